@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+const kinds = {
+  unit: { include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
+  contracts: { include: ['tests/contracts/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  journeys: { include: ['tests/journeys/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+  security: { include: ['tests/security/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+  e2e: {
+    include: ['tests/e2e/**/*.test.ts'],
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+};
+
+export default defineConfig({
+  test: {
+    projects: Object.entries(kinds).map(([name, options]) => ({
+      test: { name, environment: 'node', pool: 'forks', ...options },
+    })),
+  },
+});
