@@ -1,0 +1,59 @@
+/**
+ * Every bound a person can run into, in one place: the forms show them, the schemas and the server enforce them.
+ * Lengths are UTF-16 code units (what `maxlength` counts), sizes are bytes, MB means 1,000,000 bytes.
+ */
+const MB = 1_000_000;
+
+export const limits = {
+  /** Usernames: `[a-z0-9_]`, without regard to case. */
+  usernameMin: 3,
+  usernameMax: 15,
+  displayNameMax: 60,
+  /** The longest address a mail server can be handed (RFC 5321, 4.5.3.1.3, less the angle brackets). */
+  emailMax: 254,
+  mobileMax: 20,
+  passwordMin: 8,
+  /** Bounds the work of normalising a password, not its strength. */
+  passwordMax: 1_000,
+
+  titleMin: 3,
+  titleMax: 80,
+  /** An empty letter is no letter; photos alone still want a word. */
+  bodyMin: 1,
+  bodyMax: 100_000,
+  captionMax: 200,
+
+  photos: 12,
+  photoBytes: 20 * MB,
+  photoPixels: 50_000_000,
+  /** A letter's photos as sent by the form, all together. */
+  letterBytes: 64 * MB,
+  /** Longer side of the stored photo and of its preview, in pixels. */
+  photoSide: 2_048,
+  photoPreviewSide: 480,
+  /** Longest file name that is kept to name a photo in a message. */
+  photoNameMax: 120,
+
+  /** One text field on the wire: a full body is at most 4 bytes a character in UTF-8. */
+  textFieldBytes: 400_000,
+  /** All text of the letter form together. */
+  letterTextBytes: 1 * MB,
+  /** Fields of one form, repeated names counted each time. */
+  formFields: 100,
+  /** The whole body of a small form. */
+  smallFormBytes: 64_000,
+
+  feedbackSubjectMin: 3,
+  feedbackSubjectMax: 120,
+  feedbackMessageMin: 1,
+  feedbackMessageMax: 5_000,
+
+  /** Letters, drafts and the like on one page of a list. */
+  pageSize: 20,
+  /** "new" is counted up to here and shown as "99+" beyond. */
+  newLettersShown: 99,
+  friends: 500,
+  drafts: 200,
+} as const;
+
+export type Limits = typeof limits;
