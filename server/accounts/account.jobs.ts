@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { isId } from '#core/id.ts';
+import { defineJob, retention } from '../queue/define-job.ts';
+
+/** Mails an account may be sent. The handler makes the single-use token itself, so that no token is in a queue. */
+export const accountMailKinds = ['verify-email'] as const;
+export type AccountMailKind = (typeof accountMailKinds)[number];
+
+export const accountMail = defineJob({
+  name: 'account.mail',
+  payload: z.strictObject({
+    userId: z.string().refine(isId, 'not an id'),
+    kind: z.enum(accountMailKinds),
+  }),
+  options: () => ({
+    attempts: 10,
+    backoff: { type: 'exponential', delay: 5000, jitter: 0.5 },
+    ...retention,
+  }),
+});

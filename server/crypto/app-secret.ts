@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * The secret of this installation: from the environment, or with the embedded store from a file made on first start
+ * (mode 0600) beside the database. Losing it makes every account's password useless, so back it up apart from the data.
+ */
+export async function loadAppSecret(configured: string | undefined, dataDir: string): Promise<string> {
+  if (configured) return configured;
+  const path = join(dataDir, 'app-secret');
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await file.writeFile(`${randomBytes(32).toString('base64url')}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  const secret = (await readFile(path, 'utf8')).trim();
+  if (secret.length < 32) throw new Error(`${path} is damaged: restore it from a backup`);
+  return secret;
+}

@@ -1,0 +1,48 @@
+import { type Bytes, encodeUtf8, equalBytes, toHex } from '#core/bytes.ts';
+
+type HmacPurpose = 'pepper' | 'key-share' | 'fake-salt' | 'token' | 'address';
+
+/** What only this server can compute: everything here is HMAC-SHA256 under a key derived from `APP_SECRET`. */
+export interface ServerKeys {
+  /** `HMAC(pepper, authKey)`: all the server keeps of a password. 32 bytes. */
+  verifierOf(authKey: Bytes): Promise<Bytes>;
+  /** Compares in constant time. */
+  verify(authKey: Bytes, verifier: Bytes): Promise<boolean>;
+  /** The server's share of a person's key-encryption key; released only after authentication. 32 bytes. */
+  keyShare(userId: string): Promise<Bytes>;
+  /** The salt shown for a name nobody has, always the same for the same name. 16 bytes. */
+  fakeSalt(username: string): Promise<Bytes>;
+  /** How a single-use token is stored: hex, so that a copy of the database holds no usable token. */
+  hashToken(token: string): Promise<string>;
+  /** A short name of a network address for rate limits and logs; not reversible without the secret. */
+  hashAddress(address: string): Promise<string>;
+}
+
+/** Derives the server's keys from the installation's secret with HKDF-SHA256 (RFC 5869), one a purpose. */
+export async function createServerKeys(appSecret: string): Promise<ServerKeys> {
+  const root = await crypto.subtle.importKey('raw', encodeUtf8(appSecret), 'HKDF', false, ['deriveKey']);
+  const derive = (purpose: HmacPurpose) =>
+    crypto.subtle.deriveKey(
+      { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: encodeUtf8(`bff/v1/server/${purpose}`) },
+      root,
+      { name: 'HMAC', hash: 'SHA-256', length: 256 },
+      false,
+      ['sign'],
+    );
+  const [pepper, share, salt, token, address] = await Promise.all(
+    (['pepper', 'key-share', 'fake-salt', 'token', 'address'] as const).map(derive),
+  );
+  const mac = async (key: CryptoKey | undefined, data: Bytes): Promise<Bytes> => {
+    if (!key) throw new Error('server key missing');
+    return new Uint8Array(await crypto.subtle.sign('HMAC', key, data));
+  };
+  const verifierOf = (authKey: Bytes) => mac(pepper, authKey);
+  return {
+    verifierOf,
+    verify: async (authKey, verifier) => equalBytes(await verifierOf(authKey), verifier),
+    keyShare: (userId) => mac(share, encodeUtf8(userId)),
+    fakeSalt: async (username) => (await mac(salt, encodeUtf8(username))).slice(0, 16),
+    hashToken: async (text) => toHex(await mac(token, encodeUtf8(text))),
+    hashAddress: async (text) => toHex(await mac(address, encodeUtf8(text))).slice(0, 16),
+  };
+}
