@@ -1,0 +1,53 @@
+import { Link } from '@remix-run/react';
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+
+type Kind = 'primary' | 'secondary' | 'quiet' | 'danger';
+
+export type SubmitButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type' | 'className'> & {
+  children: ReactNode;
+  kind?: Kind;
+  /** True while the form is on its way: shows `pendingLabel` and ignores further presses. */
+  pending?: boolean;
+  pendingLabel?: string;
+};
+
+/** Sends the form it stands in. `name` and `value` tell several of them apart (`intent=send|save`). */
+export function SubmitButton({
+  children,
+  kind = 'primary',
+  pending = false,
+  pendingLabel,
+  ...rest
+}: SubmitButtonProps) {
+  return (
+    <button
+      {...rest}
+      type="submit"
+      className={`button button-${kind}`}
+      aria-disabled={pending || undefined}
+      onClick={(event) => {
+        // aria-disabled rather than disabled: a disabled button loses the focus and drops its name and value.
+        if (pending) event.preventDefault();
+        else rest.onClick?.(event);
+      }}
+    >
+      {pending && pendingLabel ? pendingLabel : children}
+    </button>
+  );
+}
+
+export type ButtonLinkProps = { to: string; children: ReactNode; kind?: Kind };
+
+/** A link that looks like a button, for going somewhere rather than doing something. */
+export function ButtonLink({ to, children, kind = 'secondary' }: ButtonLinkProps) {
+  return (
+    <Link to={to} className={`button button-${kind}`}>
+      {children}
+    </Link>
+  );
+}
+
+/** Buttons side by side, one under the other where the screen is narrow. */
+export function ButtonRow({ children }: { children: ReactNode }) {
+  return <div className="button-row">{children}</div>;
+}

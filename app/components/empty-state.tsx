@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { type PictureName, PictureOf } from './pictures.tsx';
+
+export type EmptyStateProps = {
+  picture: PictureName;
+  title: string;
+  children?: ReactNode;
+  /** Buttons or links to what could be done instead. */
+  actions?: ReactNode;
+  /** `h1` on a page that is nothing but this (an error, say). */
+  heading?: 'h1' | 'h2';
+};
+
+/** Nothing here yet, said warmly. */
+export function EmptyState({ picture, title, children, actions, heading: Heading = 'h2' }: EmptyStateProps) {
+  return (
+    <div className="empty-state">
+      <PictureOf name={picture} />
+      <Heading className="empty-title">{title}</Heading>
+      {children ? <div className="empty-text">{children}</div> : null}
+      {actions ? <div className="button-row button-row-centred">{actions}</div> : null}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { Link } from '@remix-run/react';
+import { LetterDate } from './letter-date.tsx';
+import { Stamp } from './stamp.tsx';
+
+export type EnvelopeState = 'new' | 'read' | 'queued' | 'delivered' | 'failed';
+
+export type EnvelopeCardProps = {
+  /** Where the letter is, e.g. `/letters/:id`. */
+  to: string;
+  /** `received` letters show who wrote them, `sent` ones who they are for. */
+  direction: 'received' | 'sent';
+  /** The other person's name. */
+  person: string;
+  at: Date | string | number;
+  timeZone?: string | null;
+  stampSeed: string;
+  /** Received: `new` (a closed envelope, no title, like real mail) or `read`. Sent: how far it has come. */
+  state: EnvelopeState;
+  /** The title; left out for a letter that has not been opened. */
+  title?: string | null;
+};
+
+const SENT_STATES: Record<EnvelopeState, string> = {
+  new: 'Delivered',
+  queued: 'On its way',
+  delivered: 'Delivered, not opened yet',
+  read: 'Opened',
+  failed: 'Could not be delivered',
+};
+
+function Line({ direction, state, title }: Pick<EnvelopeCardProps, 'direction' | 'state' | 'title'>) {
+  if (direction === 'received' && state === 'new') {
+    return <span className="envelope-line envelope-line-new">A letter for you</span>;
+  }
+  return <span className="envelope-line envelope-title">{title || 'A letter'}</span>;
+}
+
+/** One letter in a list: a closed envelope while it is new, an open one with its title after. */
+export function EnvelopeCard(props: EnvelopeCardProps) {
+  const { to, direction, person, at, timeZone, stampSeed, state, title } = props;
+  const closed = direction === 'received' && state === 'new';
+  const whose =
+    direction === 'received' ? `Stamp on ${person}'s letter` : `Stamp on your letter to ${person}`;
+  return (
+    <article className={`envelope ${closed ? 'envelope-closed' : 'envelope-open'} envelope-${state}`}>
+      <div className="envelope-body">
+        <p className="envelope-person">
+          <span className="envelope-preposition">{direction === 'received' ? 'From' : 'To'}</span> {person}
+        </p>
+        <h2 className="envelope-heading">
+          <Link to={to} className="envelope-link">
+            <Line direction={direction} state={state} title={title} />
+            <span className="visually-hidden">
+              {direction === 'received' ? ` from ${person}` : ` to ${person}`}
+            </span>
+          </Link>
+        </h2>
+        <p className="envelope-meta">
+          <LetterDate at={at} timeZone={timeZone} />
+          {closed ? <span className="envelope-badge">New</span> : null}
+          {direction === 'sent' ? (
+            <span className={`envelope-state envelope-state-${state}`}>{SENT_STATES[state]}</span>
+          ) : null}
+        </p>
+      </div>
+      <Stamp seed={stampSeed} label={whose} size="small" />
+    </article>
+  );
+}

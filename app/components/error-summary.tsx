@@ -1,0 +1,33 @@
+import { useEffect, useRef } from 'react';
+
+export type ErrorSummaryProps = {
+  /** Field name (or id, when they differ) → sentence. Nothing is shown when it is empty. */
+  fields: Readonly<Record<string, string | undefined>> | undefined;
+  title?: string;
+};
+
+/** What is wrong with a form, each sentence a link to its field; takes the focus when it appears. */
+export function ErrorSummary({
+  fields,
+  title = 'Almost there. Please have another look at:',
+}: ErrorSummaryProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const wrong = Object.entries(fields ?? {}).filter(([, sentence]) => sentence);
+  const signature = wrong.map((entry) => entry.join(' ')).join(' ');
+  useEffect(() => {
+    if (signature !== '') box.current?.focus();
+  }, [signature]);
+  if (wrong.length === 0) return null;
+  return (
+    <div ref={box} className="error-summary" role="alert" tabIndex={-1}>
+      <p className="error-summary-title">{title}</p>
+      <ul>
+        {wrong.map(([name, sentence]) => (
+          <li key={name}>
+            <a href={`#${name}`}>{sentence}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

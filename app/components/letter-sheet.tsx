@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import { LetterDate } from './letter-date.tsx';
+import { LetterText } from './letter-text.tsx';
+import { Postmark } from './postmark.tsx';
+import { Stamp } from './stamp.tsx';
+
+export type LetterSheetProps = {
+  title: string;
+  body: string;
+  /** Names as they are shown. */
+  author: string;
+  receiver: string;
+  sentAt: Date | string | number;
+  /** The reader's IANA zone; without it UTC until the browser tells. */
+  timeZone?: string | null;
+  stampSeed: string;
+  /** Photographs and what else belongs on the sheet, under the text. */
+  children?: ReactNode;
+};
+
+/** The letter itself: the page's `<h1>`, stamp and postmark, and the words. */
+export function LetterSheet(props: LetterSheetProps) {
+  const { title, body, author, receiver, sentAt, timeZone, stampSeed, children } = props;
+  return (
+    <article className="sheet" id="letter">
+      <header className="sheet-head">
+        <div className="sheet-post">
+          <Stamp seed={stampSeed} label={`Stamp on ${author}'s letter`} size="large" />
+          <Postmark sender={author} at={sentAt} timeZone={timeZone} seed={stampSeed} />
+        </div>
+        <p className="sheet-meta">
+          <span>
+            From <strong>{author}</strong> to <strong>{receiver}</strong>
+          </span>
+          <LetterDate at={sentAt} timeZone={timeZone} form="full" />
+        </p>
+        <h1 className="sheet-title">
+          <span>{title}</span>
+        </h1>
+      </header>
+      <LetterText text={body} />
+      {children}
+    </article>
+  );
+}

@@ -1,0 +1,33 @@
+import { linkify } from '#core/letters/linkify.ts';
+
+export type LetterTextProps = { text: string };
+
+/**
+ * A letter's words: blank lines make paragraphs, all other line breaks and spaces stay as written, addresses become
+ * links where they stand.
+ */
+export function LetterText({ text }: LetterTextProps) {
+  const paragraphs = text
+    .replace(/\r\n?/g, '\n')
+    .replace(/^\n+|\s+$/g, '')
+    .split(/\n[^\S\n]*\n/);
+  return (
+    <div className="letter-text">
+      {paragraphs.map((paragraph, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a paragraph is nothing but its place in the letter
+        <p key={index}>
+          {linkify(paragraph).map((segment, place) =>
+            segment.href ? (
+              // biome-ignore lint/suspicious/noArrayIndexKey: so is a link
+              <a key={place} href={segment.href} rel="noopener noreferrer nofollow">
+                {segment.text}
+              </a>
+            ) : (
+              segment.text
+            ),
+          )}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { Link } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { SiteHeader, type SiteHeaderProps } from './site-header.tsx';
+
+export type PageShellProps = SiteHeaderProps & {
+  children: ReactNode;
+  /** `reading`: one column of text; `list`: cards; `wide`: the welcome page; `form`: a narrow form. */
+  width?: 'reading' | 'list' | 'wide' | 'form';
+};
+
+function SiteFooter() {
+  return (
+    <footer className="site-footer">
+      <nav aria-label="About this site">
+        <ul className="footer-list">
+          <li>
+            <Link to="/about">About</Link>
+          </li>
+          <li>
+            <Link to="/features">Features</Link>
+          </li>
+          <li>
+            <Link to="/feedback">Feedback</Link>
+          </li>
+        </ul>
+      </nav>
+      <p className="footer-line">Letters between best friends. Take your time.</p>
+    </footer>
+  );
+}
+
+/** The frame of every page: skip link, header, the one `<main id="main">`, footer. */
+export function PageShell({ children, width = 'list', person, newLetters }: PageShellProps) {
+  return (
+    <div className={person ? 'page page-with-mail' : 'page'}>
+      <a className="skip-link" href="#main">
+        Skip to the content
+      </a>
+      <SiteHeader person={person} newLetters={newLetters} />
+      <main id="main" className={`page-main page-main-${width}`} tabIndex={-1}>
+        {children}
+      </main>
+      <SiteFooter />
+    </div>
+  );
+}
+
+export type PageHeadingProps = { title: string; children?: ReactNode; actions?: ReactNode };
+
+/** The `<h1>` of a page with an optional line under it and buttons beside it. */
+export function PageHeading({ title, children, actions }: PageHeadingProps) {
+  return (
+    <div className="page-heading">
+      <div>
+        <h1>{title}</h1>
+        {children ? <div className="page-lead">{children}</div> : null}
+      </div>
+      {actions ? <div className="page-actions">{actions}</div> : null}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+export type GalleryPhoto = {
+  /** The photo at full size, e.g. `/letters/:id/photos/0`. */
+  fullUrl: string;
+  /** Its preview, e.g. `/letters/:id/photos/0?size=preview`. */
+  previewUrl: string;
+  caption: string;
+  /** Of the full photo, in pixels; keeps the page from jumping while it loads. */
+  width: number;
+  height: number;
+};
+
+export type PhotoGalleryProps = { photos: readonly GalleryPhoto[]; heading?: string };
+
+const nameOf = (photo: GalleryPhoto, index: number, count: number) =>
+  photo.caption.trim() || `Photograph ${index + 1} of ${count}`;
+
+/** The photographs that came with a letter; each opens at full size. */
+export function PhotoGallery({ photos, heading = 'Photographs' }: PhotoGalleryProps) {
+  if (photos.length === 0) return null;
+  return (
+    <section className="gallery" aria-label={heading}>
+      <h2 className="gallery-heading">{heading}</h2>
+      <ul className={photos.length === 1 ? 'gallery-grid gallery-grid-single' : 'gallery-grid'}>
+        {photos.map((photo, index) => (
+          <li key={photo.fullUrl}>
+            <figure className="photo">
+              <a href={photo.fullUrl} className="photo-link">
+                <img
+                  src={photo.previewUrl}
+                  alt={nameOf(photo, index, photos.length)}
+                  width={photo.width}
+                  height={photo.height}
+                  loading={index < 2 ? 'eager' : 'lazy'}
+                  decoding="async"
+                />
+              </a>
+              {photo.caption.trim() ? <figcaption>{photo.caption}</figcaption> : null}
+            </figure>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

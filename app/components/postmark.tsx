@@ -1,0 +1,30 @@
+import { useMemo } from 'react';
+import { drawPostmark } from '#core/stamps/draw-postmark.ts';
+import { postmarkDateLines } from '#core/stamps/postmark-date.ts';
+import { useZone } from './letter-date.tsx';
+import { svgElement } from './svg-drawing.tsx';
+
+export type PostmarkProps = {
+  /** Written along the upper rim: who sent the letter. */
+  sender: string;
+  at: Date | string | number;
+  /** IANA zone of the reader; without it UTC until the browser tells. */
+  timeZone?: string | null;
+  /** Tilts the mark a little differently from letter to letter: any hex, usually the stamp's seed. */
+  seed?: string;
+};
+
+/** The round cancel with wavy lines that lies over the stamp. Purely visual: the date is said elsewhere. */
+export function Postmark({ sender, at, timeZone, seed }: PostmarkProps) {
+  const zone = useZone(timeZone);
+  const drawing = useMemo(
+    () =>
+      svgElement(drawPostmark({ sender, dateLines: postmarkDateLines(new Date(at), zone), seed }).drawing),
+    [sender, at, zone, seed],
+  );
+  return (
+    <span className="postmark" aria-hidden="true">
+      {drawing}
+    </span>
+  );
+}

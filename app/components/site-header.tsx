@@ -1,0 +1,109 @@
+import { Link, NavLink } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { limits } from '#core/schemas/limits.ts';
+import { Icon, type IconName } from './icons.tsx';
+import { Logo } from './logo.tsx';
+
+/** Who is logged in, as far as the chrome of a page shows it. */
+export type ChromePerson = { username: string; displayName?: string | null };
+
+export type SiteHeaderProps = {
+  /** `null` for strangers: they get the welcome links instead of the mail. */
+  person: ChromePerson | null;
+  /** Letters not opened yet; shown beside Inbox when more than 0. */
+  newLetters?: number;
+};
+
+function NavItem(props: { to: string; icon: IconName; children: ReactNode; primary?: boolean }) {
+  return (
+    <li className={props.primary ? 'nav-item nav-item-write' : 'nav-item'}>
+      <NavLink to={props.to} className="nav-link" prefetch="none">
+        <Icon name={props.icon} />
+        <span className="nav-label">{props.children}</span>
+      </NavLink>
+    </li>
+  );
+}
+
+function NewCount({ count }: { count: number }) {
+  if (count <= 0) return null;
+  const shown = count > limits.newLettersShown ? `${limits.newLettersShown}+` : String(count);
+  return (
+    <span className="nav-count">
+      <span aria-hidden="true">{shown}</span>
+      <span className="visually-hidden">, {shown} new</span>
+    </span>
+  );
+}
+
+function MailNav({ newLetters = 0 }: { newLetters?: number }) {
+  return (
+    <nav className="mail-nav" aria-label="Your mail">
+      <ul className="nav-list">
+        <NavItem to="/inbox" icon="inbox">
+          Inbox
+          <NewCount count={newLetters} />
+        </NavItem>
+        <NavItem to="/sent" icon="sent">
+          Sent
+        </NavItem>
+        <NavItem to="/write" icon="write" primary>
+          Write
+        </NavItem>
+        <NavItem to="/drafts" icon="drafts">
+          Drafts
+        </NavItem>
+        <NavItem to="/friends" icon="friends">
+          Friends
+        </NavItem>
+      </ul>
+    </nav>
+  );
+}
+
+function Account({ person }: { person: ChromePerson }) {
+  return (
+    <div className="account">
+      <span className="account-name">{person.displayName || person.username}</span>
+      {/* A plain form: leaving loads a fresh page, so that no letter stays in the memory of this one. */}
+      <form method="post" action="/logout">
+        <button type="submit" className="button button-quiet button-leave">
+          <Icon name="leave" />
+          <span>Log out</span>
+        </button>
+      </form>
+    </div>
+  );
+}
+
+function StrangerLinks() {
+  return (
+    <nav className="stranger-nav" aria-label="Welcome">
+      <NavLink to="/about" className="nav-link">
+        About
+      </NavLink>
+      <NavLink to="/features" className="nav-link">
+        Features
+      </NavLink>
+      <Link to="/login" className="button button-quiet">
+        Log in
+      </Link>
+    </nav>
+  );
+}
+
+/** The top of every page; on a phone the mail's navigation sits at the bottom, under the thumb. */
+export function SiteHeader({ person, newLetters }: SiteHeaderProps) {
+  return (
+    <header className="site-header">
+      <div className="site-header-inner">
+        <Link to={person ? '/inbox' : '/'} className="brand">
+          <Logo />
+          <span className="brand-name">Project BFF</span>
+        </Link>
+        {person ? <MailNav newLetters={newLetters} /> : <StrangerLinks />}
+        {person ? <Account person={person} /> : null}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,63 @@
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'] as const;
+
+/** The calendar fields of a moment in a zone, as numbers: no locale's words, so server and browser agree. */
+export type ZonedFields = {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  weekday: number;
+};
+
+function formatter(timeZone: string): Intl.DateTimeFormat {
+  const fields = {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    hourCycle: 'h23',
+  } as const;
+  try {
+    return new Intl.DateTimeFormat('en-GB', { ...fields, timeZone });
+  } catch {
+    return new Intl.DateTimeFormat('en-GB', { ...fields, timeZone: 'UTC' });
+  }
+}
+
+/**
+ * Takes a moment apart in an IANA time zone; an unknown zone is read as UTC. `month` is 1–12, `weekday` 0 (Sunday) – 6.
+ * An invalid date gives NaN fields.
+ */
+export function zonedFields(at: Date, timeZone: string): ZonedFields {
+  if (Number.isNaN(at.getTime())) {
+    return {
+      year: Number.NaN,
+      month: Number.NaN,
+      day: Number.NaN,
+      hour: Number.NaN,
+      minute: Number.NaN,
+      weekday: Number.NaN,
+    };
+  }
+  const parts = new Map(
+    formatter(timeZone)
+      .formatToParts(at)
+      .map((part) => [part.type, Number(part.value)]),
+  );
+  const year = parts.get('year') ?? Number.NaN;
+  const month = parts.get('month') ?? Number.NaN;
+  const day = parts.get('day') ?? Number.NaN;
+  const hour = parts.get('hour') ?? Number.NaN;
+  const minute = parts.get('minute') ?? Number.NaN;
+  return { year, month, day, hour, minute, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() };
+}
+
+/** The lines in the middle of a postmark, e.g. `['23 NOV', '2026', '14:05']`. */
+export function postmarkDateLines(at: Date, timeZone: string): string[] {
+  const { year, month, day, hour, minute } = zonedFields(at, timeZone);
+  const two = (n: number) => String(n).padStart(2, '0');
+  if (Number.isNaN(year)) return [];
+  return [`${day} ${MONTHS[month - 1]}`, String(year), `${two(hour)}:${two(minute)}`];
+}
