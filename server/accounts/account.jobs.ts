@@ -12,9 +12,11 @@ export const accountMail = defineJob({
     userId: z.string().refine(isId, 'not an id'),
     kind: z.enum(accountMailKinds),
   }),
-  options: () => ({
+  // Asked for again while the first is on its way: one mail is enough.
+  options: ({ userId, kind }) => ({
     attempts: 10,
     backoff: { type: 'exponential', delay: 5000, jitter: 0.5 },
+    deduplication: { id: `account.mail.${kind}.${userId}` },
     ...retention,
   }),
 });

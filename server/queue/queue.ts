@@ -48,7 +48,7 @@ export interface Job<Data = unknown, Result = unknown, Name extends string = str
   readonly name: Name;
   readonly data: Data;
   readonly opts: JobsOptions;
-  /** Attempts that failed so far: 0 during the first, 1 at the first `failed` event. */
+  /** Attempts that ended so far: 0 during the first, 1 at its `completed` or `failed` event. */
   readonly attemptsMade: number;
   /** Milliseconds since 1970, when the job was added. */
   readonly timestamp: number;
