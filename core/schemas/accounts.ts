@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { commonPasswords } from './common-passwords.ts';
+import { limits } from './limits.ts';
+
+export const username = z
+  .string({ error: 'Choose a username.' })
+  .trim()
+  .toLowerCase()
+  .min(limits.usernameMin, `A username has at least ${limits.usernameMin} characters.`)
+  .max(limits.usernameMax, `A username has at most ${limits.usernameMax} characters.`)
+  .regex(/^[a-z0-9_]+$/, 'Use letters a–z, digits and _ only.');
+
+/** Lower-cased as a whole: two addresses that differ in case are one person's in practice. */
+export const emailAddress = z
+  .string({ error: 'Give your e-mail address.' })
+  .trim()
+  .toLowerCase()
+  .max(limits.emailMax, 'This address is too long.')
+  .pipe(z.email('This does not look like an e-mail address. Check for a missing @ or dot.'));
+
+/** E.164 after spaces, dots, dashes and brackets are dropped. */
+export const mobileNumber = z
+  .string()
+  .transform((text) => text.replace(/[\s().-]/g, '').replace(/^00/, '+'))
+  .pipe(
+    z
+      .string()
+      .regex(/^\+[1-9]\d{6,14}$/, 'Write the number with its country code, like +49 170 1234567.')
+      .or(z.literal('')),
+  )
+  .transform((text) => text || undefined);
+
+/** Case and white space count; nothing is trimmed. */
+export const newPassword = z
+  .string({ error: 'Choose a password.' })
+  .min(limits.passwordMin, `A password has at least ${limits.passwordMin} characters. Three or four words make a good one.`)
+  .max(limits.passwordMax, `A password has at most ${limits.passwordMax} characters.`)
+  .refine(
+    (password) => !commonPasswords.has(password.toLowerCase()),
+    'This password is on every list of common ones. Three or four words that only you would put together are better.',
+  );
+
+export const joinInput = z
+  .object({
+    username,
+    email: emailAddress,
+    password: newPassword,
+    confirm: z.string({ error: 'Type the password a second time.' }),
+    mobile: mobileNumber.optional(),
+  })
+  .refine((input) => input.password === input.confirm, {
+    path: ['confirm'],
+    message: 'The two passwords are not the same.',
+  })
+  .refine((input) => input.password.toLowerCase() !== input.username, {
+    path: ['password'],
+    message: 'The password must not be your username.',
+  });
+export type JoinInput = z.infer<typeof joinInput>;
+
+/** Lenient on purpose: a wrong shape is a wrong name or password, and the answer is the same for both. */
+export const logInInput = z.object({
+  username: z.string({ error: 'Type your username.' }).trim().toLowerCase().min(1, 'Type your username.').max(200),
+  password: z
+    .string({ error: 'Type your password.' })
+    .min(1, 'Type your password.')
+    .max(limits.passwordMax, 'This is longer than any password here.'),
+});
+export type LogInInput = z.infer<typeof logInInput>;
+
+/** Two of the twelve words, to show that they were written down; `positions` count from 1. */
+export const confirmWordsInput = z.object({
+  answers: z
+    .array(z.object({ position: z.number().int().min(1).max(12), word: z.string().trim().toLowerCase().max(20) }))
+    .length(2),
+});
+export type ConfirmWordsInput = z.infer<typeof confirmWordsInput>;
+
+/** A single-use token from a link: 32 bytes as base64url. */
+export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { normalizeFriendCode } from '../id.ts';
+import { username } from './accounts.ts';
+
+/** Ten characters of Crockford base32, forgiving of case, hyphens and look-alikes. */
+export const friendCode = z.string({ error: 'Type your friend’s code.' }).transform((text, context) => {
+  const code = normalizeFriendCode(text);
+  if (code) return code;
+  context.addIssue({ code: 'custom', message: 'A friend code has ten letters and digits, like 7KQ2M-X4R9T.' });
+  return z.NEVER;
+});
+
+export const friendCodeInput = z.object({ code: friendCode });
+export const friendNameInput = z.object({ username });

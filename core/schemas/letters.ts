@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { isId } from '../id.ts';
+import { username } from './accounts.ts';
+import { limits } from './limits.ts';
+
+export const id = z.string().refine(isId, 'This is not an id.');
+
+export const title = z
+  .string({ error: 'Give the letter a title.' })
+  .trim()
+  .min(limits.titleMin, `A title has at least ${limits.titleMin} characters.`)
+  .max(limits.titleMax, `A title has at most ${limits.titleMax} characters.`);
+
+/** White space and line breaks are kept; CRLF, which forms send, becomes LF before it is counted. */
+const bodyText = z
+  .string({ error: 'The letter is still empty.' })
+  .transform((text) => text.replace(/\r\n?/g, '\n'))
+  .pipe(z.string().max(limits.bodyMax, `A letter has at most ${limits.bodyMax.toLocaleString('en')} characters.`));
+
+export const body = bodyText.refine((text) => text.trim().length > 0, 'The letter is still empty.');
+
+export const captions = z.record(id, z.string().trim().max(limits.captionMax, 'This caption is too long.'));
+
+export const sendLetterInput = z.object({
+  /** Chosen by whoever seals; sending the same id twice is one letter. */
+  letterId: id,
+  to: username,
+  title,
+  body,
+  /** Captions of the photos of the draft with this id, by photo id. */
+  captions: captions.default({}),
+});
+export type SendLetterInput = z.infer<typeof sendLetterInput>;
+
+/** A draft may be unfinished: only upper bounds hold. */
+export const saveDraftInput = z.object({
+  draftId: id,
+  /** The version that was loaded; 0 when the draft is new. */
+  version: z.number().int().min(0),
+  to: username.or(z.literal('')).default(''),
+  title: z.string().max(1_000, 'This title is far too long.').default(''),
+  body: bodyText.default(''),
+  captions: captions.default({}),
+  removePhotoIds: z.array(id).max(limits.photos).default([]),
+  newPhotos: z.array(z.instanceof(Uint8Array)).max(limits.photos).default([]),
+});
+export type SaveDraftInput = z.infer<typeof saveDraftInput>;
+
+export const page = z.object({ cursor: z.string().max(100).optional() });
+export type PageInput = z.infer<typeof page>;
+
+export const photoRef = z.object({
+  id,
+  /** Counted from 0. */
+  n: z.number().int().min(0).max(limits.photos - 1),
+  size: z.enum(['full', 'preview']).default('full'),
+});
+
+/** How far the reader has come, in thousandths of the letter. */
+export const readingPlace = z.object({ id, position: z.number().int().min(0).max(1000) });

@@ -1,0 +1,74 @@
+import {
+  createIdentity,
+  currentKdfParams,
+  derivePasswordKeys,
+  deriveRecoveryKeys,
+  importMasterKey,
+  newMasterKey,
+  newRecoveryWords,
+  newSalt,
+  wrapMasterKey,
+} from '#core/crypto/index.ts';
+import { newFriendCode, newId } from '#core/id.ts';
+import type { JoinInput } from '#core/schemas/accounts.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { type StartedSession, startSession } from './start-session.ts';
+
+/**
+ * Makes an account with all its keys, and a session in which the recovery words can be seen until they are confirmed.
+ * An address that somebody else has verified is accepted all the same and said nothing of: only its owner is told, by
+ * mail, and the new account can never verify it.
+ *
+ * @throws {AppError} `conflict` when the username is taken.
+ */
+export async function join(deps: Deps, input: JoinInput, device: { userAgent: string }): Promise<StartedSession> {
+  if (await deps.stores.users.findByUsername(input.username)) throw usernameTaken();
+  const userId = newId();
+  const epoch = 1;
+  const kdf = { salt: newSalt(), params: currentKdfParams };
+  const passwordKeys = await derivePasswordKeys(deps.argon2, input.password, kdf);
+  const kek = await passwordKeys.kekFor(await deps.serverKeys.keyShare(userId));
+  const masterKey = newMasterKey();
+  const words = newRecoveryWords();
+  const recovery = await deriveRecoveryKeys(words);
+  const identity = await createIdentity(await importMasterKey(masterKey), { userId, epoch });
+
+  const account = {
+    id: userId,
+    username: input.username,
+    displayName: input.username,
+    email: input.email,
+    mobile: input.mobile ?? null,
+    createdAt: deps.now(),
+    kdfSalt: kdf.salt,
+    kdfMemoryKiB: kdf.params.memoryKiB,
+    kdfIterations: kdf.params.iterations,
+    kdfParallelism: kdf.params.parallelism,
+    authVerifier: await deps.serverKeys.verifierOf(passwordKeys.authKey),
+    wrappedAmk: await wrapMasterKey(masterKey, kek, { userId, epoch, purpose: 'password' }),
+    wrappedAmkRecovery: await wrapMasterKey(masterKey, recovery.kek, { userId, epoch, purpose: 'recovery' }),
+    recoveryVerifier: await deps.serverKeys.verifierOf(recovery.authKey),
+    keyEpoch: epoch,
+    identityPublicKey: identity.publicKey,
+    wrappedIdentityKey: identity.wrappedPrivateKey,
+  };
+  // 50 random bits collide about never, but never is not a plan.
+  let outcome = await deps.stores.users.insert({ ...account, friendCode: newFriendCode() });
+  if (outcome === 'code-taken') outcome = await deps.stores.users.insert({ ...account, friendCode: newFriendCode() });
+  if (outcome === 'username-taken') throw usernameTaken();
+  if (outcome !== 'inserted') throw new AppError('unavailable', 'The account could not be made. Please try again.');
+
+  return startSession(deps, {
+    userId,
+    stage: 'joining',
+    masterKey,
+    recoveryWords: words,
+    userAgent: device.userAgent,
+  });
+}
+
+function usernameTaken(): AppError {
+  const message = 'Somebody has this username already. Try another one.';
+  return new AppError('conflict', message, { fields: { username: message } });
+}

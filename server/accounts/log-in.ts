@@ -1,0 +1,92 @@
+import {
+  currentKdfParams,
+  derivePasswordKeys,
+  deriveRecoveryKeys,
+  newRecoveryWords,
+  newSalt,
+  unwrapMasterKey,
+  wrapMasterKey,
+} from '#core/crypto/index.ts';
+import type { Bytes } from '#core/bytes.ts';
+import type { LogInInput } from '#core/schemas/accounts.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { requestAccountMail } from './request-account-mail.ts';
+import { type StartedSession, startSession } from './start-session.ts';
+import type { User } from './user.store.ts';
+
+export type LogInResult =
+  /** Logged in. */
+  | ({ outcome: 'logged-in' } & StartedSession)
+  /** The recovery words were never confirmed: new ones wait at `/join/words`. */
+  | ({ outcome: 'words' } & StartedSession)
+  /** The address is not verified yet: a new link is on its way to it. */
+  | { outcome: 'unverified' };
+
+/**
+ * Checks a password and opens the account's keys for a new session. A name that nobody has costs the same work and gets
+ * the same answer as a wrong password.
+ *
+ * @throws {AppError} `unauthenticated` for a wrong name or password.
+ */
+export async function logIn(deps: Deps, input: LogInInput, device: { userAgent: string }): Promise<LogInResult> {
+  const user = await deps.stores.users.findByUsername(input.username);
+  const passwordKeys = await derivePasswordKeys(deps.argon2, input.password, {
+    salt: user ? user.kdfSalt : await deps.serverKeys.fakeSalt(input.username),
+    params: user
+      ? { memoryKiB: user.kdfMemoryKiB, iterations: user.kdfIterations, parallelism: user.kdfParallelism }
+      : currentKdfParams,
+  });
+  const verified = await deps.serverKeys.verify(passwordKeys.authKey, user?.authVerifier ?? new Uint8Array(32));
+  if (!user || !verified) {
+    throw new AppError('unauthenticated', 'This name and password do not go together. Check both and try again.');
+  }
+
+  const context = { userId: user.id, epoch: user.keyEpoch, purpose: 'password' } as const;
+  const kek = await passwordKeys.kekFor(await deps.serverKeys.keyShare(user.id));
+  const masterKey = await unwrapMasterKey(user.wrappedAmk, kek, context);
+  await upgradeKdf(deps, user, input.password, masterKey);
+
+  const session = { userId: user.id, masterKey, userAgent: device.userAgent };
+  if (!user.recoveryConfirmedAt) {
+    const recoveryWords = await replaceWords(deps, user, masterKey);
+    return { outcome: 'words', ...(await startSession(deps, { ...session, stage: 'joining', recoveryWords })) };
+  }
+  if (!user.emailVerifiedAt) {
+    await requestAccountMail(deps, user.id, 'verify-email');
+    return { outcome: 'unverified' };
+  }
+  return { outcome: 'logged-in', ...(await startSession(deps, { ...session, stage: 'full' })) };
+}
+
+/** Rewraps the master key when the account was made under weaker parameters than today's. */
+async function upgradeKdf(deps: Deps, user: User, password: string, masterKey: Bytes): Promise<void> {
+  const weaker =
+    user.kdfMemoryKiB < currentKdfParams.memoryKiB || user.kdfIterations < currentKdfParams.iterations;
+  if (!weaker) return;
+  const kdf = { salt: newSalt(), params: currentKdfParams };
+  const keys = await derivePasswordKeys(deps.argon2, password, kdf);
+  const kek = await keys.kekFor(await deps.serverKeys.keyShare(user.id));
+  await deps.stores.users.setPasswordKeys(user.id, {
+    kdfSalt: kdf.salt,
+    kdfMemoryKiB: kdf.params.memoryKiB,
+    kdfIterations: kdf.params.iterations,
+    kdfParallelism: kdf.params.parallelism,
+    authVerifier: await deps.serverKeys.verifierOf(keys.authKey),
+    wrappedAmk: await wrapMasterKey(masterKey, kek, { userId: user.id, epoch: user.keyEpoch, purpose: 'password' }),
+  });
+}
+
+async function replaceWords(deps: Deps, user: User, masterKey: Bytes): Promise<string[]> {
+  const words = newRecoveryWords();
+  const recovery = await deriveRecoveryKeys(words);
+  await deps.stores.users.setRecovery(user.id, {
+    wrappedAmkRecovery: await wrapMasterKey(masterKey, recovery.kek, {
+      userId: user.id,
+      epoch: user.keyEpoch,
+      purpose: 'recovery',
+    }),
+    recoveryVerifier: await deps.serverKeys.verifierOf(recovery.authKey),
+  });
+  return words;
+}

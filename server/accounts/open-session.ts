@@ -1,0 +1,53 @@
+import { decodeUtf8 } from '#core/bytes.ts';
+import { importMasterKey, openIdentity, openSession as openSealed } from '#core/crypto/index.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { absoluteLifetime, cookieHalfOf, idleLifetime, sessionHash } from './start-session.ts';
+
+const touchEvery = 60 * 60 * 1000;
+
+/**
+ * Finds the session of a token and who it belongs to. Null for a token that is unknown, malformed, ended or expired;
+ * a visit moves the idle expiry, at most once an hour and never beyond the absolute one.
+ */
+export async function openSession(deps: Deps, token: string): Promise<Actor | null> {
+  const cookieHalf = cookieHalfOf(token);
+  if (!cookieHalf) return null;
+  const session = await deps.stores.sessions.findByTokenHash(await sessionHash(deps, token));
+  const now = deps.now();
+  if (!session || session.expiresAt <= now) return null;
+  const user = await deps.stores.users.findById(session.userId);
+  if (!user) return null;
+
+  if (now.getTime() - session.lastSeenAt.getTime() > touchEvery) {
+    const idleEnd = now.getTime() + idleLifetime;
+    const absoluteEnd = session.createdAt.getTime() + absoluteLifetime;
+    await deps.stores.sessions.touch(session.id, now, new Date(Math.min(idleEnd, absoluteEnd)));
+  }
+
+  let keys: ReturnType<Actor['keys']> | undefined;
+  const openKeys: Actor['keys'] = async () => {
+    const raw = await openSealed(cookieHalf, session.serverHalf, session.sealedKeys, `keys:${user.id}`);
+    const masterKey = await importMasterKey(raw);
+    raw.fill(0);
+    const context = { userId: user.id, epoch: user.keyEpoch };
+    return { masterKey, identity: await openIdentity(user.wrappedIdentityKey, user.identityPublicKey, masterKey, context) };
+  };
+  return {
+    userId: user.id,
+    username: user.username,
+    displayName: user.displayName,
+    sessionId: session.id,
+    stage: session.stage,
+    mode: session.mode,
+    keys: () => {
+      keys ??= openKeys();
+      return keys;
+    },
+    recoveryWords: async () => {
+      if (!session.sealedWords) return null;
+      const words = await openSealed(cookieHalf, session.serverHalf, session.sealedWords, `words:${user.id}`);
+      return decodeUtf8(words).split(' ');
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { encodeUtf8, fromBase64Url, randomBytes, toBase64Url } from '#core/bytes.ts';
+import type { Bytes } from '#core/bytes.ts';
+import { sealSession } from '#core/crypto/index.ts';
+import { newId } from '#core/id.ts';
+import type { Deps } from '../deps.ts';
+
+const day = 24 * 60 * 60 * 1000;
+/** A session ends after so long without a visit, ms. */
+export const idleLifetime = 14 * day;
+/** A session ends so long after log-in, whatever happens, ms. */
+export const absoluteLifetime = 90 * day;
+
+export interface StartedSession {
+  /** The cookie half, base64url of 32 bytes: given to the person once, never stored here. */
+  token: string;
+  expiresAt: Date;
+}
+
+interface NewSession {
+  userId: string;
+  stage: 'joining' | 'full';
+  /** The raw account master key. */
+  masterKey: Bytes;
+  recoveryWords?: string[];
+  userAgent: string;
+}
+
+/**
+ * Starts an assisted session. The master key is stored only under both halves: the cookie alone opens nothing, the
+ * database alone opens nothing (design: "Two session modes").
+ */
+export async function startSession(deps: Deps, session: NewSession): Promise<StartedSession> {
+  const cookieHalf = randomBytes(32);
+  const serverHalf = randomBytes(32);
+  const now = deps.now();
+  const expiresAt = new Date(now.getTime() + absoluteLifetime);
+  await deps.stores.sessions.insert({
+    id: newId(),
+    tokenHash: await sessionHash(deps, toBase64Url(cookieHalf)),
+    userId: session.userId,
+    stage: session.stage,
+    mode: 'assisted',
+    serverHalf,
+    sealedKeys: await sealSession(cookieHalf, serverHalf, session.masterKey, `keys:${session.userId}`),
+    sealedWords: session.recoveryWords
+      ? await sealSession(cookieHalf, serverHalf, encodeUtf8(session.recoveryWords.join(' ')), `words:${session.userId}`)
+      : null,
+    userAgent: session.userAgent.slice(0, 300),
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: new Date(now.getTime() + idleLifetime),
+  });
+  return { token: toBase64Url(cookieHalf), expiresAt };
+}
+
+/** How a session is found: a keyed hash of its token, so that a copy of the database holds no token. */
+export function sessionHash(deps: Pick<Deps, 'serverKeys'>, token: string): Promise<string> {
+  return deps.serverKeys.hashToken(`session:${token}`);
+}
+
+/** The cookie half of a token, or null for anything that is not 32 bytes of base64url. */
+export function cookieHalfOf(token: string): Bytes | null {
+  if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
+  return fromBase64Url(token);
+}

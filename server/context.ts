@@ -1,0 +1,47 @@
+import type { Identity, MasterKey } from '#core/crypto/index.ts';
+import { openSession } from './accounts/open-session.ts';
+import type { Deps } from './deps.ts';
+
+/** A person's keys, opened in memory for the length of one request. */
+export interface AccountKeys {
+  masterKey: MasterKey;
+  identity: Identity;
+}
+
+/** Who is asking. Its id is in the filter of every query made for them. */
+export interface Actor {
+  userId: string;
+  username: string;
+  displayName: string;
+  sessionId: string;
+  /** `joining` until the recovery words are confirmed and the address is verified. */
+  stage: 'joining' | 'full';
+  mode: 'assisted' | 'sealed';
+  /** Opens the keys on first use; the same promise for the rest of the request. */
+  keys(): Promise<AccountKeys>;
+  /** The recovery words still to be written down, or null once they are confirmed. */
+  recoveryWords(): Promise<string[] | null>;
+}
+
+/** Everything a procedure knows of its request; free of HTTP, so that tests call procedures directly. */
+export interface Context extends Deps {
+  actor: Actor | null;
+  clientAddress: string;
+  userAgent: string;
+  requestId: string;
+}
+
+export interface RequestFacts {
+  /** The session token from the cookie or the bearer header. */
+  token: string | null;
+  clientAddress: string;
+  userAgent: string;
+  requestId: string;
+}
+
+/** Makes the context of one request: finds the session behind its token, if it is still good. */
+export async function createContext(deps: Deps, facts: RequestFacts): Promise<Context> {
+  const { token, ...request } = facts;
+  const actor = token ? await openSession(deps, token) : null;
+  return { ...deps, ...request, actor };
+}

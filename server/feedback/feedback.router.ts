@@ -1,0 +1,11 @@
+import { feedbackInput } from '#core/schemas/feedback.ts';
+import { publicProcedure, router } from '../trpc.ts';
+import { giveFeedback } from './give-feedback.ts';
+
+export const feedbackRouter = router({
+  /** Anyone may say something, logged in or not. */
+  give: publicProcedure.input(feedbackInput).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('feedback by address', ctx.clientAddress);
+    await giveFeedback(ctx, ctx.actor, input);
+  }),
+});

@@ -1,0 +1,89 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import * as devalue from 'devalue';
+import { ZodError, z } from 'zod';
+import type { Actor, Context } from './context.ts';
+import { AppError, type AppErrorCode } from './errors.ts';
+import { describeError } from './log.ts';
+
+const trpcCodes = {
+  'invalid-input': 'BAD_REQUEST',
+  unauthenticated: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
+  'not-found': 'NOT_FOUND',
+  conflict: 'CONFLICT',
+  'too-large': 'PAYLOAD_TOO_LARGE',
+  'too-many-requests': 'TOO_MANY_REQUESTS',
+  unavailable: 'SERVICE_UNAVAILABLE',
+  internal: 'INTERNAL_SERVER_ERROR',
+} as const satisfies Record<AppErrorCode, TRPCError['code']>;
+
+/** What a typed client learns of an error, beside tRPC's own code. */
+export interface ErrorDetails {
+  code: AppErrorCode;
+  /** One message per input field. */
+  fields?: Record<string, string>;
+  retryAfterS?: number;
+}
+
+/**
+ * Reads an error that came out of a procedure as one of ours: an `AppError` stays, a refused input becomes
+ * `invalid-input` with a message per field, and anything unexpected becomes `internal` without a word of its text.
+ */
+export function appErrorOf(error: unknown): AppError {
+  const cause = error instanceof TRPCError ? error.cause : error;
+  if (cause instanceof AppError) return cause;
+  if (cause instanceof ZodError) {
+    const { fieldErrors, formErrors } = z.flattenError(cause) as {
+      fieldErrors: Record<string, string[] | undefined>;
+      formErrors: string[];
+    };
+    const fields = Object.fromEntries(
+      Object.entries(fieldErrors).flatMap(([field, messages]) => (messages?.[0] ? [[field, messages[0]]] : [])),
+    );
+    const message = Object.values(fields)[0] ?? formErrors[0] ?? 'Something in this form is not right.';
+    return new AppError('invalid-input', message, { fields });
+  }
+  if (error instanceof TRPCError && error.code === 'NOT_FOUND') return new AppError('not-found', 'There is nothing here.');
+  return new AppError('internal', 'Something broke on our side. Nothing you saved is lost; please try again.');
+}
+
+const t = initTRPC.context<Context>().create({
+  transformer: { serialize: devalue.stringify, deserialize: devalue.parse },
+  errorFormatter({ shape, error }) {
+    const ours = appErrorOf(error);
+    const details: ErrorDetails = { code: ours.code, fields: ours.fields, retryAfterS: ours.retryAfterS };
+    return { ...shape, message: ours.message, data: { ...shape.data, stack: undefined, app: details } };
+  },
+});
+
+/** Gives every refusal its tRPC code, and every surprise a log line. */
+const withErrors = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const ours = appErrorOf(result.error);
+  if (ours.code === 'internal') {
+    ctx.log.error('procedure failed', { procedure: path, ...describeError(result.error.cause ?? result.error) });
+  }
+  return { ...result, error: new TRPCError({ code: trpcCodes[ours.code], message: ours.message, cause: ours }) };
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Anyone may call it. */
+export const publicProcedure = t.procedure.use(withErrors);
+
+const requireActor = (actor: Actor | null): Actor => {
+  if (!actor) throw new AppError('unauthenticated', 'Please log in first.');
+  return actor;
+};
+
+/** For a person who has just joined and still holds the recovery words to write down. */
+export const joiningProcedure = publicProcedure.use(({ ctx, next }) => next({ ctx: { actor: requireActor(ctx.actor) } }));
+
+/** For a person who is logged in. */
+export const privateProcedure = publicProcedure.use(({ ctx, next }) => {
+  const actor = requireActor(ctx.actor);
+  if (actor.stage !== 'full') throw new AppError('unauthenticated', 'Please finish joining first.');
+  return next({ ctx: { actor } });
+});
