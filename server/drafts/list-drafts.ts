@@ -1,0 +1,40 @@
+import { limits } from '#core/schemas/limits.ts';
+import type { PageInput } from '#core/schemas/letters.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { openDraft } from './open-draft.ts';
+
+export interface DraftSummary {
+  id: string;
+  title: string;
+  /** The first words of the body. */
+  excerpt: string;
+  /** The friend it is meant for, if one is chosen. */
+  to: string | null;
+  photoCount: number;
+  updatedAt: Date;
+}
+
+/** One page of a person's drafts, last saved first. */
+export async function listDrafts(
+  deps: Deps,
+  actor: Actor,
+  page: PageInput,
+): Promise<{ drafts: DraftSummary[]; nextCursor: string | null }> {
+  const { items, nextCursor } = await deps.stores.drafts.list(actor.userId, { ...page, limit: limits.pageSize });
+  const opened = await Promise.all(items.map((item) => openDraft(deps, actor, item.id)));
+  const drafts = opened.filter((draft) => draft !== null);
+  const receivers = await deps.stores.users.findManyByIds(drafts.flatMap((draft) => draft.receiverId ?? []));
+  const names = new Map(receivers.map((user) => [user.id, user.username]));
+  return {
+    drafts: drafts.map((draft) => ({
+      id: draft.id,
+      title: draft.content.title,
+      excerpt: draft.content.body.trim().slice(0, 140),
+      to: (draft.receiverId && names.get(draft.receiverId)) ?? null,
+      photoCount: draft.photos.length,
+      updatedAt: draft.updatedAt,
+    })),
+    nextCursor,
+  };
+}

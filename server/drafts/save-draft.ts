@@ -1,0 +1,138 @@
+import type { Bytes } from '#core/bytes.ts';
+import {
+  hashCiphertext,
+  newLetterKey,
+  type PhotoManifestEntry,
+  type PhotoSeal,
+  sealDraft,
+  sealPhoto,
+  wrapLetterKey,
+} from '#core/crypto/index.ts';
+import { newId } from '#core/id.ts';
+import type { SaveDraftInput } from '#core/schemas/letters.ts';
+import { limits } from '#core/schemas/limits.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { openDraft } from './open-draft.ts';
+
+export interface SavedDraft {
+  draftId: string;
+  version: number;
+  savedAt: Date;
+  photos: PhotoManifestEntry[];
+  /** One sentence for each photo that could not be taken; the rest is saved. */
+  refusedPhotos: string[];
+}
+
+/**
+ * Saves a letter in progress, sealed to its author. New photos are processed and sealed under the key of the letter it
+ * will be, once: sending does not touch them again. A photo that is refused does not stop the rest.
+ *
+ * @throws {AppError} `conflict` when the draft was saved elsewhere since `version` was loaded, or the letter was sent.
+ */
+export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput): Promise<SavedDraft> {
+  const owner = { letterId: input.draftId, userId: actor.userId };
+  const existing = await openDraft(deps, actor, input.draftId);
+  if ((existing?.version ?? 0) !== input.version) throw savedElsewhere();
+  if (!existing && (await deps.stores.letters.findById(input.draftId))) throw alreadySent();
+  const receiver = input.to ? await deps.stores.users.findByUsername(input.to) : null;
+  const key = existing?.key ?? newLetterKey();
+
+  const removed = new Set(input.removePhotoIds);
+  const kept = (existing?.content.photos ?? []).filter((photo) => !removed.has(photo.photoId));
+  const keptIds = new Set(kept.map((photo) => photo.photoId));
+  const keptSeals = (existing?.photos ?? []).filter((seal) => keptIds.has(seal.photoId));
+  const room = limits.photos - kept.length;
+  const added = await addPhotos(deps, actor, input.draftId, key, input.newPhotos.slice(0, room));
+  const refusedPhotos = [...added.refused];
+  if (input.newPhotos.length > room) {
+    refusedPhotos.push(`A letter holds ${limits.photos} photos; ${input.newPhotos.length - room} did not fit.`);
+  }
+
+  const photos = [...kept, ...added.manifest].map((photo) => ({
+    ...photo,
+    caption: input.captions[photo.photoId] ?? photo.caption,
+  }));
+  const { masterKey } = await actor.keys();
+  const now = deps.now();
+  const content = { title: input.title, body: input.body, photos };
+  const outcome = await deps.stores.drafts.save(
+    {
+      id: input.draftId,
+      authorId: actor.userId,
+      receiverId: receiver?.id ?? null,
+      payload: await sealDraft(key, { draftId: input.draftId, authorId: actor.userId }, content),
+      sealedKey: await wrapLetterKey(masterKey, owner, key),
+      photos: [...keptSeals, ...added.seals],
+      updatedAt: now,
+    },
+    input.version,
+  );
+  if (outcome === 'stale') {
+    await deps.stores.photos.deleteMany(added.seals.map((seal) => seal.photoId), actor.userId);
+    throw savedElsewhere();
+  }
+  const dropped = input.removePhotoIds.filter((photoId) => existing?.photos.some((seal) => seal.photoId === photoId));
+  if (dropped.length > 0) await deps.stores.photos.deleteMany(dropped, actor.userId);
+  return { draftId: input.draftId, version: input.version + 1, savedAt: now, photos, refusedPhotos };
+}
+
+/** Processes all photos side by side (the processor bounds how many at once), seals them and stores them. */
+async function addPhotos(deps: Deps, actor: Actor, letterId: string, key: Bytes, pictures: Uint8Array[]) {
+  const outcomes = await Promise.all(
+    pictures.map(async (picture, index) => {
+      try {
+        return await addPhoto(deps, actor, letterId, key, new Uint8Array(picture.buffer as ArrayBuffer, picture.byteOffset, picture.byteLength));
+      } catch (error) {
+        if (error instanceof AppError && error.code !== 'internal') {
+          return pictures.length > 1 ? `Photo ${index + 1}: ${error.message}` : error.message;
+        }
+        throw error;
+      }
+    }),
+  );
+  const added = outcomes.filter((outcome) => typeof outcome !== 'string');
+  return {
+    manifest: added.map((photo) => photo.entry),
+    seals: added.map((photo) => photo.seal),
+    refused: outcomes.filter((outcome) => typeof outcome === 'string'),
+  };
+}
+
+async function addPhoto(
+  deps: Deps,
+  actor: Actor,
+  letterId: string,
+  key: Bytes,
+  picture: Bytes,
+): Promise<{ entry: PhotoManifestEntry; seal: PhotoSeal }> {
+  const photoId = newId();
+  const processed = await deps.photos.processPhoto(picture);
+  const [full, preview] = await Promise.all([
+    sealPhoto(key, { letterId, photoId, variant: 'full' }, processed.full),
+    sealPhoto(key, { letterId, photoId, variant: 'preview' }, processed.preview),
+  ]);
+  const [fullHash, previewHash] = await Promise.all([hashCiphertext(full), hashCiphertext(preview)]);
+  await deps.stores.photos.insert({
+    id: photoId,
+    letterId,
+    authorId: actor.userId,
+    full,
+    preview,
+    createdAt: deps.now(),
+  });
+  const { width, height, mediaType } = processed;
+  return { entry: { photoId, caption: '', width, height, mediaType }, seal: { photoId, fullHash, previewHash } };
+}
+
+function savedElsewhere(): AppError {
+  return new AppError(
+    'conflict',
+    'This draft was saved from another window or device in the meantime. Your words are still below: copy what you need, then open the draft again.',
+  );
+}
+
+function alreadySent(): AppError {
+  return new AppError('conflict', 'This letter is on its way already.');
+}

@@ -1,0 +1,37 @@
+import { limits } from '#core/schemas/limits.ts';
+import { z } from 'zod';
+import { id, page, photoRef, readingPlace, sendLetterInput } from '#core/schemas/letters.ts';
+import { privateProcedure, router } from '../trpc.ts';
+import { listInbox, listSent } from './list-letters.ts';
+import { readLetter } from './read-letter.ts';
+import { readPhoto } from './read-photo.ts';
+import { savePlace } from './save-place.ts';
+import { sendLetter } from './send-letter.ts';
+
+export const letterRouter = router({
+  /** Seals and sends. The same `letterId` twice is one letter. */
+  send: privateProcedure.input(sendLetterInput).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('letters by account', ctx.actor.userId);
+    return sendLetter(ctx, ctx.actor, input);
+  }),
+
+  /** Twenty a page, newest first. */
+  inbox: privateProcedure.input(page).query(({ ctx, input }) => listInbox(ctx, ctx.actor, input)),
+
+  /** Twenty a page, newest first. */
+  sent: privateProcedure.input(page).query(({ ctx, input }) => listSent(ctx, ctx.actor, input)),
+
+  /** How many envelopes are still closed, counted up to one more than is shown. */
+  countNew: privateProcedure.query(({ ctx }) =>
+    ctx.stores.letters.countNew(ctx.actor.userId, limits.newLettersShown + 1),
+  ),
+
+  /** One letter, opened; the receiver's first reading is recorded. */
+  read: privateProcedure.input(z.object({ id })).query(({ ctx, input }) => readLetter(ctx, ctx.actor, input.id)),
+
+  /** One photo of a letter, decrypted. */
+  photo: privateProcedure.input(photoRef).query(({ ctx, input }) => readPhoto(ctx, ctx.actor, input)),
+
+  /** Remembers how far the reader has come. */
+  savePlace: privateProcedure.input(readingPlace).mutation(({ ctx, input }) => savePlace(ctx, ctx.actor, input)),
+});

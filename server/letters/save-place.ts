@@ -1,0 +1,19 @@
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+
+/**
+ * Remembers how far a letter's receiver has come, in thousandths of the letter.
+ *
+ * @throws {AppError} `not-found` unless the letter was delivered to this person.
+ */
+export async function savePlace(deps: Deps, actor: Actor, input: { id: string; position: number }): Promise<void> {
+  const letter = await deps.stores.letters.findForMember(input.id, actor.userId);
+  if (letter?.receiverId !== actor.userId) throw new AppError('not-found', 'There is no such letter here.');
+  await deps.stores.readings.save({
+    readerId: actor.userId,
+    letterId: input.id,
+    position: input.position,
+    at: deps.now(),
+  });
+}

@@ -1,0 +1,78 @@
+import {
+  letterHash,
+  newLetterKey,
+  type PhotoManifestEntry,
+  SUITE,
+  sealHeading,
+  sealLetter,
+} from '#core/crypto/index.ts';
+import type { SendLetterInput } from '#core/schemas/letters.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { openDraft } from '../drafts/open-draft.ts';
+import { AppError } from '../errors.ts';
+import { requireFriend } from '../friends/require-friend.ts';
+import { describeError } from '../log.ts';
+import { enqueue } from '../queue/enqueue.ts';
+import { letterDeliver } from './letter.jobs.ts';
+
+/**
+ * Seals a letter to a friend, stores it as `queued` and hands its delivery to the queue. The letter takes the id, the
+ * key and the photos of the draft it was written as, if there is one; the draft is then gone. Sending an id twice is
+ * one letter. When the queue cannot be reached the letter is stored all the same and the sweeper delivers it later.
+ *
+ * @throws {AppError} `forbidden` when the receiver is not an accepted friend; `conflict` when the id is another letter's.
+ */
+export async function sendLetter(deps: Deps, actor: Actor, input: SendLetterInput): Promise<{ letterId: string }> {
+  const { letterId } = input;
+  const friend = await requireFriend(deps, actor, input.to);
+  const draft = await openDraft(deps, actor, letterId);
+  const key = draft?.key ?? newLetterKey();
+  const author = await deps.stores.users.findById(actor.userId);
+  if (!author) throw new AppError('unauthenticated', 'Please log in first.');
+
+  const photos: PhotoManifestEntry[] = (draft?.content.photos ?? []).map((photo) => ({
+    ...photo,
+    caption: input.captions[photo.photoId] ?? photo.caption,
+  }));
+  const { masterKey, identity } = await actor.keys();
+  const now = deps.now();
+  const letter = await sealLetter({
+    envelope: {
+      suite: SUITE,
+      letterId,
+      authorId: actor.userId,
+      receiverId: friend.id,
+      authorEpoch: author.keyEpoch,
+      receiverEpoch: friend.keyEpoch,
+      createdAt: now.getTime(),
+    },
+    content: { title: input.title, body: input.body, photos },
+    photos: draft?.photos ?? [],
+    key,
+    author: identity,
+    receiverPublicKey: friend.identityPublicKey,
+  });
+  const outcome = await deps.stores.letters.insert({
+    ...letter,
+    sentAt: now,
+    hash: await letterHash(letter),
+    authorHeading: await sealHeading(masterKey, { letterId, userId: actor.userId }, input.title),
+  });
+  if (outcome === 'exists') {
+    const known = await deps.stores.letters.findById(letterId);
+    if (known?.authorId !== actor.userId) throw new AppError('conflict', 'Please open a new sheet and send it from there.');
+  }
+  if (draft) await deps.stores.drafts.delete(letterId, actor.userId);
+  await enqueueDelivery(deps, letterId);
+  return { letterId };
+}
+
+/** Best effort: what does not reach the queue now is swept up later. */
+async function enqueueDelivery(deps: Deps, letterId: string): Promise<void> {
+  try {
+    await enqueue(deps.queue, letterDeliver, { letterId });
+  } catch (error) {
+    deps.log.error('delivery not enqueued', { letterId, ...describeError(error) });
+  }
+}

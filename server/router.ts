@@ -1,0 +1,19 @@
+import { accountRouter } from './accounts/account.router.ts';
+import { draftRouter } from './drafts/draft.router.ts';
+import { feedbackRouter } from './feedback/feedback.router.ts';
+import { friendRouter } from './friends/friend.router.ts';
+import { letterRouter } from './letters/letter.router.ts';
+import { createCallerFactory, router } from './trpc.ts';
+
+/** Every procedure there is, one router a feature. */
+export const appRouter = router({
+  accounts: accountRouter,
+  friends: friendRouter,
+  letters: letterRouter,
+  drafts: draftRouter,
+  feedback: feedbackRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export const createCaller = createCallerFactory(appRouter);
+export type AppCaller = ReturnType<typeof createCaller>;
