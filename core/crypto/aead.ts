@@ -1,0 +1,70 @@
+import type { Bytes } from '../bytes.ts';
+import { concatBytes, randomBytes } from '../bytes.ts';
+import type { Field } from './encode-fields.ts';
+import { encodeFields } from './encode-fields.ts';
+import { hkdfAesKey } from './hkdf.ts';
+import { CryptoRefusal } from './refusal.ts';
+import { SUITE } from './suite.ts';
+
+const NONCE_LENGTH = 12;
+const TAG_LENGTH = 16;
+const HEAD_LENGTH = 1 + NONCE_LENGTH;
+
+/**
+ * AES-256-GCM with a random nonce: `suite (1) ‖ nonce (12) ‖ ciphertext ‖ tag (16)`.
+ * A key sees at most some thousand messages, far from the 2³² where random nonces become a risk.
+ */
+export async function sealBlob(key: CryptoKey, associatedData: Bytes, plaintext: Bytes): Promise<Bytes> {
+  const nonce = randomBytes(NONCE_LENGTH);
+  const params = { name: 'AES-GCM', iv: nonce, additionalData: associatedData };
+  const ciphertext = await crypto.subtle.encrypt(params, key, plaintext);
+  return concatBytes(new Uint8Array([SUITE]), nonce, new Uint8Array(ciphertext));
+}
+
+/** @throws CryptoRefusal `unknown-suite` or `damaged`. */
+export async function openBlob(key: CryptoKey, associatedData: Bytes, sealed: Bytes): Promise<Bytes> {
+  assertSuiteByte(sealed);
+  if (sealed.length < HEAD_LENGTH + TAG_LENGTH) throw damaged();
+  const params = { name: 'AES-GCM', iv: sealed.subarray(1, HEAD_LENGTH), additionalData: associatedData };
+  try {
+    return new Uint8Array(await crypto.subtle.decrypt(params, key, sealed.subarray(HEAD_LENGTH)));
+  } catch (error) {
+    // Only a failed tag is damage; a key of the wrong kind is our own mistake and must not look like an attack.
+    if (error instanceof Error && error.name === 'OperationError') throw damaged();
+    throw error;
+  }
+}
+
+/**
+ * Seals under the subkey that `base` has for `purpose`. What the blob belongs to (`context`) is bound as
+ * associated data `encodeFields(purpose, SUITE, ...context)`: in another place it does not open.
+ */
+export async function sealWithSubkey(
+  base: CryptoKey,
+  purpose: string,
+  context: Field[],
+  plaintext: Bytes,
+): Promise<Bytes> {
+  return sealBlob(await hkdfAesKey(base, purpose), encodeFields(purpose, SUITE, ...context), plaintext);
+}
+
+/** The inverse of {@link sealWithSubkey}. @throws CryptoRefusal `unknown-suite` or `damaged`. */
+export async function openWithSubkey(
+  base: CryptoKey,
+  purpose: string,
+  context: Field[],
+  sealed: Bytes,
+): Promise<Bytes> {
+  return openBlob(await hkdfAesKey(base, purpose), encodeFields(purpose, SUITE, ...context), sealed);
+}
+
+/** @throws CryptoRefusal `damaged` when there is no byte at all, `unknown-suite` when it is not ours. */
+export function assertSuiteByte(sealed: Bytes): void {
+  if (!(sealed instanceof Uint8Array) || sealed.length === 0) throw damaged();
+  if (sealed[0] !== SUITE) throw new CryptoRefusal('unknown-suite', 'Sealed by an unknown version.');
+}
+
+/** One message for every way of not authenticating: which check failed is nobody's business. */
+export function damaged(): CryptoRefusal {
+  return new CryptoRefusal('damaged', 'This does not authenticate.');
+}

@@ -1,0 +1,31 @@
+import type { Bytes } from '../bytes.ts';
+import { encodeUtf8 } from '../bytes.ts';
+
+const NO_SALT = new Uint8Array(0);
+
+/** Raw secret to a non-extractable key that can only be used to derive others (RFC 5869). */
+export function importHkdfKey(secret: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey', 'deriveBits']);
+}
+
+/** HKDF-SHA256. Our secrets are uniform, so the salt is empty and `info` alone separates the uses. */
+export async function hkdfBytes(
+  base: CryptoKey,
+  info: Bytes,
+  length: number,
+  salt: Bytes = NO_SALT,
+): Promise<Bytes> {
+  const params = { name: 'HKDF', hash: 'SHA-256', salt, info };
+  return new Uint8Array(await crypto.subtle.deriveBits(params, base, length * 8));
+}
+
+/** The AES-256-GCM subkey of `base` for one purpose; non-extractable. */
+export function hkdfAesKey(base: CryptoKey, purpose: string): Promise<CryptoKey> {
+  return crypto.subtle.deriveKey(
+    { name: 'HKDF', hash: 'SHA-256', salt: NO_SALT, info: encodeUtf8(purpose) },
+    base,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  );
+}

@@ -1,0 +1,83 @@
+import {
+  Aes256Gcm,
+  CipherSuite,
+  DecapError,
+  DeserializeError,
+  DhkemX25519HkdfSha256,
+  EncapError,
+  HkdfSha256,
+  OpenError,
+} from '@hpke/core';
+import type { Bytes } from '../bytes.ts';
+import { concatBytes, encodeUtf8 } from '../bytes.ts';
+import { assertSuiteByte, damaged } from './aead.ts';
+import { CryptoRefusal } from './refusal.ts';
+import { SUITE } from './suite.ts';
+
+const ENCAPSULATED_LENGTH = 32;
+const HEAD_LENGTH = 1 + ENCAPSULATED_LENGTH;
+
+/** RFC 9180 with KEM 0x0020, KDF 0x0001, AEAD 0x0002, all three through WebCrypto. */
+export const hpkeSuite = new CipherSuite({
+  kem: new DhkemX25519HkdfSha256(),
+  kdf: new HkdfSha256(),
+  aead: new Aes256Gcm(),
+});
+
+/**
+ * HPKE Auth mode, single shot: only `recipientPublicKey`'s owner opens it, and only `sender` can have sealed it.
+ * `suite (1) ‖ enc (32) ‖ ciphertext ‖ tag (16)`.
+ * @throws CryptoRefusal `malformed` when the recipient's key is not a usable X25519 public key.
+ */
+export async function sealAuthenticated(input: {
+  recipientPublicKey: Bytes;
+  sender: CryptoKeyPair;
+  info: string;
+  associatedData: Bytes;
+  plaintext: Bytes;
+}): Promise<Bytes> {
+  try {
+    const recipientPublicKey = await hpkeSuite.kem.deserializePublicKey(input.recipientPublicKey);
+    const { enc, ct } = await hpkeSuite.seal(
+      { recipientPublicKey, senderKey: input.sender, info: encodeUtf8(input.info) },
+      input.plaintext,
+      input.associatedData,
+    );
+    return concatBytes(new Uint8Array([SUITE]), new Uint8Array(enc), new Uint8Array(ct));
+  } catch (error) {
+    if (error instanceof DeserializeError || error instanceof EncapError) {
+      throw new CryptoRefusal('malformed', 'The receiver has no usable public key.');
+    }
+    throw error;
+  }
+}
+
+/** @throws CryptoRefusal `damaged` for another sender, recipient, info or associated data; `unknown-suite`. */
+export async function openAuthenticated(input: {
+  recipient: CryptoKeyPair;
+  senderPublicKey: Bytes;
+  info: string;
+  associatedData: Bytes;
+  sealed: Bytes;
+}): Promise<Bytes> {
+  assertSuiteByte(input.sealed);
+  if (input.sealed.length < HEAD_LENGTH) throw damaged();
+  try {
+    const plaintext = await hpkeSuite.open(
+      {
+        recipientKey: input.recipient,
+        senderPublicKey: await hpkeSuite.kem.deserializePublicKey(input.senderPublicKey),
+        enc: input.sealed.slice(1, HEAD_LENGTH),
+        info: encodeUtf8(input.info),
+      },
+      input.sealed.slice(HEAD_LENGTH),
+      input.associatedData,
+    );
+    return new Uint8Array(plaintext);
+  } catch (error) {
+    if (error instanceof OpenError || error instanceof DecapError || error instanceof DeserializeError) {
+      throw damaged();
+    }
+    throw error;
+  }
+}

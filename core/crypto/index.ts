@@ -1,0 +1,37 @@
+/**
+ * The one door to cryptography, the same in browser, server and worker.
+ * Whatever cannot be proven is refused with a {@link CryptoRefusal}; nothing unproven is ever returned.
+ */
+export type { DraftRef } from './draft.ts';
+export { openDraft, sealDraft } from './draft.ts';
+export type { HeadingRef } from './heading.ts';
+export { openHeading, sealHeading } from './heading.ts';
+export type { Identity, IdentityContext } from './identity.ts';
+export { createIdentity, openIdentity } from './identity.ts';
+export type { Argon2id, KdfParams } from './kdf-params.ts';
+export { checkKdfParams, currentKdfParams, kdfCeiling, kdfFloor } from './kdf-params.ts';
+export { letterHash, openLetter, sealLetter } from './letter.ts';
+export { photoMediaTypes } from './letter-content.ts';
+export { newLetterKey, unwrapLetterKey, wrapLetterKey } from './letter-key.ts';
+export type {
+  LetterContent,
+  LetterEnvelope,
+  LetterReader,
+  PhotoManifestEntry,
+  PhotoSeal,
+  PhotoVariant,
+  SealedLetter,
+} from './letter-types.ts';
+export type { MasterKey, MasterKeyContext } from './master-key.ts';
+export { importMasterKey, newMasterKey, unwrapMasterKey, wrapMasterKey } from './master-key.ts';
+export type { PasswordKeys } from './password-keys.ts';
+export { derivePasswordKeys, newSalt } from './password-keys.ts';
+export type { PhotoRef } from './photo.ts';
+export { hashCiphertext, openPhoto, sealPhoto } from './photo.ts';
+export { deriveRecoveryKeys, newRecoveryWords, parseRecoveryWords } from './recovery-words.ts';
+export type { RefusalReason } from './refusal.ts';
+export { CryptoRefusal, isCryptoRefusal } from './refusal.ts';
+export type { SafetyNumberParty } from './safety-number.ts';
+export { safetyNumber } from './safety-number.ts';
+export { openForSelf, openSession, sealForSelf, sealSession } from './self.ts';
+export { SUITE } from './suite.ts';

@@ -1,0 +1,62 @@
+import { generateMnemonic, mnemonicToEntropy, validateMnemonic } from '@scure/bip39';
+import { wordlist } from '@scure/bip39/wordlists/english.js';
+import type { Bytes } from '../bytes.ts';
+import { encodeUtf8 } from '../bytes.ts';
+import { hkdfAesKey, hkdfBytes, importHkdfKey } from './hkdf.ts';
+import { CryptoRefusal } from './refusal.ts';
+
+const WORD_COUNT = 12;
+const ENTROPY_BITS = 128;
+const PURPOSE_KEK = 'bff/v1/recovery-kek';
+const PURPOSE_AUTH = 'bff/v1/recovery-auth';
+const knownWords = new Set(wordlist);
+
+/** Twelve BIP39 words: 128 random bits and a checksum of 4. */
+export function newRecoveryWords(): string[] {
+  return generateMnemonic(wordlist, ENTROPY_BITS).split(' ');
+}
+
+/**
+ * The words in a person's own rendering: any case, separators, line breaks and numbering.
+ * @throws CryptoRefusal `bad-words` with a sentence for the person: a word that is not in the list (`word`), not
+ *   twelve, or a checksum that tells of a mixed-up word or order.
+ */
+export function parseRecoveryWords(text: string): string[] {
+  const words = text
+    .slice(0, 2000)
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '');
+  const position = words.findIndex((word) => !knownWords.has(word));
+  const wrong = words[position];
+  if (wrong !== undefined) {
+    const shown = wrong.slice(0, 40);
+    throw new CryptoRefusal('bad-words', `Word ${position + 1}, “${shown}”, is not a recovery word.`, shown);
+  }
+  if (words.length !== WORD_COUNT) {
+    throw new CryptoRefusal('bad-words', `There should be ${WORD_COUNT} words; these are ${words.length}.`);
+  }
+  if (!validateMnemonic(words.join(' '), wordlist)) {
+    throw new CryptoRefusal(
+      'bad-words',
+      'Each word is a recovery word, but together they do not match: one is mixed up with another, or their order is.',
+    );
+  }
+  return words;
+}
+
+/**
+ * The two keys of recovery: one that unwraps the master key, one (32 bytes) that proves the words to the server. The
+ * words carry 128 random bits, so that no slow hash is needed.
+ * @throws CryptoRefusal `bad-words`.
+ */
+export async function deriveRecoveryKeys(words: string[]): Promise<{ kek: CryptoKey; authKey: Bytes }> {
+  const entropy = new Uint8Array(mnemonicToEntropy(parseRecoveryWords(words.join(' ')).join(' '), wordlist));
+  const base = await importHkdfKey(entropy);
+  return {
+    kek: await hkdfAesKey(base, PURPOSE_KEK),
+    authKey: await hkdfBytes(base, encodeUtf8(PURPOSE_AUTH), 32),
+  };
+}
