@@ -12,7 +12,6 @@ export interface JobRecord {
   state: JobState;
   /** Order among jobs of one priority, or of one due time; an entry of a heap with another ticket is stale. */
   ticket: number;
-  dueAt: number;
   attemptsMade: number;
   stalledCount: number;
   processedOn: number | undefined;

@@ -1,5 +1,6 @@
 import { backoffDelay } from './backoff.ts';
 import { Heap } from './heap.ts';
+import { MemoryDelays } from './memory-delays.ts';
 import { type JobActions, type JobRecord, toJob } from './memory-job.ts';
 import { MemoryRetention } from './memory-retention.ts';
 import type { Job, JobState, JobsOptions } from './queue.ts';
@@ -32,11 +33,10 @@ export class MemoryJobs implements JobActions {
   readonly #waiting = new Heap<Entry>(
     (a, b) => (a.job.opts.priority ?? 0) - (b.job.opts.priority ?? 0) || a.ticket - b.ticket,
   );
-  readonly #delayed = new Heap<Entry>((a, b) => a.job.dueAt - b.job.dueAt || a.ticket - b.ticket);
+  readonly #delays: MemoryDelays;
   readonly #counts = new Map<JobState, number>();
   readonly #dedup = new Map<string, { jobId: string; until: number }>();
   readonly #retention = new MemoryRetention((job) => this.#forget(job));
-  #cancelAlarm: (() => void) | undefined;
   #lastId = 0;
   #lastTicket = 0;
   #firstTicket = 0;
@@ -46,6 +46,7 @@ export class MemoryJobs implements JobActions {
   constructor(timers: Timers, random: () => number) {
     this.timers = timers;
     this.#random = random;
+    this.#delays = new MemoryDelays(timers, (job) => this.#wait(job, ++this.#lastTicket));
   }
 
   add({ name, json, opts, schedulerId, id }: NewJob): JobRecord {
@@ -61,7 +62,6 @@ export class MemoryJobs implements JobActions {
       timestamp: now,
       state: 'waiting',
       ticket: 0,
-      dueAt: 0,
       attemptsMade: 0,
       stalledCount: 0,
       processedOn: undefined,
@@ -167,7 +167,7 @@ export class MemoryJobs implements JobActions {
   }
 
   stop(): void {
-    this.#cancelAlarm?.();
+    this.#delays.stop();
   }
 
   #deduplicated(key: string | undefined, now: number): JobRecord | undefined {
@@ -181,10 +181,8 @@ export class MemoryJobs implements JobActions {
       return;
     }
     this.#move(job, 'delayed');
-    job.dueAt = this.timers.now() + delay;
     job.ticket = ++this.#lastTicket;
-    this.#delayed.push({ job, ticket: job.ticket });
-    this.#setAlarm();
+    this.#delays.push(job, delay);
   }
 
   #wait(job: JobRecord, ticket: number): void {
@@ -223,24 +221,5 @@ export class MemoryJobs implements JobActions {
 
   #count(state: JobState, by: 1 | -1): void {
     this.#counts.set(state, this.count(state) + by);
-  }
-
-  /** One timer for the earliest delayed job: nothing is polled. */
-  #setAlarm(): void {
-    this.#cancelAlarm?.();
-    this.#cancelAlarm = undefined;
-    const next = this.#delayed.peek();
-    if (!next) return;
-    this.#cancelAlarm = this.timers.after(next.job.dueAt - this.timers.now(), () => this.#wakeDelayed());
-  }
-
-  #wakeDelayed(): void {
-    const now = this.timers.now();
-    for (let entry = this.#delayed.peek(); entry && entry.job.dueAt <= now; entry = this.#delayed.peek()) {
-      this.#delayed.pop();
-      if (entry.job.ticket === entry.ticket && entry.job.state === 'delayed')
-        this.#wait(entry.job, ++this.#lastTicket);
-    }
-    this.#setAlarm();
   }
 }

@@ -12,7 +12,8 @@ export class MemoryWorker extends EventEmitter implements Worker {
   readonly #opts: WorkerOptions;
   readonly #onClosed: () => void;
   readonly #active = new Map<JobRecord, { token: number; done: Promise<void> }>();
-  readonly #closed = Promise.withResolvers<void>();
+  readonly #closed: Promise<void>;
+  #resolveClosed: () => void = () => {};
   #closing: Promise<void> | undefined;
   #running = false;
   #woken = false;
@@ -23,6 +24,9 @@ export class MemoryWorker extends EventEmitter implements Worker {
     this.#processor = processor;
     this.#opts = opts;
     this.#onClosed = onClosed;
+    this.#closed = new Promise((resolve) => {
+      this.#resolveClosed = resolve;
+    });
     if (opts.autorun !== false) void this.run();
   }
 
@@ -37,7 +41,7 @@ export class MemoryWorker extends EventEmitter implements Worker {
   run(): Promise<void> {
     this.#running = true;
     this.wake();
-    return this.#closed.promise;
+    return this.#closed;
   }
 
   /** A job may be there: looks on the next turn, so that many additions are one look. */
@@ -96,7 +100,7 @@ export class MemoryWorker extends EventEmitter implements Worker {
     if (!force) await this.#withinDeadline(idle);
     for (const [job, { token }] of this.#active) this.#abandon(job, token);
     this.#onClosed();
-    this.#closed.resolve();
+    this.#resolveClosed();
   }
 
   async #withinDeadline(idle: Promise<unknown>): Promise<void> {
@@ -105,8 +109,10 @@ export class MemoryWorker extends EventEmitter implements Worker {
       await idle;
       return;
     }
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const cancel = this.#jobs.timers.after(closeDeadline, resolve);
+    let cancel = () => {};
+    const late = new Promise<void>((resolve) => {
+      cancel = this.#jobs.timers.after(closeDeadline, resolve);
+    });
     await Promise.race([idle, late]);
     cancel();
   }

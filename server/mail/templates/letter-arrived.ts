@@ -1,0 +1,29 @@
+import type { Mail } from '../mailer.ts';
+import { renderMail } from '../render-mail.ts';
+
+export interface LetterArrived {
+  to: string;
+  receiverName: string;
+  authorName: string;
+  letterId: string;
+  /** Absolute, without a trailing slash. */
+  appUrl: string;
+}
+
+/** Says who wrote, and nothing of what: the letter is opened only where its keys are. */
+export function letterArrived({ to, receiverName, authorName, letterId, appUrl }: LetterArrived): Mail {
+  return {
+    to,
+    // One id a letter: a mail program that gets the notice twice can show it once.
+    messageId: `<letter.${letterId}@${new URL(appUrl).hostname}>`,
+    ...renderMail({
+      subject: `${authorName} sent you a letter`,
+      greeting: `Hello ${receiverName},`,
+      paragraphs: [
+        `${authorName} sent you a letter. It is sealed, so only you can open it, whenever you have a quiet moment.`,
+      ],
+      action: { label: 'Open the letter', url: `${appUrl}/letters/${letterId}` },
+      footer: 'You get this because a friend wrote to you on Project BFF.',
+    }),
+  };
+}

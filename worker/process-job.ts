@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import { accountMail } from '#server/accounts/account.jobs.ts';
+import { letterDeliver, letterNotifyEmail, outboxSweep, photosCollect } from '#server/letters/letter.jobs.ts';
+import type { JobDefinition } from '#server/queue/define-job.ts';
+import { type Processor, UnrecoverableError } from '#server/queue/queue.ts';
+import { collectPhotos } from './collect-photos.ts';
+import { deliverLetter } from './deliver-letter.ts';
+import type { WorkerDeps } from './deps.ts';
+import { notifyByEmail } from './notify-by-email.ts';
+import { sendAccountMail } from './send-account-mail.ts';
+import { sweepOutbox } from './sweep-outbox.ts';
+
+type Handler = (deps: WorkerDeps, data: unknown) => Promise<string>;
+
+/** Checks the payload before the handler sees it: what has the wrong shape now has it at every further attempt. */
+function handle<Payload extends z.ZodType>(
+  { name, payload }: JobDefinition<string, Payload>,
+  handler: (deps: WorkerDeps, data: z.output<Payload>) => Promise<string>,
+): [string, Handler] {
+  return [
+    name,
+    (deps, data) => {
+      const parsed = payload.safeParse(data);
+      if (!parsed.success) throw new UnrecoverableError(`The payload of ${name} has the wrong shape.`);
+      return handler(deps, parsed.data);
+    },
+  ];
+}
+
+const handlers = new Map([
+  handle(letterDeliver, deliverLetter),
+  handle(letterNotifyEmail, notifyByEmail),
+  handle(accountMail, sendAccountMail),
+  handle(outboxSweep, sweepOutbox),
+  handle(photosCollect, collectPhotos),
+]);
+
+/** Finds the handler of a job; the same for every engine. The returned text says what was done, without content. */
+export function createProcessor(deps: WorkerDeps): Processor {
+  return async (job) => {
+    const handler = handlers.get(job.name);
+    if (!handler) throw new UnrecoverableError(`There is no handler for ${job.name}.`);
+    return handler(deps, job.data);
+  };
+}
