@@ -1,0 +1,65 @@
+import type { Bytes } from '#core/bytes.ts';
+
+/** What a file is by its own bytes; its name and the type a browser claims are never asked. */
+export type PhotoKind =
+  | 'jpeg'
+  | 'png'
+  | 'gif'
+  | 'webp'
+  | 'avif'
+  | 'heic'
+  | 'tiff'
+  | 'film'
+  | 'document'
+  | 'polyglot'
+  | 'empty'
+  | 'unknown';
+
+/** As far as a reader of HTML, PDF or PHP looks for its own beginning. */
+const HEAD_BYTES = 1024;
+
+/** Beginnings of files that run or render when something else opens them. */
+const DOCUMENT_MARKS = /%pdf-|<!doctype|<html|<head|<body|<script|<iframe|<svg[\s>]|<\?php|<\?xml/i;
+
+const HEIC_BRANDS = /hei[cxms]|hev[cxms]|mif1|msf1/;
+const AVIF_BRANDS = /avi[fs]/;
+
+/**
+ * Names a file's kind by its magic bytes.
+ * A file that begins as a photo but carries the beginning of a document in its first kilobyte is a `polyglot`: made to
+ * be taken for two things, which no camera does.
+ */
+export function sniffPhoto(bytes: Bytes): PhotoKind {
+  if (bytes.length === 0) return 'empty';
+  const head = latin1(bytes.subarray(0, HEAD_BYTES));
+  const kind = kindOfMagic(head);
+  const isDocument = DOCUMENT_MARKS.test(head);
+  if (kind === 'unknown') return isDocument ? 'document' : 'unknown';
+  // XMP, the camera's own note, is XML inside a photo and begins with <?xpacket; <?xml stands in some PNG and AVIF too.
+  return isDocument && DOCUMENT_MARKS.test(head.replaceAll(/<\?xml/gi, '')) ? 'polyglot' : kind;
+}
+
+function kindOfMagic(head: string): PhotoKind {
+  if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
+  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
+  if (head.startsWith('GIF87a') || head.startsWith('GIF89a')) return 'gif';
+  if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) return 'webp';
+  if (head.startsWith('II*\0') || head.startsWith('MM\0*')) return 'tiff';
+  if (head.startsWith('ftyp', 4)) return kindOfBrands(head);
+  return 'unknown';
+}
+
+/** ISO base media files (ISO/IEC 14496-12, 4.3) name their kind in the brands of their first box. */
+function kindOfBrands(head: string): PhotoKind {
+  const boxEnd = (head.charCodeAt(2) << 8) | head.charCodeAt(3);
+  const brands = head.slice(8, 12) + head.slice(16, Math.min(boxEnd, HEAD_BYTES));
+  const each = brands.match(/[\s\S]{4}/g) ?? [];
+  if (each.some((brand) => AVIF_BRANDS.test(brand))) return 'avif';
+  return each.some((brand) => HEIC_BRANDS.test(brand)) ? 'heic' : 'film';
+}
+
+function latin1(bytes: Bytes): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}
