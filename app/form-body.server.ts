@@ -1,0 +1,114 @@
+import {
+  getMultipartBoundary,
+  MaxPartsExceededError,
+  MaxTotalSizeExceededError,
+  MultipartParser,
+  type MultipartPart,
+} from '@remix-run/multipart-parser';
+import type { Bytes } from '#core/bytes.ts';
+import { concatBytes } from '#core/bytes.ts';
+
+/** How reading a body ended: the whole of it, or why not. `broken` is also a connection that ended early. */
+export type BodyOutcome = 'whole' | 'too-large' | 'too-many-fields' | 'broken';
+
+export interface MultipartBounds {
+  /** Content bytes of all parts together. */
+  totalBytes: number;
+  parts: number;
+}
+
+/** RFC 2046, 5.1.1. The parser's search for a boundary that never ends would grow with its square. */
+const BOUNDARY_MAX = 70;
+
+/**
+ * A browser that is answered before it has sent everything shows a broken connection instead of the page, so the rest of
+ * a refused body is read and thrown away: as much as twelve of the largest photos, for as long as a minute.
+ */
+const DRAIN_BYTES = 250_000_000;
+const DRAIN_MS = 60_000;
+
+type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
+
+/**
+ * Reads a multipart body part by part. What was read before a bound was hit has been handed to `onPart`, so nothing
+ * that a person typed is lost with the one file that was too much.
+ */
+export async function readParts(
+  request: Request,
+  bounds: MultipartBounds,
+  onPart: (part: MultipartPart) => void,
+): Promise<BodyOutcome> {
+  if (!request.body) return 'broken';
+  const reader: BodyReader = request.body.getReader();
+  const boundary = getMultipartBoundary(request.headers.get('Content-Type') ?? '')?.trim();
+  if (!boundary || boundary.length > BOUNDARY_MAX) {
+    await drain(reader);
+    return 'broken';
+  }
+  const parser = new MultipartParser(boundary, {
+    maxFileSize: bounds.totalBytes,
+    maxTotalSize: bounds.totalBytes,
+    maxParts: bounds.parts,
+  });
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      for (const part of parser.write(next.value)) onPart(part);
+    }
+    parser.finish();
+    return 'whole';
+  } catch (error) {
+    await drain(reader);
+    if (error instanceof MaxPartsExceededError) return 'too-many-fields';
+    if (error instanceof MaxTotalSizeExceededError) return 'too-large';
+    // The parser knows no epilogue (RFC 2046, 5.1.1) and refuses even a last line break that arrives by itself.
+    return isFinished(parser) ? 'whole' : 'broken';
+  }
+}
+
+/** Reads a body of at most `maxBytes`; of a larger one the beginning is returned and the rest thrown away. */
+export async function readWhole(
+  request: Request,
+  maxBytes: number,
+): Promise<{ outcome: BodyOutcome; bytes: Bytes }> {
+  if (!request.body) return { outcome: 'whole', bytes: concatBytes() };
+  const reader: BodyReader = request.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let left = maxBytes;
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      chunks.push(next.value.subarray(0, left));
+      left -= next.value.length;
+      if (left < 0) {
+        await drain(reader);
+        return { outcome: 'too-large', bytes: concatBytes(...chunks) };
+      }
+    }
+  } catch {
+    return { outcome: 'broken', bytes: concatBytes(...chunks) };
+  }
+  return { outcome: 'whole', bytes: concatBytes(...chunks) };
+}
+
+async function drain(reader: BodyReader): Promise<void> {
+  const giveUp = setTimeout(() => reader.cancel().catch(() => {}), DRAIN_MS);
+  try {
+    let left = DRAIN_BYTES;
+    for (let next = await reader.read(); !next.done && left > 0; next = await reader.read()) {
+      left -= next.value.length;
+    }
+    if (left <= 0) await reader.cancel();
+  } catch {
+    // The other side has gone: there is nobody left to be shown the page.
+  } finally {
+    clearTimeout(giveUp);
+  }
+}
+
+function isFinished(parser: MultipartParser): boolean {
+  try {
+    parser.finish();
+    return true;
+  } catch {
+    return false;
+  }
+}

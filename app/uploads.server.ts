@@ -1,0 +1,188 @@
+import type { MultipartPart } from '@remix-run/multipart-parser';
+import type { Bytes } from '#core/bytes.ts';
+import { limits } from '#core/schemas/limits.ts';
+import { type BodyOutcome, readParts, readWhole } from './form-body.server.ts';
+
+/** The text of a form. Line breaks are `\n`, as in the text area they were typed into (the wire has `\r\n`). */
+export interface FormFields {
+  /** One value a name; of a repeated name the last, so that a box ticked wins over the hidden field before it. */
+  fields: Record<string, string>;
+  /** All values a name, in the order of the form. */
+  lists: Record<string, string[]>;
+}
+
+export interface SmallForm extends FormFields {
+  /** A sentence for the person when the form could not be taken; what was read is in `fields` all the same. */
+  problem: string | null;
+}
+
+export interface UploadedPhoto {
+  /** The file's own name, made safe to show; never used to decide anything. */
+  name: string;
+  bytes: Bytes;
+}
+
+export interface LetterForm extends FormFields {
+  /** The photos that are within the limits, in the order of the form; still to be checked by their content. */
+  photos: UploadedPhoto[];
+  /** Sentences for the person, one a problem; empty when all of the form was taken. */
+  problems: string[];
+}
+
+const megabytes = (bytes: number) => `${bytes / 1_000_000} MB`;
+
+/** A name as our forms have them; others are dropped, `__proto__` with them. */
+const FIELD_NAME = /^[a-z][\w.[\]-]{0,63}$/i;
+/** The file field of the letter form. */
+const PHOTO_FIELD = /^photos(\[\])?$/;
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+const brokenForm = 'Not all of the form arrived. Please send it once more.';
+const tooManyFields = 'This form has more fields than it can have. Please open the page anew and try again.';
+const smallFormProblems: Record<BodyOutcome, string | null> = {
+  whole: null,
+  'too-large': 'This is more text than the form takes. Please shorten it and send it again.',
+  'too-many-fields': tooManyFields,
+  broken: brokenForm,
+};
+
+/** Reads a small form (log-in, settings, feedback …): at most {@link limits}`.smallFormBytes`; files are left out. */
+export async function readForm(request: Request): Promise<SmallForm> {
+  const form = createFormReader(limits.smallFormBytes);
+  const outcome = isMultipart(request)
+    ? await readParts(request, { totalBytes: limits.smallFormBytes, parts: limits.formFields }, (part) => {
+        if (!part.isFile) form.addText(part.name, textOf(part));
+      })
+    : await readUrlEncoded(request, limits.smallFormBytes, form);
+  return { ...form.fields(), problem: smallFormProblems[outcome] };
+}
+
+/**
+ * Reads the letter form with its photos, within the limits of core/schemas/limits.ts and never holding more than that.
+ * A limit that is exceeded does not throw: the text before it and the photos within it are returned with a sentence about
+ * the rest. The form puts its text before its files, so that a file too many never costs a word.
+ */
+export async function readLetterForm(request: Request): Promise<LetterForm> {
+  const form = createFormReader(limits.letterTextBytes);
+  const pile = createPhotoPile();
+  let outcome: BodyOutcome;
+  if (isMultipart(request)) {
+    const bounds = {
+      totalBytes: limits.letterBytes + limits.letterTextBytes,
+      parts: limits.formFields + 2 * limits.photos,
+    };
+    outcome = await readParts(request, bounds, (part) => {
+      if (!part.isFile) form.addText(part.name, textOf(part));
+      else if (PHOTO_FIELD.test(part.name ?? '')) pile.add(part);
+    });
+  } else {
+    // Percent-encoding writes one byte as three.
+    outcome = await readUrlEncoded(request, 3 * limits.letterTextBytes, form);
+  }
+
+  const problems = [...form.problems(), ...pile.problems()];
+  if (outcome === 'broken') problems.push(brokenForm);
+  if (outcome === 'too-many-fields') problems.push(tooManyFields);
+  if (outcome === 'too-large') {
+    problems.push(
+      isMultipart(request)
+        ? `The photos of one letter may have ${megabytes(limits.letterBytes)} together. Please send fewer or smaller ones, or a second letter.`
+        : 'This letter is longer than a letter can be. Please shorten it and send it again.',
+    );
+  }
+  return { ...form.fields(), photos: pile.photos, problems };
+}
+
+function isMultipart(request: Request): boolean {
+  return /^multipart\/form-data\b/i.test(request.headers.get('Content-Type') ?? '');
+}
+
+type FormReader = ReturnType<typeof createFormReader>;
+
+function createFormReader(maxBytes: number) {
+  const values = new Map<string, string[]>();
+  const cut = new Set<string>();
+  let left = maxBytes;
+  return {
+    addText(name: string | undefined, text: string): void {
+      if (!name || !FIELD_NAME.test(name)) return;
+      const room = Math.min(left, limits.textFieldBytes);
+      const taken = cutToBytes(text, room);
+      if (taken.length < text.length) cut.add(name);
+      left -= Buffer.byteLength(taken);
+      values.set(name, [...(values.get(name) ?? []), taken.replaceAll(/\r\n?/g, '\n')]);
+    },
+    fields(): FormFields {
+      return {
+        fields: Object.fromEntries([...values].map(([name, all]) => [name, all.at(-1) ?? ''])),
+        lists: Object.fromEntries(values),
+      };
+    },
+    problems(): string[] {
+      return [...cut].map(
+        (name) =>
+          `The text of “${name}” is longer than it can be, and only its beginning is kept here. The page before this one still has all of it.`,
+      );
+    },
+  };
+}
+
+function createPhotoPile() {
+  const photos: UploadedPhoto[] = [];
+  const tooLarge: string[] = [];
+  const tooMany: string[] = [];
+  return {
+    photos,
+    add(part: MultipartPart): void {
+      const { filename, size } = part;
+      // A file field left empty sends a part without name or content.
+      if (!filename && size === 0) return;
+      const name = showableName(filename);
+      if (size > limits.photoBytes) tooLarge.push(name);
+      else if (photos.length >= limits.photos) tooMany.push(name);
+      else photos.push({ name, bytes: part.bytes as Bytes });
+    },
+    problems(): string[] {
+      const found = tooLarge.map(
+        (name) =>
+          `“${name}” is larger than ${megabytes(limits.photoBytes)}. Please choose a smaller copy of this photo.`,
+      );
+      if (tooMany.length > 0) {
+        const left = tooMany.map((name) => `“${name}”`).join(', ');
+        found.push(`A letter carries ${limits.photos} photos. Left out: ${left}.`);
+      }
+      return found;
+    },
+  };
+}
+
+async function readUrlEncoded(request: Request, maxBytes: number, form: FormReader): Promise<BodyOutcome> {
+  const { outcome, bytes } = await readWhole(request, maxBytes);
+  if (bytes.length === 0) return outcome;
+  const type = request.headers.get('Content-Type') ?? '';
+  if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return 'broken';
+  const encoded = utf8.decode(bytes);
+  // Counted before they are taken apart: a field is cheap to send and dear to keep.
+  if (encoded.split('&', limits.formFields + 1).length > limits.formFields) return 'too-many-fields';
+  for (const [name, text] of new URLSearchParams(encoded)) form.addText(name, text);
+  return outcome;
+}
+
+/** Bytes that are no UTF-8 become U+FFFD, as a browser does: a letter with one odd character is still a letter. */
+function textOf(part: MultipartPart): string {
+  return utf8.decode(part.bytes);
+}
+
+function cutToBytes(text: string, maxBytes: number): string {
+  if (text.length * 3 <= maxBytes) return text;
+  const room = new Uint8Array(maxBytes);
+  return text.slice(0, new TextEncoder().encodeInto(text, room).read);
+}
+
+/** Without folders, control characters and the marks that turn the direction of writing. */
+function showableName(filename: string | undefined): string {
+  const last = (filename ?? '').split(/[/\\]/).at(-1) ?? '';
+  const plain = last.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim();
+  return plain.slice(0, limits.photoNameMax) || 'photo';
+}
