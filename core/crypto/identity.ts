@@ -26,7 +26,9 @@ export async function createIdentity(
     boundTo(publicKey, context),
     privateKey,
   );
-  return { publicKey, wrappedPrivateKey, identity: await importIdentity(publicKey, privateKey) };
+  const identity = await importIdentity(publicKey, privateKey);
+  privateKey.fill(0);
+  return { publicKey, wrappedPrivateKey, identity };
 }
 
 /**
@@ -41,7 +43,9 @@ export async function openIdentity(
 ): Promise<Identity> {
   assertLength('The public key', publicKey, PUBLIC_KEY_LENGTH);
   const privateKey = await openWithSubkey(masterKey, PURPOSE_WRAP, boundTo(publicKey, context), wrapped);
-  return importIdentity(publicKey, privateKey);
+  const identity = await importIdentity(publicKey, privateKey);
+  privateKey.fill(0);
+  return identity;
 }
 
 function boundTo(publicKey: Bytes, { userId, epoch }: IdentityContext) {

@@ -1,19 +1,29 @@
-import { generateMnemonic, mnemonicToEntropy, validateMnemonic } from '@scure/bip39';
+import { entropyToMnemonic, mnemonicToEntropy, validateMnemonic } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import type { Bytes } from '../bytes.ts';
-import { encodeUtf8 } from '../bytes.ts';
+import { encodeUtf8, randomBytes } from '../bytes.ts';
 import { hkdfAesKey, hkdfBytes, importHkdfKey } from './hkdf.ts';
 import { CryptoRefusal } from './refusal.ts';
 
 const WORD_COUNT = 12;
-const ENTROPY_BITS = 128;
+const ENTROPY_LENGTH = 16;
 const PURPOSE_KEK = 'bff/v1/recovery-kek';
 const PURPOSE_AUTH = 'bff/v1/recovery-auth';
 const knownWords = new Set(wordlist);
 
 /** Twelve BIP39 words: 128 random bits and a checksum of 4. */
 export function newRecoveryWords(): string[] {
-  return generateMnemonic(wordlist, ENTROPY_BITS).split(' ');
+  return wordsOfEntropy(randomBytes(ENTROPY_LENGTH));
+}
+
+/** 16 bytes as twelve words (BIP39, English). */
+export function wordsOfEntropy(entropy: Bytes): string[] {
+  return entropyToMnemonic(entropy, wordlist).split(' ');
+}
+
+/** The inverse of {@link wordsOfEntropy}; for words that {@link parseRecoveryWords} has let through. */
+export function entropyOfWords(words: string[]): Bytes {
+  return new Uint8Array(mnemonicToEntropy(words.join(' '), wordlist));
 }
 
 /**
@@ -53,8 +63,7 @@ export function parseRecoveryWords(text: string): string[] {
  * @throws CryptoRefusal `bad-words`.
  */
 export async function deriveRecoveryKeys(words: string[]): Promise<{ kek: CryptoKey; authKey: Bytes }> {
-  const entropy = new Uint8Array(mnemonicToEntropy(parseRecoveryWords(words.join(' ')).join(' '), wordlist));
-  const base = await importHkdfKey(entropy);
+  const base = await importHkdfKey(entropyOfWords(parseRecoveryWords(words.join(' '))));
   return {
     kek: await hkdfAesKey(base, PURPOSE_KEK),
     authKey: await hkdfBytes(base, encodeUtf8(PURPOSE_AUTH), 32),

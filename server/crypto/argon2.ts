@@ -6,12 +6,23 @@ import { AppError } from '../errors.ts';
 /** A derivation with today's parameters takes about 0.2 s; the guess for the person who is asked to wait. */
 const ASSUMED_SECONDS = 0.25;
 
+export type PoolLimits = {
+  /** Derivations at once; each holds 64 MiB with today's parameters. 2 unless told. */
+  maxConcurrent?: number;
+  /** Callers that wait, in order of arrival. 40 unless told. */
+  maxWaiting?: number;
+};
+
 /**
- * Node's native Argon2id, bounded: each derivation holds 64 MiB, so at most `maxConcurrent` (2) run at once and at most
- * `maxWaiting` (40) wait, in order of arrival.
+ * Node's native Argon2id, off the main thread and bounded, so that many log-ins at once cannot exhaust the memory.
  * @throws AppError `unavailable` with `retryAfterS` when too many are waiting.
  */
-export function createArgon2Pool(limits: { maxConcurrent?: number; maxWaiting?: number } = {}): Argon2id {
+export function createArgon2Pool(limits: PoolLimits = {}): Argon2id {
+  return boundArgon2(deriveNatively, limits);
+}
+
+/** The bounds alone, around any Argon2id. @throws AppError `unavailable`. */
+export function boundArgon2(derive: Argon2id, limits: PoolLimits = {}): Argon2id {
   const { maxConcurrent = 2, maxWaiting = 40 } = limits;
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -44,15 +55,14 @@ export function createArgon2Pool(limits: { maxConcurrent?: number; maxWaiting?: 
   return async (input) => {
     await enter();
     try {
-      return await deriveNatively(input);
+      return await derive(input);
     } finally {
       leave();
     }
   };
 }
 
-function deriveNatively(input: Parameters<Argon2id>[0]): Promise<Bytes> {
-  const { password, salt, params, length, secret, associatedData } = input;
+const deriveNatively: Argon2id = ({ password, salt, params, length, secret, associatedData }) => {
   const parameters = {
     message: password,
     nonce: salt,
@@ -63,10 +73,10 @@ function deriveNatively(input: Parameters<Argon2id>[0]): Promise<Bytes> {
     ...(secret !== undefined && { secret }),
     ...(associatedData !== undefined && { associatedData }),
   };
-  return new Promise((resolve, reject) => {
+  return new Promise<Bytes>((resolve, reject) => {
     argon2('argon2id', parameters, (error, derived) => {
       if (error) reject(error);
       else resolve(new Uint8Array(derived));
     });
   });
-}
+};

@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { build, type Rollup } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = new URL('../../../', import.meta.url).pathname;
+const entry = join(root, 'core/crypto/index.ts');
+let folder: string;
+let chunks: Rollup.OutputChunk[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bff-core-'));
+  const built = (await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      lib: { entry, formats: ['es'], fileName: 'crypto' },
+      rollupOptions: { external: (id) => id.startsWith('node:') },
+    },
+  })) as Rollup.RollupOutput[];
+  chunks = built.flatMap(({ output }) => output).filter((part) => part.type === 'chunk');
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('core', () => {
+  it('imports nothing of Node, of the server or of the app', async () => {
+    const files = (await readdir(join(root, 'core'), { recursive: true })).filter((file) =>
+      /\.tsx?$/.test(file),
+    );
+    expect(files.length).toBeGreaterThan(20);
+    const builtins = new Set(builtinModules);
+    const forbidden: string[] = [];
+    for (const file of files) {
+      const text = await readFile(join(root, 'core', file), 'utf8');
+      for (const [, source = ''] of text.matchAll(/(?:from|import|import\()\s*['"]([^'"]+)['"]/g)) {
+        if (/^(?:node:|#(?:server|worker|app|tests)\/)/.test(source) || builtins.has(source)) {
+          forbidden.push(`${file}: ${source}`);
+        }
+      }
+      if (/\b(?:Buffer|process|require|__dirname)\b\s*[.([]/.test(text))
+        forbidden.push(`${file}: a global of Node`);
+    }
+    expect(forbidden).toEqual([]);
+  });
+});
+
+describe('core/crypto built for the browser', () => {
+  it('is one small file that imports nothing, without the Argon2 module', () => {
+    const [chunk] = chunks;
+    expect(chunk?.imports).toEqual([]);
+    // The HPKE library asks Node for its crypto where there is no global one; for a browser that is an empty module.
+    const others = chunks.slice(1).flatMap((other) => Object.keys(other.modules));
+    expect(others.filter((id) => !id.includes('__vite-browser-external'))).toEqual([]);
+    expect(Object.keys(chunk?.modules ?? {}).filter((id) => /hash-wasm|node:/.test(id))).toEqual([]);
+    const compressed = gzipSync(chunk?.code ?? '').length;
+    console.info(`core/crypto, whole, compressed: ${(compressed / 1000).toFixed(1)} KB`);
+    expect(compressed).toBeLessThan(60_000);
+  });
+
+  it('seals and opens where there is no Buffer, no process and no require', async () => {
+    const code = chunks[0]?.code ?? '';
+    await writeFile(join(folder, 'crypto.mjs'), code);
+    const script = `
+      const print = console.log;
+      for (const name of ['Buffer', 'process', 'require', 'setImmediate', 'global']) delete globalThis[name];
+      const c = await import('./crypto.mjs');
+      const person = async (userId) => {
+        const masterKey = await c.importMasterKey(c.newMasterKey());
+        return c.createIdentity(masterKey, { userId, epoch: 1 });
+      };
+      const [alpha, beta] = [await person('a'), await person('b')];
+      const envelope = { suite: 1, letterId: 'l', authorId: 'a', receiverId: 'b', authorEpoch: 1, receiverEpoch: 1, createdAt: 1 };
+      const letter = await c.sealLetter({ envelope, content: { title: 'T', body: 'Hello 🐈', photos: [] }, photos: [],
+        key: c.newLetterKey(), author: alpha.identity, receiverPublicKey: beta.publicKey });
+      const opened = await c.openLetter({ letter, reader: 'receiver', identity: beta.identity, authorPublicKey: alpha.publicKey });
+      await c.deriveRecoveryKeys(c.newRecoveryWords());
+      print(opened.content.body, typeof Buffer);`;
+    await writeFile(join(folder, 'run.mjs'), script);
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'run.mjs')]);
+    expect(stdout.trim()).toBe('Hello 🐈 undefined');
+  });
+});
