@@ -31,5 +31,12 @@ export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = 'code' in error ? String(error.code) : undefined;
   const frames = (error.stack ?? '').split('\n').filter((frame) => frame.trimStart().startsWith('at '));
-  return { error: error.name, code, at: frames.slice(0, 4).map((frame) => frame.trim().slice(3)).join(' < ') };
+  return {
+    error: error.name,
+    code,
+    at: frames
+      .slice(0, 4)
+      .map((frame) => frame.trim().slice(3))
+      .join(' < '),
+  };
 }

@@ -38,13 +38,19 @@ export function appErrorOf(error: unknown): AppError {
       formErrors: string[];
     };
     const fields = Object.fromEntries(
-      Object.entries(fieldErrors).flatMap(([field, messages]) => (messages?.[0] ? [[field, messages[0]]] : [])),
+      Object.entries(fieldErrors).flatMap(([field, messages]) =>
+        messages?.[0] ? [[field, messages[0]]] : [],
+      ),
     );
     const message = Object.values(fields)[0] ?? formErrors[0] ?? 'Something in this form is not right.';
     return new AppError('invalid-input', message, { fields });
   }
-  if (error instanceof TRPCError && error.code === 'NOT_FOUND') return new AppError('not-found', 'There is nothing here.');
-  return new AppError('internal', 'Something broke on our side. Nothing you saved is lost; please try again.');
+  if (error instanceof TRPCError && error.code === 'NOT_FOUND')
+    return new AppError('not-found', 'There is nothing here.');
+  return new AppError(
+    'internal',
+    'Something broke on our side. Nothing you saved is lost; please try again.',
+  );
 }
 
 const t = initTRPC.context<Context>().create({
@@ -62,9 +68,15 @@ const withErrors = t.middleware(async ({ ctx, path, next }) => {
   if (result.ok) return result;
   const ours = appErrorOf(result.error);
   if (ours.code === 'internal') {
-    ctx.log.error('procedure failed', { procedure: path, ...describeError(result.error.cause ?? result.error) });
+    ctx.log.error('procedure failed', {
+      procedure: path,
+      ...describeError(result.error.cause ?? result.error),
+    });
   }
-  return { ...result, error: new TRPCError({ code: trpcCodes[ours.code], message: ours.message, cause: ours }) };
+  return {
+    ...result,
+    error: new TRPCError({ code: trpcCodes[ours.code], message: ours.message, cause: ours }),
+  };
 });
 
 export const router = t.router;
@@ -79,7 +91,9 @@ const requireActor = (actor: Actor | null): Actor => {
 };
 
 /** For a person who has just joined and still holds the recovery words to write down. */
-export const joiningProcedure = publicProcedure.use(({ ctx, next }) => next({ ctx: { actor: requireActor(ctx.actor) } }));
+export const joiningProcedure = publicProcedure.use(({ ctx, next }) =>
+  next({ ctx: { actor: requireActor(ctx.actor) } }),
+);
 
 /** For a person who is logged in. */
 export const privateProcedure = publicProcedure.use(({ ctx, next }) => {

@@ -33,7 +33,10 @@ export const mobileNumber = z
 /** Case and white space count; nothing is trimmed. */
 export const newPassword = z
   .string({ error: 'Choose a password.' })
-  .min(limits.passwordMin, `A password has at least ${limits.passwordMin} characters. Three or four words make a good one.`)
+  .min(
+    limits.passwordMin,
+    `A password has at least ${limits.passwordMin} characters. Three or four words make a good one.`,
+  )
   .max(limits.passwordMax, `A password has at most ${limits.passwordMax} characters.`)
   .refine(
     (password) => !commonPasswords.has(password.toLowerCase()),
@@ -60,7 +63,12 @@ export type JoinInput = z.infer<typeof joinInput>;
 
 /** Lenient on purpose: a wrong shape is a wrong name or password, and the answer is the same for both. */
 export const logInInput = z.object({
-  username: z.string({ error: 'Type your username.' }).trim().toLowerCase().min(1, 'Type your username.').max(200),
+  username: z
+    .string({ error: 'Type your username.' })
+    .trim()
+    .toLowerCase()
+    .min(1, 'Type your username.')
+    .max(200),
   password: z
     .string({ error: 'Type your password.' })
     .min(1, 'Type your password.')
@@ -71,7 +79,9 @@ export type LogInInput = z.infer<typeof logInInput>;
 /** Two of the twelve words, to show that they were written down; `positions` count from 1. */
 export const confirmWordsInput = z.object({
   answers: z
-    .array(z.object({ position: z.number().int().min(1).max(12), word: z.string().trim().toLowerCase().max(20) }))
+    .array(
+      z.object({ position: z.number().int().min(1).max(12), word: z.string().trim().toLowerCase().max(20) }),
+    )
     .length(2),
 });
 export type ConfirmWordsInput = z.infer<typeof confirmWordsInput>;

@@ -6,7 +6,10 @@ import { username } from './accounts.ts';
 export const friendCode = z.string({ error: 'Type your friend’s code.' }).transform((text, context) => {
   const code = normalizeFriendCode(text);
   if (code) return code;
-  context.addIssue({ code: 'custom', message: 'A friend code has ten letters and digits, like 7KQ2M-X4R9T.' });
+  context.addIssue({
+    code: 'custom',
+    message: 'A friend code has ten letters and digits, like 7KQ2M-X4R9T.',
+  });
   return z.NEVER;
 });
 

@@ -15,7 +15,9 @@ export const title = z
 const bodyText = z
   .string({ error: 'The letter is still empty.' })
   .transform((text) => text.replace(/\r\n?/g, '\n'))
-  .pipe(z.string().max(limits.bodyMax, `A letter has at most ${limits.bodyMax.toLocaleString('en')} characters.`));
+  .pipe(
+    z.string().max(limits.bodyMax, `A letter has at most ${limits.bodyMax.toLocaleString('en')} characters.`),
+  );
 
 export const body = bodyText.refine((text) => text.trim().length > 0, 'The letter is still empty.');
 
@@ -42,7 +44,9 @@ export const saveDraftInput = z.object({
   body: bodyText.default(''),
   captions: captions.default({}),
   removePhotoIds: z.array(id).max(limits.photos).default([]),
-  newPhotos: z.array(z.instanceof(Uint8Array)).max(limits.photos).default([]),
+  newPhotos: z.array(z.instanceof(Uint8Array)).default([]),
+  /** Captions of the new photos, in their order; what is missing is empty. */
+  newCaptions: z.array(z.string().trim().max(limits.captionMax, 'This caption is too long.')).default([]),
 });
 export type SaveDraftInput = z.infer<typeof saveDraftInput>;
 
@@ -52,7 +56,11 @@ export type PageInput = z.infer<typeof page>;
 export const photoRef = z.object({
   id,
   /** Counted from 0. */
-  n: z.number().int().min(0).max(limits.photos - 1),
+  n: z
+    .number()
+    .int()
+    .min(0)
+    .max(limits.photos - 1),
   size: z.enum(['full', 'preview']).default('full'),
 });
 

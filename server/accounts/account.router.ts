@@ -1,5 +1,5 @@
-import { confirmWordsInput, joinInput, linkToken, logInInput } from '#core/schemas/accounts.ts';
 import { z } from 'zod';
+import { confirmWordsInput, joinInput, linkToken, logInInput } from '#core/schemas/accounts.ts';
 import { joiningProcedure, publicProcedure, router } from '../trpc.ts';
 import { confirmWords } from './confirm-words.ts';
 import { join } from './join.ts';
@@ -10,7 +10,12 @@ export const accountRouter = router({
   /** Who is logged in, or null. `stage` is `joining` while the recovery words are to be confirmed. */
   me: publicProcedure.query(({ ctx }) =>
     ctx.actor
-      ? { username: ctx.actor.username, displayName: ctx.actor.displayName, stage: ctx.actor.stage, mode: ctx.actor.mode }
+      ? {
+          username: ctx.actor.username,
+          displayName: ctx.actor.displayName,
+          stage: ctx.actor.stage,
+          mode: ctx.actor.mode,
+        }
       : null,
   ),
 

@@ -16,9 +16,14 @@ export async function confirmWords(deps: Deps, actor: Actor, input: ConfirmWords
   const wrong = input.answers.filter(({ position, word }) => words[position - 1] !== word);
   if (wrong.length > 0 || new Set(input.answers.map(({ position }) => position)).size < 2) {
     const fields = Object.fromEntries(
-      wrong.map(({ position }) => [`word-${position}`, `This is not word ${position}. Look at your list again.`]),
+      wrong.map(({ position }) => [
+        `word-${position}`,
+        `This is not word ${position}. Look at your list again.`,
+      ]),
     );
-    throw new AppError('invalid-input', 'That is not what we showed you. Look at your list again.', { fields });
+    throw new AppError('invalid-input', 'That is not what we showed you. Look at your list again.', {
+      fields,
+    });
   }
   await deps.stores.users.confirmRecovery(actor.userId, deps.now());
   await deps.stores.sessions.clearWords(actor.sessionId);

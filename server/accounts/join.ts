@@ -22,7 +22,11 @@ import { type StartedSession, startSession } from './start-session.ts';
  *
  * @throws {AppError} `conflict` when the username is taken.
  */
-export async function join(deps: Deps, input: JoinInput, device: { userAgent: string }): Promise<StartedSession> {
+export async function join(
+  deps: Deps,
+  input: JoinInput,
+  device: { userAgent: string },
+): Promise<StartedSession> {
   if (await deps.stores.users.findByUsername(input.username)) throw usernameTaken();
   const userId = newId();
   const epoch = 1;
@@ -55,9 +59,11 @@ export async function join(deps: Deps, input: JoinInput, device: { userAgent: st
   };
   // 50 random bits collide about never, but never is not a plan.
   let outcome = await deps.stores.users.insert({ ...account, friendCode: newFriendCode() });
-  if (outcome === 'code-taken') outcome = await deps.stores.users.insert({ ...account, friendCode: newFriendCode() });
+  if (outcome === 'code-taken')
+    outcome = await deps.stores.users.insert({ ...account, friendCode: newFriendCode() });
   if (outcome === 'username-taken') throw usernameTaken();
-  if (outcome !== 'inserted') throw new AppError('unavailable', 'The account could not be made. Please try again.');
+  if (outcome !== 'inserted')
+    throw new AppError('unavailable', 'The account could not be made. Please try again.');
 
   return startSession(deps, {
     userId,

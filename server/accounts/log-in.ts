@@ -1,3 +1,4 @@
+import type { Bytes } from '#core/bytes.ts';
 import {
   currentKdfParams,
   derivePasswordKeys,
@@ -7,7 +8,6 @@ import {
   unwrapMasterKey,
   wrapMasterKey,
 } from '#core/crypto/index.ts';
-import type { Bytes } from '#core/bytes.ts';
 import type { LogInInput } from '#core/schemas/accounts.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -29,7 +29,11 @@ export type LogInResult =
  *
  * @throws {AppError} `unauthenticated` for a wrong name or password.
  */
-export async function logIn(deps: Deps, input: LogInInput, device: { userAgent: string }): Promise<LogInResult> {
+export async function logIn(
+  deps: Deps,
+  input: LogInInput,
+  device: { userAgent: string },
+): Promise<LogInResult> {
   const user = await deps.stores.users.findByUsername(input.username);
   const passwordKeys = await derivePasswordKeys(deps.argon2, input.password, {
     salt: user ? user.kdfSalt : await deps.serverKeys.fakeSalt(input.username),
@@ -37,9 +41,15 @@ export async function logIn(deps: Deps, input: LogInInput, device: { userAgent: 
       ? { memoryKiB: user.kdfMemoryKiB, iterations: user.kdfIterations, parallelism: user.kdfParallelism }
       : currentKdfParams,
   });
-  const verified = await deps.serverKeys.verify(passwordKeys.authKey, user?.authVerifier ?? new Uint8Array(32));
+  const verified = await deps.serverKeys.verify(
+    passwordKeys.authKey,
+    user?.authVerifier ?? new Uint8Array(32),
+  );
   if (!user || !verified) {
-    throw new AppError('unauthenticated', 'This name and password do not go together. Check both and try again.');
+    throw new AppError(
+      'unauthenticated',
+      'This name and password do not go together. Check both and try again.',
+    );
   }
 
   const context = { userId: user.id, epoch: user.keyEpoch, purpose: 'password' } as const;
@@ -50,7 +60,10 @@ export async function logIn(deps: Deps, input: LogInInput, device: { userAgent: 
   const session = { userId: user.id, masterKey, userAgent: device.userAgent };
   if (!user.recoveryConfirmedAt) {
     const recoveryWords = await replaceWords(deps, user, masterKey);
-    return { outcome: 'words', ...(await startSession(deps, { ...session, stage: 'joining', recoveryWords })) };
+    return {
+      outcome: 'words',
+      ...(await startSession(deps, { ...session, stage: 'joining', recoveryWords })),
+    };
   }
   if (!user.emailVerifiedAt) {
     await requestAccountMail(deps, user.id, 'verify-email');
@@ -73,7 +86,11 @@ async function upgradeKdf(deps: Deps, user: User, password: string, masterKey: B
     kdfIterations: kdf.params.iterations,
     kdfParallelism: kdf.params.parallelism,
     authVerifier: await deps.serverKeys.verifierOf(keys.authKey),
-    wrappedAmk: await wrapMasterKey(masterKey, kek, { userId: user.id, epoch: user.keyEpoch, purpose: 'password' }),
+    wrappedAmk: await wrapMasterKey(masterKey, kek, {
+      userId: user.id,
+      epoch: user.keyEpoch,
+      purpose: 'password',
+    }),
   });
 }
 

@@ -31,7 +31,10 @@ export async function openSession(deps: Deps, token: string): Promise<Actor | nu
     const masterKey = await importMasterKey(raw);
     raw.fill(0);
     const context = { userId: user.id, epoch: user.keyEpoch };
-    return { masterKey, identity: await openIdentity(user.wrappedIdentityKey, user.identityPublicKey, masterKey, context) };
+    return {
+      masterKey,
+      identity: await openIdentity(user.wrappedIdentityKey, user.identityPublicKey, masterKey, context),
+    };
   };
   return {
     userId: user.id,

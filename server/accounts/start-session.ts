@@ -1,5 +1,5 @@
-import { encodeUtf8, fromBase64Url, randomBytes, toBase64Url } from '#core/bytes.ts';
 import type { Bytes } from '#core/bytes.ts';
+import { encodeUtf8, fromBase64Url, randomBytes, toBase64Url } from '#core/bytes.ts';
 import { sealSession } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
 import type { Deps } from '../deps.ts';
@@ -43,7 +43,12 @@ export async function startSession(deps: Deps, session: NewSession): Promise<Sta
     serverHalf,
     sealedKeys: await sealSession(cookieHalf, serverHalf, session.masterKey, `keys:${session.userId}`),
     sealedWords: session.recoveryWords
-      ? await sealSession(cookieHalf, serverHalf, encodeUtf8(session.recoveryWords.join(' ')), `words:${session.userId}`)
+      ? await sealSession(
+          cookieHalf,
+          serverHalf,
+          encodeUtf8(session.recoveryWords.join(' ')),
+          `words:${session.userId}`,
+        )
       : null,
     userAgent: session.userAgent.slice(0, 300),
     createdAt: now,

@@ -15,7 +15,8 @@ export const draftRouter = router({
   /** One draft, opened. `not-found` when it is not one's own. */
   open: privateProcedure.input(z.object({ id })).query(async ({ ctx, input }) => {
     const draft = await openDraft(ctx, ctx.actor, input.id);
-    if (!draft) throw new AppError('not-found', 'This draft is not here any more. It may have been sent or discarded.');
+    if (!draft)
+      throw new AppError('not-found', 'This draft is not here any more. It may have been sent or discarded.');
     const receiver = draft.receiverId ? await ctx.stores.users.findById(draft.receiverId) : null;
     const { version, updatedAt, content } = draft;
     return { id: draft.id, to: receiver?.username ?? null, version, updatedAt, ...content };
@@ -30,5 +31,7 @@ export const draftRouter = router({
   /** One photo of a draft, decrypted. */
   photo: privateProcedure.input(photoRef).query(({ ctx, input }) => readDraftPhoto(ctx, ctx.actor, input)),
 
-  discard: privateProcedure.input(z.object({ id })).mutation(({ ctx, input }) => discardDraft(ctx, ctx.actor, input.id)),
+  discard: privateProcedure
+    .input(z.object({ id }))
+    .mutation(({ ctx, input }) => discardDraft(ctx, ctx.actor, input.id)),
 });

@@ -1,8 +1,8 @@
-import { limits } from '#core/schemas/limits.ts';
 import type { PageInput } from '#core/schemas/letters.ts';
+import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
-import { openDraft } from './open-draft.ts';
+import { unsealDraft } from './open-draft.ts';
 
 export interface DraftSummary {
   id: string;
@@ -21,9 +21,11 @@ export async function listDrafts(
   actor: Actor,
   page: PageInput,
 ): Promise<{ drafts: DraftSummary[]; nextCursor: string | null }> {
-  const { items, nextCursor } = await deps.stores.drafts.list(actor.userId, { ...page, limit: limits.pageSize });
-  const opened = await Promise.all(items.map((item) => openDraft(deps, actor, item.id)));
-  const drafts = opened.filter((draft) => draft !== null);
+  const { items, nextCursor } = await deps.stores.drafts.list(actor.userId, {
+    ...page,
+    limit: limits.pageSize,
+  });
+  const drafts = await Promise.all(items.map((item) => unsealDraft(actor, item)));
   const receivers = await deps.stores.users.findManyByIds(drafts.flatMap((draft) => draft.receiverId ?? []));
   const names = new Map(receivers.map((user) => [user.id, user.username]));
   return {

@@ -14,6 +14,7 @@ import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { toPhotoColumns } from '../photos/photo-columns.ts';
 import { openDraft } from './open-draft.ts';
 
 export interface SavedDraft {
@@ -44,10 +45,12 @@ export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput)
   const keptIds = new Set(kept.map((photo) => photo.photoId));
   const keptSeals = (existing?.photos ?? []).filter((seal) => keptIds.has(seal.photoId));
   const room = limits.photos - kept.length;
-  const added = await addPhotos(deps, actor, input.draftId, key, input.newPhotos.slice(0, room));
+  const added = await addPhotos(deps, actor, input, key, room);
   const refusedPhotos = [...added.refused];
   if (input.newPhotos.length > room) {
-    refusedPhotos.push(`A letter holds ${limits.photos} photos; ${input.newPhotos.length - room} did not fit.`);
+    refusedPhotos.push(
+      `A letter holds ${limits.photos} photos; ${input.newPhotos.length - room} did not fit.`,
+    );
   }
 
   const photos = [...kept, ...added.manifest].map((photo) => ({
@@ -64,31 +67,27 @@ export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput)
       receiverId: receiver?.id ?? null,
       payload: await sealDraft(key, { draftId: input.draftId, authorId: actor.userId }, content),
       sealedKey: await wrapLetterKey(masterKey, owner, key),
-      photos: [...keptSeals, ...added.seals],
+      ...toPhotoColumns([...keptSeals, ...added.seals]),
+      createdAt: now,
       updatedAt: now,
     },
     input.version,
   );
-  if (outcome === 'stale') {
-    await deps.stores.photos.deleteMany(added.seals.map((seal) => seal.photoId), actor.userId);
-    throw savedElsewhere();
-  }
-  const dropped = input.removePhotoIds.filter((photoId) => existing?.photos.some((seal) => seal.photoId === photoId));
-  if (dropped.length > 0) await deps.stores.photos.deleteMany(dropped, actor.userId);
+  // Photos that no draft or letter names, because they were removed or a save came second, are the collector's.
+  if (outcome === 'stale') throw savedElsewhere();
   return { draftId: input.draftId, version: input.version + 1, savedAt: now, photos, refusedPhotos };
 }
 
 /** Processes all photos side by side (the processor bounds how many at once), seals them and stores them. */
-async function addPhotos(deps: Deps, actor: Actor, letterId: string, key: Bytes, pictures: Uint8Array[]) {
+async function addPhotos(deps: Deps, actor: Actor, input: SaveDraftInput, key: Bytes, room: number) {
   const outcomes = await Promise.all(
-    pictures.map(async (picture, index) => {
+    input.newPhotos.slice(0, room).map(async (picture, index) => {
       try {
-        return await addPhoto(deps, actor, letterId, key, new Uint8Array(picture.buffer as ArrayBuffer, picture.byteOffset, picture.byteLength));
+        const photo = await addPhoto(deps, actor, input.draftId, key, picture as Bytes);
+        return { ...photo, entry: { ...photo.entry, caption: input.newCaptions[index] ?? '' } };
       } catch (error) {
-        if (error instanceof AppError && error.code !== 'internal') {
-          return pictures.length > 1 ? `Photo ${index + 1}: ${error.message}` : error.message;
-        }
-        throw error;
+        if (!(error instanceof AppError)) throw error;
+        return input.newPhotos.length > 1 ? `Photo ${index + 1}: ${error.message}` : error.message;
       }
     }),
   );
@@ -123,7 +122,10 @@ async function addPhoto(
     createdAt: deps.now(),
   });
   const { width, height, mediaType } = processed;
-  return { entry: { photoId, caption: '', width, height, mediaType }, seal: { photoId, fullHash, previewHash } };
+  return {
+    entry: { photoId, caption: '', width, height, mediaType },
+    seal: { photoId, fullHash, previewHash },
+  };
 }
 
 function savedElsewhere(): AppError {

@@ -9,7 +9,8 @@ import { AppError } from '../errors.ts';
  */
 export async function acceptFriend(deps: Deps, actor: Actor, username: string): Promise<void> {
   const other = await deps.stores.users.findByUsername(username);
-  if (other && (await deps.stores.friendships.accept(actor.userId, other.id, actor.userId, deps.now()))) return;
+  if (other && (await deps.stores.friendships.accept(actor.userId, other.id, actor.userId, deps.now())))
+    return;
   const friendship = other && (await deps.stores.friendships.find(actor.userId, other.id));
   if (friendship?.state !== 'accepted') throw noSuchFriend();
 }

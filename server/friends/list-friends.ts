@@ -24,14 +24,17 @@ export async function listFriends(deps: Deps, actor: Actor): Promise<FriendList>
     deps.stores.friendships.listByMember(actor.userId, 'accepted', page),
     deps.stores.friendships.listByMember(actor.userId, 'requested', page),
   ]);
-  const otherOf = (pair: { lowId: string; highId: string }) => (pair.lowId === actor.userId ? pair.highId : pair.lowId);
+  const otherOf = (pair: { lowId: string; highId: string }) =>
+    pair.lowId === actor.userId ? pair.highId : pair.lowId;
   const users = await deps.stores.users.findManyByIds([...accepted, ...requested].map(otherOf));
   const byId = new Map(users.map((user) => [user.id, user]));
   const named = (pairs: typeof accepted): Friend[] =>
     pairs
       .flatMap((pair) => {
         const user = byId.get(otherOf(pair));
-        return user ? [{ username: user.username, displayName: user.displayName, since: pair.updatedAt }] : [];
+        return user
+          ? [{ username: user.username, displayName: user.displayName, since: pair.updatedAt }]
+          : [];
       })
       .sort((a, b) => a.displayName.localeCompare(b.displayName));
   return {

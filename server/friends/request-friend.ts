@@ -1,7 +1,7 @@
+import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import type { User } from '../accounts/user.store.ts';
 
 /** How two people stand, seen from the one who asks. */
 export type FriendState = 'none' | 'asked' | 'asks-you' | 'friends' | 'yourself';
@@ -19,7 +19,11 @@ export interface CodeOwner {
  */
 export async function lookUpCode(deps: Deps, actor: Actor, code: string): Promise<CodeOwner> {
   const owner = await ownerOf(deps, code);
-  return { username: owner.username, displayName: owner.displayName, state: await stateBetween(deps, actor, owner) };
+  return {
+    username: owner.username,
+    displayName: owner.displayName,
+    state: await stateBetween(deps, actor, owner),
+  };
 }
 
 /**
@@ -52,7 +56,8 @@ export async function requestFriend(deps: Deps, actor: Actor, code: string): Pro
 async function ownerOf(deps: Deps, code: string): Promise<User> {
   const owner = await deps.stores.users.findByFriendCode(code);
   if (owner?.emailVerifiedAt) return owner;
-  const message = 'Nobody has this code. Codes change when their owner asks for a new one: ask your friend again.';
+  const message =
+    'Nobody has this code. Codes change when their owner asks for a new one: ask your friend again.';
   throw new AppError('not-found', message, { fields: { code: message } });
 }
 

@@ -12,7 +12,8 @@ export async function requireFriend(deps: Deps, actor: Actor, username: string):
   const friend = await deps.stores.users.findByUsername(username);
   const friendship = friend && (await deps.stores.friendships.find(actor.userId, friend.id));
   if (!friend || friendship?.state !== 'accepted') {
-    const message = 'Letters go to friends only. Ask for their friend code first, or choose a friend from the list.';
+    const message =
+      'Letters go to friends only. Ask for their friend code first, or choose a friend from the list.';
     throw new AppError('forbidden', message, { fields: { to: message } });
   }
   return friend;

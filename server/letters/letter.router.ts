@@ -1,6 +1,6 @@
-import { limits } from '#core/schemas/limits.ts';
 import { z } from 'zod';
 import { id, page, photoRef, readingPlace, sendLetterInput } from '#core/schemas/letters.ts';
+import { limits } from '#core/schemas/limits.ts';
 import { privateProcedure, router } from '../trpc.ts';
 import { listInbox, listSent } from './list-letters.ts';
 import { readLetter } from './read-letter.ts';
@@ -27,11 +27,15 @@ export const letterRouter = router({
   ),
 
   /** One letter, opened; the receiver's first reading is recorded. */
-  read: privateProcedure.input(z.object({ id })).query(({ ctx, input }) => readLetter(ctx, ctx.actor, input.id)),
+  read: privateProcedure
+    .input(z.object({ id }))
+    .query(({ ctx, input }) => readLetter(ctx, ctx.actor, input.id)),
 
   /** One photo of a letter, decrypted. */
   photo: privateProcedure.input(photoRef).query(({ ctx, input }) => readPhoto(ctx, ctx.actor, input)),
 
   /** Remembers how far the reader has come. */
-  savePlace: privateProcedure.input(readingPlace).mutation(({ ctx, input }) => savePlace(ctx, ctx.actor, input)),
+  savePlace: privateProcedure
+    .input(readingPlace)
+    .mutation(({ ctx, input }) => savePlace(ctx, ctx.actor, input)),
 });

@@ -26,7 +26,10 @@ export interface LetterPage {
 
 /** One page of letters received, newest first. */
 export async function listInbox(deps: Deps, actor: Actor, page: PageInput): Promise<LetterPage> {
-  const { items, nextCursor } = await deps.stores.letters.listInbox(actor.userId, { ...page, limit: limits.pageSize });
+  const { items, nextCursor } = await deps.stores.letters.listInbox(actor.userId, {
+    ...page,
+    limit: limits.pageSize,
+  });
   const letters = await nameLetters(deps, actor, items, (letter) => ({
     friendId: letter.authorId,
     at: letter.deliveredAt ?? letter.sentAt,
@@ -37,7 +40,10 @@ export async function listInbox(deps: Deps, actor: Actor, page: PageInput): Prom
 
 /** One page of letters sent, newest first. */
 export async function listSent(deps: Deps, actor: Actor, page: PageInput): Promise<LetterPage> {
-  const { items, nextCursor } = await deps.stores.letters.listSent(actor.userId, { ...page, limit: limits.pageSize });
+  const { items, nextCursor } = await deps.stores.letters.listSent(actor.userId, {
+    ...page,
+    limit: limits.pageSize,
+  });
   const letters = await nameLetters(deps, actor, items, (letter) => ({
     friendId: letter.receiverId,
     at: letter.sentAt,
@@ -68,7 +74,8 @@ async function nameLetters(
         at,
         status: letter.status,
         failureReason: letter.failureReason,
-        title: heading && (await openHeading(masterKey, { letterId: letter.id, userId: actor.userId }, heading)),
+        title:
+          heading && (await openHeading(masterKey, { letterId: letter.id, userId: actor.userId }, heading)),
         stampSeed: letter.hash,
       };
     }),

@@ -5,6 +5,7 @@ import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { StoredLetter } from './letter.store.ts';
+import { toSealedLetter } from './sealed-letter.ts';
 
 export interface OpenedLetter {
   letter: StoredLetter;
@@ -29,12 +30,15 @@ export async function openLetter(deps: Deps, actor: Actor, letterId: string): Pr
   const receiver = people.find((user) => user.id === letter.receiverId) ?? null;
   const { identity } = await actor.keys();
   const opened = author
-    ? await openSealedLetter({ letter, reader: role, identity, authorPublicKey: author.identityPublicKey }).catch(
-        (error: unknown) => {
-          if (error instanceof CryptoRefusal) return null;
-          throw error;
-        },
-      )
+    ? await openSealedLetter({
+        letter: toSealedLetter(letter),
+        reader: role,
+        identity,
+        authorPublicKey: author.identityPublicKey,
+      }).catch((error: unknown) => {
+        if (error instanceof CryptoRefusal) return null;
+        throw error;
+      })
     : null;
   if (!opened) deps.log.error('letter does not authenticate', { letterId });
   return { letter, role, author, receiver, opened };

@@ -50,7 +50,7 @@ export async function readLetter(deps: Deps, actor: Actor, letterId: string): Pr
     photos: opened.content.photos.map(({ caption, width, height }) => ({ caption, width, height })),
   };
   return {
-    id: letter.letterId,
+    id: letter.id,
     role,
     author: author ? { username: author.username, displayName: author.displayName } : somebody,
     receiver: receiver ? { username: receiver.username, displayName: receiver.displayName } : somebody,

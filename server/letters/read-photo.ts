@@ -3,6 +3,7 @@ import { CryptoRefusal, openPhoto, type PhotoVariant } from '#core/crypto/index.
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { fromPhotoColumns } from '../photos/photo-columns.ts';
 import { openLetter } from './open-letter.ts';
 
 /**
@@ -18,13 +19,16 @@ export async function readPhoto(
 ): Promise<{ bytes: Bytes; mediaType: string }> {
   const { letter, opened } = await openLetter(deps, actor, input.id);
   const entry = opened?.content.photos[input.n];
-  const seal = letter.photos[input.n];
+  const seal = fromPhotoColumns(letter)[input.n];
   const stored = entry && (await deps.stores.photos.find(entry.photoId, input.id));
   if (!opened || !entry || !seal || !stored) throw new AppError('not-found', 'This photo is not here.');
   const ref = { letterId: input.id, photoId: entry.photoId, variant: input.size };
   const expectedHash = input.size === 'full' ? seal.fullHash : seal.previewHash;
   try {
-    return { bytes: await openPhoto(opened.key, ref, stored[input.size], expectedHash), mediaType: entry.mediaType };
+    return {
+      bytes: await openPhoto(opened.key, ref, stored[input.size], expectedHash),
+      mediaType: entry.mediaType,
+    };
   } catch (error) {
     if (!(error instanceof CryptoRefusal)) throw error;
     deps.log.error('photo does not authenticate', { letterId: input.id, n: input.n });

@@ -7,7 +7,11 @@ import { AppError } from '../errors.ts';
  *
  * @throws {AppError} `not-found` unless the letter was delivered to this person.
  */
-export async function savePlace(deps: Deps, actor: Actor, input: { id: string; position: number }): Promise<void> {
+export async function savePlace(
+  deps: Deps,
+  actor: Actor,
+  input: { id: string; position: number },
+): Promise<void> {
   const letter = await deps.stores.letters.findForMember(input.id, actor.userId);
   if (letter?.receiverId !== actor.userId) throw new AppError('not-found', 'There is no such letter here.');
   await deps.stores.readings.save({

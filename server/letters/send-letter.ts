@@ -15,6 +15,7 @@ import { requireFriend } from '../friends/require-friend.ts';
 import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { letterDeliver } from './letter.jobs.ts';
+import { toStoredFields } from './sealed-letter.ts';
 
 /**
  * Seals a letter to a friend, stores it as `queued` and hands its delivery to the queue. The letter takes the id, the
@@ -23,7 +24,11 @@ import { letterDeliver } from './letter.jobs.ts';
  *
  * @throws {AppError} `forbidden` when the receiver is not an accepted friend; `conflict` when the id is another letter's.
  */
-export async function sendLetter(deps: Deps, actor: Actor, input: SendLetterInput): Promise<{ letterId: string }> {
+export async function sendLetter(
+  deps: Deps,
+  actor: Actor,
+  input: SendLetterInput,
+): Promise<{ letterId: string }> {
   const { letterId } = input;
   const friend = await requireFriend(deps, actor, input.to);
   const draft = await openDraft(deps, actor, letterId);
@@ -54,14 +59,16 @@ export async function sendLetter(deps: Deps, actor: Actor, input: SendLetterInpu
     receiverPublicKey: friend.identityPublicKey,
   });
   const outcome = await deps.stores.letters.insert({
-    ...letter,
+    ...toStoredFields(letter),
+    status: 'queued',
     sentAt: now,
     hash: await letterHash(letter),
     authorHeading: await sealHeading(masterKey, { letterId, userId: actor.userId }, input.title),
   });
   if (outcome === 'exists') {
     const known = await deps.stores.letters.findById(letterId);
-    if (known?.authorId !== actor.userId) throw new AppError('conflict', 'Please open a new sheet and send it from there.');
+    if (known?.authorId !== actor.userId)
+      throw new AppError('conflict', 'Please open a new sheet and send it from there.');
   }
   if (draft) await deps.stores.drafts.delete(letterId, actor.userId);
   await enqueueDelivery(deps, letterId);

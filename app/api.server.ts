@@ -1,0 +1,12 @@
+import type { LoadContext } from '#server/http/load-context.ts';
+import type { AppRouter } from '#server/router.ts';
+
+export type { AppCaller } from '#server/router.ts';
+export type { AppRouter, LoadContext };
+
+declare module '@remix-run/server-runtime' {
+  interface AppLoadContext extends LoadContext {}
+  interface Future {
+    v3_singleFetch: true;
+  }
+}

@@ -1,0 +1,61 @@
+import { PassThrough } from 'node:stream';
+import { createReadableStreamFromReadable, type EntryContext } from '@remix-run/node';
+import { RemixServer } from '@remix-run/react';
+import { isbot } from 'isbot';
+import { renderToPipeableStream } from 'react-dom/server';
+import type { LoadContext } from './api.server.ts';
+import { NonceProvider } from './nonce.tsx';
+
+/** Loaders have this long, ms, before a page is given up. */
+const streamTimeout = 15_000;
+
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remix: EntryContext,
+  context: LoadContext,
+): Promise<Response> {
+  const waitForAll = isbot(request.headers.get('user-agent') ?? '');
+  return new Promise((resolve, reject) => {
+    let shellReady = false;
+    const ready = () => {
+      shellReady = true;
+      const body = new PassThrough();
+      headers.set('Content-Type', 'text/html; charset=utf-8');
+      if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store, private');
+      resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));
+      stream.pipe(body);
+    };
+    const stream = renderToPipeableStream(
+      <NonceProvider value={context.cspNonce}>
+        <RemixServer context={remix} url={request.url} nonce={context.cspNonce} abortDelay={streamTimeout} />
+      </NonceProvider>,
+      {
+        nonce: context.cspNonce,
+        ...(waitForAll ? { onAllReady: ready } : { onShellReady: ready }),
+        onShellError: reject,
+        onError: () => {
+          // Before the shell is out the error page is rendered instead; after, the browser renders what is missing.
+          if (shellReady) status = 500;
+        },
+      },
+    );
+    setTimeout(() => stream.abort(), streamTimeout).unref();
+  });
+}
+
+/** The server has logged what a procedure threw; here only what the pages themselves did wrong is left. */
+export function handleError(error: unknown, { request }: { request: Request }): void {
+  if (request.signal.aborted || (error instanceof Error && error.name === 'TRPCError')) return;
+  const where =
+    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))[0] : '';
+  console.error(
+    JSON.stringify({
+      level: 'error',
+      event: 'page failed',
+      path: new URL(request.url).pathname.split('/')[1],
+      where: where?.trim(),
+    }),
+  );
+}

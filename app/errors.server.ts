@@ -1,0 +1,78 @@
+import { data } from '@remix-run/node';
+
+/** The shape of the server's `AppError`, told by its name: it comes from another module graph. */
+export interface AppErrorLike {
+  name: 'AppError';
+  code: keyof typeof statuses;
+  message: string;
+  fields?: Record<string, string>;
+  retryAfterS?: number;
+}
+
+const statuses = {
+  'invalid-input': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  'too-many-requests': 429,
+  unavailable: 503,
+  internal: 500,
+} as const;
+
+/** What a form shows when it was refused. */
+export interface FormProblem {
+  message: string;
+  fields: Record<string, string>;
+}
+
+/** A problem with the form as a whole. */
+export function formProblem(message: string): FormProblem {
+  return { message, fields: {} };
+}
+
+/** The `AppError` inside what a procedure threw, or null when it is none of ours. */
+export function appErrorOf(error: unknown): AppErrorLike | null {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && cause.name === 'AppError' ? (cause as unknown as AppErrorLike) : null;
+}
+
+/**
+ * Runs what an action does. A refusal that the person can mend comes back as a problem for the form to show; everything
+ * else goes to the error page.
+ */
+export async function attempt<Result>(
+  run: () => Promise<Result>,
+): Promise<{ ok: true; value: Result } | { ok: false; problem: FormProblem; status: number }> {
+  try {
+    return { ok: true, value: await run() };
+  } catch (thrown) {
+    const error = appErrorOf(thrown);
+    if (!error) throw thrown;
+    return {
+      ok: false,
+      problem: { message: error.message, fields: error.fields ?? {} },
+      status: statuses[error.code],
+    };
+  }
+}
+
+/** Runs what a loader needs; a refusal becomes the error page of its status. */
+export async function orErrorPage<Result>(run: () => Promise<Result>): Promise<Result> {
+  const outcome = await attempt(run);
+  if (outcome.ok) return outcome.value;
+  throw data(outcome.problem.message, { status: outcome.status, headers: privateHeaders });
+}
+
+/** The same for an address that names one thing: a malformed name is as good as an unknown one. */
+export async function orNotFound<Result>(run: () => Promise<Result>): Promise<Result> {
+  const outcome = await attempt(run);
+  if (outcome.ok) return outcome.value;
+  const status = outcome.status === statuses['invalid-input'] ? statuses['not-found'] : outcome.status;
+  const message = status === statuses['not-found'] ? null : outcome.problem.message;
+  throw data(message, { status, headers: privateHeaders });
+}
+
+/** For every answer that shows something of a person's: kept by no cache, not even the browser's. */
+export const privateHeaders = { 'Cache-Control': 'no-store, private', Vary: 'Cookie' };

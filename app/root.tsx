@@ -1,0 +1,107 @@
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { ButtonLink, EmptyState, PageShell, ThemeColor } from './components/index.ts';
+import { useNonce } from './nonce.tsx';
+import styles from './styles/app.css?url';
+import { timeZoneOf } from './time-zone.server.ts';
+import { useTellTimeZone } from './use-time-zone.ts';
+
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: styles },
+  { rel: 'manifest', href: '/manifest.webmanifest' },
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+  { rel: 'apple-touch-icon', href: '/icons/apple-touch-icon.png' },
+];
+
+export const meta: MetaFunction = () => [{ title: 'Project BFF' }];
+
+/** The name in the header and the count of closed envelopes. */
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const timeZone = timeZoneOf(request);
+  const api = await context.api();
+  const me = await api.accounts.me();
+  if (me?.stage !== 'full') return { person: null, newLetters: 0, timeZone };
+  return {
+    person: { username: me.username, displayName: me.displayName },
+    newLetters: await api.letters.countNew(),
+    timeZone,
+  };
+}
+
+export type RootData = Awaited<ReturnType<typeof loader>>;
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useNonce();
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <ThemeColor />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  useTellTimeZone();
+  return <Outlet />;
+}
+
+const errorPages: Record<number, { title: string; text: string }> = {
+  401: { title: 'Please log in first', text: 'This page belongs to somebody. If that is you, log in.' },
+  403: { title: 'This door is closed', text: 'You are not allowed to do this.' },
+  404: {
+    title: 'Nothing at this address',
+    text: 'The link may be mistyped, or what was here is gone, or it was never for you.',
+  },
+  413: { title: 'Too much at once', text: 'That was larger than we can take. Try again with less.' },
+  429: { title: 'A little slower, please', text: 'That was a lot of tries in a short time. Wait a while.' },
+};
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const root = useRouteLoaderData<typeof loader>('root');
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const known = errorPages[status];
+  const said =
+    isRouteErrorResponse(error) && typeof error.data === 'string' && known ? error.data : known?.text;
+  const title = known?.title ?? 'Something broke on our side';
+  return (
+    <PageShell person={root?.person ?? null} newLetters={root?.newLetters}>
+      <title>{`${title} · Project BFF`}</title>
+      <EmptyState
+        picture="lost"
+        title={title}
+        heading="h1"
+        actions={
+          <>
+            <ButtonLink to="/">{root?.person ? 'To your inbox' : 'To the first page'}</ButtonLink>
+            {status === 401 ? <ButtonLink to="/login">Log in</ButtonLink> : null}
+          </>
+        }
+      >
+        <p>
+          {said ?? 'Nothing you saved is lost. Please try again in a moment; if it stays like this, tell us.'}
+        </p>
+      </EmptyState>
+    </PageShell>
+  );
+}

@@ -1,0 +1,101 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react';
+import {
+  ButtonLink,
+  EmptyState,
+  LetterDate,
+  LetterList,
+  Notice,
+  PageHeading,
+  Pagination,
+  SubmitButton,
+} from '../components/index.ts';
+import { orErrorPage, privateHeaders } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { requirePerson } from '../session.server.ts';
+import { readForm } from '../uploads.server.ts';
+import { useTimeZone } from '../use-time-zone.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Drafts · Project BFF' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const cursor = new URL(request.url).searchParams.get('cursor') ?? undefined;
+  const page = await orErrorPage(() => api.drafts.list({ cursor }));
+  return data({ ...page, older: Boolean(cursor) }, { headers: privateHeaders });
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { fields } = await readForm(request);
+  await orErrorPage(() => api.drafts.discard({ id: fields.discard ?? '' }));
+  throw redirect('/drafts?done=discarded');
+}
+
+export default function Drafts() {
+  const { drafts, nextCursor, older } = useLoaderData<typeof loader>();
+  const done = useSearchParams()[0].get('done');
+  const timeZone = useTimeZone();
+  return (
+    <Page width="list">
+      <PageHeading title="Drafts" actions={<ButtonLink to="/write">Write a letter</ButtonLink>} />
+      {done === 'discarded' ? <Notice kind="success">The draft is gone.</Notice> : null}
+      {drafts.length === 0 ? (
+        <EmptyState
+          picture="pen"
+          title={older ? 'No older drafts' : 'No drafts'}
+          actions={<ButtonLink to="/write">Write a letter</ButtonLink>}
+        >
+          <p>Letters you start and do not send wait here, sealed so that only you can read them.</p>
+        </EmptyState>
+      ) : (
+        <LetterList label="Letters you are writing">
+          {drafts.map((draft) => (
+            <article key={draft.id} className="envelope envelope-draft">
+              <div className="envelope-body">
+                <p className="envelope-person">
+                  {draft.to ? (
+                    <>
+                      <span className="envelope-preposition">To</span> {draft.to}
+                    </>
+                  ) : (
+                    'No friend chosen yet'
+                  )}
+                </p>
+                <h2 className="envelope-heading">
+                  <Link to={`/write?draft=${draft.id}`} className="envelope-link">
+                    <span className="envelope-line envelope-title">
+                      {draft.title.trim() || 'Without a title'}
+                    </span>
+                  </Link>
+                </h2>
+                {draft.excerpt ? <p className="envelope-excerpt">{draft.excerpt}</p> : null}
+                <p className="envelope-meta">
+                  <LetterDate at={draft.updatedAt} timeZone={timeZone} form="full" />
+                  {draft.photoCount > 0 ? (
+                    <span>{draft.photoCount === 1 ? '1 photo' : `${draft.photoCount} photos`}</span>
+                  ) : null}
+                </p>
+              </div>
+              <Form method="post" className="envelope-side">
+                <SubmitButton
+                  name="discard"
+                  value={draft.id}
+                  kind="quiet"
+                  aria-label={`Discard: ${draft.title || 'draft without a title'}`}
+                >
+                  Discard
+                </SubmitButton>
+              </Form>
+            </article>
+          ))}
+        </LetterList>
+      )}
+      <Pagination
+        olderTo={nextCursor && `/drafts?cursor=${nextCursor}`}
+        newestTo={older ? '/drafts' : null}
+      />
+    </Page>
+  );
+}

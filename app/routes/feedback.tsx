@@ -1,0 +1,86 @@
+import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, useActionData, useNavigation, useSearchParams } from '@remix-run/react';
+import { limits } from '#core/schemas/limits.ts';
+import {
+  ButtonLink,
+  EmptyState,
+  ErrorSummary,
+  Field,
+  Notice,
+  PageHeading,
+  SubmitButton,
+} from '../components/index.ts';
+import { attempt, formProblem } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { readForm } from '../uploads.server.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Feedback · Project BFF' }];
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { fields, problem } = await readForm(request);
+  const typed = { subject: fields.subject ?? '', message: fields.message ?? '' };
+  if (problem) return data({ problem: formProblem(problem), typed }, { status: 400 });
+  const api = await context.api();
+  const outcome = await attempt(() => api.feedback.give(typed));
+  if (!outcome.ok) return data({ problem: outcome.problem, typed }, { status: outcome.status });
+  throw redirect('/feedback?done=yes');
+}
+
+export default function Feedback() {
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  const done = useSearchParams()[0].has('done');
+  if (done && !refused) {
+    return (
+      <Page width="form">
+        <EmptyState
+          picture="cat"
+          title="Thank you"
+          heading="h1"
+          actions={<ButtonLink to="/">Back</ButtonLink>}
+        >
+          <p>It arrived, and a person reads it.</p>
+        </EmptyState>
+      </Page>
+    );
+  }
+  const wrong = refused?.problem.fields ?? {};
+  return (
+    <Page width="form">
+      <PageHeading title="Tell us">
+        <p>
+          What is missing, what is broken, what you like. This is not a letter: it is not sealed, and we read
+          it.
+        </p>
+      </PageHeading>
+      <ErrorSummary fields={wrong} />
+      {refused && Object.keys(wrong).length === 0 ? (
+        <Notice kind="error">{refused.problem.message}</Notice>
+      ) : null}
+      <Form method="post" className="form" noValidate>
+        <Field
+          name="subject"
+          label="Subject"
+          defaultValue={refused?.typed.subject}
+          error={wrong.subject}
+          required
+          maxLength={limits.feedbackSubjectMax}
+        />
+        <Field
+          name="message"
+          label="Message"
+          multiline
+          rows={8}
+          defaultValue={refused?.typed.message}
+          error={wrong.message}
+          required
+          maxLength={limits.feedbackMessageMax}
+        />
+        <SubmitButton pending={busy} pendingLabel="Sending…">
+          Send
+        </SubmitButton>
+      </Form>
+    </Page>
+  );
+}

@@ -1,0 +1,181 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import { formatFriendCode, normalizeFriendCode } from '#core/id.ts';
+import {
+  ButtonLink,
+  EmptyState,
+  ErrorSummary,
+  Field,
+  FriendCode,
+  Notice,
+  PageHeading,
+  SubmitButton,
+} from '../components/index.ts';
+import { attempt, type FormProblem, formProblem, privateHeaders } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { requirePerson } from '../session.server.ts';
+import { readForm } from '../uploads.server.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Friends · Project BFF' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const [people, { code }] = await Promise.all([api.friends.list(), api.friends.myCode()]);
+  return data(
+    {
+      ...people,
+      code: formatFriendCode(code),
+      shareUrl: `${context.appUrl}/friends/add/${formatFriendCode(code)}`,
+    },
+    { headers: privateHeaders },
+  );
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { fields, problem } = await readForm(request);
+  if (problem) return data({ problem: formProblem(problem), code: '' }, { status: 400 });
+  const { intent, username = '', code = '' } = fields;
+  if (intent === 'add') {
+    const normal = normalizeFriendCode(code);
+    if (normal) throw redirect(`/friends/add/${formatFriendCode(normal)}`);
+    const message = 'A friend code has ten letters and digits, like 7KQ2M-X4R9T.';
+    const refusal: FormProblem = { message, fields: { code: message } };
+    return data({ problem: refusal, code }, { status: 400 });
+  }
+  const outcome = await attempt<void>(() =>
+    intent === 'accept' ? api.friends.accept({ username }) : api.friends.remove({ username }),
+  );
+  if (!outcome.ok) return data({ problem: outcome.problem, code: '' }, { status: outcome.status });
+  throw redirect(`/friends?done=${intent === 'accept' ? 'accepted' : 'removed'}`);
+}
+
+const said: Record<string, string> = {
+  accepted: 'You are friends now. Write them something.',
+  removed: 'Done. Letters you have exchanged stay with both of you.',
+  asked: 'Asked. When they say yes, they appear in your list.',
+};
+
+function PersonForm(props: {
+  username: string;
+  intent: string;
+  kind?: 'primary' | 'quiet';
+  children: string;
+}) {
+  return (
+    <Form method="post">
+      <input type="hidden" name="username" value={props.username} />
+      <SubmitButton
+        name="intent"
+        value={props.intent}
+        kind={props.kind ?? 'quiet'}
+        aria-label={`${props.children}: ${props.username}`}
+      >
+        {props.children}
+      </SubmitButton>
+    </Form>
+  );
+}
+
+export default function Friends() {
+  const { friends, asking, asked, code, shareUrl } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  const done = said[useSearchParams()[0].get('done') ?? ''];
+  const wrong = refused?.problem.fields ?? {};
+  return (
+    <Page width="list">
+      <PageHeading title="Friends" />
+      {done ? <Notice kind="success">{done}</Notice> : null}
+      <ErrorSummary fields={wrong} />
+      {refused && Object.keys(wrong).length === 0 ? (
+        <Notice kind="error">{refused.problem.message}</Notice>
+      ) : null}
+
+      {asking.length > 0 ? (
+        <section aria-labelledby="asking">
+          <h2 id="asking">Would like to be your friend</h2>
+          <ul className="people">
+            {asking.map((person) => (
+              <li key={person.username} className="person">
+                <span className="person-name">{person.displayName}</span>
+                <div className="button-row">
+                  <PersonForm username={person.username} intent="accept" kind="primary">
+                    Accept
+                  </PersonForm>
+                  <PersonForm username={person.username} intent="decline">
+                    Decline
+                  </PersonForm>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+
+      {friends.length > 0 ? (
+        <section aria-labelledby="friends">
+          <h2 id="friends">Your friends</h2>
+          <ul className="people">
+            {friends.map((person) => (
+              <li key={person.username} className="person">
+                <span className="person-name">{person.displayName}</span>
+                <div className="button-row">
+                  <ButtonLink to={`/write?to=${person.username}`} kind="primary">
+                    Write
+                  </ButtonLink>
+                  <ButtonLink to={`/friends/remove/${person.username}`} kind="quiet">
+                    Remove
+                  </ButtonLink>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : (
+        <EmptyState picture="friends" title="No friends here yet">
+          <p>Send your code to someone you like, or type theirs below.</p>
+        </EmptyState>
+      )}
+
+      {asked.length > 0 ? (
+        <section aria-labelledby="asked">
+          <h2 id="asked">You have asked</h2>
+          <ul className="people">
+            {asked.map((person) => (
+              <li key={person.username} className="person">
+                <span className="person-name">{person.displayName}</span>
+                <PersonForm username={person.username} intent="take-back">
+                  Take it back
+                </PersonForm>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+
+      <FriendCode code={code} shareUrl={shareUrl} />
+
+      <section aria-labelledby="add" className="panel">
+        <h2 id="add">Add a friend</h2>
+        <Form method="post" className="form" noValidate>
+          <Field
+            name="code"
+            label="Your friend’s code"
+            hint="Ten letters and digits. They find it on this page of theirs."
+            defaultValue={refused?.code}
+            error={wrong.code}
+            required
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+          />
+          <SubmitButton name="intent" value="add" pending={busy} pendingLabel="Looking…">
+            Look them up
+          </SubmitButton>
+        </Form>
+      </section>
+    </Page>
+  );
+}

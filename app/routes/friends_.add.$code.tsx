@@ -1,0 +1,71 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, useLoaderData, useNavigation } from '@remix-run/react';
+import { ButtonLink, EmptyState, SubmitButton } from '../components/index.ts';
+import { orErrorPage, privateHeaders } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { requirePerson } from '../session.server.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Add a friend · Project BFF' }];
+
+/** Shows whose code it is. Nothing is asked of anybody by opening a link. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const owner = await orErrorPage(() => api.friends.lookUp({ code: params.code ?? '' }));
+  return data({ owner }, { headers: privateHeaders });
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { state } = await orErrorPage(() => api.friends.request({ code: params.code ?? '' }));
+  throw redirect(`/friends?done=${state === 'friends' ? 'accepted' : 'asked'}`);
+}
+
+const words = {
+  none: { title: (name: string) => `Ask ${name} to be your friend?`, text: 'They see your name and decide.' },
+  asked: { title: (name: string) => `You have asked ${name}`, text: 'Now it is their turn.' },
+  'asks-you': {
+    title: (name: string) => `${name} has asked you`,
+    text: 'Say yes, and you can write to each other.',
+  },
+  friends: { title: (name: string) => `${name} is your friend`, text: 'Write them something.' },
+  yourself: {
+    title: () => 'This is your own code',
+    text: 'Send it to a friend, and type theirs on the friends page.',
+  },
+} as const;
+
+export default function AddFriend() {
+  const { owner } = useLoaderData<typeof loader>();
+  const busy = useNavigation().state !== 'idle';
+  const { title, text } = words[owner.state];
+  const canAsk = owner.state === 'none' || owner.state === 'asks-you';
+  return (
+    <Page width="form">
+      <EmptyState
+        picture={owner.state === 'friends' ? 'cat' : 'friends'}
+        title={title(owner.displayName)}
+        heading="h1"
+        actions={
+          <>
+            {canAsk ? (
+              <Form method="post">
+                <SubmitButton pending={busy} pendingLabel="One moment…">
+                  {owner.state === 'none' ? 'Ask' : 'Say yes'}
+                </SubmitButton>
+              </Form>
+            ) : null}
+            {owner.state === 'friends' ? (
+              <ButtonLink to={`/write?to=${owner.username}`}>Write</ButtonLink>
+            ) : null}
+            <ButtonLink to="/friends" kind="quiet">
+              To your friends
+            </ButtonLink>
+          </>
+        }
+      >
+        <p>{text}</p>
+      </EmptyState>
+    </Page>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, useLoaderData } from '@remix-run/react';
+import { ButtonLink, ButtonRow, PageHeading, SubmitButton } from '../components/index.ts';
+import { orErrorPage, privateHeaders } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { requirePerson } from '../session.server.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Remove a friend · Project BFF' }];
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { friends } = await api.friends.list();
+  const friend = friends.find((person) => person.username === params.username);
+  if (!friend)
+    throw data('There is nobody of this name among your friends.', { status: 404, headers: privateHeaders });
+  return data({ friend }, { headers: privateHeaders });
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  await orErrorPage(() => api.friends.remove({ username: params.username ?? '' }));
+  throw redirect('/friends?done=removed');
+}
+
+export default function RemoveFriend() {
+  const { friend } = useLoaderData<typeof loader>();
+  return (
+    <Page width="form">
+      <PageHeading title={`Remove ${friend.displayName}?`}>
+        <p>
+          You will not be able to write to each other until one of you asks again and the other says yes.
+          Letters you have exchanged stay with both of you.
+        </p>
+      </PageHeading>
+      <Form method="post">
+        <ButtonRow>
+          <SubmitButton kind="danger">Remove</SubmitButton>
+          <ButtonLink to="/friends" kind="quiet">
+            Stay friends
+          </ButtonLink>
+        </ButtonRow>
+      </Form>
+    </Page>
+  );
+}

@@ -1,0 +1,105 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, Link, useActionData, useNavigation } from '@remix-run/react';
+import { limits } from '#core/schemas/limits.ts';
+import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { attempt, formProblem } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { sessionCookie } from '../session.server.ts';
+import { readForm } from '../uploads.server.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Join · Project BFF' }];
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const me = await (await context.api()).accounts.me();
+  if (me) throw redirect(me.stage === 'full' ? '/inbox' : '/join/words');
+  return null;
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { fields, problem } = await readForm(request);
+  const { username = '', email = '', password = '', confirm = '', mobile = '' } = fields;
+  const typed = { username, email, mobile };
+  if (problem) return data({ problem: formProblem(problem), typed }, { status: 400 });
+  const api = await context.api();
+  const outcome = await attempt(() => api.accounts.join({ ...typed, password, confirm }));
+  if (!outcome.ok) return data({ problem: outcome.problem, typed }, { status: outcome.status });
+  throw redirect('/join/words', { headers: { 'Set-Cookie': sessionCookie(context, outcome.value) } });
+}
+
+export default function Join() {
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  const wrong = refused?.problem.fields ?? {};
+  return (
+    <Page width="form">
+      <PageHeading title="Join">
+        <p>A name, an address, a password. Then find your friend.</p>
+      </PageHeading>
+      <ErrorSummary fields={wrong} />
+      {refused && Object.keys(wrong).length === 0 ? (
+        <Notice kind="error">{refused.problem.message}</Notice>
+      ) : null}
+      <Form method="post" className="form" noValidate>
+        <Field
+          name="username"
+          label="Username"
+          hint="3 to 15 letters a–z, digits or _. Your friends see it."
+          defaultValue={refused?.typed.username}
+          error={wrong.username}
+          required
+          minLength={limits.usernameMin}
+          maxLength={limits.usernameMax}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <Field
+          name="email"
+          type="email"
+          label="E-mail"
+          hint="Only to tell you that a letter came. Nobody else sees it."
+          defaultValue={refused?.typed.email}
+          error={wrong.email}
+          required
+          maxLength={limits.emailMax}
+          autoComplete="email"
+        />
+        <Field
+          name="password"
+          type="password"
+          label="Password"
+          hint="At least 8 characters. A few words that only you would put together are easiest to keep: lantern otter waltz tuesday."
+          error={wrong.password}
+          required
+          minLength={limits.passwordMin}
+          autoComplete="new-password"
+        />
+        <Field
+          name="confirm"
+          type="password"
+          label="Password, once more"
+          error={wrong.confirm}
+          required
+          autoComplete="new-password"
+        />
+        <Field
+          name="mobile"
+          type="tel"
+          label="Mobile number"
+          hint="With the country code, like +49 170 1234567."
+          defaultValue={refused?.typed.mobile}
+          error={wrong.mobile}
+          maxLength={limits.mobileMax}
+          autoComplete="tel"
+        />
+        <SubmitButton pending={busy} pendingLabel="Making your keys…">
+          Join
+        </SubmitButton>
+      </Form>
+      <p className="form-aside">
+        Here before? <Link to="/login">Log in</Link>
+      </p>
+    </Page>
+  );
+}

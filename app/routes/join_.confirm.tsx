@@ -1,0 +1,79 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { readForm } from '../uploads.server.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Two of your words · Project BFF' }];
+
+/** Which two words are asked for: any two, so that all twelve have to be written down. */
+function twoPositions(): [number, number] {
+  const [first = 0, step = 0] = crypto.getRandomValues(new Uint8Array(2));
+  const one = first % 12;
+  const other = (one + 1 + (step % 11)) % 12;
+  return [Math.min(one, other) + 1, Math.max(one, other) + 1];
+}
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const api = await context.api();
+  const me = await api.accounts.me();
+  if (!me) throw redirect('/login');
+  if (!(await api.accounts.recoveryWords())) throw redirect(me.stage === 'full' ? '/inbox' : '/join/mail');
+  return data({ positions: twoPositions() }, { headers: privateHeaders });
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { fields, problem } = await readForm(request);
+  const positions = [Number(fields.first), Number(fields.second)] as [number, number];
+  const answers = positions.map((position) => ({ position, word: fields[`word-${position}`] ?? '' }));
+  const typed = Object.fromEntries(answers.map(({ position, word }) => [position, word]));
+  if (problem) return data({ problem: formProblem(problem), typed, positions }, { status: 400 });
+  const api = await context.api();
+  const outcome = await attempt(() => api.accounts.confirmWords({ answers }));
+  if (!outcome.ok) return data({ problem: outcome.problem, typed, positions }, { status: outcome.status });
+  throw redirect('/join/mail');
+}
+
+export default function ConfirmWords() {
+  const loaded = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  const positions = refused?.positions ?? loaded.positions;
+  const wrong = refused?.problem.fields ?? {};
+  return (
+    <Page width="form">
+      <PageHeading title="Two of your words">
+        <p>A quick look at your paper, so that we both know it is right.</p>
+      </PageHeading>
+      <ErrorSummary fields={wrong} />
+      {refused && Object.keys(wrong).length === 0 ? (
+        <Notice kind="error">{refused.problem.message}</Notice>
+      ) : null}
+      <Form method="post" className="form" noValidate>
+        <input type="hidden" name="first" value={positions[0]} />
+        <input type="hidden" name="second" value={positions[1]} />
+        {positions.map((position) => (
+          <Field
+            key={position}
+            name={`word-${position}`}
+            label={`Word ${position}`}
+            defaultValue={refused?.typed[position]}
+            error={wrong[`word-${position}`]}
+            required
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+        ))}
+        <SubmitButton pending={busy} pendingLabel="Looking…">
+          Confirm
+        </SubmitButton>
+      </Form>
+      <p className="form-aside">
+        <Link to="/join/words">Show the words again</Link>
+      </p>
+    </Page>
+  );
+}

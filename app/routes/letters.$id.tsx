@@ -1,0 +1,105 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data } from '@remix-run/node';
+import { useLoaderData, useSearchParams } from '@remix-run/react';
+import {
+  ButtonLink,
+  ButtonRow,
+  EmptyState,
+  LetterSheet,
+  Notice,
+  PhotoGallery,
+  ReadingProgress,
+} from '../components/index.ts';
+import { orNotFound, privateHeaders } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { useReadingPlace } from '../reading/use-reading-place.ts';
+import { requirePerson } from '../session.server.ts';
+import { useTimeZone } from '../use-time-zone.ts';
+
+/** The title stays out of the browser's history and tabs of a shared screen. */
+export const meta: MetaFunction<typeof loader> = ({ data: letter }) => [
+  { title: letter ? `A letter from ${letter.author.displayName} · Project BFF` : 'A letter · Project BFF' },
+];
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const letter = await orNotFound(() => api.letters.read({ id: params.id ?? '' }));
+  return data(letter, { headers: privateHeaders });
+}
+
+const onItsWay = {
+  queued: 'Sealed and on its way.',
+  delivered: 'Delivered. Not opened yet.',
+  read: 'Delivered and opened.',
+  failed: 'This letter could not be delivered.',
+} as const;
+
+export default function Letter() {
+  const letter = useLoaderData<typeof loader>();
+  const justSent = useSearchParams()[0].get('done') === 'sent';
+  const timeZone = useTimeZone();
+  const onProgress = useReadingPlace(letter);
+  const friend = letter.role === 'author' ? letter.receiver : letter.author;
+  if (!letter.content) return <Damaged from={letter.author.displayName} />;
+  const { title, body, photos } = letter.content;
+  return (
+    <Page width="reading">
+      {justSent ? (
+        <Notice kind="success" title={`Your letter to ${friend.displayName} is on its way`}>
+          <p>It is sealed: only the two of you can read it.</p>
+        </Notice>
+      ) : null}
+      {letter.role === 'author' && !justSent ? (
+        <Notice kind={letter.status === 'failed' ? 'error' : 'info'}>{onItsWay[letter.status]}</Notice>
+      ) : null}
+      <ReadingProgress onProgress={onProgress} />
+      <LetterSheet
+        title={title}
+        body={body}
+        author={letter.author.displayName}
+        receiver={letter.receiver.displayName}
+        sentAt={letter.sentAt}
+        timeZone={timeZone}
+        stampSeed={letter.stampSeed}
+      >
+        <PhotoGallery
+          photos={photos.map((photo, n) => ({
+            ...photo,
+            fullUrl: `/letters/${letter.id}/photos/${n}`,
+            previewUrl: `/letters/${letter.id}/photos/${n}?size=preview`,
+          }))}
+        />
+      </LetterSheet>
+      <ButtonRow>
+        {friend.username ? (
+          <ButtonLink to={`/write?to=${friend.username}`} kind="primary">
+            {letter.role === 'receiver'
+              ? `Reply to ${friend.displayName}`
+              : `Write to ${friend.displayName} again`}
+          </ButtonLink>
+        ) : null}
+        <ButtonLink to={letter.role === 'receiver' ? '/inbox' : '/sent'} kind="quiet">
+          {letter.role === 'receiver' ? 'To your inbox' : 'To what you sent'}
+        </ButtonLink>
+      </ButtonRow>
+    </Page>
+  );
+}
+
+function Damaged({ from }: { from: string }) {
+  return (
+    <Page width="form">
+      <EmptyState
+        picture="lost"
+        title="This letter is damaged"
+        heading="h1"
+        actions={<ButtonLink to="/inbox">To your inbox</ButtonLink>}
+      >
+        <p>
+          It does not carry the seal it should, so we do not show what is inside: somebody or something has
+          changed it since it was sealed. Ask {from} to send it again.
+        </p>
+      </EmptyState>
+    </Page>
+  );
+}

@@ -1,0 +1,88 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { attempt, formProblem } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { safeNext, sessionCookie } from '../session.server.ts';
+import { readForm } from '../uploads.server.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Log in · Project BFF' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const next = new URL(request.url).searchParams.get('next');
+  const me = await (await context.api()).accounts.me();
+  if (me) throw redirect(me.stage === 'full' ? safeNext(next) : '/join/words');
+  return { next: next ? safeNext(next) : null, localMailbox: context.localMailbox !== null };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { fields, problem } = await readForm(request);
+  const { username = '', password = '', next } = fields;
+  const answer = { typed: { username }, unverified: false };
+  if (problem) return data({ ...answer, problem: formProblem(problem) }, { status: 400 });
+  const api = await context.api();
+  const outcome = await attempt(() => api.accounts.logIn({ username, password }));
+  if (!outcome.ok) return data({ ...answer, problem: outcome.problem }, { status: outcome.status });
+  if (outcome.value.outcome === 'unverified') return { ...answer, unverified: true, problem: null };
+  const to = outcome.value.outcome === 'words' ? '/join/words' : safeNext(next);
+  throw redirect(to, { headers: { 'Set-Cookie': sessionCookie(context, outcome.value) } });
+}
+
+export default function LogIn() {
+  const { next, localMailbox } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  const wrong = refused?.problem?.fields ?? {};
+  return (
+    <Page width="form">
+      <PageHeading title="Log in">
+        {next ? <p>Then we take you on to where you wanted to go.</p> : <p>Good to see you again.</p>}
+      </PageHeading>
+      <ErrorSummary fields={wrong} />
+      {refused?.problem && Object.keys(wrong).length === 0 ? (
+        <Notice kind="error">{refused.problem.message}</Notice>
+      ) : null}
+      {refused?.unverified ? (
+        <Notice kind="info" title="Your address is not confirmed yet">
+          <p>
+            We have just sent you a new link. Open it, confirm, and log in again.
+            {localMailbox ? (
+              <>
+                {' '}
+                <Link to="/dev/mailbox">Open the local mailbox</Link>
+              </>
+            ) : null}
+          </p>
+        </Notice>
+      ) : null}
+      <Form method="post" className="form" noValidate>
+        {next ? <input type="hidden" name="next" value={next} /> : null}
+        <Field
+          name="username"
+          label="Username"
+          defaultValue={refused?.typed.username}
+          error={wrong.username}
+          required
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <Field
+          name="password"
+          type="password"
+          label="Password"
+          error={wrong.password}
+          required
+          autoComplete="current-password"
+        />
+        <SubmitButton pending={busy} pendingLabel="Opening your letters…">
+          Log in
+        </SubmitButton>
+      </Form>
+      <p className="form-aside">
+        New here? <Link to="/join">Join</Link>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ActionFunctionArgs } from '@remix-run/node';
+import { redirect } from '@remix-run/node';
+import { endedSessionCookie } from '../session.server.ts';
+
+export function loader() {
+  throw redirect('/');
+}
+
+/** Ends the session here and on the server; the browser forgets what it kept of these pages. */
+export async function action({ context }: ActionFunctionArgs) {
+  const api = await context.api();
+  await api.accounts.logOut();
+  throw redirect('/', {
+    headers: { 'Set-Cookie': endedSessionCookie(context), 'Clear-Site-Data': '"cache"' },
+  });
+}

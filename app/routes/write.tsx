@@ -1,0 +1,127 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from '@remix-run/react';
+import { newId } from '#core/id.ts';
+import { ButtonLink, EmptyState } from '../components/index.ts';
+import { attempt, type FormProblem, orErrorPage, privateHeaders } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { requirePerson } from '../session.server.ts';
+import { readWriting, type Sheet } from '../writing/read-writing.server.ts';
+import { WritingDesk } from '../writing/writing-desk.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Write · Project BFF' }];
+
+/** `?draft=ID` goes on with a draft; else a fresh sheet, to the friend of `?to=NAME` if there is one. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const query = new URL(request.url).searchParams;
+  const draftId = query.get('draft');
+  const { friends } = await api.friends.list();
+  const sheet: Sheet = draftId
+    ? await orErrorPage(() => api.drafts.open({ id: draftId })).then((draft) => ({
+        ...draft,
+        to: draft.to ?? '',
+        savedAt: draft.updatedAt,
+      }))
+    : { id: newId(), version: 0, to: query.get('to') ?? '', title: '', body: '', photos: [], savedAt: null };
+  return data({ friends, sheet, saved: query.get('done') === 'saved' }, { headers: privateHeaders });
+}
+
+/**
+ * `intent=save` keeps the letter as a draft, `intent=send` sends it. Photos always go through the draft, so that a letter
+ * that is refused, or a crash half-way, loses none of them; the letter takes them over sealed as they are.
+ */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { intent, sheet, photos, captions, newCaptions, removePhotoIds, problem } =
+    await readWriting(request);
+  const refuse = (kept: Sheet, refusal: FormProblem, status: number) =>
+    data({ sheet: kept, problem: refusal }, { status, headers: privateHeaders });
+
+  let current = sheet;
+  let notes: string[] = problem ? [problem] : [];
+  const savesFirst = intent !== 'send' || photos.length > 0 || removePhotoIds.length > 0 || problem !== null;
+  if (savesFirst) {
+    const { id: draftId, version, to, title, body } = sheet;
+    const saved = await attempt(() =>
+      api.drafts.save({
+        draftId,
+        version,
+        to,
+        title,
+        body,
+        captions,
+        removePhotoIds,
+        newPhotos: photos.map((photo) => photo.bytes),
+        newCaptions,
+      }),
+    );
+    if (!saved.ok) return refuse(sheet, saved.problem, saved.status);
+    current = {
+      ...sheet,
+      version: saved.value.version,
+      photos: saved.value.photos,
+      savedAt: saved.value.savedAt,
+    };
+    notes = [...notes, ...saved.value.refusedPhotos];
+    if (notes.length > 0) {
+      const message = notes.join(' ');
+      return refuse(current, { message, fields: { photos: message } }, 400);
+    }
+    if (intent !== 'send') throw redirect(`/write?draft=${draftId}&done=saved`);
+  }
+  const sent = await attempt(() =>
+    api.letters.send({
+      letterId: current.id,
+      to: current.to,
+      title: current.title,
+      body: current.body,
+      captions,
+    }),
+  );
+  if (!sent.ok) {
+    // A draft's photos are shown again with the refused words; without a draft there are none.
+    if (current.version > 0 && current.photos.length === 0) {
+      const draft = await attempt(() => api.drafts.open({ id: current.id }));
+      if (draft.ok) current = { ...current, photos: draft.value.photos };
+    }
+    return refuse(current, sent.problem, sent.status);
+  }
+  throw redirect(`/letters/${sent.value.letterId}?done=sent`);
+}
+
+/** Saving in the background must not pull a fresh sheet from under the writer. */
+export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  return formAction?.startsWith('/write') ? false : defaultShouldRevalidate;
+}
+
+export default function Write() {
+  const loaded = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  if (loaded.friends.length === 0) {
+    return (
+      <Page width="form">
+        <EmptyState
+          picture="friends"
+          title="First, a friend"
+          heading="h1"
+          actions={<ButtonLink to="/friends">Add a friend</ButtonLink>}
+        >
+          <p>Letters go to friends only. Send them your code, or type theirs.</p>
+        </EmptyState>
+      </Page>
+    );
+  }
+  const sheet = refused?.sheet ?? loaded.sheet;
+  return (
+    <Page width="reading">
+      <WritingDesk
+        key={`${sheet.id}.${sheet.version}`}
+        sheet={sheet}
+        friends={loaded.friends}
+        problem={refused?.problem ?? null}
+        saved={loaded.saved && !refused}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,19 @@
+import type { ActionFunctionArgs } from '@remix-run/node';
+import { attempt, privateHeaders } from '../errors.server.ts';
+import { requirePerson } from '../session.server.ts';
+import { readWriting } from '../writing/read-writing.server.ts';
+import type { AutosaveAnswer } from '../writing/use-autosave.ts';
+
+/** Saves the words of a letter in progress, for the script of the write page. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { sheet, captions, problem } = await readWriting(request);
+  const { id: draftId, version, to, title, body } = sheet;
+  const saved = problem
+    ? ({ ok: false, problem: { message: problem } } as const)
+    : await attempt(() => api.drafts.save({ draftId, version, to, title, body, captions }));
+  const answer: AutosaveAnswer = saved.ok
+    ? { version: saved.value.version, problem: null }
+    : { version, problem: saved.problem.message };
+  return Response.json(answer, { headers: privateHeaders });
+}

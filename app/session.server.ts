@@ -1,0 +1,34 @@
+import { redirect } from '@remix-run/node';
+import type { AppCaller, LoadContext } from './api.server.ts';
+
+/** The header that puts a session's token into the browser. */
+export function sessionCookie(context: LoadContext, session: { token: string; expiresAt: Date }): string {
+  return cookie(context, session.token, `; Expires=${session.expiresAt.toUTCString()}`);
+}
+
+/** The header that takes it out again. */
+export function endedSessionCookie(context: LoadContext): string {
+  return cookie(context, '', '; Max-Age=0');
+}
+
+function cookie(context: LoadContext, value: string, lifetime: string): string {
+  const secure = context.secureCookies ? '; Secure' : '';
+  return `${context.sessionCookie}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${lifetime}`;
+}
+
+/** The procedures for somebody who is logged in; anyone else is sent to the log-in page, and back here afterwards. */
+export async function requirePerson(context: LoadContext, request: Request): Promise<AppCaller> {
+  const api = await context.api();
+  const me = await api.accounts.me();
+  if (me?.stage === 'full') return api;
+  if (me) throw redirect('/join/words');
+  const { pathname, search } = new URL(request.url);
+  const back = request.method === 'GET' ? `?next=${encodeURIComponent(pathname + search)}` : '';
+  throw redirect(`/login${back}`);
+}
+
+/** A path on this site to go to after log-in; anything else, such as `//elsewhere`, becomes the inbox. */
+export function safeNext(next: string | null | undefined): string {
+  if (!next || !/^\/[^/\\]/.test(next) || /[\r\n\t\\]/.test(next)) return '/inbox';
+  return next;
+}

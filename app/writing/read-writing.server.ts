@@ -1,0 +1,44 @@
+import { isId, newId } from '#core/id.ts';
+import { readLetterForm } from '../uploads.server.ts';
+
+/** A letter being written, as the form shows it. */
+export interface Sheet {
+  /** Of the draft and of the letter it will be. */
+  id: string;
+  /** 0 until it is saved as a draft. */
+  version: number;
+  to: string;
+  title: string;
+  body: string;
+  photos: { photoId: string; caption: string; width: number; height: number }[];
+  savedAt: Date | null;
+}
+
+/** What the write form posted. Text is kept even when photos were too many or too large. */
+export async function readWriting(request: Request) {
+  const { fields, lists, photos, problems } = await readLetterForm(request);
+  const captions = Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => {
+      const photoId = name.startsWith('caption-') ? name.slice('caption-'.length) : null;
+      return isId(photoId) ? [[photoId, value]] : [];
+    }),
+  );
+  const sheet: Sheet = {
+    id: isId(fields.letterId) ? fields.letterId : newId(),
+    version: Number.parseInt(fields.version ?? '', 10) || 0,
+    to: (fields.to ?? '').trim().toLowerCase(),
+    title: fields.title ?? '',
+    body: fields.body ?? '',
+    photos: [],
+    savedAt: null,
+  };
+  return {
+    intent: fields.intent === 'send' ? ('send' as const) : ('save' as const),
+    sheet,
+    captions,
+    photos,
+    newCaptions: lists.newCaption ?? [],
+    removePhotoIds: (lists.removePhoto ?? []).filter(isId),
+    problem: problems.length > 0 ? problems.join(' ') : null,
+  };
+}

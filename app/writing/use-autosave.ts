@@ -1,0 +1,111 @@
+import { type FormEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+
+export type SaveState =
+  | { state: 'idle' }
+  | { state: 'saving' }
+  | { state: 'saved'; at: Date }
+  | { state: 'failed'; message: string };
+
+export interface AutosaveAnswer {
+  version: number;
+  problem: string | null;
+}
+
+/** Milliseconds after the last key. */
+const pause = 1000;
+const textFields = ['letterId', 'version', 'to', 'title', 'body'];
+
+/** The words of the form, without its photos: those are kept when the person saves or sends. */
+function wordsOf(form: HTMLFormElement): FormData {
+  const all = new FormData(form);
+  const words = new FormData();
+  for (const [name, value] of all) {
+    if (typeof value === 'string' && (textFields.includes(name) || name.startsWith('caption-')))
+      words.append(name, value);
+  }
+  return words;
+}
+
+/**
+ * Saves the words of a form a second after a pause, and when the page is left for another. One save at a time; a form
+ * that is sent meanwhile waits for it, because each save gives the draft a new version.
+ */
+export function useAutosave(form: RefObject<HTMLFormElement | null>, onVersion: (version: number) => void) {
+  const [save, setSave] = useState<SaveState>({ state: 'idle' });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const underWay = useRef<Promise<void> | null>(null);
+  const dirty = useRef(false);
+  const leaving = useRef(false);
+  const tellVersion = useRef(onVersion);
+  useEffect(() => {
+    tellVersion.current = onVersion;
+  });
+
+  const saveNow = useCallback(async () => {
+    clearTimeout(timer.current);
+    if (!dirty.current || !form.current || leaving.current) return;
+    if (underWay.current) await underWay.current;
+    if (!dirty.current || !form.current || leaving.current) return;
+    dirty.current = false;
+    setSave({ state: 'saving' });
+    underWay.current = post(wordsOf(form.current))
+      .then((answer) => {
+        if (answer.problem !== null) {
+          setSave({ state: 'failed', message: answer.problem });
+          return;
+        }
+        tellVersion.current(answer.version);
+        setSave({ state: 'saved', at: new Date() });
+      })
+      .catch(() => {
+        dirty.current = true;
+        setSave({
+          state: 'failed',
+          message: 'Not saved: the network is away. Your words stay here; we try again.',
+        });
+        timer.current = setTimeout(saveNow, 5 * pause);
+      })
+      .finally(() => {
+        underWay.current = null;
+      });
+    await underWay.current;
+  }, [form]);
+
+  useEffect(() => {
+    const leave = () => {
+      if (document.visibilityState === 'hidden') void saveNow();
+    };
+    document.addEventListener('visibilitychange', leave);
+    return () => {
+      document.removeEventListener('visibilitychange', leave);
+      void saveNow();
+    };
+  }, [saveNow]);
+
+  const onInput = () => {
+    dirty.current = true;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(saveNow, pause);
+  };
+
+  /** Holds a form back while a save is under way, then lets it go with the button that was pressed. */
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    clearTimeout(timer.current);
+    dirty.current = false;
+    const waitFor = underWay.current;
+    if (!waitFor) return;
+    event.preventDefault();
+    const target = event.currentTarget;
+    const button = (event.nativeEvent as SubmitEvent).submitter;
+    void waitFor.then(() => target.requestSubmit(button));
+  };
+
+  return { save, onInput, onSubmit };
+}
+
+async function post(words: FormData): Promise<AutosaveAnswer> {
+  const response = await fetch('/write/autosave', { method: 'POST', body: words, keepalive: true });
+  if (response.redirected)
+    return { version: 0, problem: 'You were logged out. Log in again in another tab; your words stay here.' };
+  return (await response.json()) as AutosaveAnswer;
+}

@@ -1,0 +1,18 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const sources = ['app', 'core', 'remix.config.js', 'vite.config.ts', 'package-lock.json'];
+
+/** @param {string} path @returns {number} the latest change below it, ms */
+function latestChange(path) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) return 0;
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => latestChange(join(path, name))));
+}
+
+/** Whether the built pages are newer than everything they are built from. */
+export function buildIsCurrent() {
+  const built = statSync('build/server/index.js', { throwIfNoEntry: false });
+  return built !== undefined && built.mtimeMs > Math.max(...sources.map(latestChange));
+}

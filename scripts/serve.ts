@@ -1,0 +1,72 @@
+import type { Server } from 'node:http';
+import { pathToFileURL } from 'node:url';
+import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { createContainer } from '#server/container.ts';
+import { isLoopback, readEnv } from '#server/env.ts';
+import { createApp, type RemixHandler } from '#server/http/create-app.ts';
+import { listen, type Middleware } from '#server/http/listen.ts';
+import { createWorker } from '#worker/create-worker.ts';
+import { seedDemo } from '../prisma/seed-demo.ts';
+
+/** Requests and jobs under way have this long to finish after a SIGTERM, ms. */
+const drainTime = 10_000;
+
+/** Where the pages come from: the build, or the development server. */
+export interface Pages {
+  remix: RemixHandler;
+  assets: { immutable: string; public: string } | null;
+  development?: { server: Server; before: Middleware };
+}
+
+/** Starts the one-process installation: web server and worker. Resolves to its address once it answers. */
+export async function serve(source: Record<string, string | undefined>, pages: Pages): Promise<string> {
+  const env = readEnv(source);
+  const container = await createContainer(env);
+  if (env.SEED_DEMO) await seedDemo(container);
+  const worker = createWorker(container.queueDriver, container);
+  const app = createApp(container, {
+    remix: pages.remix,
+    assets: pages.assets,
+    development: pages.development !== undefined,
+    localMailbox: isLoopback(env.HOST) ? container.listLocalMails : null,
+    isReady: () =>
+      container.db.ping().then(
+        () => true,
+        () => false,
+      ),
+  });
+  const { development } = pages;
+  const server = await listen(
+    app,
+    { host: env.HOST, port: env.PORT },
+    development?.server,
+    development?.before,
+  );
+
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    container.log.info('stopping', { signal });
+    await server.close(drainTime);
+    await worker.close();
+    await container.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+
+  const address = env.HOST === '127.0.0.1' ? 'localhost' : env.HOST;
+  const url = `http://${address.includes(':') ? `[${address}]` : address}:${server.port}`;
+  container.log.info('listening', { url, database: container.db.kind, queue: container.queueDriver.kind });
+  return url;
+}
+
+/** The pages as `npm run build` left them. */
+export async function builtPages(): Promise<Pages> {
+  const build = (await import(pathToFileURL('build/server/index.js').href)) as ServerBuild;
+  return {
+    remix: createRequestHandler(build, 'production') as RemixHandler,
+    assets: { immutable: 'build/client', public: 'public' },
+  };
+}

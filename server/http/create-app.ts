@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { Hono, type Context as HonoContext } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import { NONCE, secureHeaders } from 'hono/secure-headers';
+import { createContext } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { describeError } from '../log.ts';
+import { appRouter, createCaller } from '../router.ts';
+import type { LoadContext } from './load-context.ts';
+import { mayChangeState } from './same-origin.ts';
+import { sessionCookieName, sessionTokenOf } from './session-token.ts';
+
+export type RemixHandler = (request: Request, context: LoadContext) => Promise<Response>;
+
+interface Surroundings {
+  /** Answers everything that is a page. */
+  remix: RemixHandler;
+  /** Folders of static files; the first is the build's, whose names carry a hash of their content. */
+  assets: { immutable: string; public: string } | null;
+  localMailbox: LoadContext['localMailbox'];
+  /** Whether the database answers. */
+  isReady(): Promise<boolean>;
+  /** Loosens the style and connection policy for the development server's live reload. */
+  development?: boolean;
+}
+
+type App = { Bindings: HttpBindings; Variables: { requestId: string; secureHeadersNonce?: string } };
+
+/** A photo of 20 MB as base64 in one procedure call, and some room. */
+const trpcBodyBytes = 30_000_000;
+
+/** The HTTP face of the server: headers, static files, health, and Remix for the rest. */
+export function createApp(deps: Deps, around: Surroundings): Hono<App> {
+  const secure = deps.env.APP_URL.startsWith('https:');
+  const cookieName = sessionCookieName(secure);
+  const app = new Hono<App>();
+
+  app.use(async (c, next) => {
+    const started = performance.now();
+    c.set('requestId', randomUUID());
+    await next();
+    c.header('X-Request-Id', c.get('requestId'));
+    deps.log.info('request', {
+      requestId: c.get('requestId'),
+      method: c.req.method,
+      path: pathWithoutSecrets(c.req.path),
+      status: c.res.status,
+      ms: Math.round(performance.now() - started),
+    });
+  });
+  app.use(securityHeaders(secure, around.development ?? false));
+  app.use((c, next) => {
+    if (mayChangeState(c.req.raw)) return next();
+    deps.log.info('foreign origin refused', { requestId: c.get('requestId') });
+    return Promise.resolve(
+      c.text('This form was sent from another website. Open the page here and try again.', 403),
+    );
+  });
+  app.get('/healthz', (c) => c.text('ok', 200, noStore));
+  app.get('/readyz', async (c) => {
+    const ready = await around.isReady();
+    return c.text(ready ? 'ready' : 'not ready', ready ? 200 : 503, noStore);
+  });
+  if (around.assets) serveFiles(app, around.assets);
+  app.use('/api/trpc/*', bodyLimit({ maxSize: trpcBodyBytes, onError: (c) => c.text('Too large.', 413) }));
+  app.use(compress());
+
+  app.all('*', async (c) => {
+    const request = c.req.raw;
+    const facts = {
+      token: sessionTokenOf(request, cookieName),
+      clientAddress: c.env.incoming.socket.remoteAddress ?? 'unknown',
+      userAgent: request.headers.get('user-agent') ?? '',
+      requestId: c.get('requestId'),
+    };
+    let context: ReturnType<typeof createContext> | undefined;
+    const contextOnce = () => {
+      context ??= createContext(deps, facts);
+      return context;
+    };
+    let caller: ReturnType<LoadContext['api']> | undefined;
+    return around.remix(request, {
+      cspNonce: c.get('secureHeadersNonce') ?? '',
+      requestId: facts.requestId,
+      appUrl: deps.env.APP_URL,
+      secureCookies: secure,
+      sessionCookie: cookieName,
+      api: () => {
+        caller ??= contextOnce().then((ctx) => createCaller(ctx));
+        return caller;
+      },
+      handleTrpc: (trpcRequest) =>
+        fetchRequestHandler({
+          endpoint: '/api/trpc',
+          req: trpcRequest,
+          router: appRouter,
+          createContext: contextOnce,
+          responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
+        }),
+      localMailbox: around.localMailbox,
+    });
+  });
+  app.onError((error, c) => {
+    deps.log.error('request failed', { requestId: c.get('requestId'), ...describeError(error) });
+    return c.text('Something broke on our side. Please try again in a moment.', 500, noStore);
+  });
+  return app;
+}
+
+const noStore = { 'cache-control': 'no-store' };
+
+function securityHeaders(secure: boolean, development: boolean) {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'", NONCE],
+      styleSrc: development ? ["'self'", "'unsafe-inline'"] : ["'self'"],
+      imgSrc: ["'self'", 'blob:'],
+      fontSrc: ["'self'"],
+      connectSrc: development ? ["'self'", 'ws:'] : ["'self'"],
+      manifestSrc: ["'self'"],
+      workerSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    permissionsPolicy: {
+      camera: [],
+      microphone: [],
+      geolocation: [],
+      payment: [],
+      usb: [],
+      browsingTopics: [],
+    },
+    referrerPolicy: 'same-origin',
+    xFrameOptions: 'DENY',
+    crossOriginOpenerPolicy: 'same-origin',
+    crossOriginResourcePolicy: 'same-origin',
+    strictTransportSecurity: secure ? 'max-age=31536000; includeSubDomains' : false,
+  });
+}
+
+function serveFiles(app: Hono<App>, assets: { immutable: string; public: string }): void {
+  const cached = (value: string) => (_path: string, c: HonoContext) => c.header('cache-control', value);
+  app.use(
+    '/assets/*',
+    compress(),
+    serveStatic({ root: assets.immutable, onFound: cached('public, max-age=31536000, immutable') }),
+  );
+  // The worker script must never be older than the pages it serves.
+  app.use('/entry.worker.js', serveStatic({ root: assets.public, onFound: cached('no-cache') }));
+  app.use('*', serveStatic({ root: assets.public, onFound: cached('public, max-age=3600') }));
+}
+
+/** A path fit for the log: what could open something, a token or a friend code, is left out. */
+function pathWithoutSecrets(path: string): string {
+  return path.replace(/^\/(verify|reset|friends\/add)\/.+$/, '/$1/…');
+}

@@ -1,0 +1,32 @@
+import type { AppCaller } from '../router.ts';
+
+/**
+ * What a loader or action is handed of the server: the only bridge between the Remix bundle, which is a module graph of
+ * its own, and the running server.
+ */
+export interface LoadContext {
+  /** For the script elements of this one page. */
+  cspNonce: string;
+  /** The same as in the log and in the `X-Request-Id` header. */
+  requestId: string;
+  /** Absolute address of this installation, without a trailing slash. */
+  appUrl: string;
+  /** Cookies are marked `Secure` and named `__Host-…` when the installation is served over HTTPS. */
+  secureCookies: boolean;
+  /** Name of the cookie that holds the session token. */
+  sessionCookie: string;
+  /** The procedures, called as the person whose cookie the request carries; the same caller for the whole request. */
+  api(): Promise<AppCaller>;
+  /** Answers a tRPC request over HTTP. */
+  handleTrpc(request: Request): Promise<Response>;
+  /** The mails that would have been sent, newest first; null unless they stay on this machine. */
+  localMailbox: (() => Promise<LocalMail[]>) | null;
+}
+
+export interface LocalMail {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  sentAt: Date;
+}

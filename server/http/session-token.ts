@@ -1,0 +1,15 @@
+/** The session cookie's name: over HTTPS the `__Host-` prefix binds it to this host, path and scheme (RFC 6265bis 4.1.3). */
+export function sessionCookieName(secure: boolean): string {
+  return secure ? '__Host-bff' : 'bff';
+}
+
+/** The session token of a request, from its bearer header (typed clients) or its cookie (browsers). */
+export function sessionTokenOf(request: Request, cookieName: string): string | null {
+  const bearer = /^Bearer ([A-Za-z0-9_-]+)$/i.exec(request.headers.get('authorization') ?? '');
+  if (bearer?.[1]) return bearer[1];
+  for (const pair of (request.headers.get('cookie') ?? '').split(/;\s*/)) {
+    const at = pair.indexOf('=');
+    if (at > 0 && pair.slice(0, at) === cookieName) return pair.slice(at + 1);
+  }
+  return null;
+}
