@@ -1,0 +1,60 @@
+import { isId } from '#core/id.ts';
+import type { Database } from '../db/client.ts';
+import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
+import { idOperand, where } from '../db/filters.ts';
+
+/** `joining`: the recovery words are still to be confirmed; `full`: logged in. */
+export type SessionStage = 'joining' | 'full';
+/** Where keys live: in the server during a request, or only in the browser. */
+export type SessionMode = 'assisted' | 'sealed';
+
+/** A log-in on one device. The keys in it open only together with the cookie's half. */
+export type Session = Omit<Entity<'Session'>, 'stage' | 'mode'> & { stage: SessionStage; mode: SessionMode };
+export type NewSession = NewEntity<Session>;
+
+const OPTIONAL = ['sealedWords', 'userAgent'] as const;
+
+export type SessionStore = ReturnType<typeof createSessionStore>;
+
+export function createSessionStore({ orm: { sessions } }: Database) {
+  async function update(id: string, fields: Partial<Omit<Session, 'id'>>): Promise<void> {
+    if (isId(id)) await sessions.where({ _id: id }).updateAndCount(changes(fields));
+  }
+
+  return {
+    async insert(session: NewSession): Promise<void> {
+      await sessions.create(toRow(session));
+    },
+
+    /** An expired session can still be there for a minute: the caller looks at `expiresAt`. */
+    async findByTokenHash(tokenHash: string): Promise<Session | null> {
+      const row = await sessions.where({ tokenHash }).first();
+      return row && toEntity<Session>(row, OPTIONAL);
+    },
+
+    async listByUser(userId: string): Promise<Session[]> {
+      if (!isId(userId)) return [];
+      const rows = await sessions.where({ userId }).all();
+      return rows.map((row) => toEntity<Session>(row, OPTIONAL));
+    },
+
+    touch: (id: string, at: Date, expiresAt: Date) => update(id, { lastSeenAt: at, expiresAt }),
+
+    /** Forgets the recovery words that were shown once. */
+    clearWords: (id: string) => update(id, { sealedWords: null }),
+
+    setStage: (id: string, stage: SessionStage) => update(id, { stage }),
+
+    async deleteById(id: string): Promise<void> {
+      if (isId(id)) await sessions.where({ _id: id }).deleteAndCount();
+    },
+
+    /** @returns how many sessions ended */
+    async deleteByUser(userId: string, exceptId?: string): Promise<number> {
+      if (!isId(userId)) return 0;
+      const all = sessions.where({ userId });
+      const wanted = isId(exceptId) ? all.where(where.neq('_id', idOperand(exceptId))) : all;
+      return wanted.deleteAndCount();
+    },
+  };
+}

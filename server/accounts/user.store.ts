@@ -1,0 +1,101 @@
+import type { Bytes } from '#core/bytes.ts';
+import { isId } from '#core/id.ts';
+import type { Database } from '../db/client.ts';
+import { duplicateField } from '../db/duplicates.ts';
+import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
+import { idOperand, where } from '../db/filters.ts';
+
+/** An account. `username` and `email` are kept in lower case; every key is wrapped or only a verifier. */
+export type User = Omit<Entity<'User'>, 'verifiedEmail'>;
+export type NewUser = NewEntity<User>;
+
+export type PasswordKeysUpdate = Pick<
+  User,
+  'kdfSalt' | 'kdfMemoryKiB' | 'kdfIterations' | 'kdfParallelism' | 'authVerifier' | 'wrappedAmk'
+>;
+
+const OPTIONAL = ['emailVerifiedAt', 'mobile', 'timeZone', 'recoveryConfirmedAt'] as const;
+
+type UniqueFields = { [K in '_id' | 'username' | 'email' | 'verifiedEmail' | 'friendCode']?: string };
+
+export type UserStore = ReturnType<typeof createUserStore>;
+
+export function createUserStore({ orm: { users } }: Database) {
+  async function findBy(fields: UniqueFields): Promise<User | null> {
+    const row = await users.where(fields).first();
+    if (!row) return null;
+    const { verifiedEmail: _, ...user } = toEntity<Entity<'User'>>(row, OPTIONAL);
+    return user;
+  }
+
+  async function update(id: string, fields: Partial<Omit<Entity<'User'>, 'id'>>): Promise<void> {
+    if (isId(id)) await users.where({ _id: id }).updateAndCount(changes(fields));
+  }
+
+  return {
+    /** Names the unique field that is taken; an id that is taken is an error, not an answer. */
+    async insert(user: NewUser): Promise<'inserted' | 'username-taken' | 'email-taken' | 'code-taken'> {
+      const verifiedEmail = user.emailVerifiedAt ? user.email : null;
+      try {
+        await users.create(toRow({ ...user, verifiedEmail }));
+        return 'inserted';
+      } catch (error) {
+        const field = duplicateField(error);
+        if (field === 'username') return 'username-taken';
+        if (field === 'verifiedEmail') return 'email-taken';
+        if (field === 'friendCode') return 'code-taken';
+        throw error;
+      }
+    },
+
+    findById: async (id: string) => (isId(id) ? findBy({ _id: id }) : null),
+
+    findByUsername: (username: string) => findBy({ username }),
+
+    /** Whoever has verified the address; if nobody has, one of those who gave it. */
+    findByEmail: async (email: string) => (await findBy({ verifiedEmail: email })) ?? findBy({ email }),
+
+    findByFriendCode: (friendCode: string) => findBy({ friendCode }),
+
+    /** Those of the ids that exist, in no particular order. */
+    async findManyByIds(ids: readonly string[]): Promise<User[]> {
+      const known = ids.filter(isId);
+      if (known.length === 0) return [];
+      const rows = await users.where(where.in('_id', known.map(idOperand))).all();
+      return rows.map((row) => toEntity<User>(row, OPTIONAL));
+    },
+
+    /** False when there is no such account, or another one has verified the same address before. */
+    async markEmailVerified(id: string, at: Date): Promise<boolean> {
+      const user = isId(id) ? await findBy({ _id: id }) : null;
+      if (!user) return false;
+      const { email } = user;
+      const verified = changes({ emailVerifiedAt: at, verifiedEmail: email });
+      try {
+        await users.where({ _id: id, email }).updateAndCount(verified);
+        return true;
+      } catch (error) {
+        if (duplicateField(error) === 'verifiedEmail') return false;
+        throw error;
+      }
+    },
+
+    /** New recovery words: they count as unconfirmed until {@link confirmRecovery}. */
+    setRecovery: (id: string, keys: { wrappedAmkRecovery: Bytes; recoveryVerifier: Bytes }) =>
+      update(id, { ...keys, recoveryConfirmedAt: null }),
+
+    confirmRecovery: (id: string, at: Date) => update(id, { recoveryConfirmedAt: at }),
+
+    setPasswordKeys: (id: string, keys: PasswordKeysUpdate) => update(id, keys),
+
+    async setFriendCode(id: string, friendCode: string): Promise<'set' | 'code-taken'> {
+      try {
+        await update(id, { friendCode });
+        return 'set';
+      } catch (error) {
+        if (duplicateField(error) === 'friendCode') return 'code-taken';
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import mongo, { type MongoClient as OrmClient } from '@prisma/orm-mongo/runtime';
+import { MongoClient } from 'mongodb';
+import type { Contract } from '../../prisma/contract.d.ts';
+import contractJson from '../../prisma/contract.json' with { type: 'json' };
+import { createCollections } from './create-collections.ts';
+import { EmbeddedStore, type EmbeddedStoreOptions } from './embedded/store.ts';
+
+export interface Database {
+  readonly kind: 'embedded' | 'mongodb';
+  /** The typed collections; only `*.store.ts` files use them. */
+  readonly orm: OrmClient<Contract>['orm'];
+  /** @throws when the database cannot answer */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** `mongodb://` or `mongodb+srv://` with a database name; without it the embedded store is used. */
+  readonly databaseUrl?: string | undefined;
+  readonly dataDir: string;
+  /** How the embedded store tells time and reports look-ups; for tests. */
+  readonly embedded?: Pick<EmbeddedStoreOptions, 'now' | 'observe' | 'purgeEveryMs'>;
+}
+
+const DEFAULT_NAME = 'bff';
+const SERVER_TIMEOUT_MS = 10_000;
+
+/**
+ * Opens the database and creates what is missing of its collections, validators and indexes.
+ *
+ * @throws when another process uses `dataDir`, or the server cannot be reached within 10 s
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return options.databaseUrl
+    ? openMongo(options.databaseUrl)
+    : openEmbedded({ directory: options.dataDir, ...options.embedded });
+}
+
+async function openEmbedded(options: EmbeddedStoreOptions): Promise<Database> {
+  const store = new EmbeddedStore(options);
+  try {
+    await createCollections(store.db(DEFAULT_NAME));
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+  // The ORM calls only those methods of the client that the embedded store has.
+  const orm = ormOver(store as unknown as MongoClient, DEFAULT_NAME);
+  return { kind: 'embedded', orm, ping: async () => store.ping(), close: async () => store.close() };
+}
+
+/** @param options.validators false for a test server that cannot keep them */
+export async function openMongo(databaseUrl: string, options = { validators: true }): Promise<Database> {
+  const client = new MongoClient(databaseUrl, {
+    serverSelectionTimeoutMS: SERVER_TIMEOUT_MS,
+    // An acknowledged letter is on the disks of a majority, whatever the server's default is.
+    writeConcern: { w: 'majority', journal: true },
+    readConcernLevel: 'majority',
+  });
+  const name = databaseName(databaseUrl);
+  try {
+    await client.connect();
+    await createCollections(client.db(name), options);
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+  const ping = async () => {
+    await client.db(name).command({ ping: 1 });
+  };
+  return { kind: 'mongodb', orm: ormOver(client, name), ping, close: () => client.close() };
+}
+
+function ormOver(client: MongoClient, dbName: string): Database['orm'] {
+  return mongo<Contract>({ contractJson, mongoClient: client, dbName }).orm;
+}
+
+/** The name in the address's path; the driver alone would fall back to "test". */
+function databaseName(databaseUrl: string): string {
+  const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]*)/.exec(databaseUrl)?.[1];
+  return path ? decodeURIComponent(path) : DEFAULT_NAME;
+}

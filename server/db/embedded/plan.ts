@@ -1,0 +1,192 @@
+import type { Condition } from './filter.ts';
+import { type Direction, encodeValue, invert, type KeySpec, typeCode } from './keys.ts';
+import { kindOf } from './values.ts';
+
+/** An index as the planner sees it. */
+export interface IndexInfo {
+  readonly name: string;
+  /** The SQLite column that holds the encoded key. */
+  readonly column: string;
+  readonly keys: KeySpec;
+  /** Documents without the (one) field are not in it. */
+  readonly sparse?: boolean;
+}
+
+/** Keys from `from` (inclusive) to `to` (exclusive). */
+export interface KeyRange {
+  readonly from: Buffer;
+  readonly to: Buffer;
+}
+
+/** How a query will be answered. */
+export interface Plan {
+  /** null: every document of the collection is looked at. */
+  readonly index: IndexInfo | null;
+  readonly ranges: readonly KeyRange[];
+  /** Rows come in the wanted order, so that a limit ends the reading early. */
+  readonly ordered: boolean;
+  readonly backwards: boolean;
+}
+
+const AFTER = Buffer.of(0xff);
+const SCAN: Plan = { index: null, ranges: [], ordered: false, backwards: false };
+
+/**
+ * Chooses the index that fixes most fields by equality, then one that also gives the order, then one
+ * that bounds a range.
+ */
+export function planQuery(
+  indexes: readonly IndexInfo[],
+  conditions: readonly Condition[],
+  sort: KeySpec | null,
+): Plan {
+  let best = sort ? SCAN : { ...SCAN, ordered: true };
+  let bestScore = 0;
+  for (const index of indexes) {
+    const candidate = planIndex(index, conditions, sort);
+    if (candidate.score > bestScore) {
+      bestScore = candidate.score;
+      best = candidate.plan;
+    }
+  }
+  return best;
+}
+
+function planIndex(index: IndexInfo, conditions: readonly Condition[], sort: KeySpec | null) {
+  let prefixes: Buffer[] = [Buffer.alloc(0)];
+  const fixed = new Set<string>();
+  let position = 0;
+  for (; position < index.keys.length; position++) {
+    const [field, direction] = index.keys[position] as KeySpec[number];
+    const points = pointsOf(field, conditions);
+    if (!points || (index.sparse && points.some(isNullKey))) break;
+    prefixes = prefixes.flatMap((prefix) =>
+      points.map((point) => Buffer.concat([prefix, direct(point, direction)])),
+    );
+    if (points.length === 1) fixed.add(field);
+  }
+
+  const next = index.keys[position];
+  const bounds = next ? boundsOf(next[0], conditions) : null;
+  const ranges = prefixes.map((prefix) => rangeUnder(prefix, bounds, next?.[1] ?? 1));
+  const order = sort && prefixes.length === 1 ? orderOf(index.keys, position, sort, fixed) : null;
+  const ordered = sort === null || prefixes.length === 0 || order !== null;
+  const complete = !index.sparse || position > 0 || bounds !== null;
+  const useful = position > 0 || bounds !== null || (sort !== null && order !== null && complete);
+  const score = useful ? 1 + position * 8 + (ordered ? 4 : 0) + (bounds ? 2 : 0) : 0;
+  const plan: Plan = { index, ranges: sortRanges(ranges), ordered, backwards: order === 'backwards' };
+  return { plan, score };
+}
+
+/** The values that equality allows for a field, encoded and distinct; null when it is not fixed. */
+function pointsOf(field: string, conditions: readonly Condition[]): Buffer[] | null {
+  for (const { field: on, op, value } of conditions) {
+    if (on !== field) continue;
+    if (op === '$eq' && isIndexable(value)) return [encodeValue(value)];
+    if (op === '$in' && Array.isArray(value) && value.every(isIndexable)) {
+      const distinct = new Map(
+        value.map((item) => [encodeValue(item).toString('latin1'), encodeValue(item)]),
+      );
+      return [...distinct.values()];
+    }
+  }
+  return null;
+}
+
+/** A place between keys, for an ascending and for a descending field (whose keys are complements). */
+interface Cut {
+  readonly ascending: Buffer;
+  readonly descending: Buffer;
+}
+
+interface Bounds {
+  lower: Cut;
+  upper: Cut;
+}
+
+/** Just before a key and all that continues it. */
+function before(key: Buffer): Cut {
+  return { ascending: key, descending: Buffer.concat([invert(key), AFTER]) };
+}
+
+/** Just after a key and all that continues it. */
+function after(key: Buffer): Cut {
+  return { ascending: Buffer.concat([key, AFTER]), descending: invert(key) };
+}
+
+/** The range of all values of one type. Codes lie apart, so that the next byte is never a code. */
+function typeBounds(code: number): Bounds {
+  return {
+    lower: { ascending: Buffer.of(code), descending: Buffer.of(0x100 - code) },
+    upper: { ascending: Buffer.of(code + 1), descending: Buffer.of(0xff - code) },
+  };
+}
+
+/** The tightest range that `$gt $gte $lt $lte` leave for a field, within one type. */
+function boundsOf(field: string, conditions: readonly Condition[]): Bounds | null {
+  let tightest: Bounds | null = null;
+  for (const { field: on, op, value } of conditions) {
+    if (on !== field || !isRange(op) || value === null || !isIndexable(value)) continue;
+    const bounds = typeBounds(typeCode(kindOf(value)));
+    const key = encodeValue(value);
+    if (op === '$gt') bounds.lower = after(key);
+    if (op === '$gte') bounds.lower = before(key);
+    if (op === '$lt') bounds.upper = before(key);
+    if (op === '$lte') bounds.upper = after(key);
+    tightest = tightest ? intersect(tightest, bounds) : bounds;
+  }
+  return tightest;
+}
+
+function intersect(a: Bounds, b: Bounds): Bounds {
+  return {
+    lower: Buffer.compare(a.lower.ascending, b.lower.ascending) >= 0 ? a.lower : b.lower,
+    upper: Buffer.compare(a.upper.ascending, b.upper.ascending) <= 0 ? a.upper : b.upper,
+  };
+}
+
+function isRange(op: string): boolean {
+  return op === '$gt' || op === '$gte' || op === '$lt' || op === '$lte';
+}
+
+function isNullKey(key: Buffer): boolean {
+  return key[0] === typeCode('null');
+}
+
+/** An index holds no lists and no embedded documents. */
+function isIndexable(value: unknown): boolean {
+  const kind = kindOf(value);
+  return kind !== 'array' && kind !== 'object' && kind !== 'outOfLine';
+}
+
+function direct(key: Buffer, direction: Direction): Buffer {
+  return direction === 1 ? key : invert(key);
+}
+
+function rangeUnder(prefix: Buffer, bounds: Bounds | null, direction: Direction): KeyRange {
+  if (!bounds) return { from: prefix, to: Buffer.concat([prefix, AFTER]) };
+  const { lower, upper } = bounds;
+  const from = direction === 1 ? lower.ascending : upper.descending;
+  const to = direction === 1 ? upper.ascending : lower.descending;
+  return { from: Buffer.concat([prefix, from]), to: Buffer.concat([prefix, to]) };
+}
+
+/** Whether the index gives the sort's order from `position` on; fields fixed by equality don't matter. */
+function orderOf(
+  keys: KeySpec,
+  position: number,
+  sort: KeySpec,
+  fixed: ReadonlySet<string>,
+): 'forwards' | 'backwards' | null {
+  const wanted = sort.filter(([field]) => !fixed.has(field));
+  const rest = keys.slice(position);
+  const follows = (sign: 1 | -1) =>
+    wanted.length <= rest.length &&
+    wanted.every(([field, direction], i) => rest[i]?.[0] === field && rest[i]?.[1] === direction * sign);
+  if (follows(1)) return 'forwards';
+  return follows(-1) ? 'backwards' : null;
+}
+
+function sortRanges(ranges: KeyRange[]): KeyRange[] {
+  return ranges.sort((a, b) => Buffer.compare(a.from, b.from));
+}

@@ -1,0 +1,65 @@
+import { isId } from '#core/id.ts';
+import type { Database } from '../db/client.ts';
+import { decodeCursor, encodeCursor } from '../db/cursor.ts';
+import { insertOnce } from '../db/duplicates.ts';
+import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
+import { behind, where } from '../db/filters.ts';
+import type { Page, PageRequest } from '../db/page.ts';
+
+/** A letter in progress, sealed to its author; `version` grows by one with each save. */
+export type StoredDraft = Entity<'Draft'>;
+/** A draft to save; its version follows from the one that is expected. */
+export type DraftToSave = Omit<NewEntity<StoredDraft>, 'version'>;
+
+export type DraftStore = ReturnType<typeof createDraftStore>;
+
+export function createDraftStore({ orm: { drafts } }: Database) {
+  return {
+    /**
+     * Saves over the version the writer last saw; 0 inserts a new draft.
+     * 'stale': somebody saved (or sent, or deleted) it in between, and nothing was written.
+     */
+    async save(draft: DraftToSave, expectedVersion: number): Promise<'saved' | 'stale'> {
+      const version = expectedVersion + 1;
+      if (expectedVersion === 0) {
+        const inserted = await insertOnce(() => drafts.create(toRow({ ...draft, version })));
+        return inserted === 'inserted' ? 'saved' : 'stale';
+      }
+      const { id, authorId, createdAt: _kept, ...content } = draft;
+      if (!isId(id) || !isId(authorId)) return 'stale';
+      const changed = await drafts
+        .where({ _id: id, authorId, version: expectedVersion })
+        .updateAndCount(changes({ ...content, receiverId: draft.receiverId ?? null, version }));
+      return changed === 1 ? 'saved' : 'stale';
+    },
+
+    async find(id: string, authorId: string): Promise<StoredDraft | null> {
+      if (!isId(id) || !isId(authorId)) return null;
+      const row = await drafts.where({ _id: id, authorId }).first();
+      return row && toEntity<StoredDraft>(row, ['receiverId']);
+    },
+
+    /** An author's drafts, latest change first, with their content: titles are sealed inside it. */
+    async list(authorId: string, { cursor, limit }: PageRequest): Promise<Page<StoredDraft>> {
+      if (!isId(authorId)) return { items: [], nextCursor: null };
+      const position = cursor ? decodeCursor(cursor) : null;
+      const rows = await drafts
+        .where({ authorId })
+        .where(position ? behind('updatedAt', position) : where.gte('updatedAt', new Date(0)))
+        .orderBy({ updatedAt: -1, _id: -1 })
+        .limit(limit + 1)
+        .all();
+      const items = rows.slice(0, limit).map((row) => toEntity<StoredDraft>(row, ['receiverId']));
+      const last = items.at(-1);
+      const nextCursor =
+        rows.length > limit && last ? encodeCursor({ at: last.updatedAt, id: last.id }) : null;
+      return { items, nextCursor };
+    },
+
+    /** @returns whether there was such a draft */
+    async delete(id: string, authorId: string): Promise<boolean> {
+      if (!isId(id) || !isId(authorId)) return false;
+      return (await drafts.where({ _id: id, authorId }).deleteAndCount()) === 1;
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import type { Bytes } from '#core/bytes.ts';
+import { isId } from '#core/id.ts';
+import type { Database } from '../db/client.ts';
+import { decodeCursor, encodeCursor } from '../db/cursor.ts';
+import { insertOnce } from '../db/duplicates.ts';
+import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
+import { and, behind, idOperand, or, where } from '../db/filters.ts';
+import type { Page, PageRequest } from '../db/page.ts';
+
+export type LetterStatus = 'queued' | 'delivered' | 'read' | 'failed';
+/** A sealed letter with its state; it is its own outbox entry while it is `queued`. */
+export type StoredLetter = Omit<Entity<'Letter'>, 'status'> & { status: LetterStatus };
+export type NewLetter = NewEntity<StoredLetter>;
+
+const SUMMARY = [
+  '_id',
+  'authorId',
+  'receiverId',
+  'status',
+  'failureReason',
+  'createdAt',
+  'sentAt',
+  'deliveredAt',
+  'readAt',
+  'photoIds',
+  'hash',
+  'authorHeading',
+  'receiverHeading',
+] as const;
+
+/** What a list shows of a letter: everything but its sealed content and keys. */
+export type LetterSummary = Pick<StoredLetter, Exclude<(typeof SUMMARY)[number], '_id'> | 'id'>;
+
+const OPTIONAL = ['failureReason', 'deliveredAt', 'readAt', 'receiverHeading', 'emailNoticeAt'] as const;
+const OPTIONAL_IN_SUMMARY = ['failureReason', 'deliveredAt', 'readAt', 'receiverHeading'] as const;
+const START_OF_TIME = new Date(0);
+
+export type LetterStore = ReturnType<typeof createLetterStore>;
+
+export function createLetterStore({ orm: { letters } }: Database) {
+  async function list(
+    side: { field: 'receiverId' | 'authorId'; order: 'deliveredAt' | 'sentAt' },
+    userId: string,
+    { cursor, limit }: PageRequest,
+  ): Promise<Page<LetterSummary>> {
+    if (!isId(userId)) return { items: [], nextCursor: null };
+    const position = cursor ? decodeCursor(cursor) : null;
+    const rows = await letters
+      .where(where.eq(side.field, idOperand(userId)))
+      // An undelivered letter has no delivery time, and is in no range of times.
+      .where(position ? behind(side.order, position) : where.gte(side.order, START_OF_TIME))
+      .orderBy({ [side.order]: -1, _id: -1 })
+      .limit(limit + 1)
+      .select(...SUMMARY)
+      .all();
+    const items = rows.slice(0, limit).map((row) => toEntity<LetterSummary>(row, OPTIONAL_IN_SUMMARY));
+    const last = items.at(-1);
+    const at = last?.[side.order];
+    const nextCursor = rows.length > limit && last && at ? encodeCursor({ at, id: last.id }) : null;
+    return { items, nextCursor };
+  }
+
+  /** Compare-and-set: false when the letter is not in that state, whoever got there first. */
+  async function move(
+    id: string,
+    from: LetterStatus,
+    fields: Partial<StoredLetter>,
+    owner: { authorId?: string; receiverId?: string } = {},
+  ): Promise<boolean> {
+    if (!isId(id) || !Object.values(owner).every(isId)) return false;
+    return (await letters.where({ _id: id, status: from, ...owner }).updateAndCount(changes(fields))) === 1;
+  }
+
+  return {
+    /** 'exists': a letter with this id was stored before; it is left as it is. */
+    async insert(letter: NewLetter): Promise<'inserted' | 'exists'> {
+      return insertOnce(() => letters.create(toRow(letter)));
+    },
+
+    async findById(id: string): Promise<StoredLetter | null> {
+      if (!isId(id)) return null;
+      const row = await letters.where({ _id: id }).first();
+      return row && toEntity<StoredLetter>(row, OPTIONAL);
+    },
+
+    /** The letter as its author, or, once it is delivered, as its receiver; null for everybody else. */
+    async findForMember(letterId: string, userId: string): Promise<StoredLetter | null> {
+      if (!isId(letterId) || !isId(userId)) return null;
+      const isAuthor = where.eq('authorId', idOperand(userId));
+      const isReceiver = and(
+        where.eq('receiverId', idOperand(userId)),
+        where.in('status', ['delivered', 'read']),
+      );
+      const row = await letters.where({ _id: letterId }).where(or(isAuthor, isReceiver)).first();
+      return row && toEntity<StoredLetter>(row, OPTIONAL);
+    },
+
+    /** Letters this person received, latest delivery first. */
+    listInbox: (userId: string, page: PageRequest) =>
+      list({ field: 'receiverId', order: 'deliveredAt' }, userId, page),
+
+    /** Letters this person sent, latest first, in every state. */
+    listSent: (userId: string, page: PageRequest) =>
+      list({ field: 'authorId', order: 'sentAt' }, userId, page),
+
+    /** queued → delivered */
+    markDelivered: (id: string, at: Date) => move(id, 'queued', { status: 'delivered', deliveredAt: at }),
+
+    /** delivered → read, with the title sealed for the receiver's own lists. */
+    markRead: (id: string, receiverId: string, at: Date, receiverHeading: Bytes) =>
+      move(id, 'delivered', { status: 'read', readAt: at, receiverHeading }, { receiverId }),
+
+    /** queued → failed, with a reason for the author. */
+    markFailed: (id: string, failureReason: string) =>
+      move(id, 'queued', { status: 'failed', failureReason }),
+
+    /** failed → queued, by its author. */
+    requeue: (id: string, authorId: string) =>
+      move(id, 'failed', { status: 'queued', failureReason: null }, { authorId }),
+
+    /** Ids of letters queued since before `sentBefore`, oldest first. */
+    async listQueued(sentBefore: Date, limit: number): Promise<{ id: string; sentAt: Date }[]> {
+      const rows = await letters
+        .where({ status: 'queued' })
+        .where(where.lt('sentAt', sentBefore))
+        .orderBy({ sentAt: 1 })
+        .limit(limit)
+        .select('_id', 'sentAt')
+        .all();
+      return rows.map(({ _id, sentAt }) => ({ id: _id, sentAt }));
+    },
+
+    /** How many delivered letters are unread, counted up to `cap`. */
+    async countNew(userId: string, cap: number): Promise<number> {
+      if (!isId(userId)) return 0;
+      const unread = letters.where({ receiverId: userId, status: 'delivered' });
+      return (await unread.limit(cap).select('_id').all()).length;
+    },
+
+    /** Ids of letters delivered in a span of time whose receiver has neither read them nor been told by e-mail. */
+    async listUntold(
+      span: { deliveredAfter: Date; deliveredBefore: Date },
+      limit: number,
+    ): Promise<{ id: string; deliveredAt: Date }[]> {
+      const rows = await letters
+        .where({ status: 'delivered' })
+        .where(where.isNull('emailNoticeAt'))
+        .where(where.gte('deliveredAt', span.deliveredAfter))
+        .where(where.lt('deliveredAt', span.deliveredBefore))
+        .orderBy({ deliveredAt: 1 })
+        .limit(limit)
+        .select('_id', 'deliveredAt')
+        .all();
+      return rows.map(({ _id, deliveredAt }) => ({ id: _id, deliveredAt: deliveredAt as Date }));
+    },
+
+    /** Of several callers, one may send the notice by e-mail; false for the others, for ever. */
+    async claimEmailNotice(id: string, at: Date): Promise<boolean> {
+      if (!isId(id)) return false;
+      const unclaimed = letters.where({ _id: id }).where(where.isNull('emailNoticeAt'));
+      return (await unclaimed.updateAndCount({ emailNoticeAt: at })) === 1;
+    },
+
+    /** Gives a claim back when its notice certainly did not go out; `at` is when it was claimed. */
+    async releaseEmailNotice(id: string, at: Date): Promise<void> {
+      if (!isId(id)) return;
+      await letters.where({ _id: id, emailNoticeAt: at }).updateAndCount(changes({ emailNoticeAt: null }));
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { isId, newId } from '#core/id.ts';
+import type { Database } from '../db/client.ts';
+import { insertOnce } from '../db/duplicates.ts';
+import { type Entity, toEntity } from '../db/entity.ts';
+
+/** Where a reader is in a letter; `position` in thousandths of its length. */
+export type Reading = Entity<'Reading'>;
+
+export type ReadingStore = ReturnType<typeof createReadingStore>;
+
+export function createReadingStore({ orm: { readings } }: Database) {
+  return {
+    /** Remembers the place; the last save wins. */
+    async save(place: { readerId: string; letterId: string; position: number; at: Date }): Promise<void> {
+      const { readerId, letterId, position, at } = place;
+      const key = `${readerId}:${letterId}`;
+      const update = () => readings.where({ key }).updateAndCount({ position, updatedAt: at });
+      if ((await update()) === 1) return;
+      const first = { _id: newId(), key, readerId, letterId, position, updatedAt: at };
+      if ((await insertOnce(() => readings.create(first))) === 'exists') await update();
+    },
+
+    async find(readerId: string, letterId: string): Promise<Reading | null> {
+      if (!isId(readerId) || !isId(letterId)) return null;
+      const row = await readings.where({ key: `${readerId}:${letterId}` }).first();
+      return row && toEntity<Reading>(row);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Bytes } from '#core/bytes.ts';
+import { isId } from '#core/id.ts';
+import type { Database } from '../db/client.ts';
+import type { Position } from '../db/cursor.ts';
+import { insertOnce } from '../db/duplicates.ts';
+import { type Entity, toEntity, toRow } from '../db/entity.ts';
+import { ahead, idOperand, where } from '../db/filters.ts';
+
+/** One photo in two sizes, sealed under its letter's key. */
+export type StoredPhoto = Entity<'Photo'>;
+export type PhotoVariant = 'full' | 'preview';
+
+/** A photo whose letter was never sent or does not have it any more. */
+export interface OrphanPhoto {
+  id: string;
+  letterId: string;
+}
+
+type AgedPhoto = Pick<Entity<'Photo'>, 'letterId' | 'createdAt'> & { _id: string };
+
+const ORPHAN_BATCH = 500;
+
+export type PhotoStore = ReturnType<typeof createPhotoStore>;
+
+export function createPhotoStore({ orm: { photos, letters, drafts } }: Database) {
+  async function withoutHeld(found: readonly OrphanPhoto[]): Promise<OrphanPhoto[]> {
+    if (found.length === 0) return [];
+    const anyOf = where.in('_id', [...new Set(found.map(({ letterId }) => letterId))].map(idOperand));
+    // Drafts first: sending inserts the letter before it removes the draft, so that one of the two is seen.
+    const inDrafts = await drafts.where(anyOf).select('photoIds').all();
+    const inLetters = await letters.where(anyOf).select('photoIds').all();
+    const held = new Set([...inDrafts, ...inLetters].flatMap(({ photoIds }) => photoIds));
+    return found.filter(({ id }) => !held.has(id));
+  }
+
+  return {
+    async insert(photo: StoredPhoto): Promise<'inserted' | 'exists'> {
+      return insertOnce(() => photos.create(toRow(photo)));
+    },
+
+    /** Both sizes; null when the photo is not of this letter. */
+    async find(photoId: string, letterId: string): Promise<StoredPhoto | null> {
+      if (!isId(photoId) || !isId(letterId)) return null;
+      const row = await photos.where({ _id: photoId, letterId }).first();
+      return row && toEntity<StoredPhoto>(row);
+    },
+
+    /** The sealed bytes of one size, without reading the other. */
+    async findVariant(photoId: string, letterId: string, variant: PhotoVariant): Promise<Bytes | null> {
+      if (!isId(photoId) || !isId(letterId)) return null;
+      const row = await photos.where({ _id: photoId, letterId }).select(variant).first();
+      return row && (row[variant] as Bytes);
+    },
+
+    /** @returns how many of the ids were photos of this author, and are gone now */
+    async deleteMany(ids: readonly string[], authorId: string): Promise<number> {
+      const known = ids.filter(isId);
+      if (known.length === 0 || !isId(authorId)) return 0;
+      return photos
+        .where(where.in('_id', known.map(idOperand)))
+        .where({ authorId })
+        .deleteAndCount();
+    },
+
+    /**
+     * Photos made before a moment that neither a draft nor a letter holds, at most `limit`. It has to look
+     * at all photos that old: for a daily job.
+     */
+    async listOrphans(createdBefore: Date, limit: number): Promise<OrphanPhoto[]> {
+      const orphans: OrphanPhoto[] = [];
+      let position: Position | null = null;
+      do {
+        const rows: AgedPhoto[] = await photos
+          .where(where.lt('createdAt', createdBefore))
+          .where(position ? ahead('createdAt', position) : where.gte('createdAt', new Date(0)))
+          .orderBy({ createdAt: 1, _id: 1 })
+          .limit(ORPHAN_BATCH)
+          .select('_id', 'letterId', 'createdAt')
+          .all();
+        orphans.push(...(await withoutHeld(rows.map(({ _id, letterId }) => ({ id: _id, letterId })))));
+        const last = rows.at(-1);
+        position = last && rows.length === ORPHAN_BATCH ? { at: last.createdAt, id: last._id } : null;
+        // Other requests have their turn between two batches.
+        await setImmediate();
+      } while (position && orphans.length < limit);
+      return orphans.slice(0, limit);
+    },
+
+    /** Deletes those that are orphans still. @returns how many */
+    async deleteOrphans(orphans: readonly OrphanPhoto[]): Promise<number> {
+      const ids = (await withoutHeld(orphans)).map(({ id }) => idOperand(id));
+      return ids.length === 0 ? 0 : photos.where(where.in('_id', ids)).deleteAndCount();
+    },
+  };
+}
