@@ -4,6 +4,7 @@ import { enqueue } from '#server/queue/enqueue.ts';
 import { isFinalFailure, type Queue, type QueueDriver, type Worker } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
 import { createProcessor } from './process-job.ts';
+import { recordFailure } from './record-failure.ts';
 
 export interface WorkerSettings {
   /** Jobs handled at the same time. Default 4. */
@@ -17,8 +18,10 @@ export interface RunningWorker {
   close(): Promise<void>;
 }
 
+/** A job is not to blame for every restart it lives through. */
+const maxStalledCount = 10;
 const SWEEP_EVERY_MS = 60_000;
-const COLLECT_EVERY_MS = 6 * 3_600_000;
+const COLLECT_EVERY_MS = 24 * 3_600_000;
 const SCHEDULE_AGAIN_MS = 10_000;
 
 /**
@@ -31,8 +34,8 @@ export function createWorker(
   settings: WorkerSettings = {},
 ): RunningWorker {
   const { concurrency = 4, closeDeadline = 10_000 } = settings;
-  const worker = driver.createWorker(createProcessor(deps), { concurrency, closeDeadline });
-  logTrouble(worker, deps);
+  const worker = driver.createWorker(createProcessor(deps), { concurrency, closeDeadline, maxStalledCount });
+  watch(worker, deps);
 
   let again: NodeJS.Timeout | undefined;
   let closing = false;
@@ -70,10 +73,16 @@ async function scheduleRepeatingJobs(queue: Queue): Promise<void> {
   await enqueue(queue, outboxSweep, {});
 }
 
-function logTrouble(worker: Worker, { log }: WorkerDeps): void {
+function watch(worker: Worker, deps: WorkerDeps): void {
+  const { log } = deps;
   worker.on('failed', (job, error) => {
     const fields = { job: job?.name, jobId: job?.id, attempt: job?.attemptsMade, ...describeError(error) };
-    log.error(!job || isFinalFailure(job, error) ? 'job failed for good' : 'job attempt failed', fields);
+    if (job && !isFinalFailure(job, error)) {
+      log.error('job attempt failed', fields);
+      return;
+    }
+    log.error('job failed for good', fields);
+    if (job) void recordFailure(deps, job);
   });
   worker.on('stalled', (jobId) => log.error('job stalled', { jobId }));
   worker.on('error', (error) => log.error('worker error', describeError(error)));

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { randomBytes, toBase64Url } from '#core/bytes.ts';
+import { newId } from '#core/id.ts';
 import type { accountMail } from '#server/accounts/account.jobs.ts';
 import { addressInUse } from '#server/mail/templates/address-in-use.ts';
 import { verifyEmailMail } from '#server/mail/templates/verify-email.ts';
@@ -48,6 +49,7 @@ async function newVerificationToken(
   const token = toBase64Url(randomBytes(32));
   const createdAt = deps.now();
   await deps.stores.tokens.insert({
+    id: newId(),
     hash: await deps.serverKeys.hashToken(`verify-email:${token}`),
     purpose: 'verify-email',
     userId,

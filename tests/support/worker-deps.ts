@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bytes } from '#core/bytes.ts';
+import { newFriendCode, newId } from '#core/id.ts';
+import { createTokenStore } from '#server/accounts/token.store.ts';
+import { createUserStore } from '#server/accounts/user.store.ts';
+import { createServerKeys } from '#server/crypto/server-keys.ts';
+import { openDatabase } from '#server/db/client.ts';
+import { createDraftStore } from '#server/drafts/draft.store.ts';
+import { createLetterStore } from '#server/letters/letter.store.ts';
+import type { LogFields } from '#server/log.ts';
+import type { Mail } from '#server/mail/mailer.ts';
+import { createPhotoStore } from '#server/photos/photo.store.ts';
+import { createMemoryQueue } from '#server/queue/memory.ts';
+import type { Timers } from '#server/queue/timers.ts';
+import type { WorkerDeps } from '#worker/deps.ts';
+
+const bytes = (length = 8): Bytes => new Uint8Array(length).fill(7);
+
+/** A worker's surroundings on a real embedded store; mails are collected, and sending can be made to fail. */
+export async function createWorkerBench(timers?: Timers) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'bff-worker-'));
+  const db = await openDatabase({ dataDir });
+  const driver = createMemoryQueue({ timers });
+  const stores = {
+    letters: createLetterStore(db),
+    users: createUserStore(db),
+    tokens: createTokenStore(db),
+    photos: createPhotoStore(db),
+    drafts: createDraftStore(db),
+  };
+  const mails: Mail[] = [];
+  const logged: { level: string; event: string; fields?: LogFields }[] = [];
+  const faults: { mail?: Error | undefined } = {};
+  const clock = { now: timers ? () => new Date(timers.now()) : () => new Date() };
+  const deps: WorkerDeps = {
+    stores,
+    queue: driver.queue,
+    mailer: {
+      async send(mail) {
+        if (faults.mail) throw faults.mail;
+        mails.push(mail);
+      },
+    },
+    serverKeys: await createServerKeys('a secret for tests, at least thirty-two characters'),
+    log: {
+      info: (event, fields) => logged.push({ level: 'info', event, fields }),
+      error: (event, fields) => logged.push({ level: 'error', event, fields }),
+    },
+    now: () => clock.now(),
+    env: { APP_URL: 'https://bff.example.test' },
+  };
+
+  async function addUser(
+    username: string,
+    verified = true,
+    email = `${username}@example.test`,
+  ): Promise<string> {
+    const id = newId();
+    const at = deps.now();
+    await stores.users.insert({
+      id,
+      username,
+      displayName: username,
+      email,
+      emailVerifiedAt: verified ? at : null,
+      mobile: null,
+      createdAt: at,
+      kdfSalt: bytes(16),
+      kdfMemoryKiB: 65_536,
+      kdfIterations: 3,
+      kdfParallelism: 1,
+      authVerifier: bytes(32),
+      wrappedAmk: bytes(),
+      wrappedAmkRecovery: bytes(),
+      recoveryVerifier: bytes(32),
+      recoveryConfirmedAt: null,
+      keyEpoch: 1,
+      identityPublicKey: bytes(32),
+      wrappedIdentityKey: bytes(),
+      friendCode: newFriendCode(),
+      timeZone: null,
+    });
+    return id;
+  }
+
+  async function addLetter(authorId: string, receiverId: string, sentAt = deps.now()): Promise<string> {
+    const letterId = newId();
+    await stores.letters.insert({
+      id: letterId,
+      status: 'queued',
+      authorId,
+      receiverId,
+      suite: 1,
+      authorEpoch: 1,
+      receiverEpoch: 1,
+      createdAt: sentAt,
+      sentAt,
+      payload: bytes(),
+      sealedForReceiver: bytes(),
+      sealedForAuthor: bytes(),
+      photoIds: [],
+      photoFullHashes: [],
+      photoPreviewHashes: [],
+      hash: '00'.repeat(32),
+      authorHeading: bytes(),
+    });
+    return letterId;
+  }
+
+  return {
+    deps,
+    driver,
+    stores,
+    mails,
+    logged,
+    faults,
+    addUser,
+    addLetter,
+    async close() {
+      await driver.close();
+      await db.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+export type WorkerBench = Awaited<ReturnType<typeof createWorkerBench>>;
