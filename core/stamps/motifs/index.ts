@@ -1,0 +1,39 @@
+import type { Motif } from '../pencil.ts';
+import { balloon } from './balloon.ts';
+import { bicycle } from './bicycle.ts';
+import { bird } from './bird.ts';
+import { boat } from './boat.ts';
+import { cat } from './cat.ts';
+import { fruit } from './fruit.ts';
+import { hills } from './hills.ts';
+import { houses } from './houses.ts';
+import { kite } from './kite.ts';
+import { letterbox } from './letterbox.ts';
+import { lighthouse } from './lighthouse.ts';
+import { moon } from './moon.ts';
+import { mushrooms } from './mushrooms.ts';
+import { snail } from './snail.ts';
+import { sprig } from './sprig.ts';
+import { teacup } from './teacup.ts';
+import { whale } from './whale.ts';
+
+/** Every family of stamps. The list is part of what a seed means: a new motif gives letters already sent another stamp. */
+export const motifs: readonly [Motif, ...Motif[]] = [
+  balloon,
+  bicycle,
+  bird,
+  boat,
+  cat,
+  fruit,
+  hills,
+  houses,
+  kite,
+  letterbox,
+  lighthouse,
+  moon,
+  mushrooms,
+  snail,
+  sprig,
+  teacup,
+  whale,
+];
