@@ -1,17 +1,10 @@
-// Plain JavaScript, so that it can say what is wrong on a Node that cannot run TypeScript.
+import './require-node.js';
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { buildIsCurrent } from './build-state.js';
 
-const major = Number(process.versions.node.split('.')[0]);
-if (major < 24) {
-  console.error(
-    `This is Node ${process.versions.node}; Project BFF brings its own Node 24 as an npm package. ` +
-      'Run "npm install" again, without --ignore-scripts, and start it with "npm start".',
-  );
-  process.exit(1);
-}
-process.chdir(new URL('..', import.meta.url).pathname);
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-const { buildIsCurrent } = await import('./build-state.js');
 if (!buildIsCurrent()) {
   console.log('Building the pages (only when they changed) …');
   const build = spawnSync(process.execPath, ['scripts/build.js'], { stdio: ['ignore', 'ignore', 'inherit'] });
