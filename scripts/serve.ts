@@ -18,12 +18,12 @@ export interface Pages {
   development?: { server: Server; before: Middleware };
 }
 
-/** Starts the one-process installation: web server and worker. Resolves to its address once it answers. */
+/** Starts the web server and, unless `WORKER=none`, the worker beside it. Resolves to its address once it answers. */
 export async function serve(source: Record<string, string | undefined>, pages: Pages): Promise<string> {
   const env = readEnv(source);
   const container = await createContainer(env);
   if (env.SEED_DEMO) await seedDemo(container);
-  const worker = createWorker(container.queueDriver, container);
+  const worker = env.WORKER === 'in-process' ? createWorker(container.queueDriver, container) : null;
   const app = createApp(container, {
     remix: pages.remix,
     assets: pages.assets,
@@ -49,7 +49,7 @@ export async function serve(source: Record<string, string | undefined>, pages: P
     stopping = true;
     container.log.info('stopping', { signal });
     await server.close(drainTime);
-    await worker.close();
+    await worker?.close();
     await container.close();
     process.exit(0);
   };
@@ -58,7 +58,12 @@ export async function serve(source: Record<string, string | undefined>, pages: P
 
   const address = env.HOST === '127.0.0.1' ? 'localhost' : env.HOST;
   const url = `http://${address.includes(':') ? `[${address}]` : address}:${server.port}`;
-  container.log.info('listening', { url, database: container.db.kind, queue: container.queueDriver.kind });
+  container.log.info('listening', {
+    url,
+    database: container.db.kind,
+    queue: container.queueDriver.kind,
+    worker: env.WORKER,
+  });
   return url;
 }
 

@@ -23,6 +23,7 @@ const environment = z
     APP_SECRET: optionalText.pipe(z.string().min(32, 'needs at least 32 characters').optional()),
     ADMIN_EMAIL: optionalText.pipe(z.email().optional()),
     SEED_DEMO: z.enum(['true', 'false']).default('true'),
+    WORKER: z.enum(['in-process', 'none']).default('in-process'),
     LOG_LEVEL: z.enum(['info', 'error', 'silent']).default('info'),
   })
   .superRefine((env, context) => {

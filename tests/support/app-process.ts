@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const root = new URL('../..', import.meta.url).pathname;
+/** The first start of a fresh checkout builds the pages. */
+const startTime = 90_000;
+const stopTime = 15_000;
+
+export interface AppSettings {
+  /** Environment variables beyond the ones every test app has. */
+  env?: Record<string, string>;
+}
+
+/** One line of the app's log. */
+export type LogLine = { level: string; event: string } & Record<string, unknown>;
+
+/** The app as a person starts it, in a process of its own with an empty folder for its data. */
+export interface AppProcess {
+  /** Without a trailing slash. The same after every restart. */
+  readonly url: string;
+  readonly dataDir: string;
+  readonly pid: number;
+  /** Everything it has printed since the first start, standard error included. */
+  logs(): string;
+  /** The JSON lines of the log. */
+  events(name?: string): LogLine[];
+  /** Ends the process at once, as a power cut or the kernel would. */
+  kill(signal?: 'SIGKILL'): Promise<void>;
+  /** Asks it to end, and waits. Resolves to the exit code. */
+  stop(): Promise<number | null>;
+  /** Starts it again on the same data and port, after {@link kill} or {@link stop}. */
+  restart(settings?: AppSettings): Promise<void>;
+  /** The mails in the local mailbox, oldest first. */
+  mails(): Promise<{ to: string; subject: string; text: string }[]>;
+  /** Stops it and deletes its data. */
+  dispose(): Promise<void>;
+}
+
+/** Starts `scripts/start.js` and waits until it listens. */
+export async function startApp(settings: AppSettings = {}): Promise<AppProcess> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'bff-e2e-'));
+  // Not 0: the address stands in the mails, so it must be known before the start and be the same after a restart.
+  const port = await freePort();
+  let output = '';
+  let running: ChildProcess | null = null;
+
+  async function start({ env = {} }: AppSettings): Promise<void> {
+    if (running) throw new Error('the app is running already');
+    const { PATH = '', HOME = '', LANG = '' } = process.env;
+    const child = spawn(process.execPath, ['scripts/start.js'], {
+      cwd: root,
+      // Nothing else is passed on: the test runner's NODE_ENV would make another app of it.
+      env: {
+        PATH,
+        HOME,
+        LANG,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        SEED_DEMO: 'false',
+        ...settings.env,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running = child;
+    const from = output.length;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+      });
+    }
+    child.once('exit', () => {
+      running = null;
+    });
+    for (const started = Date.now(); Date.now() - started < startTime; await wait(25)) {
+      if (linesOf(output.slice(from)).some((line) => line.event === 'listening')) return;
+      if (!running) throw new Error(`the app did not start:\n${output.slice(from)}`);
+    }
+    child.kill('SIGKILL');
+    throw new Error(`the app did not listen within ${startTime} ms:\n${output.slice(from)}`);
+  }
+
+  async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+    const child = running;
+    if (!child) return null;
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    const giveUp = setTimeout(() => child.kill('SIGKILL'), stopTime);
+    const code = await exited;
+    clearTimeout(giveUp);
+    return code;
+  }
+
+  await start({});
+  return {
+    url: `http://localhost:${port}`,
+    dataDir,
+    get pid() {
+      return running?.pid ?? 0;
+    },
+    logs: () => output,
+    events: (name) => linesOf(output).filter((line) => !name || line.event === name),
+    kill: async (signal = 'SIGKILL') => void (await end(signal)),
+    stop: () => end('SIGTERM'),
+    restart: (again = {}) => start(again),
+    mails: () => readMails(join(dataDir, 'mailbox')),
+    async dispose() {
+      await end('SIGTERM');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function linesOf(output: string): LogLine[] {
+  return output.split('\n').flatMap((line) => {
+    if (!line.startsWith('{')) return [];
+    try {
+      return [JSON.parse(line) as LogLine];
+    } catch {
+      // The last line may still be on its way.
+      return [];
+    }
+  });
+}
+
+async function readMails(folder: string): Promise<{ to: string; subject: string; text: string }[]> {
+  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.json')).sort();
+  const mails = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  return mails.map((mail) => JSON.parse(mail));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
