@@ -1,6 +1,8 @@
 /** The Remix options, imported by vite.config.ts. */
 export default {
   appDirectory: 'app',
+  // scripts/build.js builds beside the pages that are being served and then swaps the folders.
+  buildDirectory: process.env.BUILD_DIRECTORY || 'build',
   ignoredRouteFiles: ['**/.*'],
   future: {
     v3_fetcherPersist: true,

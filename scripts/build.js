@@ -1,15 +1,22 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 
 const remix = 'node_modules/@remix-run/dev/dist/cli.js';
 if (!existsSync(remix)) {
   console.error('The build tools are not installed. Run "npm install" without --omit=dev.');
   process.exit(1);
 }
-// A worker script of an earlier build would be taken for a source.
-rmSync('public/entry.worker.js', { force: true });
+// A build that fails or is cut short leaves the pages that are there as they are.
+const fresh = `build.${process.pid}`;
 const build = spawnSync(process.execPath, [remix, 'vite:build', '--logLevel', 'warn'], {
   stdio: 'inherit',
-  env: { ...process.env, NODE_ENV: 'production' },
+  env: { ...process.env, NODE_ENV: 'production', BUILD_DIRECTORY: fresh },
 });
+if (build.status === 0) {
+  const old = `${fresh}.old`;
+  if (existsSync('build')) renameSync('build', old);
+  renameSync(fresh, 'build');
+  rmSync(old, { recursive: true, force: true });
+}
+rmSync(fresh, { recursive: true, force: true });
 process.exit(build.status ?? 1);
