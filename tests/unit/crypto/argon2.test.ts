@@ -78,6 +78,19 @@ describe('the pool', () => {
     expect(state.order).toEqual(lengths);
   });
 
+  it('keeps to its bound when newcomers arrive while others wait', async () => {
+    const { argon2, state } = slowArgon2();
+    const pool = boundArgon2(argon2, { maxConcurrent: 2 });
+    const arrivals: Promise<unknown>[] = [];
+    for (let wave = 0; wave < 10; wave += 1) {
+      arrivals.push(pool(input), pool(input), pool(input));
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    await Promise.all(arrivals);
+    expect(state.most).toBe(2);
+    expect(state.running).toBe(0);
+  });
+
   it('refuses at once when too many wait, and says when to come back', async () => {
     const { argon2 } = slowArgon2();
     const pool = boundArgon2(argon2, { maxConcurrent: 2, maxWaiting: 4 });

@@ -116,6 +116,8 @@ describe('sealing', () => {
       receiverPublicKey: changes.receiverPublicKey ?? beta.publicKey,
     });
 
+  const rehashed = (changes: Partial<PhotoSeal>) =>
+    written.letter.photos.map((photo) => ({ ...photo, ...changes }));
   it.each<[string, () => Parameters<typeof seal>[0]]>([
     ['a key that is too short', () => ({ key: new Uint8Array(31) })],
     ['another suite', () => ({ envelope: { suite: 2 as 1 } })],
@@ -125,10 +127,8 @@ describe('sealing', () => {
     ['a time with fractions', () => ({ envelope: { createdAt: 1.5 } })],
     ['an epoch below zero', () => ({ envelope: { authorEpoch: -1 } })],
     ['photos that are not the content’s', () => ({ photos: [] })],
-    [
-      'a photo hash that is none',
-      () => ({ photos: written.letter.photos.map((p) => ({ ...p, fullHash: 'x' })) }),
-    ],
+    ['a photo hash that is none', () => ({ photos: rehashed({ fullHash: 'x' }) })],
+    ['a preview hash in capitals', () => ({ photos: rehashed({ previewHash: 'A'.repeat(64) }) })],
     ['content of another shape', () => ({ content: { ...written.content, body: undefined } })],
     ['a receiver’s key of the wrong length', () => ({ receiverPublicKey: new Uint8Array(33) })],
     ['a receiver’s key of zeros', () => ({ receiverPublicKey: new Uint8Array(32) })],
@@ -161,7 +161,13 @@ describe('a draft', () => {
   });
 
   it('refuses to save what it would refuse to open', async () => {
-    const content = { title: 'T', body: 'B' } as LetterContent;
-    await expect(sealDraft(written.key, ref, content)).rejects.toMatchObject({ reason: 'malformed' });
+    const { photos } = written.content;
+    const refused = [
+      { title: 'T', body: 'B' },
+      { title: 'T', body: 'B', photos: [...photos, ...photos] },
+    ] as LetterContent[];
+    for (const content of refused) {
+      await expect(sealDraft(written.key, ref, content)).rejects.toMatchObject({ reason: 'malformed' });
+    }
   });
 });
