@@ -182,7 +182,7 @@ function cutToBytes(text: string, maxBytes: number): string {
 
 /** Without folders, control characters and the marks that turn the direction of writing. */
 function showableName(filename: string | undefined): string {
-  const last = (filename ?? '').split(/[/\\]/).at(-1) ?? '';
+  const last = (filename ?? '').split('/').at(-1) ?? '';
   const plain = last.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim();
   return plain.slice(0, limits.photoNameMax) || 'photo';
 }

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import type { Bytes } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { AppError } from '#server/errors.ts';
+import { DECODE_BUDGET, decodeBytesPerPixel } from './decode-cost.ts';
 import { type PhotoKind, sniffPhoto } from './sniff-photo.ts';
 
 export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif';
@@ -11,13 +12,13 @@ export interface PhotoFacts {
   format: PhotoFormat;
   width: number;
   height: number;
-  hasAlpha: boolean;
+  /** Memory that decoding takes at most, in bytes. */
+  decodeBytes: number;
   /** True for 8-bit RGB with a colour profile of its own, which may be converted after shrinking. */
   profiledRgb: boolean;
 }
 
 const megabytes = limits.photoBytes / 1_000_000;
-const megapixels = limits.photoPixels / 1_000_000;
 
 const ADVICE = 'Please choose a JPEG, PNG, GIF, WebP or AVIF picture.';
 
@@ -37,7 +38,7 @@ const DAMAGED = 'This photo seems to be damaged and cannot be opened. Please cho
 
 /**
  * Checks a photo by its content within fixed bounds, without decoding it: at most {@link limits}`.photoBytes` bytes and
- * `.photoPixels` pixels. Of an animation only the first frame counts, as only that is ever decoded.
+ * `.photoPixels` pixels, fewer for the kinds that are decoded as a whole (decode-cost.ts). Of an animation only the first frame counts, as only that is ever decoded.
  *
  * @throws {AppError} `too-large` for bytes or pixels beyond the limit, `invalid-input` for anything that is not a whole
  *   photo of an accepted kind; the message is a sentence for the person who chose the file.
@@ -65,17 +66,22 @@ export async function checkPhoto(bytes: Bytes): Promise<PhotoFacts> {
   if (format !== kind) throw new AppError('invalid-input', DAMAGED);
 
   const { width, height } = header;
-  if (width * height > limits.photoPixels) {
+  const pixels = width * height;
+  const bytesPerPixel = decodeBytesPerPixel(header);
+  const maxPixels = Math.min(limits.photoPixels, DECODE_BUDGET / bytesPerPixel);
+  if (pixels > maxPixels) {
+    const most = `${Math.floor(maxPixels / 1_000_000)} megapixels`;
+    const kinds = maxPixels < limits.photoPixels ? `, the most for a ${kind.toUpperCase()} of this sort` : '';
     throw new AppError(
       'too-large',
-      `This photo has more than ${megapixels} megapixels (${width} × ${height}). Please choose a smaller copy.`,
+      `This photo has more than ${most}${kinds} (${width} × ${height}). Please choose a smaller copy or a JPEG.`,
     );
   }
   return {
     format: kind as PhotoFormat,
     width,
     height,
-    hasAlpha: header.hasAlpha,
+    decodeBytes: pixels * bytesPerPixel,
     profiledRgb: header.icc !== undefined && header.space === 'srgb' && header.depth === 'uchar',
   };
 }

@@ -4,6 +4,7 @@ import type { Bytes } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { boundWork } from './bound-work.ts';
 import { checkPhoto, damagedPhoto, type PhotoFacts } from './check-photo.ts';
+import { DECODE_BUDGET } from './decode-cost.ts';
 
 /** A photo as letters carry it: upright, in sRGB, without any word of the camera. Sizes in pixels. */
 export interface ProcessedPhoto {
@@ -37,9 +38,6 @@ export interface PhotoProcessorOptions {
   timeoutS?: number;
 }
 
-/** Up to this many pixels count as one photo of the concurrency; larger ones take several places, to bound memory. */
-const PIXELS_PER_PLACE = 16_000_000;
-
 interface Pixels {
   data: Buffer<ArrayBuffer>;
   width: number;
@@ -59,14 +57,14 @@ const encodings = {
 /** Makes the one door to photo processing of a process; what passes through it shares its bounds. */
 export function createPhotoProcessor(options: PhotoProcessorOptions = {}): PhotoProcessor {
   const { maxConcurrent = availableParallelism(), maxWaiting = 8 * limits.photos, timeoutS = 20 } = options;
-  const pass = boundWork({ capacity: maxConcurrent, maxWaiting });
+  const pass = boundWork({ capacity: DECODE_BUDGET, maxWaiting });
+  const smallestShare = Math.floor(DECODE_BUDGET / maxConcurrent);
   guardDecoders();
 
   return {
     async processPhoto(bytes) {
       const facts = await checkPhoto(bytes);
-      const places = Math.ceil((facts.width * facts.height) / PIXELS_PER_PLACE);
-      return pass(places, async () => {
+      return pass(Math.max(facts.decodeBytes, smallestShare), async () => {
         try {
           return await encode(await decode(bytes, facts, timeoutS), facts, timeoutS);
         } catch {

@@ -19,7 +19,7 @@ export type PhotoKind =
 const HEAD_BYTES = 1024;
 
 /** Beginnings of files that run or render when something else opens them. */
-const DOCUMENT_MARKS = /%pdf-|<!doctype|<html|<head|<body|<script|<iframe|<svg[\s>]|<\?php|<\?xml/i;
+const DOCUMENT_MARKS = /%pdf-|<!doctype|<html|<head|<body|<script|<iframe|<svg[\s>]|<\?php/i;
 
 const HEIC_BRANDS = /hei[cxms]|hev[cxms]|mif1|msf1/;
 const AVIF_BRANDS = /avi[fs]/;
@@ -33,10 +33,9 @@ export function sniffPhoto(bytes: Bytes): PhotoKind {
   if (bytes.length === 0) return 'empty';
   const head = latin1(bytes.subarray(0, HEAD_BYTES));
   const kind = kindOfMagic(head);
-  const isDocument = DOCUMENT_MARKS.test(head);
-  if (kind === 'unknown') return isDocument ? 'document' : 'unknown';
-  // XMP, the camera's own note, is XML inside a photo and begins with <?xpacket; <?xml stands in some PNG and AVIF too.
-  return isDocument && DOCUMENT_MARKS.test(head.replaceAll(/<\?xml/gi, '')) ? 'polyglot' : kind;
+  if (DOCUMENT_MARKS.test(head)) return kind === 'unknown' ? 'document' : 'polyglot';
+  // An XML declaration alone makes a document, but stands in the camera's notes (XMP) of good photos too.
+  return kind === 'unknown' && /<\?xml/i.test(head) ? 'document' : kind;
 }
 
 function kindOfMagic(head: string): PhotoKind {

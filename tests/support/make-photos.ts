@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import type { Bytes } from '#core/bytes.ts';
 
 /** Raise when the pictures change: it names the cache folder. */
-const VERSION = 4;
+const VERSION = 5;
 
 /** Text that a camera wrote into each photo and that must be gone from what is stored. */
 export const cameraMarks = {
@@ -48,7 +48,6 @@ export async function makePhoto(seed: number, options: PhotoOptions = {}): Promi
         Model: 'Test Camera 12',
         Artist: cameraMarks.owner,
         ImageDescription: cameraMarks.description,
-        Orientation: String(orientation),
       },
       IFD2: { DateTimeOriginal: '2026:07:14 18:42:07', LensModel: 'Test Lens 26mm f/1.8' },
       IFD3: {
@@ -58,6 +57,7 @@ export async function makePhoto(seed: number, options: PhotoOptions = {}): Promi
         GPSLongitude: cameraMarks.gps.longitude,
       },
     })
+    .withMetadata({ orientation })
     .withXmp(
       `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:p="http://ns.adobe.com/photoshop/1.0/" p:City="${cameraMarks.xmp}"/></rdf:RDF></x:xmpmeta>`,
     )

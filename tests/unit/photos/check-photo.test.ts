@@ -1,0 +1,117 @@
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import type { Bytes } from '#core/bytes.ts';
+import { concatBytes, encodeUtf8 } from '#core/bytes.ts';
+import { limits } from '#core/schemas/limits.ts';
+import { checkPhoto } from '#server/photos/check-photo.ts';
+import { sniffPhoto } from '#server/photos/sniff-photo.ts';
+import * as hostile from '#tests/support/make-hostile-photos.ts';
+import { makePhoto } from '#tests/support/make-photos.ts';
+
+const size = { width: 320, height: 240 };
+
+async function photoAs(format: 'jpeg' | 'png' | 'gif' | 'webp' | 'avif'): Promise<Bytes> {
+  return new Uint8Array(
+    await sharp(await makePhoto(1, size))
+      .toFormat(format)
+      .toBuffer(),
+  );
+}
+
+describe('what is accepted', () => {
+  test.each(['jpeg', 'png', 'gif', 'webp', 'avif'] as const)('%s is told by its content', async (format) => {
+    expect(await checkPhoto(await photoAs(format))).toMatchObject({ format, ...size });
+  });
+
+  test('a photo whose XMP is XML is a photo', async () => {
+    expect(sniffPhoto(await makePhoto(1, size))).toBe('jpeg');
+    const xmp = encodeUtf8('<?xpacket begin="" id="W5M0"?><?xml version="1.0"?><x:xmpmeta/>');
+    expect(sniffPhoto(concatBytes(Uint8Array.of(0xff, 0xd8, 0xff, 0xe1), xmp))).toBe('jpeg');
+  });
+
+  test('an animation counts as its first frame', async () => {
+    expect(await checkPhoto(await hostile.animated('gif'))).toMatchObject({ width: 64, height: 48 });
+    expect(await checkPhoto(await hostile.animated('webp'))).toMatchObject({ width: 64, height: 48 });
+  });
+});
+
+describe('what is refused, with a sentence that helps', () => {
+  const documents: [string, () => Bytes | Promise<Bytes>, RegExp][] = [
+    ['a web page', hostile.htmlFile, /document and not a photo/],
+    ['an SVG', hostile.svgFile, /document and not a photo/],
+    ['a PDF', hostile.pdfFile, /document and not a photo/],
+    [
+      'a PDF a little way into the file',
+      () => concatBytes(new Uint8Array(900), hostile.pdfFile()),
+      /document/,
+    ],
+    ['a script that begins as a GIF', hostile.scriptGif, /document at once/],
+    ['a JPEG with a page in its comment', hostile.htmlInJpeg, /document at once/],
+    ['HEIC', hostile.heicFile, /Most Compatible/],
+    ['a film', hostile.filmFile, /still pictures/],
+    ['a TIFF', () => concatBytes(encodeUtf8('II*\0'), new Uint8Array(99)), /TIFF/],
+    ['no bytes', () => new Uint8Array(0), /empty/],
+    ['noise', () => Uint8Array.from({ length: 5_000 }, (_, at) => (at * 197 + 13) & 0xff), /not a photo/],
+    ['only the magic of a JPEG', () => Uint8Array.of(0xff, 0xd8, 0xff), /damaged/],
+    ['only the magic of a PNG', () => hostile.pixelBombPng().slice(0, 8), /damaged/],
+    ['the header of an AVIF alone', async () => (await photoAs('avif')).slice(0, 40), /damaged/],
+  ];
+
+  test.each(documents)('%s', async (_, make, sentence) => {
+    await expect(checkPhoto(await make())).rejects.toMatchObject({
+      name: 'AppError',
+      code: 'invalid-input',
+      message: expect.stringMatching(sentence),
+    });
+  });
+
+  test('a format that is hidden behind the magic of another', async () => {
+    const photo = await makePhoto(1, size);
+    const disguised = concatBytes(encodeUtf8('GIF89a'), photo);
+    await expect(checkPhoto(disguised)).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+
+  test('more bytes than a photo may have, whatever they are', async () => {
+    const photo = await makePhoto(1, size);
+    const padded = concatBytes(photo, new Uint8Array(limits.photoBytes - photo.length));
+    expect(await checkPhoto(padded)).toMatchObject({ format: 'jpeg' });
+    await expect(checkPhoto(concatBytes(padded, new Uint8Array(1)))).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining('20 MB'),
+    });
+  });
+});
+
+describe('pixel bombs', () => {
+  const bombs: [string, () => Bytes | Promise<Bytes>][] = [
+    ['a flat PNG of 900 megapixels', () => hostile.pixelBombPng()],
+    ['an AVIF that says 900 megapixels', hostile.pixelBombAvif],
+    ['a PNG just over the limit', () => hostile.pixelBombPng(7_100)],
+  ];
+
+  test.each(bombs)('%s is refused from its header, without decoding', async (_, make) => {
+    const bomb = await make();
+    const before = process.memoryUsage.rss();
+    const started = performance.now();
+    await expect(checkPhoto(bomb)).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining('megapixels'),
+    });
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(30_000_000);
+  });
+
+  test('a PNG just under the limit is accepted', async () => {
+    expect(await checkPhoto(hostile.pixelBombPng(7_000))).toMatchObject({ width: 7_000 });
+  });
+
+  test('kinds that are decoded as a whole may have fewer pixels', async () => {
+    const wide = await sharp({ create: { width: 6_000, height: 3_000, channels: 3, background: '#567' } })
+      .avif({ effort: 0 })
+      .toBuffer();
+    await expect(checkPhoto(new Uint8Array(wide))).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining('16 megapixels'),
+    });
+  });
+});
