@@ -1,18 +1,9 @@
-import {
-  createIdentity,
-  currentKdfParams,
-  derivePasswordKeys,
-  deriveRecoveryKeys,
-  importMasterKey,
-  newMasterKey,
-  newRecoveryWords,
-  newSalt,
-  wrapMasterKey,
-} from '#core/crypto/index.ts';
+import { createIdentity, importMasterKey, newMasterKey } from '#core/crypto/index.ts';
 import { newFriendCode, newId } from '#core/id.ts';
 import type { JoinInput } from '#core/schemas/accounts.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
 import { type StartedSession, startSession } from './start-session.ts';
 
 /**
@@ -30,13 +21,11 @@ export async function join(
   if (await deps.stores.users.findByUsername(input.username)) throw usernameTaken();
   const userId = newId();
   const epoch = 1;
-  const kdf = { salt: newSalt(), params: currentKdfParams };
-  const passwordKeys = await derivePasswordKeys(deps.argon2, input.password, kdf);
-  const kek = await passwordKeys.kekFor(await deps.serverKeys.keyShare(userId));
   const masterKey = newMasterKey();
-  const words = newRecoveryWords();
-  const recovery = await deriveRecoveryKeys(words);
-  const identity = await createIdentity(await importMasterKey(masterKey), { userId, epoch });
+  const owner = { userId, epoch };
+  const password = await makePasswordRecord(deps, owner, input.password, masterKey);
+  const recovery = await makeRecoveryRecord(deps, owner, masterKey);
+  const identity = await createIdentity(await importMasterKey(masterKey), owner);
 
   const account = {
     id: userId,
@@ -45,14 +34,8 @@ export async function join(
     email: input.email,
     mobile: input.mobile ?? null,
     createdAt: deps.now(),
-    kdfSalt: kdf.salt,
-    kdfMemoryKiB: kdf.params.memoryKiB,
-    kdfIterations: kdf.params.iterations,
-    kdfParallelism: kdf.params.parallelism,
-    authVerifier: await deps.serverKeys.verifierOf(passwordKeys.authKey),
-    wrappedAmk: await wrapMasterKey(masterKey, kek, { userId, epoch, purpose: 'password' }),
-    wrappedAmkRecovery: await wrapMasterKey(masterKey, recovery.kek, { userId, epoch, purpose: 'recovery' }),
-    recoveryVerifier: await deps.serverKeys.verifierOf(recovery.authKey),
+    ...password,
+    ...recovery.record,
     keyEpoch: epoch,
     identityPublicKey: identity.publicKey,
     wrappedIdentityKey: identity.wrappedPrivateKey,
@@ -69,7 +52,7 @@ export async function join(
     userId,
     stage: 'joining',
     masterKey,
-    recoveryWords: words,
+    recoveryWords: recovery.words,
     userAgent: device.userAgent,
   });
 }

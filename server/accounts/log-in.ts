@@ -1,16 +1,9 @@
 import type { Bytes } from '#core/bytes.ts';
-import {
-  currentKdfParams,
-  derivePasswordKeys,
-  deriveRecoveryKeys,
-  newRecoveryWords,
-  newSalt,
-  unwrapMasterKey,
-  wrapMasterKey,
-} from '#core/crypto/index.ts';
+import { currentKdfParams, derivePasswordKeys, unwrapMasterKey } from '#core/crypto/index.ts';
 import type { LogInInput } from '#core/schemas/accounts.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import { type StartedSession, startSession } from './start-session.ts';
 import type { User } from './user.store.ts';
@@ -59,7 +52,9 @@ export async function logIn(
 
   const session = { userId: user.id, masterKey, userAgent: device.userAgent };
   if (!user.recoveryConfirmedAt) {
-    const recoveryWords = await replaceWords(deps, user, masterKey);
+    const owner = { userId: user.id, epoch: user.keyEpoch };
+    const { words: recoveryWords, record } = await makeRecoveryRecord(deps, owner, masterKey);
+    await deps.stores.users.setRecovery(user.id, record);
     return {
       outcome: 'words',
       ...(await startSession(deps, { ...session, stage: 'joining', recoveryWords })),
@@ -77,33 +72,9 @@ async function upgradeKdf(deps: Deps, user: User, password: string, masterKey: B
   const weaker =
     user.kdfMemoryKiB < currentKdfParams.memoryKiB || user.kdfIterations < currentKdfParams.iterations;
   if (!weaker) return;
-  const kdf = { salt: newSalt(), params: currentKdfParams };
-  const keys = await derivePasswordKeys(deps.argon2, password, kdf);
-  const kek = await keys.kekFor(await deps.serverKeys.keyShare(user.id));
-  await deps.stores.users.setPasswordKeys(user.id, {
-    kdfSalt: kdf.salt,
-    kdfMemoryKiB: kdf.params.memoryKiB,
-    kdfIterations: kdf.params.iterations,
-    kdfParallelism: kdf.params.parallelism,
-    authVerifier: await deps.serverKeys.verifierOf(keys.authKey),
-    wrappedAmk: await wrapMasterKey(masterKey, kek, {
-      userId: user.id,
-      epoch: user.keyEpoch,
-      purpose: 'password',
-    }),
-  });
-}
-
-async function replaceWords(deps: Deps, user: User, masterKey: Bytes): Promise<string[]> {
-  const words = newRecoveryWords();
-  const recovery = await deriveRecoveryKeys(words);
-  await deps.stores.users.setRecovery(user.id, {
-    wrappedAmkRecovery: await wrapMasterKey(masterKey, recovery.kek, {
-      userId: user.id,
-      epoch: user.keyEpoch,
-      purpose: 'recovery',
-    }),
-    recoveryVerifier: await deps.serverKeys.verifierOf(recovery.authKey),
-  });
-  return words;
+  const owner = { userId: user.id, epoch: user.keyEpoch };
+  await deps.stores.users.setPasswordKeys(
+    user.id,
+    await makePasswordRecord(deps, owner, password, masterKey),
+  );
 }

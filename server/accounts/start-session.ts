@@ -66,5 +66,10 @@ export function sessionHash(deps: Pick<Deps, 'serverKeys'>, token: string): Prom
 /** The cookie half of a token, or null for anything that is not 32 bytes of base64url. */
 export function cookieHalfOf(token: string): Bytes | null {
   if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
-  return fromBase64Url(token);
+  try {
+    return fromBase64Url(token);
+  } catch {
+    // 43 characters hold two bits more than 32 bytes; they must be zero.
+    return null;
+  }
 }
