@@ -5,10 +5,9 @@ import { ButtonLink, EmptyState, SubmitButton } from '../components/index.ts';
 import { attempt } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 
-export const meta: MetaFunction = () => [
-  { title: 'Confirm your address · Project BFF' },
-  { name: 'referrer', content: 'no-referrer' },
-];
+// No `no-referrer` here, whatever the address holds: it makes a browser post the form with `Origin: null`, which is
+// refused. The site's `same-origin` policy tells the token to nobody else either.
+export const meta: MetaFunction = () => [{ title: 'Confirm your address · Project BFF' }];
 
 /** Opening the link changes nothing: mail programs open links too. The button does. */
 export function loader(_: LoaderFunctionArgs) {
