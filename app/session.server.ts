@@ -27,6 +27,16 @@ export async function requirePerson(context: LoadContext, request: Request): Pro
   throw redirect(`/login${back}`);
 }
 
+/**
+ * Where somebody belongs who has a session already and opens the log-in or the join page; null for everybody else. A
+ * session that was only there for its recovery words keeps nobody from logging in once they are confirmed.
+ */
+export async function homeOf(api: AppCaller, inbox = '/inbox'): Promise<string | null> {
+  const me = await api.accounts.me();
+  if (me?.stage === 'full') return inbox;
+  return me && (await api.accounts.recoveryWords()) ? '/join/words' : null;
+}
+
 /** A path on this site to go to after log-in; anything else, such as `//elsewhere`, becomes the inbox. */
 export function safeNext(next: string | null | undefined): string {
   if (!next || !/^\/[^/\\]/.test(next) || /[\r\n\t\\]/.test(next)) return '/inbox';

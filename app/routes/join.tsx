@@ -5,14 +5,14 @@ import { limits } from '#core/schemas/limits.ts';
 import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
-import { sessionCookie } from '../session.server.ts';
+import { homeOf, sessionCookie } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Join · Project BFF' }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const me = await (await context.api()).accounts.me();
-  if (me) throw redirect(me.stage === 'full' ? '/inbox' : '/join/words');
+  const home = await homeOf(await context.api());
+  if (home) throw redirect(home);
   return null;
 }
 

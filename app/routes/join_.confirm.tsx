@@ -32,7 +32,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (problem) return data({ problem: formProblem(problem), typed, positions }, { status: 400 });
   const api = await context.api();
   const outcome = await attempt(() => api.accounts.confirmWords({ answers }));
-  if (!outcome.ok) return data({ problem: outcome.problem, typed, positions }, { status: outcome.status });
+  // Confirmed already, by the first press of two: what the person wanted has happened.
+  const confirmed = outcome.ok || outcome.status === 409;
+  if (!confirmed) return data({ problem: outcome.problem, typed, positions }, { status: outcome.status });
   throw redirect('/join/mail');
 }
 

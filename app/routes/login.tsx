@@ -4,15 +4,15 @@ import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-
 import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
-import { safeNext, sessionCookie } from '../session.server.ts';
+import { homeOf, safeNext, sessionCookie } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Log in · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const next = new URL(request.url).searchParams.get('next');
-  const me = await (await context.api()).accounts.me();
-  if (me) throw redirect(me.stage === 'full' ? safeNext(next) : '/join/words');
+  const home = await homeOf(await context.api(), safeNext(next));
+  if (home) throw redirect(home);
   return { next: next ? safeNext(next) : null, localMailbox: context.localMailbox !== null };
 }
 
