@@ -28,6 +28,8 @@ const FORMAT = 1;
 /** Names, validators and indexes of the collections, in a table of their own. */
 export class Catalog {
   readonly #sql: DatabaseSync;
+  /** Set by every change; whoever reads it resets it. */
+  touched = false;
 
   /** @throws when the file was written by a later version of the store */
   constructor(sql: DatabaseSync) {
@@ -51,6 +53,7 @@ export class Catalog {
   }
 
   save(name: string, entry: CollectionEntry): void {
+    this.touched = true;
     this.#sql
       .prepare(
         'INSERT INTO catalog (name, entry) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET entry = excluded.entry',
@@ -59,6 +62,7 @@ export class Catalog {
   }
 
   remove(name: string): void {
+    this.touched = true;
     this.#sql.prepare('DELETE FROM catalog WHERE name = ?').run(name);
   }
 }

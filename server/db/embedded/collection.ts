@@ -36,6 +36,7 @@ export class Collection {
   readonly #entry: CollectionEntry;
   readonly #context: CollectionContext;
   #check: Check;
+  #timed: { field: string; ms: number }[];
 
   constructor(name: string, table: Table, entry: CollectionEntry, context: CollectionContext) {
     this.name = name;
@@ -43,12 +44,13 @@ export class Collection {
     this.#entry = entry;
     this.#context = context;
     this.#check = compileValidator(entry.validator);
+    this.#timed = timedFields(entry);
   }
 
   insert(doc: Doc): unknown {
     const complete = doc._id === undefined ? { _id: randomObjectId(), ...doc } : doc;
-    assertStorable(complete);
     this.#validate(complete);
+    assertStorable(complete);
     this.#dropExpiredTwins(complete);
     this.#table.insert(complete);
     return complete._id;
@@ -106,8 +108,8 @@ export class Collection {
 
   /** Removes documents whose time is over, at most `limit`. */
   purge(limit: number): number {
-    const due = this.#timedIndexes().flatMap(({ field, seconds }) => {
-      const before = new Date(this.#context.now() - seconds * 1000);
+    const due = this.#timed.flatMap(({ field, ms }) => {
+      const before = new Date(this.#context.now() - ms);
       const search = matching(parseFilter({ [field]: { $lte: before } }), limit);
       return findRows(this.name, this.#table, search, () => false, this.#context.observe);
     });
@@ -139,6 +141,7 @@ export class Collection {
     this.#table.addIndex(index);
     this.#entry.nextColumn++;
     this.#entry.indexes.push(index);
+    this.#timed = timedFields(this.#entry);
     this.#save();
     return name;
   }
@@ -149,6 +152,7 @@ export class Collection {
     if (!index) throw indexNotFound(name);
     this.#table.dropIndex(index);
     this.#entry.indexes.splice(at, 1);
+    this.#timed = timedFields(this.#entry);
     this.#save();
   }
 
@@ -168,10 +172,10 @@ export class Collection {
     const changed = Object.fromEntries(
       Object.entries(after).filter(([field, value]) => value !== before[field]),
     );
+    this.#validate(after);
     assertStorable(changed);
     const kept = Object.keys(after).filter((field) => kindOf(after[field]) === 'outOfLine');
     refuseTooLarge(documentBytes(after) + this.#table.blobBytes(row.rid, kept));
-    this.#validate(after);
     return this.#table.replace(row, after);
   }
 
@@ -188,22 +192,16 @@ export class Collection {
     if (problem) throw validationFailed(this.name, problem);
   }
 
-  #timedIndexes(): { field: string; seconds: number }[] {
-    return this.#entry.indexes.flatMap(({ keys, expireAfterSeconds: seconds }) =>
-      seconds === undefined || !keys[0] ? [] : [{ field: keys[0][0], seconds }],
-    );
-  }
-
   #isExpired(doc: Doc): boolean {
-    return this.#timedIndexes().some(({ field, seconds }) => {
+    return this.#timed.some(({ field, ms }) => {
       const value = doc[field];
-      return value instanceof Date && value.getTime() + seconds * 1000 <= this.#context.now();
+      return value instanceof Date && value.getTime() + ms <= this.#context.now();
     });
   }
 
   /** A document that nobody can see any more must not stand in the way of a new one. */
   #dropExpiredTwins(doc: Doc): void {
-    if (this.#timedIndexes().length === 0) return;
+    if (this.#timed.length === 0) return;
     const unique = this.#entry.indexes.filter((index) => index.unique).map(({ keys }) => keys);
     for (const keys of [[['_id', 1]] as const, ...unique]) {
       const conditions = Object.fromEntries(keys.map(([field]) => [field, { $eq: doc[field] ?? null }]));
@@ -216,6 +214,13 @@ export class Collection {
   #save(): void {
     this.#context.catalog.save(this.name, this.#entry);
   }
+}
+
+/** The fields of TTL indexes, and how long after their time a document is over. */
+function timedFields({ indexes }: CollectionEntry): { field: string; ms: number }[] {
+  return indexes.flatMap(({ keys, expireAfterSeconds: seconds }) =>
+    seconds === undefined || !keys[0] ? [] : [{ field: keys[0][0], ms: seconds * 1000 }],
+  );
 }
 
 function matching(filter: Filter, limit: number): Search {

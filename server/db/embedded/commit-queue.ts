@@ -18,7 +18,7 @@ export class CommitQueue {
   #pending: Job[] = [];
   #scheduled: NodeJS.Immediate | undefined;
 
-  /** @param onLost called when a whole transaction was lost, so that cached state can be read again */
+  /** @param onLost called when a whole transaction was lost: what was cached of its writes is wrong */
   constructor(sql: DatabaseSync, onLost: () => void) {
     this.#sql = sql;
     this.#onLost = onLost;

@@ -11,6 +11,7 @@ export const errorCodes = {
   tooLarge: 10334,
   immutableField: 66,
   typeMismatch: 14,
+  conflictingUpdate: 40,
 } as const;
 
 function serverError(
@@ -68,6 +69,14 @@ export function indexNotFound(index: string) {
 
 export function immutableId() {
   return serverError(errorCodes.immutableField, 'ImmutableField', 'the field _id cannot be changed');
+}
+
+export function conflictingUpdate(field: string) {
+  return serverError(
+    errorCodes.conflictingUpdate,
+    'ConflictingUpdateOperators',
+    `two operators of an update change ${field}`,
+  );
 }
 
 export function typeMismatch(message: string) {

@@ -1,5 +1,5 @@
 import { typeMismatch, unsupported } from './errors.ts';
-import { binaryParts, type Doc, encodeDoc, kindOf, type ValueKind } from './values.ts';
+import { binaryParts, type Doc, encodeDoc, isPlainName, kindOf, type ValueKind } from './values.ts';
 
 export type Direction = 1 | -1;
 export type KeySpec = readonly (readonly [field: string, direction: Direction])[];
@@ -128,5 +128,5 @@ export function parseKeySpec(spec: Record<string, unknown>, where: string): KeyS
 
 /** Documents are flat: a path into an embedded document would need MongoDB's array rules. */
 export function assertPlainField(field: string, where: string): void {
-  if (field.includes('.') || field.startsWith('$')) throw unsupported(`the path "${field}" in ${where}`);
+  if (!isPlainName(field)) throw unsupported(`the path "${field}" in ${where}`);
 }

@@ -8,6 +8,7 @@ export interface IndexInfo {
   /** The SQLite column that holds the encoded key. */
   readonly column: string;
   readonly keys: KeySpec;
+  readonly unique?: boolean;
   /** Documents without the (one) field are not in it. */
   readonly sparse?: boolean;
 }
@@ -32,7 +33,7 @@ const AFTER = Buffer.of(0xff);
 const SCAN: Plan = { index: null, ranges: [], ordered: false, backwards: false };
 
 /**
- * Chooses the index that fixes most fields by equality, then one that also gives the order, then one
+ * Chooses a unique index that leads to single documents, else the index that fixes most fields by equality, then one that also gives the order, then one
  * that bounds a range.
  */
 export function planQuery(
@@ -73,7 +74,8 @@ function planIndex(index: IndexInfo, conditions: readonly Condition[], sort: Key
   const ordered = sort === null || prefixes.length === 0 || order !== null;
   const complete = !index.sparse || position > 0 || bounds !== null;
   const useful = position > 0 || bounds !== null || (sort !== null && order !== null && complete);
-  const score = useful ? 1 + position * 8 + (ordered ? 4 : 0) + (bounds ? 2 : 0) : 0;
+  const pinned = index.unique && position === index.keys.length ? 1000 : 0;
+  const score = useful ? 1 + pinned + position * 8 + (ordered ? 4 : 0) + (bounds ? 2 : 0) : 0;
   const plan: Plan = { index, ranges: sortRanges(ranges), ordered, backwards: order === 'backwards' };
   return { plan, score };
 }

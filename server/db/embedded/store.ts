@@ -37,16 +37,21 @@ export class EmbeddedStore {
   readonly #purger: NodeJS.Timeout;
   #name: string | undefined;
   #closed = false;
+  /** What is kept of the catalog in memory may be from a transaction that was rolled back. */
+  #stale = true;
 
   /** @throws when another process has the store open, or the file is not ours to read */
   constructor(options: EmbeddedStoreOptions) {
     this.#options = options;
     this.#sql = openFile(options.directory);
     this.#catalog = new Catalog(this.#sql);
-    this.#queue = new CommitQueue(this.#sql, () => this.#reload());
-    this.#reload();
-    this.#purger = setInterval(() => void this.purge().catch(() => {}), options.purgeEveryMs ?? 60_000);
-    this.#purger.unref();
+    this.#queue = new CommitQueue(this.#sql, () => {
+      this.#stale = true;
+    });
+    this.#refresh();
+    // A purge that fails is tried again at the next turn; until then reads hide what is over.
+    const purge = () => void this.purge().catch(() => {});
+    this.#purger = setInterval(purge, options.purgeEveryMs ?? 60_000).unref();
   }
 
   /** The one database of the store; a second name is a mistake. */
@@ -59,12 +64,22 @@ export class EmbeddedStore {
   /** Runs work in the next shared transaction; resolves once it is on the disk. */
   write<T>(work: () => T): Promise<T> {
     if (this.#closed) return Promise.reject(closedError());
-    return this.#queue.write(work);
+    return this.#queue.write(() => {
+      this.#refresh();
+      this.#catalog.touched = false;
+      try {
+        return work();
+      } catch (error) {
+        this.#stale ||= this.#catalog.touched;
+        throw error;
+      }
+    });
   }
 
   /** The collection, or null when nothing was ever written to it. */
   existing(name: string): Collection | null {
     if (this.#closed) throw closedError();
+    this.#refresh();
     return this.#collections.get(name) ?? null;
   }
 
@@ -87,10 +102,10 @@ export class EmbeddedStore {
   /** Removes documents whose TTL is over; reads don't see them before that either. */
   async purge(): Promise<number> {
     let total = 0;
-    for (const collection of this.#collections.values()) {
+    for (const name of [...this.#collections.keys()]) {
       let purged: number;
       do {
-        purged = await this.write(() => collection.purge(PURGE_BATCH));
+        purged = await this.write(() => this.existing(name)?.purge(PURGE_BATCH) ?? 0);
         total += purged;
       } while (purged >= PURGE_BATCH);
     }
@@ -135,7 +150,9 @@ export class EmbeddedStore {
     return collection;
   }
 
-  #reload(): void {
+  #refresh(): void {
+    if (!this.#stale) return;
+    this.#stale = false;
     this.#collections.clear();
     this.#entries.clear();
     for (const [name, entry] of this.#catalog.read()) this.#keep(name, entry);
@@ -162,6 +179,7 @@ function openFile(directory: string): DatabaseSync {
     sql.exec('PRAGMA synchronous = FULL');
     // Deleted keys and sessions are overwritten, not only forgotten.
     sql.exec('PRAGMA secure_delete = ON');
+    sql.exec('PRAGMA journal_size_limit = 16777216');
     sql.exec('BEGIN EXCLUSIVE; COMMIT');
   } catch (error) {
     sql.close();

@@ -1,4 +1,4 @@
-import { immutableId, typeMismatch, unsupported } from './errors.ts';
+import { conflictingUpdate, immutableId, typeMismatch, unsupported } from './errors.ts';
 import { assertPlainField } from './keys.ts';
 import { type Doc, kindOf } from './values.ts';
 
@@ -20,10 +20,13 @@ type Step = (doc: Doc, inserting: boolean) => void;
 export function parseUpdate(update: unknown): Update {
   if (kindOf(update) !== 'object') throw unsupported('an update that is not a document');
   const reads = new Set<string>();
+  const written = new Set<string>();
   const steps = Object.entries(update as Doc).flatMap(([op, fields]) => {
     if (kindOf(fields) !== 'object') throw unsupported(`the update operator ${op}`);
     return Object.entries(fields as Doc).map(([field, value]) => {
       assertPlainField(field, 'an update');
+      if (written.has(field)) throw conflictingUpdate(field);
+      written.add(field);
       return compileStep(op, field, value, reads);
     });
   });

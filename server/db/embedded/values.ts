@@ -79,7 +79,7 @@ export function binaryParts(value: unknown): { bytes: Uint8Array; subtype: numbe
 /** Throws when a document holds something this store cannot give back exactly. */
 export function assertStorable(doc: Doc): void {
   for (const [field, value] of Object.entries(doc)) {
-    if (field.startsWith('$') || field.includes('.')) throw unsupported(`the field name "${field}"`);
+    if (!isPlainName(field)) throw unsupported(`the field name "${field}"`);
     assertStorableValue(value, field);
   }
   refuseTooLarge(documentBytes(doc));
@@ -93,13 +93,18 @@ export function refuseTooLarge(bytes: number): void {
   if (bytes > MAX_DOCUMENT_BYTES) throw documentTooLarge(MAX_DOCUMENT_BYTES);
 }
 
+/** Names that are paths, operators or a trap of JavaScript are no names of fields. */
+export function isPlainName(name: string): boolean {
+  return !name.startsWith('$') && !name.includes('.') && !name.includes('\0') && name !== '__proto__';
+}
+
 function assertStorableValue(value: unknown, path: string): void {
   if (value === undefined) throw unsupported(`undefined as the value of "${path}"`);
   const kind = kindOf(value);
   if (kind === 'outOfLine') throw unsupported('values of type MinKey');
   if (kind === 'array' || kind === 'object') {
     for (const [key, inner] of Object.entries(value as object)) {
-      if (kind === 'object' && key.startsWith('$')) throw unsupported(`the field name "${path}.${key}"`);
+      if (kind === 'object' && !isPlainName(key)) throw unsupported(`the field name "${path}.${key}"`);
       assertStorableValue(inner, `${path}.${key}`);
     }
   }

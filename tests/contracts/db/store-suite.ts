@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { Database } from '#server/db/client.ts';
+import { type AllStores, createStores } from '#tests/support/database-samples.ts';
+import { accountStoreTests } from './suites/accounts.ts';
+import { draftAndPhotoStoreTests } from './suites/drafts-and-photos.ts';
+import { friendshipStoreTests } from './suites/friendships.ts';
+import { letterDeliveryTests } from './suites/letter-delivery.ts';
+import { letterListTests } from './suites/letter-lists.ts';
+import { refusalTests } from './suites/refusals.ts';
+
+/** A database to run the suite on. */
+export interface Backend {
+  readonly db: Database;
+  /** Whether it keeps `$jsonSchema` validators. */
+  readonly validators: boolean;
+  close(): Promise<void>;
+}
+
+/** What the tests of the suite are given. */
+export interface SuiteContext {
+  readonly stores: AllStores;
+  readonly db: Database;
+  readonly validators: boolean;
+}
+
+/** The contract of all stores; every backend of the application has to keep it. */
+export function describeStores(backendName: string, open: () => Promise<Backend>): void {
+  describe(`stores on ${backendName}`, () => {
+    let backend: Backend;
+    let stores: AllStores;
+    beforeAll(async () => {
+      backend = await open();
+      stores = createStores(backend.db);
+    });
+    afterAll(() => backend?.close());
+
+    const context: SuiteContext = {
+      get stores() {
+        return stores;
+      },
+      get db() {
+        return backend.db;
+      },
+      get validators() {
+        return backend.validators;
+      },
+    };
+    describe('accounts, sessions and tokens', () => accountStoreTests(context));
+    describe('friendships', () => friendshipStoreTests(context));
+    describe('letters on their way', () => letterDeliveryTests(context));
+    describe('lists of letters', () => letterListTests(context));
+    describe('drafts, photos, readings and feedback', () => draftAndPhotoStoreTests(context));
+    describe('what is refused', () => refusalTests(context));
+  });
+}

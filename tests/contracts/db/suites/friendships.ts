@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+import { newId } from '#core/id.ts';
+import type { SuiteContext } from '../store-suite.ts';
+
+const at = new Date(1_700_000_000_000);
+
+export function friendshipStoreTests(context: SuiteContext): void {
+  it('keeps one request a pair, whoever asks', async () => {
+    const { friendships } = context.stores;
+    const [alpha, beta] = [newId(), newId()];
+    expect(await friendships.insertRequest({ requestedBy: alpha, userId: beta, at })).toBe('inserted');
+    expect(await friendships.insertRequest({ requestedBy: alpha, userId: beta, at })).toBe('exists');
+    expect(await friendships.insertRequest({ requestedBy: beta, userId: alpha, at })).toBe('exists');
+    expect(await friendships.find(beta, alpha)).toMatchObject({ requestedBy: alpha, state: 'requested' });
+    expect(await friendships.find(alpha, newId())).toBeNull();
+  });
+
+  it('keeps one of twenty requests that cross', async () => {
+    const { friendships } = context.stores;
+    const [alpha, beta] = [newId(), newId()];
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => {
+        const [requestedBy, userId] = i % 2 ? [alpha, beta] : [beta, alpha];
+        return friendships.insertRequest({ requestedBy, userId, at });
+      }),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'inserted')).toHaveLength(1);
+  });
+
+  it('is accepted by the one who was asked, once', async () => {
+    const { friendships } = context.stores;
+    const [alpha, beta] = [newId(), newId()];
+    await friendships.insertRequest({ requestedBy: alpha, userId: beta, at });
+    const later = new Date(at.getTime() + 1000);
+    expect(await friendships.accept(alpha, beta, alpha, later)).toBe(false);
+    expect(await friendships.accept(alpha, beta, newId(), later)).toBe(false);
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () => friendships.accept(beta, alpha, beta, later)),
+    );
+    expect(outcomes.filter(Boolean)).toHaveLength(1);
+    expect(await friendships.find(alpha, beta)).toMatchObject({ state: 'accepted', updatedAt: later });
+    expect(await friendships.accept(alpha, newId(), alpha, later)).toBe(false);
+  });
+
+  it('can be ended, and begun again', async () => {
+    const { friendships } = context.stores;
+    const [alpha, beta] = [newId(), newId()];
+    await friendships.insertRequest({ requestedBy: alpha, userId: beta, at });
+    expect(await friendships.remove(beta, alpha)).toBe(true);
+    expect(await friendships.remove(beta, alpha)).toBe(false);
+    expect(await friendships.insertRequest({ requestedBy: beta, userId: alpha, at })).toBe('inserted');
+  });
+
+  it('lists a person’s friends from both sides, by state, up to a limit', async () => {
+    const { friendships } = context.stores;
+    const me = '7fffffffffffffffffffffff';
+    const friends = Array.from({ length: 8 }, newId);
+    for (const [i, friend] of friends.entries()) {
+      const [requestedBy, userId] = i % 2 ? [me, friend] : [friend, me];
+      await friendships.insertRequest({ requestedBy, userId, at });
+      if (i < 6) await friendships.accept(me, friend, userId, at);
+    }
+    const accepted = await friendships.listByMember(me, 'accepted', { limit: 20 });
+    const others = accepted.map(({ lowId, highId }) => (lowId === me ? highId : lowId));
+    expect(others.sort()).toEqual(friends.slice(0, 6).sort());
+    const ids = accepted.map(({ id }) => id);
+    expect(ids).toEqual([...ids].sort());
+    const some = await friendships.listByMember(me, 'accepted', { limit: 4 });
+    expect(some.map(({ id }) => id)).toEqual(ids.slice(0, 4));
+    expect(await friendships.listByMember(me, 'requested', { limit: 20 })).toHaveLength(2);
+    expect(await friendships.listByMember(me, 'blocked', { limit: 20 })).toEqual([]);
+  });
+
+  it('is between two people', async () => {
+    const { friendships } = context.stores;
+    const alpha = newId();
+    await expect(friendships.insertRequest({ requestedBy: alpha, userId: alpha, at })).rejects.toThrow(
+      TypeError,
+    );
+  });
+}

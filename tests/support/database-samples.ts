@@ -1,0 +1,138 @@
+import { type Bytes, randomBytes } from '#core/bytes.ts';
+import { newFriendCode, newId } from '#core/id.ts';
+import type { NewSession } from '#server/accounts/session.store.ts';
+import { createSessionStore } from '#server/accounts/session.store.ts';
+import type { Token } from '#server/accounts/token.store.ts';
+import { createTokenStore } from '#server/accounts/token.store.ts';
+import type { NewUser } from '#server/accounts/user.store.ts';
+import { createUserStore } from '#server/accounts/user.store.ts';
+import type { Database } from '#server/db/client.ts';
+import type { DraftToSave } from '#server/drafts/draft.store.ts';
+import { createDraftStore } from '#server/drafts/draft.store.ts';
+import { createFeedbackStore } from '#server/feedback/feedback.store.ts';
+import { createFriendshipStore } from '#server/friends/friendship.store.ts';
+import { createLetterStore, type NewLetter } from '#server/letters/letter.store.ts';
+import { createReadingStore } from '#server/letters/reading.store.ts';
+import { createPhotoStore, type StoredPhoto } from '#server/photos/photo.store.ts';
+
+/** All stores over one database. */
+export function createStores(db: Database) {
+  return {
+    users: createUserStore(db),
+    sessions: createSessionStore(db),
+    tokens: createTokenStore(db),
+    friendships: createFriendshipStore(db),
+    letters: createLetterStore(db),
+    readings: createReadingStore(db),
+    drafts: createDraftStore(db),
+    photos: createPhotoStore(db),
+    feedback: createFeedbackStore(db),
+  };
+}
+
+export type AllStores = ReturnType<typeof createStores>;
+
+/** Every byte value once: what is written as text anywhere would come back changed. */
+export const everyByte: Bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+
+export function sampleUser(changes: Partial<NewUser> = {}): NewUser {
+  const id = newId();
+  return {
+    id,
+    username: `u${id.slice(0, 12)}`,
+    displayName: 'Alpha',
+    email: `${id}@example.test`,
+    friendCode: newFriendCode(),
+    createdAt: new Date(1_700_000_000_000),
+    kdfSalt: randomBytes(16),
+    kdfMemoryKiB: 65_536,
+    kdfIterations: 3,
+    kdfParallelism: 1,
+    authVerifier: randomBytes(32),
+    wrappedAmk: randomBytes(61),
+    wrappedAmkRecovery: randomBytes(61),
+    recoveryVerifier: randomBytes(32),
+    keyEpoch: 1,
+    identityPublicKey: randomBytes(32),
+    wrappedIdentityKey: randomBytes(61),
+    ...changes,
+  };
+}
+
+export function sampleLetter(changes: Partial<NewLetter> = {}): NewLetter {
+  return {
+    id: newId(),
+    authorId: newId(),
+    receiverId: newId(),
+    status: 'queued',
+    suite: 1,
+    authorEpoch: 1,
+    receiverEpoch: 1,
+    createdAt: new Date(1_700_000_000_000),
+    sentAt: new Date(1_700_000_000_500),
+    payload: randomBytes(2048),
+    sealedForReceiver: randomBytes(81),
+    sealedForAuthor: randomBytes(81),
+    photoIds: [],
+    photoFullHashes: [],
+    photoPreviewHashes: [],
+    hash: '00'.repeat(32),
+    authorHeading: randomBytes(120),
+    ...changes,
+  };
+}
+
+export function sampleDraft(changes: Partial<DraftToSave> = {}): DraftToSave {
+  return {
+    id: newId(),
+    authorId: newId(),
+    payload: randomBytes(1500),
+    sealedKey: randomBytes(61),
+    photoIds: [],
+    photoFullHashes: [],
+    photoPreviewHashes: [],
+    createdAt: new Date(1_700_000_000_000),
+    updatedAt: new Date(1_700_000_000_000),
+    ...changes,
+  };
+}
+
+export function samplePhoto(changes: Partial<StoredPhoto> = {}): StoredPhoto {
+  return {
+    id: newId(),
+    letterId: newId(),
+    authorId: newId(),
+    full: randomBytes(4000),
+    preview: randomBytes(1200),
+    createdAt: new Date(1_700_000_000_000),
+    ...changes,
+  };
+}
+
+export function sampleSession(changes: Partial<NewSession> = {}): NewSession {
+  return {
+    id: newId(),
+    tokenHash: `hash-${newId()}`,
+    userId: newId(),
+    stage: 'joining',
+    mode: 'assisted',
+    serverHalf: randomBytes(32),
+    sealedKeys: randomBytes(61),
+    createdAt: new Date(),
+    lastSeenAt: new Date(),
+    expiresAt: new Date(Date.now() + 3_600_000),
+    ...changes,
+  };
+}
+
+export function sampleToken(changes: Partial<Token> = {}): Token {
+  return {
+    id: newId(),
+    hash: `hash-${newId()}`,
+    purpose: 'verify-email',
+    userId: newId(),
+    createdAt: new Date(),
+    expiresAt: new Date(Date.now() + 3_600_000),
+    ...changes,
+  };
+}
