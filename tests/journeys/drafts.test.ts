@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '#core/id.ts';
+import { type Installation, openInstallation } from '#tests/support/installation.ts';
+import { makeFriends, makePerson, type Person, readAllPages, refusalOf } from '#tests/support/journey-people.ts';
+
+let world: Installation;
+let alpha: Person;
+let beta: Person;
+beforeAll(async () => {
+  world = await openInstallation();
+  ({ alpha, beta } = await makeFriends(world));
+});
+afterAll(() => world.close());
+
+const drafts = async (person: Person) => (await world.as(person)).drafts;
+const save = async (draftId: string, version: number, body: string) =>
+  (await drafts(alpha)).save({ draftId, version, to: 'beta', title: 'In progress', body });
+
+describe('a draft', () => {
+  it('may be unfinished, and comes back as it was left, white space and all', async () => {
+    const draftId = newId();
+    const body = '  indented\n\n\n\tand a tab \n trailing  ';
+    await (await drafts(alpha)).save({ draftId, version: 0, body });
+    expect(await (await drafts(alpha)).open({ id: draftId })).toMatchObject({
+      to: null,
+      title: '',
+      body,
+      version: 1,
+      photos: [],
+    });
+  });
+
+  it('grows by one version a save', async () => {
+    const draftId = newId();
+    expect(await save(draftId, 0, 'one')).toMatchObject({ version: 1 });
+    expect(await save(draftId, 1, 'two')).toMatchObject({ version: 2 });
+    expect(await (await drafts(alpha)).open({ id: draftId })).toMatchObject({ version: 2, body: 'two' });
+  });
+
+  it('refuses a save over a version the writer has not seen, and keeps what is there', async () => {
+    const draftId = newId();
+    await save(draftId, 0, 'from the phone');
+    await save(draftId, 1, 'from the phone, longer');
+    expect(await refusalOf(save(draftId, 1, 'from the laptop'))).toBe('conflict');
+    expect(await refusalOf(save(draftId, 0, 'from a stale page'))).toBe('conflict');
+    expect(await (await drafts(alpha)).open({ id: draftId })).toMatchObject({
+      version: 2,
+      body: 'from the phone, longer',
+    });
+  });
+
+  it('lets exactly one of ten saves at the same moment through', async () => {
+    const draftId = newId();
+    await save(draftId, 0, 'start');
+    const bodies = Array.from({ length: 10 }, (_, n) => `version of window ${n}`);
+    const outcomes = await Promise.all(bodies.map((body) => refusalOf(save(draftId, 1, body))));
+    expect(outcomes.filter((outcome) => outcome === 'no refusal')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'conflict')).toHaveLength(9);
+    const kept = await (await drafts(alpha)).open({ id: draftId });
+    expect(kept.version).toBe(2);
+    expect(kept.body).toBe(bodies[outcomes.indexOf('no refusal')]);
+  });
+
+  it('is made once when its first save is sent twice at the same moment', async () => {
+    const draftId = newId();
+    const outcomes = await Promise.all([
+      refusalOf(save(draftId, 0, 'the same')),
+      refusalOf(save(draftId, 0, 'the same')),
+    ]);
+    expect(outcomes.sort()).toEqual(['conflict', 'no refusal']);
+    const { drafts: listed } = await (await drafts(alpha)).list({});
+    expect(listed.filter(({ id }) => id === draftId)).toHaveLength(1);
+  });
+
+  it('cannot be opened, saved over or discarded by anybody else', async () => {
+    const draftId = newId();
+    await save(draftId, 0, 'not for beta yet');
+    expect(await refusalOf((await drafts(beta)).open({ id: draftId }))).toBe('not-found');
+    for (const version of [0, 1]) {
+      expect(await refusalOf((await drafts(beta)).save({ draftId, version, body: 'mine' }))).toBe('conflict');
+    }
+    await (await drafts(beta)).discard({ id: draftId });
+    expect(await (await drafts(alpha)).open({ id: draftId })).toMatchObject({ body: 'not for beta yet' });
+  });
+
+  it('is gone once discarded, and discarding twice changes nothing', async () => {
+    const draftId = newId();
+    await save(draftId, 0, 'thought better of it');
+    await (await drafts(alpha)).discard({ id: draftId });
+    await (await drafts(alpha)).discard({ id: draftId });
+    expect(await refusalOf((await drafts(alpha)).open({ id: draftId }))).toBe('not-found');
+  });
+
+  it('cannot be saved again after its letter was sent', async () => {
+    const draftId = newId();
+    await save(draftId, 0, 'to be sent');
+    const letter = { letterId: draftId, to: 'beta', title: 'In progress', body: 'to be sent' };
+    await (await world.as(alpha)).letters.send(letter);
+    for (const version of [0, 1]) expect(await refusalOf(save(draftId, version, 'again'))).toBe('conflict');
+    expect((await (await drafts(alpha)).list({})).drafts.some(({ id }) => id === draftId)).toBe(false);
+  });
+
+  it('stays untouched when another letter is refused or sent', async () => {
+    const kept = newId();
+    await save(kept, 0, 'must survive');
+    const letters = (await world.as(alpha)).letters;
+    const other = { letterId: newId(), to: 'beta', title: 'no', body: '' };
+    await expect(letters.send(other)).rejects.toThrow();
+    await letters.send({ ...other, title: 'A proper title', body: 'and words' });
+    expect(await (await drafts(alpha)).open({ id: kept })).toMatchObject({ body: 'must survive' });
+  });
+
+  it('survives that its letter is refused', async () => {
+    const draftId = newId();
+    await save(draftId, 0, 'the words');
+    const letters = (await world.as(alpha)).letters;
+    const refused = { letterId: draftId, title: 'In progress', body: 'the words' };
+    expect(await refusalOf(letters.send({ ...refused, to: 'nobody_here' }))).toBe('forbidden');
+    expect(await (await drafts(alpha)).open({ id: draftId })).toMatchObject({ body: 'the words' });
+  });
+});
+
+describe('the list of drafts', () => {
+  it('shows every draft once over its pages, last saved first, even those saved in the same millisecond', async () => {
+    const writer = await makePerson(world, 'writer');
+    const list = async (cursor: string | undefined) => {
+      const { drafts: items, nextCursor } = await (await drafts(writer)).list({ cursor });
+      return { items, nextCursor };
+    };
+    const ids = Array.from({ length: 45 }, newId);
+    world.clock.freeze();
+    try {
+      await Promise.all(
+        ids.map(async (draftId) => (await drafts(writer)).save({ draftId, version: 0, body: draftId })),
+      );
+    } finally {
+      world.clock.release();
+    }
+    const { items, sizes } = await readAllPages(list);
+    expect(sizes).toEqual([20, 20, 5]);
+    expect(items.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    expect(items.every(({ id, excerpt }) => id === excerpt)).toBe(true);
+
+    const latest = ids[7] ?? '';
+    await (await drafts(writer)).save({ draftId: latest, version: 1, body: 'newest' });
+    expect((await list(undefined)).items[0]).toMatchObject({ id: latest, excerpt: 'newest' });
+  });
+});

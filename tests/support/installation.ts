@@ -1,0 +1,190 @@
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Container, createContainer } from '#server/container.ts';
+import { createContext } from '#server/context.ts';
+import { createArgon2Pool } from '#server/crypto/argon2.ts';
+import { readEnv } from '#server/env.ts';
+import { outboxSweep } from '#server/letters/letter.jobs.ts';
+import type { RateLimits } from '#server/limits/rate-limits.ts';
+import { createLogger } from '#server/log.ts';
+import type { StoredMail } from '#server/mail/local-mailbox.ts';
+import { enqueue } from '#server/queue/enqueue.ts';
+import type { Queue, QueueDriver } from '#server/queue/queue.ts';
+import { type AppCaller, createCaller } from '#server/router.ts';
+import { createWorker } from '#worker/create-worker.ts';
+
+export interface InstallationOptions {
+  /** An existing data folder; a new temporary one unless given. */
+  dataDir?: string;
+  env?: Record<string, string>;
+  /** False for tests that do in a second what a person does in a day. */
+  rateLimits?: boolean;
+  /** False leaves every job in the queue. */
+  worker?: boolean;
+}
+
+/** A clock that runs, and can be set forward or stopped. */
+export interface MovableClock {
+  advance(ms: number): void;
+  /** Every moment is the same from here on, until it is advanced or let go. */
+  freeze(): void;
+  release(): void;
+}
+
+/** One whole installation in this process: the real database, queue, worker, mailbox and Argon2. */
+export interface Installation {
+  readonly dataDir: string;
+  readonly container: Container;
+  readonly clock: MovableClock;
+  /** Everything the log was told, one JSON object a line. */
+  readonly logLines: string[];
+  /** Everything that was put into the queue, as JSON. */
+  readonly jobs: { name: string; json: string }[];
+  /** Password derivations so far, by their parameters. */
+  readonly derivations: { memoryKiB: number; iterations: number }[];
+  /** What is broken at the moment. */
+  readonly faults: { queue: boolean; mail: boolean };
+  /** The procedures, called by whoever holds the token; nobody without one. One caller is one request. */
+  as(who: { token: string } | null, from?: string): Promise<AppCaller>;
+  /** Resolves once no job is waiting or running. */
+  settle(): Promise<void>;
+  /** Has the worker look for what a crash or an unreachable queue left behind. */
+  sweep(): Promise<void>;
+  /** Oldest first. */
+  mails(): Promise<StoredMail[]>;
+  /** What a machine finds after losing its power at this moment, started again; the first installation is gone. */
+  crash(options?: InstallationOptions): Promise<Installation>;
+  /** Stops everything and deletes the data folder. */
+  close(): Promise<void>;
+}
+
+const unlimited: RateLimits = { count: async () => {}, forget: async () => {} };
+
+export async function openInstallation(options: InstallationOptions = {}): Promise<Installation> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'bff-installation-')));
+  const env = readEnv({
+    DATA_DIR: dataDir,
+    APP_URL: 'http://bff.example.test',
+    SEED_DEMO: 'false',
+    NODE_ENV: 'test',
+    ...options.env,
+  });
+  const logLines: string[] = [];
+  const jobs: Installation['jobs'] = [];
+  const derivations: Installation['derivations'] = [];
+  const faults = { queue: false, mail: false };
+  const clock = createClock();
+  const argon2 = createArgon2Pool();
+  const container = await createContainer(env, {
+    log: createLogger('info', (line) => logLines.push(line)),
+    now: clock.now,
+    argon2: (input) => {
+      derivations.push({ memoryKiB: input.params.memoryKiB, iterations: input.params.iterations });
+      return argon2(input);
+    },
+    ...(options.rateLimits === false && { limits: unlimited }),
+  });
+  const queue = watchQueue(container.queue, jobs, faults);
+  const driver: QueueDriver = { ...container.queueDriver, queue };
+  const { mailer } = container;
+  Object.assign(container, {
+    queue,
+    mailer: {
+      send: (mail: Parameters<typeof mailer.send>[0]) =>
+        faults.mail ? Promise.reject(new Error('the mail server is away')) : mailer.send(mail),
+    },
+  });
+  let worker = options.worker === false ? null : createWorker(driver, container, { closeDeadline: 2_000 });
+  let open = true;
+
+  const shut = async () => {
+    if (!open) return;
+    open = false;
+    await worker?.close();
+    worker = null;
+    await container.close();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+
+  const settle = async () => {
+    // Idle twice in a row: a job that ends may have added another one.
+    for (let idle = 0; idle < 2; await pause(5)) {
+      const busy = await queue.getJobCounts('waiting', 'prioritized', 'active');
+      idle = Object.values(busy).every((count) => count === 0) ? idle + 1 : 0;
+    }
+  };
+
+  return {
+    dataDir,
+    container,
+    clock,
+    logLines,
+    jobs,
+    derivations,
+    faults,
+    async as(who, from = '192.0.2.1') {
+      const facts = { clientAddress: from, userAgent: 'A test', requestId: 'test' };
+      return createCaller(await createContext(container, { token: who?.token ?? null, ...facts }));
+    },
+    settle,
+    async sweep() {
+      await enqueue(queue, outboxSweep, {});
+      await settle();
+    },
+    async mails() {
+      const dir = join(dataDir, 'mailbox');
+      const names = await readdir(dir).catch(() => []);
+      const files = names.filter((name) => name.endsWith('.json')).sort();
+      return Promise.all(files.map(async (name) => JSON.parse(await readFile(join(dir, name), 'utf8'))));
+    },
+    async crash(next = {}) {
+      const found = await mkdtemp(join(tmpdir(), 'bff-installation-'));
+      await cp(dataDir, found, { recursive: true });
+      await shut();
+      return openInstallation({ ...options, ...next, dataDir: found });
+    },
+    close: shut,
+  };
+}
+
+function createClock(): MovableClock & { now(): Date } {
+  let offset = 0;
+  let stoppedAt: number | null = null;
+  return {
+    now: () => new Date((stoppedAt ?? Date.now()) + offset),
+    advance(ms) {
+      offset += ms;
+    },
+    freeze() {
+      stoppedAt = Date.now();
+    },
+    release() {
+      stoppedAt = null;
+    },
+  };
+}
+
+/** Notes what goes into the queue, and can be cut off from it. */
+function watchQueue(queue: Queue, jobs: Installation['jobs'], faults: Installation['faults']): Queue {
+  const note = (name: string, data: unknown) => {
+    if (faults.queue) throw new Error('the queue is away');
+    jobs.push({ name, json: JSON.stringify(data) });
+  };
+  return {
+    ...queue,
+    async add(name, data, opts) {
+      note(name, { data, opts });
+      return queue.add(name, data, opts);
+    },
+    async addBulk(bulk) {
+      for (const job of bulk) note(job.name, { data: job.data, opts: job.opts });
+      return queue.addBulk(bulk);
+    },
+    async upsertJobScheduler(id, repeat, template) {
+      note(id, { repeat, template });
+      return queue.upsertJobScheduler(id, repeat, template);
+    },
+  };
+}
