@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { Hono, type Context as HonoContext } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
@@ -145,15 +145,20 @@ function securityHeaders(secure: boolean, development: boolean) {
 }
 
 function serveFiles(app: Hono<App>, assets: { immutable: string; public: string }): void {
-  const cached = (value: string) => (_path: string, c: HonoContext) => c.header('cache-control', value);
-  app.use(
-    '/assets/*',
-    compress(),
-    serveStatic({ root: assets.immutable, onFound: cached('public, max-age=31536000, immutable') }),
-  );
+  app.use('/assets/*', compress(), filesOf(assets.immutable, 'public, max-age=31536000, immutable'));
   // The worker script must never be older than the pages it serves.
-  app.use('/entry.worker.js', serveStatic({ root: assets.public, onFound: cached('no-cache') }));
-  app.use('*', serveStatic({ root: assets.public, onFound: cached('public, max-age=3600') }));
+  app.use('/entry.worker.js', filesOf(assets.public, 'no-cache'));
+  app.use('*', filesOf(assets.public, 'public, max-age=3600'));
+}
+
+/** Serves a folder's files. The header is set here because `onFound` runs when the answer has been made already. */
+function filesOf(root: string, cacheControl: string): MiddlewareHandler<App> {
+  const serve = serveStatic<App>({ root });
+  return async (c, next) => {
+    const found = await serve(c, next);
+    found?.headers.set('cache-control', cacheControl);
+    return found;
+  };
 }
 
 /** A path fit for the log: what could open something, a token or a friend code, is left out. */
