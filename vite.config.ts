@@ -1,8 +1,34 @@
+import { rmSync } from 'node:fs';
+import { remixPWA } from '@remix-pwa/dev';
 import { vitePlugin as remix } from '@remix-run/dev';
 import { defineConfig } from 'vite';
+import { listShellFiles, shellVersion } from './app/pwa/shell-version.ts';
 import remixConfig from './remix.config.js';
 
-export default defineConfig({
-  plugins: [remix(remixConfig)],
-  build: { target: 'es2022' },
-});
+export default defineConfig(({ command, isSsrBuild }) => ({
+  plugins: [
+    remix(remixConfig),
+    // No worker stands between the pages and their author while they are edited.
+    command === 'build' && buildWorker(isSsrBuild === true),
+  ],
+  // The server serves public/ from where it is.
+  build: { target: 'es2022', copyPublicDir: false },
+}));
+
+/** The second of the two builds, the server's, makes public/entry.worker.js; by then the browser's files are there. */
+function buildWorker(isSecond: boolean) {
+  // The plugin prints what went wrong and goes on; without a file of an earlier build it stops.
+  if (isSecond) rmSync('public/entry.worker.js', { force: true });
+  return remixPWA({
+    registerSW: null,
+    entryWorkerFile: 'pwa/entry.worker.ts',
+    // In place of @remix-pwa/worker-runtime: docs/decisions/006-pwa.md.
+    workerEntryPoint: 'app/pwa/entry.worker.ts',
+    workerBuildDirectory: 'public',
+    workerMinify: true,
+    buildVariables: {
+      'process.env.SHELL_FILES': JSON.stringify(listShellFiles('public')),
+      'process.env.SHELL_VERSION': shellVersion('public', `${remixConfig.buildDirectory}/client/assets`),
+    },
+  });
+}

@@ -10,3 +10,6 @@ startTransition(() => {
     </StrictMode>,
   );
 });
+
+if (import.meta.env.PROD)
+  void import('./pwa/register-worker.ts').then(({ registerWorker }) => registerWorker());
