@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const sources = ['app', 'core', 'remix.config.js', 'vite.config.ts', 'package-lock.json'];
+const sources = ['app', 'core', 'public', 'remix.config.js', 'vite.config.ts', 'package-lock.json'];
 
 /** @param {string} path @returns {number} the latest change below it, ms */
 function latestChange(path) {
