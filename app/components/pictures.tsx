@@ -1,20 +1,26 @@
-import type { ReactNode } from 'react';
+import { useMemo } from 'react';
+import { drawVignette } from '#core/stamps/draw-vignette.ts';
+import { svgElement } from './svg-drawing.tsx';
 
+/** Motif, printing and a digit that seeds the details; chosen by eye. */
 const pictures = {
-  mailbox: (
-    <>
-      <path className="ink" d="M30 96V58M30 58" />
-    </>
-  ),
-} as const satisfies Record<string, ReactNode>;
+  mailbox: ['Letter box', 'northern blue', '4'],
+  pen: ['Inkwell', 'sea-glass green', '9'],
+  friends: ['Teatime', 'rose', '2'],
+  cat: ['Cat', 'lagoon', '4'],
+  lost: ['Lighthouse', 'midnight blue', 'f'],
+  travel: ['Post bicycle', 'lemon', '1'],
+  seal: ['Paper boat', 'dusk', '5'],
+  snail: ['Snail mail', 'meadow green', 'd'],
+} as const;
 
-export type PictureName = 'mailbox' | 'pen' | 'friends' | 'cat' | 'lost';
+export type PictureName = keyof typeof pictures;
 
-/** A small drawing; decoration, so hidden from screen readers. */
+/** A small round drawing; decoration, so hidden from screen readers. */
 export function PictureOf({ name }: { name: PictureName }) {
-  return (
-    <svg className="picture" viewBox="0 0 160 120" aria-hidden="true" focusable="false">
-      {pictures[name as 'mailbox'] ?? null}
-    </svg>
-  );
+  const drawing = useMemo(() => {
+    const [motif, printing, digit] = pictures[name];
+    return svgElement(drawVignette(motif, printing, digit.repeat(64)));
+  }, [name]);
+  return <span className="picture">{drawing}</span>;
 }

@@ -15,10 +15,7 @@ export type SeededRandom = {
  */
 export function createSeededRandom(seedHex: string): SeededRandom {
   const word = (index: number) => Number.parseInt(seedHex.slice(index * 8, index * 8 + 8), 16) | 0;
-  let a = word(0) ^ word(4);
-  let b = word(1) ^ word(5);
-  let c = word(2) ^ word(6);
-  let counter = word(3) ^ word(7);
+  let [a, b, c, counter] = [word(0), word(1), word(2), word(3)];
   const next = () => {
     const sum = (((a + b) | 0) + counter) | 0;
     counter = (counter + 1) | 0;
@@ -28,7 +25,13 @@ export function createSeededRandom(seedHex: string): SeededRandom {
     c = (c + sum) | 0;
     return (sum >>> 0) / 2 ** 32;
   };
-  for (let round = 0; round < 12; round++) next();
+  const mix = () => {
+    for (let round = 0; round < 12; round++) next();
+  };
+  mix();
+  // The second half goes in once the first is mixed: a plain sum of both would cancel out for halves alike.
+  [a, b, c, counter] = [a ^ word(4), b ^ word(5), c ^ word(6), counter ^ word(7)];
+  mix();
   const between = (min: number, max: number) => min + (max - min) * next();
   const whole = (min: number, max: number) => min + Math.floor((max - min + 1) * next());
   return {

@@ -7,6 +7,7 @@ import { cat } from './cat.ts';
 import { fruit } from './fruit.ts';
 import { hills } from './hills.ts';
 import { houses } from './houses.ts';
+import { inkwell } from './inkwell.ts';
 import { kite } from './kite.ts';
 import { letterbox } from './letterbox.ts';
 import { lighthouse } from './lighthouse.ts';
@@ -27,6 +28,7 @@ export const motifs: readonly [Motif, ...Motif[]] = [
   fruit,
   hills,
   houses,
+  inkwell,
   kite,
   letterbox,
   lighthouse,
