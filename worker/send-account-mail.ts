@@ -1,37 +1,67 @@
 import type { z } from 'zod';
 import { randomBytes, toBase64Url } from '#core/bytes.ts';
 import { newId } from '#core/id.ts';
-import type { accountMail } from '#server/accounts/account.jobs.ts';
+import type { AccountMailKind, accountMail } from '#server/accounts/account.jobs.ts';
+import { type LinkPurpose, linkHash } from '#server/accounts/claim-link.ts';
+import type { User } from '#server/accounts/user.store.ts';
+import type { Mail } from '#server/mail/mailer.ts';
 import { addressInUse } from '#server/mail/templates/address-in-use.ts';
+import { passwordChanged } from '#server/mail/templates/password-changed.ts';
+import { resetPasswordMail } from '#server/mail/templates/reset-password.ts';
 import { verifyEmailMail } from '#server/mail/templates/verify-email.ts';
 import { UnrecoverableError } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
 
-const VALID_HOURS = 24;
+type MailDeps = Pick<WorkerDeps, 'stores' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>;
+
+const verifyHours = 24;
+const resetMinutes = 15;
+
+/** What each kind says, or null when there is nothing to say any more. */
+const compose: Record<AccountMailKind, (deps: MailDeps, user: User) => Promise<Mail | null>> = {
+  'verify-email': async (deps, user) => {
+    if (user.emailVerifiedAt) return null;
+    const appUrl = deps.env.APP_URL;
+    const owner = await deps.stores.users.findByEmail(user.email);
+    if (owner?.emailVerifiedAt) return addressInUse({ to: user.email, ownerName: owner.username, appUrl });
+    const token = await newToken(deps, user, 'verify-email', verifyHours * 60);
+    return verifyEmailMail({
+      to: user.email,
+      username: user.username,
+      token,
+      validHours: verifyHours,
+      appUrl,
+    });
+  },
+  'reset-password': async (deps, user) => {
+    if (!user.emailVerifiedAt) return null;
+    const token = await newToken(deps, user, 'reset-password', resetMinutes);
+    const appUrl = deps.env.APP_URL;
+    return resetPasswordMail({
+      to: user.email,
+      username: user.username,
+      token,
+      validMinutes: resetMinutes,
+      appUrl,
+    });
+  },
+  'password-changed': async (deps, user) =>
+    user.emailVerifiedAt
+      ? passwordChanged({ to: user.email, username: user.username, appUrl: deps.env.APP_URL })
+      : null,
+};
 
 /**
  * Mails a person about their account. The single-use token is made here, so that it is in no queue; an attempt that
  * fails leaves a token nobody knows, which expires.
  */
 export async function sendAccountMail(
-  deps: Pick<WorkerDeps, 'stores' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>,
+  deps: MailDeps,
   { userId, kind }: z.infer<typeof accountMail.payload>,
 ): Promise<string> {
   const user = await deps.stores.users.findById(userId);
-  if (!user) return 'gone';
-  if (user.emailVerifiedAt) return 'verified already';
-  const appUrl = deps.env.APP_URL;
-  const owner = await deps.stores.users.findByEmail(user.email);
-  const mail =
-    owner?.emailVerifiedAt && owner.id !== userId
-      ? addressInUse({ to: user.email, ownerName: owner.username, appUrl })
-      : verifyEmailMail({
-          to: user.email,
-          username: user.username,
-          token: await newVerificationToken(deps, userId),
-          validHours: VALID_HOURS,
-          appUrl,
-        });
+  const mail = user && (await compose[kind](deps, user));
+  if (!mail) return 'nothing to say';
   try {
     await deps.mailer.send(mail);
   } catch (error) {
@@ -42,19 +72,16 @@ export async function sendAccountMail(
   return 'sent';
 }
 
-async function newVerificationToken(
-  deps: Pick<WorkerDeps, 'stores' | 'serverKeys' | 'now'>,
-  userId: string,
-): Promise<string> {
+async function newToken(deps: MailDeps, user: User, purpose: LinkPurpose, minutes: number): Promise<string> {
   const token = toBase64Url(randomBytes(32));
   const createdAt = deps.now();
   await deps.stores.tokens.insert({
     id: newId(),
-    hash: await deps.serverKeys.hashToken(`verify-email:${token}`),
-    purpose: 'verify-email',
-    userId,
+    hash: await linkHash(deps, purpose, token),
+    purpose,
+    userId: user.id,
     createdAt,
-    expiresAt: new Date(createdAt.getTime() + VALID_HOURS * 3_600_000),
+    expiresAt: new Date(createdAt.getTime() + minutes * 60_000),
   });
   return token;
 }

@@ -167,6 +167,8 @@ export interface QueueDriver {
   readonly kind: 'memory' | 'bullmq' | 'qstash';
   readonly queue: Queue;
   createWorker(processor: Processor, opts?: WorkerOptions): Worker;
+  /** Only on an engine that delivers over HTTP: answers what it posts to `/api/jobs` and `/api/jobs/failed`. */
+  handle?(request: Request): Promise<Response>;
   /** Closes the queue; close the workers first. */
   close(): Promise<void>;
 }

@@ -1,0 +1,19 @@
+import { Hono } from 'hono';
+import type { QueueDriver } from '#server/queue/queue.ts';
+
+/**
+ * The HTTP side of a worker whose queue delivers over HTTP: `POST /api/jobs`, `POST /api/jobs/failed` and `/healthz`.
+ * It can run on a machine of its own, or be mounted in the web server.
+ *
+ * @throws when the queue does not deliver over HTTP
+ */
+export function createJobsApp(driver: QueueDriver): Hono {
+  const handle = driver.handle?.bind(driver);
+  if (!handle) throw new Error(`The queue ${driver.kind} does not deliver over HTTP: run "npm run worker".`);
+  const app = new Hono();
+  app.post('/api/jobs', ({ req }) => handle(req.raw));
+  app.post('/api/jobs/failed', ({ req }) => handle(req.raw));
+  app.get('/healthz', (context) => context.json({ ok: true }));
+  app.onError(() => new Response('Internal error', { status: 500 }));
+  return app;
+}
