@@ -1,7 +1,9 @@
+import { CryptoRefusal } from '#core/crypto/index.ts';
 import type { PageInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
+import type { StoredDraft } from './draft.store.ts';
 import { unsealDraft } from './open-draft.ts';
 
 export interface DraftSummary {
@@ -25,7 +27,7 @@ export async function listDrafts(
     ...page,
     limit: limits.pageSize,
   });
-  const drafts = await Promise.all(items.map((item) => unsealDraft(actor, item)));
+  const drafts = await Promise.all(items.map((item) => unsealOrMark(deps, actor, item)));
   const receivers = await deps.stores.users.findManyByIds(drafts.flatMap((draft) => draft.receiverId ?? []));
   const names = new Map(receivers.map((user) => [user.id, user.username]));
   return {
@@ -39,4 +41,16 @@ export async function listDrafts(
     })),
     nextCursor,
   };
+}
+
+/** One damaged draft must not take the whole list with it: it says what it is, and can be discarded. */
+async function unsealOrMark(deps: Deps, actor: Actor, draft: StoredDraft) {
+  try {
+    return await unsealDraft(actor, draft);
+  } catch (error) {
+    if (!(error instanceof CryptoRefusal)) throw error;
+    deps.log.error('draft does not authenticate', { draftId: draft.id });
+    const content = { title: '', body: 'This draft is damaged and cannot be opened.', photos: [] };
+    return { id: draft.id, receiverId: draft.receiverId, updatedAt: draft.updatedAt, content, photos: [] };
+  }
 }

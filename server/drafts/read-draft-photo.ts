@@ -1,5 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
-import { openPhoto, type PhotoVariant } from '#core/crypto/index.ts';
+import { CryptoRefusal, openPhoto, type PhotoVariant } from '#core/crypto/index.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -9,7 +9,7 @@ import { openDraft } from './open-draft.ts';
  * One photo of a draft of one's own.
  *
  * @param n counted from 0
- * @throws {AppError} `not-found` for another's draft, an unknown one, or a photo it does not have.
+ * @throws {AppError} `not-found` for another's draft, an unknown one, or a photo it does not have or that is damaged.
  */
 export async function readDraftPhoto(
   deps: Deps,
@@ -21,5 +21,11 @@ export async function readDraftPhoto(
   const stored = entry && (await deps.stores.photos.find(entry.photoId, input.id));
   if (!draft || !entry || !stored) throw new AppError('not-found', 'This photo is not here.');
   const ref = { letterId: input.id, photoId: entry.photoId, variant: input.size };
-  return { bytes: await openPhoto(draft.key, ref, stored[input.size]), mediaType: entry.mediaType };
+  try {
+    return { bytes: await openPhoto(draft.key, ref, stored[input.size]), mediaType: entry.mediaType };
+  } catch (error) {
+    if (!(error instanceof CryptoRefusal)) throw error;
+    deps.log.error('photo does not authenticate', { draftId: input.id, n: input.n });
+    throw new AppError('not-found', 'This photo is damaged.');
+  }
 }

@@ -119,7 +119,10 @@ describe('photos of a draft', () => {
   it('are twelve at most, and the sentence says the number that holds', async () => {
     const draftId = newId();
     const small = await makePhoto(9, { width: 64, height: 48 });
-    const saved = await saveWithPhotos(draftId, Array.from({ length: 14 }, () => small));
+    const saved = await saveWithPhotos(
+      draftId,
+      Array.from({ length: 14 }, () => small),
+    );
     expect(saved.photos).toHaveLength(12);
     expect(saved.refusedPhotos).toEqual(['A letter holds 12 photos; 2 did not fit.']);
     const more = await saveWithPhotos(draftId, [small], 1);

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
-import { makeFriends, makePerson, type Person, readAllPages, refusalOf } from '#tests/support/journey-people.ts';
+import {
+  makeFriends,
+  makePerson,
+  type Person,
+  readAllPages,
+  refusalOf,
+} from '#tests/support/journey-people.ts';
 
 let world: Installation;
 let alpha: Person;

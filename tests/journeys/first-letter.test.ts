@@ -46,7 +46,10 @@ describe('the whole way of a letter', () => {
     // Friends: asked by code, accepted by the other.
     const beta = await makePerson(world, 'beta');
     const code = await codeOf(world, beta);
-    expect(await (await world.as(alpha)).friends.lookUp({ code })).toMatchObject({ username: 'beta', state: 'none' });
+    expect(await (await world.as(alpha)).friends.lookUp({ code })).toMatchObject({
+      username: 'beta',
+      state: 'none',
+    });
     expect(await (await world.as(alpha)).friends.request({ code })).toMatchObject({ state: 'asked' });
     expect((await (await world.as(beta)).friends.list()).asking).toMatchObject([{ username: 'alpha' }]);
     await (await world.as(beta)).friends.accept({ username: 'alpha' });
@@ -55,7 +58,11 @@ describe('the whole way of a letter', () => {
     // Draft with a photo.
     const letterId = newId();
     const photo = await makePhoto(1, { width: 1200, height: 900, orientation: 6 });
-    const words = { to: 'beta', title: 'The lake, finally', body: 'Dear beta,\n\n    two cups,\nand a torch.' };
+    const words = {
+      to: 'beta',
+      title: 'The lake, finally',
+      body: 'Dear beta,\n\n    two cups,\nand a torch.',
+    };
     const saved = await (await world.as(alpha)).drafts.save({
       draftId: letterId,
       version: 0,
@@ -74,7 +81,12 @@ describe('the whole way of a letter', () => {
     expect((await (await world.as(alpha)).drafts.list({})).drafts).toEqual([]);
     expect(await (await world.as(beta)).letters.countNew()).toBe(1);
     const [closed] = (await (await world.as(beta)).letters.inbox({})).letters;
-    expect(closed).toMatchObject({ id: letterId, status: 'delivered', title: null, friend: { username: 'alpha' } });
+    expect(closed).toMatchObject({
+      id: letterId,
+      status: 'delivered',
+      title: null,
+      friend: { username: 'alpha' },
+    });
     const notice = (await world.mails()).filter(({ subject }) => subject === 'alpha sent you a letter');
     expect(notice).toHaveLength(1);
     expect(notice[0]).toMatchObject({ to: 'beta@example.test' });
@@ -98,7 +110,12 @@ describe('the whole way of a letter', () => {
     const copy = await (await world.as(alpha)).letters.read({ id: letterId });
     expect(copy).toMatchObject({ role: 'author', content: { body: words.body } });
     const answer = newId();
-    await (await world.as(beta)).letters.send({ letterId: answer, to: 'alpha', title: 'Re: lake', body: 'Yes.' });
+    await (await world.as(beta)).letters.send({
+      letterId: answer,
+      to: 'alpha',
+      title: 'Re: lake',
+      body: 'Yes.',
+    });
     await world.settle();
     expect((await (await world.as(alpha)).letters.read({ id: answer })).content?.body).toBe('Yes.');
 

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '#core/id.ts';
+import { type Installation, openInstallation } from '#tests/support/installation.ts';
+import {
+  befriend,
+  confirmTwoWords,
+  logIn,
+  makeFriends,
+  makePerson,
+  type Person,
+  refusalOf,
+  startJoining,
+} from '#tests/support/journey-people.ts';
+import { makePhoto } from '#tests/support/make-photos.ts';
+import { deliverLetter } from '#worker/deliver-letter.ts';
+import { notifyByEmail } from '#worker/notify-by-email.ts';
+
+let world: Installation;
+let alpha: Person;
+let beta: Person;
+let gamma: Person;
+beforeAll(async () => {
+  world = await openInstallation();
+  ({ alpha, beta } = await makeFriends(world));
+  gamma = await makePerson(world, 'gamma');
+  await befriend(world, alpha, gamma);
+});
+afterAll(() => world.close());
+
+const letters = async (person: Person) => (await world.as(person)).letters;
+const noticesOf = async (letterId: string) =>
+  (await world.mails()).filter(({ text }) => text.includes(`/letters/${letterId}`));
+const words = { to: 'beta', title: 'Sent twice', body: 'But read once.' };
+
+describe('a letter that is sent twice', () => {
+  it('is one letter, delivered once and told of once', async () => {
+    const letterId = newId();
+    await (await letters(alpha)).send({ letterId, ...words });
+    await world.settle();
+    expect(await (await letters(alpha)).send({ letterId, ...words })).toEqual({ letterId });
+    await world.settle();
+    const { letters: inbox } = await (await letters(beta)).inbox({});
+    expect(inbox.filter(({ id }) => id === letterId)).toHaveLength(1);
+    expect(await noticesOf(letterId)).toHaveLength(1);
+  });
+
+  it('is one letter when a button is pressed ten times at once, with its photos', async () => {
+    const letterId = newId();
+    const photo = await makePhoto(1, { width: 320, height: 240 });
+    await (await world.as(alpha)).drafts.save({
+      draftId: letterId,
+      version: 0,
+      ...words,
+      newPhotos: [photo],
+      newCaptions: ['one'],
+    });
+    const sends = Array.from({ length: 10 }, async () => (await letters(alpha)).send({ letterId, ...words }));
+    expect(await Promise.all(sends)).toEqual(sends.map(() => ({ letterId })));
+    await world.settle();
+    const { letters: sent } = await (await letters(alpha)).sent({});
+    expect(sent.filter(({ id }) => id === letterId)).toHaveLength(1);
+    const read = await (await letters(beta)).read({ id: letterId });
+    expect(read.content).toMatchObject({ body: words.body, photos: [{ caption: 'one' }] });
+    expect((await (await letters(beta)).photo({ id: letterId, n: 0 })).bytes.length).toBeGreaterThan(500);
+    expect(await noticesOf(letterId)).toHaveLength(1);
+  });
+
+  it('cannot be turned into another person’s letter by using its id', async () => {
+    const letterId = newId();
+    await (await letters(alpha)).send({ letterId, ...words });
+    await world.settle();
+    await befriend(world, gamma, beta);
+    const forged = (await letters(gamma)).send({ letterId, to: 'beta', title: 'Forged', body: 'by gamma' });
+    expect(await refusalOf(forged)).toBe('conflict');
+    const read = await (await letters(beta)).read({ id: letterId });
+    expect(read).toMatchObject({ author: { username: 'alpha' }, content: { body: words.body } });
+  });
+});
+
+describe('the delivery of a letter', () => {
+  it('done five times at once is one delivery and one notice', async () => {
+    const quiet = await openInstallation({ worker: false });
+    try {
+      const letterId = newId();
+      const friends = await makeFriendsByHand(quiet);
+      await (await quiet.as(friends.alpha)).letters.send({ letterId, ...words });
+      await Promise.all(Array.from({ length: 5 }, () => deliverLetter(quiet.container, { letterId })));
+      await Promise.all(Array.from({ length: 5 }, () => notifyByEmail(quiet.container, { letterId })));
+      const { letters: inbox } = await (await quiet.as(friends.beta)).letters.inbox({});
+      expect(inbox).toHaveLength(1);
+      expect(
+        (await quiet.mails()).filter(({ subject }) => subject === 'alpha sent you a letter'),
+      ).toHaveLength(1);
+    } finally {
+      await quiet.close();
+    }
+  });
+
+  it('shows nothing to the receiver before it, and the state to the author', async () => {
+    const quiet = await openInstallation({ worker: false });
+    try {
+      const letterId = newId();
+      const friends = await makeFriendsByHand(quiet);
+      await (await quiet.as(friends.alpha)).letters.send({ letterId, ...words });
+      const beforehand = (await quiet.as(friends.beta)).letters;
+      expect((await beforehand.inbox({})).letters).toEqual([]);
+      expect(await refusalOf(beforehand.read({ id: letterId }))).toBe('not-found');
+      expect(await (await quiet.as(friends.alpha)).letters.read({ id: letterId })).toMatchObject({
+        status: 'queued',
+        content: { body: words.body },
+      });
+      await deliverLetter(quiet.container, { letterId });
+      expect(await (await quiet.as(friends.beta)).letters.read({ id: letterId })).toMatchObject({
+        status: 'read',
+      });
+    } finally {
+      await quiet.close();
+    }
+  });
+
+  it('goes to the person whose name was in the form, and to nobody else', async () => {
+    const letterId = newId();
+    await (await letters(alpha)).send({ letterId, to: 'gamma', title: 'For gamma', body: 'Only you.' });
+    await world.settle();
+    expect((await (await letters(gamma)).read({ id: letterId })).content?.body).toBe('Only you.');
+    expect(await refusalOf((await letters(beta)).read({ id: letterId }))).toBe('not-found');
+    const stored = await world.container.stores.letters.findById(letterId);
+    const receiver = await world.container.stores.users.findByUsername('gamma');
+    expect(stored?.receiverId).toBe(receiver?.id);
+  });
+});
+
+/** Two friends in an installation whose worker does not run: mails do not go out, so the address is marked by hand. */
+async function makeFriendsByHand(quiet: Installation) {
+  const people: Person[] = [];
+  for (const username of ['alpha', 'beta']) {
+    const joining = await startJoining(quiet, username);
+    await confirmTwoWords(quiet, joining);
+    const user = await quiet.container.stores.users.findByUsername(username);
+    await quiet.container.stores.users.markEmailVerified(user?.id ?? '', new Date());
+    const token = await logIn(quiet, username);
+    people.push({
+      username,
+      email: `${username}@example.test`,
+      password: '',
+      words: joining.words,
+      token,
+    });
+  }
+  const [one, other] = people;
+  if (!one || !other) throw new Error('no people');
+  await befriend(quiet, one, other);
+  return { alpha: one, beta: other };
+}
