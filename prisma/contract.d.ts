@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'96e9c741a50116a39974ad060df74688c62430c803e8c2282d80add43650205b'>;
+  StorageHashBase<'8e1b219c1e567eec64a2273e3fea333d53388878ced0e3a9339838300fcb5d9c'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -96,6 +96,14 @@ export type FieldOutputTypes = {
       readonly position: CodecTypes['mongo/int32@1']['output'];
       readonly readerId: CodecTypes['mongo/objectId@1']['output'];
       readonly updatedAt: CodecTypes['mongo/date@1']['output'];
+    };
+    readonly RetiredKey: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly epoch: CodecTypes['mongo/int32@1']['output'];
+      readonly key: CodecTypes['mongo/string@1']['output'];
+      readonly publicKey: CodecTypes['mongo/binary@1']['output'];
+      readonly retiredAt: CodecTypes['mongo/date@1']['output'];
+      readonly userId: CodecTypes['mongo/objectId@1']['output'];
     };
     readonly Session: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
@@ -216,6 +224,14 @@ export type FieldInputTypes = {
       readonly position: CodecTypes['mongo/int32@1']['input'];
       readonly readerId: CodecTypes['mongo/objectId@1']['input'];
       readonly updatedAt: CodecTypes['mongo/date@1']['input'];
+    };
+    readonly RetiredKey: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly epoch: CodecTypes['mongo/int32@1']['input'];
+      readonly key: CodecTypes['mongo/string@1']['input'];
+      readonly publicKey: CodecTypes['mongo/binary@1']['input'];
+      readonly retiredAt: CodecTypes['mongo/date@1']['input'];
+      readonly userId: CodecTypes['mongo/objectId@1']['input'];
     };
     readonly Session: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
@@ -343,6 +359,15 @@ export namespace Models {
     updatedAt: CodecTypes['mongo/date@1']['output'];
     readonly [RelationKeys]?: never;
   };
+  export type unbound_RetiredKey = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    epoch: CodecTypes['mongo/int32@1']['output'];
+    key: CodecTypes['mongo/string@1']['output'];
+    publicKey: CodecTypes['mongo/binary@1']['output'];
+    retiredAt: CodecTypes['mongo/date@1']['output'];
+    userId: CodecTypes['mongo/objectId@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
   export type unbound_Session = {
     _id: CodecTypes['mongo/objectId@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
@@ -402,6 +427,7 @@ export declare const models: {
     Letter: Models.unbound_Letter;
     Photo: Models.unbound_Photo;
     Reading: Models.unbound_Reading;
+    RetiredKey: Models.unbound_RetiredKey;
     Session: Models.unbound_Session;
     Token: Models.unbound_Token;
     User: Models.unbound_User;
@@ -735,6 +761,41 @@ type ContractBase = Omit<
                 readonly validationLevel: 'strict';
               };
             };
+            readonly retiredKeys: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'key' }];
+                  readonly kind: 'mongo-index';
+                  readonly unique: true;
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly epoch: { readonly bsonType: 'int' };
+                    readonly key: { readonly bsonType: 'string' };
+                    readonly publicKey: { readonly bsonType: 'binData' };
+                    readonly retiredAt: { readonly bsonType: 'date' };
+                    readonly userId: { readonly bsonType: 'objectId' };
+                  };
+                  readonly required: readonly [
+                    '_id',
+                    'epoch',
+                    'key',
+                    'publicKey',
+                    'retiredAt',
+                    'userId',
+                  ];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
             readonly sessions: {
               readonly indexes: readonly [
                 {
@@ -940,6 +1001,10 @@ type ContractBase = Omit<
     readonly readings: {
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'Reading';
+    };
+    readonly retiredKeys: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'RetiredKey';
     };
     readonly sessions: {
       readonly namespace: '__unbound__' & NamespaceId;
@@ -1225,6 +1290,36 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'readings' };
+          };
+          readonly RetiredKey: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly epoch: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly key: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly publicKey: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+              readonly retiredAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly userId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'retiredKeys' };
           };
           readonly Session: {
             readonly fields: {

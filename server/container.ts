@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createRetiredKeyStore } from './accounts/retired-key.store.ts';
 import { createSessionStore } from './accounts/session.store.ts';
 import { createTokenStore } from './accounts/token.store.ts';
 import { createUserStore } from './accounts/user.store.ts';
@@ -54,6 +55,7 @@ export async function createContainer(env: Env, replacements: Replacements = {})
       serverKeys,
       stores: {
         users: createUserStore(db),
+        retiredKeys: createRetiredKeyStore(db),
         sessions: createSessionStore(db),
         tokens: createTokenStore(db),
         friendships: createFriendshipStore(db),

@@ -19,6 +19,8 @@ export interface Actor {
   mode: 'assisted' | 'sealed';
   /** Opens the keys on first use; the same promise for the rest of the request. */
   keys(): Promise<AccountKeys>;
+  /** Keeps new recovery words in this session until they are confirmed, sealed like the keys. */
+  keepWords(words: string[]): Promise<void>;
   /** The recovery words still to be written down, or null once they are confirmed. */
   recoveryWords(): Promise<string[] | null>;
 }

@@ -1,4 +1,5 @@
 import type { Argon2id } from '#core/crypto/index.ts';
+import type { RetiredKeyStore } from './accounts/retired-key.store.ts';
 import type { SessionStore } from './accounts/session.store.ts';
 import type { TokenStore } from './accounts/token.store.ts';
 import type { UserStore } from './accounts/user.store.ts';
@@ -18,6 +19,7 @@ import type { Queue } from './queue/queue.ts';
 
 export interface Stores {
   users: UserStore;
+  retiredKeys: RetiredKeyStore;
   sessions: SessionStore;
   tokens: TokenStore;
   friendships: FriendshipStore;

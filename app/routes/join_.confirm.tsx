@@ -35,7 +35,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   // Confirmed already, by the first press of two: what the person wanted has happened.
   const confirmed = outcome.ok || outcome.status === 409;
   if (!confirmed) return data({ problem: outcome.problem, typed, positions }, { status: outcome.status });
-  throw redirect('/join/mail');
+  throw redirect(outcome.ok && outcome.value.loggedIn ? '/inbox' : '/join/mail');
 }
 
 export default function ConfirmWords() {

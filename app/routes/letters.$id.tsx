@@ -40,7 +40,7 @@ export default function Letter() {
   const timeZone = useTimeZone();
   const onProgress = useReadingPlace(letter);
   const friend = letter.role === 'author' ? letter.receiver : letter.author;
-  if (!letter.content) return <Damaged from={letter.author.displayName} />;
+  if (!letter.content) return <Sealed seal={letter.seal} from={letter.author.displayName} />;
   const { title, body, photos } = letter.content;
   return (
     <Page width="reading">
@@ -86,19 +86,28 @@ export default function Letter() {
   );
 }
 
-function Damaged({ from }: { from: string }) {
+/** A letter that cannot be shown: nothing of it is, and it says why. */
+function Sealed({ seal, from }: { seal: 'opened' | 'locked' | 'damaged'; from: string }) {
+  const locked = seal === 'locked';
   return (
     <Page width="form">
       <EmptyState
         picture="lost"
-        title="This letter is damaged"
+        title={locked ? 'This letter stays sealed' : 'This letter is damaged'}
         heading="h1"
         actions={<ButtonLink to="/inbox">To your inbox</ButtonLink>}
       >
-        <p>
-          It does not carry the seal it should, so we do not show what is inside: somebody or something has
-          changed it since it was sealed. Ask {from} to send it again.
-        </p>
+        {locked ? (
+          <p>
+            It was sealed to the keys you had before you started afresh. Nobody can open it any more, not even
+            we. If it was from a friend, they still have their copy: ask them to send it again.
+          </p>
+        ) : (
+          <p>
+            It does not carry the seal it should, so we do not show what is inside: somebody or something has
+            changed it since it was sealed. Ask {from} to send it again.
+          </p>
+        )}
       </EmptyState>
     </Page>
   );

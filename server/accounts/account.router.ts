@@ -1,9 +1,19 @@
 import { z } from 'zod';
 import { confirmWordsInput, joinInput, linkToken, logInInput } from '#core/schemas/accounts.ts';
-import { joiningProcedure, publicProcedure, router } from '../trpc.ts';
+import {
+  changePasswordInput,
+  forgotInput,
+  passwordInput,
+  resetInput,
+  startAfreshInput,
+} from '#core/schemas/recovery.ts';
+import { joiningProcedure, privateProcedure, publicProcedure, router } from '../trpc.ts';
+import { changePassword, renewWords } from './change-password.ts';
+import { findLink } from './claim-link.ts';
 import { confirmWords } from './confirm-words.ts';
 import { join } from './join.ts';
 import { logIn } from './log-in.ts';
+import { requestReset, resetPassword, startAfresh } from './reset-password.ts';
 import { verifyEmail } from './verify-email.ts';
 
 export const accountRouter = router({
@@ -48,6 +58,41 @@ export const accountRouter = router({
     await ctx.limits.forget('log-in by account', account);
     return result;
   }),
+
+  /** Has a reset link mailed to the owner of a verified address. The answer is the same for an unknown one. */
+  requestReset: publicProcedure.input(forgotInput).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('reset by address', ctx.clientAddress);
+    await requestReset(ctx, input.email);
+  }),
+
+  /** Whether a reset link still works; nothing is used up. */
+  checkReset: publicProcedure.input(z.object({ token: linkToken })).query(async ({ ctx, input }) => {
+    await ctx.limits.count('reset by address', ctx.clientAddress);
+    await findLink(ctx, 'reset-password', input.token);
+  }),
+
+  /** A new password with the recovery words; starts a session in which new words wait. */
+  resetPassword: publicProcedure.input(resetInput).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('reset by address', ctx.clientAddress);
+    await ctx.limits.count('reset by token', input.token);
+    return resetPassword(ctx, input, ctx);
+  }),
+
+  /** Fresh keys without the words: old letters stay sealed. Starts a session in which new words wait. */
+  startAfresh: publicProcedure.input(startAfreshInput).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('reset by address', ctx.clientAddress);
+    return startAfresh(ctx, input, ctx);
+  }),
+
+  /** A new password for somebody who knows the old one; other devices are logged out. */
+  changePassword: privateProcedure
+    .input(changePasswordInput)
+    .mutation(({ ctx, input }) => changePassword(ctx, ctx.actor, input)),
+
+  /** New recovery words; they are then to be read with `recoveryWords` and confirmed. */
+  renewWords: privateProcedure
+    .input(passwordInput)
+    .mutation(({ ctx, input }) => renewWords(ctx, ctx.actor, input.current)),
 
   /** Ends this session, if there is one. */
   logOut: publicProcedure.mutation(async ({ ctx }) => {

@@ -6,11 +6,16 @@ import { requestAccountMail } from './request-account-mail.ts';
 
 /**
  * The person shows that the recovery words were written down: two of them are asked for. The words are then gone from
- * here for good, and the mail that verifies the address goes out.
+ * here for good. Somebody whose address is verified is logged in from here on; anybody else gets the mail that verifies it.
  *
+ * @returns whether the person is logged in now
  * @throws {AppError} `invalid-input` naming each wrong word by its position; `conflict` when there is nothing to confirm.
  */
-export async function confirmWords(deps: Deps, actor: Actor, input: ConfirmWordsInput): Promise<void> {
+export async function confirmWords(
+  deps: Deps,
+  actor: Actor,
+  input: ConfirmWordsInput,
+): Promise<{ loggedIn: boolean }> {
   const words = await actor.recoveryWords();
   if (!words) throw new AppError('conflict', 'The words were confirmed already.');
   const wrong = input.answers.filter(({ position, word }) => words[position - 1] !== word);
@@ -27,5 +32,11 @@ export async function confirmWords(deps: Deps, actor: Actor, input: ConfirmWords
   }
   await deps.stores.users.confirmRecovery(actor.userId, deps.now());
   await deps.stores.sessions.clearWords(actor.sessionId);
+  const user = await deps.stores.users.findById(actor.userId);
+  if (user?.emailVerifiedAt) {
+    await deps.stores.sessions.setStage(actor.sessionId, 'full');
+    return { loggedIn: true };
+  }
   await requestAccountMail(deps, actor.userId, 'verify-email');
+  return { loggedIn: false };
 }

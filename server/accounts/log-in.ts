@@ -1,8 +1,9 @@
 import type { Bytes } from '#core/bytes.ts';
-import { currentKdfParams, derivePasswordKeys, unwrapMasterKey } from '#core/crypto/index.ts';
+import { currentKdfParams } from '#core/crypto/index.ts';
 import type { LogInInput } from '#core/schemas/accounts.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { checkPassword } from './check-password.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import { type StartedSession, startSession } from './start-session.ts';
@@ -28,26 +29,13 @@ export async function logIn(
   device: { userAgent: string },
 ): Promise<LogInResult> {
   const user = await deps.stores.users.findByUsername(input.username);
-  const passwordKeys = await derivePasswordKeys(deps.argon2, input.password, {
-    salt: user ? user.kdfSalt : await deps.serverKeys.fakeSalt(input.username),
-    params: user
-      ? { memoryKiB: user.kdfMemoryKiB, iterations: user.kdfIterations, parallelism: user.kdfParallelism }
-      : currentKdfParams,
-  });
-  const verified = await deps.serverKeys.verify(
-    passwordKeys.authKey,
-    user?.authVerifier ?? new Uint8Array(32),
-  );
-  if (!user || !verified) {
+  const masterKey = await checkPassword(deps, input.username, user, input.password);
+  if (!user || !masterKey) {
     throw new AppError(
       'unauthenticated',
       'This name and password do not go together. Check both and try again.',
     );
   }
-
-  const context = { userId: user.id, epoch: user.keyEpoch, purpose: 'password' } as const;
-  const kek = await passwordKeys.kekFor(await deps.serverKeys.keyShare(user.id));
-  const masterKey = await unwrapMasterKey(user.wrappedAmk, kek, context);
   await upgradeKdf(deps, user, input.password, masterKey);
 
   const session = { userId: user.id, masterKey, userAgent: device.userAgent };

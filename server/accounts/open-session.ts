@@ -1,5 +1,5 @@
-import { decodeUtf8 } from '#core/bytes.ts';
-import { importMasterKey, openIdentity, openSession as openSealed } from '#core/crypto/index.ts';
+import { decodeUtf8, encodeUtf8 } from '#core/bytes.ts';
+import { importMasterKey, openIdentity, openSession as openSealed, sealSession } from '#core/crypto/index.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { absoluteLifetime, cookieHalfOf, idleLifetime, sessionHash } from './start-session.ts';
@@ -46,6 +46,11 @@ export async function openSession(deps: Deps, token: string): Promise<Actor | nu
     keys: () => {
       keys ??= openKeys();
       return keys;
+    },
+    keepWords: async (words) => {
+      const plain = encodeUtf8(words.join(' '));
+      const sealed = await sealSession(cookieHalf, session.serverHalf, plain, `words:${user.id}`);
+      await deps.stores.sessions.setWords(session.id, sealed);
     },
     recoveryWords: async () => {
       if (!session.sealedWords) return null;

@@ -43,6 +43,9 @@ export function createSessionStore({ orm: { sessions } }: Database) {
     /** Forgets the recovery words that were shown once. */
     clearWords: (id: string) => update(id, { sealedWords: null }),
 
+    /** Keeps recovery words, sealed like the keys, until they are confirmed. */
+    setWords: (id: string, sealedWords: Session['sealedWords']) => update(id, { sealedWords }),
+
     setStage: (id: string, stage: SessionStage) => update(id, { stage }),
 
     async deleteById(id: string): Promise<void> {

@@ -18,6 +18,11 @@ const OPTIONAL = ['emailVerifiedAt', 'mobile', 'timeZone', 'recoveryConfirmedAt'
 
 type UniqueFields = { [K in '_id' | 'username' | 'email' | 'verifiedEmail' | 'friendCode']?: string };
 
+/** What a reset writes; the identity only when it starts afresh. */
+export type KeyReplacement = PasswordKeysUpdate &
+  Pick<User, 'wrappedAmkRecovery' | 'recoveryVerifier' | 'recoveryConfirmedAt'> &
+  Partial<Pick<User, 'keyEpoch' | 'identityPublicKey' | 'wrappedIdentityKey'>>;
+
 export type UserStore = ReturnType<typeof createUserStore>;
 
 export function createUserStore({ orm: { users } }: Database) {
@@ -87,6 +92,9 @@ export function createUserStore({ orm: { users } }: Database) {
     confirmRecovery: (id: string, at: Date) => update(id, { recoveryConfirmedAt: at }),
 
     setPasswordKeys: (id: string, keys: PasswordKeysUpdate) => update(id, keys),
+
+    /** New password and recovery words, and after a fresh start a new identity, in one write: all or nothing. */
+    replaceKeys: (id: string, keys: KeyReplacement) => update(id, keys),
 
     async setFriendCode(id: string, friendCode: string): Promise<'set' | 'code-taken'> {
       try {

@@ -1,4 +1,4 @@
-import { openHeading } from '#core/crypto/index.ts';
+import { isCryptoRefusal, openHeading } from '#core/crypto/index.ts';
 import type { PageInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../context.ts';
@@ -74,10 +74,19 @@ async function nameLetters(
         at,
         status: letter.status,
         failureReason: letter.failureReason,
-        title:
-          heading && (await openHeading(masterKey, { letterId: letter.id, userId: actor.userId }, heading)),
+        title: heading && (await openTitle(masterKey, { letterId: letter.id, userId: actor.userId }, heading)),
         stampSeed: letter.hash,
       };
     }),
   );
+}
+
+/** Null for a title that was sealed under keys this person has since replaced. */
+async function openTitle(...sealed: Parameters<typeof openHeading>): Promise<string | null> {
+  try {
+    return await openHeading(...sealed);
+  } catch (error) {
+    if (isCryptoRefusal(error)) return null;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
-import { CryptoRefusal, type LetterContent, openLetter as openSealedLetter } from '#core/crypto/index.ts';
+import { isCryptoRefusal, type LetterContent, openLetter as openSealedLetter } from '#core/crypto/index.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
@@ -7,12 +7,16 @@ import { AppError } from '../errors.ts';
 import type { StoredLetter } from './letter.store.ts';
 import { toSealedLetter } from './sealed-letter.ts';
 
+/** `locked`: sealed to keys this person has since replaced. `damaged`: it does not authenticate. */
+export type SealState = 'opened' | 'locked' | 'damaged';
+
 export interface OpenedLetter {
   letter: StoredLetter;
   role: 'author' | 'receiver';
   author: User | null;
   receiver: User | null;
-  /** Null when the letter does not authenticate: it is shown as damaged, never as text. */
+  seal: SealState;
+  /** Null unless `seal` is `opened`: a letter that does not authenticate is never shown as text. */
   opened: { content: LetterContent; key: Bytes } | null;
 }
 
@@ -28,18 +32,36 @@ export async function openLetter(deps: Deps, actor: Actor, letterId: string): Pr
   const people = await deps.stores.users.findManyByIds([letter.authorId, letter.receiverId]);
   const author = people.find((user) => user.id === letter.authorId) ?? null;
   const receiver = people.find((user) => user.id === letter.receiverId) ?? null;
-  const { identity } = await actor.keys();
-  const opened = author
-    ? await openSealedLetter({
-        letter: toSealedLetter(letter),
-        reader: role,
-        identity,
-        authorPublicKey: author.identityPublicKey,
-      }).catch((error: unknown) => {
-        if (error instanceof CryptoRefusal) return null;
-        throw error;
-      })
-    : null;
+  const [me, epoch] = role === 'author' ? [author, letter.authorEpoch] : [receiver, letter.receiverEpoch];
+  if (me && me.keyEpoch !== epoch) return { letter, role, author, receiver, seal: 'locked', opened: null };
+
+  const opened = await unseal(deps, actor, letter, role, author);
   if (!opened) deps.log.error('letter does not authenticate', { letterId });
-  return { letter, role, author, receiver, opened };
+  return { letter, role, author, receiver, seal: opened ? 'opened' : 'damaged', opened };
+}
+
+async function unseal(
+  deps: Deps,
+  actor: Actor,
+  letter: StoredLetter,
+  role: 'author' | 'receiver',
+  author: User | null,
+): Promise<OpenedLetter['opened']> {
+  const authorPublicKey =
+    author?.keyEpoch === letter.authorEpoch
+      ? author.identityPublicKey
+      : await deps.stores.retiredKeys.find(letter.authorId, letter.authorEpoch);
+  if (!authorPublicKey) return null;
+  const { identity } = await actor.keys();
+  try {
+    return await openSealedLetter({
+      letter: toSealedLetter(letter),
+      reader: role,
+      identity,
+      authorPublicKey,
+    });
+  } catch (error) {
+    if (isCryptoRefusal(error)) return null;
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import { sealHeading } from '#core/crypto/index.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
-import { openLetter } from './open-letter.ts';
+import { openLetter, type SealState } from './open-letter.ts';
 
 export interface ReadablePhoto {
   caption: string;
@@ -20,7 +20,8 @@ export interface ReadableLetter {
   readAt: Date | null;
   /** Seed of the drawn stamp, hex. */
   stampSeed: string;
-  /** Null when the letter is damaged. */
+  seal: SealState;
+  /** Null unless `seal` is `opened`. */
   content: { title: string; body: string; photos: ReadablePhoto[] } | null;
   /** Where the reader left off, in thousandths of the letter. */
   position: number;
@@ -34,7 +35,7 @@ const somebody = { username: '', displayName: 'a former friend' };
  * @throws {AppError} `not-found` for anybody but its two friends.
  */
 export async function readLetter(deps: Deps, actor: Actor, letterId: string): Promise<ReadableLetter> {
-  const { letter, role, author, receiver, opened } = await openLetter(deps, actor, letterId);
+  const { letter, role, author, receiver, seal, opened } = await openLetter(deps, actor, letterId);
   let { status, readAt } = letter;
   if (opened && role === 'receiver' && status === 'delivered') {
     const { masterKey } = await actor.keys();
@@ -59,6 +60,7 @@ export async function readLetter(deps: Deps, actor: Actor, letterId: string): Pr
     deliveredAt: letter.deliveredAt,
     readAt,
     stampSeed: letter.hash,
+    seal,
     content,
     position: reading?.position ?? 0,
   };

@@ -1,0 +1,30 @@
+import type { Bytes } from '#core/bytes.ts';
+import { currentKdfParams, derivePasswordKeys, unwrapMasterKey } from '#core/crypto/index.ts';
+import type { Deps } from '../deps.ts';
+import type { User } from './user.store.ts';
+
+/**
+ * Opens an account with its password: the raw master key, or null when they do not go together. Without an account the
+ * work is the same, so that the time it takes tells nothing.
+ */
+export async function checkPassword(
+  deps: Deps,
+  username: string,
+  user: User | null,
+  password: string,
+): Promise<Bytes | null> {
+  const keys = await derivePasswordKeys(deps.argon2, password, {
+    salt: user ? user.kdfSalt : await deps.serverKeys.fakeSalt(username),
+    params: user
+      ? { memoryKiB: user.kdfMemoryKiB, iterations: user.kdfIterations, parallelism: user.kdfParallelism }
+      : currentKdfParams,
+  });
+  const verified = await deps.serverKeys.verify(keys.authKey, user?.authVerifier ?? new Uint8Array(32));
+  if (!user || !verified) return null;
+  const kek = await keys.kekFor(await deps.serverKeys.keyShare(user.id));
+  return unwrapMasterKey(user.wrappedAmk, kek, {
+    userId: user.id,
+    epoch: user.keyEpoch,
+    purpose: 'password',
+  });
+}

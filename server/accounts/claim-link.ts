@@ -1,0 +1,44 @@
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import type { User } from './user.store.ts';
+
+/** What the link in a mail is good for. A token works for its purpose only, once, until it expires. */
+export type LinkPurpose = 'verify-email' | 'reset-password' | 'change-email';
+
+/** How a link's token is looked up. */
+export function linkHash(
+  deps: Pick<Deps, 'serverKeys'>,
+  purpose: LinkPurpose,
+  token: string,
+): Promise<string> {
+  return deps.serverKeys.hashToken(`${purpose}:${token}`);
+}
+
+/**
+ * Whose link it is, without using it up.
+ *
+ * @throws {AppError} `not-found` for a token that is unknown, used, expired or meant for something else.
+ */
+export async function findLink(deps: Deps, purpose: LinkPurpose, token: string): Promise<User> {
+  const found = await deps.stores.tokens.find(await linkHash(deps, purpose, token), purpose);
+  const good = found && found.expiresAt > deps.now();
+  const user = good ? await deps.stores.users.findById(found.userId) : null;
+  if (!user) throw spentLink();
+  return user;
+}
+
+/**
+ * Uses a link up. Of several callers at once one succeeds.
+ *
+ * @throws {AppError} `not-found` as {@link findLink}.
+ */
+export async function claimLink(deps: Deps, purpose: LinkPurpose, token: string): Promise<User> {
+  const claimed = await deps.stores.tokens.consume(await linkHash(deps, purpose, token), purpose, deps.now());
+  const user = claimed && (await deps.stores.users.findById(claimed.userId));
+  if (!user) throw spentLink();
+  return user;
+}
+
+export function spentLink(): AppError {
+  return new AppError('not-found', 'This link was used already or is too old. Ask for a new one.');
+}

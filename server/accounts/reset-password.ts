@@ -1,0 +1,123 @@
+import type { Bytes } from '#core/bytes.ts';
+import {
+  CryptoRefusal,
+  createIdentity,
+  deriveRecoveryKeys,
+  importMasterKey,
+  newMasterKey,
+  parseRecoveryWords,
+  unwrapMasterKey,
+} from '#core/crypto/index.ts';
+import type { ResetInput, StartAfreshInput } from '#core/schemas/recovery.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { claimLink, findLink } from './claim-link.ts';
+import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
+import { requestAccountMail } from './request-account-mail.ts';
+import { type StartedSession, startSession } from './start-session.ts';
+import type { KeyReplacement, User } from './user.store.ts';
+
+/**
+ * Has a reset link mailed to whoever verified this address. The answer, and the time it takes, are the same for an
+ * address nobody has.
+ */
+export async function requestReset(deps: Deps, email: string): Promise<void> {
+  const user = await deps.stores.users.findByEmail(email);
+  if (user?.emailVerifiedAt) await requestAccountMail(deps, user.id, 'reset-password');
+}
+
+/**
+ * Sets a new password with the recovery words: the master key is wrapped anew under both, so no letter is lost. All
+ * sessions end, the old words stop working, and new ones wait to be written down in the session this starts. The link
+ * is used up only by success, so that a mistyped word costs nothing but a try.
+ *
+ * @throws {AppError} `not-found` for a spent link; `invalid-input` on `words`, naming the wrong one where it is no word of
+ *   the list.
+ */
+export async function resetPassword(
+  deps: Deps,
+  input: ResetInput,
+  device: { userAgent: string },
+): Promise<StartedSession> {
+  const user = await findLink(deps, 'reset-password', input.token);
+  const masterKey = await openWithWords(deps, user, input.words);
+  await claimLink(deps, 'reset-password', input.token);
+  const owner = { userId: user.id, epoch: user.keyEpoch };
+  const password = await makePasswordRecord(deps, owner, input.password, masterKey);
+  return replaceKeys(deps, user, password, masterKey, device);
+}
+
+/**
+ * For somebody who has lost the words too: the account goes on with fresh keys. Letters sealed to the old ones stay
+ * sealed for good; friends see a changed safety number.
+ *
+ * @throws {AppError} `not-found` for a spent link.
+ */
+export async function startAfresh(
+  deps: Deps,
+  input: StartAfreshInput,
+  device: { userAgent: string },
+): Promise<StartedSession> {
+  const user = await claimLink(deps, 'reset-password', input.token);
+  const epoch = user.keyEpoch + 1;
+  const masterKey = newMasterKey();
+  const owner = { userId: user.id, epoch };
+  const password = await makePasswordRecord(deps, owner, input.password, masterKey);
+  const identity = await createIdentity(await importMasterKey(masterKey), owner);
+  // Letters this person wrote under the old key are still checked against it by their friends.
+  await deps.stores.retiredKeys.insert({
+    userId: user.id,
+    epoch: user.keyEpoch,
+    publicKey: user.identityPublicKey,
+    retiredAt: deps.now(),
+  });
+  const fresh = {
+    ...password,
+    keyEpoch: epoch,
+    identityPublicKey: identity.publicKey,
+    wrappedIdentityKey: identity.wrappedPrivateKey,
+  };
+  return replaceKeys(deps, { ...user, keyEpoch: epoch }, fresh, masterKey, device);
+}
+
+async function openWithWords(deps: Deps, user: User, typed: string): Promise<Bytes> {
+  try {
+    const recovery = await deriveRecoveryKeys(parseRecoveryWords(typed));
+    if (await deps.serverKeys.verify(recovery.authKey, user.recoveryVerifier)) {
+      const context = { userId: user.id, epoch: user.keyEpoch, purpose: 'recovery' } as const;
+      return await unwrapMasterKey(user.wrappedAmkRecovery, recovery.kek, context);
+    }
+  } catch (error) {
+    if (!(error instanceof CryptoRefusal)) throw error;
+    if (error.reason === 'bad-words') throw wrongWords(error.message);
+  }
+  throw wrongWords(
+    'These are twelve recovery words, but not the ones of this account. Are they from your newest list?',
+  );
+}
+
+async function replaceKeys(
+  deps: Deps,
+  user: User,
+  keys: Omit<KeyReplacement, 'wrappedAmkRecovery' | 'recoveryVerifier' | 'recoveryConfirmedAt'>,
+  masterKey: Bytes,
+  device: { userAgent: string },
+): Promise<StartedSession> {
+  const owner = { userId: user.id, epoch: user.keyEpoch };
+  const recovery = await makeRecoveryRecord(deps, owner, masterKey);
+  await deps.stores.users.replaceKeys(user.id, { ...keys, ...recovery.record, recoveryConfirmedAt: null });
+  await deps.stores.sessions.deleteByUser(user.id);
+  await deps.stores.tokens.deleteByUser(user.id, 'reset-password');
+  await requestAccountMail(deps, user.id, 'password-changed');
+  return startSession(deps, {
+    userId: user.id,
+    stage: 'joining',
+    masterKey,
+    recoveryWords: recovery.words,
+    userAgent: device.userAgent,
+  });
+}
+
+function wrongWords(message: string): AppError {
+  return new AppError('invalid-input', message, { fields: { words: message } });
+}
