@@ -4,13 +4,15 @@ import { createServer as createVite } from 'vite';
 import type { RemixHandler } from '#server/http/create-app.ts';
 import { serve } from './serve.ts';
 
-/** Pages reload as they are edited; `node --watch` starts this again when the server is. */
+/** Pages reload as they are edited; `node --watch-path` starts this again when the server is. */
 const server = createHttpServer();
 const vite = await createVite({ server: { middlewareMode: true, hmr: { server } } });
 const remix = createRequestHandler(
   () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>,
   'development',
 ) as RemixHandler;
+// The pages' open sockets would hold up a restart until its deadline.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void vite.close());
 
 const url = await serve(
   { ...process.env, NODE_ENV: 'development' },
