@@ -156,7 +156,8 @@ function filesOf(root: string, cacheControl: string): MiddlewareHandler<App> {
   const serve = serveStatic<App>({ root });
   return async (c, next) => {
     const found = await serve(c, next);
-    found?.headers.set('cache-control', cacheControl);
+    // What was not found comes back as whatever the next handler returned to the router: no answer of ours.
+    if (found instanceof Response) found.headers.set('cache-control', cacheControl);
     return found;
   };
 }
