@@ -22,4 +22,11 @@ export interface Mailer {
 /** The mail was refused for good. Its message says why, without the address. */
 export class MailRefused extends Error {
   override readonly name = 'MailRefused';
+  /** What the other side answered, for the log. */
+  readonly code: string | undefined;
+
+  constructor(message: string, code?: string) {
+    super(message);
+    this.code = code;
+  }
 }

@@ -151,7 +151,7 @@ function giveUp(reason: string): Response {
 /** Our own errors speak of no person; what a library says may quote an address, and QStash keeps what we answer. */
 function publicReason(error: unknown): string {
   if (!(error instanceof Error)) return 'Error';
-  return error.name === 'AppError' || error.name === 'MailRefused' ? error.message : error.name;
+  return ['AppError', 'MailRefused', 'MailUnavailable'].includes(error.name) ? error.message : error.name;
 }
 
 function parseJson(text: string): unknown {

@@ -15,3 +15,5 @@ export async function serveFetch(handle: (request: Request) => Promise<Response>
     },
   };
 }
+
+export type ServedFetch = Awaited<ReturnType<typeof serveFetch>>;
