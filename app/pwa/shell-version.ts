@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Beside these, everything in `public/icons`. */
-const shellNames = ['offline.html', 'offline.css', 'favicon.svg', 'manifest.webmanifest'];
+const shellNames = ['offline.html', 'offline.css', 'offline.svg', 'favicon.svg', 'manifest.webmanifest'];
 
 /** Paths of the static files the worker keeps from the start, in a fixed order. */
 export function listShellFiles(publicFolder: string): string[] {
