@@ -1,3 +1,4 @@
+import { deriveRecoveryKeys } from '#core/crypto/index.ts';
 import type { ConfirmWordsInput } from '#core/schemas/accounts.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
@@ -9,7 +10,8 @@ import { requestAccountMail } from './request-account-mail.ts';
  * here for good. Somebody whose address is verified is logged in from here on; anybody else gets the mail that verifies it.
  *
  * @returns whether the person is logged in now
- * @throws {AppError} `invalid-input` naming each wrong word by its position; `conflict` when there is nothing to confirm.
+ * @throws {AppError} `invalid-input` naming each wrong word by its position; `conflict` when there is nothing to confirm,
+ *   or when other words were shown since, on another device.
  */
 export async function confirmWords(
   deps: Deps,
@@ -30,6 +32,13 @@ export async function confirmWords(
       fields,
     });
   }
+  if (!(await areCurrent(deps, actor, words))) {
+    await deps.stores.sessions.clearWords(actor.sessionId);
+    throw new AppError(
+      'conflict',
+      'You were shown newer words since, at another log-in. Only those count: log in again to see new ones.',
+    );
+  }
   await deps.stores.users.confirmRecovery(actor.userId, deps.now());
   await deps.stores.sessions.clearWords(actor.sessionId);
   const user = await deps.stores.users.findById(actor.userId);
@@ -39,4 +48,11 @@ export async function confirmWords(
   }
   await requestAccountMail(deps, actor.userId, 'verify-email');
   return { loggedIn: false };
+}
+
+/** A session keeps the words it showed; a log-in elsewhere may have replaced them. */
+async function areCurrent(deps: Deps, actor: Actor, words: string[]): Promise<boolean> {
+  const user = await deps.stores.users.findById(actor.userId);
+  const { authKey } = await deriveRecoveryKeys(words);
+  return user !== null && deps.serverKeys.verify(authKey, user.recoveryVerifier);
 }

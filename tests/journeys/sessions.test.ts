@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toBase64Url } from '#core/bytes.ts';
+import {
+  currentKdfParams,
+  derivePasswordKeys,
+  newSalt,
+  unwrapMasterKey,
+  wrapMasterKey,
+} from '#core/crypto/index.ts';
+import { newId } from '#core/id.ts';
+import { type Installation, openInstallation } from '#tests/support/installation.ts';
+import { logIn, makePerson, testPassword } from '#tests/support/journey-people.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+let world: Installation;
+beforeAll(async () => {
+  world = await openInstallation({ rateLimits: false });
+  await makePerson(world, 'alpha');
+});
+afterAll(() => world.close());
+
+const isLoggedIn = async (token: string) => (await (await world.as({ token })).accounts.me()) !== null;
+
+describe('a session', () => {
+  it('ends after fourteen days without a visit', async () => {
+    const token = await logIn(world, 'alpha');
+    world.clock.advance(13.9 * day);
+    expect(await isLoggedIn(token)).toBe(true);
+    world.clock.advance(13.9 * day);
+    expect(await isLoggedIn(token)).toBe(true);
+    world.clock.advance(14.1 * day);
+    expect(await isLoggedIn(token)).toBe(false);
+  });
+
+  it('ends after ninety days however often it is used', async () => {
+    const token = await logIn(world, 'alpha');
+    for (let passed = 0; passed < 89; passed += 1) {
+      world.clock.advance(day);
+      if (passed % 10 === 0) expect(await isLoggedIn(token)).toBe(true);
+    }
+    expect(await isLoggedIn(token)).toBe(true);
+    world.clock.advance(1.1 * day);
+    expect(await isLoggedIn(token)).toBe(false);
+  });
+
+  it('ends at log-out for good, and the other devices stay', async () => {
+    const [phone, laptop] = [await logIn(world, 'alpha'), await logIn(world, 'alpha')];
+    expect(phone).not.toBe(laptop);
+    await (await world.as({ token: phone })).accounts.logOut();
+    expect(await isLoggedIn(phone)).toBe(false);
+    expect(await isLoggedIn(laptop)).toBe(true);
+    await (await world.as(null)).accounts.logOut();
+    await (await world.as({ token: phone })).accounts.logOut();
+  });
+
+  it('has a new token at every log-in', async () => {
+    const tokens = await Promise.all(Array.from({ length: 4 }, () => logIn(world, 'alpha')));
+    expect(new Set(tokens).size).toBe(4);
+    for (const token of tokens) expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  });
+
+  it('opens with nothing but its own token', async () => {
+    const token = await logIn(world, 'alpha');
+    const { serverKeys, stores } = world.container;
+    const session = await stores.sessions.findByTokenHash(await serverKeys.hashToken(`session:${token}`));
+    if (!session) throw new Error('no session');
+    const swapped = `${token.slice(0, -1)}${token.endsWith('A') ? 'E' : 'A'}`;
+    const wrong = [
+      '',
+      'x',
+      `${token}A`,
+      swapped,
+      token.toLowerCase(),
+      session.tokenHash,
+      session.id,
+      toBase64Url(session.serverHalf),
+    ];
+    for (const guess of wrong) expect(await isLoggedIn(guess)).toBe(false);
+  });
+
+  it('keeps the keys under both halves: neither the cookie nor the database has them alone', async () => {
+    const token = await logIn(world, 'alpha');
+    const { serverKeys, stores, db } = world.container;
+    const hash = await serverKeys.hashToken(`session:${token}`);
+    const session = await stores.sessions.findByTokenHash(hash);
+    if (!session) throw new Error('no session');
+    expect(JSON.stringify(session)).not.toContain(token);
+    // With another server half the same cookie is still known, and opens nothing.
+    await db.orm.sessions.where({ _id: session.id }).deleteAndCount();
+    await stores.sessions.insert({ ...session, serverHalf: session.serverHalf.map((byte) => byte ^ 1) });
+    const caller = await world.as({ token });
+    expect(await caller.accounts.me()).toMatchObject({ username: 'alpha' });
+    await expect(caller.letters.inbox({})).rejects.toThrow();
+  });
+});
+
+describe('log-in', () => {
+  it('upgrades an account made under weaker parameters, once, and keeps its drafts readable', async () => {
+    const draftId = newId();
+    await (await world.as({ token: await logIn(world, 'alpha') })).drafts.save({
+      draftId,
+      version: 0,
+      title: 'From before',
+      body: 'the upgrade',
+    });
+    const weak = { memoryKiB: 19_456, iterations: 2, parallelism: 1 };
+    await rewrap(weak);
+    expect(await parametersOf()).toEqual(weak);
+
+    const before = world.derivations.length;
+    const token = await logIn(world, 'alpha');
+    expect(world.derivations.slice(before).map(({ memoryKiB }) => memoryKiB)).toEqual([
+      weak.memoryKiB,
+      currentKdfParams.memoryKiB,
+    ]);
+    expect(await parametersOf()).toEqual(currentKdfParams);
+    expect(await (await world.as({ token })).drafts.open({ id: draftId })).toMatchObject({
+      body: 'the upgrade',
+    });
+
+    const after = world.derivations.length;
+    const again = await logIn(world, 'alpha');
+    expect(world.derivations).toHaveLength(after + 1);
+    expect(await (await world.as({ token: again })).drafts.open({ id: draftId })).toMatchObject({
+      title: 'From before',
+    });
+  });
+
+  it('works for two log-ins that upgrade at the same moment', async () => {
+    await rewrap({ memoryKiB: 19_456, iterations: 2, parallelism: 1 });
+    const tokens = await Promise.all([logIn(world, 'alpha'), logIn(world, 'alpha')]);
+    for (const token of [...tokens, await logIn(world, 'alpha')]) {
+      await (await world.as({ token })).drafts.list({});
+    }
+  });
+});
+
+const userOf = async () => {
+  const user = await world.container.stores.users.findByUsername('alpha');
+  if (!user) throw new Error('no alpha');
+  return user;
+};
+
+async function parametersOf() {
+  const { kdfMemoryKiB, kdfIterations, kdfParallelism } = await userOf();
+  return { memoryKiB: kdfMemoryKiB, iterations: kdfIterations, parallelism: kdfParallelism };
+}
+
+/** Turns the account into one that an older version made. */
+async function rewrap(params: { memoryKiB: number; iterations: number; parallelism: number }): Promise<void> {
+  const { argon2, serverKeys, stores } = world.container;
+  const user = await userOf();
+  const context = { userId: user.id, epoch: user.keyEpoch, purpose: 'password' } as const;
+  const share = await serverKeys.keyShare(user.id);
+  const today = {
+    memoryKiB: user.kdfMemoryKiB,
+    iterations: user.kdfIterations,
+    parallelism: user.kdfParallelism,
+  };
+  const keys = await derivePasswordKeys(argon2, testPassword, { salt: user.kdfSalt, params: today });
+  const masterKey = await unwrapMasterKey(user.wrappedAmk, await keys.kekFor(share), context);
+  const kdf = { salt: newSalt(), params };
+  const older = await derivePasswordKeys(argon2, testPassword, kdf);
+  await stores.users.setPasswordKeys(user.id, {
+    kdfSalt: kdf.salt,
+    kdfMemoryKiB: params.memoryKiB,
+    kdfIterations: params.iterations,
+    kdfParallelism: params.parallelism,
+    authVerifier: await serverKeys.verifierOf(older.authKey),
+    wrappedAmk: await wrapMasterKey(masterKey, await older.kekFor(share), context),
+  });
+}
+
+it('stays the same person over a restart', async () => {
+  const first = await openInstallation();
+  await makePerson(first, 'steady');
+  const token = await logIn(first, 'steady');
+  const second = await first.crash();
+  try {
+    expect(await (await second.as({ token })).accounts.me()).toMatchObject({ username: 'steady' });
+    await logIn(second, 'steady');
+  } finally {
+    await second.close();
+  }
+});
