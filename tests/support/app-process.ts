@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -46,27 +47,32 @@ export async function startApp(settings: AppSettings = {}): Promise<AppProcess> 
   // Not 0: the address stands in the mails, so it must be known before the start and be the same after a restart.
   const port = await freePort();
   let output = '';
-  let running: ChildProcess | null = null;
+  let running: ChildProcessByStdio<null, Readable, Readable> | null = null;
 
   async function start({ env = {} }: AppSettings): Promise<void> {
     if (running) throw new Error('the app is running already');
     const { PATH = '', HOME = '', LANG = '' } = process.env;
-    const child = spawn(process.execPath, ['scripts/start.js'], {
-      cwd: root,
-      // Nothing else is passed on: the test runner's NODE_ENV would make another app of it.
-      env: {
-        PATH,
-        HOME,
-        LANG,
-        HOST: '127.0.0.1',
-        PORT: String(port),
-        DATA_DIR: dataDir,
-        SEED_DEMO: 'false',
-        ...settings.env,
-        ...env,
+    const child: ChildProcessByStdio<null, Readable, Readable> = spawn(
+      process.execPath,
+      ['scripts/start.js'],
+      {
+        cwd: root,
+        // Nothing else is passed on: the test runner's NODE_ENV would make another app of it.
+        env: {
+          NODE_ENV: 'production',
+          PATH,
+          HOME,
+          LANG,
+          HOST: '127.0.0.1',
+          PORT: String(port),
+          DATA_DIR: dataDir,
+          SEED_DEMO: 'false',
+          ...settings.env,
+          ...env,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    );
     running = child;
     const from = output.length;
     for (const stream of [child.stdout, child.stderr]) {

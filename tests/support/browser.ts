@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
+
+const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Without them Chromium looks for its maker's servers at every start. */
+const quiet = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // As root, in containers, and where /dev/shm is small.
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+];
+
+export const phone = { width: 390, height: 844 };
+export const desktop = { width: 1280, height: 900 };
+
+export interface VisitOptions {
+  /** Default true. */
+  javaScript?: boolean;
+  viewport?: { width: number; height: number };
+  colorScheme?: 'light' | 'dark';
+  /** IANA zone the browser is in; UTC unless told. */
+  timezoneId?: string;
+  /** More of what Playwright takes, such as `deviceScaleFactor`. */
+  more?: BrowserContextOptions;
+}
+
+/** A browser that keeps account of everything a page of ours must never do. */
+export interface TestBrowser {
+  /** Somebody's own browser profile with one open page: nothing is shared between two of them. */
+  visit(appUrl: string, options?: VisitOptions): Promise<Page>;
+  /**
+   * What went wrong in any page since the last call: errors in the console, uncaught errors, violations of the content
+   * policy, requests to another host, answers of 500 and above, parts of a page that did not load.
+   */
+  takeProblems(): string[];
+  /** Pictures of all open pages, for whoever has to find out why a test failed. */
+  photograph(folder: string, name: string): Promise<void>;
+  version: string;
+  close(): Promise<void>;
+}
+
+/** Starts a system Chromium where there is one, else the one that comes as a package. */
+export async function openBrowser(): Promise<TestBrowser> {
+  const browser = await launch();
+  let problems: string[] = [];
+  return {
+    async visit(appUrl, options = {}) {
+      const { javaScript = true, viewport = desktop, colorScheme = 'light', timezoneId = 'UTC' } = options;
+      const context = await browser.newContext({
+        baseURL: appUrl,
+        javaScriptEnabled: javaScript,
+        viewport,
+        colorScheme,
+        timezoneId,
+        locale: 'en-GB',
+        reducedMotion: 'reduce',
+        ...options.more,
+      });
+      context.setDefaultTimeout(20_000);
+      watch(context, { host: new URL(appUrl).host, javaScript }, (problem) => problems.push(problem));
+      return context.newPage();
+    },
+    takeProblems() {
+      const found = problems;
+      problems = [];
+      return found;
+    },
+    async photograph(folder, name) {
+      await mkdir(folder, { recursive: true });
+      const pages = browser.contexts().flatMap((context) => context.pages());
+      for (const [index, page] of pages.entries()) {
+        await page.screenshot({ path: join(folder, `${name}-${index}.png`), fullPage: true }).catch(() => {});
+      }
+    },
+    version: browser.version(),
+    close: () => browser.close(),
+  };
+}
+
+async function launch(): Promise<Browser> {
+  const system = systemBrowsers.find((path) => existsSync(path));
+  if (system) return chromium.launch({ executablePath: system, args: quiet });
+  // The package unpacks its libraries only where it believes to be on the service it was made for.
+  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs24.x';
+  const { default: packaged } = await import('@sparticuz/chromium');
+  return chromium.launch({ executablePath: await packaged.executablePath(), args: quiet });
+}
+
+function watch(
+  context: BrowserContext,
+  { host, javaScript }: { host: string; javaScript: boolean },
+  report: (problem: string) => void,
+): void {
+  /** Pages and form answers that were refused on purpose: the console calls each of them an error. */
+  const refused = new Set<string>();
+  context.on('response', (response) => {
+    const status = response.status();
+    const request = response.request();
+    if (status >= 500) report(`${status} from ${request.method()} ${response.url()}`);
+    const isPage = request.isNavigationRequest() || new URL(response.url()).pathname.endsWith('.data');
+    if (status >= 400 && status < 500 && isPage) refused.add(response.url());
+  });
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (/^(https?|wss?):$/.test(url.protocol) && url.host !== host) report(`foreign request: ${url.href}`);
+  });
+  context.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? '';
+    // A browser with JavaScript off says that its own policy keeps it from loading scripts.
+    if (!javaScript && reason === 'csp' && request.resourceType() === 'script') return;
+    // A page that is left takes what it was still loading with it.
+    if (reason !== 'net::ERR_ABORTED') report(`not loaded: ${request.url()} (${reason})`);
+  });
+  context.on('weberror', (error) => report(`uncaught: ${error.error().stack ?? error.error()}`));
+  context.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    const { url } = message.location();
+    if (/^Failed to load resource: .* status of 4\d\d/.test(message.text()) && refused.has(url)) return;
+    report(`console ${message.type()}: ${message.text()} (${url})`);
+  });
+}

@@ -1,0 +1,197 @@
+import type { Page } from 'playwright-core';
+
+/** A photo as it is chosen in the file dialog. */
+export interface PickedFile {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+export interface Writing {
+  title?: string;
+  body?: string;
+  to?: string;
+  files?: PickedFile[];
+}
+
+/** A person at a browser, who knows labels, buttons and headings and nothing of how the pages are made. */
+export interface Person {
+  readonly page: Page;
+  readonly username: string;
+  readonly email: string;
+  readonly password: string;
+  /** Joins, writes the words down, confirms two of them, confirms the address by the link in the mail, and logs in. */
+  settleIn(): Promise<void>;
+  join(): Promise<void>;
+  /** The twelve words on the page that shows them. */
+  readWords(): Promise<string[]>;
+  confirmWords(words: string[]): Promise<void>;
+  /** The newest link to confirm an address that was mailed to this person, by way of the local mailbox. */
+  findVerificationLink(): Promise<string>;
+  verify(link?: string): Promise<void>;
+  logIn(password?: string): Promise<void>;
+  /** The code on the friends page. */
+  friendCode(): Promise<string>;
+  askFriend(code: string): Promise<void>;
+  acceptFriend(username: string): Promise<void>;
+  /** Opens a new sheet by the friend's button. */
+  startLetterTo(username: string): Promise<void>;
+  fillLetter(writing: Writing): Promise<void>;
+  press(button: string): Promise<void>;
+  /** Waits for a page by its heading. */
+  see(heading: string | RegExp): Promise<void>;
+  /** The text of whatever says that something is wrong. */
+  complaint(): Promise<string>;
+  /** Opens the first letter of the inbox from somebody. */
+  openLetterFrom(username: string): Promise<void>;
+}
+
+/** Sits somebody down at a page. The name makes the address and the password. */
+export function personAt(page: Page, username: string, password = `${username} lantern waltz`): Person {
+  const email = `${username}@example.test`;
+  const see: Person['see'] = (heading) =>
+    page.getByRole('heading', { level: 1, name: heading }).first().waitFor();
+  const press: Person['press'] = (name) => page.getByRole('button', { name, exact: true }).click();
+
+  const person: Person = {
+    page,
+    username,
+    email,
+    password,
+    see,
+    press,
+
+    async settleIn() {
+      await person.join();
+      const words = await person.readWords();
+      await person.confirmWords(words);
+      await person.verify();
+      await person.logIn();
+    },
+    async join() {
+      await page.goto('/join');
+      await page.getByLabel('Username').fill(username);
+      await page.getByLabel('E-mail').fill(email);
+      await page.getByLabel('Password', { exact: true }).fill(password);
+      await page.getByLabel('Password, once more').fill(password);
+      await press('Join');
+      await see('Write these down');
+    },
+    async readWords() {
+      const card = page.getByRole('region', { name: 'Your 12 words' });
+      return (await card.getByRole('listitem').allTextContents()).map((word) => word.trim());
+    },
+    async confirmWords(words) {
+      await page.getByRole('link', { name: 'I have written them down' }).click();
+      await see('Two of your words');
+      for (const field of await page.getByRole('textbox').all()) {
+        const label = await field.evaluate((input) => (input as HTMLInputElement).labels?.[0]?.textContent);
+        await field.fill(words[Number(/\d+/.exec(label ?? '')?.[0]) - 1] ?? '');
+      }
+      await press('Confirm');
+      await see('Look in your mail');
+    },
+    async findVerificationLink() {
+      for (let tries = 0; tries < 50; tries++) {
+        await page.goto('/dev/mailbox');
+        const mail = page.getByRole('article').filter({ hasText: `To ${email}` });
+        const link = mail.getByRole('link', { name: /\/verify\// }).first();
+        if ((await link.count()) > 0) return (await link.getAttribute('href')) ?? '';
+        await page.waitForTimeout(100);
+      }
+      throw new Error(`no mail for ${username}`);
+    },
+    async verify(link) {
+      await page.goto(link ?? (await person.findVerificationLink()));
+      await see('Is this your address?');
+      await press('Yes, confirm it');
+      await see('Your address is confirmed');
+    },
+    async logIn(typed = password) {
+      await page.goto('/login');
+      await page.getByLabel('Username').fill(username);
+      await page.getByLabel('Password').fill(typed);
+      await press('Log in');
+      if (typed === password) await see('Inbox');
+    },
+    async friendCode() {
+      await page.goto('/friends');
+      const section = page.getByRole('region', { name: 'Your friend code' });
+      return /[0-9A-Z]{5}-[0-9A-Z]{5}/.exec((await section.textContent()) ?? '')?.[0] ?? '';
+    },
+    async askFriend(code) {
+      await page.goto('/friends');
+      await page.getByLabel('Your friend’s code').fill(code);
+      await press('Look them up');
+      await see(/^Ask .* to be your friend/);
+      await press('Ask');
+      await see('Friends');
+    },
+    async acceptFriend(name) {
+      await page.goto('/friends');
+      await press(`Accept: ${name}`);
+      await page.getByText('You are friends now').waitFor();
+    },
+    async startLetterTo(name) {
+      await page.goto('/friends');
+      const row = page.getByRole('listitem').filter({ hasText: name });
+      await row.getByRole('link', { name: /^Write/ }).click();
+      await see('A new letter');
+    },
+    async fillLetter({ to, title, body, files }) {
+      if (to !== undefined) await page.getByLabel('To', { exact: true }).selectOption({ label: to });
+      if (title !== undefined) await page.getByLabel('Title').fill(title);
+      if (body !== undefined) await page.getByRole('textbox', { name: 'Letter', exact: true }).fill(body);
+      if (files) await photoField(page).setInputFiles(files);
+    },
+    async complaint() {
+      const alert = page.getByRole('alert').first();
+      await alert.waitFor();
+      return (await alert.textContent()) ?? '';
+    },
+    async openLetterFrom(name) {
+      await page.goto('/inbox');
+      await page
+        .getByRole('link', { name: new RegExp(`from ${name}$`) })
+        .first()
+        .click();
+      await page.getByRole('link', { name: `Reply to ${name}` }).waitFor();
+    },
+  };
+  return person;
+}
+
+/** The file input: it has no role of its own, so it is found as a person does, in the group of the photographs. */
+export function photoField(page: Page) {
+  return page.getByRole('group', { name: /^Photographs/ }).locator('input[type=file]');
+}
+
+/** Two people become friends: one asks by the other's code, the other says yes. */
+export async function befriend(one: Person, other: Person): Promise<void> {
+  await one.askFriend(await other.friendCode());
+  await other.acceptFriend(one.username);
+}
+
+/**
+ * The words of the letter on the page as the eye has them: line breaks, blank lines and spaces as they are laid out, not
+ * as they stand in the source of the page.
+ */
+export function seenText(page: Page): Promise<string> {
+  return page
+    .getByRole('article')
+    .first()
+    .evaluate((sheet) => {
+      const words = sheet.querySelector(':scope > header + *') as HTMLElement | null;
+      // biome-ignore lint/performance/useDomNodeTextContent: what is seen, not what stands in the source
+      return words?.innerText ?? '';
+    });
+}
+
+/** The link of a photograph and the picture in it, in the order of the letter. */
+export function photographs(page: Page) {
+  return page.getByRole('region', { name: 'Photographs' }).getByRole('link');
+}
+
+export function jpeg(name: string, bytes: Uint8Array): PickedFile {
+  return { name, mimeType: 'image/jpeg', buffer: Buffer.from(bytes) };
+}

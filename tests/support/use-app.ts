@@ -1,0 +1,52 @@
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { type AppProcess, type AppSettings, startApp } from './app-process.ts';
+import { openBrowser, type TestBrowser } from './browser.ts';
+
+const failures = new URL('../.artifacts/failures/', import.meta.url).pathname;
+
+export interface TestSurroundings {
+  readonly app: AppProcess;
+  readonly browser: TestBrowser;
+}
+
+/**
+ * An app and a browser for the tests of one file. After each test nothing may have gone wrong behind its back, neither in
+ * a page nor in the app's log.
+ */
+export function useApp(settings?: AppSettings): TestSurroundings {
+  let app: AppProcess | undefined;
+  let browser: TestBrowser | undefined;
+  let seen = 0;
+
+  beforeAll(async () => {
+    app = await startApp(settings);
+    browser = await openBrowser();
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') {
+      await browser?.photograph(failures, task.name.replaceAll(/\W+/g, '-').slice(0, 60));
+      console.error(`Pictures of the open pages are in ${failures}\n${app?.logs().slice(-3_000)}`);
+    }
+    const lines = app?.events() ?? [];
+    const errors = lines.slice(seen).filter((line) => line.level === 'error');
+    seen = lines.length;
+    expect({ pages: browser?.takeProblems(), log: errors }).toEqual({ pages: [], log: [] });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await app?.dispose();
+  });
+
+  return {
+    get app() {
+      if (!app) throw new Error('the app has not started');
+      return app;
+    },
+    get browser() {
+      if (!browser) throw new Error('the browser has not started');
+      return browser;
+    },
+  };
+}
