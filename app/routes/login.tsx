@@ -81,7 +81,7 @@ export default function LogIn() {
         </SubmitButton>
       </Form>
       <p className="form-aside">
-        New here? <Link to="/join">Join</Link>
+        <Link to="/forgot">Forgotten your password?</Link> New here? <Link to="/join">Join</Link>
       </p>
     </Page>
   );

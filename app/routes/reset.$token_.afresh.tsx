@@ -1,0 +1,101 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { SpentLink } from '../recovery/spent-link.tsx';
+import { sessionCookie } from '../session.server.ts';
+import { readForm } from '../uploads.server.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Starting afresh · Project BFF' }];
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const token = params.token ?? '';
+  const api = await context.api();
+  const outcome = await attempt(() => api.accounts.checkReset({ token }));
+  return data(
+    { works: outcome.ok, token },
+    { status: outcome.ok ? 200 : outcome.status, headers: privateHeaders },
+  );
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { fields, problem } = await readForm(request);
+  if (problem) return data({ problem: formProblem(problem) }, { status: 400, headers: privateHeaders });
+  const { password = '', confirm = '' } = fields;
+  const api = await context.api();
+  const token = params.token ?? '';
+  const understood = (fields.understood === 'yes') as true;
+  const outcome = await attempt(() => api.accounts.startAfresh({ token, understood, password, confirm }));
+  if (!outcome.ok)
+    return data({ problem: outcome.problem }, { status: outcome.status, headers: privateHeaders });
+  throw redirect('/join/words', { headers: { 'Set-Cookie': sessionCookie(context, outcome.value) } });
+}
+
+export default function StartAfresh() {
+  const { works, token } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  if (!works) return <SpentLink />;
+  const wrong = refused?.problem.fields ?? {};
+  return (
+    <Page width="form">
+      <PageHeading title="Starting afresh">
+        <p>
+          Without password and words nobody can open your letters: not you, not we, not anybody who asks us
+          to.
+        </p>
+      </PageHeading>
+      <Notice kind="info" title="Before you do this">
+        <ul>
+          <li>Letters you have received and sent stay here, and stay sealed for good. Drafts too.</li>
+          <li>
+            Your friends keep their copies and can read them as before. They can send you a letter again.
+          </li>
+          <li>You keep your name, your friends and your friend code, and get new keys and new words.</li>
+          <li>Your friends see that your safety number has changed.</li>
+        </ul>
+        <p>
+          Look once more for the paper with the twelve words.{' '}
+          <Link to={`/reset/${token}`}>I have found my words</Link>
+        </p>
+      </Notice>
+      <ErrorSummary fields={wrong} />
+      {refused && Object.keys(wrong).length === 0 ? (
+        <Notice kind="error">{refused.problem.message}</Notice>
+      ) : null}
+      <Form method="post" className="form" noValidate>
+        <Field
+          name="password"
+          type="password"
+          label="New password"
+          error={wrong.password}
+          required
+          autoComplete="new-password"
+        />
+        <Field
+          name="confirm"
+          type="password"
+          label="New password, once more"
+          error={wrong.confirm}
+          required
+          autoComplete="new-password"
+        />
+        <label className="check">
+          <input
+            id="understood"
+            type="checkbox"
+            name="understood"
+            value="yes"
+            aria-invalid={wrong.understood ? true : undefined}
+          />
+          <span>I understand that my old letters stay sealed for good.</span>
+        </label>
+        <SubmitButton kind="danger" pending={busy} pendingLabel="Making new keys…">
+          Start afresh
+        </SubmitButton>
+      </Form>
+    </Page>
+  );
+}
