@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'8e1b219c1e567eec64a2273e3fea333d53388878ced0e3a9339838300fcb5d9c'>;
+  StorageHashBase<'b666187f2c2fc52f05d42628c8b769e9161f8327f0d89a7733ec6db0017f82dd'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -64,6 +64,7 @@ export type FieldOutputTypes = {
       readonly authorId: CodecTypes['mongo/objectId@1']['output'];
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
       readonly deliveredAt: CodecTypes['mongo/date@1']['output'] | null;
+      readonly emailDueAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly emailNoticeAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly failureReason: CodecTypes['mongo/string@1']['output'] | null;
       readonly hash: CodecTypes['mongo/string@1']['output'];
@@ -78,8 +79,32 @@ export type FieldOutputTypes = {
       readonly sealedForAuthor: CodecTypes['mongo/binary@1']['output'];
       readonly sealedForReceiver: CodecTypes['mongo/binary@1']['output'];
       readonly sentAt: CodecTypes['mongo/date@1']['output'];
+      readonly smsDueAt: CodecTypes['mongo/date@1']['output'] | null;
+      readonly smsNoticeAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly status: CodecTypes['mongo/string@1']['output'];
       readonly suite: CodecTypes['mongo/int32@1']['output'];
+    };
+    readonly MobileCode: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly codeMac: CodecTypes['mongo/string@1']['output'] | null;
+      readonly createdAt: CodecTypes['mongo/date@1']['output'];
+      readonly expiresAt: CodecTypes['mongo/date@1']['output'];
+      readonly mobile: CodecTypes['mongo/string@1']['output'];
+      readonly refusal: CodecTypes['mongo/string@1']['output'] | null;
+      readonly requestId: CodecTypes['mongo/objectId@1']['output'];
+      readonly sentAt: CodecTypes['mongo/date@1']['output'] | null;
+      readonly triesLeft: CodecTypes['mongo/int32@1']['output'];
+    };
+    readonly NoticeSettings: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly digestAt: CodecTypes['mongo/date@1']['output'] | null;
+      readonly digestHour: CodecTypes['mongo/int32@1']['output'];
+      readonly email: CodecTypes['mongo/string@1']['output'];
+      readonly quietFrom: CodecTypes['mongo/int32@1']['output'] | null;
+      readonly quietTo: CodecTypes['mongo/int32@1']['output'] | null;
+      readonly sms: CodecTypes['mongo/string@1']['output'];
+      readonly updatedAt: CodecTypes['mongo/date@1']['output'];
+      readonly verifiedMobile: CodecTypes['mongo/string@1']['output'] | null;
     };
     readonly Photo: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
@@ -192,6 +217,7 @@ export type FieldInputTypes = {
       readonly authorId: CodecTypes['mongo/objectId@1']['input'];
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
       readonly deliveredAt: CodecTypes['mongo/date@1']['input'] | null;
+      readonly emailDueAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly emailNoticeAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly failureReason: CodecTypes['mongo/string@1']['input'] | null;
       readonly hash: CodecTypes['mongo/string@1']['input'];
@@ -206,8 +232,32 @@ export type FieldInputTypes = {
       readonly sealedForAuthor: CodecTypes['mongo/binary@1']['input'];
       readonly sealedForReceiver: CodecTypes['mongo/binary@1']['input'];
       readonly sentAt: CodecTypes['mongo/date@1']['input'];
+      readonly smsDueAt: CodecTypes['mongo/date@1']['input'] | null;
+      readonly smsNoticeAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly status: CodecTypes['mongo/string@1']['input'];
       readonly suite: CodecTypes['mongo/int32@1']['input'];
+    };
+    readonly MobileCode: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly codeMac: CodecTypes['mongo/string@1']['input'] | null;
+      readonly createdAt: CodecTypes['mongo/date@1']['input'];
+      readonly expiresAt: CodecTypes['mongo/date@1']['input'];
+      readonly mobile: CodecTypes['mongo/string@1']['input'];
+      readonly refusal: CodecTypes['mongo/string@1']['input'] | null;
+      readonly requestId: CodecTypes['mongo/objectId@1']['input'];
+      readonly sentAt: CodecTypes['mongo/date@1']['input'] | null;
+      readonly triesLeft: CodecTypes['mongo/int32@1']['input'];
+    };
+    readonly NoticeSettings: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly digestAt: CodecTypes['mongo/date@1']['input'] | null;
+      readonly digestHour: CodecTypes['mongo/int32@1']['input'];
+      readonly email: CodecTypes['mongo/string@1']['input'];
+      readonly quietFrom: CodecTypes['mongo/int32@1']['input'] | null;
+      readonly quietTo: CodecTypes['mongo/int32@1']['input'] | null;
+      readonly sms: CodecTypes['mongo/string@1']['input'];
+      readonly updatedAt: CodecTypes['mongo/date@1']['input'];
+      readonly verifiedMobile: CodecTypes['mongo/string@1']['input'] | null;
     };
     readonly Photo: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
@@ -323,6 +373,7 @@ export namespace Models {
     authorId: CodecTypes['mongo/objectId@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
     deliveredAt: CodecTypes['mongo/date@1']['output'] | null;
+    emailDueAt: CodecTypes['mongo/date@1']['output'] | null;
     emailNoticeAt: CodecTypes['mongo/date@1']['output'] | null;
     failureReason: CodecTypes['mongo/string@1']['output'] | null;
     hash: CodecTypes['mongo/string@1']['output'];
@@ -337,8 +388,34 @@ export namespace Models {
     sealedForAuthor: CodecTypes['mongo/binary@1']['output'];
     sealedForReceiver: CodecTypes['mongo/binary@1']['output'];
     sentAt: CodecTypes['mongo/date@1']['output'];
+    smsDueAt: CodecTypes['mongo/date@1']['output'] | null;
+    smsNoticeAt: CodecTypes['mongo/date@1']['output'] | null;
     status: CodecTypes['mongo/string@1']['output'];
     suite: CodecTypes['mongo/int32@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
+  export type unbound_MobileCode = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    codeMac: CodecTypes['mongo/string@1']['output'] | null;
+    createdAt: CodecTypes['mongo/date@1']['output'];
+    expiresAt: CodecTypes['mongo/date@1']['output'];
+    mobile: CodecTypes['mongo/string@1']['output'];
+    refusal: CodecTypes['mongo/string@1']['output'] | null;
+    requestId: CodecTypes['mongo/objectId@1']['output'];
+    sentAt: CodecTypes['mongo/date@1']['output'] | null;
+    triesLeft: CodecTypes['mongo/int32@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
+  export type unbound_NoticeSettings = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    digestAt: CodecTypes['mongo/date@1']['output'] | null;
+    digestHour: CodecTypes['mongo/int32@1']['output'];
+    email: CodecTypes['mongo/string@1']['output'];
+    quietFrom: CodecTypes['mongo/int32@1']['output'] | null;
+    quietTo: CodecTypes['mongo/int32@1']['output'] | null;
+    sms: CodecTypes['mongo/string@1']['output'];
+    updatedAt: CodecTypes['mongo/date@1']['output'];
+    verifiedMobile: CodecTypes['mongo/string@1']['output'] | null;
     readonly [RelationKeys]?: never;
   };
   export type unbound_Photo = {
@@ -425,6 +502,8 @@ export declare const models: {
     Feedback: Models.unbound_Feedback;
     Friendship: Models.unbound_Friendship;
     Letter: Models.unbound_Letter;
+    MobileCode: Models.unbound_MobileCode;
+    NoticeSettings: Models.unbound_NoticeSettings;
     Photo: Models.unbound_Photo;
     Reading: Models.unbound_Reading;
     RetiredKey: Models.unbound_RetiredKey;
@@ -621,6 +700,20 @@ type ContractBase = Omit<
                   ];
                   readonly kind: 'mongo-index';
                 },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'status' },
+                    { readonly direction: 1; readonly field: 'emailDueAt' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'status' },
+                    { readonly direction: 1; readonly field: 'smsDueAt' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
               ];
               readonly kind: 'mongo-collection';
               readonly validator: {
@@ -634,6 +727,7 @@ type ContractBase = Omit<
                     readonly authorId: { readonly bsonType: 'objectId' };
                     readonly createdAt: { readonly bsonType: 'date' };
                     readonly deliveredAt: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly emailDueAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly emailNoticeAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly failureReason: { readonly bsonType: readonly ['null', 'string'] };
                     readonly hash: { readonly bsonType: 'string' };
@@ -657,6 +751,8 @@ type ContractBase = Omit<
                     readonly sealedForAuthor: { readonly bsonType: 'binData' };
                     readonly sealedForReceiver: { readonly bsonType: 'binData' };
                     readonly sentAt: { readonly bsonType: 'date' };
+                    readonly smsDueAt: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly smsNoticeAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly status: { readonly bsonType: 'string' };
                     readonly suite: { readonly bsonType: 'int' };
                   };
@@ -679,6 +775,68 @@ type ContractBase = Omit<
                     'status',
                     'suite',
                   ];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly mobileCodes: {
+              readonly indexes: readonly [
+                {
+                  readonly expireAfterSeconds: 0;
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'expiresAt' }];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly codeMac: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly createdAt: { readonly bsonType: 'date' };
+                    readonly expiresAt: { readonly bsonType: 'date' };
+                    readonly mobile: { readonly bsonType: 'string' };
+                    readonly refusal: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly requestId: { readonly bsonType: 'objectId' };
+                    readonly sentAt: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly triesLeft: { readonly bsonType: 'int' };
+                  };
+                  readonly required: readonly [
+                    '_id',
+                    'createdAt',
+                    'expiresAt',
+                    'mobile',
+                    'requestId',
+                    'triesLeft',
+                  ];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly noticeSettings: {
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly digestAt: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly digestHour: { readonly bsonType: 'int' };
+                    readonly email: { readonly bsonType: 'string' };
+                    readonly quietFrom: { readonly bsonType: readonly ['null', 'int'] };
+                    readonly quietTo: { readonly bsonType: readonly ['null', 'int'] };
+                    readonly sms: { readonly bsonType: 'string' };
+                    readonly updatedAt: { readonly bsonType: 'date' };
+                    readonly verifiedMobile: { readonly bsonType: readonly ['null', 'string'] };
+                  };
+                  readonly required: readonly ['_id', 'digestHour', 'email', 'sms', 'updatedAt'];
                 };
                 readonly kind: 'mongo-validator';
                 readonly validationAction: 'error';
@@ -997,6 +1155,14 @@ type ContractBase = Omit<
       readonly model: 'Friendship';
     };
     readonly letters: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'Letter' };
+    readonly mobileCodes: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'MobileCode';
+    };
+    readonly noticeSettings: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'NoticeSettings';
+    };
     readonly photos: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'Photo' };
     readonly readings: {
       readonly namespace: '__unbound__' & NamespaceId;
@@ -1160,6 +1326,10 @@ type ContractBase = Omit<
                 readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
               };
+              readonly emailDueAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
               readonly emailNoticeAt: {
                 readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
@@ -1219,6 +1389,14 @@ type ContractBase = Omit<
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
               };
+              readonly smsDueAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly smsNoticeAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
               readonly status: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
@@ -1230,6 +1408,90 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'letters' };
+          };
+          readonly MobileCode: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly codeMac: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly createdAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly expiresAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly mobile: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly refusal: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly requestId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly sentAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly triesLeft: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'mobileCodes' };
+          };
+          readonly NoticeSettings: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly digestAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly digestHour: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly email: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly quietFrom: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly quietTo: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly sms: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly updatedAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly verifiedMobile: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'noticeSettings' };
           };
           readonly Photo: {
             readonly fields: {

@@ -31,7 +31,16 @@ const SUMMARY = [
 /** What a list shows of a letter: everything but its sealed content and keys. */
 export type LetterSummary = Pick<StoredLetter, Exclude<(typeof SUMMARY)[number], '_id'> | 'id'>;
 
-const OPTIONAL = ['failureReason', 'deliveredAt', 'readAt', 'receiverHeading', 'emailNoticeAt'] as const;
+const OPTIONAL = [
+  'failureReason',
+  'deliveredAt',
+  'readAt',
+  'receiverHeading',
+  'emailDueAt',
+  'emailNoticeAt',
+  'smsDueAt',
+  'smsNoticeAt',
+] as const;
 const OPTIONAL_IN_SUMMARY = ['failureReason', 'deliveredAt', 'readAt', 'receiverHeading'] as const;
 const START_OF_TIME = new Date(0);
 
