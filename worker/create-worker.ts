@@ -1,16 +1,19 @@
-import { outboxSweep, photosCollect } from '#server/letters/letter.jobs.ts';
 import { describeError } from '#server/log.ts';
-import { enqueue } from '#server/queue/enqueue.ts';
-import { isFinalFailure, type Queue, type QueueDriver, type Worker } from '#server/queue/queue.ts';
+import { isFinalFailure, type QueueDriver, type Worker } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
 import { createProcessor } from './process-job.ts';
 import { recordFailure } from './record-failure.ts';
+import { repeatJobs } from './repeat-jobs.ts';
 
 export interface WorkerSettings {
   /** Jobs handled at the same time. Default 4. */
   concurrency?: number;
   /** Milliseconds {@link RunningWorker.close} waits for active jobs. Default 10,000. */
   closeDeadline?: number;
+  /** Milliseconds until the jobs of a worker that died are taken up again. Default 30,000. */
+  lockDuration?: number;
+  /** Milliseconds between two sweeps of the outbox; QStash: whole minutes. Default 60,000. */
+  sweepEvery?: number;
 }
 
 export interface RunningWorker {
@@ -20,9 +23,6 @@ export interface RunningWorker {
 
 /** A job is not to blame for every restart it lives through. */
 const maxStalledCount = 10;
-const SWEEP_EVERY_MS = 60_000;
-const COLLECT_EVERY_MS = 24 * 3_600_000;
-const SCHEDULE_AGAIN_MS = 10_000;
 
 /**
  * Starts handling jobs of a driver's queue, and has the repeating jobs run: the outbox is swept at once, then every
@@ -33,44 +33,24 @@ export function createWorker(
   deps: WorkerDeps,
   settings: WorkerSettings = {},
 ): RunningWorker {
-  const { concurrency = 4, closeDeadline = 10_000 } = settings;
-  const worker = driver.createWorker(createProcessor(deps), { concurrency, closeDeadline, maxStalledCount });
+  const { concurrency = 4, closeDeadline = 10_000, lockDuration = 30_000, sweepEvery = 60_000 } = settings;
+  const worker = driver.createWorker(createProcessor(deps), {
+    concurrency,
+    closeDeadline,
+    lockDuration,
+    stalledInterval: lockDuration,
+    maxStalledCount,
+  });
+  const repeated = repeatJobs(driver.queue, deps, sweepEvery);
   watch(worker, deps);
-
-  let again: NodeJS.Timeout | undefined;
-  let closing = false;
-  const schedule = async () => {
-    try {
-      await scheduleRepeatingJobs(driver.queue);
-    } catch (error) {
-      deps.log.error('repeating jobs not scheduled', describeError(error));
-      if (closing) return;
-      again = setTimeout(schedule, SCHEDULE_AGAIN_MS);
-      again.unref();
-    }
-  };
-  void schedule();
+  worker.on('error', () => repeated.renew());
 
   return {
     async close() {
-      closing = true;
-      clearTimeout(again);
+      repeated.stop();
       await worker.close();
     },
   };
-}
-
-async function scheduleRepeatingJobs(queue: Queue): Promise<void> {
-  const repeating = [
-    { job: outboxSweep, every: SWEEP_EVERY_MS },
-    { job: photosCollect, every: COLLECT_EVERY_MS },
-  ];
-  for (const { job, every } of repeating) {
-    const { deduplication: _, ...opts } = job.options({});
-    await queue.upsertJobScheduler(job.name, { every }, { name: job.name, data: {}, opts });
-  }
-  // The scheduler's own next run may be a minute away when the queue outlived the worker.
-  await enqueue(queue, outboxSweep, {});
 }
 
 function watch(worker: Worker, deps: WorkerDeps): void {

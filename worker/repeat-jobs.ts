@@ -1,0 +1,62 @@
+import { outboxSweep, photosCollect } from '#server/letters/letter.jobs.ts';
+import { describeError } from '#server/log.ts';
+import { enqueue } from '#server/queue/enqueue.ts';
+import type { Queue } from '#server/queue/queue.ts';
+import type { WorkerDeps } from './deps.ts';
+
+export interface RepeatedJobs {
+  /** The queue was in trouble and may have forgotten everything: has the jobs scheduled anew, soon. */
+  renew(): void;
+  stop(): void;
+}
+
+const COLLECT_EVERY_MS = 24 * 3_600_000;
+const AGAIN_MS = 5000;
+
+/**
+ * Has the repeating jobs run, and the outbox swept at once. As long as the queue cannot be reached it is tried again in
+ * the background.
+ *
+ * @param sweepEvery milliseconds between two sweeps
+ */
+export function repeatJobs(queue: Queue, { log }: Pick<WorkerDeps, 'log'>, sweepEvery: number): RepeatedJobs {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const renew = () => {
+    if (stopped || timer) return;
+    timer = setTimeout(attempt, AGAIN_MS);
+    timer.unref();
+  };
+  const attempt = async () => {
+    timer = undefined;
+    try {
+      await schedule(queue, sweepEvery);
+    } catch (error) {
+      log.error('repeating jobs not scheduled', describeError(error));
+      renew();
+    }
+  };
+  void attempt();
+
+  return {
+    renew,
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function schedule(queue: Queue, sweepEvery: number): Promise<void> {
+  const repeating = [
+    { job: outboxSweep, every: sweepEvery },
+    { job: photosCollect, every: COLLECT_EVERY_MS },
+  ];
+  for (const { job, every } of repeating) {
+    const { deduplication: _, ...opts } = job.options({});
+    await queue.upsertJobScheduler(job.name, { every }, { name: job.name, data: {}, opts });
+  }
+  // The scheduler's own next run may be a minute away when the queue outlived the worker.
+  await enqueue(queue, outboxSweep, {});
+}
