@@ -30,7 +30,7 @@ const SENT_STATES: Record<EnvelopeState, string> = {
 
 function Line({ direction, state, title }: Pick<EnvelopeCardProps, 'direction' | 'state' | 'title'>) {
   if (direction === 'received' && state === 'new') {
-    return <span className="envelope-line envelope-line-new">A letter for you</span>;
+    return <span className="envelope-line">A letter for you</span>;
   }
   return <span className="envelope-line envelope-title">{title || 'A letter'}</span>;
 }

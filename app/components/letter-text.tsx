@@ -10,7 +10,8 @@ export function LetterText({ text }: LetterTextProps) {
   const paragraphs = text
     .replace(/\r\n?/g, '\n')
     .replace(/^\n+|\s+$/g, '')
-    .split(/\n[^\S\n]*\n/);
+    // Of several blank lines the first ends the paragraph; the others stay, at the beginning of the next.
+    .split(/(?<=\S[^\S\n]*)\n[^\S\n]*\n/);
   return (
     <div className="letter-text">
       {paragraphs.map((paragraph, index) => (

@@ -11,7 +11,7 @@ export function Notice({ kind, title, children }: NoticeProps) {
   return (
     <div className={`notice notice-${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
       {title ? <p className="notice-title">{title}</p> : null}
-      {children ? <div className="notice-text">{children}</div> : null}
+      {children ? <div>{children}</div> : null}
     </div>
   );
 }

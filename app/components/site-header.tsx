@@ -19,7 +19,7 @@ function NavItem(props: { to: string; icon: IconName; children: ReactNode; prima
     <li className={props.primary ? 'nav-item nav-item-write' : 'nav-item'}>
       <NavLink to={props.to} className="nav-link" prefetch="none">
         <Icon name={props.icon} />
-        <span className="nav-label">{props.children}</span>
+        <span>{props.children}</span>
       </NavLink>
     </li>
   );

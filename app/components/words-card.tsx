@@ -9,9 +9,7 @@ export type WordsCardProps = {
 export function WordsCard({ words, username }: WordsCardProps) {
   return (
     <section className="words-card" aria-labelledby="words-card-title">
-      <h2 id="words-card-title" className="words-title">
-        Your {words.length} words
-      </h2>
+      <h2 id="words-card-title">Your {words.length} words</h2>
       {username ? (
         <p className="words-account">
           Project BFF · <strong>{username}</strong>
