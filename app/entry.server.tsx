@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { createReadableStreamFromReadable, type EntryContext } from '@remix-run/node';
-import { RemixServer } from '@remix-run/react';
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import type { LoadContext } from './api.server.ts';
@@ -48,6 +48,8 @@ export default function handleRequest(
 /** The server has logged what a procedure threw; here only what the pages themselves did wrong is left. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
   if (request.signal.aborted || (error instanceof Error && error.name === 'TRPCError')) return;
+  // A photo that is not there or not for this person: an answer, not a failure.
+  if (isRouteErrorResponse(error) && error.status < 500) return;
   const where =
     error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))[0] : '';
   console.error(

@@ -9,7 +9,8 @@ export type LetterTextProps = { text: string };
 export function LetterText({ text }: LetterTextProps) {
   const paragraphs = text
     .replace(/\r\n?/g, '\n')
-    .replace(/^\n+|\s+$/g, '')
+    .replace(/^\n+/, '')
+    .trimEnd()
     // Of several blank lines the first ends the paragraph; the others stay, at the beginning of the next.
     .split(/(?<=\S[^\S\n]*)\n[^\S\n]*\n/);
   return (

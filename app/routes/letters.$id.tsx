@@ -65,7 +65,7 @@ export default function Letter() {
         <PhotoGallery
           photos={photos.map((photo, n) => ({
             ...photo,
-            fullUrl: `/letters/${letter.id}/photos/${n}`,
+            fullUrl: `/letters/${letter.id}/photos/${n}/view`,
             previewUrl: `/letters/${letter.id}/photos/${n}?size=preview`,
           }))}
         />
