@@ -7,7 +7,7 @@ export function longLetter(bytes: number): string {
     '    Dear you,',
     'first the photographs, then the rest. The path is at https://example.test/path?from=lake&to=mill#bend, and it is steep.',
     'Three  spaces   in a    row, a tab\there, and a line\nbroken by hand\n  with an indent\n\n\n\nand three blank lines before this one.',
-    'On www.example.test/maps (second page) you see the bridge; write to mailto:miller@example.test before you come.',
+    'On www.example.org/maps (second page) you see the bridge; write to mailto:miller@example.test before you come.',
     'Emoji: 🐈‍⬛ 👩‍👩‍👧 🏳️‍🌈 ✉️ 🇳🇴, and words: Grüße, žluťoučký kůň, 手紙, שלום, مرحبا.',
     '<b>not bold</b> & &amp; <script>alert(1)</script> "quoted" \'single\' `code` {{braces}} %00 \\n',
     '- one\n- two\n\t- half of three\n\n        far to the right',
