@@ -1,0 +1,115 @@
+import { type Fields, inputsOf, type UploadedFile, unescapeHtml, type Visitor } from './http-client.ts';
+import type { Installation } from './installation.ts';
+import { testPassword } from './journey-people.ts';
+
+/** What a person does in a browser without JavaScript, page by page; each step checks that it was let through. */
+
+export async function joinByForm(visitor: Visitor, username: string, password = testPassword): Promise<string[]> {
+  const email = `${username}@example.test`;
+  const joined = await visitor.post('/join', { username, email, password, confirm: password, mobile: '' });
+  expectRedirect(joined, '/join/words');
+  const page = await visitor.get('/join/words');
+  return wordsOn(page.text);
+}
+
+/** The twelve recovery words on their page. */
+export function wordsOn(html: string): string[] {
+  const list = /<ol[^>]*>(.*?)<\/ol>/s.exec(html)?.[1] ?? '';
+  const words = [...list.matchAll(/<li[^>]*>(.*?)<\/li>/gs)].map(([, item = '']) =>
+    unescapeHtml(item.replace(/<[^>]*>/g, ' '))
+      .trim()
+      .split(/\s+/)
+      .at(-1),
+  );
+  if (words.length !== 12) throw new Error(`there are ${words.length} words on the page`);
+  return words.map((word) => word ?? '');
+}
+
+export async function confirmByForm(visitor: Visitor, words: string[]): Promise<void> {
+  const { first = '', second = '' } = inputsOf((await visitor.get('/join/confirm')).text);
+  const answers = [first, second].map((position): [string, string] => [
+    `word-${position}`,
+    words[Number(position) - 1] ?? '',
+  ]);
+  const fields: Fields = [['first', first], ['second', second], ...answers];
+  expectRedirect(await visitor.post('/join/confirm', fields), '/join/mail');
+}
+
+export async function verifyByLink(world: Installation, visitor: Visitor, username: string): Promise<string> {
+  await world.settle();
+  const mails = (await world.mails()).filter(({ to }) => to === `${username}@example.test`);
+  const path = /https?:\/\/[^/\s]+(\/verify\/\S+)/.exec(mails.at(-1)?.text ?? '')?.[1];
+  if (!path) throw new Error(`no verification link was mailed to ${username}`);
+  await visitor.get(path);
+  const answer = await visitor.post(path, {});
+  if (answer.status !== 200) throw new Error(`verification ended with ${answer.status}`);
+  return path;
+}
+
+export async function logInByForm(visitor: Visitor, username: string, password = testPassword): Promise<void> {
+  expectRedirect(await visitor.post('/login', { username, password }), '/inbox');
+}
+
+/** The whole way in; the recovery words. */
+export async function enter(
+  world: Installation,
+  visitor: Visitor,
+  username: string,
+  password = testPassword,
+): Promise<string[]> {
+  const words = await joinByForm(visitor, username, password);
+  await confirmByForm(visitor, words);
+  await verifyByLink(world, visitor, username);
+  await logInByForm(visitor, username, password);
+  return words;
+}
+
+export async function befriendByForms(one: Visitor, other: Visitor, oneName: string): Promise<void> {
+  const page = await other.get('/friends');
+  const code = /\/friends\/add\/([0-9A-Z]{5}-[0-9A-Z]{5})/.exec(page.text)?.[1];
+  if (!code) throw new Error('there is no friend code on the page');
+  await one.get(`/friends/add/${code}`);
+  expectRedirect(await one.post(`/friends/add/${code}`, {}), '/friends?done=asked');
+  expectRedirect(await other.post('/friends', { intent: 'accept', username: oneName }), '/friends?done=accepted');
+}
+
+export interface WrittenLetter {
+  to: string;
+  title: string;
+  body: string;
+  captions?: string[];
+  photos?: UploadedFile[];
+}
+
+/** Writes on a fresh sheet and presses a button; the letter's or draft's id. */
+export async function writeByForm(
+  visitor: Visitor,
+  intent: 'send' | 'save',
+  { to, title, body, captions = [], photos = [] }: WrittenLetter,
+): Promise<string> {
+  const { letterId = '', version = '' } = inputsOf((await visitor.get(`/write?to=${to}`)).text);
+  const fields: [string, string][] = [
+    ...Object.entries({ letterId, version, to, title, body }),
+    ...captions.map((caption): [string, string] => ['newCaption', caption]),
+    ['intent', intent],
+  ];
+  const answer = await visitor.upload('/write', fields, photos);
+  expectRedirect(
+    answer,
+    intent === 'send' ? `/letters/${letterId}?done=sent` : `/write?draft=${letterId}&done=saved`,
+  );
+  return letterId;
+}
+
+export const jpegFile = (bytes: Uint8Array, name = 'photo.jpg'): UploadedFile => ({
+  field: 'photos',
+  name,
+  type: 'image/jpeg',
+  bytes,
+});
+
+function expectRedirect(answer: { status: number; location: string | null; text: string }, to: string): void {
+  if (answer.status === 302 && answer.location === to) return;
+  const said = answer.text.replace(/<script.*?<\/script>/gs, '').replace(/<[^>]+>/g, ' ').slice(0, 600);
+  throw new Error(`expected a redirect to ${to}, got ${answer.status} ${answer.location ?? ''}\n${said}`);
+}
