@@ -1,9 +1,9 @@
-import type { IndexOptions } from './collection.ts';
 import { namespaceExists, namespaceNotFound, unsupported } from './errors.ts';
 import { parseFilter } from './filter.ts';
 import type { Search } from './finder.ts';
 import { parseKeySpec } from './keys.ts';
 import { parsePipeline, type Query } from './pipeline.ts';
+import type { IndexOptions } from './schema.ts';
 import type { EmbeddedStore } from './store.ts';
 import { parseUpdate } from './update.ts';
 import type { Doc } from './values.ts';
@@ -56,7 +56,7 @@ export class EmbeddedDb {
     if ((options.validationLevel ?? 'strict') !== 'strict')
       throw unsupported('a validation level but strict');
     if ((options.validationAction ?? 'error') !== 'error') throw unsupported('a validation action but error');
-    this.#store.collection(name).setValidator(options.validator ?? null);
+    this.#store.collection(name).schema.setValidator(options.validator ?? null);
   }
 }
 
@@ -148,11 +148,11 @@ export class EmbeddedCollection {
 
   async createIndex(keys: Record<string, unknown>, options: IndexOptions = {}): Promise<string> {
     refuseOthers(options, ['name', 'unique', 'sparse', 'expireAfterSeconds'], 'createIndex');
-    return this.#write((collection) => collection.createIndex(keys, options));
+    return this.#write((collection) => collection.schema.createIndex(keys, options));
   }
 
   async dropIndex(name: string): Promise<void> {
-    await this.#write((collection) => collection.dropIndex(name));
+    await this.#write((collection) => collection.schema.dropIndex(name));
   }
 
   async #update(filter: Doc, update: Doc, options: UpdateOptions, many: boolean) {

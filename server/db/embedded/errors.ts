@@ -6,6 +6,7 @@ export const errorCodes = {
   validation: 121,
   namespaceNotFound: 26,
   indexNotFound: 27,
+  indexConflict: 85,
   namespaceExists: 48,
   commandNotSupported: 115,
   tooLarge: 10334,
@@ -65,6 +66,14 @@ export function namespaceNotFound(collection: string) {
 
 export function indexNotFound(index: string) {
   return serverError(errorCodes.indexNotFound, 'IndexNotFound', `index ${index} does not exist`);
+}
+
+export function indexConflict(index: string) {
+  return serverError(
+    errorCodes.indexConflict,
+    'IndexOptionsConflict',
+    `index ${index} exists with other keys or options`,
+  );
 }
 
 export function immutableId() {

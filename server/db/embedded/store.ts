@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Catalog, type CollectionEntry } from './catalog.ts';
@@ -6,6 +6,7 @@ import { Collection } from './collection.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { EmbeddedDb } from './db.ts';
 import type { QueryReport } from './finder.ts';
+import { Schema } from './schema.ts';
 import { Table } from './table.ts';
 
 export interface EmbeddedStoreOptions {
@@ -144,7 +145,8 @@ export class EmbeddedStore {
   #keep(name: string, entry: CollectionEntry): Collection {
     const { now = Date.now, observe } = this.#options;
     const table = new Table(this.#sql, name, entry);
-    const collection = new Collection(name, table, entry, { catalog: this.#catalog, now, observe });
+    const schema = new Schema(name, entry, table, this.#catalog);
+    const collection = new Collection(name, table, schema, { now, observe });
     this.#entries.set(name, entry);
     this.#collections.set(name, collection);
     return collection;
@@ -167,8 +169,9 @@ function openFile(directory: string): DatabaseSync {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   chmodSync(directory, 0o700);
   const file = path.join(directory, FILE);
-  // SQLite gives its write-ahead log the mode of the database file.
-  closeSync(openSync(file, 'a', 0o600));
+  // SQLite gives its write-ahead log the mode of the database file. A file that exists is not opened
+  // here: closing it would drop the lock this very process may hold on it (POSIX advisory locks).
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
   const sql = new DatabaseSync(file);
   try {
