@@ -44,6 +44,8 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
     c.set('requestId', randomUUID());
     await next();
     c.header('X-Request-Id', c.get('requestId'));
+    // The data of a page loses what its loader said of caching; what nobody says anything of is kept by nobody.
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store, private');
     deps.log.info('request', {
       requestId: c.get('requestId'),
       method: c.req.method,
@@ -164,5 +166,5 @@ function filesOf(root: string, cacheControl: string): MiddlewareHandler<App> {
 
 /** A path fit for the log: what could open something, a token or a friend code, is left out. */
 function pathWithoutSecrets(path: string): string {
-  return path.replace(/^\/(verify|reset|friends\/add)\/.+$/, '/$1/…');
+  return path.replace(/^\/+(verify|reset|friends\/add)\/.+$/i, '/$1/…');
 }

@@ -4,7 +4,11 @@ import { testPassword } from './journey-people.ts';
 
 /** What a person does in a browser without JavaScript, page by page; each step checks that it was let through. */
 
-export async function joinByForm(visitor: Visitor, username: string, password = testPassword): Promise<string[]> {
+export async function joinByForm(
+  visitor: Visitor,
+  username: string,
+  password = testPassword,
+): Promise<string[]> {
   const email = `${username}@example.test`;
   const joined = await visitor.post('/join', { username, email, password, confirm: password, mobile: '' });
   expectRedirect(joined, '/join/words');
@@ -46,7 +50,11 @@ export async function verifyByLink(world: Installation, visitor: Visitor, userna
   return path;
 }
 
-export async function logInByForm(visitor: Visitor, username: string, password = testPassword): Promise<void> {
+export async function logInByForm(
+  visitor: Visitor,
+  username: string,
+  password = testPassword,
+): Promise<void> {
   expectRedirect(await visitor.post('/login', { username, password }), '/inbox');
 }
 
@@ -70,7 +78,10 @@ export async function befriendByForms(one: Visitor, other: Visitor, oneName: str
   if (!code) throw new Error('there is no friend code on the page');
   await one.get(`/friends/add/${code}`);
   expectRedirect(await one.post(`/friends/add/${code}`, {}), '/friends?done=asked');
-  expectRedirect(await other.post('/friends', { intent: 'accept', username: oneName }), '/friends?done=accepted');
+  expectRedirect(
+    await other.post('/friends', { intent: 'accept', username: oneName }),
+    '/friends?done=accepted',
+  );
 }
 
 export interface WrittenLetter {
@@ -110,6 +121,9 @@ export const jpegFile = (bytes: Uint8Array, name = 'photo.jpg'): UploadedFile =>
 
 function expectRedirect(answer: { status: number; location: string | null; text: string }, to: string): void {
   if (answer.status === 302 && answer.location === to) return;
-  const said = answer.text.replace(/<script.*?<\/script>/gs, '').replace(/<[^>]+>/g, ' ').slice(0, 600);
+  const said = answer.text
+    .replace(/<script.*?<\/script>/gs, '')
+    .replace(/<[^>]+>/g, ' ')
+    .slice(0, 600);
   throw new Error(`expected a redirect to ${to}, got ${answer.status} ${answer.location ?? ''}\n${said}`);
 }
