@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { isId } from '#core/id.ts';
+import { defineJob, retention } from '../queue/define-job.ts';
+
+const id = z.string().refine(isId, 'not an id');
+const SECOND = 1000;
+
+/** About 45 minutes; what is left untold after that is the sweeper's. */
+const tries = { attempts: 10, backoff: { type: 'exponential', delay: 5 * SECOND, jitter: 0.5 } } as const;
+
+/** Tells the receiver of a delivered letter by text message, at most once. */
+export const letterNotifySms = defineJob({
+  name: 'letter.notify.sms',
+  payload: z.strictObject({ letterId: id }),
+  options: ({ letterId }) => ({
+    ...tries,
+    deduplication: { id: `letter.notify.sms.${letterId}` },
+    ...retention,
+  }),
+});
+
+/** Tells the receiver of a delivered letter in the browsers that take pushes. */
+export const letterNotifyPush = defineJob({
+  name: 'letter.notify.push',
+  payload: z.strictObject({ letterId: id }),
+  options: ({ letterId }) => ({
+    ...tries,
+    deduplication: { id: `letter.notify.push.${letterId}` },
+    ...retention,
+  }),
+});
+
+/** Tells a person once a day of all letters that wait. */
+export const noticesDigest = defineJob({
+  name: 'notices.digest',
+  payload: z.strictObject({ userId: id }),
+  options: ({ userId }) => ({
+    ...tries,
+    deduplication: { id: `notices.digest.${userId}` },
+    ...retention,
+  }),
+});
+
+/** Texts the code of one request to a number; the handler makes the code, so that it is in no queue. */
+export const mobileCodeSend = defineJob({
+  name: 'mobile.code',
+  payload: z.strictObject({ userId: id, requestId: id }),
+  // The code is good for ten minutes: these attempts span about two.
+  options: ({ requestId }) => ({
+    attempts: 6,
+    backoff: { type: 'exponential', delay: 2 * SECOND, jitter: 0.5 },
+    deduplication: { id: `mobile.code.${requestId}` },
+    ...retention,
+  }),
+});

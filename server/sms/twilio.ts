@@ -1,0 +1,90 @@
+import type { RequestClient, Twilio } from 'twilio';
+import type { SmsRefusalReason } from '#core/schemas/notifications.ts';
+import { SmsRefused, type SmsSender, SmsUnavailable, type TextMessage } from './sms-sender.ts';
+
+export interface TwilioOptions {
+  accountSid: string;
+  authToken: string;
+  /** Its pool of senders is texted from, and keeps account of who said stop. */
+  messagingServiceSid: string;
+  /** Milliseconds to wait for an answer. Default 10,000. */
+  timeout?: number;
+  /** Makes the requests; tests hand in one that goes to a server of their own. */
+  httpClient?: RequestClient;
+}
+
+/** https://www.twilio.com/docs/api/errors: who said stop, and what is no number that takes texts. */
+const numberRefusals = new Map<number, SmsRefusalReason>([
+  [21610, 'stopped'],
+  [21211, 'bad-number'],
+  [21614, 'bad-number'],
+]);
+
+/** The connection was never made, so nothing can have been sent. */
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+const RECENT = 20;
+const RECENT_MS = 60_000;
+
+/**
+ * Sends texts by Twilio's Messages API through its SDK, which is loaded with the first text.
+ *
+ * Twilio knows no idempotency key. When its answer is lost, the text is therefore looked for among the latest ones to that
+ * number, and only if it is not there the caller is told to try again.
+ */
+export function createTwilioSender(options: TwilioOptions): SmsSender {
+  const { messagingServiceSid } = options;
+  let client: Promise<Twilio> | undefined;
+  const connect = (): Promise<Twilio> => {
+    client ??= openClient(options);
+    return client;
+  };
+
+  return {
+    async send({ to, text }) {
+      const { messages } = await connect();
+      const startedAt = Date.now();
+      try {
+        await messages.create({ to, body: text, messagingServiceSid });
+      } catch (error) {
+        const problem = toSmsError(error);
+        if (problem instanceof SmsRefused || neverConnected.has(problem.code)) throw problem;
+        if (!(await wasTaken(messages, { to, text }, startedAt))) throw problem;
+      }
+    },
+  };
+}
+
+async function openClient({ accountSid, authToken, timeout = 10_000, httpClient }: TwilioOptions) {
+  // A CommonJS package: only its default export is there under Node's modules.
+  const { default: twilio } = await import('twilio');
+  return twilio(accountSid, authToken, { httpClient: httpClient ?? new twilio.RequestClient({ timeout }) });
+}
+
+async function wasTaken(
+  messages: Twilio['messages'],
+  { to, text }: TextMessage,
+  startedAt: number,
+): Promise<boolean> {
+  try {
+    const latest = await messages.list({ to, limit: RECENT, pageSize: RECENT });
+    // A trial account's texts begin with words of Twilio's.
+    return latest.some(
+      ({ body, dateCreated }) => body.endsWith(text) && dateCreated.getTime() > startedAt - RECENT_MS,
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** The library's errors quote the number and, in their request, the password; ours carry a code alone. */
+function toSmsError(error: unknown): SmsRefused | SmsUnavailable {
+  const { status, code } = error as { status?: unknown; code?: unknown };
+  if (typeof status !== 'number') return new SmsUnavailable(typeof code === 'string' ? code : 'unknown');
+  const name = String(code ?? status);
+  const reason = typeof code === 'number' ? numberRefusals.get(code) : undefined;
+  if (reason) return new SmsRefused(reason, name);
+  // 401, 403: a wrong password is no fault of the text's, and may be put right while the job still tries.
+  const mayPass = status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
+  return mayPass ? new SmsUnavailable(name) : new SmsRefused('other', name);
+}
