@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'b666187f2c2fc52f05d42628c8b769e9161f8327f0d89a7733ec6db0017f82dd'>;
+  StorageHashBase<'dfaf6f97063cfc8d443323b79a1483da25e6a03f5b500c1c15c54d5ab20aeffa'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -49,6 +49,8 @@ export type FieldOutputTypes = {
     };
     readonly Friendship: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly blockedByHigh: CodecTypes['mongo/date@1']['output'] | null;
+      readonly blockedByLow: CodecTypes['mongo/date@1']['output'] | null;
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
       readonly highId: CodecTypes['mongo/objectId@1']['output'];
       readonly lowId: CodecTypes['mongo/objectId@1']['output'];
@@ -167,6 +169,8 @@ export type FieldOutputTypes = {
       readonly kdfSalt: CodecTypes['mongo/binary@1']['output'];
       readonly keyEpoch: CodecTypes['mongo/int32@1']['output'];
       readonly mobile: CodecTypes['mongo/string@1']['output'] | null;
+      readonly pins: CodecTypes['mongo/binary@1']['output'] | null;
+      readonly pinsVersion: CodecTypes['mongo/int32@1']['output'] | null;
       readonly recoveryConfirmedAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly recoveryVerifier: CodecTypes['mongo/binary@1']['output'];
       readonly timeZone: CodecTypes['mongo/string@1']['output'] | null;
@@ -202,6 +206,8 @@ export type FieldInputTypes = {
     };
     readonly Friendship: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly blockedByHigh: CodecTypes['mongo/date@1']['input'] | null;
+      readonly blockedByLow: CodecTypes['mongo/date@1']['input'] | null;
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
       readonly highId: CodecTypes['mongo/objectId@1']['input'];
       readonly lowId: CodecTypes['mongo/objectId@1']['input'];
@@ -320,6 +326,8 @@ export type FieldInputTypes = {
       readonly kdfSalt: CodecTypes['mongo/binary@1']['input'];
       readonly keyEpoch: CodecTypes['mongo/int32@1']['input'];
       readonly mobile: CodecTypes['mongo/string@1']['input'] | null;
+      readonly pins: CodecTypes['mongo/binary@1']['input'] | null;
+      readonly pinsVersion: CodecTypes['mongo/int32@1']['input'] | null;
       readonly recoveryConfirmedAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly recoveryVerifier: CodecTypes['mongo/binary@1']['input'];
       readonly timeZone: CodecTypes['mongo/string@1']['input'] | null;
@@ -357,6 +365,8 @@ export namespace Models {
   };
   export type unbound_Friendship = {
     _id: CodecTypes['mongo/objectId@1']['output'];
+    blockedByHigh: CodecTypes['mongo/date@1']['output'] | null;
+    blockedByLow: CodecTypes['mongo/date@1']['output'] | null;
     createdAt: CodecTypes['mongo/date@1']['output'];
     highId: CodecTypes['mongo/objectId@1']['output'];
     lowId: CodecTypes['mongo/objectId@1']['output'];
@@ -484,6 +494,8 @@ export namespace Models {
     kdfSalt: CodecTypes['mongo/binary@1']['output'];
     keyEpoch: CodecTypes['mongo/int32@1']['output'];
     mobile: CodecTypes['mongo/string@1']['output'] | null;
+    pins: CodecTypes['mongo/binary@1']['output'] | null;
+    pinsVersion: CodecTypes['mongo/int32@1']['output'] | null;
     recoveryConfirmedAt: CodecTypes['mongo/date@1']['output'] | null;
     recoveryVerifier: CodecTypes['mongo/binary@1']['output'];
     timeZone: CodecTypes['mongo/string@1']['output'] | null;
@@ -636,6 +648,8 @@ type ContractBase = Omit<
                   readonly bsonType: 'object';
                   readonly properties: {
                     readonly _id: { readonly bsonType: 'objectId' };
+                    readonly blockedByHigh: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly blockedByLow: { readonly bsonType: readonly ['null', 'date'] };
                     readonly createdAt: { readonly bsonType: 'date' };
                     readonly highId: { readonly bsonType: 'objectId' };
                     readonly lowId: { readonly bsonType: 'objectId' };
@@ -1100,6 +1114,8 @@ type ContractBase = Omit<
                     readonly kdfSalt: { readonly bsonType: 'binData' };
                     readonly keyEpoch: { readonly bsonType: 'int' };
                     readonly mobile: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly pins: { readonly bsonType: readonly ['null', 'binData'] };
+                    readonly pinsVersion: { readonly bsonType: readonly ['null', 'int'] };
                     readonly recoveryConfirmedAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly recoveryVerifier: { readonly bsonType: 'binData' };
                     readonly timeZone: { readonly bsonType: readonly ['null', 'string'] };
@@ -1267,6 +1283,14 @@ type ContractBase = Omit<
               readonly _id: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly blockedByHigh: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly blockedByLow: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
               };
               readonly createdAt: {
                 readonly nullable: false;
@@ -1724,6 +1748,14 @@ type ContractBase = Omit<
               readonly mobile: {
                 readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly pins: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+              readonly pinsVersion: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
               };
               readonly recoveryConfirmedAt: {
                 readonly nullable: true;

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
 import { formatFriendCode, normalizeFriendCode } from '#core/id.ts';
+import type { AppCaller } from '../api.server.ts';
 import {
   ButtonLink,
   EmptyState,
@@ -44,15 +45,30 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const refusal: FormProblem = { message, fields: { code: message } };
     return data({ problem: refusal, code }, { status: 400 });
   }
-  const outcome = await attempt<void>(() =>
-    intent === 'accept' ? api.friends.accept({ username }) : api.friends.remove({ username }),
-  );
+  const run = actions[intent ?? ''];
+  if (!run) return data({ problem: formProblem('Choose what to do.'), code: '' }, { status: 400 });
+  const outcome = await attempt(() => run(api, username));
   if (!outcome.ok) return data({ problem: outcome.problem, code: '' }, { status: outcome.status });
-  throw redirect(`/friends?done=${intent === 'accept' ? 'accepted' : 'removed'}`);
+  throw redirect(`/friends?done=${intent}`);
 }
 
+/** What the buttons of this page do. */
+const actions: Record<string, (api: AppCaller, username: string) => Promise<unknown>> = {
+  accept: (api, username) => api.friends.accept({ username }),
+  decline: (api, username) => api.friends.decline({ username }),
+  'take-back': (api, username) => api.friends.remove({ username }),
+  block: (api, username) => api.friends.block({ username }),
+  unblock: (api, username) => api.friends.unblock({ username }),
+  'renew-code': (api) => api.friends.renewCode(),
+};
+
 const said: Record<string, string> = {
-  accepted: 'You are friends now. Write them something.',
+  accept: 'You are friends now. Write them something.',
+  decline: 'Declined. They are not told.',
+  'take-back': 'Taken back.',
+  block: 'Blocked. They are not told, and what they send goes nowhere.',
+  unblock: 'Unblocked.',
+  'renew-code': 'This is your new code. The old one leads nowhere now.',
   removed: 'Done. Letters you have exchanged stay with both of you.',
   asked: 'Asked. When they say yes, they appear in your list.',
 };
@@ -79,7 +95,7 @@ function PersonForm(props: {
 }
 
 export default function Friends() {
-  const { friends, asking, asked, code, shareUrl } = useLoaderData<typeof loader>();
+  const { friends, asking, asked, blocked, code, shareUrl } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
   const done = said[useSearchParams()[0].get('done') ?? ''];
@@ -107,6 +123,9 @@ export default function Friends() {
                   <PersonForm username={person.username} intent="decline">
                     Decline
                   </PersonForm>
+                  <PersonForm username={person.username} intent="block">
+                    Block
+                  </PersonForm>
                 </div>
               </li>
             ))}
@@ -125,8 +144,11 @@ export default function Friends() {
                   <ButtonLink to={`/write?to=${person.username}`} kind="primary">
                     Write
                   </ButtonLink>
+                  <ButtonLink to={`/friends/${person.username}/safety`} kind="quiet">
+                    Safety number
+                  </ButtonLink>
                   <ButtonLink to={`/friends/remove/${person.username}`} kind="quiet">
-                    Remove
+                    Remove or block
                   </ButtonLink>
                 </div>
               </li>
@@ -155,7 +177,38 @@ export default function Friends() {
         </section>
       ) : null}
 
+      {blocked.length > 0 ? (
+        <section aria-labelledby="blocked">
+          <h2 id="blocked">Blocked</h2>
+          <ul className="people">
+            {blocked.map((person) => (
+              <li key={person.username} className="person">
+                <span className="person-name">{person.displayName}</span>
+                <PersonForm username={person.username} intent="unblock">
+                  Unblock
+                </PersonForm>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+
       <FriendCode code={code} shareUrl={shareUrl} />
+      <div className="panel">
+        <img
+          className="friend-code-qr"
+          src={`/friends/code.svg?for=${code}`}
+          alt="QR code of your link"
+          width={180}
+          height={180}
+        />
+        <Form method="post">
+          <SubmitButton name="intent" value="renew-code" kind="quiet">
+            Get a new code
+          </SubmitButton>
+        </Form>
+        <p className="field-hint">The old code and its link then lead nowhere.</p>
+      </div>
 
       <section aria-labelledby="add" className="panel">
         <h2 id="add">Add a friend</h2>

@@ -29,6 +29,10 @@ const words = {
     text: 'Say yes, and you can write to each other.',
   },
   friends: { title: (name: string) => `${name} is your friend`, text: 'Write them something.' },
+  blocked: {
+    title: (name: string) => `You have blocked ${name}`,
+    text: 'Unblock them on the friends page first.',
+  },
   yourself: {
     title: () => 'This is your own code',
     text: 'Send it to a friend, and type theirs on the friends page.',

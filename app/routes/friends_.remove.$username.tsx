@@ -5,6 +5,7 @@ import { ButtonLink, ButtonRow, PageHeading, SubmitButton } from '../components/
 import { orErrorPage, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { requirePerson } from '../session.server.ts';
+import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Remove a friend · Project BFF' }];
 
@@ -19,7 +20,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
-  await orErrorPage(() => api.friends.remove({ username: params.username ?? '' }));
+  const username = params.username ?? '';
+  const { fields } = await readForm(request);
+  if (fields.intent === 'block') {
+    await orErrorPage(() => api.friends.block({ username }));
+    throw redirect('/friends?done=block');
+  }
+  await orErrorPage(() => api.friends.remove({ username }));
   throw redirect('/friends?done=removed');
 }
 
@@ -35,7 +42,12 @@ export default function RemoveFriend() {
       </PageHeading>
       <Form method="post">
         <ButtonRow>
-          <SubmitButton kind="danger">Remove</SubmitButton>
+          <SubmitButton kind="danger" name="intent" value="remove">
+            Remove
+          </SubmitButton>
+          <SubmitButton kind="secondary" name="intent" value="block">
+            Block
+          </SubmitButton>
           <ButtonLink to="/friends" kind="quiet">
             Stay friends
           </ButtonLink>

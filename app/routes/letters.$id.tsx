@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { useLoaderData, useSearchParams } from '@remix-run/react';
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react';
 import {
   ButtonLink,
   ButtonRow,
@@ -51,6 +51,15 @@ export default function Letter() {
       ) : null}
       {letter.role === 'author' && !justSent ? (
         <Notice kind={letter.status === 'failed' ? 'error' : 'info'}>{onItsWay[letter.status]}</Notice>
+      ) : null}
+      {letter.friendKey === 'changed' ? (
+        <Notice kind="info" title={`${friend.displayName} has new keys`}>
+          <p>
+            That happens when somebody starts afresh.{' '}
+            <Link to={`/friends/${friend.username}/safety`}>Compare your safety number</Link> to be sure that
+            it is them.
+          </p>
+        </Notice>
       ) : null}
       <ReadingProgress onProgress={onProgress} />
       <LetterSheet

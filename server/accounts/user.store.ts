@@ -14,7 +14,14 @@ export type PasswordKeysUpdate = Pick<
   'kdfSalt' | 'kdfMemoryKiB' | 'kdfIterations' | 'kdfParallelism' | 'authVerifier' | 'wrappedAmk'
 >;
 
-const OPTIONAL = ['emailVerifiedAt', 'mobile', 'timeZone', 'recoveryConfirmedAt'] as const;
+const OPTIONAL = [
+  'emailVerifiedAt',
+  'mobile',
+  'timeZone',
+  'recoveryConfirmedAt',
+  'pins',
+  'pinsVersion',
+] as const;
 
 type UniqueFields = { [K in '_id' | 'username' | 'email' | 'verifiedEmail' | 'friendCode']?: string };
 
@@ -92,6 +99,15 @@ export function createUserStore({ orm: { users } }: Database) {
     confirmRecovery: (id: string, at: Date) => update(id, { recoveryConfirmedAt: at }),
 
     setPasswordKeys: (id: string, keys: PasswordKeysUpdate) => update(id, keys),
+
+    /** Compare-and-set of the sealed pins: false when they were saved in between. */
+    async savePins(id: string, pins: Bytes, expectedVersion: number): Promise<boolean> {
+      if (!isId(id)) return false;
+      const seen =
+        expectedVersion === 0 ? where.isNull('pinsVersion') : where.eq('pinsVersion', expectedVersion);
+      const written = changes({ pins, pinsVersion: expectedVersion + 1 });
+      return (await users.where({ _id: id }).where(seen).updateAndCount(written)) === 1;
+    },
 
     /** New password and recovery words, and after a fresh start a new identity, in one write: all or nothing. */
     replaceKeys: (id: string, keys: KeyReplacement) => update(id, keys),

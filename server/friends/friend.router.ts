@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import { friendCodeInput, friendNameInput } from '#core/schemas/friends.ts';
 import { privateProcedure, router } from '../trpc.ts';
-import { acceptFriend, removeFriend } from './answer-request.ts';
+import { acceptFriend, declineFriend, removeFriend, setBlocked } from './answer-request.ts';
 import { listFriends } from './list-friends.ts';
+import { describeFriendKey, trustFriendKey } from './pinned-keys.ts';
+import { renewCode } from './renew-code.ts';
 import { lookUpCode, requestFriend } from './request-friend.ts';
+import { requireFriend } from './require-friend.ts';
 
 /** Codes are guarded against guessing by account and by address, whether they are looked at or used. */
 const codeProcedure = privateProcedure.input(friendCodeInput).use(async ({ ctx, next }) => {
@@ -31,7 +35,41 @@ export const friendRouter = router({
     .input(friendNameInput)
     .mutation(({ ctx, input }) => acceptFriend(ctx, ctx.actor, input.username)),
 
-  /** Declines, takes back, or ends a friendship. */
+  decline: privateProcedure
+    .input(friendNameInput)
+    .mutation(({ ctx, input }) => declineFriend(ctx, ctx.actor, input.username)),
+
+  /** Blocks a friend or somebody who asks; they are not told. */
+  block: privateProcedure
+    .input(friendNameInput)
+    .mutation(({ ctx, input }) => setBlocked(ctx, ctx.actor, input.username, true)),
+
+  unblock: privateProcedure
+    .input(friendNameInput)
+    .mutation(({ ctx, input }) => setBlocked(ctx, ctx.actor, input.username, false)),
+
+  /** A new friend code; the old one stops working at once. */
+  renewCode: privateProcedure.mutation(async ({ ctx }) => {
+    await ctx.limits.count('friend code by account', ctx.actor.userId);
+    return { code: await renewCode(ctx, ctx.actor) };
+  }),
+
+  /** The safety number with a friend, and whether their key is the one seen first. */
+  key: privateProcedure.input(friendNameInput).query(async ({ ctx, input }) => {
+    const friend = await requireFriend(ctx, ctx.actor, input.username);
+    const { username, displayName } = friend;
+    return { username, displayName, ...(await describeFriendKey(ctx, ctx.actor, friend)) };
+  }),
+
+  /** Trusts a friend's key as it is now; `verified` when the safety number was compared. */
+  trustKey: privateProcedure
+    .input(friendNameInput.extend({ verified: z.boolean() }))
+    .mutation(async ({ ctx, input }) => {
+      const friend = await requireFriend(ctx, ctx.actor, input.username);
+      await trustFriendKey(ctx, ctx.actor, friend, input.verified);
+    }),
+
+  /** Takes back a request, or ends a friendship. */
   remove: privateProcedure
     .input(friendNameInput)
     .mutation(({ ctx, input }) => removeFriend(ctx, ctx.actor, input.username)),

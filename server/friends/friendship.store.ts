@@ -1,14 +1,25 @@
 import { isId, newId } from '#core/id.ts';
 import type { Database } from '../db/client.ts';
 import { insertOnce } from '../db/duplicates.ts';
-import { type Entity, toEntity } from '../db/entity.ts';
+import { changes, type Entity, toEntity, toRow } from '../db/entity.ts';
 import { idOperand, where } from '../db/filters.ts';
 
-export type FriendshipState = 'requested' | 'accepted' | 'blocked';
+/** `declined` and `removed` are kept while something about them still matters: a cool-down, or a block. */
+export type FriendshipState = 'requested' | 'accepted' | 'declined' | 'removed';
 /** What is between two people: one document a pair, whoever asked first. */
 export type Friendship = Omit<Entity<'Friendship'>, 'state'> & { state: FriendshipState };
 
+/** A request as it is written. */
+export interface FriendRequest {
+  requestedBy: string;
+  /** The one who is asked. */
+  userId: string;
+  at: Date;
+}
+
 export type FriendshipStore = ReturnType<typeof createFriendshipStore>;
+
+const OPTIONAL = ['blockedByLow', 'blockedByHigh'] as const;
 
 /** Both ids in ascending order: a pair has one key, from whichever side it is seen. */
 function pairOf(a: string, b: string) {
@@ -17,40 +28,62 @@ function pairOf(a: string, b: string) {
 }
 
 export function createFriendshipStore({ orm: { friendships } }: Database) {
+  const pair = (a: string, b: string) => friendships.where({ pairKey: pairOf(a, b).pairKey });
+  /** Only what was asked by the other of the two. */
+  const askedByOther = (a: string, b: string, by: string) =>
+    pair(a, b)
+      .where({ state: 'requested' })
+      .where(where.neq('requestedBy', idOperand(by)));
+
   return {
     /** 'exists' when there is already something between the two, whatever its state. */
-    async insertRequest(request: {
-      requestedBy: string;
-      /** The one who is asked. */
-      userId: string;
-      at: Date;
-    }): Promise<'inserted' | 'exists'> {
-      const { requestedBy, userId, at } = request;
+    async insertRequest({ requestedBy, userId, at }: FriendRequest): Promise<'inserted' | 'exists'> {
       if (!isId(requestedBy) || !isId(userId) || requestedBy === userId) {
         throw new TypeError('A friendship is between two people.');
       }
       const asked = { requestedBy, state: 'requested', createdAt: at, updatedAt: at };
-      return insertOnce(() => friendships.create({ _id: newId(), ...pairOf(requestedBy, userId), ...asked }));
+      const empty = { blockedByLow: null, blockedByHigh: null };
+      const friendship = { id: newId(), ...pairOf(requestedBy, userId), ...asked, ...empty };
+      return insertOnce(() => friendships.create(toRow(friendship)));
+    },
+
+    /** declined or removed → requested; false when it was neither. */
+    async reopen({ requestedBy, userId, at }: FriendRequest): Promise<boolean> {
+      if (!isId(requestedBy) || !isId(userId)) return false;
+      const ended = pair(requestedBy, userId).where(where.in('state', ['declined', 'removed']));
+      return (await ended.updateAndCount({ state: 'requested', requestedBy, updatedAt: at })) === 1;
     },
 
     async find(a: string, b: string): Promise<Friendship | null> {
-      const row = await friendships.where({ pairKey: pairOf(a, b).pairKey }).first();
-      return row && toEntity<Friendship>(row);
+      const row = await pair(a, b).first();
+      return row && toEntity<Friendship>(row, OPTIONAL);
     },
 
     /** requested → accepted, only by the one who was asked; false when there is nothing to accept. */
     async accept(a: string, b: string, by: string, at: Date): Promise<boolean> {
       if (!isId(by) || (by !== a && by !== b)) return false;
-      const changed = await friendships
-        .where({ pairKey: pairOf(a, b).pairKey, state: 'requested' })
-        .where(where.neq('requestedBy', idOperand(by)))
-        .updateAndCount({ state: 'accepted', updatedAt: at });
-      return changed === 1;
+      return (await askedByOther(a, b, by).updateAndCount({ state: 'accepted', updatedAt: at })) === 1;
     },
 
-    /** Ends a friendship, or takes back or declines a request. */
-    async remove(a: string, b: string): Promise<boolean> {
-      return (await friendships.where({ pairKey: pairOf(a, b).pairKey }).deleteAndCount()) === 1;
+    /** requested → declined, only by the one who was asked. */
+    async decline(a: string, b: string, by: string, at: Date): Promise<boolean> {
+      if (!isId(by) || (by !== a && by !== b)) return false;
+      return (await askedByOther(a, b, by).updateAndCount({ state: 'declined', updatedAt: at })) === 1;
+    },
+
+    /** Ends a friendship, or takes back a request. A block outlives it. */
+    async remove(a: string, b: string, at: Date): Promise<boolean> {
+      const open = () => pair(a, b).where(where.in('state', ['requested', 'accepted']));
+      const unblocked = open().where(where.isNull('blockedByLow')).where(where.isNull('blockedByHigh'));
+      if ((await unblocked.deleteAndCount()) === 1) return true;
+      return (await open().updateAndCount({ state: 'removed', updatedAt: at })) === 1;
+    },
+
+    /** Sets or lifts the block of one of the two; false when there is nothing between them. */
+    async setBlocked(a: string, b: string, by: string, at: Date | null): Promise<boolean> {
+      const { lowId } = pairOf(a, b);
+      const fields = by === lowId ? { blockedByLow: at } : { blockedByHigh: at };
+      return (await pair(a, b).updateAndCount(changes(fields))) === 1;
     },
 
     /** What this person has with others in one state, at most `limit`, ordered by id. */
@@ -67,7 +100,7 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
       );
       return sides
         .flat()
-        .map((row) => toEntity<Friendship>(row))
+        .map((row) => toEntity<Friendship>(row, OPTIONAL))
         .sort((x, y) => (x.id < y.id ? -1 : 1))
         .slice(0, limit);
     },

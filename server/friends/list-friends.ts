@@ -1,6 +1,8 @@
 import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
+import type { Friendship } from './friendship.store.ts';
+import { type Standing, standingOf } from './standing.ts';
 
 export interface Friend {
   username: string;
@@ -15,21 +17,24 @@ export interface FriendList {
   asking: Friend[];
   /** Requests of this person's that wait for an answer. */
   asked: Friend[];
+  /** People this person has blocked. */
+  blocked: Friend[];
 }
 
-/** A person's friends and open requests, by name. */
+/** A person's friends, open requests and blocks, by name. */
 export async function listFriends(deps: Deps, actor: Actor): Promise<FriendList> {
   const page = { limit: limits.friends };
-  const [accepted, requested] = await Promise.all([
-    deps.stores.friendships.listByMember(actor.userId, 'accepted', page),
-    deps.stores.friendships.listByMember(actor.userId, 'requested', page),
-  ]);
-  const otherOf = (pair: { lowId: string; highId: string }) =>
-    pair.lowId === actor.userId ? pair.highId : pair.lowId;
-  const users = await deps.stores.users.findManyByIds([...accepted, ...requested].map(otherOf));
+  const states = ['accepted', 'requested', 'declined', 'removed'] as const;
+  const pairs = (
+    await Promise.all(states.map((state) => deps.stores.friendships.listByMember(actor.userId, state, page)))
+  ).flat();
+  const otherOf = (pair: Friendship) => (pair.lowId === actor.userId ? pair.highId : pair.lowId);
+  const users = await deps.stores.users.findManyByIds(pairs.map(otherOf));
   const byId = new Map(users.map((user) => [user.id, user]));
-  const named = (pairs: typeof accepted): Friend[] =>
+  const now = deps.now();
+  const standing = (wanted: Standing): Friend[] =>
     pairs
+      .filter((pair) => standingOf(pair, actor.userId, now) === wanted)
       .flatMap((pair) => {
         const user = byId.get(otherOf(pair));
         return user
@@ -38,8 +43,9 @@ export async function listFriends(deps: Deps, actor: Actor): Promise<FriendList>
       })
       .sort((a, b) => a.displayName.localeCompare(b.displayName));
   return {
-    friends: named(accepted),
-    asking: named(requested.filter((pair) => pair.requestedBy !== actor.userId)),
-    asked: named(requested.filter((pair) => pair.requestedBy === actor.userId)),
+    friends: standing('friends'),
+    asking: standing('asks-you'),
+    asked: standing('asked'),
+    blocked: standing('blocked'),
   };
 }

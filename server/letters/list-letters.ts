@@ -74,7 +74,8 @@ async function nameLetters(
         at,
         status: letter.status,
         failureReason: letter.failureReason,
-        title: heading && (await openTitle(masterKey, { letterId: letter.id, userId: actor.userId }, heading)),
+        title:
+          heading && (await openTitle(masterKey, { letterId: letter.id, userId: actor.userId }, heading)),
         stampSeed: letter.hash,
       };
     }),

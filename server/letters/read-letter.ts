@@ -1,6 +1,7 @@
 import { sealHeading } from '#core/crypto/index.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
+import { checkFriendKey, type KeyTrust } from '../friends/pinned-keys.ts';
 import { openLetter, type SealState } from './open-letter.ts';
 
 export interface ReadablePhoto {
@@ -21,6 +22,8 @@ export interface ReadableLetter {
   /** Seed of the drawn stamp, hex. */
   stampSeed: string;
   seal: SealState;
+  /** Whether the other's key is the one seen first; null when there is nobody any more. */
+  friendKey: KeyTrust | null;
   /** Null unless `seal` is `opened`. */
   content: { title: string; body: string; photos: ReadablePhoto[] } | null;
   /** Where the reader left off, in thousandths of the letter. */
@@ -44,6 +47,7 @@ export async function readLetter(deps: Deps, actor: Actor, letterId: string): Pr
     if (await deps.stores.letters.markRead(letterId, actor.userId, now, heading)) readAt = now;
     status = 'read';
   }
+  const friend = role === 'author' ? receiver : author;
   const reading = role === 'receiver' ? await deps.stores.readings.find(actor.userId, letterId) : null;
   const content = opened && {
     title: opened.content.title,
@@ -61,6 +65,7 @@ export async function readLetter(deps: Deps, actor: Actor, letterId: string): Pr
     readAt,
     stampSeed: letter.hash,
     seal,
+    friendKey: friend && (await checkFriendKey(deps, actor, friend)),
     content,
     position: reading?.position ?? 0,
   };

@@ -11,6 +11,7 @@ import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { openDraft } from '../drafts/open-draft.ts';
 import { AppError } from '../errors.ts';
+import { checkFriendKey } from '../friends/pinned-keys.ts';
 import { requireFriend } from '../friends/require-friend.ts';
 import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
@@ -22,7 +23,8 @@ import { toStoredFields } from './sealed-letter.ts';
  * key and the photos of the draft it was written as, if there is one; the draft is then gone. Sending an id twice is
  * one letter. When the queue cannot be reached the letter is stored all the same and the sweeper delivers it later.
  *
- * @throws {AppError} `forbidden` when the receiver is not an accepted friend; `conflict` when the id is another letter's.
+ * @throws {AppError} `forbidden` when the receiver is not an accepted friend; `conflict` on `key` when their key is another
+ *   one than was seen before, until the person has looked at it; `conflict` when the id is another letter's.
  */
 export async function sendLetter(
   deps: Deps,
@@ -31,6 +33,7 @@ export async function sendLetter(
 ): Promise<{ letterId: string }> {
   const { letterId } = input;
   const friend = await requireFriend(deps, actor, input.to);
+  if ((await checkFriendKey(deps, actor, friend)) === 'changed') throw keyChanged(friend.displayName);
   const draft = await openDraft(deps, actor, letterId);
   const key = draft?.key ?? newLetterKey();
   const author = await deps.stores.users.findById(actor.userId);
@@ -73,6 +76,11 @@ export async function sendLetter(
   if (draft) await deps.stores.drafts.delete(letterId, actor.userId);
   await enqueueDelivery(deps, letterId);
   return { letterId };
+}
+
+function keyChanged(name: string): AppError {
+  const message = `${name} has new keys. Have a look at your safety number before you seal something to them.`;
+  return new AppError('conflict', message, { fields: { key: message } });
 }
 
 /** Best effort: what does not reach the queue now is swept up later. */

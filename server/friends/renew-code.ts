@@ -1,0 +1,13 @@
+import { newFriendCode } from '#core/id.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+
+/** Gives a person a new friend code. The old one dies: links and cards with it lead nowhere. */
+export async function renewCode(deps: Deps, actor: Actor): Promise<string> {
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const code = newFriendCode();
+    if ((await deps.stores.users.setFriendCode(actor.userId, code)) === 'set') return code;
+  }
+  throw new AppError('unavailable', 'No new code could be made just now. Please try again.');
+}
