@@ -7,7 +7,8 @@ import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/ent
 import { and, behind, idOperand, or, where } from '../db/filters.ts';
 import type { Page, PageRequest } from '../db/page.ts';
 
-export type LetterStatus = 'queued' | 'delivered' | 'read' | 'failed';
+/** `withheld`: its receiver has blocked its author, who still sees it as on its way. */
+export type LetterStatus = 'queued' | 'delivered' | 'read' | 'failed' | 'withheld';
 /** A sealed letter with its state; it is its own outbox entry while it is `queued`. */
 export type StoredLetter = Omit<Entity<'Letter'>, 'status'> & { status: LetterStatus };
 export type NewLetter = NewEntity<StoredLetter>;
@@ -118,6 +119,9 @@ export function createLetterStore({ orm: { letters } }: Database) {
     /** delivered → read, with the title sealed for the receiver's own lists. */
     markRead: (id: string, receiverId: string, at: Date, receiverHeading: Bytes) =>
       move(id, 'delivered', { status: 'read', readAt: at, receiverHeading }, { receiverId }),
+
+    /** queued → withheld: it reaches nobody, and nobody is told */
+    withhold: (id: string) => move(id, 'queued', { status: 'withheld' }),
 
     /** queued → failed, with a reason for the author. */
     markFailed: (id: string, failureReason: string) =>

@@ -3,7 +3,10 @@ import type { PageInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
-import type { LetterSummary } from './letter.store.ts';
+import type { LetterStatus, LetterSummary } from './letter.store.ts';
+
+/** How far a letter has come, as its two friends see it. */
+export type ShownStatus = Exclude<LetterStatus, 'withheld'>;
 
 export interface ListedLetter {
   id: string;
@@ -11,7 +14,7 @@ export interface ListedLetter {
   friend: { username: string; displayName: string };
   /** When it arrived (inbox) or was sent (sent). */
   at: Date;
-  status: 'queued' | 'delivered' | 'read' | 'failed';
+  status: ShownStatus;
   failureReason: string | null;
   /** Null while the envelope is closed. */
   title: string | null;
@@ -72,7 +75,7 @@ async function nameLetters(
           ? { username: friend.username, displayName: friend.displayName }
           : { username: '', displayName: 'a former friend' },
         at,
-        status: letter.status,
+        status: shownStatus(letter.status),
         failureReason: letter.failureReason,
         title:
           heading && (await openTitle(masterKey, { letterId: letter.id, userId: actor.userId }, heading)),
@@ -80,6 +83,11 @@ async function nameLetters(
       };
     }),
   );
+}
+
+/** A withheld letter looks to its author as one that is on its way: a block is not told. */
+export function shownStatus(status: LetterStatus): ShownStatus {
+  return status === 'withheld' ? 'queued' : status;
 }
 
 /** Null for a title that was sealed under keys this person has since replaced. */

@@ -2,6 +2,7 @@ import { sealHeading } from '#core/crypto/index.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { checkFriendKey, type KeyTrust } from '../friends/pinned-keys.ts';
+import { type ShownStatus, shownStatus } from './list-letters.ts';
 import { openLetter, type SealState } from './open-letter.ts';
 
 export interface ReadablePhoto {
@@ -15,7 +16,7 @@ export interface ReadableLetter {
   role: 'author' | 'receiver';
   author: { username: string; displayName: string };
   receiver: { username: string; displayName: string };
-  status: 'queued' | 'delivered' | 'read' | 'failed';
+  status: ShownStatus;
   sentAt: Date;
   deliveredAt: Date | null;
   readAt: Date | null;
@@ -59,7 +60,7 @@ export async function readLetter(deps: Deps, actor: Actor, letterId: string): Pr
     role,
     author: author ? { username: author.username, displayName: author.displayName } : somebody,
     receiver: receiver ? { username: receiver.username, displayName: receiver.displayName } : somebody,
-    status,
+    status: shownStatus(status),
     sentAt: letter.sentAt,
     deliveredAt: letter.deliveredAt,
     readAt,

@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Bytes } from '#core/bytes.ts';
-import { newFriendCode, newId } from '#core/id.ts';
 import { createTokenStore } from '#server/accounts/token.store.ts';
 import { createUserStore } from '#server/accounts/user.store.ts';
 import { createServerKeys } from '#server/crypto/server-keys.ts';
 import { openDatabase } from '#server/db/client.ts';
 import { createDraftStore } from '#server/drafts/draft.store.ts';
+import { createFriendshipStore } from '#server/friends/friendship.store.ts';
 import { createLetterStore } from '#server/letters/letter.store.ts';
 import type { LogFields } from '#server/log.ts';
 import type { Mail } from '#server/mail/mailer.ts';
@@ -15,8 +14,7 @@ import { createPhotoStore } from '#server/photos/photo.store.ts';
 import { createMemoryQueue } from '#server/queue/memory.ts';
 import type { Timers } from '#server/queue/timers.ts';
 import type { WorkerDeps } from '#worker/deps.ts';
-
-const bytes = (length = 8): Bytes => new Uint8Array(length).fill(7);
+import { createSamples } from './delivery-samples.ts';
 
 /** A worker's surroundings on a real embedded store; mails are collected, and sending can be made to fail. */
 export async function createWorkerBench(timers?: Timers) {
@@ -27,6 +25,7 @@ export async function createWorkerBench(timers?: Timers) {
     letters: createLetterStore(db),
     users: createUserStore(db),
     tokens: createTokenStore(db),
+    friendships: createFriendshipStore(db),
     photos: createPhotoStore(db),
     drafts: createDraftStore(db),
   };
@@ -52,62 +51,7 @@ export async function createWorkerBench(timers?: Timers) {
     env: { APP_URL: 'https://bff.example.test' },
   };
 
-  async function addUser(
-    username: string,
-    verified = true,
-    email = `${username}@example.test`,
-  ): Promise<string> {
-    const id = newId();
-    const at = deps.now();
-    await stores.users.insert({
-      id,
-      username,
-      displayName: username,
-      email,
-      emailVerifiedAt: verified ? at : null,
-      mobile: null,
-      createdAt: at,
-      kdfSalt: bytes(16),
-      kdfMemoryKiB: 65_536,
-      kdfIterations: 3,
-      kdfParallelism: 1,
-      authVerifier: bytes(32),
-      wrappedAmk: bytes(),
-      wrappedAmkRecovery: bytes(),
-      recoveryVerifier: bytes(32),
-      recoveryConfirmedAt: null,
-      keyEpoch: 1,
-      identityPublicKey: bytes(32),
-      wrappedIdentityKey: bytes(),
-      friendCode: newFriendCode(),
-      timeZone: null,
-    });
-    return id;
-  }
-
-  async function addLetter(authorId: string, receiverId: string, sentAt = deps.now()): Promise<string> {
-    const letterId = newId();
-    await stores.letters.insert({
-      id: letterId,
-      status: 'queued',
-      authorId,
-      receiverId,
-      suite: 1,
-      authorEpoch: 1,
-      receiverEpoch: 1,
-      createdAt: sentAt,
-      sentAt,
-      payload: bytes(),
-      sealedForReceiver: bytes(),
-      sealedForAuthor: bytes(),
-      photoIds: [],
-      photoFullHashes: [],
-      photoPreviewHashes: [],
-      hash: '00'.repeat(32),
-      authorHeading: bytes(),
-    });
-    return letterId;
-  }
+  const { addUser, addLetter } = createSamples(stores, deps.now);
 
   return {
     deps,

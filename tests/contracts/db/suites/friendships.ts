@@ -46,9 +46,41 @@ export function friendshipStoreTests(context: SuiteContext): void {
     const { friendships } = context.stores;
     const [alpha, beta] = [newId(), newId()];
     await friendships.insertRequest({ requestedBy: alpha, userId: beta, at });
-    expect(await friendships.remove(beta, alpha)).toBe(true);
-    expect(await friendships.remove(beta, alpha)).toBe(false);
+    expect(await friendships.remove(beta, alpha, at)).toBe(true);
+    expect(await friendships.remove(beta, alpha, at)).toBe(false);
     expect(await friendships.insertRequest({ requestedBy: beta, userId: alpha, at })).toBe('inserted');
+  });
+
+  it('is declined by the one who was asked, once, and can be asked again', async () => {
+    const { friendships } = context.stores;
+    const [alpha, beta] = [newId(), newId()];
+    await friendships.insertRequest({ requestedBy: alpha, userId: beta, at });
+    const later = new Date(at.getTime() + 1000);
+    expect(await friendships.decline(alpha, beta, alpha, later)).toBe(false);
+    expect(await friendships.decline(alpha, beta, beta, later)).toBe(true);
+    expect(await friendships.decline(alpha, beta, beta, later)).toBe(false);
+    expect(await friendships.accept(alpha, beta, beta, later)).toBe(false);
+    expect(await friendships.find(alpha, beta)).toMatchObject({ state: 'declined', updatedAt: later });
+    const again = { requestedBy: beta, userId: alpha, at };
+    expect(await friendships.reopen(again)).toBe(true);
+    expect(await friendships.reopen(again)).toBe(false);
+    expect(await friendships.accept(alpha, beta, alpha, later)).toBe(true);
+  });
+
+  it('is kept, but ended, while one of the two blocks the other', async () => {
+    const { friendships } = context.stores;
+    const [alpha, beta] = ['1'.repeat(24), newId()];
+    await friendships.insertRequest({ requestedBy: alpha, userId: beta, at });
+    await friendships.accept(alpha, beta, beta, at);
+    expect(await friendships.find(alpha, beta)).toMatchObject({ blockedByLow: null, blockedByHigh: null });
+    expect(await friendships.setBlocked(beta, alpha, alpha, at)).toBe(true);
+    expect(await friendships.find(alpha, beta)).toMatchObject({ blockedByLow: at, blockedByHigh: null });
+    expect(await friendships.remove(alpha, beta, at)).toBe(true);
+    expect(await friendships.remove(alpha, beta, at)).toBe(false);
+    expect(await friendships.find(alpha, beta)).toMatchObject({ state: 'removed', blockedByLow: at });
+    expect(await friendships.setBlocked(beta, alpha, alpha, null)).toBe(true);
+    expect(await friendships.find(alpha, beta)).toMatchObject({ blockedByLow: null });
+    expect(await friendships.setBlocked(alpha, newId(), alpha, at)).toBe(false);
   });
 
   it('lists a person’s friends from both sides, by state, up to a limit', async () => {
@@ -68,7 +100,32 @@ export function friendshipStoreTests(context: SuiteContext): void {
     const some = await friendships.listByMember(me, 'accepted', { limit: 4 });
     expect(some.map(({ id }) => id)).toEqual(ids.slice(0, 4));
     expect(await friendships.listByMember(me, 'requested', { limit: 20 })).toHaveLength(2);
-    expect(await friendships.listByMember(me, 'blocked', { limit: 20 })).toEqual([]);
+    expect(await friendships.listByMember(me, 'declined', { limit: 20 })).toEqual([]);
+  });
+
+  it('is declined only by the one who was asked, and can be asked again', async () => {
+    const { friendships } = context.stores;
+    const [alpha, beta] = [newId(), newId()];
+    await friendships.insertRequest({ requestedBy: alpha, userId: beta, at });
+    expect(await friendships.decline(alpha, beta, alpha, later)).toBe(false);
+    expect(await friendships.reopen({ requestedBy: alpha, userId: beta, at: later })).toBe(false);
+    expect(await friendships.decline(alpha, beta, beta, later)).toBe(true);
+    expect(await friendships.find(alpha, beta)).toMatchObject({ state: 'declined', updatedAt: later });
+    expect(await friendships.reopen({ requestedBy: beta, userId: alpha, at: later })).toBe(true);
+    expect(await friendships.find(alpha, beta)).toMatchObject({ state: 'requested', requestedBy: beta });
+  });
+
+  it('keeps a block of one of the two beyond the friendship, until it is lifted', async () => {
+    const { friendships } = context.stores;
+    const [low, high] = [newId(), newId()].sort() as [string, string];
+    expect(await friendships.setBlocked(low, high, high, at)).toBe(false);
+    await friendships.insertRequest({ requestedBy: low, userId: high, at });
+    expect(await friendships.setBlocked(low, high, high, at)).toBe(true);
+    expect(await friendships.find(low, high)).toMatchObject({ blockedByLow: null, blockedByHigh: at });
+    expect(await friendships.remove(low, high, later)).toBe(true);
+    expect(await friendships.find(low, high)).toMatchObject({ state: 'removed', blockedByHigh: at });
+    expect(await friendships.setBlocked(high, low, high, null)).toBe(true);
+    expect(await friendships.find(low, high)).toMatchObject({ blockedByLow: null, blockedByHigh: null });
   });
 
   it('is between two people', async () => {
