@@ -100,6 +100,10 @@ export function createUserStore({ orm: { users } }: Database) {
 
     setPasswordKeys: (id: string, keys: PasswordKeysUpdate) => update(id, keys),
 
+    setMobile: (id: string, mobile: string | null) => update(id, { mobile }),
+
+    setTimeZone: (id: string, timeZone: string | null) => update(id, { timeZone }),
+
     /** Compare-and-set of the sealed pins: false when they were saved in between. */
     async savePins(id: string, pins: Bytes, expectedVersion: number): Promise<boolean> {
       if (!isId(id)) return false;
