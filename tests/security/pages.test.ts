@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer, Visitor } from '#tests/support/http-client.ts';
+import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { addressOf, type BuiltRoute, routesOfBuild } from '#tests/support/installation-routes.ts';
+import { type Scene, setScene } from '#tests/support/journey-trespassers.ts';
+import { type PageAccess, pages } from './access-table.ts';
+
+let world: ServedInstallation;
+let scene: Scene;
+let routes: BuiltRoute[];
+beforeAll(async () => {
+  world = await serveInstallation({ rateLimits: false });
+  scene = await setScene(world);
+  routes = await routesOfBuild();
+});
+afterAll(() => world.close());
+
+/** A pattern's real address, at the letter, the draft, the friend or the code of the scene. */
+function realAddress(pattern: string): string {
+  const id = pattern.startsWith('/drafts/') ? scene.draftId : scene.letterId;
+  return addressOf(pattern, { id, n: '0', username: 'beta', code: scene.code, token: 'A'.repeat(43) });
+}
+const unknownAddress = (pattern: string) => addressOf(pattern, { n: '0', username: 'nobody_at_all' });
+const of = (...access: PageAccess[]) =>
+  routes.filter(({ pattern }) => access.includes(pages[pattern] ?? 'anyone'));
+const guarded: PageAccess[] = ['person', 'letter', 'draft', 'friend', 'code'];
+
+/** Everything a page can be asked: the page, its data, and its form. */
+async function askAll(
+  visitor: Visitor,
+  route: BuiltRoute,
+  address: string,
+): Promise<{ how: string; answer: Answer }[]> {
+  const asked = [
+    { how: 'GET', answer: await visitor.get(address) },
+    { how: 'HEAD', answer: await visitor.ask(address, { method: 'HEAD' }) },
+  ];
+  if (route.hasPage || route.hasLoader)
+    asked.push({ how: 'data', answer: await visitor.get(`${address}.data`) });
+  if (route.hasAction) {
+    const fields = {
+      username: 'beta',
+      intent: 'remove',
+      discard: scene.draftId,
+      position: '9',
+      current: 'x',
+    };
+    asked.push({ how: 'POST', answer: await visitor.post(address, fields) });
+  }
+  return asked;
+}
+
+const shown = (answer: Answer) =>
+  answer.text
+    .replace(/<script\b.*?<\/script>/gs, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
+
+describe('the table of pages', () => {
+  it('has every address there is', () => {
+    const unknown = routes.map(({ pattern }) => pattern).filter((pattern) => !(pattern in pages));
+    expect(unknown, 'say in tests/security/access-table.ts who may open these').toEqual([]);
+    expect(routes.length).toBeGreaterThan(20);
+  });
+
+  it('is worth something: the two friends do see what is kept from the others', async () => {
+    const [title = '', body = '', caption = '', draftTitle = ''] = scene.secrets;
+    const letter = await scene.beta.get(`/letters/${scene.letterId}`);
+    for (const text of [title, body, caption]) expect(letter.text).toContain(text);
+    expect((await scene.alpha.get('/drafts')).text).toContain(draftTitle);
+  });
+});
+
+describe.each(['nobody', 'joining'] as const)('%s', (who) => {
+  it('is sent away from every page of a person, with nothing on it', async () => {
+    const visitor = scene.trespassers[who];
+    const door = who === 'nobody' ? /^\/login(\?next=%2F|$)/ : /^\/join\/words$/;
+    for (const route of of(...guarded)) {
+      for (const { how, answer } of await askAll(visitor, route, realAddress(route.pattern))) {
+        const what = `${how} ${route.pattern}`;
+        for (const secret of scene.secrets) expect(answer.text, what).not.toContain(secret);
+        if (how === 'data') continue;
+        // An address without a page refuses the method before it asks who it is.
+        if (!route.hasLoader && how !== 'POST') {
+          expect(answer.status, what).toBe(400);
+          continue;
+        }
+        // A letter that was being written when the session ended is handed back with the refusal.
+        if (how === 'POST' && answer.status === 401) continue;
+        expect(answer.status, what).toBe(302);
+        expect(answer.location, what).toMatch(door);
+        expect(answer.bytes.length, what).toBe(0);
+      }
+    }
+  });
+});
+
+describe('nobody', () => {
+  it('sees no recovery words', async () => {
+    for (const { pattern } of of('joining')) {
+      const answer = await scene.trespassers.nobody.get(pattern);
+      expect(answer).toMatchObject({ status: 302, location: '/login' });
+    }
+  });
+
+  it('sees the public pages, and nothing of anybody on them', async () => {
+    for (const { pattern, hasPage } of of('anyone')) {
+      if (!hasPage) continue;
+      const answer = await scene.trespassers.nobody.get(realAddress(pattern));
+      expect(answer.status, pattern).toBeLessThan(500);
+      for (const secret of [...scene.secrets, 'alpha@example.test', 'beta']) {
+        expect(shown(answer), pattern).not.toMatch(new RegExp(`\\b${secret}\\b`));
+      }
+    }
+  });
+});
+
+describe('a stranger', () => {
+  it('gets the answer of a letter, draft or friend that does not exist, by every way of asking', async () => {
+    const { stranger } = scene.trespassers;
+    const owned = of('letter', 'draft', 'friend');
+    expect(owned.length).toBeGreaterThan(4);
+    for (const route of owned) {
+      const real = await askAll(stranger, route, realAddress(route.pattern));
+      const unknown = await askAll(stranger, route, unknownAddress(route.pattern));
+      for (const [n, { how, answer }] of real.entries()) {
+        const what = `${how} ${route.pattern}`;
+        expect([403, 404, ...(how === 'data' || !route.hasLoader ? [200, 204, 400] : [])], what).toContain(
+          answer.status,
+        );
+        expect(answer.status, what).toBe(unknown[n]?.answer.status);
+        if (unknown[n] && how !== 'data') expect(shown(answer), what).toBe(shown(unknown[n].answer));
+        for (const secret of scene.secrets) expect(answer.text, what).not.toContain(secret);
+      }
+    }
+  });
+
+  it('finds nothing of others in the own lists', async () => {
+    for (const { pattern } of of('person')) {
+      const answer = await scene.trespassers.stranger.get(realAddress(pattern));
+      for (const secret of scene.secrets) expect(answer.text, pattern).not.toContain(secret);
+    }
+  });
+
+  it('learns of the owner of a code the name and nothing else, and is not a friend by asking', async () => {
+    const { stranger } = scene.trespassers;
+    const page = await stranger.get(`/friends/add/${scene.code}`);
+    expect(page.text).toContain('beta');
+    expect(page.text).not.toContain('beta@example.test');
+    await stranger.post(`/friends/add/${scene.code}`, {});
+    expect((await stranger.get('/friends/remove/beta')).status).toBe(404);
+    expect((await stranger.get('/write?to=beta')).text).not.toContain('value="beta"');
+  });
+});
+
+describe('a friend', () => {
+  it('does not see the drafts of the other', async () => {
+    for (const path of [`/drafts/${scene.draftId}/photos/0`, `/letters/${scene.draftId}/photos/0`]) {
+      expect((await scene.beta.get(path)).status).toBe(404);
+    }
+    expect((await scene.beta.get(`/write?draft=${scene.draftId}`)).status).toBe(404);
+    expect((await scene.beta.get(`/letters/${scene.draftId}`)).status).toBe(404);
+  });
+
+  it('who wrote cannot set the reading place of the one who reads', async () => {
+    const path = `/letters/${scene.letterId}/place`;
+    expect((await scene.alpha.post(path, { position: '500' })).status).toBe(404);
+    expect((await scene.beta.post(path, { position: '500' })).status).toBe(204);
+  });
+});
+
+it('has changed nothing: the draft is there and the two are friends', async () => {
+  expect((await scene.alpha.get(`/write?draft=${scene.draftId}`)).text).toContain('secret draft body');
+  expect((await scene.alpha.get('/friends')).text).toContain('/friends/remove/beta');
+  expect(world.logLines.filter((line) => line.includes('"level":"error"'))).toEqual([]);
+});

@@ -1,0 +1,154 @@
+import * as devalue from 'devalue';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appRouter } from '#server/router.ts';
+import type { Answer, Visitor } from '#tests/support/http-client.ts';
+import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { type Scene, setScene } from '#tests/support/journey-trespassers.ts';
+import { type ProcedureAccess, procedures } from './access-table.ts';
+
+let world: ServedInstallation;
+let scene: Scene;
+beforeAll(async () => {
+  world = await serveInstallation({ rateLimits: false });
+  scene = await setScene(world);
+});
+afterAll(() => world.close());
+
+const all = Object.entries(appRouter._def.procedures).map(([name, { _def }]) => ({ name, type: _def.type }));
+const of = (...access: ProcedureAccess[]) =>
+  all.filter(({ name }) => access.includes(procedures[name] ?? 'anyone'));
+const guarded: ProcedureAccess[] = ['person', 'letter', 'draft', 'friend', 'code'];
+
+function call(
+  visitor: Visitor,
+  { name, type }: { name: string; type: string },
+  input: unknown,
+): Promise<Answer> {
+  const json = JSON.stringify(devalue.stringify(input));
+  if (type === 'query') return visitor.get(`/api/trpc/${name}?input=${encodeURIComponent(json)}`);
+  const headers = { 'content-type': 'application/json', origin: visitor.url };
+  return visitor.ask(`/api/trpc/${name}`, { method: 'POST', headers, body: json });
+}
+
+/** An input of the right shape for whatever the procedure may ask for, so that only the guard can refuse it. */
+const fitting = (id: string) => ({
+  id,
+  n: 0,
+  size: 'full',
+  username: 'beta',
+  code: scene.code,
+  position: 5,
+  letterId: 'f'.repeat(24),
+  draftId: 'e'.repeat(24),
+  version: 0,
+  to: 'beta',
+  title: 'A fitting title',
+  body: 'A fitting body',
+  subject: 'A subject',
+  message: 'A message',
+  token: 'A'.repeat(43),
+  answers: [
+    { position: 1, word: 'x' },
+    { position: 2, word: 'x' },
+  ],
+});
+
+describe('the table of procedures', () => {
+  it('has every procedure there is', () => {
+    const unknown = all.map(({ name }) => name).filter((name) => !(name in procedures));
+    expect(unknown, 'say in tests/security/access-table.ts who may call these').toEqual([]);
+    expect(all.length).toBeGreaterThan(20);
+  });
+});
+
+describe('nobody', () => {
+  it('can call nothing that is a person’s, with an input that fits and without one', async () => {
+    for (const procedure of of('joining', ...guarded)) {
+      for (const input of [fitting(scene.letterId), undefined, { wrong: true }]) {
+        const answer = await call(scene.trespassers.nobody, procedure, input);
+        expect(answer.status, procedure.name).toBe(401);
+        expect(errorOf(answer), procedure.name).toBe('unauthenticated');
+      }
+    }
+  });
+
+  it('gets nothing through a batch that begins with something allowed', async () => {
+    const names = ['accounts.me', 'letters.inbox', 'letters.countNew', 'friends.myCode'];
+    const inputs = encodeURIComponent(JSON.stringify({ 1: devalue.stringify({}) }));
+    const { nobody } = scene.trespassers;
+    const answer = await nobody.get(`/api/trpc/${names.join(',')}?batch=1&input=${inputs}`);
+    expect(answer.status).toBe(207);
+    const [me, ...others] = JSON.parse(answer.text) as unknown[];
+    expect(JSON.stringify(me)).toContain('result');
+    for (const other of others) expect(JSON.stringify(other)).toContain('UNAUTHORIZED');
+  });
+});
+
+describe('somebody who is joining', () => {
+  it('can call nothing that needs a whole account', async () => {
+    for (const procedure of of(...guarded)) {
+      const answer = await call(scene.trespassers.joining, procedure, fitting(scene.letterId));
+      expect(answer.status, procedure.name).toBe(401);
+    }
+  });
+});
+
+describe('a stranger', () => {
+  it('gets the same refusal for a letter or draft of others as for one that never was', async () => {
+    const { stranger } = scene.trespassers;
+    const owned = of('letter', 'draft').filter(({ name }) => name !== 'drafts.discard');
+    expect(owned.length).toBeGreaterThan(4);
+    for (const procedure of owned) {
+      for (const id of [scene.letterId, scene.draftId]) {
+        const real = await call(stranger, procedure, fitting(id));
+        const unknown = await call(stranger, procedure, fitting('0'.repeat(24)));
+        expect(real.status, procedure.name).toBe(404);
+        expect(real.text, procedure.name).toBe(unknown.text);
+      }
+    }
+  });
+
+  it('can neither discard another’s draft nor send in the place of another’s letter', async () => {
+    const { stranger } = scene.trespassers;
+    await call(stranger, { name: 'drafts.discard', type: 'mutation' }, { id: scene.draftId });
+    const send = { name: 'letters.send', type: 'mutation' };
+    const refused = await call(stranger, send, { ...fitting(''), letterId: scene.letterId });
+    expect(refused.status).toBe(403);
+    expect((await scene.alpha.get(`/write?draft=${scene.draftId}`)).text).toContain('secret draft body');
+    expect((await scene.beta.get(`/letters/${scene.letterId}`)).text).toContain('secret body of alpha');
+  });
+
+  it('can do nothing to a friendship of others', async () => {
+    const { stranger } = scene.trespassers;
+    for (const procedure of of('friend')) {
+      const answer = await call(stranger, procedure, fitting(''));
+      expect([400, 403, 404], procedure.name).toContain(answer.status);
+    }
+    expect((await scene.alpha.get('/friends')).text).toContain('/friends/remove/beta');
+  });
+});
+
+describe('a token', () => {
+  it('is a session in the bearer header as in the cookie, and nothing anywhere else', async () => {
+    const token = scene.alpha.cookies.get('bff') ?? '';
+    const { nobody } = scene.trespassers;
+    const path = '/api/trpc/letters.countNew';
+    expect((await nobody.get(path, { authorization: `Bearer ${token}` })).status).toBe(200);
+    for (const header of [
+      { authorization: token },
+      { authorization: `Basic ${token}` },
+      { authorization: 'Bearer ' },
+      { authorization: `Bearer ${token}, Bearer x` },
+      { 'x-session': token },
+    ]) {
+      expect((await nobody.get(path, header)).status).toBe(401);
+    }
+    expect((await nobody.get(`${path}?token=${token}&bff=${token}`)).status).toBe(401);
+  });
+});
+
+/** The application's code in a refusal. */
+function errorOf(answer: Answer): string {
+  const { error } = JSON.parse(answer.text) as { error: string };
+  return (devalue.parse(error) as { data: { app: { code: string } } }).data.app.code;
+}
