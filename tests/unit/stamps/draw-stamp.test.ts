@@ -43,20 +43,24 @@ describe('a stamp', () => {
   });
 
   test('is well-formed, and refers to nothing but its own two ids', () => {
+    const known = new Set(['svg', 'title', 'desc', 'g', 'path', 'circle', 'ellipse', 'text']);
+    const foreign: string[] = [];
     for (const [n, { svg }] of many.entries()) {
       const elements = readXml(svg);
-      const known = new Set(['svg', 'title', 'desc', 'g', 'path', 'circle', 'ellipse', 'text']);
       for (const { name, attributes } of elements) {
-        expect(known, `stamp ${n}`).toContain(name);
+        if (!known.has(name)) foreign.push(`<${name}> in stamp ${n}`);
         for (const [attribute, value] of attributes) {
-          expect(attribute).not.toMatch(/^(on|style|href|xlink|class)/);
-          if (attribute !== 'xmlns') expect(value).not.toMatch(/url\(|https?:|NaN|undefined|Infinity/);
+          const wrong =
+            /^(on|style|href|xlink|class)/.test(attribute) ||
+            (attribute !== 'xmlns' && /url\(|https?:|NaN|undefined|Infinity/.test(value));
+          if (wrong) foreign.push(`${attribute}="${value}" in stamp ${n}`);
         }
       }
-      const ids = elements.flatMap(({ attributes }) => attributes.get('id') ?? []);
+      const ids = elements.flatMap(({ attributes }) => attributes.get('id') ?? []).join(' ');
       const prefix = `stamp-${seedOf(n).slice(0, 12)}`;
-      expect(ids).toEqual([`${prefix}-t`, `${prefix}-d`]);
+      if (ids !== `${prefix}-t ${prefix}-d`) foreign.push(`ids ${ids} in stamp ${n}`);
     }
+    expect(foreign).toEqual([]);
   });
 
   test('weighs less than 8 KB', () => {
