@@ -3,20 +3,26 @@ import { describeError } from '#server/log.ts';
 import type { Job } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
 
+/** So long a letter is tried again by the sweeper, whatever is broken meanwhile. */
+const PATIENCE_MS = 3_600_000;
+
 /**
- * What follows when a job has failed for good: a letter that could not be delivered says so to its author, who can send
- * it again. Safe to call twice. Never throws: if the database is away as well, the letter stays `queued` and is swept.
+ * What follows when a job has used up its attempts: a letter that could not be delivered for an hour says so to its
+ * author, who can send it again; a younger one stays `queued` and is swept. Safe to call twice, never throws.
  */
 export async function recordFailure(
-  deps: Pick<WorkerDeps, 'stores' | 'log'>,
+  deps: Pick<WorkerDeps, 'stores' | 'log' | 'now'>,
   job: Pick<Job, 'name' | 'data'>,
 ): Promise<void> {
   if (job.name !== letterDeliver.name) return;
   const payload = letterDeliver.payload.safeParse(job.data);
   if (!payload.success) return;
   const { letterId } = payload.data;
+  const { letters } = deps.stores;
   try {
-    if (await deps.stores.letters.markFailed(letterId, 'delivery-failed')) {
+    const letter = await letters.findById(letterId);
+    if (!letter || deps.now().getTime() - letter.sentAt.getTime() < PATIENCE_MS) return;
+    if (await letters.markFailed(letterId, 'delivery-failed')) {
       deps.log.error('letter failed', { letterId, reason: 'delivery-failed' });
     }
   } catch (error) {

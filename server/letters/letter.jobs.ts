@@ -10,9 +10,9 @@ const MINUTE = 60 * SECOND;
 export const letterDeliver = defineJob({
   name: 'letter.deliver',
   payload: z.strictObject({ letterId: id }),
-  // About half an hour of attempts; what is left `queued` after that is the sweeper's.
+  // Two minutes of attempts; what is left `queued` after that is the sweeper's.
   options: ({ letterId }) => ({
-    attempts: 12,
+    attempts: 8,
     backoff: { type: 'exponential', delay: SECOND, jitter: 0.5 },
     deduplication: { id: `letter.deliver.${letterId}` },
     ...retention,
@@ -23,8 +23,9 @@ export const letterDeliver = defineJob({
 export const letterNotifyEmail = defineJob({
   name: 'letter.notify.email',
   payload: z.strictObject({ letterId: id }),
+  // Whoever could not be told by then is swept up, too.
   options: ({ letterId }) => ({
-    attempts: 10,
+    attempts: 6,
     backoff: { type: 'exponential', delay: 5 * SECOND, jitter: 0.5 },
     deduplication: { id: `letter.notify.email.${letterId}` },
     ...retention,

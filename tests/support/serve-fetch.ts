@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 
-/** Serves a fetch handler on a free port of this machine. */
-export async function serveFetch(handle: (request: Request) => Promise<Response> | Response) {
+/** Serves a fetch handler on this machine, on a free port unless one is given. */
+export async function serveFetch(handle: (request: Request) => Promise<Response> | Response, wanted = 0) {
   const server = createAdaptorServer({ fetch: handle });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', () => resolve()));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

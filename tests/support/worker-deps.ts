@@ -1,19 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTokenStore } from '#server/accounts/token.store.ts';
-import { createUserStore } from '#server/accounts/user.store.ts';
 import { createServerKeys } from '#server/crypto/server-keys.ts';
 import { openDatabase } from '#server/db/client.ts';
-import { createDraftStore } from '#server/drafts/draft.store.ts';
-import { createFriendshipStore } from '#server/friends/friendship.store.ts';
-import { createLetterStore } from '#server/letters/letter.store.ts';
 import type { LogFields } from '#server/log.ts';
 import type { Mail } from '#server/mail/mailer.ts';
-import { createPhotoStore } from '#server/photos/photo.store.ts';
 import { createMemoryQueue } from '#server/queue/memory.ts';
 import type { Timers } from '#server/queue/timers.ts';
 import type { WorkerDeps } from '#worker/deps.ts';
+import { openStores } from './all-stores.ts';
 import { createSamples } from './delivery-samples.ts';
 
 /** A worker's surroundings on a real embedded store; mails are collected, and sending can be made to fail. */
@@ -21,14 +16,7 @@ export async function createWorkerBench(timers?: Timers) {
   const dataDir = await mkdtemp(join(tmpdir(), 'bff-worker-'));
   const db = await openDatabase({ dataDir });
   const driver = createMemoryQueue({ timers });
-  const stores = {
-    letters: createLetterStore(db),
-    users: createUserStore(db),
-    tokens: createTokenStore(db),
-    friendships: createFriendshipStore(db),
-    photos: createPhotoStore(db),
-    drafts: createDraftStore(db),
-  };
+  const stores = openStores(db);
   const mails: Mail[] = [];
   const logged: { level: string; event: string; fields?: LogFields }[] = [];
   const faults: { mail?: Error | undefined } = {};
@@ -42,6 +30,7 @@ export async function createWorkerBench(timers?: Timers) {
         mails.push(mail);
       },
     },
+    sms: null,
     serverKeys: await createServerKeys('a secret for tests, at least thirty-two characters'),
     log: {
       info: (event, fields) => logged.push({ level: 'info', event, fields }),

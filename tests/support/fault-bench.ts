@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { createUserStore } from '#server/accounts/user.store.ts';
+import type { Database } from '#server/db/client.ts';
+import { createLetterStore } from '#server/letters/letter.store.ts';
+import { createSamples } from './delivery-samples.ts';
+import { LocalSmtp } from './smtp-server.ts';
+
+/** A worker process that can be killed at any moment. */
+export interface WorkerProcess {
+  /** Resolves with the letter it stands still at. */
+  caught: Promise<string>;
+  kill(): Promise<void>;
+}
+
+/** A database with two friends, a mail server, and worker processes: what fault tests break. */
+export async function createFaultBench(db: Database) {
+  const smtp = await new LocalSmtp().start();
+  let letterStore = createLetterStore(db);
+  const stores = { users: createUserStore(db), letters: letterStore };
+  const { addUser, addLetter } = createSamples(stores, () => new Date());
+  const alpha = await addUser('alpha');
+  const beta = await addUser('beta');
+  const running = new Set<WorkerProcess>();
+
+  async function startWorker(env: Record<string, string>): Promise<WorkerProcess> {
+    const child = spawn(process.execPath, ['tests/support/worker-process.ts'], {
+      env: { ...process.env, NODE_NO_WARNINGS: '1', SMTP_URL: smtp.url, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const trouble: string[] = [];
+    child.stderr.on('data', (chunk: Buffer) => trouble.push(chunk.toString()));
+    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const lines = createInterface({ input: child.stdout });
+    const caught = new Promise<string>((resolve) => {
+      lines.on('line', (line) => line.startsWith('caught ') && resolve(line.slice('caught '.length)));
+    });
+    await Promise.race([
+      new Promise<void>((resolve) => lines.on('line', (line) => line === 'ready' && resolve())),
+      exited.then(() => Promise.reject(new Error(`the worker ended: ${trouble.join('')}`))),
+    ]);
+    const worker: WorkerProcess = {
+      caught,
+      async kill() {
+        running.delete(worker);
+        killHard(child);
+        await exited;
+      },
+    };
+    running.add(worker);
+    return worker;
+  }
+
+  /** What became of the letters and of the notices. */
+  async function count(letters: string[]) {
+    const stored = await Promise.all(letters.map((id) => letterStore.findById(id)));
+    const told = letters.map(
+      (id) => smtp.received.filter(({ raw }) => raw.includes(`<letter.${id}@bff.example.test>`)).length,
+    );
+    return {
+      letters: letters.length,
+      delivered: stored.filter((letter) => letter?.status === 'delivered').length,
+      queued: stored.filter((letter) => letter?.status === 'queued').length,
+      failed: stored.filter((letter) => letter?.status === 'failed').length,
+      toldOnce: told.filter((times) => times === 1).length,
+      toldMore: told.filter((times) => times > 1).length,
+    };
+  }
+
+  /** Waits until every letter is delivered and every receiver told, then a moment longer for what is too much. */
+  async function untilSettled(
+    letters: string[],
+    timeoutMs: number,
+  ): Promise<Awaited<ReturnType<typeof count>>> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const counts = await count(letters);
+      const done =
+        counts.delivered === letters.length && counts.toldOnce + counts.toldMore === letters.length;
+      if (done || Date.now() > deadline) break;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    return count(letters);
+  }
+
+  return {
+    smtp,
+    startWorker,
+    untilSettled,
+    /** The database was closed for a worker that had it to itself, and is open again. */
+    reopened(again: Database) {
+      letterStore = createLetterStore(again);
+    },
+    writeLetters: (howMany: number) =>
+      Promise.all(Array.from({ length: howMany }, () => addLetter(alpha, beta))),
+    async close() {
+      await Promise.all([...running].map((worker) => worker.kill()));
+      await smtp.stop();
+    },
+  };
+}
+
+export type FaultBench = Awaited<ReturnType<typeof createFaultBench>>;
+
+function killHard(child: ChildProcess): void {
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+}
