@@ -41,7 +41,8 @@ export async function startJongodb(): Promise<WireServer | { missing: string }> 
     server.kill('SIGKILL');
     await exited;
   };
-  return { url: `mongodb://127.0.0.1:${port}/bff?replicaSet=rs0`, stop };
+  // It ends the stream of heartbeats the driver would listen to; polled, it is steady.
+  return { url: `mongodb://127.0.0.1:${port}/bff?replicaSet=rs0&serverMonitoringMode=poll`, stop };
 }
 
 function findBinary(): string | null {

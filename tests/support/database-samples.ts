@@ -1,5 +1,6 @@
 import { type Bytes, randomBytes } from '#core/bytes.ts';
 import { newFriendCode, newId } from '#core/id.ts';
+import { createRetiredKeyStore } from '#server/accounts/retired-key.store.ts';
 import type { NewSession } from '#server/accounts/session.store.ts';
 import { createSessionStore } from '#server/accounts/session.store.ts';
 import type { Token } from '#server/accounts/token.store.ts';
@@ -13,12 +14,16 @@ import { createFeedbackStore } from '#server/feedback/feedback.store.ts';
 import { createFriendshipStore } from '#server/friends/friendship.store.ts';
 import { createLetterStore, type NewLetter } from '#server/letters/letter.store.ts';
 import { createReadingStore } from '#server/letters/reading.store.ts';
+import { createMobileCodeStore } from '#server/notifications/mobile-code.store.ts';
+import { createNoticeStore } from '#server/notifications/notice.store.ts';
+import { createNoticeSettingsStore } from '#server/notifications/notice-settings.store.ts';
 import { createPhotoStore, type StoredPhoto } from '#server/photos/photo.store.ts';
 
 /** All stores over one database. */
 export function createStores(db: Database) {
   return {
     users: createUserStore(db),
+    retiredKeys: createRetiredKeyStore(db),
     sessions: createSessionStore(db),
     tokens: createTokenStore(db),
     friendships: createFriendshipStore(db),
@@ -27,6 +32,9 @@ export function createStores(db: Database) {
     drafts: createDraftStore(db),
     photos: createPhotoStore(db),
     feedback: createFeedbackStore(db),
+    notices: createNoticeStore(db),
+    noticeSettings: createNoticeSettingsStore(db),
+    mobileCodes: createMobileCodeStore(db),
   };
 }
 

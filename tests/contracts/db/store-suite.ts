@@ -6,6 +6,7 @@ import { draftAndPhotoStoreTests } from './suites/drafts-and-photos.ts';
 import { friendshipStoreTests } from './suites/friendships.ts';
 import { letterDeliveryTests } from './suites/letter-delivery.ts';
 import { letterListTests } from './suites/letter-lists.ts';
+import { noticeStoreTests } from './suites/notices.ts';
 import { refusalTests } from './suites/refusals.ts';
 
 /** A database to run the suite on. */
@@ -49,6 +50,7 @@ export function describeStores(backendName: string, open: () => Promise<Backend>
     describe('friendships', () => friendshipStoreTests(context));
     describe('letters on their way', () => letterDeliveryTests(context));
     describe('lists of letters', () => letterListTests(context));
+    describe('notices, their settings and mobile codes', () => noticeStoreTests(context));
     describe('drafts, photos, readings and feedback', () => draftAndPhotoStoreTests(context));
     describe('what is refused', () => refusalTests(context));
   });

@@ -1,0 +1,178 @@
+import { newFriendCode, newId } from '#core/id.ts';
+import {
+  type AllStores,
+  everyByte,
+  sampleDraft,
+  sampleLetter,
+  samplePhoto,
+  sampleSession,
+  sampleToken,
+  sampleUser,
+} from '#tests/support/database-samples.ts';
+
+/** Two friends, a moment, and how long the lists are. */
+export interface Scene {
+  readonly me: string;
+  readonly friend: string;
+  readonly now: Date;
+  readonly limit: number;
+}
+
+type Calls = Record<keyof AllStores, Record<string, () => Promise<unknown>>>;
+
+/** One call of every method of every store, in an order in which there is something to find. */
+export function everyCall(stores: AllStores, scene: Scene): Calls {
+  return { ...accountCalls(stores, scene), ...letterCalls(stores, scene), ...noticeCalls(stores, scene) };
+}
+
+function accountCalls(stores: AllStores, { me, friend, now, limit }: Scene) {
+  const { users, retiredKeys, sessions, tokens, friendships, feedback } = stores;
+  const kdf = { kdfSalt: everyByte, kdfMemoryKiB: 1, kdfIterations: 1, kdfParallelism: 1 };
+  const passwordKeys = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte };
+  const recovery = { wrappedAmkRecovery: everyByte, recoveryVerifier: everyByte };
+  const session = sampleSession({ userId: me });
+  const token = sampleToken({ userId: me });
+  const request = { requestedBy: me, userId: friend, at: now };
+  return {
+    users: {
+      insert: () => users.insert(sampleUser({ id: me, username: 'alpha', email: 'alpha@example.test' })),
+      findById: () => users.findById(me),
+      findByUsername: () => users.findByUsername('alpha'),
+      findByEmail: () => users.findByEmail('alpha@example.test'),
+      findByFriendCode: () => users.findByFriendCode(newFriendCode()),
+      findManyByIds: () => users.findManyByIds([me, newId()]),
+      markEmailVerified: () => users.markEmailVerified(me, now),
+      setRecovery: () => users.setRecovery(me, recovery),
+      confirmRecovery: () => users.confirmRecovery(me, now),
+      setPasswordKeys: () => users.setPasswordKeys(me, passwordKeys),
+      replaceKeys: () => users.replaceKeys(me, { ...passwordKeys, ...recovery, recoveryConfirmedAt: null }),
+      setMobile: () => users.setMobile(me, '+15550100'),
+      setTimeZone: () => users.setTimeZone(me, 'Europe/Berlin'),
+      savePins: () => users.savePins(me, everyByte, 0),
+      setFriendCode: () => users.setFriendCode(me, newFriendCode()),
+    },
+    retiredKeys: {
+      insert: () => retiredKeys.insert({ userId: me, epoch: 1, publicKey: everyByte, retiredAt: now }),
+      find: () => retiredKeys.find(me, 1),
+    },
+    sessions: {
+      insert: () => sessions.insert(session),
+      findByTokenHash: () => sessions.findByTokenHash(session.tokenHash),
+      listByUser: () => sessions.listByUser(me),
+      touch: () => sessions.touch(session.id, now, session.expiresAt),
+      setWords: () => sessions.setWords(session.id, everyByte),
+      clearWords: () => sessions.clearWords(session.id),
+      setStage: () => sessions.setStage(session.id, 'full'),
+      deleteByUser: () => sessions.deleteByUser(me, session.id),
+      deleteById: () => sessions.deleteById(session.id),
+    },
+    tokens: {
+      insert: () => tokens.insert(token),
+      find: () => tokens.find(token.hash, token.purpose),
+      consume: () => tokens.consume(token.hash, token.purpose, new Date()),
+      deleteByUser: () => tokens.deleteByUser(me, token.purpose),
+    },
+    friendships: {
+      insertRequest: () => friendships.insertRequest(request),
+      find: () => friendships.find(me, friend),
+      decline: () => friendships.decline(me, friend, friend, now),
+      reopen: () => friendships.reopen(request),
+      accept: () => friendships.accept(me, friend, friend, now),
+      listByMember: () => friendships.listByMember(me, 'accepted', { limit }),
+      setBlocked: () => friendships.setBlocked(me, friend, me, now),
+      remove: () => friendships.remove(me, friend, now),
+    },
+    feedback: {
+      insert: () => feedback.insert({ id: newId(), subject: 'Cats', message: 'More', createdAt: now }),
+    },
+  };
+}
+
+function letterCalls(stores: AllStores, { me, friend, now, limit }: Scene) {
+  const { letters, readings, drafts, photos } = stores;
+  const letterId = newId();
+  const letter = sampleLetter({ id: letterId, authorId: me, receiverId: friend, sentAt: new Date(0) });
+  const photo = samplePhoto({ authorId: me, letterId, createdAt: new Date(1) });
+  const draft = sampleDraft({ authorId: me });
+  return {
+    letters: {
+      insert: () => letters.insert(letter),
+      findById: () => letters.findById(letterId),
+      findForMember: () => letters.findForMember(letterId, friend),
+      listQueued: () => letters.listQueued(now, limit),
+      markFailed: () => letters.markFailed(letterId, 'no reason'),
+      requeue: () => letters.requeue(letterId, me),
+      markDelivered: () => letters.markDelivered(letterId, new Date(10)),
+      listInbox: async () => {
+        const { nextCursor } = await letters.listInbox(friend, { limit });
+        return letters.listInbox(friend, { limit, cursor: nextCursor });
+      },
+      listSent: async () => {
+        const { nextCursor } = await letters.listSent(me, { limit });
+        return letters.listSent(me, { limit, cursor: nextCursor });
+      },
+      countNew: () => letters.countNew(friend, limit),
+      withhold: () => letters.withhold(letterId),
+      markRead: () => letters.markRead(letterId, friend, now, everyByte),
+    },
+    readings: {
+      save: () => readings.save({ readerId: me, letterId, position: 1, at: now }),
+      find: () => readings.find(me, letterId),
+    },
+    drafts: {
+      save: async () => {
+        await drafts.save(draft, 0);
+        return drafts.save(draft, 1);
+      },
+      find: () => drafts.find(draft.id, me),
+      list: async () => {
+        const { nextCursor } = await drafts.list(me, { limit });
+        return drafts.list(me, { limit, cursor: nextCursor });
+      },
+      delete: () => drafts.delete(draft.id, me),
+    },
+    photos: {
+      insert: () => photos.insert(photo),
+      find: () => photos.find(photo.id, letterId),
+      findVariant: () => photos.findVariant(photo.id, letterId, 'preview'),
+      listOrphans: () => photos.listOrphans(new Date(5), limit),
+      deleteOrphans: () => photos.deleteOrphans([photo]),
+      deleteMany: () => photos.deleteMany([photo.id], me),
+    },
+  };
+}
+
+function noticeCalls(stores: AllStores, { me, friend, now, limit }: Scene) {
+  const { notices, noticeSettings, mobileCodes } = stores;
+  const letterId = newId();
+  const requestId = newId();
+  const due = new Date(20);
+  const code = { id: me, requestId, mobile: '+15550100', triesLeft: 5, createdAt: now };
+  const found = async () => (await mobileCodes.find(me)) ?? Promise.reject(new Error('The code is gone.'));
+  return {
+    notices: {
+      setDue: () => notices.setDue('email', letterId, due),
+      listDue: () => notices.listDue('email', { from: new Date(0), before: now }, limit),
+      listDueOf: () => notices.listDueOf(friend, limit),
+      claim: () => notices.claim('email', letterId, now),
+      release: () => notices.release('email', letterId, now, due),
+    },
+    noticeSettings: {
+      save: () => noticeSettings.save(me, { sms: 'on', verifiedMobile: '+15550100' }, now),
+      find: () => noticeSettings.find(me),
+      claimDigest: () => noticeSettings.claimDigest(me, due, now),
+      releaseDigest: () => noticeSettings.releaseDigest(me, now, null),
+      refuseSms: () => noticeSettings.refuseSms(me, '+15550100', 'stopped', now),
+    },
+    mobileCodes: {
+      request: () => mobileCodes.request({ ...code, expiresAt: new Date(Date.now() + 60_000) }),
+      find: () => mobileCodes.find(me),
+      claim: () => mobileCodes.claim(me, requestId, 'mac', now),
+      spendTry: async () => mobileCodes.spendTry(await found()),
+      release: () => mobileCodes.release(me, requestId, 'mac'),
+      refuse: () => mobileCodes.refuse(me, requestId, 'stopped'),
+      consume: async () => mobileCodes.consume(await found()),
+      delete: () => mobileCodes.delete(me),
+    },
+  };
+}
