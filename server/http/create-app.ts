@@ -150,6 +150,7 @@ function serveFiles(app: Hono<App>, assets: { immutable: string; public: string 
   app.use('/assets/*', compress(), filesOf(assets.immutable, 'public, max-age=31536000, immutable'));
   // The worker script must never be older than the pages it serves.
   app.use('/entry.worker.js', filesOf(assets.public, 'no-cache'));
+  app.get('/offline', (c) => c.redirect('/offline.html'));
   app.use('*', filesOf(assets.public, 'public, max-age=3600'));
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { phone } from '#tests/support/browser.ts';
 import { dumpStorage, expectOnlyShell, shellPaths } from '#tests/support/browser-storage.ts';
 import { type NextVersion, serveNextVersion } from '#tests/support/next-version.ts';
@@ -62,6 +62,10 @@ describe('the app on a device', () => {
       }
     });
 
+    test('the offline page has an address that is easy to remember', async () => {
+      expect((await get('/offline')).url).toBe(`${around.app.url}/offline.html`);
+    });
+
     test('every icon of the manifest decodes in its stated size', async () => {
       const page = await around.browser.visit(around.app.url);
       await page.goto('/about');
@@ -120,6 +124,9 @@ describe('the app on a device', () => {
 
     beforeAll(async () => {
       page = await around.browser.visit(around.app.url, { viewport: phone });
+    });
+    afterEach(async () => {
+      if (!around.app.pid) await around.app.restart();
     });
     afterAll(() => page.context().close());
 
