@@ -16,6 +16,12 @@ function cookie(context: LoadContext, value: string, lifetime: string): string {
   return `${context.sessionCookie}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${lifetime}`;
 }
 
+/** The procedures for somebody who is logged in; null for anyone else. */
+export async function personOf(context: LoadContext): Promise<AppCaller | null> {
+  const api = await context.api();
+  return (await api.accounts.me())?.stage === 'full' ? api : null;
+}
+
 /** The procedures for somebody who is logged in; anyone else is sent to the log-in page, and back here afterwards. */
 export async function requirePerson(context: LoadContext, request: Request): Promise<AppCaller> {
   const api = await context.api();

@@ -94,6 +94,20 @@ export async function readLetterForm(request: Request): Promise<LetterForm> {
   return { ...form.fields(), photos: pile.photos, problems };
 }
 
+/**
+ * Reads the words of the letter form and throws its photos away: for somebody who may send nothing, because they were
+ * logged out meanwhile, and whose words are given back.
+ */
+export async function readLetterWords(request: Request): Promise<FormFields> {
+  if (!isMultipart(request)) return readLetterForm(request);
+  const form = createFormReader(limits.letterTextBytes);
+  const bounds = { totalBytes: limits.letterTextBytes, parts: limits.formFields };
+  await readParts(request, bounds, (part) => {
+    if (!part.isFile) form.addText(part.name, textOf(part));
+  });
+  return form.fields();
+}
+
 function isMultipart(request: Request): boolean {
   return /^multipart\/form-data\b/i.test(request.headers.get('Content-Type') ?? '');
 }

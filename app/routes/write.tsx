@@ -1,12 +1,15 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from '@remix-run/react';
+import { isRouteErrorResponse, useActionData, useLoaderData, useRouteError } from '@remix-run/react';
 import { newId } from '#core/id.ts';
+import type { AppCaller } from '../api.server.ts';
 import { ButtonLink, EmptyState } from '../components/index.ts';
 import { attempt, type FormProblem, orErrorPage, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
-import { requirePerson } from '../session.server.ts';
-import { readWriting, type Sheet } from '../writing/read-writing.server.ts';
+import { ErrorBoundary as ErrorPage } from '../root.tsx';
+import { personOf, requirePerson } from '../session.server.ts';
+import { LoggedOutDesk } from '../writing/logged-out-desk.tsx';
+import { readWords, readWriting, type Sheet } from '../writing/read-writing.server.ts';
 import { WritingDesk } from '../writing/writing-desk.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Write · Project BFF' }];
@@ -32,7 +35,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
  * that is refused, or a crash half-way, loses none of them; the letter takes them over sealed as they are.
  */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await personOf(context);
+  // Logged out while writing: the words are given back, not thrown away with a redirection.
+  if (!api) throw data({ sheet: await readWords(request) }, { status: 401, headers: privateHeaders });
   const { intent, sheet, photos, captions, newCaptions, removePhotoIds, problem } =
     await readWriting(request);
   const refuse = (kept: Sheet, refusal: FormProblem, status: number) =>
@@ -56,7 +61,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
         newCaptions,
       }),
     );
-    if (!saved.ok) return refuse(sheet, saved.problem, saved.status);
+    if (!saved.ok) {
+      if (intent === 'send' && saved.status === 409 && (await wasSent(api, draftId)))
+        throw redirect(`/letters/${draftId}?done=sent`);
+      return refuse(sheet, saved.problem, saved.status);
+    }
     current = {
       ...sheet,
       version: saved.value.version,
@@ -79,6 +88,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
       captions,
     }),
   );
+  if (!sent.ok && sent.problem.fields.key) {
+    // The friend has new keys: the words wait as a draft while the person looks at the safety number.
+    const { id: draftId, version, to, title, body } = current;
+    const kept =
+      savesFirst ||
+      (await attempt(() => api.drafts.save({ draftId, version, to, title, body, captions }))).ok;
+    if (kept) throw redirect(`/friends/${to}/safety?draft=${draftId}`);
+  }
   if (!sent.ok) {
     // A draft's photos are shown again with the refused words; without a draft there are none.
     if (current.version > 0 && current.photos.length === 0) {
@@ -90,9 +107,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
   throw redirect(`/letters/${sent.value.letterId}?done=sent`);
 }
 
-/** Saving in the background must not pull a fresh sheet from under the writer. */
-export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
-  return formAction?.startsWith('/write') ? false : defaultShouldRevalidate;
+/**
+ * Whether another press of the same button has sent this letter: of two, only the second is answered. The first may be a
+ * moment behind, as both work on the photos.
+ */
+async function wasSent(api: AppCaller, id: string): Promise<boolean> {
+  for (let tries = 0; tries < 5; tries++) {
+    const letter = await attempt(() => api.letters.read({ id }));
+    if (letter.ok) return letter.value.role === 'author';
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  return false;
 }
 
 export default function Write() {
@@ -124,4 +149,11 @@ export default function Write() {
       />
     </Page>
   );
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  if (isRouteErrorResponse(error) && error.status === 401 && error.data?.sheet)
+    return <LoggedOutDesk sheet={error.data.sheet} />;
+  return <ErrorPage />;
 }

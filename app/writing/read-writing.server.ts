@@ -1,5 +1,5 @@
 import { isId, newId } from '#core/id.ts';
-import { readLetterForm } from '../uploads.server.ts';
+import { type FormFields, readLetterForm, readLetterWords } from '../uploads.server.ts';
 
 /** A letter being written, as the form shows it. */
 export interface Sheet {
@@ -23,15 +23,7 @@ export async function readWriting(request: Request) {
       return isId(photoId) ? [[photoId, value]] : [];
     }),
   );
-  const sheet: Sheet = {
-    id: isId(fields.letterId) ? fields.letterId : newId(),
-    version: Number.parseInt(fields.version ?? '', 10) || 0,
-    to: (fields.to ?? '').trim().toLowerCase(),
-    title: fields.title ?? '',
-    body: fields.body ?? '',
-    photos: [],
-    savedAt: null,
-  };
+  const sheet = sheetOf(fields);
   return {
     intent: fields.intent === 'send' ? ('send' as const) : ('save' as const),
     sheet,
@@ -40,5 +32,23 @@ export async function readWriting(request: Request) {
     newCaptions: lists.newCaption ?? [],
     removePhotoIds: (lists.removePhoto ?? []).filter(isId),
     problem: problems.length > 0 ? problems.join(' ') : null,
+  };
+}
+
+/** The words alone, of somebody who is not logged in any more. */
+export async function readWords(request: Request): Promise<Sheet> {
+  const { fields } = await readLetterWords(request);
+  return sheetOf(fields);
+}
+
+function sheetOf(fields: FormFields['fields']): Sheet {
+  return {
+    id: isId(fields.letterId) ? fields.letterId : newId(),
+    version: Number.parseInt(fields.version ?? '', 10) || 0,
+    to: (fields.to ?? '').trim().toLowerCase(),
+    title: fields.title ?? '',
+    body: fields.body ?? '',
+    photos: [],
+    savedAt: null,
   };
 }

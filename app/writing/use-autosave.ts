@@ -28,14 +28,19 @@ function wordsOf(form: HTMLFormElement): FormData {
 
 /**
  * Saves the words of a form a second after a pause, and when the page is left for another. One save at a time; a form
- * that is sent meanwhile waits for it, because each save gives the draft a new version.
+ * that is sent meanwhile waits for it, because each save gives the draft a new version. What was `refused` is kept
+ * nowhere but in the form, so it is saved as well.
  */
-export function useAutosave(form: RefObject<HTMLFormElement | null>, onVersion: (version: number) => void) {
+export function useAutosave(
+  form: RefObject<HTMLFormElement | null>,
+  onVersion: (version: number) => void,
+  refused: boolean,
+) {
   const [save, setSave] = useState<SaveState>({ state: 'idle' });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const underWay = useRef<Promise<void> | null>(null);
   const dirty = useRef(false);
-  const leaving = useRef(false);
+  const held = useRef(false);
   const tellVersion = useRef(onVersion);
   useEffect(() => {
     tellVersion.current = onVersion;
@@ -43,9 +48,9 @@ export function useAutosave(form: RefObject<HTMLFormElement | null>, onVersion: 
 
   const saveNow = useCallback(async () => {
     clearTimeout(timer.current);
-    if (!dirty.current || !form.current || leaving.current) return;
+    if (!dirty.current || !form.current) return;
     if (underWay.current) await underWay.current;
-    if (!dirty.current || !form.current || leaving.current) return;
+    if (!dirty.current || !form.current) return;
     dirty.current = false;
     setSave({ state: 'saving' });
     underWay.current = post(wordsOf(form.current))
@@ -82,11 +87,15 @@ export function useAutosave(form: RefObject<HTMLFormElement | null>, onVersion: 
     };
   }, [saveNow]);
 
-  const onInput = () => {
+  const onInput = useCallback(() => {
     dirty.current = true;
     clearTimeout(timer.current);
     timer.current = setTimeout(saveNow, pause);
-  };
+  }, [saveNow]);
+
+  useEffect(() => {
+    if (refused) onInput();
+  }, [refused, onInput]);
 
   /** Holds a form back while a save is under way, then lets it go with the button that was pressed. */
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -95,9 +104,14 @@ export function useAutosave(form: RefObject<HTMLFormElement | null>, onVersion: 
     const waitFor = underWay.current;
     if (!waitFor) return;
     event.preventDefault();
+    if (held.current) return;
+    held.current = true;
     const target = event.currentTarget;
     const button = (event.nativeEvent as SubmitEvent).submitter;
-    void waitFor.then(() => target.requestSubmit(button));
+    void waitFor.then(() => {
+      held.current = false;
+      target.requestSubmit(button);
+    });
   };
 
   return { save, onInput, onSubmit };

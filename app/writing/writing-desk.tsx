@@ -1,5 +1,6 @@
 import { Form, useNavigation } from '@remix-run/react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { limits } from '#core/schemas/limits.ts';
 import {
   ButtonLink,
@@ -29,7 +30,10 @@ interface WritingDeskProps {
 export function WritingDesk({ sheet, friends, problem, saved }: WritingDeskProps) {
   const form = useRef<HTMLFormElement>(null);
   const [version, setVersion] = useState(sheet.version);
-  const { save, onInput, onSubmit } = useAutosave(form, setVersion);
+  // Flushed, because a form that waits for this save is sent right after, with the version that stands in it.
+  const onVersion = (saved: number) => flushSync(() => setVersion(saved));
+  const { save, onInput, onSubmit } = useAutosave(form, onVersion, problem !== null);
+  useDraftAddress(sheet.id, version);
   const navigation = useNavigation();
   const pressed = navigation.formAction?.startsWith('/write') ? navigation.formData?.get('intent') : null;
   const wrong = problem?.fields ?? {};
@@ -114,6 +118,14 @@ export function WritingDesk({ sheet, friends, problem, saved }: WritingDeskProps
       </Form>
     </>
   );
+}
+
+/** Once there is a draft its address stands in the window: loading the page again must not show an empty sheet. */
+function useDraftAddress(id: string, version: number) {
+  useEffect(() => {
+    if (version > 0 && window.location.pathname === '/write')
+      window.history.replaceState(window.history.state, '', `/write?draft=${id}`);
+  }, [id, version]);
 }
 
 function SavedLine({ save, savedAt }: { save: SaveState; savedAt: Date | null }) {

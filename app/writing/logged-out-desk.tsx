@@ -1,0 +1,60 @@
+import { Form } from '@remix-run/react';
+import { limits } from '#core/schemas/limits.ts';
+import { ButtonRow, Field, Notice, PageHeading, PageShell, SubmitButton } from '../components/index.ts';
+import type { Sheet } from './read-writing.server.ts';
+
+/** What somebody wrote who was logged out before it could be sent or saved: all of it, ready to go once they are back. */
+export function LoggedOutDesk({ sheet }: { sheet: Pick<Sheet, 'id' | 'version' | 'to' | 'title' | 'body'> }) {
+  return (
+    <PageShell person={null} width="reading">
+      <title>Write · Project BFF</title>
+      <PageHeading title="You were logged out" />
+      <Notice kind="error" title="Nothing was sent, and nothing is lost">
+        <p>
+          <a href="/login" target="_blank" rel="noreferrer">
+            Log in in a new window
+          </a>
+          , then come back to this one and press the button again. Photos you had just added have to be chosen
+          once more.
+        </p>
+      </Notice>
+      <Form
+        method="post"
+        action="/write"
+        encType="multipart/form-data"
+        className="form writing"
+        noValidate
+        reloadDocument
+      >
+        <input type="hidden" name="letterId" value={sheet.id} />
+        <input type="hidden" name="version" value={sheet.version} />
+        <input type="hidden" name="to" value={sheet.to} />
+        <Field
+          name="title"
+          label="Title"
+          defaultValue={sheet.title}
+          required
+          maxLength={limits.titleMax}
+          autoComplete="off"
+        />
+        <Field
+          name="body"
+          label="Letter"
+          multiline
+          rows={14}
+          defaultValue={sheet.body}
+          required
+          maxLength={limits.bodyMax}
+        />
+        <ButtonRow>
+          <SubmitButton name="intent" value="send">
+            Seal and send
+          </SubmitButton>
+          <SubmitButton name="intent" value="save" kind="secondary">
+            Save as draft
+          </SubmitButton>
+        </ButtonRow>
+      </Form>
+    </PageShell>
+  );
+}
