@@ -1,0 +1,335 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { desktop, phone } from '#tests/support/browser.ts';
+import { longLetter } from '#tests/support/letter-texts.ts';
+import { makePhoto } from '#tests/support/make-photos.ts';
+import { jpeg, type Person, personAt, photoField, photographs, seenText } from '#tests/support/people.ts';
+import { useApp } from '#tests/support/use-app.ts';
+
+const password = 'test1234';
+
+describe('writing and reading with JavaScript on', () => {
+  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  let alpha: Person;
+  let beta: Person;
+
+  beforeAll(async () => {
+    alpha = personAt(await around.browser.visit(around.app.url), 'alpha', password);
+    beta = personAt(await around.browser.visit(around.app.url, { viewport: phone }), 'beta', password);
+    for (const person of [alpha, beta]) await person.logIn();
+  });
+
+  const smallPhotos = async (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, async (_, n) =>
+        jpeg(`photo-${n + 1}.jpg`, await makePhoto(20 + n, { width: 1200, height: 900 })),
+      ),
+    );
+  const body = (page: Page) => page.getByRole('textbox', { name: 'Letter', exact: true });
+  const status = (page: Page) => page.getByRole('status').last();
+  /** Letters with this title among those sent. */
+  const sentTimes = async (title: string) => {
+    const page = await around.browser.visit(around.app.url, { javaScript: false });
+    await personAt(page, 'alpha', password).logIn();
+    await page.goto('/sent');
+    const count = await page.getByRole('link', { name: title }).count();
+    await page.context().close();
+    return count;
+  };
+  const send = async (person: Person) => {
+    await person.press('Seal and send');
+    await person.page.getByText('is on its way').first().waitFor();
+    return new URL(person.page.url()).pathname;
+  };
+
+  test('chosen photos are shown before anything is uploaded, each with a line of its own', async () => {
+    const { page } = alpha;
+    await alpha.startLetterTo('beta');
+    await hydrated(page);
+    const posts: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
+    await photoField(page).setInputFiles(await smallPhotos(2));
+    const previews = page.getByRole('group', { name: /^Photographs/ }).getByRole('img');
+    await expect.poll(() => previews.count()).toBe(2);
+    for (const preview of await previews.all()) {
+      expect(await preview.getAttribute('src')).toMatch(/^blob:/);
+      expect(await naturalWidth(preview)).toBe(1200);
+    }
+    expect(posts).toEqual([]);
+    await page.getByLabel('A line about this one').nth(1).fill('the second');
+    await alpha.fillLetter({ title: 'Seen before', body: 'look' });
+    const path = await send(alpha);
+
+    await beta.page.goto(path);
+    await beta.see('Seen before');
+    await expect.poll(() => photographs(beta.page).count()).toBe(2);
+    expect(await beta.page.getByRole('figure').last().textContent()).toBe('the second');
+  });
+
+  test('words save themselves a second after a pause, and are there when the page is loaded again', async () => {
+    const { page } = alpha;
+    await page.goto('/write?to=beta');
+    await hydrated(page);
+    const letter = '  Half a sentence,\n\n\nand then the door';
+    const saved = page.waitForResponse((response) => response.url().endsWith('/write/autosave'));
+    await page.getByLabel('Title').pressSequentially('Unfinished');
+    await body(page).pressSequentially(letter);
+    const typed = Date.now();
+    expect((await saved).ok()).toBe(true);
+    const delay = Date.now() - typed;
+    expect(delay).toBeGreaterThan(700);
+    expect(delay).toBeLessThan(4_000);
+    await expect.poll(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
+
+    await page.reload();
+    await alpha.see('Go on writing');
+    expect(await body(page).inputValue()).toBe(letter);
+    expect(await page.getByLabel('Title').inputValue()).toBe('Unfinished');
+    expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe('beta');
+
+    // Typed and left at once, without a pause.
+    await hydrated(page);
+    await body(page).press('Control+End');
+    await page.keyboard.type(' opened');
+    await page.getByRole('link', { name: 'To your drafts' }).click();
+    await alpha.see('Drafts');
+    await vi.waitFor(async () => {
+      await page.goto('/drafts');
+      await page.getByRole('link', { name: 'Unfinished' }).click();
+      await alpha.see('Go on writing');
+      expect(await body(page).inputValue()).toBe(`${letter} opened`);
+    }, 15_000);
+    await send(alpha);
+    await page.goto('/drafts');
+    expect(await page.getByRole('link', { name: 'Unfinished' }).count()).toBe(0);
+  });
+
+  test('a refused letter keeps its words and its photos', async () => {
+    const { page } = alpha;
+    await page.goto('/write?to=beta');
+    await hydrated(page);
+    await alpha.fillLetter({ title: 'ab', body: '   kept   as it is', files: await smallPhotos(2) });
+    await alpha.press('Seal and send');
+    expect(await alpha.complaint()).toContain('A title has at least 3 characters.');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
+    expect(await page.getByLabel('Title').inputValue()).toBe('ab');
+    expect(await page.getByLabel('Title').getAttribute('aria-invalid')).toBe('true');
+    expect(await body(page).inputValue()).toBe('   kept   as it is');
+    const kept = page.getByRole('group', { name: /^Photographs/ }).getByRole('img');
+    await expect.poll(() => kept.count()).toBe(2);
+    expect(await kept.first().getAttribute('src')).toMatch(/^\/drafts\//);
+    expect(await naturalWidth(kept.first())).toBe(480);
+
+    await page.reload();
+    await expect.poll(() => kept.count()).toBe(2);
+    expect(await body(page).inputValue()).toBe('   kept   as it is');
+    await page.getByLabel('Title').fill('abc');
+    await hydrated(page);
+    const path = await send(alpha);
+    expect(await photographs(page).count()).toBe(2);
+    expect(await seenText(page)).toBe('   kept   as it is');
+    expect(path).toMatch(/^\/letters\//);
+  });
+
+  test('a letter is written and sent with the keyboard alone', async () => {
+    const { page } = alpha;
+    await page.goto('/inbox');
+    await hydrated(page);
+    await page.keyboard.press('Tab');
+    expect(await focusedText(page)).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'Write a letter');
+    await page.keyboard.press('Enter');
+    await alpha.see('A new letter');
+    await tabTo(page, 'To');
+    await page.keyboard.type('beta');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('By hand');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('No mouse was near.');
+    await tabTo(page, 'Seal and send');
+    await page.keyboard.press('Enter');
+    await page.getByText('Your letter to beta is on its way').waitFor();
+    await alpha.see('By hand');
+  });
+
+  test('pressing send twice sends one letter, and so does going back afterwards', async () => {
+    const { page } = alpha;
+    await page.goto('/write?to=beta');
+    await hydrated(page);
+    await alpha.fillLetter({ title: 'Only once', body: 'once' });
+    await page.getByRole('button', { name: 'Seal and send' }).dblclick();
+    await page.getByText('is on its way').first().waitFor();
+    await alpha.see('Only once');
+    expect(await sentTimes('Only once')).toBe(1);
+
+    await page.goBack();
+    await alpha.see('A new letter');
+    expect(await body(page).inputValue()).toBe('');
+    await page.goForward();
+    await alpha.see('Only once');
+    expect(await sentTimes('Only once')).toBe(1);
+    const mails = (await around.app.mails()).filter((mail) =>
+      mail.text.includes(new URL(page.url()).pathname),
+    );
+    expect(mails).toHaveLength(1);
+  });
+
+  test('a letter is read on where it was left, on another device too', async () => {
+    await alpha.page.goto('/write?to=beta');
+    await alpha.fillLetter({ title: 'A long one', body: longLetter(20_000) });
+    const path = await send(alpha);
+
+    const { page } = beta;
+    await page.goto(path);
+    await beta.see('A long one');
+    await hydrated(page);
+    await page.getByRole('progressbar', { name: 'Read so far' }).waitFor();
+    const noted = page.waitForResponse((response) => response.url().endsWith('/place'));
+    const read = await scrollTo(page, 0.5);
+    expect((await noted).status()).toBe(204);
+
+    const other = personAt(
+      await around.browser.visit(around.app.url, { viewport: desktop }),
+      'beta',
+      password,
+    );
+    await other.logIn();
+    await other.page.goto(path);
+    await expect.poll(() => scrolled(other.page)).toBeGreaterThan(200);
+    expect(Math.abs((await readSoFar(other.page)) - read)).toBeLessThan(40);
+    await other.page.context().close();
+
+    // Its author starts at the beginning: only the reader's place is kept.
+    await alpha.page.goto(path);
+    await alpha.see('A long one');
+    expect(await scrolled(alpha.page)).toBe(0);
+  });
+
+  test('dates and postmark are in the zone of the reader', async () => {
+    // One of the two has another date than UTC at any hour.
+    const timezoneId = new Date().getUTCHours() >= 12 ? 'Pacific/Kiritimati' : 'Pacific/Pago_Pago';
+    const page = await around.browser.visit(around.app.url, { timezoneId });
+    const traveller = personAt(page, 'beta', password);
+    await traveller.logIn();
+    await traveller.openLetterFrom('alpha');
+    const time = page.getByRole('article').first().locator('time');
+    const at = new Date((await time.getAttribute('datetime')) ?? '');
+    const parts = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+    const there = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: timezoneId }).format(at);
+    const utc = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' }).format(at);
+    expect(there).not.toBe(utc);
+    await expect
+      .poll(async () => (await time.textContent())?.replaceAll(',', ''))
+      .toContain(there.replace(',', ''));
+
+    const day = (zone: string) =>
+      new Intl.DateTimeFormat('en-GB', { day: 'numeric', timeZone: zone }).format(at);
+    const postmark = page.getByRole('article').first().locator('header [aria-hidden=true] text');
+    const written = (await postmark.allTextContents()).join(' ');
+    expect(written).toMatch(new RegExp(`\\b0?${day(timezoneId)}\\b`));
+    expect(written).not.toMatch(new RegExp(`\\b0?${day('UTC')}\\b`));
+
+    // From the second page on the server knows it, so that nothing jumps.
+    const source = await (await page.request.get(page.url())).text();
+    expect(source).toContain(`${Number(day(timezoneId))} ${there.split(' ')[2]}`);
+    await page.context().close();
+  });
+
+  test('somebody who is logged out while writing keeps every word and sends them after logging in', async () => {
+    const { page } = alpha;
+    await page.goto('/write?to=beta');
+    await hydrated(page);
+    await alpha.fillLetter({ title: 'Interrupted', body: '  Where was I?' });
+    await expect.poll(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
+
+    const second = await page.context().newPage();
+    await second.goto('/inbox');
+    await second.getByRole('button', { name: 'Log out' }).click();
+    await second.getByRole('link', { name: 'Log in' }).first().waitFor();
+
+    await body(page).press('Control+End');
+    await page.keyboard.type('\nHere.');
+    await expect.poll(() => status(page).textContent()).toMatch(/^You were logged out/);
+    await alpha.press('Seal and send');
+    await alpha.see('You were logged out');
+    expect(await body(page).inputValue()).toBe('  Where was I?\nHere.');
+    expect(await page.getByLabel('Title').inputValue()).toBe('Interrupted');
+
+    await personAt(second, 'alpha', password).logIn();
+    await alpha.press('Seal and send');
+    await page.getByText('Your letter to beta is on its way').waitFor();
+    expect(await seenText(page)).toBe('  Where was I?\nHere.');
+    expect(await sentTimes('Interrupted')).toBe(1);
+    await second.close();
+  });
+
+  test('words typed while the server is away stay, and are saved when it is back', async () => {
+    const { page } = alpha;
+    await page.goto('/write?to=beta');
+    await hydrated(page);
+    await around.app.kill();
+    await alpha.fillLetter({ title: 'Storm', body: 'The line is dead.' });
+    await expect.poll(() => status(page).textContent(), { timeout: 5_000 }).toMatch(/^Not saved/);
+    await around.app.restart();
+    await expect
+      .poll(() => status(page).textContent(), { timeout: 15_000 })
+      .toMatch(/^Saved among your drafts/);
+    around.browser.takeProblems();
+    await page.reload();
+    expect(await body(page).inputValue()).toBe('The line is dead.');
+  });
+});
+
+/** Before React has taken over, a page is as it is without JavaScript. */
+async function hydrated(page: Page): Promise<void> {
+  await expect
+    .poll(() =>
+      page.evaluate(() =>
+        Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__reactProps')),
+      ),
+    )
+    .toBe(true);
+}
+
+function naturalWidth(image: ReturnType<Page['locator']>): Promise<number> {
+  return image.evaluate(async (element) => {
+    const picture = element as HTMLImageElement;
+    await picture.decode();
+    return picture.naturalWidth;
+  });
+}
+
+function focusedText(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement as HTMLInputElement | null;
+    return (element?.labels?.[0]?.textContent ?? element?.textContent ?? '').trim();
+  });
+}
+
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 30; presses++) {
+    if ((await focusedText(page)) === name) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${name} cannot be reached with the Tab key`);
+}
+
+/** Scrolls until this much of the letter has been read. Resolves to what the progress bar says, 0 to 1000. */
+async function scrollTo(page: Page, share: number): Promise<number> {
+  await page.evaluate((part) => {
+    const box = document.querySelector('article')?.getBoundingClientRect();
+    if (box) window.scrollTo(0, box.top + window.scrollY + box.height * part - window.innerHeight);
+  }, share);
+  await expect.poll(() => readSoFar(page)).toBeGreaterThan(share * 900);
+  return readSoFar(page);
+}
+
+function readSoFar(page: Page): Promise<number> {
+  const bar = page.getByRole('progressbar', { name: 'Read so far' });
+  return bar.evaluate((element) => (element as HTMLProgressElement).value);
+}
+
+function scrolled(page: Page): Promise<number> {
+  return page.evaluate(() => window.scrollY);
+}
