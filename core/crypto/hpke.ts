@@ -24,22 +24,44 @@ export const hpkeSuite = new CipherSuite({
   aead: new Aes256Gcm(),
 });
 
+type SealInput = { recipientPublicKey: Bytes; info: string; associatedData: Bytes; plaintext: Bytes };
+type OpenInput = { recipient: CryptoKeyPair; info: string; associatedData: Bytes; sealed: Bytes };
+
 /**
  * HPKE Auth mode, single shot: only `recipientPublicKey`'s owner opens it, and only `sender` can have sealed it.
  * `suite (1) ‖ enc (32) ‖ ciphertext ‖ tag (16)`.
  * @throws CryptoRefusal `malformed` when the recipient's key is not a usable X25519 public key.
  */
-export async function sealAuthenticated(input: {
-  recipientPublicKey: Bytes;
-  sender: CryptoKeyPair;
-  info: string;
-  associatedData: Bytes;
-  plaintext: Bytes;
-}): Promise<Bytes> {
+export async function sealAuthenticated(input: SealInput & { sender: CryptoKeyPair }): Promise<Bytes> {
+  return seal(input, { senderKey: input.sender });
+}
+
+/** @throws CryptoRefusal `damaged` for another sender, recipient, info or associated data; `unknown-suite`. */
+export async function openAuthenticated(input: OpenInput & { senderPublicKey: Bytes }): Promise<Bytes> {
+  return open(input, async () => ({
+    senderPublicKey: await hpkeSuite.kem.deserializePublicKey(input.senderPublicKey),
+  }));
+}
+
+/**
+ * HPKE Base mode, single shot, for whoever has no key of their own: only `recipientPublicKey`'s owner opens it, but anybody
+ * can have sealed it. The same form as {@link sealAuthenticated}, and neither opens as the other.
+ * @throws CryptoRefusal `malformed` when the recipient's key is not a usable X25519 public key.
+ */
+export async function sealAnonymously(input: SealInput): Promise<Bytes> {
+  return seal(input, {});
+}
+
+/** @throws CryptoRefusal `damaged` for another recipient, info or associated data; `unknown-suite`. */
+export async function openAnonymous(input: OpenInput): Promise<Bytes> {
+  return open(input, async () => ({}));
+}
+
+async function seal(input: SealInput, sender: { senderKey?: CryptoKeyPair }): Promise<Bytes> {
   try {
     const recipientPublicKey = await hpkeSuite.kem.deserializePublicKey(input.recipientPublicKey);
     const { enc, ct } = await hpkeSuite.seal(
-      { recipientPublicKey, senderKey: input.sender, info: encodeUtf8(input.info) },
+      { recipientPublicKey, info: encodeUtf8(input.info), ...sender },
       input.plaintext,
       input.associatedData,
     );
@@ -52,23 +74,19 @@ export async function sealAuthenticated(input: {
   }
 }
 
-/** @throws CryptoRefusal `damaged` for another sender, recipient, info or associated data; `unknown-suite`. */
-export async function openAuthenticated(input: {
-  recipient: CryptoKeyPair;
-  senderPublicKey: Bytes;
-  info: string;
-  associatedData: Bytes;
-  sealed: Bytes;
-}): Promise<Bytes> {
+async function open(
+  input: OpenInput,
+  senderOf: () => Promise<{ senderPublicKey?: CryptoKey }>,
+): Promise<Bytes> {
   assertSuiteByte(input.sealed);
   if (input.sealed.length < HEAD_LENGTH) throw damaged();
   try {
     const plaintext = await hpkeSuite.open(
       {
         recipientKey: input.recipient,
-        senderPublicKey: await hpkeSuite.kem.deserializePublicKey(input.senderPublicKey),
         enc: input.sealed.slice(1, HEAD_LENGTH),
         info: encodeUtf8(input.info),
+        ...(await senderOf()),
       },
       input.sealed.slice(HEAD_LENGTH),
       input.associatedData,

@@ -34,4 +34,6 @@ export { CryptoRefusal, isCryptoRefusal } from './refusal.ts';
 export type { SafetyNumberParty } from './safety-number.ts';
 export { safetyNumber } from './safety-number.ts';
 export { openForSelf, openSession, sealForSelf, sealSession } from './self.ts';
+export type { SealedStamp, StampReader, StampRecipient } from './stamp-seal.ts';
+export { openStamp, openStampIdea, sealStamp, sealStampIdea } from './stamp-seal.ts';
 export { SUITE } from './suite.ts';

@@ -1,0 +1,109 @@
+import type { Bytes } from '../bytes.ts';
+import { decodeUtf8, encodeUtf8, fromHex } from '../bytes.ts';
+import { damaged, openWithSubkey, sealWithSubkey } from './aead.ts';
+import { encodeFields } from './encode-fields.ts';
+import { importHkdfKey } from './hkdf.ts';
+import { openAnonymous, sealAnonymously } from './hpke.ts';
+import type { Identity } from './identity.ts';
+import { LETTER_KEY_LENGTH, newLetterKey } from './letter-key.ts';
+import type { LetterReader } from './letter-types.ts';
+import { padPadme, unpadPadme } from './padding.ts';
+import { hashCiphertext } from './photo.ts';
+import { SUITE } from './suite.ts';
+
+const PURPOSE_PICTURE = 'bff/v1/stamp-picture';
+const PURPOSE_KEY = 'bff/v1/stamp-key';
+const PURPOSE_IDEA = 'bff/v1/stamp-idea';
+
+/** One of the two friends, and with which of their keys (epoch) the stamp is sealed. */
+export type StampReader = { role: LetterReader; userId: string; epoch: number };
+export type StampRecipient = StampReader & { publicKey: Bytes };
+
+/** A painted stamp as it is stored. A friend whose keys were gone already has no sealed key. */
+export type SealedStamp = {
+  picture: Bytes;
+  sealedForReceiver: Bytes | null;
+  sealedForAuthor: Bytes | null;
+};
+
+/**
+ * Seals a painted stamp under a fresh key, and that key to each recipient. Public keys suffice, because whoever paints has
+ * no private one: HPKE **Base** mode, unlike a letter's key. It keeps the picture from everybody else, but does not prove
+ * who painted it, so nothing may be concluded from a stamp. Bound are the letter, the role, person and epoch, and the
+ * hash of the sealed picture.
+ * @throws CryptoRefusal `malformed` when a recipient's key is unusable.
+ */
+export async function sealStamp(input: {
+  letterId: string;
+  picture: Bytes;
+  recipients: StampRecipient[];
+}): Promise<SealedStamp> {
+  const { letterId, recipients } = input;
+  const key = newLetterKey();
+  const picture = await sealWithSubkey(await importHkdfKey(key), PURPOSE_PICTURE, [letterId], input.picture);
+  const sealFor = async (role: LetterReader) => {
+    const recipient = recipients.find((candidate) => candidate.role === role);
+    if (!recipient) return null;
+    return sealAnonymously({
+      recipientPublicKey: recipient.publicKey,
+      info: PURPOSE_KEY,
+      associatedData: await boundTo(letterId, recipient, picture),
+      plaintext: key,
+    });
+  };
+  const [sealedForReceiver, sealedForAuthor] = await Promise.all([sealFor('receiver'), sealFor('author')]);
+  key.fill(0);
+  return { picture, sealedForReceiver, sealedForAuthor };
+}
+
+/** @throws CryptoRefusal `damaged` for another letter, reader, key or picture, and without a key for this reader; `unknown-suite`. */
+export async function openStamp(input: {
+  letterId: string;
+  stamp: SealedStamp;
+  reader: StampReader;
+  identity: Identity;
+}): Promise<Bytes> {
+  const { letterId, stamp, reader, identity } = input;
+  const sealed = reader.role === 'author' ? stamp.sealedForAuthor : stamp.sealedForReceiver;
+  if (!sealed) throw damaged();
+  const key = await openAnonymous({
+    recipient: identity.keyPair,
+    info: PURPOSE_KEY,
+    associatedData: await boundTo(letterId, reader, stamp.picture),
+    sealed,
+  });
+  if (key.length !== LETTER_KEY_LENGTH) throw damaged();
+  return openWithSubkey(await importHkdfKey(key), PURPOSE_PICTURE, [letterId], stamp.picture);
+}
+
+/** Where an idea is kept: with its author's draft, or for the worker that is about to show it to the painter. */
+export type IdeaPlace = 'draft' | 'worker';
+
+/**
+ * Seals a stamp idea. In a draft under its author's master key; for the worker under a key of the server, since the idea is
+ * meant to be shown by it. Padded: ideas look all the same.
+ * @param base an HKDF key
+ */
+export function sealStampIdea(
+  base: CryptoKey,
+  place: IdeaPlace,
+  letterId: string,
+  idea: string,
+): Promise<Bytes> {
+  return sealWithSubkey(base, PURPOSE_IDEA, [place, letterId], padPadme(encodeUtf8(idea)));
+}
+
+/** @throws CryptoRefusal `damaged` for another key, place or letter; `unknown-suite`. */
+export async function openStampIdea(
+  base: CryptoKey,
+  place: IdeaPlace,
+  letterId: string,
+  sealed: Bytes,
+): Promise<string> {
+  return decodeUtf8(unpadPadme(await openWithSubkey(base, PURPOSE_IDEA, [place, letterId], sealed)));
+}
+
+async function boundTo(letterId: string, reader: StampReader, picture: Bytes): Promise<Bytes> {
+  const pictureHash = fromHex(await hashCiphertext(picture));
+  return encodeFields(PURPOSE_KEY, SUITE, reader.role, letterId, reader.userId, reader.epoch, pictureHash);
+}
