@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'dfaf6f97063cfc8d443323b79a1483da25e6a03f5b500c1c15c54d5ab20aeffa'>;
+  StorageHashBase<'10404f1022bf4f978a0b1cfb1e9bf127c3f1f6c5525e7b84fa3fde985d78d4cc'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -703,14 +703,7 @@ type ContractBase = Omit<
                   readonly keys: readonly [
                     { readonly direction: 1; readonly field: 'receiverId' },
                     { readonly direction: 1; readonly field: 'status' },
-                  ];
-                  readonly kind: 'mongo-index';
-                },
-                {
-                  readonly keys: readonly [
-                    { readonly direction: 1; readonly field: 'status' },
-                    { readonly direction: 1; readonly field: 'emailNoticeAt' },
-                    { readonly direction: 1; readonly field: 'deliveredAt' },
+                    { readonly direction: 1; readonly field: 'emailDueAt' },
                   ];
                   readonly kind: 'mongo-index';
                 },

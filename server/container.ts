@@ -9,7 +9,7 @@ import { createServerKeys } from './crypto/server-keys.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import type { Deps } from './deps.ts';
 import { createDraftStore } from './drafts/draft.store.ts';
-import type { Env } from './env.ts';
+import { type Env, isLoopback } from './env.ts';
 import { createFeedbackStore } from './feedback/feedback.store.ts';
 import { createFriendshipStore } from './friends/friendship.store.ts';
 import type { LocalMail } from './http/load-context.ts';
@@ -17,11 +17,17 @@ import { createLetterStore } from './letters/letter.store.ts';
 import { createReadingStore } from './letters/reading.store.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import { createLogger } from './log.ts';
-import { createLocalMailbox } from './mail/local-mailbox.ts';
+import { createLocalMailbox, type LocalMailbox } from './mail/local-mailbox.ts';
+import { createMobileCodeStore } from './notifications/mobile-code.store.ts';
+import { createNoticeStore } from './notifications/notice.store.ts';
+import { createNoticeSettingsStore } from './notifications/notice-settings.store.ts';
 import { createPhotoStore } from './photos/photo.store.ts';
 import { createPhotoProcessor } from './photos/process-photo.ts';
 import { createMemoryQueue } from './queue/memory.ts';
 import type { QueueDriver } from './queue/queue.ts';
+import { createLocalOutbox } from './sms/local-outbox.ts';
+import type { SmsSender } from './sms/sms-sender.ts';
+import { createTwilioSender } from './sms/twilio.ts';
 
 /** Everything a running installation is made of. The only place that names adapters. */
 export interface Container extends Deps {
@@ -34,7 +40,9 @@ export interface Container extends Deps {
 }
 
 /** What a test or a benchmark may put in place of the real thing. */
-export type Replacements = Partial<Pick<Deps, 'argon2' | 'limits' | 'log' | 'now' | 'mailer' | 'photos'>>;
+export type Replacements = Partial<
+  Pick<Deps, 'argon2' | 'limits' | 'log' | 'now' | 'mailer' | 'sms' | 'photos'>
+>;
 
 /**
  * Opens the database and connects the ports to their adapters, as the environment says.
@@ -64,8 +72,12 @@ export async function createContainer(env: Env, replacements: Replacements = {})
         drafts: createDraftStore(db),
         photos: createPhotoStore(db),
         feedback: createFeedbackStore(db),
+        notices: createNoticeStore(db),
+        noticeSettings: createNoticeSettingsStore(db),
+        mobileCodes: createMobileCodeStore(db),
       },
       mailer: mailbox,
+      sms: smsSenderOf(env, mailbox),
       argon2: createArgon2Pool(),
       photos: createPhotoProcessor(),
       limits: createRateLimits(),
@@ -89,4 +101,10 @@ export async function createContainer(env: Env, replacements: Replacements = {})
     await db.close();
     throw error;
   }
+}
+
+/** Texts that nobody could read, not even in the local mailbox, are not offered. */
+function smsSenderOf({ TWILIO, HOST }: Env, mailbox: LocalMailbox): SmsSender | null {
+  if (TWILIO) return createTwilioSender(TWILIO);
+  return isLoopback(HOST) ? createLocalOutbox(mailbox) : null;
 }

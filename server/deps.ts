@@ -13,9 +13,13 @@ import type { ReadingStore } from './letters/reading.store.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { Logger } from './log.ts';
 import type { Mailer } from './mail/mailer.ts';
+import type { MobileCodeStore } from './notifications/mobile-code.store.ts';
+import type { NoticeStore } from './notifications/notice.store.ts';
+import type { NoticeSettingsStore } from './notifications/notice-settings.store.ts';
 import type { PhotoStore } from './photos/photo.store.ts';
 import type { PhotoProcessor } from './photos/process-photo.ts';
 import type { Queue } from './queue/queue.ts';
+import type { SmsSender } from './sms/sms-sender.ts';
 
 export interface Stores {
   users: UserStore;
@@ -28,6 +32,9 @@ export interface Stores {
   drafts: DraftStore;
   photos: PhotoStore;
   feedback: FeedbackStore;
+  notices: NoticeStore;
+  noticeSettings: NoticeSettingsStore;
+  mobileCodes: MobileCodeStore;
 }
 
 /** What a service may use: stores and ports, never an adapter. `container.ts` puts it together. */
@@ -36,6 +43,8 @@ export interface Deps {
   stores: Stores;
   queue: Queue;
   mailer: Mailer;
+  /** Null when this installation sends no text messages. */
+  sms: SmsSender | null;
   argon2: Argon2id;
   photos: PhotoProcessor;
   serverKeys: ServerKeys;

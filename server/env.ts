@@ -7,6 +7,12 @@ const optionalText = z
   .transform((text) => text || undefined)
   .optional();
 
+/** A Twilio id: two letters for its kind and 32 hex digits. */
+const sid = (kind: 'AC' | 'MG') =>
+  z.string().regex(new RegExp(`^${kind}[0-9a-fA-F]{32}$`), `must be ${kind} and 32 hex digits`);
+
+const twilioNames = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_MESSAGING_SERVICE_SID'] as const;
+
 const environment = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -22,6 +28,9 @@ const environment = z
     ),
     APP_SECRET: optionalText.pipe(z.string().min(32, 'needs at least 32 characters').optional()),
     ADMIN_EMAIL: optionalText.pipe(z.email().optional()),
+    TWILIO_ACCOUNT_SID: optionalText.pipe(sid('AC').optional()),
+    TWILIO_AUTH_TOKEN: optionalText,
+    TWILIO_MESSAGING_SERVICE_SID: optionalText.pipe(sid('MG').optional()),
     SEED_DEMO: z.enum(['true', 'false']).default('true'),
     WORKER: z.enum(['in-process', 'none']).default('in-process'),
     LOG_LEVEL: z.enum(['info', 'error', 'silent']).default('info'),
@@ -34,14 +43,27 @@ const environment = z
         message: 'is required when DATABASE_URL is set (try: openssl rand -base64 32)',
       });
     }
+    const missing = twilioNames.find((name) => !env[name]);
+    if (missing && twilioNames.some((name) => env[name])) {
+      context.addIssue({
+        code: 'custom',
+        path: [missing],
+        message: `is missing: text messages need all of ${twilioNames.join(', ')}`,
+      });
+    }
   });
 
 /** The settings of one running app, read from the environment once at start. */
-export type Env = Omit<z.infer<typeof environment>, 'APP_URL' | 'SEED_DEMO'> & {
+export type Env = Omit<
+  z.infer<typeof environment>,
+  'APP_URL' | 'SEED_DEMO' | (typeof twilioNames)[number]
+> & {
   /** Absolute, without a trailing slash: every link in a mail begins with it. */
   APP_URL: string;
   /** Demo friends are made only in the embedded store. */
   SEED_DEMO: boolean;
+  /** What text messages are sent with; undefined: they stay on this machine. */
+  TWILIO?: { accountSid: string; authToken: string; messagingServiceSid: string } | undefined;
 };
 
 /** A setting is missing or wrong; the message is one line fit for a terminal. */
@@ -61,11 +83,22 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     const issue = parsed.error.issues[0];
     throw new EnvError(`Wrong setting ${issue?.path.join('.')}: ${issue?.message}. See .env.example.`);
   }
-  const { APP_URL, SEED_DEMO, ...env } = parsed.data;
+  const {
+    APP_URL,
+    SEED_DEMO,
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_MESSAGING_SERVICE_SID: messagingServiceSid,
+    ...env
+  } = parsed.data;
   return {
     ...env,
     APP_URL: (APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
     SEED_DEMO: SEED_DEMO === 'true' && !env.DATABASE_URL,
+    TWILIO:
+      accountSid && authToken && messagingServiceSid
+        ? { accountSid, authToken, messagingServiceSid }
+        : undefined,
   };
 }
 

@@ -3,6 +3,7 @@ import { draftRouter } from './drafts/draft.router.ts';
 import { feedbackRouter } from './feedback/feedback.router.ts';
 import { friendRouter } from './friends/friend.router.ts';
 import { letterRouter } from './letters/letter.router.ts';
+import { notificationRouter } from './notifications/notification.router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 /** Every procedure there is, one router a feature. */
@@ -12,6 +13,7 @@ export const appRouter = router({
   letters: letterRouter,
   drafts: draftRouter,
   feedback: feedbackRouter,
+  notifications: notificationRouter,
 });
 
 export type AppRouter = typeof appRouter;

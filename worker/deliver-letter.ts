@@ -1,38 +1,55 @@
 import type { z } from 'zod';
 import { hasBlocked } from '#server/friends/standing.ts';
-import { type letterDeliver, letterNotifyEmail } from '#server/letters/letter.jobs.ts';
-import { enqueue } from '#server/queue/enqueue.ts';
+import type { letterDeliver } from '#server/letters/letter.jobs.ts';
+import type { StoredLetter } from '#server/letters/letter.store.ts';
+import { enqueueNotices } from '#server/notifications/enqueue-notices.ts';
+import { planNotices } from '#server/notifications/plan-notices.ts';
 import type { WorkerDeps } from './deps.ts';
+
+type DeliverDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>;
 
 /**
  * Marks a queued letter delivered and has the receiver told. Running twice, or five times at once, is one delivery: the
- * state changes by compare-and-set, and the notice is claimed by whoever sends it. A letter to somebody who has blocked its
+ * state changes by compare-and-set, and each notice is claimed by whoever sends it. A letter to somebody who has blocked its
  * author goes no further, without a word to either.
  */
 export async function deliverLetter(
-  deps: Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>,
+  deps: DeliverDeps,
   { letterId }: z.infer<typeof letterDeliver.payload>,
 ): Promise<string> {
   const letter = await deps.stores.letters.findById(letterId);
   if (!letter) return 'gone';
   if (letter.status === 'failed') return 'failed before';
   if (letter.status === 'withheld') return 'withheld';
-  if (letter.status === 'queued') {
-    if (!(await deps.stores.users.findById(letter.receiverId))) {
-      await deps.stores.letters.markFailed(letterId, 'receiver-gone');
-      deps.log.error('letter failed', { letterId, reason: 'receiver-gone' });
-      return 'receiver gone';
-    }
-    const friendship = await deps.stores.friendships.find(letter.authorId, letter.receiverId);
-    if (friendship && hasBlocked(friendship, letter.receiverId)) {
-      await deps.stores.letters.withhold(letterId);
-      return 'withheld';
-    }
-    if (await deps.stores.letters.markDelivered(letterId, deps.now()))
-      deps.log.info('letter delivered', { letterId });
+  if (letter.status === 'queued') return deliver(deps, letter);
+  // Delivered before: the attempt that delivered it may have died before anybody was told.
+  const settings = await deps.stores.noticeSettings.find(letter.receiverId);
+  await enqueueNotices(deps, letter, settings, { email: letter.emailDueAt, sms: letter.smsDueAt });
+  return 'delivered';
+}
+
+async function deliver(deps: DeliverDeps, letter: StoredLetter): Promise<string> {
+  const { letters, users, friendships, noticeSettings } = deps.stores;
+  const [receiver, friendship, settings] = await Promise.all([
+    users.findById(letter.receiverId),
+    friendships.find(letter.authorId, letter.receiverId),
+    noticeSettings.find(letter.receiverId),
+  ]);
+  if (!receiver) {
+    await letters.markFailed(letter.id, 'receiver-gone');
+    deps.log.error('letter failed', { letterId: letter.id, reason: 'receiver-gone' });
+    return 'receiver gone';
   }
-  // Also for a letter that was delivered before: the attempt that delivered it may have died right here.
-  if (letter.status !== 'read' && !letter.emailNoticeAt)
-    await enqueue(deps.queue, letterNotifyEmail, { letterId });
+  if (friendship && hasBlocked(friendship, letter.receiverId)) {
+    await letters.withhold(letter.id);
+    return 'withheld';
+  }
+  const now = deps.now();
+  // Stored with the delivery in one write: from here on the sweeper knows what is due.
+  const plan = planNotices(receiver, settings, now);
+  if (await letters.markDelivered(letter.id, now, plan)) {
+    deps.log.info('letter delivered', { letterId: letter.id });
+  }
+  await enqueueNotices(deps, letter, settings, plan);
   return 'delivered';
 }

@@ -1,30 +1,31 @@
 import type { z } from 'zod';
+import { latestDailyTime, nextDailyTime } from '#core/notifications/daily-time.ts';
 import type { letterNotifyEmail } from '#server/letters/letter.jobs.ts';
 import { letterArrived } from '#server/mail/templates/letter-arrived.ts';
+import { noticesDigest } from '#server/notifications/notification.jobs.ts';
+import { zoneOf } from '#server/notifications/plan-notices.ts';
+import { unsubscribeUrl } from '#server/notifications/unsubscribe.ts';
+import { enqueue } from '#server/queue/enqueue.ts';
 import { UnrecoverableError } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
+import { dueAgain, type OpenNotice, openNotice } from './open-notice.ts';
+
+type EmailDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>;
 
 /**
  * Tells the receiver of a delivered letter by e-mail, at most once: the notice is claimed before the mail goes out, and
  * given back only when the mail certainly did not.
  */
 export async function notifyByEmail(
-  deps: Pick<WorkerDeps, 'stores' | 'mailer' | 'log' | 'now' | 'env'>,
+  deps: EmailDeps,
   { letterId }: z.infer<typeof letterNotifyEmail.payload>,
 ): Promise<string> {
-  const { letters, users } = deps.stores;
-  const letter = await letters.findById(letterId);
-  if (!letter || letter.status === 'failed') return 'gone';
-  if (letter.status === 'queued') throw new Error('The letter is not delivered yet.');
-  if (letter.status === 'read' || letter.emailNoticeAt) return 'known already';
-  const [receiver, author] = await Promise.all([
-    users.findById(letter.receiverId),
-    users.findById(letter.authorId),
-  ]);
+  const notice = await openNotice(deps, 'email', letterId);
+  if (typeof notice === 'string') return notice;
+  if (notice.settings.email === 'daily') return leaveToDigest(deps, notice);
 
-  const at = deps.now();
-  if (!(await letters.claimEmailNotice(letterId, at))) return 'told by another';
-  if (!receiver?.emailVerifiedAt || !author) return 'no verified address';
+  const { receiver, author, now } = notice;
+  if (!(await deps.stores.notices.claim('email', letterId, now))) return 'told by another';
   try {
     await deps.mailer.send(
       letterArrived({
@@ -32,15 +33,29 @@ export async function notifyByEmail(
         receiverName: receiver.username,
         authorName: author.username,
         letterId,
+        unsubscribeUrl: await unsubscribeUrl(deps, receiver.id),
         appUrl: deps.env.APP_URL,
       }),
     );
   } catch (error) {
     // The claim stays: the address was refused, and asking again gets the same answer.
     if (error instanceof Error && error.name === 'MailRefused') throw new UnrecoverableError(error.message);
-    await letters.releaseEmailNotice(letterId, at);
+    await deps.stores.notices.release('email', letterId, now, dueAgain(notice, 'email'));
     throw error;
   }
   deps.log.info('letter notice sent', { letterId, channel: 'email' });
   return 'told';
+}
+
+/** A digest of today that is still to come takes the letter along; after it the letter waits for the next one. */
+async function leaveToDigest(deps: EmailDeps, notice: OpenNotice): Promise<string> {
+  const { letter, receiver, settings, now } = notice;
+  if (letter.emailDueAt && letter.emailDueAt > now) return 'waits for the digest';
+  const [zone, minute] = [zoneOf(receiver), settings.digestHour * 60] as const;
+  if (settings.digestAt && settings.digestAt >= latestDailyTime(now, zone, minute)) {
+    await deps.stores.notices.setDue('email', letter.id, nextDailyTime(now, zone, minute));
+    return 'waits for the digest';
+  }
+  await enqueue(deps.queue, noticesDigest, { userId: receiver.id });
+  return 'left to the digest';
 }

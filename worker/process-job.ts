@@ -1,13 +1,17 @@
 import type { z } from 'zod';
 import { accountMail } from '#server/accounts/account.jobs.ts';
 import { letterDeliver, letterNotifyEmail, outboxSweep, photosCollect } from '#server/letters/letter.jobs.ts';
+import { letterNotifySms, mobileCodeSend, noticesDigest } from '#server/notifications/notification.jobs.ts';
 import type { JobDefinition } from '#server/queue/define-job.ts';
 import { type Processor, UnrecoverableError } from '#server/queue/queue.ts';
 import { collectPhotos } from './collect-photos.ts';
 import { deliverLetter } from './deliver-letter.ts';
 import type { WorkerDeps } from './deps.ts';
 import { notifyByEmail } from './notify-by-email.ts';
+import { notifyBySms } from './notify-by-sms.ts';
 import { sendAccountMail } from './send-account-mail.ts';
+import { sendDigest } from './send-digest.ts';
+import { sendMobileCode } from './send-mobile-code.ts';
 import { sweepOutbox } from './sweep-outbox.ts';
 
 type Handler = (deps: WorkerDeps, data: unknown) => Promise<string>;
@@ -30,6 +34,9 @@ function handle<Payload extends z.ZodType>(
 const handlers = new Map([
   handle(letterDeliver, deliverLetter),
   handle(letterNotifyEmail, notifyByEmail),
+  handle(letterNotifySms, notifyBySms),
+  handle(noticesDigest, sendDigest),
+  handle(mobileCodeSend, sendMobileCode),
   handle(accountMail, sendAccountMail),
   handle(outboxSweep, sweepOutbox),
   handle(photosCollect, collectPhotos),

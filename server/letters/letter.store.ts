@@ -6,6 +6,7 @@ import { insertOnce } from '../db/duplicates.ts';
 import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 import { and, behind, idOperand, or, where } from '../db/filters.ts';
 import type { Page, PageRequest } from '../db/page.ts';
+import type { NoticePlan } from '../notifications/plan-notices.ts';
 
 /** `withheld`: its receiver has blocked its author, who still sees it as on its way. */
 export type LetterStatus = 'queued' | 'delivered' | 'read' | 'failed' | 'withheld';
@@ -113,12 +114,24 @@ export function createLetterStore({ orm: { letters } }: Database) {
     listSent: (userId: string, page: PageRequest) =>
       list({ field: 'authorId', order: 'sentAt' }, userId, page),
 
-    /** queued → delivered */
-    markDelivered: (id: string, at: Date) => move(id, 'queued', { status: 'delivered', deliveredAt: at }),
+    /** queued → delivered, and by which channels its receiver is to be told when; by none unless given. */
+    markDelivered: (id: string, at: Date, due: Partial<NoticePlan> = {}) =>
+      move(id, 'queued', {
+        status: 'delivered',
+        deliveredAt: at,
+        emailDueAt: due.email ?? null,
+        smsDueAt: due.sms ?? null,
+      }),
 
     /** delivered → read, with the title sealed for the receiver's own lists. */
     markRead: (id: string, receiverId: string, at: Date, receiverHeading: Bytes) =>
-      move(id, 'delivered', { status: 'read', readAt: at, receiverHeading }, { receiverId }),
+      move(
+        id,
+        'delivered',
+        // Who reads it needs no notice any more.
+        { status: 'read', readAt: at, receiverHeading, emailDueAt: null, smsDueAt: null },
+        { receiverId },
+      ),
 
     /** queued → withheld: it reaches nobody, and nobody is told */
     withhold: (id: string) => move(id, 'queued', { status: 'withheld' }),
@@ -148,36 +161,6 @@ export function createLetterStore({ orm: { letters } }: Database) {
       if (!isId(userId)) return 0;
       const unread = letters.where({ receiverId: userId, status: 'delivered' });
       return (await unread.limit(cap).select('_id').all()).length;
-    },
-
-    /** Ids of letters delivered in a span of time whose receiver has neither read them nor been told by e-mail. */
-    async listUntold(
-      span: { deliveredAfter: Date; deliveredBefore: Date },
-      limit: number,
-    ): Promise<{ id: string; deliveredAt: Date }[]> {
-      const rows = await letters
-        .where({ status: 'delivered' })
-        .where(where.isNull('emailNoticeAt'))
-        .where(where.gte('deliveredAt', span.deliveredAfter))
-        .where(where.lt('deliveredAt', span.deliveredBefore))
-        .orderBy({ deliveredAt: 1 })
-        .limit(limit)
-        .select('_id', 'deliveredAt')
-        .all();
-      return rows.map(({ _id, deliveredAt }) => ({ id: _id, deliveredAt: deliveredAt as Date }));
-    },
-
-    /** Of several callers, one may send the notice by e-mail; false for the others, for ever. */
-    async claimEmailNotice(id: string, at: Date): Promise<boolean> {
-      if (!isId(id)) return false;
-      const unclaimed = letters.where({ _id: id }).where(where.isNull('emailNoticeAt'));
-      return (await unclaimed.updateAndCount({ emailNoticeAt: at })) === 1;
-    },
-
-    /** Gives a claim back when its notice certainly did not go out; `at` is when it was claimed. */
-    async releaseEmailNotice(id: string, at: Date): Promise<void> {
-      if (!isId(id)) return;
-      await letters.where({ _id: id, emailNoticeAt: at }).updateAndCount(changes({ emailNoticeAt: null }));
     },
   };
 }

@@ -7,7 +7,7 @@ export interface Mail {
   html?: string;
   /** The same id for a second attempt lets mail programs show it once: `<job@host>`. */
   messageId?: string;
-  /** Where to switch these mails off; absolute. */
+  /** Where to switch these mails off; absolute, and takes an RFC 8058 one-click POST. */
   listUnsubscribe?: string;
 }
 

@@ -9,16 +9,18 @@ export interface MailWords {
   action?: { label: string; url: string };
   /** Why this mail came. */
   footer: string;
+  /** How to get no more of its kind; an absolute URL. */
+  stop?: { label: string; url: string };
 }
 
 /** The same words as plain text and as HTML; in the HTML everything is escaped. */
 export function renderMail(words: MailWords): Pick<Mail, 'subject' | 'text' | 'html'> {
-  const { greeting, paragraphs, action, footer } = words;
+  const { greeting, paragraphs, action, footer, stop } = words;
   const text = [
     greeting,
     ...paragraphs,
     ...(action ? [`${action.label}:\n${action.url}`] : []),
-    `-- \n${footer}`,
+    [`-- \n${footer}`, ...(stop ? [`${stop.label}: ${stop.url}`] : [])].join('\n'),
   ];
   return { subject: oneLine(words.subject), text: `${text.join('\n\n')}\n`, html: renderHtml(words) };
 }
@@ -40,18 +42,19 @@ function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }
 
-function renderHtml({ greeting, paragraphs, action, footer }: MailWords): string {
+function renderHtml({ greeting, paragraphs, action, footer, stop }: MailWords): string {
   const paragraph = (text: string) => `<p style="margin:0 0 16px">${escapeHtml(text)}</p>`;
   const button = action
     ? `<p style="margin:24px 0"><a href="${escapeHtml(action.url)}" style="${styles.button}">${escapeHtml(action.label)}</a></p>
 <p style="${styles.small}">Or open this address: ${escapeHtml(action.url)}</p>`
     : '';
+  const stopLink = stop ? `<br><a href="${escapeHtml(stop.url)}">${escapeHtml(stop.label)}</a>` : '';
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>
 <body style="${styles.page}"><div style="${styles.paper}">
 ${[greeting, ...paragraphs].map(paragraph).join('\n')}
 ${button}
-<p style="${styles.footer}">${escapeHtml(footer)}</p>
+<p style="${styles.footer}">${escapeHtml(footer)}${stopLink}</p>
 </div></body></html>
 `;
 }

@@ -53,8 +53,12 @@ export function createSmtpMailer({ url, from }: SmtpMailerOptions): SmtpMailer {
           html: mail.html,
           messageId: mail.messageId,
           list: mail.listUnsubscribe ? { unsubscribe: mail.listUnsubscribe } : undefined,
-          // Nobody's holiday should answer it (RFC 3834, 5).
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          headers: {
+            // Nobody's holiday should answer it (RFC 3834, 5).
+            'Auto-Submitted': 'auto-generated',
+            // One press in the mail program is enough (RFC 8058).
+            ...(mail.listUnsubscribe && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+          },
           disableFileAccess: true,
           disableUrlAccess: true,
         });

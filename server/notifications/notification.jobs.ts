@@ -5,8 +5,8 @@ import { defineJob, retention } from '../queue/define-job.ts';
 const id = z.string().refine(isId, 'not an id');
 const SECOND = 1000;
 
-/** About 45 minutes; what is left untold after that is the sweeper's. */
-const tries = { attempts: 10, backoff: { type: 'exponential', delay: 5 * SECOND, jitter: 0.5 } } as const;
+/** Whoever could not be told after these attempts is swept up. */
+const tries = { attempts: 6, backoff: { type: 'exponential', delay: 5 * SECOND, jitter: 0.5 } } as const;
 
 /** Tells the receiver of a delivered letter by text message, at most once. */
 export const letterNotifySms = defineJob({

@@ -6,14 +6,18 @@ export interface LetterArrived {
   receiverName: string;
   authorName: string;
   letterId: string;
+  /** Where to switch these mails off; absolute. */
+  unsubscribeUrl: string;
   /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 
 /** Says who wrote, and nothing of what: the letter is opened only where its keys are. */
-export function letterArrived({ to, receiverName, authorName, letterId, appUrl }: LetterArrived): Mail {
+export function letterArrived(notice: LetterArrived): Mail {
+  const { to, receiverName, authorName, letterId, unsubscribeUrl, appUrl } = notice;
   return {
     to,
+    listUnsubscribe: unsubscribeUrl,
     // One id a letter: a mail program that gets the notice twice can show it once.
     messageId: `<letter.${letterId}@${new URL(appUrl).hostname}>`,
     ...renderMail({
@@ -24,6 +28,7 @@ export function letterArrived({ to, receiverName, authorName, letterId, appUrl }
       ],
       action: { label: 'Open the letter', url: `${appUrl}/letters/${letterId}` },
       footer: 'You get this because a friend wrote to you on Project BFF.',
+      stop: { label: 'No more of these mails', url: unsubscribeUrl },
     }),
   };
 }

@@ -6,6 +6,7 @@ import { draftAndPhotoStoreTests } from './suites/drafts-and-photos.ts';
 import { friendshipStoreTests } from './suites/friendships.ts';
 import { letterDeliveryTests } from './suites/letter-delivery.ts';
 import { letterListTests } from './suites/letter-lists.ts';
+import { mobileCodeStoreTests, noticeSettingsStoreTests } from './suites/notice-settings.ts';
 import { noticeStoreTests } from './suites/notices.ts';
 import { refusalTests } from './suites/refusals.ts';
 
@@ -50,7 +51,9 @@ export function describeStores(backendName: string, open: () => Promise<Backend>
     describe('friendships', () => friendshipStoreTests(context));
     describe('letters on their way', () => letterDeliveryTests(context));
     describe('lists of letters', () => letterListTests(context));
-    describe('notices, their settings and mobile codes', () => noticeStoreTests(context));
+    describe('the notice of a letter', () => noticeStoreTests(context));
+    describe('notice settings', () => noticeSettingsStoreTests(context));
+    describe('a mobile code', () => mobileCodeStoreTests(context));
     describe('drafts, photos, readings and feedback', () => draftAndPhotoStoreTests(context));
     describe('what is refused', () => refusalTests(context));
   });

@@ -9,6 +9,7 @@ const mail = letterArrived({
   receiverName: 'beta',
   authorName: 'alpha',
   letterId: '0123456789abcdef01234567',
+  unsubscribeUrl: 'https://bff.example.test/unsubscribe/a-signed-token',
   appUrl: 'https://bff.example.test',
 });
 
@@ -33,14 +34,15 @@ function read(raw = ''): { headers: string; body: string } {
 
 describe('a mail over SMTP', () => {
   test('arrives with text and HTML, and the headers of an automatic mail', async () => {
-    await mailer.send({ ...mail, listUnsubscribe: 'https://bff.example.test/settings/notifications' });
+    await mailer.send(mail);
     expect(smtp.received).toMatchObject([{ from: 'post@bff.example.test', to: ['beta@example.test'] }]);
     const { headers, body } = read(smtp.received[0]?.raw);
     expect(headers).toContain('From: Project BFF <post@bff.example.test>');
     expect(headers).toContain('Subject: alpha sent you a letter');
     expect(headers).toContain('Message-ID: <letter.0123456789abcdef01234567@bff.example.test>');
     expect(headers).toContain('Auto-Submitted: auto-generated');
-    expect(headers).toContain('List-Unsubscribe: <https://bff.example.test/settings/notifications>');
+    expect(headers).toContain('List-Unsubscribe: <https://bff.example.test/unsubscribe/a-signed-token>');
+    expect(headers).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
     expect(headers).toContain('Content-Type: multipart/alternative');
     expect(body).toContain('Content-Type: text/plain');
     expect(body).toContain('Content-Type: text/html');

@@ -5,6 +5,7 @@ import { letterArrived } from '#server/mail/templates/letter-arrived.ts';
 import { verifyEmailMail } from '#server/mail/templates/verify-email.ts';
 
 const appUrl = 'https://bff.example.test';
+const unsubscribeUrl = `${appUrl}/unsubscribe/a-signed-token`;
 const letterId = '0123456789abcdef01234567';
 
 describe('a mail in words', () => {
@@ -40,6 +41,7 @@ describe('the notice of a letter', () => {
     receiverName: 'beta',
     authorName: 'alpha',
     letterId,
+    unsubscribeUrl,
     appUrl,
   });
 
@@ -50,6 +52,12 @@ describe('the notice of a letter', () => {
       expect(part).toContain(`${appUrl}/letters/${letterId}`);
     }
     expect(notice.html).toContain(`href="${appUrl}/letters/${letterId}"`);
+  });
+
+  test('says in both parts, and to the mail program, where to get no more of them', () => {
+    expect(notice.listUnsubscribe).toBe(unsubscribeUrl);
+    expect(notice.text).toContain(`No more of these mails: ${unsubscribeUrl}\n`);
+    expect(notice.html).toContain(`<a href="${unsubscribeUrl}">No more of these mails</a>`);
   });
 
   test('has one id a letter, so that a second copy can be recognised', () => {

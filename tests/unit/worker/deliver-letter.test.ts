@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#core/id.ts';
+import { letterDeliver } from '#server/letters/letter.jobs.ts';
 import { MailRefused } from '#server/mail/mailer.ts';
+import { enqueue } from '#server/queue/enqueue.ts';
 import { FakeClock } from '#tests/support/fake-clock.ts';
 import { createWorkerBench, type WorkerBench } from '#tests/support/worker-deps.ts';
 import { createWorker } from '#worker/create-worker.ts';
@@ -44,17 +46,17 @@ describe('delivering', () => {
 
   test('an attempt that died after delivering is made up for: the notice is enqueued', async () => {
     const letterId = await bench.addLetter(alpha, beta);
-    await bench.stores.letters.markDelivered(letterId, at());
+    await bench.stores.letters.markDelivered(letterId, at(), dueNow());
     await deliverLetter(bench.deps, { letterId });
     expect(await waiting()).toEqual({ waiting: 1 });
   });
 
   test('a letter that was told of, read, or is gone asks for no notice', async () => {
     const told = await bench.addLetter(alpha, beta);
-    await bench.stores.letters.markDelivered(told, at());
-    await bench.stores.letters.claimEmailNotice(told, at());
+    await bench.stores.letters.markDelivered(told, at(), dueNow());
+    await bench.stores.notices.claim('email', told, at());
     const read = await bench.addLetter(alpha, beta);
-    await bench.stores.letters.markDelivered(read, at());
+    await bench.stores.letters.markDelivered(read, at(), dueNow());
     await bench.stores.letters.markRead(read, beta, at(), new Uint8Array(8));
     for (const letterId of [told, read, newId()]) await deliverLetter(bench.deps, { letterId });
     expect(await waiting()).toEqual({ waiting: 0 });
@@ -73,7 +75,7 @@ describe('delivering', () => {
 describe('telling by e-mail', () => {
   async function deliveredLetter(): Promise<string> {
     const letterId = await bench.addLetter(alpha, beta);
-    await bench.stores.letters.markDelivered(letterId, at());
+    await bench.stores.letters.markDelivered(letterId, at(), dueNow());
     return letterId;
   }
 
@@ -118,8 +120,8 @@ describe('telling by e-mail', () => {
   test('nobody is mailed at an address they have not verified', async () => {
     const gamma = await bench.addUser('gamma', false);
     const letterId = await bench.addLetter(alpha, gamma);
-    await bench.stores.letters.markDelivered(letterId, at());
-    expect(await notifyByEmail(bench.deps, { letterId })).toBe('no verified address');
+    await bench.stores.letters.markDelivered(letterId, at(), dueNow());
+    expect(await notifyByEmail(bench.deps, { letterId })).toBe('not wanted');
     expect(bench.mails).toEqual([]);
   });
 });
@@ -128,7 +130,7 @@ describe('the worker', () => {
   test('at its start it sweeps up what a crash left behind: queued letters and untold receivers', async () => {
     const queued = await bench.addLetter(alpha, beta);
     const untold = await bench.addLetter(alpha, beta);
-    await bench.stores.letters.markDelivered(untold, at());
+    await bench.stores.letters.markDelivered(untold, at(), dueNow());
     await clock.advance(MINUTE);
     const worker = createWorker(bench.driver, bench.deps);
     await clock.advance(0);
@@ -180,27 +182,39 @@ describe('the worker', () => {
     await worker.close();
   });
 
-  test('a delivery that failed for good is shown to the author, who can send it again', async () => {
+  test('a delivery that fails for an hour is shown to the author, who can send it again', async () => {
     const letterId = await bench.addLetter(alpha, beta);
-    const findById = bench.deps.stores.users.findById;
+    const { findById } = bench.deps.stores.users;
     bench.deps.stores.users.findById = async () => {
       throw new Error('broken');
     };
     const worker = createWorker(bench.driver, bench.deps);
-    await bench.driver.queue.add('letter.deliver', { letterId }, { attempts: 2, backoff: 10 });
-    await idle();
-    await clock.advance(10);
-    await until(async () => (await status(letterId)) === 'failed');
+    await enqueue(bench.driver.queue, letterDeliver, { letterId });
+    await elapse(10);
+    expect(await status(letterId)).toBe('queued');
+    await elapse(55);
+    expect(await status(letterId)).toBe('failed');
     bench.deps.stores.users.findById = findById;
     await bench.stores.letters.requeue(letterId, alpha);
-    await clock.advance(2 * MINUTE);
-    await until(async () => (await status(letterId)) === 'delivered');
+    await elapse(3);
+    expect(await status(letterId)).toBe('delivered');
     await worker.close();
   });
 });
 
+async function elapse(minutes: number): Promise<void> {
+  for (let half = 0; half < 2 * minutes; half += 1) {
+    await clock.advance(MINUTE / 2);
+    await idle();
+  }
+}
+
 function at(): Date {
   return new Date(clock.now());
+}
+
+function dueNow() {
+  return { email: at(), sms: null };
 }
 
 async function idle(): Promise<void> {

@@ -1,0 +1,32 @@
+import type { Mail } from '../mailer.ts';
+import { renderMail } from '../render-mail.ts';
+
+export interface LettersWaiting {
+  to: string;
+  receiverName: string;
+  /** At least 1. */
+  count: number;
+  /** Where to switch these mails off; absolute. */
+  unsubscribeUrl: string;
+  /** Absolute, without a trailing slash. */
+  appUrl: string;
+}
+
+/** The one mail a day of somebody who does not want one a letter. */
+export function lettersWaiting({ to, receiverName, count, unsubscribeUrl, appUrl }: LettersWaiting): Mail {
+  const waiting = count === 1 ? '1 letter is waiting' : `${count} letters are waiting`;
+  return {
+    to,
+    listUnsubscribe: unsubscribeUrl,
+    ...renderMail({
+      subject: `${waiting} for you`,
+      greeting: `Hello ${receiverName},`,
+      paragraphs: [
+        `${waiting} for you, sealed. Open ${count === 1 ? 'it' : 'them'} whenever you have a quiet moment.`,
+      ],
+      action: { label: 'To your inbox', url: `${appUrl}/inbox` },
+      footer: 'You get this once a day when friends have written to you on Project BFF.',
+      stop: { label: 'No more of these mails', url: unsubscribeUrl },
+    }),
+  };
+}

@@ -1,0 +1,40 @@
+import { encodeUtf8, equalBytes } from '#core/bytes.ts';
+import type { Actor, Context } from '../context.ts';
+import { AppError } from '../errors.ts';
+import type { MobileCode } from './mobile-code.store.ts';
+import { mobileCodeMac } from './mobile-code-mac.ts';
+
+/**
+ * Compares a code with the one that was texted; if it is the same, the number is the person's and gets texts of letters from
+ * here on. A code has five tries, however many come at once, and works once.
+ *
+ * @param code six digits
+ * @throws {AppError} `invalid-input` naming `code`: wrong, expired, used up, or for another number
+ */
+export async function confirmMobile(ctx: Context, actor: Actor, code: string): Promise<void> {
+  await ctx.limits.count('mobile code tried by account', actor.userId);
+  const { users, noticeSettings, mobileCodes } = ctx.stores;
+  const [sent, user] = await Promise.all([mobileCodes.find(actor.userId), users.findById(actor.userId)]);
+  if (!sent || sent.expiresAt <= ctx.now() || user?.mobile !== sent.mobile) {
+    throw refusal('This code is too old. Ask for a new one.');
+  }
+  if (sent.triesLeft < 1) throw refusal('That was the last of five tries. Ask for a new code.');
+  if (!sent.codeMac) throw refusal('The code is still on its way. Wait for the text.');
+  if (!(await mobileCodes.spendTry(sent))) throw refusal('Two tries came at once. Please try once more.');
+
+  const mac = await mobileCodeMac(ctx.serverKeys, sent, code);
+  if (!equalBytes(encodeUtf8(mac), encodeUtf8(sent.codeMac))) throw refusal(wrongCode(sent));
+  if (!(await mobileCodes.consume(sent))) throw refusal('This code was used already.');
+  await noticeSettings.save(actor.userId, { verifiedMobile: sent.mobile, sms: 'on' }, ctx.now());
+  ctx.log.info('mobile confirmed', { userId: actor.userId });
+}
+
+function wrongCode({ triesLeft }: MobileCode): string {
+  const left = triesLeft - 1;
+  if (left === 0) return 'This is not the code, and it was the last of five tries. Ask for a new code.';
+  return `This is not the code. Look at the latest text; you have ${left === 1 ? 'one more try' : `${left} more tries`}.`;
+}
+
+function refusal(message: string): AppError {
+  return new AppError('invalid-input', message, { fields: { code: message } });
+}

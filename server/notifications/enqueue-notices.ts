@@ -1,0 +1,32 @@
+import type { Deps } from '../deps.ts';
+import { letterNotifyEmail } from '../letters/letter.jobs.ts';
+import { enqueue } from '../queue/enqueue.ts';
+import type { NoticeSettings } from './notice-settings.store.ts';
+import { letterNotifySms, noticesDigest } from './notification.jobs.ts';
+import type { NoticePlan } from './plan-notices.ts';
+
+/**
+ * Has the receiver of a letter told when the notices are due. The jobs only make it punctual: what is due stands in the
+ * letter, and the sweeper finds it there.
+ */
+export async function enqueueNotices(
+  deps: Pick<Deps, 'queue' | 'now'>,
+  letter: { id: string; receiverId: string },
+  settings: Pick<NoticeSettings, 'email'>,
+  plan: NoticePlan,
+): Promise<void> {
+  const letterId = letter.id;
+  const wait = (due: Date) => {
+    const delay = due.getTime() - deps.now().getTime();
+    return delay > 0 ? { delay } : {};
+  };
+  if (plan.email && settings.email === 'daily') {
+    const userId = letter.receiverId;
+    // One job a day, however many letters; another hour of the day is another job.
+    const deduplication = { id: `notices.digest.${userId}.${plan.email.getTime()}` };
+    await enqueue(deps.queue, noticesDigest, { userId }, { ...wait(plan.email), deduplication });
+  } else if (plan.email) {
+    await enqueue(deps.queue, letterNotifyEmail, { letterId }, wait(plan.email));
+  }
+  if (plan.sms) await enqueue(deps.queue, letterNotifySms, { letterId }, wait(plan.sms));
+}

@@ -1,0 +1,41 @@
+import { nextDailyTime } from '#core/notifications/daily-time.ts';
+import { nextAllowedTime } from '#core/notifications/quiet-hours.ts';
+import { isTimeZone } from '#core/notifications/zoned-clock.ts';
+import type { User } from '../accounts/user.store.ts';
+import type { NoticeSettings } from './notice-settings.store.ts';
+
+/** When a person is to be told by each channel; null: not by this one. */
+export interface NoticePlan {
+  email: Date | null;
+  sms: Date | null;
+}
+
+type Person = Pick<User, 'emailVerifiedAt' | 'mobile' | 'timeZone'>;
+
+/** The zone whose clocks count for a person: theirs, or UTC while it is unknown. */
+export function zoneOf({ timeZone }: Pick<User, 'timeZone'>): string {
+  return timeZone && isTimeZone(timeZone) ? timeZone : 'UTC';
+}
+
+/** Whether a text may go to the person's number: wanted, and shown to be theirs. */
+export function takesTexts({ mobile }: Pick<User, 'mobile'>, settings: NoticeSettings): boolean {
+  return settings.sms === 'on' && mobile !== null && mobile === settings.verifiedMobile;
+}
+
+/** The end of the person's quiet hours; `now` when it is not quiet. */
+export function endOfQuiet(person: Pick<User, 'timeZone'>, settings: NoticeSettings, now: Date): Date {
+  const { quietFrom, quietTo } = settings;
+  if (quietFrom === null || quietTo === null) return now;
+  return nextAllowedTime(now, zoneOf(person), quietFrom, quietTo);
+}
+
+/** When a person is to be told of a letter that is delivered now: after the quiet hours, and once a day if so wished. */
+export function planNotices(person: Person, settings: NoticeSettings, now: Date): NoticePlan {
+  const wantsMail = settings.email !== 'off' && person.emailVerifiedAt !== null;
+  const mailTime =
+    settings.email === 'daily' ? nextDailyTime(now, zoneOf(person), settings.digestHour * 60) : now;
+  return {
+    email: wantsMail ? endOfQuiet(person, settings, mailTime) : null,
+    sms: takesTexts(person, settings) ? endOfQuiet(person, settings, now) : null,
+  };
+}

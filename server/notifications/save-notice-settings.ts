@@ -1,0 +1,37 @@
+import type { NoticeSettingsInput } from '#core/schemas/notifications.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { takesTexts } from './plan-notices.ts';
+
+/**
+ * Saves how a person is told of letters. Texts can be switched on only for a number that was shown to be theirs; who had
+ * them switched off by an answer of STOP or by the number's fault may switch them on again.
+ *
+ * @throws {AppError} `invalid-input` naming `sms` when there is no such number.
+ */
+export async function saveNoticeSettings(
+  deps: Deps,
+  actor: Actor,
+  input: NoticeSettingsInput,
+): Promise<void> {
+  const { users, noticeSettings } = deps.stores;
+  const { timeZone, sms, ...changed } = input;
+  const [user, settings] = await Promise.all([
+    users.findById(actor.userId),
+    noticeSettings.find(actor.userId),
+  ]);
+  if (!user) throw new AppError('not-found', 'There is no such account any more.');
+  if (sms && (!deps.sms || !takesTexts(user, { ...settings, sms: 'on' }))) {
+    const message = 'Confirm your mobile number first, then texts can be switched on.';
+    throw new AppError('invalid-input', message, { fields: { sms: message } });
+  }
+  // A refusal stays in sight until the person switches texts on again or off for good.
+  const keepsRefusal = !sms && settings.sms !== 'on';
+  await noticeSettings.save(
+    actor.userId,
+    { ...changed, sms: sms ? 'on' : keepsRefusal ? settings.sms : 'off' },
+    deps.now(),
+  );
+  await users.setTimeZone(actor.userId, timeZone);
+}

@@ -1,0 +1,55 @@
+import { newId } from '#core/id.ts';
+import type { Actor, Context } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { describeError } from '../log.ts';
+import { enqueue } from '../queue/enqueue.ts';
+import { mobileCodeSend } from './notification.jobs.ts';
+
+const VALID_MS = 10 * 60_000;
+const TRIES = 5;
+
+/**
+ * Keeps a number and texts a code to it. No other text goes there until the code is confirmed: a number that differs from
+ * the confirmed one is unconfirmed by that alone. A code that was asked for before is worth nothing from here on.
+ *
+ * @param mobile E.164
+ * @throws {AppError} `too-many-requests`; `unavailable` when no texts can be sent
+ */
+export async function setMobile(ctx: Context, actor: Actor, mobile: string): Promise<void> {
+  if (!ctx.sms) throw new AppError('unavailable', 'This site sends no text messages.');
+  const { userId } = actor;
+  await ctx.limits.count('mobile code by address', ctx.clientAddress);
+  await ctx.limits.count('mobile code by account', userId);
+  // Strangers' phones are not for pestering, from however many accounts.
+  await ctx.limits.count('mobile code by number', await ctx.serverKeys.hashAddress(mobile));
+
+  const createdAt = ctx.now();
+  const requestId = newId();
+  await ctx.stores.users.setMobile(userId, mobile);
+  await ctx.stores.mobileCodes.request({
+    id: userId,
+    requestId,
+    mobile,
+    triesLeft: TRIES,
+    createdAt,
+    expiresAt: new Date(createdAt.getTime() + VALID_MS),
+  });
+  try {
+    await enqueue(ctx.queue, mobileCodeSend, { userId, requestId });
+  } catch (error) {
+    ctx.log.error('mobile code not enqueued', describeError(error));
+    await ctx.stores.mobileCodes.delete(userId);
+    throw new AppError(
+      'unavailable',
+      'Your number is kept, but no code can be sent right now. Ask for one in a few minutes.',
+    );
+  }
+}
+
+/** Forgets the number; texts are off from here on. */
+export async function removeMobile(ctx: Context, actor: Actor): Promise<void> {
+  const { users, noticeSettings, mobileCodes } = ctx.stores;
+  await users.setMobile(actor.userId, null);
+  await noticeSettings.save(actor.userId, { verifiedMobile: null, sms: 'off' }, ctx.now());
+  await mobileCodes.delete(actor.userId);
+}

@@ -1,0 +1,67 @@
+import {
+  type Bytes,
+  concatBytes,
+  equalBytes,
+  fromBase64Url,
+  fromHex,
+  toBase64Url,
+  toHex,
+} from '#core/bytes.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+
+const ID_BYTES = 12;
+
+/**
+ * The link in a notice that switches notices by e-mail off, without a log-in. It does not expire, since old mails should be
+ * good for it too, and opens nothing else: its signature is bound to this one purpose.
+ */
+export async function unsubscribeUrl(
+  deps: { serverKeys: Pick<Deps['serverKeys'], 'hashToken'>; env: Pick<Deps['env'], 'APP_URL'> },
+  userId: string,
+): Promise<string> {
+  const token = concatBytes(fromHex(userId), await signatureOf(deps, userId));
+  return `${deps.env.APP_URL}/unsubscribe/${toBase64Url(token)}`;
+}
+
+/** Whose link it is. @throws {AppError} `not-found` for one that was not made here. */
+export async function readUnsubscribeToken(
+  deps: Pick<Deps, 'serverKeys'>,
+  token: string,
+): Promise<{ userId: string }> {
+  const bytes = decode(token);
+  const userId = bytes && toHex(bytes.slice(0, ID_BYTES));
+  if (!userId || !equalBytes(bytes.slice(ID_BYTES), await signatureOf(deps, userId))) {
+    throw new AppError(
+      'not-found',
+      'This link is not whole. Copy all of it from the mail, or log in and use the settings.',
+    );
+  }
+  return { userId };
+}
+
+/** Switches notices by e-mail off; a second time changes nothing. */
+export async function unsubscribe(
+  deps: Pick<Deps, 'serverKeys' | 'stores' | 'log' | 'now'>,
+  token: string,
+): Promise<void> {
+  const { userId } = await readUnsubscribeToken(deps, token);
+  if (!(await deps.stores.users.findById(userId))) return;
+  await deps.stores.noticeSettings.save(userId, { email: 'off' }, deps.now());
+  deps.log.info('email notices unsubscribed', { userId });
+}
+
+async function signatureOf(
+  { serverKeys }: { serverKeys: Pick<Deps['serverKeys'], 'hashToken'> },
+  userId: string,
+): Promise<Bytes> {
+  return fromHex(await serverKeys.hashToken(`unsubscribe-email:${userId}`));
+}
+
+function decode(token: string): Bytes | null {
+  try {
+    return fromBase64Url(token);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,12 @@
+export interface MobileCodeText {
+  code: string;
+  validMinutes: number;
+  /** Absolute, without a trailing slash. */
+  appUrl: string;
+}
+
+/** The last line lets phones fill the code in on this site and on no other (https://wicg.github.io/sms-one-time-codes). */
+export function mobileCodeText({ code, validMinutes, appUrl }: MobileCodeText): string {
+  const { hostname } = new URL(appUrl);
+  return `${code} is your code for Project BFF. It works for ${validMinutes} minutes. Tell it to nobody.\n\n@${hostname} #${code}`;
+}

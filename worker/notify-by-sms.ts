@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import type { letterNotifySms } from '#server/notifications/notification.jobs.ts';
+import { UnrecoverableError } from '#server/queue/queue.ts';
+import { SmsRefused } from '#server/sms/sms-sender.ts';
+import { letterArrivedText } from '#server/sms/templates/letter-arrived.ts';
+import type { WorkerDeps } from './deps.ts';
+import { dueAgain, type OpenNotice, openNotice } from './open-notice.ts';
+
+type SmsDeps = Pick<WorkerDeps, 'stores' | 'sms' | 'log' | 'now' | 'env'>;
+
+/**
+ * Tells the receiver of a delivered letter by text message, at most once, like {@link notifyByEmail}. A number whose owner
+ * has said stop, or that takes no texts, is texted no more until its owner has looked at the settings.
+ */
+export async function notifyBySms(
+  deps: SmsDeps,
+  { letterId }: z.infer<typeof letterNotifySms.payload>,
+): Promise<string> {
+  if (!deps.sms) {
+    await deps.stores.notices.setDue('sms', letterId, null);
+    return 'no texts here';
+  }
+  const notice = await openNotice(deps, 'sms', letterId);
+  if (typeof notice === 'string') return notice;
+  const { author, now } = notice;
+  // A plan with a text has a number.
+  const to = notice.receiver.mobile ?? '';
+  if (!(await deps.stores.notices.claim('sms', letterId, now))) return 'told by another';
+  try {
+    const text = letterArrivedText({ authorName: author.username, letterId, appUrl: deps.env.APP_URL });
+    await deps.sms.send({ to, text });
+  } catch (error) {
+    // The claim stays: the answer to a second attempt would be the same.
+    if (error instanceof SmsRefused) return switchOff(deps, notice, to, error);
+    await deps.stores.notices.release('sms', letterId, now, dueAgain(notice, 'sms'));
+    throw error;
+  }
+  deps.log.info('letter notice sent', { letterId, channel: 'sms' });
+  return 'told';
+}
+
+async function switchOff(
+  deps: SmsDeps,
+  { receiver, now }: OpenNotice,
+  to: string,
+  { reason, message }: SmsRefused,
+): Promise<string> {
+  if (reason === 'other') throw new UnrecoverableError(message);
+  await deps.stores.noticeSettings.refuseSms(receiver.id, to, reason, now);
+  deps.log.info('texts switched off', { userId: receiver.id, reason });
+  return 'texts switched off';
+}

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { latestDailyTime } from '#core/notifications/daily-time.ts';
+import { lettersWaiting } from '#server/mail/templates/letters-waiting.ts';
+import type { noticesDigest } from '#server/notifications/notification.jobs.ts';
+import { endOfQuiet, zoneOf } from '#server/notifications/plan-notices.ts';
+import { unsubscribeUrl } from '#server/notifications/unsubscribe.ts';
+import { UnrecoverableError } from '#server/queue/queue.ts';
+import type { WorkerDeps } from './deps.ts';
+
+/** More than anybody leaves unread; what is beyond is told of tomorrow. */
+const LETTERS_MAX = 500;
+
+/**
+ * Tells a person in one mail how many letters wait, at most once for each time the digest is due: first the digest is
+ * claimed, then each letter, so that no letter is told of twice either. Letters of somebody who wants no digest any more
+ * are the sweeper's.
+ */
+export async function sendDigest(
+  deps: Pick<WorkerDeps, 'stores' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>,
+  { userId }: z.infer<typeof noticesDigest.payload>,
+): Promise<string> {
+  const { users, noticeSettings, notices } = deps.stores;
+  const [person, settings] = await Promise.all([users.findById(userId), noticeSettings.find(userId)]);
+  if (!person?.emailVerifiedAt || settings.email !== 'daily') return 'not wanted';
+  const now = deps.now();
+  if (endOfQuiet(person, settings, now).getTime() > now.getTime()) return 'quiet hours';
+  const waiting = await notices.listDueOf(userId, LETTERS_MAX);
+  if (waiting.length === 0) return 'nothing new';
+  const due = latestDailyTime(now, zoneOf(person), settings.digestHour * 60);
+  if (!(await noticeSettings.claimDigest(userId, due, now))) return 'told before';
+
+  const told: string[] = [];
+  try {
+    for (const letterId of waiting) {
+      if (await notices.claim('email', letterId, now)) told.push(letterId);
+    }
+    if (told.length === 0) return 'told by another';
+    await deps.mailer.send(
+      lettersWaiting({
+        to: person.email,
+        receiverName: person.username,
+        count: told.length,
+        unsubscribeUrl: await unsubscribeUrl(deps, userId),
+        appUrl: deps.env.APP_URL,
+      }),
+    );
+  } catch (error) {
+    if (error instanceof Error && error.name === 'MailRefused') throw new UnrecoverableError(error.message);
+    for (const letterId of told) await notices.release('email', letterId, now, now);
+    await noticeSettings.releaseDigest(userId, now, settings.digestAt);
+    throw error;
+  }
+  deps.log.info('digest sent', { userId, letters: told.length });
+  return 'told';
+}
