@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'10404f1022bf4f978a0b1cfb1e9bf127c3f1f6c5525e7b84fa3fde985d78d4cc'>;
+  StorageHashBase<'72aafbba4b3886e7b6baafdc2b8e97437db157f36c8b981b62a9e47b834f5d7d'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -37,6 +37,7 @@ export type FieldOutputTypes = {
       readonly photoPreviewHashes: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
       readonly receiverId: CodecTypes['mongo/objectId@1']['output'] | null;
       readonly sealedKey: CodecTypes['mongo/binary@1']['output'];
+      readonly stampIdea: CodecTypes['mongo/binary@1']['output'] | null;
       readonly updatedAt: CodecTypes['mongo/date@1']['output'];
       readonly version: CodecTypes['mongo/int32@1']['output'];
     };
@@ -146,6 +147,18 @@ export type FieldOutputTypes = {
       readonly userAgent: CodecTypes['mongo/string@1']['output'] | null;
       readonly userId: CodecTypes['mongo/objectId@1']['output'];
     };
+    readonly StampIdea: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly forgetAt: CodecTypes['mongo/date@1']['output'];
+      readonly idea: CodecTypes['mongo/binary@1']['output'];
+    };
+    readonly StampPicture: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly paintedAt: CodecTypes['mongo/date@1']['output'];
+      readonly picture: CodecTypes['mongo/binary@1']['output'];
+      readonly sealedForAuthor: CodecTypes['mongo/binary@1']['output'] | null;
+      readonly sealedForReceiver: CodecTypes['mongo/binary@1']['output'] | null;
+    };
     readonly Token: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
@@ -194,6 +207,7 @@ export type FieldInputTypes = {
       readonly photoPreviewHashes: ReadonlyArray<CodecTypes['mongo/string@1']['input']>;
       readonly receiverId: CodecTypes['mongo/objectId@1']['input'] | null;
       readonly sealedKey: CodecTypes['mongo/binary@1']['input'];
+      readonly stampIdea: CodecTypes['mongo/binary@1']['input'] | null;
       readonly updatedAt: CodecTypes['mongo/date@1']['input'];
       readonly version: CodecTypes['mongo/int32@1']['input'];
     };
@@ -303,6 +317,18 @@ export type FieldInputTypes = {
       readonly userAgent: CodecTypes['mongo/string@1']['input'] | null;
       readonly userId: CodecTypes['mongo/objectId@1']['input'];
     };
+    readonly StampIdea: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly forgetAt: CodecTypes['mongo/date@1']['input'];
+      readonly idea: CodecTypes['mongo/binary@1']['input'];
+    };
+    readonly StampPicture: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly paintedAt: CodecTypes['mongo/date@1']['input'];
+      readonly picture: CodecTypes['mongo/binary@1']['input'];
+      readonly sealedForAuthor: CodecTypes['mongo/binary@1']['input'] | null;
+      readonly sealedForReceiver: CodecTypes['mongo/binary@1']['input'] | null;
+    };
     readonly Token: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
@@ -351,6 +377,7 @@ export namespace Models {
     photoPreviewHashes: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
     receiverId: CodecTypes['mongo/objectId@1']['output'] | null;
     sealedKey: CodecTypes['mongo/binary@1']['output'];
+    stampIdea: CodecTypes['mongo/binary@1']['output'] | null;
     updatedAt: CodecTypes['mongo/date@1']['output'];
     version: CodecTypes['mongo/int32@1']['output'];
     readonly [RelationKeys]?: never;
@@ -470,6 +497,20 @@ export namespace Models {
     userId: CodecTypes['mongo/objectId@1']['output'];
     readonly [RelationKeys]?: never;
   };
+  export type unbound_StampIdea = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    forgetAt: CodecTypes['mongo/date@1']['output'];
+    idea: CodecTypes['mongo/binary@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
+  export type unbound_StampPicture = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    paintedAt: CodecTypes['mongo/date@1']['output'];
+    picture: CodecTypes['mongo/binary@1']['output'];
+    sealedForAuthor: CodecTypes['mongo/binary@1']['output'] | null;
+    sealedForReceiver: CodecTypes['mongo/binary@1']['output'] | null;
+    readonly [RelationKeys]?: never;
+  };
   export type unbound_Token = {
     _id: CodecTypes['mongo/objectId@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
@@ -520,6 +561,8 @@ export declare const models: {
     Reading: Models.unbound_Reading;
     RetiredKey: Models.unbound_RetiredKey;
     Session: Models.unbound_Session;
+    StampIdea: Models.unbound_StampIdea;
+    StampPicture: Models.unbound_StampPicture;
     Token: Models.unbound_Token;
     User: Models.unbound_User;
   };
@@ -570,6 +613,7 @@ type ContractBase = Omit<
                     };
                     readonly receiverId: { readonly bsonType: readonly ['null', 'objectId'] };
                     readonly sealedKey: { readonly bsonType: 'binData' };
+                    readonly stampIdea: { readonly bsonType: readonly ['null', 'binData'] };
                     readonly updatedAt: { readonly bsonType: 'date' };
                     readonly version: { readonly bsonType: 'int' };
                   };
@@ -1015,6 +1059,51 @@ type ContractBase = Omit<
                 readonly validationLevel: 'strict';
               };
             };
+            readonly stampIdeas: {
+              readonly indexes: readonly [
+                {
+                  readonly expireAfterSeconds: 0;
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'forgetAt' }];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly forgetAt: { readonly bsonType: 'date' };
+                    readonly idea: { readonly bsonType: 'binData' };
+                  };
+                  readonly required: readonly ['_id', 'forgetAt', 'idea'];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly stampPictures: {
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly paintedAt: { readonly bsonType: 'date' };
+                    readonly picture: { readonly bsonType: 'binData' };
+                    readonly sealedForAuthor: { readonly bsonType: readonly ['null', 'binData'] };
+                    readonly sealedForReceiver: { readonly bsonType: readonly ['null', 'binData'] };
+                  };
+                  readonly required: readonly ['_id', 'paintedAt', 'picture'];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
             readonly tokens: {
               readonly indexes: readonly [
                 {
@@ -1185,6 +1274,14 @@ type ContractBase = Omit<
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'Session';
     };
+    readonly stampIdeas: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'StampIdea';
+    };
+    readonly stampPictures: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'StampPicture';
+    };
     readonly tokens: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'Token' };
     readonly users: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'User' };
   };
@@ -1231,6 +1328,10 @@ type ContractBase = Omit<
               };
               readonly sealedKey: {
                 readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+              readonly stampIdea: {
+                readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
               };
               readonly updatedAt: {
@@ -1653,6 +1754,50 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'sessions' };
+          };
+          readonly StampIdea: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly forgetAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly idea: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'stampIdeas' };
+          };
+          readonly StampPicture: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly paintedAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly picture: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+              readonly sealedForAuthor: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+              readonly sealedForReceiver: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'stampPictures' };
           };
           readonly Token: {
             readonly fields: {
