@@ -28,74 +28,84 @@ function wordsOf(form: HTMLFormElement): FormData {
 
 /**
  * Saves the words of a form a second after a pause, and when the page is left for another. One save at a time; a form
- * that is sent meanwhile waits for it, because each save gives the draft a new version. What was `refused` is kept
- * nowhere but in the form, so it is saved as well.
+ * that is sent meanwhile waits for it, because each save gives the draft a new version. What a `refusal` sent back
+ * is nowhere but in the form, so it is saved as well.
  */
 export function useAutosave(
   form: RefObject<HTMLFormElement | null>,
   onVersion: (version: number) => void,
-  refused: boolean,
+  refusal: object | null,
 ) {
   const [save, setSave] = useState<SaveState>({ state: 'idle' });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const underWay = useRef<Promise<void> | null>(null);
   const dirty = useRef(false);
   const held = useRef(false);
+  /** The draft's version by the last save: the field of a form that was left is not updated any more. */
+  const known = useRef<number | null>(null);
   const tellVersion = useRef(onVersion);
   useEffect(() => {
     tellVersion.current = onVersion;
   });
 
-  const saveNow = useCallback(async () => {
-    clearTimeout(timer.current);
-    if (!dirty.current || !form.current) return;
-    if (underWay.current) await underWay.current;
-    if (!dirty.current || !form.current) return;
-    dirty.current = false;
-    setSave({ state: 'saving' });
-    underWay.current = post(wordsOf(form.current))
-      .then((answer) => {
-        if (answer.problem !== null) {
-          setSave({ state: 'failed', message: answer.problem });
-          return;
-        }
-        tellVersion.current(answer.version);
-        setSave({ state: 'saved', at: new Date() });
-      })
-      .catch(() => {
-        dirty.current = true;
-        setSave({
-          state: 'failed',
-          message: 'Not saved: the network is away. Your words stay here; we try again.',
+  const saveNow = useCallback(
+    async (left: HTMLFormElement | null = null) => {
+      clearTimeout(timer.current);
+      if (underWay.current) await underWay.current;
+      // Of a page that is left only the element remains, with the words in it.
+      const words = form.current ?? left;
+      if (!dirty.current || !words) return;
+      dirty.current = false;
+      setSave({ state: 'saving' });
+      const fields = wordsOf(words);
+      if (known.current !== null) fields.set('version', String(known.current));
+      underWay.current = post(fields)
+        .then((answer) => {
+          if (answer.problem !== null) {
+            setSave({ state: 'failed', message: answer.problem });
+            return;
+          }
+          known.current = answer.version;
+          tellVersion.current(answer.version);
+          setSave({ state: 'saved', at: new Date() });
+        })
+        .catch(() => {
+          dirty.current = true;
+          setSave({
+            state: 'failed',
+            message: 'Not saved: the network is away. Your words stay here; we try again.',
+          });
+          timer.current = setTimeout(saveNow, 5 * pause, null);
+        })
+        .finally(() => {
+          underWay.current = null;
         });
-        timer.current = setTimeout(saveNow, 5 * pause);
-      })
-      .finally(() => {
-        underWay.current = null;
-      });
-    await underWay.current;
-  }, [form]);
+      await underWay.current;
+    },
+    [form],
+  );
 
   useEffect(() => {
+    const element = form.current;
     const leave = () => {
       if (document.visibilityState === 'hidden') void saveNow();
     };
     document.addEventListener('visibilitychange', leave);
     return () => {
       document.removeEventListener('visibilitychange', leave);
-      void saveNow();
+      void saveNow(element);
     };
-  }, [saveNow]);
+  }, [saveNow, form]);
 
   const onInput = useCallback(() => {
     dirty.current = true;
     clearTimeout(timer.current);
-    timer.current = setTimeout(saveNow, pause);
+    timer.current = setTimeout(saveNow, pause, null);
   }, [saveNow]);
 
   useEffect(() => {
-    if (refused) onInput();
-  }, [refused, onInput]);
+    if (refusal) onInput();
+  }, [refusal, onInput]);
 
   /** Holds a form back while a save is under way, then lets it go with the button that was pressed. */
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {

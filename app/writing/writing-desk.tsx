@@ -32,7 +32,7 @@ export function WritingDesk({ sheet, friends, problem, saved }: WritingDeskProps
   const [version, setVersion] = useState(sheet.version);
   // Flushed, because a form that waits for this save is sent right after, with the version that stands in it.
   const onVersion = (saved: number) => flushSync(() => setVersion(saved));
-  const { save, onInput, onSubmit } = useAutosave(form, onVersion, problem !== null);
+  const { save, onInput, onSubmit } = useAutosave(form, onVersion, problem);
   useDraftAddress(sheet.id, version);
   const navigation = useNavigation();
   const pressed = navigation.formAction?.startsWith('/write') ? navigation.formData?.get('intent') : null;
