@@ -1,9 +1,9 @@
 import { initTRPC, TRPCError } from '@trpc/server';
-import * as devalue from 'devalue';
 import { ZodError, z } from 'zod';
 import type { Actor, Context } from './context.ts';
 import { AppError, type AppErrorCode } from './errors.ts';
 import { describeError } from './log.ts';
+import { transformer } from './trpc-transformer.ts';
 
 const trpcCodes = {
   'invalid-input': 'BAD_REQUEST',
@@ -24,6 +24,15 @@ export interface ErrorDetails {
   fields?: Record<string, string>;
   retryAfterS?: number;
 }
+
+/** What tRPC itself says of a request that no typed client makes. */
+const requestErrors = new Set<TRPCError['code']>([
+  'BAD_REQUEST',
+  'PARSE_ERROR',
+  'METHOD_NOT_SUPPORTED',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'PAYLOAD_TOO_LARGE',
+]);
 
 /**
  * Reads an error that came out of a procedure as one of ours: an `AppError` stays, a refused input becomes
@@ -47,6 +56,8 @@ export function appErrorOf(error: unknown): AppError {
   }
   if (error instanceof TRPCError && error.code === 'NOT_FOUND')
     return new AppError('not-found', 'There is nothing here.');
+  if (error instanceof TRPCError && requestErrors.has(error.code))
+    return new AppError('invalid-input', 'This request cannot be read.');
   return new AppError(
     'internal',
     'Something broke on our side. Nothing you saved is lost; please try again.',
@@ -54,7 +65,7 @@ export function appErrorOf(error: unknown): AppError {
 }
 
 const t = initTRPC.context<Context>().create({
-  transformer: { serialize: devalue.stringify, deserialize: devalue.parse },
+  transformer,
   errorFormatter({ shape, error }) {
     const ours = appErrorOf(error);
     const details: ErrorDetails = { code: ours.code, fields: ours.fields, retryAfterS: ours.retryAfterS };

@@ -21,7 +21,15 @@ const bodyText = z
 
 export const body = bodyText.refine((text) => text.trim().length > 0, 'The letter is still empty.');
 
-export const captions = z.record(id, z.string().trim().max(limits.captionMax, 'This caption is too long.'));
+const caption = z.string().trim().max(limits.captionMax, 'This caption is too long.');
+
+/** Counted first: a million wrong entries are a million sentences about them. */
+export const captions = z
+  .custom<Record<string, string>>(
+    (value) => typeof value === 'object' && value !== null && Object.keys(value).length <= limits.formFields,
+    'These are more captions than a letter has photos.',
+  )
+  .pipe(z.record(id, caption));
 
 export const sendLetterInput = z.object({
   /** Chosen by whoever seals; sending the same id twice is one letter. */
@@ -44,9 +52,9 @@ export const saveDraftInput = z.object({
   body: bodyText.default(''),
   captions: captions.default({}),
   removePhotoIds: z.array(id).max(limits.photos).default([]),
-  newPhotos: z.array(z.instanceof(Uint8Array)).default([]),
+  newPhotos: z.array(z.instanceof(Uint8Array)).max(limits.formFields).default([]),
   /** Captions of the new photos, in their order; what is missing is empty. */
-  newCaptions: z.array(z.string().trim().max(limits.captionMax, 'This caption is too long.')).default([]),
+  newCaptions: z.array(caption).max(limits.formFields).default([]),
 });
 export type SaveDraftInput = z.infer<typeof saveDraftInput>;
 

@@ -30,8 +30,11 @@ interface Surroundings {
 
 type App = { Bindings: HttpBindings; Variables: { requestId: string; secureHeadersNonce?: string } };
 
-/** A photo of 20 MB as base64 in one procedure call, and some room. */
-const trpcBodyBytes = 30_000_000;
+/** The longest letter, escaped twice, and some room. */
+const trpcBodyBytes = 2_000_000;
+/** A photo of 20 MB as base64, and some room. Only the one procedure that takes photos, called alone, takes so much. */
+const trpcPhotoBytes = 30_000_000;
+const takesPhotos = '/api/trpc/drafts.save';
 
 /** The HTTP face of the server: headers, static files, health, and Remix for the rest. */
 export function createApp(deps: Deps, around: Surroundings): Hono<App> {
@@ -68,7 +71,10 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
     return c.text(ready ? 'ready' : 'not ready', ready ? 200 : 503, noStore);
   });
   if (around.assets) serveFiles(app, around.assets);
-  app.use('/api/trpc/*', bodyLimit({ maxSize: trpcBodyBytes, onError: (c) => c.text('Too large.', 413) }));
+  const bodyOf = (maxSize: number) =>
+    bodyLimit({ maxSize, onError: (c) => c.text('That is more than this address takes.', 413) });
+  const [small, large] = [bodyOf(trpcBodyBytes), bodyOf(trpcPhotoBytes)];
+  app.use('/api/trpc/*', (c, next) => (c.req.path === takesPhotos ? large(c, next) : small(c, next)));
   app.use(compress());
 
   app.all('*', async (c) => {
@@ -167,5 +173,5 @@ function filesOf(root: string, cacheControl: string): MiddlewareHandler<App> {
 
 /** A path fit for the log: what could open something, a token or a friend code, is left out. */
 function pathWithoutSecrets(path: string): string {
-  return path.replace(/^\/+(verify|reset|friends\/add)\/.+$/i, '/$1/…');
+  return path.replace(/^\/+(verify|reset|unsubscribe|friends\/add)\/.+$/i, '/$1/…');
 }
