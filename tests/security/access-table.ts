@@ -102,4 +102,11 @@ export const procedures: Record<string, ProcedureAccess> = {
   'letters.read': 'letter',
   'letters.photo': 'letter',
   'letters.savePlace': 'letter',
+  'notifications.settings': 'person',
+  'notifications.save': 'person',
+  'notifications.setMobile': 'person',
+  'notifications.confirmMobile': 'person',
+  'notifications.removeMobile': 'person',
+  'notifications.checkUnsubscribe': 'anyone',
+  'notifications.unsubscribe': 'anyone',
 };

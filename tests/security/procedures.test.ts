@@ -1,7 +1,6 @@
 import * as devalue from 'devalue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appRouter } from '#server/router.ts';
-import type { Answer, Visitor } from '#tests/support/http-client.ts';
+import { callProcedure, listProcedures, refusalIn } from '#tests/support/http-procedures.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { type Scene, setScene } from '#tests/support/journey-trespassers.ts';
 import { type ProcedureAccess, procedures } from './access-table.ts';
@@ -14,21 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const all = Object.entries(appRouter._def.procedures).map(([name, { _def }]) => ({ name, type: _def.type }));
+const all = listProcedures();
 const of = (...access: ProcedureAccess[]) =>
   all.filter(({ name }) => access.includes(procedures[name] ?? 'anyone'));
 const guarded: ProcedureAccess[] = ['person', 'letter', 'draft', 'friend', 'code'];
-
-function call(
-  visitor: Visitor,
-  { name, type }: { name: string; type: string },
-  input: unknown,
-): Promise<Answer> {
-  const json = JSON.stringify(devalue.stringify(input));
-  if (type === 'query') return visitor.get(`/api/trpc/${name}?input=${encodeURIComponent(json)}`);
-  const headers = { 'content-type': 'application/json', origin: visitor.url };
-  return visitor.ask(`/api/trpc/${name}`, { method: 'POST', headers, body: json });
-}
 
 /** An input of the right shape for whatever the procedure may ask for, so that only the guard can refuse it. */
 const fitting = (id: string) => ({
@@ -65,9 +53,9 @@ describe('nobody', () => {
   it('can call nothing that is a person’s, with an input that fits and without one', async () => {
     for (const procedure of of('joining', ...guarded)) {
       for (const input of [fitting(scene.letterId), undefined, { wrong: true }]) {
-        const answer = await call(scene.trespassers.nobody, procedure, input);
+        const answer = await callProcedure(scene.trespassers.nobody, procedure, input);
         expect(answer.status, procedure.name).toBe(401);
-        expect(errorOf(answer), procedure.name).toBe('unauthenticated');
+        expect(refusalIn(answer), procedure.name).toBe('unauthenticated');
       }
     }
   });
@@ -87,7 +75,7 @@ describe('nobody', () => {
 describe('somebody who is joining', () => {
   it('can call nothing that needs a whole account', async () => {
     for (const procedure of of(...guarded)) {
-      const answer = await call(scene.trespassers.joining, procedure, fitting(scene.letterId));
+      const answer = await callProcedure(scene.trespassers.joining, procedure, fitting(scene.letterId));
       expect(answer.status, procedure.name).toBe(401);
     }
   });
@@ -100,8 +88,8 @@ describe('a stranger', () => {
     expect(owned.length).toBeGreaterThan(4);
     for (const procedure of owned) {
       for (const id of [scene.letterId, scene.draftId]) {
-        const real = await call(stranger, procedure, fitting(id));
-        const unknown = await call(stranger, procedure, fitting('0'.repeat(24)));
+        const real = await callProcedure(stranger, procedure, fitting(id));
+        const unknown = await callProcedure(stranger, procedure, fitting('0'.repeat(24)));
         expect(real.status, procedure.name).toBe(404);
         expect(real.text, procedure.name).toBe(unknown.text);
       }
@@ -110,9 +98,9 @@ describe('a stranger', () => {
 
   it('can neither discard another’s draft nor send in the place of another’s letter', async () => {
     const { stranger } = scene.trespassers;
-    await call(stranger, { name: 'drafts.discard', type: 'mutation' }, { id: scene.draftId });
+    await callProcedure(stranger, { name: 'drafts.discard', type: 'mutation' }, { id: scene.draftId });
     const send = { name: 'letters.send', type: 'mutation' };
-    const refused = await call(stranger, send, { ...fitting(''), letterId: scene.letterId });
+    const refused = await callProcedure(stranger, send, { ...fitting(''), letterId: scene.letterId });
     expect(refused.status).toBe(403);
     expect((await scene.alpha.get(`/write?draft=${scene.draftId}`)).text).toContain('secret draft body');
     expect((await scene.beta.get(`/letters/${scene.letterId}`)).text).toContain('secret body of alpha');
@@ -121,7 +109,7 @@ describe('a stranger', () => {
   it('can do nothing to a friendship of others', async () => {
     const { stranger } = scene.trespassers;
     for (const procedure of of('friend')) {
-      const answer = await call(stranger, procedure, fitting(''));
+      const answer = await callProcedure(stranger, procedure, fitting(''));
       expect([400, 403, 404], procedure.name).toContain(answer.status);
     }
     expect((await scene.alpha.get('/friends')).text).toContain('/friends/remove/beta');
@@ -146,9 +134,3 @@ describe('a token', () => {
     expect((await nobody.get(`${path}?token=${token}&bff=${token}`)).status).toBe(401);
   });
 });
-
-/** The application's code in a refusal. */
-function errorOf(answer: Answer): string {
-  const { error } = JSON.parse(answer.text) as { error: string };
-  return (devalue.parse(error) as { data: { app: { code: string } } }).data.app.code;
-}
