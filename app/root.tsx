@@ -11,6 +11,7 @@ import {
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { ButtonLink, EmptyState, PageShell, ThemeColor } from './components/index.ts';
+import { isOffline } from './is-offline.ts';
 import { useNonce } from './nonce.tsx';
 import styles from './styles/app.css?url';
 import { timeZoneOf } from './time-zone.server.ts';
@@ -76,11 +77,16 @@ const errorPages: Record<number, { title: string; text: string }> = {
   429: { title: 'A little slower, please', text: 'That was a lot of tries in a short time. Wait a while.' },
 };
 
+const offlinePage = {
+  title: 'No connection',
+  text: 'The network is away, so this page could not be fetched. Nothing is lost. Try again when it is back.',
+};
+
 export function ErrorBoundary() {
   const error = useRouteError();
   const root = useRouteLoaderData<typeof loader>('root');
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const known = errorPages[status];
+  const known = isOffline(error) ? offlinePage : errorPages[status];
   const said =
     isRouteErrorResponse(error) && typeof error.data === 'string' && known ? error.data : known?.text;
   const title = known?.title ?? 'Something broke on our side';

@@ -17,7 +17,9 @@ function step(title, command) {
   const started = Date.now();
   console.log(`\n── ${title}`);
   const { status } = spawnSync(node, command, { stdio: 'inherit' });
-  console.log(`── ${title}: ${status === 0 ? 'ok' : 'FAILED'}, ${Math.round((Date.now() - started) / 1000)} s`);
+  console.log(
+    `── ${title}: ${status === 0 ? 'ok' : 'FAILED'}, ${Math.round((Date.now() - started) / 1000)} s`,
+  );
   if (status !== 0) broken = true;
 }
 

@@ -1,15 +1,23 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { isRouteErrorResponse, useActionData, useLoaderData, useRouteError } from '@remix-run/react';
+import {
+  type ClientActionFunctionArgs,
+  isRouteErrorResponse,
+  useActionData,
+  useLoaderData,
+  useRouteError,
+} from '@remix-run/react';
 import { newId } from '#core/id.ts';
 import type { AppCaller } from '../api.server.ts';
 import { ButtonLink, EmptyState } from '../components/index.ts';
 import { attempt, type FormProblem, orErrorPage, privateHeaders } from '../errors.server.ts';
+import { isOffline } from '../is-offline.ts';
 import { Page } from '../person-page.tsx';
 import { ErrorBoundary as ErrorPage } from '../root.tsx';
 import { personOf, requirePerson } from '../session.server.ts';
 import { LoggedOutDesk } from '../writing/logged-out-desk.tsx';
 import { readWords, readWriting, type Sheet } from '../writing/read-writing.server.ts';
+import { useCurrentSheet } from '../writing/use-current-sheet.ts';
 import { WritingDesk } from '../writing/writing-desk.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Write · Project BFF' }];
@@ -107,6 +115,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
   throw redirect(`/letters/${sent.value.letterId}?done=sent`);
 }
 
+/** With a script, a form that finds no network stays as it is: its words are nowhere else. */
+export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
+  try {
+    return await serverAction<typeof action>();
+  } catch (error) {
+    if (!isOffline(error)) throw error;
+    const message = 'The network is away: nothing was sent, and nothing is lost. Try again when it is back.';
+    return { sheet: null, problem: { message, fields: {} } satisfies FormProblem };
+  }
+}
+
 /**
  * Whether another press of the same button has sent this letter: of two, only the second is answered. The first may be a
  * moment behind, as both work on the photos.
@@ -122,7 +141,8 @@ async function wasSent(api: AppCaller, id: string): Promise<boolean> {
 
 export default function Write() {
   const loaded = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const refused = useActionData<typeof action | typeof clientAction>();
+  const sheet = useCurrentSheet(loaded.sheet, refused?.sheet ?? null);
   if (loaded.friends.length === 0) {
     return (
       <Page width="form">
@@ -137,7 +157,6 @@ export default function Write() {
       </Page>
     );
   }
-  const sheet = refused?.sheet ?? loaded.sheet;
   return (
     <Page width="reading">
       <WritingDesk
