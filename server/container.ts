@@ -28,6 +28,9 @@ import type { QueueDriver } from './queue/queue.ts';
 import { createLocalOutbox } from './sms/local-outbox.ts';
 import type { SmsSender } from './sms/sms-sender.ts';
 import { createTwilioSender } from './sms/twilio.ts';
+import { createAnimimagine } from './stamps/animimagine.ts';
+import { createStampIdeaStore } from './stamps/stamp-idea.store.ts';
+import { createStampPictureStore } from './stamps/stamp-picture.store.ts';
 
 /** Everything a running installation is made of. The only place that names adapters. */
 export interface Container extends Deps {
@@ -75,9 +78,12 @@ export async function createContainer(env: Env, replacements: Replacements = {})
         notices: createNoticeStore(db),
         noticeSettings: createNoticeSettingsStore(db),
         mobileCodes: createMobileCodeStore(db),
+        stampIdeas: createStampIdeaStore(db),
+        stampPictures: createStampPictureStore(db),
       },
       mailer: mailbox,
       sms: smsSenderOf(env, mailbox),
+      painter: env.STAMPS ? createAnimimagine(env.STAMPS) : null,
       argon2: createArgon2Pool(),
       photos: createPhotoProcessor(),
       limits: createRateLimits(),

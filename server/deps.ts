@@ -20,6 +20,9 @@ import type { PhotoStore } from './photos/photo.store.ts';
 import type { PhotoProcessor } from './photos/process-photo.ts';
 import type { Queue } from './queue/queue.ts';
 import type { SmsSender } from './sms/sms-sender.ts';
+import type { StampIdeaStore } from './stamps/stamp-idea.store.ts';
+import type { StampPainter } from './stamps/stamp-painter.ts';
+import type { StampPictureStore } from './stamps/stamp-picture.store.ts';
 
 export interface Stores {
   users: UserStore;
@@ -35,6 +38,8 @@ export interface Stores {
   notices: NoticeStore;
   noticeSettings: NoticeSettingsStore;
   mobileCodes: MobileCodeStore;
+  stampIdeas: StampIdeaStore;
+  stampPictures: StampPictureStore;
 }
 
 /** What a service may use: stores and ports, never an adapter. `container.ts` puts it together. */
@@ -45,6 +50,8 @@ export interface Deps {
   mailer: Mailer;
   /** Null when this installation sends no text messages. */
   sms: SmsSender | null;
+  /** Null when this installation has no picture service: every stamp is drawn. */
+  painter: StampPainter | null;
   argon2: Argon2id;
   photos: PhotoProcessor;
   serverKeys: ServerKeys;

@@ -31,6 +31,8 @@ const environment = z
     TWILIO_ACCOUNT_SID: optionalText.pipe(sid('AC').optional()),
     TWILIO_AUTH_TOKEN: optionalText,
     TWILIO_MESSAGING_SERVICE_SID: optionalText.pipe(sid('MG').optional()),
+    RAPIDAPI_KEY: optionalText,
+    STAMP_API_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),
     SEED_DEMO: z.enum(['true', 'false']).default('true'),
     WORKER: z.enum(['in-process', 'none']).default('in-process'),
     LOG_LEVEL: z.enum(['info', 'error', 'silent']).default('info'),
@@ -41,6 +43,17 @@ const environment = z
         code: 'custom',
         path: ['APP_SECRET'],
         message: 'is required when DATABASE_URL is set (try: openssl rand -base64 32)',
+      });
+    }
+    if (env.STAMP_API_URL && !env.RAPIDAPI_KEY) {
+      context.addIssue({ code: 'custom', path: ['RAPIDAPI_KEY'], message: 'is required with STAMP_API_URL' });
+    }
+    const painterUrl = env.STAMP_API_URL && new URL(env.STAMP_API_URL);
+    if (painterUrl && painterUrl.protocol !== 'https:' && !isLoopback(painterUrl.hostname)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['STAMP_API_URL'],
+        message: 'must begin with https://, except on this machine',
       });
     }
     const missing = twilioNames.find((name) => !env[name]);
@@ -56,12 +69,14 @@ const environment = z
 /** The settings of one running app, read from the environment once at start. */
 export type Env = Omit<
   z.infer<typeof environment>,
-  'APP_URL' | 'SEED_DEMO' | (typeof twilioNames)[number]
+  'APP_URL' | 'SEED_DEMO' | 'RAPIDAPI_KEY' | 'STAMP_API_URL' | (typeof twilioNames)[number]
 > & {
   /** Absolute, without a trailing slash: every link in a mail begins with it. */
   APP_URL: string;
   /** Demo friends are made only in the embedded store. */
   SEED_DEMO: boolean;
+  /** What stamps are painted with; undefined: all are drawn. */
+  STAMPS?: { apiKey: string; url: string | undefined } | undefined;
   /** What text messages are sent with; undefined: they stay on this machine. */
   TWILIO?: { accountSid: string; authToken: string; messagingServiceSid: string } | undefined;
 };
@@ -89,12 +104,15 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     TWILIO_ACCOUNT_SID: accountSid,
     TWILIO_AUTH_TOKEN: authToken,
     TWILIO_MESSAGING_SERVICE_SID: messagingServiceSid,
+    RAPIDAPI_KEY: apiKey,
+    STAMP_API_URL: url,
     ...env
   } = parsed.data;
   return {
     ...env,
     APP_URL: (APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
     SEED_DEMO: SEED_DEMO === 'true' && !env.DATABASE_URL,
+    STAMPS: apiKey ? { apiKey, url } : undefined,
     TWILIO:
       accountSid && authToken && messagingServiceSid
         ? { accountSid, authToken, messagingServiceSid }
@@ -104,5 +122,5 @@ export function readEnv(source: Record<string, string | undefined>): Env {
 
 /** True when only this machine can reach the server. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

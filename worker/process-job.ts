@@ -4,11 +4,13 @@ import { letterDeliver, letterNotifyEmail, outboxSweep, photosCollect } from '#s
 import { letterNotifySms, mobileCodeSend, noticesDigest } from '#server/notifications/notification.jobs.ts';
 import type { JobDefinition } from '#server/queue/define-job.ts';
 import { type Processor, UnrecoverableError } from '#server/queue/queue.ts';
+import { letterStamp } from '#server/stamps/stamp.jobs.ts';
 import { collectPhotos } from './collect-photos.ts';
 import { deliverLetter } from './deliver-letter.ts';
 import type { WorkerDeps } from './deps.ts';
 import { notifyByEmail } from './notify-by-email.ts';
 import { notifyBySms } from './notify-by-sms.ts';
+import { paintStamp } from './paint-stamp.ts';
 import { sendAccountMail } from './send-account-mail.ts';
 import { sendDigest } from './send-digest.ts';
 import { sendMobileCode } from './send-mobile-code.ts';
@@ -37,6 +39,7 @@ const handlers = new Map([
   handle(letterNotifySms, notifyBySms),
   handle(noticesDigest, sendDigest),
   handle(mobileCodeSend, sendMobileCode),
+  handle(letterStamp, paintStamp),
   handle(accountMail, sendAccountMail),
   handle(outboxSweep, sweepOutbox),
   handle(photosCollect, collectPhotos),

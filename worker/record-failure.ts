@@ -1,6 +1,7 @@
 import { letterDeliver } from '#server/letters/letter.jobs.ts';
 import { describeError } from '#server/log.ts';
 import type { Job } from '#server/queue/queue.ts';
+import { letterStamp } from '#server/stamps/stamp.jobs.ts';
 import type { WorkerDeps } from './deps.ts';
 
 /** So long a letter is tried again by the sweeper, whatever is broken meanwhile. */
@@ -8,12 +9,14 @@ const PATIENCE_MS = 3_600_000;
 
 /**
  * What follows when a job has used up its attempts: a letter that could not be delivered for an hour says so to its
- * author, who can send it again; a younger one stays `queued` and is swept. Safe to call twice, never throws.
+ * author, who can send it again; a younger one stays `queued` and is swept. A stamp that could not be painted stays as it
+ * is drawn, and its idea is forgotten. Safe to call twice, never throws.
  */
 export async function recordFailure(
   deps: Pick<WorkerDeps, 'stores' | 'log' | 'now'>,
   job: Pick<Job, 'name' | 'data'>,
 ): Promise<void> {
+  if (job.name === letterStamp.name) return forgetIdea(deps, job.data);
   if (job.name !== letterDeliver.name) return;
   const payload = letterDeliver.payload.safeParse(job.data);
   if (!payload.success) return;
@@ -27,5 +30,17 @@ export async function recordFailure(
     }
   } catch (error) {
     deps.log.error('failure not recorded', { letterId, ...describeError(error) });
+  }
+}
+
+async function forgetIdea({ stores, log }: Pick<WorkerDeps, 'stores' | 'log'>, data: unknown): Promise<void> {
+  const payload = letterStamp.payload.safeParse(data);
+  if (!payload.success) return;
+  const { letterId } = payload.data;
+  try {
+    await stores.stampIdeas.forget(letterId);
+    log.error('stamp not painted', { letterId });
+  } catch (error) {
+    log.error('failure not recorded', { letterId, ...describeError(error) });
   }
 }

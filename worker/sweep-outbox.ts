@@ -1,6 +1,8 @@
 import { letterDeliver, letterNotifyEmail } from '#server/letters/letter.jobs.ts';
 import { letterNotifySms } from '#server/notifications/notification.jobs.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
+import { IDEA_LIFE_MS } from '#server/stamps/order-stamp.ts';
+import { letterStamp } from '#server/stamps/stamp.jobs.ts';
 import type { WorkerDeps } from './deps.ts';
 
 const SECOND = 1000;
@@ -10,6 +12,8 @@ const GRACE_MS = 10 * SECOND;
 const STUCK_MS = HOUR;
 /** Who was not told within a day of when it was due is not told any more; the letter waits in the inbox. */
 const NOTICE_MS = 24 * HOUR;
+/** Younger ideas are most likely being painted, or waiting for the next attempt. */
+const STAMP_GRACE_MS = 600 * SECOND;
 const BATCH = 200;
 
 const channels = [
@@ -19,7 +23,7 @@ const channels = [
 
 /**
  * Enqueues what a crash or an unreachable queue left behind: letters still `queued`, and delivered letters whose receiver
- * is due to be told, for quiet hours or a digest not before their time. What is in the queue already is not added again.
+ * is due to be told, for quiet hours or a digest not before their time, and stamp ideas that nobody has taken up. What is in the queue already is not added again.
  */
 export async function sweepOutbox(
   deps: Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>,
@@ -34,9 +38,22 @@ export async function sweepOutbox(
     for (const letterId of due) await enqueue(deps.queue, job, { letterId });
     untold += due.length;
   }
+  const stamps = await sweepStamps(deps, now);
 
   const stuck = queued.filter(({ sentAt }) => now - sentAt.getTime() > STUCK_MS).length;
   if (stuck > 0) deps.log.error('letters stuck', { count: stuck });
-  if (queued.length > 0 || untold > 0) deps.log.info('outbox swept', { queued: queued.length, untold });
+  if (queued.length + untold + stamps > 0) {
+    deps.log.info('outbox swept', { queued: queued.length, untold, stamps });
+  }
   return `${queued.length} queued, ${untold} untold`;
+}
+
+async function sweepStamps(
+  { stores, queue }: Pick<WorkerDeps, 'stores' | 'queue'>,
+  now: number,
+): Promise<number> {
+  const span = { from: new Date(now), before: new Date(now + IDEA_LIFE_MS - STAMP_GRACE_MS) };
+  const waiting = await stores.stampIdeas.listWaiting(span, BATCH);
+  for (const letterId of waiting) await enqueue(queue, letterStamp, { letterId });
+  return waiting.length;
 }

@@ -1,8 +1,9 @@
 import { type Bytes, encodeUtf8, equalBytes, toHex } from '#core/bytes.ts';
+import { openStampIdea, sealStampIdea } from '#core/crypto/index.ts';
 
 type HmacPurpose = 'pepper' | 'key-share' | 'fake-salt' | 'token' | 'address';
 
-/** What only this server can compute: everything here is HMAC-SHA256 under a key derived from `APP_SECRET`. */
+/** What only this server can compute: HMAC-SHA256 and AES-256-GCM under keys derived from `APP_SECRET`. */
 export interface ServerKeys {
   /** `HMAC(pepper, authKey)`: all the server keeps of a password. 32 bytes. */
   verifierOf(authKey: Bytes): Promise<Bytes>;
@@ -16,6 +17,10 @@ export interface ServerKeys {
   hashToken(token: string): Promise<string>;
   /** A short name of a network address for rate limits and logs; not reversible without the secret. */
   hashAddress(address: string): Promise<string>;
+  /** Seals a stamp idea for the worker, so that a copy of the database does not show it. */
+  sealIdea(letterId: string, idea: string): Promise<Bytes>;
+  /** @throws CryptoRefusal `damaged` for another letter or secret. */
+  openIdea(letterId: string, sealed: Bytes): Promise<string>;
 }
 
 /** Derives the server's keys from the installation's secret with HKDF-SHA256 (RFC 5869), one a purpose. */
@@ -44,5 +49,7 @@ export async function createServerKeys(appSecret: string): Promise<ServerKeys> {
     fakeSalt: async (username) => (await mac(salt, encodeUtf8(username))).slice(0, 16),
     hashToken: async (text) => toHex(await mac(token, encodeUtf8(text))),
     hashAddress: async (text) => toHex(await mac(address, encodeUtf8(text))).slice(0, 16),
+    sealIdea: (letterId, idea) => sealStampIdea(root, 'worker', letterId, idea),
+    openIdea: (letterId, sealed) => openStampIdea(root, 'worker', letterId, sealed),
   };
 }

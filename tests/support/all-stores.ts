@@ -13,6 +13,8 @@ import { createMobileCodeStore } from '#server/notifications/mobile-code.store.t
 import { createNoticeStore } from '#server/notifications/notice.store.ts';
 import { createNoticeSettingsStore } from '#server/notifications/notice-settings.store.ts';
 import { createPhotoStore } from '#server/photos/photo.store.ts';
+import { createStampIdeaStore } from '#server/stamps/stamp-idea.store.ts';
+import { createStampPictureStore } from '#server/stamps/stamp-picture.store.ts';
 
 /** Every store over one database, without the rest of an installation. */
 export function openStores(db: Database): Stores {
@@ -30,5 +32,7 @@ export function openStores(db: Database): Stores {
     notices: createNoticeStore(db),
     noticeSettings: createNoticeSettingsStore(db),
     mobileCodes: createMobileCodeStore(db),
+    stampIdeas: createStampIdeaStore(db),
+    stampPictures: createStampPictureStore(db),
   };
 }

@@ -31,6 +31,7 @@ export async function createWorkerBench(timers?: Timers) {
       },
     },
     sms: null,
+    painter: null,
     serverKeys: await createServerKeys('a secret for tests, at least thirty-two characters'),
     log: {
       info: (event, fields) => logged.push({ level: 'info', event, fields }),

@@ -63,6 +63,7 @@ const deps = {
   queue: driver.queue,
   mailer,
   sms: null,
+  painter: null,
   serverKeys,
   log,
   now,

@@ -22,7 +22,12 @@ type Calls = Record<keyof AllStores, Record<string, () => Promise<unknown>>>;
 
 /** One call of every method of every store, in an order in which there is something to find. */
 export function everyCall(stores: AllStores, scene: Scene): Calls {
-  return { ...accountCalls(stores, scene), ...letterCalls(stores, scene), ...noticeCalls(stores, scene) };
+  return {
+    ...accountCalls(stores, scene),
+    ...letterCalls(stores, scene),
+    ...noticeCalls(stores, scene),
+    ...stampCalls(stores, scene),
+  };
 }
 
 function accountCalls(stores: AllStores, { me, friend, now, limit }: Scene) {
@@ -173,6 +178,25 @@ function noticeCalls(stores: AllStores, { me, friend, now, limit }: Scene) {
       refuse: () => mobileCodes.refuse(me, requestId, 'stopped'),
       consume: async () => mobileCodes.consume(await found()),
       delete: () => mobileCodes.delete(me),
+    },
+  };
+}
+
+function stampCalls(stores: AllStores, { now, limit }: Scene) {
+  const { stampIdeas, stampPictures } = stores;
+  const letterId = newId();
+  const forgetAt = new Date(Date.now() + 60_000);
+  return {
+    stampIdeas: {
+      insert: () => stampIdeas.insert({ id: letterId, idea: everyByte, forgetAt }),
+      find: () => stampIdeas.find(letterId),
+      listWaiting: () => stampIdeas.listWaiting({ from: new Date(0), before: forgetAt }, limit),
+      forget: () => stampIdeas.forget(letterId),
+    },
+    stampPictures: {
+      insert: () => stampPictures.insert({ id: letterId, picture: everyByte, paintedAt: now }),
+      find: () => stampPictures.find(letterId),
+      has: () => stampPictures.has(letterId),
     },
   };
 }

@@ -1,0 +1,27 @@
+import type { Deps } from '../deps.ts';
+import { describeError } from '../log.ts';
+import { enqueue } from '../queue/enqueue.ts';
+import { letterStamp } from './stamp.jobs.ts';
+
+/** No idea is kept longer, whatever becomes of its job. */
+export const IDEA_LIFE_MS = 24 * 3_600_000;
+
+/**
+ * Keeps a stamp idea for the worker, sealed under a key of the server, and asks for the stamp. Best effort: the letter is
+ * on its way already, and wears its drawn stamp until another one is there. Once for each letter: a second idea for
+ * the same one changes nothing while the first waits.
+ */
+export async function orderStamp(deps: Deps, letterId: string, idea: string): Promise<void> {
+  if (!deps.painter || idea === '') return;
+  try {
+    const forgetAt = new Date(deps.now().getTime() + IDEA_LIFE_MS);
+    await deps.stores.stampIdeas.insert({
+      id: letterId,
+      idea: await deps.serverKeys.sealIdea(letterId, idea),
+      forgetAt,
+    });
+    await enqueue(deps.queue, letterStamp, { letterId });
+  } catch (error) {
+    deps.log.error('stamp not ordered', { letterId, ...describeError(error) });
+  }
+}

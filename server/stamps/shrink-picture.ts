@@ -1,0 +1,55 @@
+import sharp from 'sharp';
+import type { Bytes } from '#core/bytes.ts';
+import { AppError } from '../errors.ts';
+import { boundWork } from '../photos/bound-work.ts';
+import { checkPhoto, type PhotoFacts } from '../photos/check-photo.ts';
+import { PainterRefused, PainterUnavailable } from './stamp-painter.ts';
+
+/** What every painted stamp is, so that nobody has to be believed about it. */
+export const stampMediaType = 'image/webp';
+
+/** Both sides, in px. */
+const SIDE = 512;
+const PIXELS_MAX = 4096 * 4096;
+const TIMEOUT_S = 10;
+
+/** One at a time: a worker does several jobs at once, and none of them is in a hurry for this. */
+const pass = boundWork({ capacity: 1, maxWaiting: 20 });
+
+/**
+ * Makes the stamp's picture of what a painter gave: a square WebP of 512 px, opaque, without a word of what else was in
+ * the file. Kind and size are checked before a pixel is decoded.
+ *
+ * @throws {PainterRefused} `not-a-picture` or `too-large` @throws {PainterUnavailable} `busy`
+ */
+export async function shrinkPicture(bytes: Bytes): Promise<Bytes> {
+  const facts = await check(bytes);
+  if (facts.width * facts.height > PIXELS_MAX) throw new PainterRefused('too-large');
+  try {
+    return await pass(1, () => shrink(bytes));
+  } catch (error) {
+    if (error instanceof AppError) throw new PainterUnavailable('busy');
+    throw new PainterRefused('not-a-picture');
+  }
+}
+
+async function check(bytes: Bytes): Promise<PhotoFacts> {
+  try {
+    return await checkPhoto(bytes);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new PainterRefused(error.code === 'too-large' ? 'too-large' : 'not-a-picture');
+  }
+}
+
+async function shrink(bytes: Bytes): Promise<Bytes> {
+  const picture = await sharp(bytes, { limitInputPixels: PIXELS_MAX, sequentialRead: true })
+    .timeout({ seconds: TIMEOUT_S })
+    .autoOrient()
+    .resize(SIDE, SIDE, { fit: 'cover' })
+    .flatten({ background: '#fff' })
+    .toColourspace('srgb')
+    .webp({ quality: 82 })
+    .toBuffer();
+  return new Uint8Array(picture);
+}

@@ -1,0 +1,40 @@
+import { isId } from '#core/id.ts';
+import type { Database } from '../db/client.ts';
+import { insertOnce } from '../db/duplicates.ts';
+import { type Entity, toEntity, toRow } from '../db/entity.ts';
+import { and, where } from '../db/filters.ts';
+
+/** A sealed idea that waits for the worker; its id is the letter's. */
+export type StoredIdea = Entity<'StampIdea'>;
+
+export type StampIdeaStore = ReturnType<typeof createStampIdeaStore>;
+
+export function createStampIdeaStore({ orm: { stampIdeas } }: Database) {
+  return {
+    /** 'exists': an idea for this letter waits already, and stays. */
+    async insert(idea: StoredIdea): Promise<'inserted' | 'exists'> {
+      return insertOnce(() => stampIdeas.create(toRow(idea)));
+    },
+
+    async find(letterId: string): Promise<StoredIdea | null> {
+      const row = isId(letterId) ? await stampIdeas.where({ _id: letterId }).first() : null;
+      return row && toEntity<StoredIdea>(row);
+    },
+
+    /** Ids of letters whose ideas are to be forgotten in this span, soonest first. */
+    async listWaiting({ from, before }: { from: Date; before: Date }, limit: number): Promise<string[]> {
+      const rows = await stampIdeas
+        .where(and(where.gte('forgetAt', from), where.lt('forgetAt', before)))
+        .orderBy({ forgetAt: 1 })
+        .limit(limit)
+        .select('_id')
+        .all();
+      return rows.map(({ _id }) => _id);
+    },
+
+    /** A second time changes nothing. */
+    async forget(letterId: string): Promise<void> {
+      if (isId(letterId)) await stampIdeas.where({ _id: letterId }).deleteAndCount();
+    },
+  };
+}

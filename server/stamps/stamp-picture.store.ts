@@ -1,0 +1,30 @@
+import type { SealedStamp } from '#core/crypto/index.ts';
+import { isId } from '#core/id.ts';
+import type { Database } from '../db/client.ts';
+import { insertOnce } from '../db/duplicates.ts';
+import { type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
+
+/** A painted stamp; its id is the letter's. */
+export type StoredStamp = Entity<'StampPicture'> & SealedStamp;
+
+export type StampPictureStore = ReturnType<typeof createStampPictureStore>;
+
+export function createStampPictureStore({ orm: { stampPictures } }: Database) {
+  return {
+    /** 'exists': the letter has its stamp, which stays as it is. */
+    async insert(stamp: NewEntity<StoredStamp>): Promise<'inserted' | 'exists'> {
+      return insertOnce(() => stampPictures.create(toRow(stamp)));
+    },
+
+    async find(letterId: string): Promise<StoredStamp | null> {
+      const row = isId(letterId) ? await stampPictures.where({ _id: letterId }).first() : null;
+      return row && toEntity<StoredStamp>(row, ['sealedForReceiver', 'sealedForAuthor']);
+    },
+
+    /** Whether the letter has its stamp, without loading it. */
+    async has(letterId: string): Promise<boolean> {
+      if (!isId(letterId)) return false;
+      return (await stampPictures.where({ _id: letterId }).limit(1).select('_id').all()).length === 1;
+    },
+  };
+}

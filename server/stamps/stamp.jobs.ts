@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { isId } from '#core/id.ts';
+import { defineJob, retention } from '../queue/define-job.ts';
+
+const SECOND = 1000;
+
+/** Has a letter's stamp painted after the idea that waits for it. */
+export const letterStamp = defineJob({
+  name: 'letter.stamp',
+  payload: z.strictObject({ letterId: z.string().refine(isId, 'not an id') }),
+  // About two minutes with the time the service takes. Then the idea is forgotten and the drawn stamp stays.
+  options: ({ letterId }) => ({
+    attempts: 3,
+    backoff: { type: 'exponential', delay: 20 * SECOND, jitter: 0.5 },
+    deduplication: { id: `letter.stamp.${letterId}` },
+    ...retention,
+  }),
+});

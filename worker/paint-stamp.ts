@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import { isCryptoRefusal, type StampRecipient, sealStamp } from '#core/crypto/index.ts';
+import type { StoredLetter } from '#server/letters/letter.store.ts';
+import { UnrecoverableError } from '#server/queue/queue.ts';
+import { shrinkPicture } from '#server/stamps/shrink-picture.ts';
+import type { letterStamp } from '#server/stamps/stamp.jobs.ts';
+import type { StoredIdea } from '#server/stamps/stamp-idea.store.ts';
+import { PainterRefused } from '#server/stamps/stamp-painter.ts';
+import type { WorkerDeps } from './deps.ts';
+
+type StampDeps = Pick<WorkerDeps, 'stores' | 'painter' | 'serverKeys' | 'log' | 'now'>;
+
+/**
+ * Shows the idea of a letter's stamp to the painter, seals the picture to both friends and forgets the idea. Running twice
+ * is one stamp: the first picture stays. When there will be no picture the idea is forgotten as well, and the drawn
+ * stamp stays.
+ */
+export async function paintStamp(
+  deps: StampDeps,
+  { letterId }: z.infer<typeof letterStamp.payload>,
+): Promise<string> {
+  const { stampIdeas, stampPictures, letters } = deps.stores;
+  const waiting = await stampIdeas.find(letterId);
+  if (!waiting) return 'no idea';
+  const forget = async (why: string) => {
+    await stampIdeas.forget(letterId);
+    return why;
+  };
+  if (await stampPictures.has(letterId)) return forget('painted before');
+  const letter = await letters.findById(letterId);
+  if (!letter) return forget('gone');
+  if (!deps.painter) return forget('no painter here');
+  if (waiting.forgetAt <= deps.now()) return forget('too late');
+  const recipients = await recipientsOf(deps, letter);
+  if (recipients.length === 0) return forget('nobody to see it');
+
+  try {
+    const picture = await shrinkPicture(await deps.painter.paint(await openIdea(deps, waiting)));
+    const sealed = await sealStamp({ letterId, picture, recipients });
+    await stampPictures.insert({ id: letterId, ...sealed, paintedAt: deps.now() });
+  } catch (error) {
+    if (!(error instanceof PainterRefused)) throw error;
+    await stampIdeas.forget(letterId);
+    throw new UnrecoverableError(error.message);
+  }
+  await stampIdeas.forget(letterId);
+  deps.log.info('stamp painted', { letterId });
+  return 'painted';
+}
+
+/** Of the two friends those who can still open this letter: who has started afresh since sees nothing of it. */
+async function recipientsOf({ stores }: StampDeps, letter: StoredLetter): Promise<StampRecipient[]> {
+  const people = await stores.users.findManyByIds([letter.authorId, letter.receiverId]);
+  const wanted = [
+    { role: 'author', userId: letter.authorId, epoch: letter.authorEpoch },
+    { role: 'receiver', userId: letter.receiverId, epoch: letter.receiverEpoch },
+  ] as const;
+  return wanted.flatMap((reader) => {
+    const person = people.find(({ id, keyEpoch }) => id === reader.userId && keyEpoch === reader.epoch);
+    return person ? [{ ...reader, publicKey: person.identityPublicKey }] : [];
+  });
+}
+
+async function openIdea({ serverKeys }: StampDeps, { id, idea }: StoredIdea): Promise<string> {
+  try {
+    return await serverKeys.openIdea(id, idea);
+  } catch (error) {
+    if (isCryptoRefusal(error)) throw new PainterRefused('idea-damaged');
+    throw error;
+  }
+}
