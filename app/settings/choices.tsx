@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+
+export type ChoicesProps = {
+  name: string;
+  /** What is chosen; read out before each choice. */
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: string | undefined;
+  /** What is chosen at first. */
+  value: string;
+  options: readonly { value: string; label: ReactNode }[];
+};
+
+/** One choice of a few, all of them in sight. An `ErrorSummary` links to the first. */
+export function Choices({ name, label, hint, error, value, options }: ChoicesProps) {
+  const described = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ');
+  return (
+    <fieldset className={error ? 'field field-wrong' : 'field'} aria-describedby={described || undefined}>
+      <legend className="field-label">{label}</legend>
+      {hint ? (
+        <div id={`${name}-hint`} className="field-hint">
+          {hint}
+        </div>
+      ) : null}
+      {error ? (
+        <p id={`${name}-error`} className="field-error">
+          {error}
+        </p>
+      ) : null}
+      {options.map((option, index) => (
+        <div key={option.value}>
+          <label className="check">
+            <input
+              type="radio"
+              id={index === 0 ? name : undefined}
+              name={name}
+              value={option.value}
+              defaultChecked={option.value === value}
+            />
+            <span>{option.label}</span>
+          </label>
+        </div>
+      ))}
+    </fieldset>
+  );
+}
