@@ -1,44 +1,11 @@
 import { type Bytes, randomBytes } from '#core/bytes.ts';
 import { newFriendCode, newId } from '#core/id.ts';
-import { createRetiredKeyStore } from '#server/accounts/retired-key.store.ts';
 import type { NewSession } from '#server/accounts/session.store.ts';
-import { createSessionStore } from '#server/accounts/session.store.ts';
 import type { Token } from '#server/accounts/token.store.ts';
-import { createTokenStore } from '#server/accounts/token.store.ts';
 import type { NewUser } from '#server/accounts/user.store.ts';
-import { createUserStore } from '#server/accounts/user.store.ts';
-import type { Database } from '#server/db/client.ts';
 import type { DraftToSave } from '#server/drafts/draft.store.ts';
-import { createDraftStore } from '#server/drafts/draft.store.ts';
-import { createFeedbackStore } from '#server/feedback/feedback.store.ts';
-import { createFriendshipStore } from '#server/friends/friendship.store.ts';
-import { createLetterStore, type NewLetter } from '#server/letters/letter.store.ts';
-import { createReadingStore } from '#server/letters/reading.store.ts';
-import { createMobileCodeStore } from '#server/notifications/mobile-code.store.ts';
-import { createNoticeStore } from '#server/notifications/notice.store.ts';
-import { createNoticeSettingsStore } from '#server/notifications/notice-settings.store.ts';
-import { createPhotoStore, type StoredPhoto } from '#server/photos/photo.store.ts';
-
-/** All stores over one database. */
-export function createStores(db: Database) {
-  return {
-    users: createUserStore(db),
-    retiredKeys: createRetiredKeyStore(db),
-    sessions: createSessionStore(db),
-    tokens: createTokenStore(db),
-    friendships: createFriendshipStore(db),
-    letters: createLetterStore(db),
-    readings: createReadingStore(db),
-    drafts: createDraftStore(db),
-    photos: createPhotoStore(db),
-    feedback: createFeedbackStore(db),
-    notices: createNoticeStore(db),
-    noticeSettings: createNoticeSettingsStore(db),
-    mobileCodes: createMobileCodeStore(db),
-  };
-}
-
-export type AllStores = ReturnType<typeof createStores>;
+import type { NewLetter } from '#server/letters/letter.store.ts';
+import type { StoredPhoto } from '#server/photos/photo.store.ts';
 
 /** Every byte value once: what is written as text anywhere would come back changed. */
 export const everyByte: Bytes = Uint8Array.from({ length: 256 }, (_, i) => i);

@@ -1,6 +1,6 @@
 import { newFriendCode, newId } from '#core/id.ts';
+import type { Stores } from '#server/deps.ts';
 import {
-  type AllStores,
   everyByte,
   sampleDraft,
   sampleLetter,
@@ -18,10 +18,10 @@ export interface Scene {
   readonly limit: number;
 }
 
-type Calls = Record<keyof AllStores, Record<string, () => Promise<unknown>>>;
+type Calls = Record<keyof Stores, Record<string, () => Promise<unknown>>>;
 
 /** One call of every method of every store, in an order in which there is something to find. */
-export function everyCall(stores: AllStores, scene: Scene): Calls {
+export function everyCall(stores: Stores, scene: Scene): Calls {
   return {
     ...accountCalls(stores, scene),
     ...letterCalls(stores, scene),
@@ -30,7 +30,7 @@ export function everyCall(stores: AllStores, scene: Scene): Calls {
   };
 }
 
-function accountCalls(stores: AllStores, { me, friend, now, limit }: Scene) {
+function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
   const { users, retiredKeys, sessions, tokens, friendships, feedback } = stores;
   const kdf = { kdfSalt: everyByte, kdfMemoryKiB: 1, kdfIterations: 1, kdfParallelism: 1 };
   const passwordKeys = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte };
@@ -93,7 +93,7 @@ function accountCalls(stores: AllStores, { me, friend, now, limit }: Scene) {
   };
 }
 
-function letterCalls(stores: AllStores, { me, friend, now, limit }: Scene) {
+function letterCalls(stores: Stores, { me, friend, now, limit }: Scene) {
   const { letters, readings, drafts, photos } = stores;
   const letterId = newId();
   const letter = sampleLetter({ id: letterId, authorId: me, receiverId: friend, sentAt: new Date(0) });
@@ -147,7 +147,7 @@ function letterCalls(stores: AllStores, { me, friend, now, limit }: Scene) {
   };
 }
 
-function noticeCalls(stores: AllStores, { me, friend, now, limit }: Scene) {
+function noticeCalls(stores: Stores, { me, friend, now, limit }: Scene) {
   const { notices, noticeSettings, mobileCodes } = stores;
   const letterId = newId();
   const requestId = newId();
@@ -182,7 +182,7 @@ function noticeCalls(stores: AllStores, { me, friend, now, limit }: Scene) {
   };
 }
 
-function stampCalls(stores: AllStores, { now, limit }: Scene) {
+function stampCalls(stores: Stores, { now, limit }: Scene) {
   const { stampIdeas, stampPictures } = stores;
   const letterId = newId();
   const forgetAt = new Date(Date.now() + 60_000);

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
 import type { Database } from '#server/db/client.ts';
 import type { QueryReport } from '#server/db/embedded/finder.ts';
+import type { Stores } from '#server/deps.ts';
+import { openStores } from '#tests/support/all-stores.ts';
 import { openTemporaryDatabase } from '#tests/support/database-embedded.ts';
 import {
-  type AllStores,
-  createStores,
   everyByte,
   sampleDraft,
   sampleLetter,
@@ -24,7 +24,7 @@ const OTHERS = 60;
 const scene: Scene = { me: newId(), friend: newId(), now: new Date(1_800_000_000_000), limit: 5 };
 const reports: QueryReport[] = [];
 let database: Database;
-let stores: AllStores;
+let stores: Stores;
 let close: () => Promise<void>;
 
 async function insertOthers(): Promise<void> {
@@ -56,7 +56,7 @@ describe('every query of the application', () => {
     const opened = await openTemporaryDatabase({ observe: (report) => reports.push(report) });
     close = opened.close;
     database = opened.db;
-    stores = createStores(opened.db);
+    stores = openStores(opened.db);
     await insertOthers();
   });
   afterAll(() => close());
@@ -64,13 +64,13 @@ describe('every query of the application', () => {
   it('is tried: every method of every store', async () => {
     const root = path.join(import.meta.dirname, '../../..');
     const files = globSync('server/**/*.store.ts', { cwd: root });
-    expect(Object.keys(stores), 'a *.store.ts is missing in tests/support/database-samples.ts').toHaveLength(
+    expect(Object.keys(stores), 'a *.store.ts is missing in tests/support/all-stores.ts').toHaveLength(
       files.length,
     );
     const namesOf = (methods: object) => Object.keys(methods).sort();
     const calls = everyCall(stores, scene);
     for (const [store, methods] of Object.entries(stores)) {
-      const tried = namesOf(calls[store as keyof AllStores]);
+      const tried = namesOf(calls[store as keyof Stores]);
       expect(tried, `tests/contracts/db/every-call.ts does not match ${store}`).toEqual(namesOf(methods));
     }
   });

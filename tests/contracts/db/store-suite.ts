@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Database } from '#server/db/client.ts';
-import { type AllStores, createStores } from '#tests/support/database-samples.ts';
+import type { Stores } from '#server/deps.ts';
+import { openStores } from '#tests/support/all-stores.ts';
 import { accountStoreTests } from './suites/accounts.ts';
 import { draftAndPhotoStoreTests } from './suites/drafts-and-photos.ts';
 import { friendshipStoreTests } from './suites/friendships.ts';
@@ -20,7 +21,7 @@ export interface Backend {
 
 /** What the tests of the suite are given. */
 export interface SuiteContext {
-  readonly stores: AllStores;
+  readonly stores: Stores;
   readonly db: Database;
   readonly validators: boolean;
 }
@@ -29,10 +30,10 @@ export interface SuiteContext {
 export function describeStores(backendName: string, open: () => Promise<Backend>): void {
   describe(`stores on ${backendName}`, () => {
     let backend: Backend;
-    let stores: AllStores;
+    let stores: Stores;
     beforeAll(async () => {
       backend = await open();
-      stores = createStores(backend.db);
+      stores = openStores(backend.db);
     });
     afterAll(() => backend?.close());
 
