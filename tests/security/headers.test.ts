@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, ask, createVisitor, type Visitor } from '#tests/support/http-client.ts';
+import { type Answer, ask, createVisitor, jpeg, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
-import { befriendByForms, enter, jpegFile, writeByForm } from '#tests/support/journey-visitors.ts';
+import { befriendByForms, enter, writeByForm } from '#tests/support/journey-visitors.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 
 let world: ServedInstallation;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   const beta = createVisitor(world.url);
   await Promise.all([enter(world, alpha, 'alpha'), enter(world, beta, 'beta')]);
   await befriendByForms(alpha, beta, 'alpha');
-  const photos = [jpegFile(await makePhoto(1, { width: 320, height: 240 }))];
+  const photos = [jpeg(await makePhoto(1, { width: 320, height: 240 }))];
   const letter = { to: 'beta', title: 'With a photo', body: 'Look.', photos };
   letterId = await writeByForm(alpha, 'send', letter);
   draftId = await writeByForm(alpha, 'save', letter);

@@ -57,6 +57,14 @@ export interface UploadedFile {
   bytes: Uint8Array;
 }
 
+/** A photo as the write form sends it. */
+export const jpeg = (bytes: Uint8Array, name = 'photo.jpg'): UploadedFile => ({
+  field: 'photos',
+  name,
+  type: 'image/jpeg',
+  bytes,
+});
+
 /** A browser without JavaScript: keeps cookies, says where its forms come from, follows nothing by itself. */
 export interface Visitor {
   readonly url: string;

@@ -1,6 +1,6 @@
-import { createVisitor, type Visitor } from './http-client.ts';
+import { createVisitor, jpeg, type Visitor } from './http-client.ts';
 import type { ServedInstallation } from './installation-http.ts';
-import { befriendByForms, enter, joinByForm, jpegFile, writeByForm } from './journey-visitors.ts';
+import { befriendByForms, enter, joinByForm, writeByForm } from './journey-visitors.ts';
 import { makePhoto } from './make-photos.ts';
 
 /** A letter and a draft of two friends, and the people who have no business with them. */
@@ -29,7 +29,7 @@ export async function setScene(world: ServedInstallation): Promise<Scene> {
   ]);
   await befriendByForms(alpha, beta, 'alpha');
   const code = /\/friends\/add\/([0-9A-Z-]{11})/.exec((await beta.get('/friends')).text)?.[1] ?? '';
-  const photos = [jpegFile(await makePhoto(1, { width: 320, height: 240 }))];
+  const photos = [jpeg(await makePhoto(1, { width: 320, height: 240 }))];
   const secrets = [
     'secret title of alpha',
     'secret body of alpha',

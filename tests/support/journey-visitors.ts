@@ -112,13 +112,6 @@ export async function writeByForm(
   return letterId;
 }
 
-export const jpegFile = (bytes: Uint8Array, name = 'photo.jpg'): UploadedFile => ({
-  field: 'photos',
-  name,
-  type: 'image/jpeg',
-  bytes,
-});
-
 function expectRedirect(
   answer: { status: number; location: string | null; text: string },
   to: string | RegExp,

@@ -1,0 +1,206 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  createVisitor,
+  type Fields,
+  inputsOf,
+  jpeg,
+  multipart,
+  type Visitor,
+} from '#tests/support/http-client.ts';
+import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { addressOf, routesOfBuild } from '#tests/support/installation-routes.ts';
+import { befriendByForms, enter } from '#tests/support/journey-visitors.ts';
+
+let world: ServedInstallation;
+let alpha: Visitor;
+let forms: string[];
+const errors = vi.spyOn(console, 'error').mockImplementation(() => {});
+beforeAll(async () => {
+  world = await serveInstallation({ rateLimits: false });
+  const beta = createVisitor(world.url);
+  alpha = createVisitor(world.url);
+  await Promise.all([enter(world, alpha, 'alpha'), enter(world, beta, 'beta')]);
+  await befriendByForms(alpha, beta, 'alpha');
+  // Not log-out, which would end what the others are tried with, and not the procedures, which have tests of their own.
+  forms = (await routesOfBuild())
+    .filter(({ hasAction, pattern }) => hasAction && !/logout|trpc/.test(pattern))
+    .map(({ pattern }) =>
+      addressOf(pattern, { username: 'nobody_here', code: '00000-00000', token: 'A'.repeat(43) }),
+    );
+});
+afterAll(() => world.close());
+afterEach(() => {
+  const surprises = world.logLines.filter((line) => /"level":"error"/.test(line) && !/mail/.test(line));
+  world.logLines.length = 0;
+  expect([surprises, errors.mock.calls]).toEqual([[], []]);
+  errors.mockClear();
+});
+
+const names = [
+  'username',
+  'email',
+  'password',
+  'confirm',
+  'mobile',
+  'to',
+  'title',
+  'body',
+  'letterId',
+  'version',
+  'intent',
+  'discard',
+  'code',
+  'position',
+  'subject',
+  'message',
+  'first',
+  'second',
+  'word-1',
+  'next',
+  'removePhoto',
+  'newCaption',
+  'words',
+  'current',
+];
+const withAll = (value: string): Fields => names.map((name): [string, string] => [name, value]);
+const hostileForms: Record<string, Fields> = {
+  nothing: {},
+  'operators in brackets': names.flatMap((name): [string, string][] => [
+    [`${name}[$gt]`, ''],
+    [`${name}[$ne]`, 'x'],
+    [`${name}[]`, 'x'],
+  ]),
+  'names of the prototype': [
+    ['__proto__', 'x'],
+    ['__proto__[polluted]', '1'],
+    ['constructor.prototype.polluted', '1'],
+    ['toString', 'x'],
+  ],
+  'every field three times': names.flatMap((name) =>
+    Array.from({ length: 3 }, (): [string, string] => [name, 'x']),
+  ),
+  'JSON in every field': withAll('{"$gt":""}'),
+  'line breaks in every field': withAll('x\r\nSet-Cookie: bff=y\r\n'),
+  'zero characters': withAll('x\u0000y'),
+  markup: withAll('"><script>alert(1)</script>'),
+  'numbers that are none': withAll('NaN'),
+  'large numbers': withAll('99999999999999999999'),
+  'negative numbers': withAll('-1'),
+  paths: withAll('../../../etc/passwd'),
+  'other scripts and marks': withAll('\u202e\u200bаlpha\uffff'),
+};
+
+describe.each(Object.keys(hostileForms))('a form with %s', (kind) => {
+  it('is refused or taken by every page, and breaks none', async () => {
+    const fields = hostileForms[kind] ?? {};
+    for (const path of forms) {
+      // Both kinds of form are read by the same two functions: the second is tried where photos and words come.
+      const ways = /^\/(write|login)$/.test(path) ? (['post', 'upload'] as const) : (['post'] as const);
+      for (const send of ways) {
+        const answer =
+          send === 'post' ? await alpha.post(path, fields) : await alpha.upload(path, fields, []);
+        expect(answer.status, `${send} ${path}: ${answer.text.slice(0, 200)}`).toBeLessThan(500);
+        for (const line of answer.cookies) expect(line).toMatch(/^bff=/);
+        expect(answer.text, `${send} ${path}`).not.toContain('<script>alert');
+      }
+    }
+  });
+});
+
+describe('a body that is no form', () => {
+  const bodies: Record<string, { type: string; body: string | Buffer }> = {
+    JSON: { type: 'application/json', body: '{"username":{"$gt":""}}' },
+    text: { type: 'text/plain', body: 'username=alpha' },
+    'of no kind': { type: '', body: 'username=alpha' },
+    bytes: {
+      type: 'application/x-www-form-urlencoded',
+      body: Buffer.from(Array.from({ length: 512 }, (_, n) => n % 256)),
+    },
+    'broken percents': { type: 'application/x-www-form-urlencoded', body: 'username=%&password=%zz&x=%f' },
+    'another character set': { type: 'application/x-www-form-urlencoded; charset=utf-16', body: 'u\u0000=x' },
+    'parts without a boundary': { type: 'multipart/form-data', body: '--x\r\n\r\n' },
+    'parts with an endless boundary': {
+      type: `multipart/form-data; boundary=${'x'.repeat(4_000)}`,
+      body: '--x',
+    },
+    'parts that never end': {
+      type: 'multipart/form-data; boundary=x',
+      body: '--x\r\nContent-Disposition: form-data; name="title"\r\n\r\nabc',
+    },
+    'a part with a huge header': {
+      type: 'multipart/form-data; boundary=x',
+      body: `--x\r\nContent-Disposition: form-data; name="${'n'.repeat(100_000)}"\r\n\r\nabc\r\n--x--`,
+    },
+    'a part with no header': { type: 'multipart/form-data; boundary=x', body: '--x\r\n\r\nabc\r\n--x--\r\n' },
+    'many boundaries': { type: 'multipart/form-data; boundary=x', body: '--x\r\n'.repeat(50_000) },
+    'a file in the place of a text': multipart({}, [
+      { ...jpeg(new Uint8Array(10)), field: 'username' },
+      { ...jpeg(new Uint8Array(10)), field: 'body' },
+    ]),
+  };
+
+  it.each(Object.keys(bodies))('is refused or taken by every page, and breaks none: %s', async (kind) => {
+    const { type, body } = bodies[kind] ?? { type: '', body: '' };
+    for (const path of forms) {
+      const headers = { origin: world.url, ...(type && { 'content-type': type }) };
+      const started = performance.now();
+      const answer = await alpha.ask(path, { method: 'POST', headers, body });
+      expect(answer.status, `${path}: ${answer.text.slice(0, 200)}`).toBeLessThan(500);
+      expect(performance.now() - started, path).toBeLessThan(5_000);
+    }
+  });
+});
+
+describe('too much at once', () => {
+  it('is refused: ten thousand fields', async () => {
+    const many = Array.from({ length: 10_000 }, (_, n): [string, string] => [`f${n}`, 'x']);
+    for (const path of ['/login', '/join', '/feedback', '/write']) {
+      for (const send of ['post', 'upload'] as const) {
+        const answer = send === 'post' ? await alpha.post(path, many) : await alpha.upload(path, many, []);
+        expect([302, 400], `${send} ${path}`).toContain(answer.status);
+      }
+    }
+  });
+
+  it('is refused: ten megabytes of text in a small form, and the server goes on', async () => {
+    const message = 'x'.repeat(10_000_000);
+    const answer = await alpha.post('/feedback', { subject: 'A long story', message });
+    expect(answer.status).toBe(400);
+    expect(answer.text.length).toBeLessThan(200_000);
+    expect((await alpha.post('/login', { username: message, password: 'x' })).status).toBeLessThan(500);
+    expect(await world.container.db.orm.feedback.where({ subject: 'A long story' }).all()).toEqual([]);
+  });
+
+  it('is refused with the words kept: seventy megabytes of photos', async () => {
+    const { letterId = '' } = inputsOf((await alpha.get('/write?to=beta')).text);
+    const fields = {
+      letterId,
+      version: '0',
+      to: 'beta',
+      title: 'Kept',
+      body: 'These words stay.',
+      intent: 'send',
+    };
+    const photos = Array.from({ length: 4 }, () => jpeg(new Uint8Array(17_500_000)));
+    const answer = await alpha.upload('/write', fields, photos);
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('These words stay.');
+    expect((await alpha.get('/sent')).text).not.toContain('Kept');
+  });
+
+  it('is refused: procedures with more than they take', async () => {
+    const headers = { 'content-type': 'application/json', origin: world.url };
+    for (const [name, bytes] of [
+      ['accounts.logIn', 3_000_000],
+      ['accounts.logIn,drafts.save', 3_000_000],
+      ['drafts.save', 31_000_000],
+    ] as const) {
+      const answer = await alpha.ask(`/api/trpc/${name}`, {
+        method: 'POST',
+        headers,
+        body: `"${'x'.repeat(bytes)}"`,
+      });
+      expect(answer.status, name).toBe(413);
+    }
+  });
+});
