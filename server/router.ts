@@ -4,6 +4,7 @@ import { feedbackRouter } from './feedback/feedback.router.ts';
 import { friendRouter } from './friends/friend.router.ts';
 import { letterRouter } from './letters/letter.router.ts';
 import { notificationRouter } from './notifications/notification.router.ts';
+import { stampRouter } from './stamps/stamp.router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 /** Every procedure there is, one router a feature. */
@@ -11,6 +12,7 @@ export const appRouter = router({
   accounts: accountRouter,
   friends: friendRouter,
   letters: letterRouter,
+  stamps: stampRouter,
   drafts: draftRouter,
   feedback: feedbackRouter,
   notifications: notificationRouter,

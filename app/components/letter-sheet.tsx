@@ -14,18 +14,20 @@ export type LetterSheetProps = {
   /** The reader's IANA zone; without it UTC until the browser tells. */
   timeZone?: string | null;
   stampSeed: string;
+  /** Of the painted stamp, if there is one. */
+  stampUrl?: string | undefined;
   /** Photographs and what else belongs on the sheet, under the text. */
   children?: ReactNode;
 };
 
 /** The letter itself: the page's `<h1>`, stamp and postmark, and the words. */
 export function LetterSheet(props: LetterSheetProps) {
-  const { title, body, author, receiver, sentAt, timeZone, stampSeed, children } = props;
+  const { title, body, author, receiver, sentAt, timeZone, stampSeed, stampUrl, children } = props;
   return (
     <article className="sheet" id="letter">
       <header className="sheet-head">
         <div className="sheet-post">
-          <Stamp seed={stampSeed} label={`Stamp on ${author}'s letter`} size="large" />
+          <Stamp seed={stampSeed} paintedUrl={stampUrl} label={`Stamp on ${author}'s letter`} size="large" />
           <Postmark sender={author} at={sentAt} timeZone={timeZone} seed={stampSeed} />
         </div>
         <p className="sheet-meta">

@@ -70,6 +70,7 @@ export default function Letter() {
         sentAt={letter.sentAt}
         timeZone={timeZone}
         stampSeed={letter.stampSeed}
+        stampUrl={letter.stampPainted ? `/letters/${letter.id}/stamp` : undefined}
       >
         <PhotoGallery
           photos={photos.map((photo, n) => ({

@@ -27,7 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
   const query = new URL(request.url).searchParams;
   const draftId = query.get('draft');
-  const { friends } = await api.friends.list();
+  const [{ friends }, stampsOffered] = await Promise.all([api.friends.list(), api.stamps.offered()]);
   const sheet: Sheet = draftId
     ? await orErrorPage(() => api.drafts.open({ id: draftId })).then((draft) => ({
         ...draft,
@@ -35,7 +35,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         savedAt: draft.updatedAt,
       }))
     : { id: newId(), version: 0, to: query.get('to') ?? '', title: '', body: '', photos: [], savedAt: null };
-  return data({ friends, sheet, saved: query.get('done') === 'saved' }, { headers: privateHeaders });
+  return data(
+    { friends, stampsOffered, sheet, saved: query.get('done') === 'saved' },
+    { headers: privateHeaders },
+  );
 }
 
 /**
@@ -55,7 +58,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   let notes: string[] = problem ? [problem] : [];
   const savesFirst = intent !== 'send' || photos.length > 0 || removePhotoIds.length > 0 || problem !== null;
   if (savesFirst) {
-    const { id: draftId, version, to, title, body } = sheet;
+    const { id: draftId, version, to, title, body, stampIdea } = sheet;
     const saved = await attempt(() =>
       api.drafts.save({
         draftId,
@@ -63,6 +66,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         to,
         title,
         body,
+        stampIdea,
         captions,
         removePhotoIds,
         newPhotos: photos.map((photo) => photo.bytes),
@@ -93,15 +97,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
       to: current.to,
       title: current.title,
       body: current.body,
+      stampIdea: current.stampIdea,
       captions,
     }),
   );
   if (!sent.ok && sent.problem.fields.key) {
     // The friend has new keys: the words wait as a draft while the person looks at the safety number.
-    const { id: draftId, version, to, title, body } = current;
+    const { id: draftId, version, to, title, body, stampIdea } = current;
     const kept =
       savesFirst ||
-      (await attempt(() => api.drafts.save({ draftId, version, to, title, body, captions }))).ok;
+      (await attempt(() => api.drafts.save({ draftId, version, to, title, body, stampIdea, captions }))).ok;
     if (kept) throw redirect(`/friends/${to}/safety?draft=${draftId}`);
   }
   if (!sent.ok) {
@@ -163,6 +168,7 @@ export default function Write() {
         key={`${sheet.id}.${sheet.version}`}
         sheet={sheet}
         friends={loaded.friends}
+        stampsOffered={loaded.stampsOffered}
         problem={refused?.problem ?? null}
         saved={loaded.saved && !refused}
       />

@@ -8,10 +8,10 @@ import type { AutosaveAnswer } from '../writing/use-autosave.ts';
 export async function action({ request, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
   const { sheet, captions, problem } = await readWriting(request);
-  const { id: draftId, version, to, title, body } = sheet;
+  const { id: draftId, version, to, title, body, stampIdea } = sheet;
   const saved = problem
     ? ({ ok: false, problem: { message: problem } } as const)
-    : await attempt(() => api.drafts.save({ draftId, version, to, title, body, captions }));
+    : await attempt(() => api.drafts.save({ draftId, version, to, title, body, stampIdea, captions }));
   const answer: AutosaveAnswer = saved.ok
     ? { version: saved.value.version, problem: null }
     : { version, problem: saved.problem.message };

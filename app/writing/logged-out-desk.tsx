@@ -2,9 +2,14 @@ import { Form } from '@remix-run/react';
 import { limits } from '#core/schemas/limits.ts';
 import { ButtonRow, Field, Notice, PageHeading, PageShell, SubmitButton } from '../components/index.ts';
 import type { Sheet } from './read-writing.server.ts';
+import { StampIdeaField } from './stamp-idea-field.tsx';
 
 /** What somebody wrote who was logged out before it could be sent or saved: all of it, ready to go once they are back. */
-export function LoggedOutDesk({ sheet }: { sheet: Pick<Sheet, 'id' | 'version' | 'to' | 'title' | 'body'> }) {
+export function LoggedOutDesk({
+  sheet,
+}: {
+  sheet: Pick<Sheet, 'id' | 'version' | 'to' | 'title' | 'body' | 'stampIdea'>;
+}) {
   return (
     <PageShell person={null} width="reading">
       <title>Write · Project BFF</title>
@@ -46,6 +51,7 @@ export function LoggedOutDesk({ sheet }: { sheet: Pick<Sheet, 'id' | 'version' |
           required
           maxLength={limits.bodyMax}
         />
+        {sheet.stampIdea === undefined ? null : <StampIdeaField idea={sheet.stampIdea} />}
         <ButtonRow>
           <SubmitButton name="intent" value="send">
             Seal and send

@@ -10,6 +10,8 @@ export interface Sheet {
   to: string;
   title: string;
   body: string;
+  /** Shown to the picture service; undefined when the form had no field for it. */
+  stampIdea?: string | undefined;
   photos: { photoId: string; caption: string; width: number; height: number }[];
   savedAt: Date | null;
 }
@@ -48,6 +50,7 @@ function sheetOf(fields: FormFields['fields']): Sheet {
     to: (fields.to ?? '').trim().toLowerCase(),
     title: fields.title ?? '',
     body: fields.body ?? '',
+    stampIdea: fields.stampIdea,
     photos: [],
     savedAt: null,
   };

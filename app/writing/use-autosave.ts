@@ -13,7 +13,7 @@ export interface AutosaveAnswer {
 
 /** Milliseconds after the last key. */
 const pause = 1000;
-const textFields = ['letterId', 'version', 'to', 'title', 'body'];
+const textFields = ['letterId', 'version', 'to', 'title', 'body', 'stampIdea'];
 
 /** The words of the form, without its photos: those are kept when the person saves or sends. */
 function wordsOf(form: HTMLFormElement): FormData {

@@ -16,18 +16,21 @@ import {
 } from '../components/index.ts';
 import { useTimeZone } from '../use-time-zone.ts';
 import type { Sheet } from './read-writing.server.ts';
+import { StampIdeaField } from './stamp-idea-field.tsx';
 import { type SaveState, useAutosave } from './use-autosave.ts';
 
 interface WritingDeskProps {
   sheet: Sheet;
   friends: { username: string; displayName: string }[];
+  /** Whether there is somebody to paint a stamp. */
+  stampsOffered: boolean;
   problem: { message: string; fields: Record<string, string> } | null;
   /** The person has just pressed save. */
   saved: boolean;
 }
 
 /** The form a letter is written in. Works as it is without a script; with one the words save themselves. */
-export function WritingDesk({ sheet, friends, problem, saved }: WritingDeskProps) {
+export function WritingDesk({ sheet, friends, stampsOffered, problem, saved }: WritingDeskProps) {
   const form = useRef<HTMLFormElement>(null);
   const [version, setVersion] = useState(sheet.version);
   // Flushed, because a form that waits for this save is sent right after, with the version that stands in it.
@@ -87,6 +90,7 @@ export function WritingDesk({ sheet, friends, problem, saved }: WritingDeskProps
           required
           maxLength={limits.bodyMax}
         />
+        {stampsOffered ? <StampIdeaField idea={sheet.stampIdea ?? ''} error={wrong.stampIdea} /> : null}
         <PhotoPicker
           photos={sheet.photos.map((photo, n) => ({
             id: photo.photoId,

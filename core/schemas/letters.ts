@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isId } from '../id.ts';
 import { username } from './accounts.ts';
 import { limits } from './limits.ts';
+import { draftStampIdea, stampIdea } from './stamps.ts';
 
 export const id = z.string().refine(isId, 'This is not an id.');
 
@@ -39,6 +40,7 @@ export const sendLetterInput = z.object({
   body,
   /** Captions of the photos of the draft with this id, by photo id. */
   captions: captions.default({}),
+  stampIdea: stampIdea.optional(),
 });
 export type SendLetterInput = z.infer<typeof sendLetterInput>;
 
@@ -51,6 +53,8 @@ export const saveDraftInput = z.object({
   title: z.string().max(1_000, 'This title is far too long.').default(''),
   body: bodyText.default(''),
   captions: captions.default({}),
+  /** Left out by a form that has no field for it: the draft keeps the one it has. */
+  stampIdea: draftStampIdea.optional(),
   removePhotoIds: z.array(id).max(limits.photos).default([]),
   newPhotos: z.array(z.instanceof(Uint8Array)).max(limits.formFields).default([]),
   /** Captions of the new photos, in their order; what is missing is empty. */

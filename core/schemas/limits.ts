@@ -22,6 +22,8 @@ export const limits = {
   bodyMin: 1,
   bodyMax: 100_000,
   captionMax: 200,
+  /** The phrase shown to a picture service. */
+  stampIdeaMax: 120,
 
   photos: 12,
   photoBytes: 20 * MB,

@@ -18,8 +18,8 @@ export const draftRouter = router({
     if (!draft)
       throw new AppError('not-found', 'This draft is not here any more. It may have been sent or discarded.');
     const receiver = draft.receiverId ? await ctx.stores.users.findById(draft.receiverId) : null;
-    const { version, updatedAt, content } = draft;
-    return { id: draft.id, to: receiver?.username ?? null, version, updatedAt, ...content };
+    const { version, updatedAt, content, stampIdea } = draft;
+    return { id: draft.id, to: receiver?.username ?? null, version, updatedAt, stampIdea, ...content };
   }),
 
   /** Saves text and photos; `version` 0 makes a new draft. */

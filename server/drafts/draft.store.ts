@@ -11,13 +11,15 @@ export type StoredDraft = Entity<'Draft'>;
 /** A draft to save; its version follows from the one that is expected. */
 export type DraftToSave = Omit<NewEntity<StoredDraft>, 'version'>;
 
+const OPTIONAL = ['receiverId', 'stampIdea'] as const;
+
 export type DraftStore = ReturnType<typeof createDraftStore>;
 
 export function createDraftStore({ orm: { drafts } }: Database) {
   return {
     /**
      * Saves over the version the writer last saw; 0 inserts a new draft.
-     * 'stale': somebody saved (or sent, or deleted) it in between, and nothing was written.
+     * An idea that is left out stays; null removes it. 'stale': somebody saved (or sent, or deleted) it in between, and nothing was written.
      */
     async save(draft: DraftToSave, expectedVersion: number): Promise<'saved' | 'stale'> {
       const version = expectedVersion + 1;
@@ -36,7 +38,7 @@ export function createDraftStore({ orm: { drafts } }: Database) {
     async find(id: string, authorId: string): Promise<StoredDraft | null> {
       if (!isId(id) || !isId(authorId)) return null;
       const row = await drafts.where({ _id: id, authorId }).first();
-      return row && toEntity<StoredDraft>(row, ['receiverId']);
+      return row && toEntity<StoredDraft>(row, OPTIONAL);
     },
 
     /** An author's drafts, latest change first, with their content: titles are sealed inside it. */
@@ -49,7 +51,7 @@ export function createDraftStore({ orm: { drafts } }: Database) {
         .orderBy({ updatedAt: -1, _id: -1 })
         .limit(limit + 1)
         .all();
-      const items = rows.slice(0, limit).map((row) => toEntity<StoredDraft>(row, ['receiverId']));
+      const items = rows.slice(0, limit).map((row) => toEntity<StoredDraft>(row, OPTIONAL));
       const last = items.at(-1);
       const nextCursor =
         rows.length > limit && last ? encodeCursor({ at: last.updatedAt, id: last.id }) : null;

@@ -3,6 +3,7 @@ import {
   CryptoRefusal,
   type LetterContent,
   openDraft as openSealedDraft,
+  openStampIdea,
   type PhotoSeal,
   unwrapLetterKey,
 } from '#core/crypto/index.ts';
@@ -20,6 +21,8 @@ export interface OpenDraft {
   /** The key of the letter this draft will be. */
   key: Bytes;
   content: LetterContent;
+  /** Empty for none. */
+  stampIdea: string;
   /** The sealed photos, in the order of the letter. */
   photos: PhotoSeal[];
 }
@@ -46,6 +49,7 @@ export async function unsealDraft(actor: Actor, draft: StoredDraft): Promise<Ope
   const { masterKey } = await actor.keys();
   const key = await unwrapLetterKey(masterKey, { letterId: draft.id, userId: actor.userId }, draft.sealedKey);
   const content = await openSealedDraft(key, { draftId: draft.id, authorId: actor.userId }, draft.payload);
+  const stampIdea = draft.stampIdea ? await openStampIdea(masterKey, 'draft', draft.id, draft.stampIdea) : '';
   const { id, receiverId, version, updatedAt } = draft;
-  return { id, receiverId, version, updatedAt, key, content, photos: fromPhotoColumns(draft) };
+  return { id, receiverId, version, updatedAt, key, content, stampIdea, photos: fromPhotoColumns(draft) };
 }

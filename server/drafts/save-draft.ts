@@ -1,11 +1,13 @@
 import type { Bytes } from '#core/bytes.ts';
 import {
   hashCiphertext,
+  type MasterKey,
   newLetterKey,
   type PhotoManifestEntry,
   type PhotoSeal,
   sealDraft,
   sealPhoto,
+  sealStampIdea,
   wrapLetterKey,
 } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
@@ -67,6 +69,7 @@ export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput)
       receiverId: receiver?.id ?? null,
       payload: await sealDraft(key, { draftId: input.draftId, authorId: actor.userId }, content),
       sealedKey: await wrapLetterKey(masterKey, owner, key),
+      stampIdea: await sealIdea(masterKey, input),
       ...toPhotoColumns([...keptSeals, ...added.seals]),
       createdAt: now,
       updatedAt: now,
@@ -76,6 +79,12 @@ export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput)
   // Photos that no draft or letter names, because they were removed or a save came second, are the collector's.
   if (outcome === 'stale') throw savedElsewhere();
   return { draftId: input.draftId, version: input.version + 1, savedAt: now, photos, refusedPhotos };
+}
+
+/** Undefined leaves the idea of the draft as it is: the form had no field for it. */
+async function sealIdea(masterKey: MasterKey, { draftId, stampIdea }: SaveDraftInput) {
+  if (stampIdea === undefined) return undefined;
+  return stampIdea === '' ? null : sealStampIdea(masterKey, 'draft', draftId, stampIdea);
 }
 
 /** Processes all photos side by side (the processor bounds how many at once), seals them and stores them. */

@@ -2,6 +2,7 @@ import { sealHeading } from '#core/crypto/index.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { checkFriendKey, type KeyTrust } from '../friends/pinned-keys.ts';
+import { openPaintedStamp } from '../stamps/read-stamp.ts';
 import { type ShownStatus, shownStatus } from './list-letters.ts';
 import { openLetter, type SealState } from './open-letter.ts';
 
@@ -22,6 +23,8 @@ export interface ReadableLetter {
   readAt: Date | null;
   /** Seed of the drawn stamp, hex. */
   stampSeed: string;
+  /** Whether there is a painted stamp to put over it. */
+  stampPainted: boolean;
   seal: SealState;
   /** Whether the other's key is the one seen first; null when there is nobody any more. */
   friendKey: KeyTrust | null;
@@ -65,6 +68,7 @@ export async function readLetter(deps: Deps, actor: Actor, letterId: string): Pr
     deliveredAt: letter.deliveredAt,
     readAt,
     stampSeed: letter.hash,
+    stampPainted: opened !== null && (await openPaintedStamp(deps, actor, letter)) !== null,
     seal,
     friendKey: friend && (await checkFriendKey(deps, actor, friend)),
     content,

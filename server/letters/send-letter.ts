@@ -15,6 +15,7 @@ import { checkFriendKey } from '../friends/pinned-keys.ts';
 import { requireFriend } from '../friends/require-friend.ts';
 import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
+import { orderStamp } from '../stamps/order-stamp.ts';
 import { letterDeliver } from './letter.jobs.ts';
 import { toStoredFields } from './sealed-letter.ts';
 
@@ -75,6 +76,7 @@ export async function sendLetter(
   }
   if (draft) await deps.stores.drafts.delete(letterId, actor.userId);
   await enqueueDelivery(deps, letterId);
+  await orderStamp(deps, letterId, input.stampIdea);
   return { letterId };
 }
 

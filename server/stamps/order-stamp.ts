@@ -11,8 +11,8 @@ export const IDEA_LIFE_MS = 24 * 3_600_000;
  * on its way already, and wears its drawn stamp until another one is there. Once for each letter: a second idea for
  * the same one changes nothing while the first waits.
  */
-export async function orderStamp(deps: Deps, letterId: string, idea: string): Promise<void> {
-  if (!deps.painter || idea === '') return;
+export async function orderStamp(deps: Deps, letterId: string, idea: string | undefined): Promise<void> {
+  if (!deps.painter || !idea) return;
   try {
     const forgetAt = new Date(deps.now().getTime() + IDEA_LIFE_MS);
     await deps.stores.stampIdeas.insert({

@@ -1,0 +1,22 @@
+import { el, type SvgNode } from './svg.ts';
+
+/**
+ * Puts a picture over the printed part of a drawn stamp, inside its perforated margin. While the picture has not come, or
+ * if it never does, the drawing is what is to be seen.
+ *
+ * @param href where the picture is; it is cut to fit
+ */
+export function paintOver(drawing: SvgNode, href: string): SvgNode {
+  const { 'aria-describedby': _, ...attributes } = drawing.attributes;
+  const picture = el('image', {
+    href,
+    x: 8,
+    y: 8,
+    width: 104,
+    height: 134,
+    preserveAspectRatio: 'xMidYMid slice',
+  });
+  // The description is of the drawing.
+  const children = drawing.children.filter((child) => typeof child === 'string' || child.tag !== 'desc');
+  return { ...drawing, attributes, children: [...children, picture] };
+}
