@@ -72,3 +72,5 @@ const deps = {
 if (driver.handle) await serveFetch(createJobsApp(driver).fetch, Number(setting('PORT')));
 createWorker(driver, deps, { lockDuration: 1000, sweepEvery: driver.kind === 'qstash' ? 60_000 : 2000 });
 say('ready');
+// In life a server keeps the process going; the timers of a queue in memory don't.
+setInterval(() => {}, 60_000);
