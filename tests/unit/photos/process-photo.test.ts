@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Bytes } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { createPhotoProcessor } from '#server/photos/process-photo.ts';
@@ -7,7 +7,14 @@ import * as hostile from '#tests/support/make-hostile-photos.ts';
 import { cameraMarks, makePhoto } from '#tests/support/make-photos.ts';
 
 const { processPhoto } = createPhotoProcessor({ maxConcurrent: 2 });
+/** Wider than the stored size, so that it is shrunk. */
+const medium = { width: 2400, height: 1600 };
 const small = { width: 640, height: 480 };
+
+// Painting a large photo takes seconds on a busy machine; afterwards it lies in the temporary folder.
+beforeAll(async () => {
+  await Promise.all([makePhoto(1), makePhoto(2, { orientation: 6 }), makePhoto(4, medium)]);
+}, 120_000);
 
 async function pixelsOf(picture: Bytes) {
   const { data, info } = await sharp(picture)
@@ -114,7 +121,7 @@ describe('nothing of the camera stays', () => {
     const file = new Uint8Array(
       await sharp(await makePhoto(3, small))
         .keepMetadata()
-        .toFormat(format)
+        .toFormat(format, { effort: 1 })
         .toBuffer(),
     );
     const before = await sharp(file).metadata();
@@ -151,7 +158,7 @@ describe('nothing of the camera stays', () => {
 
 describe('colours', () => {
   test('a display profile is converted after shrinking to what converting before gives', async () => {
-    const file = await makePhoto(4, { width: 3000, height: 2000 });
+    const file = await makePhoto(4, medium);
     const ours = await pixelsOf((await processPhoto(file)).full);
     const plain = await sharp(file).resize(2048, 2048, { fit: 'inside' }).jpeg({ quality: 82 }).toBuffer();
     const theirs = await pixelsOf(new Uint8Array(plain));
