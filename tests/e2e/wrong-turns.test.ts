@@ -1,0 +1,410 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { limits } from '#core/schemas/limits.ts';
+import { phone } from '#tests/support/browser.ts';
+import {
+  corruptJpeg,
+  filmFile,
+  heicFile,
+  htmlFile,
+  pixelBombPng,
+} from '#tests/support/make-hostile-photos.ts';
+import { makePhoto } from '#tests/support/make-photos.ts';
+import { jpeg, type Person, personAt, photoField, seenText } from '#tests/support/people.ts';
+import { useApp } from '#tests/support/use-app.ts';
+
+/** Everything a person gets wrong, without JavaScript: a kind sentence, what was typed still there, and nothing broken. */
+describe('wrong turns', () => {
+  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  let alpha: Person;
+
+  const visit = () => around.browser.visit(around.app.url, { javaScript: false, viewport: phone });
+  const joinWith = async (page: Page, typed: Record<string, string>) => {
+    await page.goto('/join');
+    const form = { Username: 'gustav', 'E-mail': 'gustav@example.test', ...typed };
+    for (const [label, value] of Object.entries(form))
+      await page.getByLabel(label, { exact: true }).fill(value);
+    await page.getByRole('button', { name: 'Join' }).click();
+  };
+  const passwords = (password: string, again = password) => ({
+    Password: password,
+    'Password, once more': again,
+  });
+  const errorAt = (page: Page, label: string) =>
+    page.getByLabel(label, { exact: true }).evaluate((field) =>
+      (field.getAttribute('aria-describedby') ?? '')
+        .split(' ')
+        .map((id) => document.getElementById(id)?.textContent ?? '')
+        .at(-1),
+    );
+
+  beforeAll(async () => {
+    alpha = personAt(await visit(), 'alpha', 'test1234');
+    await alpha.logIn();
+  });
+
+  describe('at the door', () => {
+    test('a wrong password and a name nobody has get the same answer, and the name stays', async () => {
+      const page = await visit();
+      const answers: string[] = [];
+      for (const name of ['alpha', 'nobody_at_all']) {
+        const person = personAt(page, name);
+        await person.logIn('not the password');
+        answers.push(await person.complaint());
+        expect(await page.getByLabel('Username').inputValue()).toBe(name);
+        expect(await page.getByLabel('Password').inputValue()).toBe('');
+      }
+      expect(answers[0]).toContain('do not go together');
+      expect(answers[1]).toBe(answers[0]);
+      await page.goto('/inbox');
+      await personAt(page, 'alpha').see('Log in');
+    });
+
+    test.each([
+      ['a password that everybody uses', passwords('password1'), 'Password', /common/],
+      ['a short password', passwords('abc'), 'Password', /at least 8/],
+      [
+        'two passwords that differ',
+        passwords('quiet otter lamp', 'quiet otter lamb'),
+        'Password, once more',
+        /not the same/,
+      ],
+      [
+        'the username as password',
+        { Username: 'gustav_longer', ...passwords('gustav_longer') },
+        'Password',
+        /username/,
+      ],
+      [
+        'a name somebody has',
+        { Username: 'Alpha', ...passwords('quiet otter lamp') },
+        'Username',
+        /has this username already/,
+      ],
+      [
+        'a name with other letters',
+        { Username: 'güstav!', ...passwords('quiet otter lamp') },
+        'Username',
+        /a–z/,
+      ],
+      [
+        'no address',
+        { 'E-mail': 'gustav at home', ...passwords('quiet otter lamp') },
+        'E-mail',
+        /e-mail address/,
+      ],
+      [
+        'a number without its country',
+        { 'Mobile number (if you like)': '0170 123', ...passwords('quiet otter lamp') },
+        'Mobile number (if you like)',
+        /country code/,
+      ],
+    ])('joining with %s', async (_, typed, field, sentence) => {
+      const page = await visit();
+      await joinWith(page, typed);
+      expect(await personAt(page, '').complaint()).toMatch(sentence);
+      expect(await errorAt(page, field)).toMatch(sentence);
+      expect(await page.getByLabel(field, { exact: true }).getAttribute('aria-invalid')).toBe('true');
+      for (const label of ['Username', 'E-mail']) {
+        const typedIn: Record<string, string> = {
+          Username: 'gustav',
+          'E-mail': 'gustav@example.test',
+          ...typed,
+        };
+        expect(await page.getByLabel(label, { exact: true }).inputValue()).toBe(typedIn[label]);
+      }
+      // What is wrong leads to where it is wrong.
+      await page.getByRole('alert').getByRole('link').first().click();
+      expect(new URL(page.url()).hash).toBe(
+        `#${await page.getByLabel(field, { exact: true }).getAttribute('id')}`,
+      );
+      await page.context().close();
+    });
+
+    test('wrong words are named, the right ones lead on, and a link confirms an address once', async () => {
+      const page = await visit();
+      const hedda = personAt(page, 'hedda');
+      await hedda.join();
+      const words = await hedda.readWords();
+      expect(new Set(words).size).toBeGreaterThan(9);
+      await page.getByRole('link', { name: 'I have written them down' }).click();
+      await hedda.see('Two of your words');
+      const fields = await page.getByRole('textbox').all();
+      expect(fields).toHaveLength(2);
+      for (const field of fields) await field.fill('zebra');
+      await hedda.press('Confirm');
+      expect(await hedda.complaint()).toMatch(/This is not word \d+/);
+      expect(await page.getByRole('textbox').first().inputValue()).toBe('zebra');
+      // Looked up again, with capitals and spaces around them.
+      await page.getByRole('link', { name: 'Show the words again' }).click();
+      expect(await hedda.readWords()).toEqual(words);
+      await hedda.confirmWords(words.map((word) => ` ${word.toUpperCase()} `));
+
+      await page.goto('/join/words');
+      await hedda.see('Look in your mail');
+
+      // Before the address is confirmed, the right password sends a new link.
+      const first = await hedda.findVerificationLink();
+      await page.goto('/login');
+      await page.getByLabel('Username').fill('hedda');
+      await page.getByLabel('Password').fill(hedda.password);
+      await hedda.press('Log in');
+      await page.getByText('Your address is not confirmed yet').waitFor();
+      await expect
+        .poll(async () => (await around.app.mails()).filter(({ to }) => to === hedda.email).length)
+        .toBe(2);
+
+      await hedda.verify(first);
+      await page.goto(first);
+      await hedda.press('Yes, confirm it');
+      await hedda.see('This link does not work any more');
+      await page.goto('/verify/not-a-token');
+      await hedda.press('Yes, confirm it');
+      await hedda.see('This link does not work any more');
+      await hedda.logIn();
+    });
+
+    test('somebody on the way to a page is taken there after logging in, and nowhere else', async () => {
+      const page = await visit();
+      await page.goto('/friends');
+      expect(new URL(page.url()).search).toBe('?next=%2Ffriends');
+      const person = personAt(page, 'beta', 'test1234');
+      await page.getByLabel('Username').fill('beta');
+      await page.getByLabel('Password').fill('test1234');
+      await person.press('Log in');
+      await person.see('Friends');
+      await page.getByRole('button', { name: 'Log out' }).click();
+      await page.goto('/login?next=//example.org/inbox');
+      await page.getByLabel('Username').fill('beta');
+      await page.getByLabel('Password').fill('test1234');
+      await person.press('Log in');
+      await person.see('Inbox');
+      expect(new URL(page.url()).host).toBe(new URL(around.app.url).host);
+    });
+  });
+
+  describe('among friends', () => {
+    test('a code that cannot be one, one of nobody, and one’s own', async () => {
+      const { page } = alpha;
+      const look = async (code: string) => {
+        await page.goto('/friends');
+        await page.getByLabel('Your friend’s code').fill(code);
+        await alpha.press('Look them up');
+      };
+      await look('what code');
+      expect(await alpha.complaint()).toContain('ten letters and digits');
+      expect(await page.getByLabel('Your friend’s code').inputValue()).toBe('what code');
+      await look('00000-00000');
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(
+        /Nothing at this address|code/,
+      );
+      const own = await alpha.friendCode();
+      await look(own.toLowerCase().replace('-', ' '));
+      await alpha.see('This is your own code');
+    });
+
+    test('opening a share link asks nobody; declining leaves no trace with the one who asked', async () => {
+      const page = await visit();
+      const ivar = personAt(page, 'ivar');
+      await ivar.settleIn();
+      const code = await alpha.friendCode();
+      await page.goto(`/friends/add/${code}`);
+      await ivar.see('Ask alpha to be your friend?');
+      await alpha.page.goto('/friends');
+      expect(await alpha.page.getByRole('button', { name: 'Accept: ivar' }).count()).toBe(0);
+      await ivar.askFriend(code);
+      await alpha.page.goto('/friends');
+      await alpha.press('Decline: ivar');
+      expect(await alpha.page.getByRole('button', { name: 'Accept: ivar' }).count()).toBe(0);
+      await page.goto('/write?to=alpha');
+      await ivar.see('First, a friend');
+    });
+
+    test('a form changed to write to somebody who is no friend is refused, with its words', async () => {
+      const { page } = alpha;
+      await alpha.startLetterTo('beta');
+      await alpha.fillLetter({ title: 'To a stranger', body: '  not for you' });
+      await page.getByLabel('To', { exact: true }).evaluate((select) => {
+        for (const option of (select as HTMLSelectElement).options) option.value = 'ivar';
+      });
+      await alpha.press('Seal and send');
+      expect(await alpha.complaint()).toContain('Letters go to friends only.');
+      expect(await page.getByRole('textbox', { name: 'Letter', exact: true }).inputValue()).toBe(
+        '  not for you',
+      );
+      expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe('');
+    });
+  });
+
+  describe('at the writing desk', () => {
+    const words = { title: 'With pictures', body: '  Look:\n\n    here' };
+    const small = (seed: number) => makePhoto(seed, { width: 640, height: 480 });
+    const kept = () => alpha.page.getByRole('group', { name: /^Photographs/ }).getByRole('img');
+    const expectWordsKept = async () => {
+      expect(await alpha.page.getByLabel('Title').inputValue()).toBe(words.title);
+      expect(await alpha.page.getByRole('textbox', { name: 'Letter', exact: true }).inputValue()).toBe(
+        words.body,
+      );
+      expect(await alpha.page.getByLabel('To', { exact: true }).inputValue()).toBe('beta');
+    };
+
+    test.each([
+      ['a page named .jpg', () => htmlFile(), /document/],
+      ['a photo with broken pixels', () => corruptJpeg(), /damaged/],
+      ['a photo straight from an iPhone', () => heicFile(), /HEIC/],
+      ['a film', () => filmFile(), /film/],
+      ['a picture of 900 megapixels', () => pixelBombPng(), /megapixels/],
+      ['an empty file', () => new Uint8Array(0), /empty/],
+      ['a file of 21 MB', () => new Uint8Array(21_000_000).fill(0xff), /larger than 20 MB/],
+    ])('%s beside a good photo: the good one and every word are kept', async (_, make, sentence) => {
+      await alpha.startLetterTo('beta');
+      const good = jpeg('good.jpg', await small(31));
+      await alpha.fillLetter({ ...words, files: [jpeg('IMG_1.jpg', await make()), good] });
+      await alpha.press('Seal and send');
+      expect(await alpha.complaint()).toMatch(sentence);
+      await expectWordsKept();
+      expect(await kept().count()).toBe(1);
+      await alpha.press('Seal and send');
+      await alpha.page.getByText('Your letter to beta is on its way').waitFor();
+      expect(await seenText(alpha.page)).toBe(words.body);
+    });
+
+    test('thirteen photos: twelve are kept, the one left out is named', async () => {
+      await alpha.startLetterTo('beta');
+      const thirteen = await Promise.all(
+        Array.from({ length: 13 }, async (_, n) => jpeg(`photo-${n + 1}.jpg`, await small(40 + (n % 3)))),
+      );
+      await alpha.fillLetter({ ...words, files: thirteen });
+      await alpha.press('Save as draft');
+      expect(await alpha.complaint()).toContain('“photo-13.jpg”');
+      await expectWordsKept();
+      expect(await kept().count()).toBe(limits.photos);
+      await alpha.page.getByLabel('Take it out again').first().check();
+      await alpha.press('Save as draft');
+      await alpha.page.getByText('Saved among your drafts').waitFor();
+      expect(await kept().count()).toBe(limits.photos - 1);
+    });
+
+    test('more than a letter may weigh', async () => {
+      await alpha.startLetterTo('beta');
+      const heavy = new Uint8Array(19_000_000).fill(0xff);
+      heavy.set(await small(31));
+      // Too much to hand over in memory, so the files are real ones.
+      const paths = [1, 2, 3, 4].map((n) => join(around.app.dataDir, `heavy-${n}.jpg`));
+      await Promise.all(paths.map((path) => writeFile(path, heavy)));
+      await alpha.fillLetter(words);
+      await photoField(alpha.page).setInputFiles(paths);
+      await alpha.press('Seal and send');
+      expect(await alpha.complaint()).toContain('64 MB together');
+      await expectWordsKept();
+    });
+
+    test('no friend, no title, no text: each is said at its place', async () => {
+      const { page } = alpha;
+      await page.goto('/write');
+      await alpha.press('Seal and send');
+      await alpha.complaint();
+      for (const [label, sentence] of [
+        ['Title', /at least 3 characters/],
+        ['Letter', /still empty/],
+      ] as const)
+        expect(await errorAt(page, label)).toMatch(sentence);
+      expect(await errorAt(page, 'To')).not.toBe('');
+      await page.getByLabel('Title').fill('x'.repeat(limits.titleMax));
+      await alpha.press('Save as draft');
+      await alpha.see('Go on writing');
+    });
+
+    test('a draft thrown away is gone, and asking for it again says so', async () => {
+      const { page } = alpha;
+      await alpha.startLetterTo('beta');
+      await alpha.fillLetter({ title: 'Bin', body: 'x' });
+      await alpha.press('Save as draft');
+      await alpha.see('Go on writing');
+      const address = page.url();
+      await page.goto('/drafts');
+      await alpha.press('Discard: Bin');
+      await page.getByText('The draft is gone.').waitFor();
+      await page.goto(address);
+      await alpha.see('Nothing at this address');
+    });
+
+    test('a draft changed in another window is not overwritten, and no word is lost', async () => {
+      const { page } = alpha;
+      await alpha.startLetterTo('beta');
+      await alpha.fillLetter({ title: 'Two windows', body: 'first' });
+      await alpha.press('Save as draft');
+      await alpha.see('Go on writing');
+      const other = personAt(await page.context().newPage(), 'alpha');
+      await other.page.goto(page.url());
+      await other.fillLetter({ body: 'second' });
+      await other.press('Save as draft');
+      await other.page.getByText('Saved among your drafts').waitFor();
+      await alpha.fillLetter({ body: 'third' });
+      await alpha.press('Save as draft');
+      expect(await alpha.complaint()).toContain('another window');
+      expect(await page.getByRole('textbox', { name: 'Letter', exact: true }).inputValue()).toBe('third');
+      await other.page.reload();
+      expect(await other.page.getByRole('textbox', { name: 'Letter', exact: true }).inputValue()).toBe(
+        'second',
+      );
+      await other.page.close();
+    });
+
+    test('somebody logged out before sending is given every word back', async () => {
+      const page = await visit();
+      const beta = personAt(page, 'beta', 'test1234');
+      await beta.logIn();
+      await beta.startLetterTo('alpha');
+      await beta.fillLetter({ title: 'Gone', body: '  but not lost' });
+      await photoField(page).setInputFiles([jpeg('x.jpg', await small(31))]);
+      const other = await page.context().newPage();
+      await other.goto('/inbox');
+      await other.getByRole('button', { name: 'Log out' }).click();
+      await beta.press('Seal and send');
+      await beta.see('You were logged out');
+      expect(await page.getByRole('textbox', { name: 'Letter', exact: true }).inputValue()).toBe(
+        '  but not lost',
+      );
+      await personAt(other, 'beta', 'test1234').logIn();
+      await beta.press('Seal and send');
+      await page.getByText('Your letter to alpha is on its way').waitFor();
+    });
+  });
+
+  test('feedback without a subject is refused with its message kept, and thanked for with one', async () => {
+    const page = await visit();
+    const guest = personAt(page, 'guest');
+    await page.goto('/feedback');
+    await page.getByLabel('Message').fill('The cat is good.');
+    await guest.press('Send');
+    await guest.complaint();
+    expect(await page.getByLabel('Message').inputValue()).toBe('The cat is good.');
+    await page.getByLabel('Subject').fill('The cat');
+    await guest.press('Send');
+    await guest.see('Thank you');
+  });
+
+  test('addresses that lead nowhere say so and lead back', async () => {
+    const page = await visit();
+    for (const path of [
+      '/nowhere',
+      '/letters/xyz',
+      '/letters/0123456789abcdef01234567',
+      '/drafts/x/photos/0',
+      '/write?draft=1',
+      '/friends/add/nobody',
+      '/friends/remove/nobody',
+      '/letters//photos/99',
+    ]) {
+      const response = await alpha.page.goto(path);
+      expect([path, Math.floor((response?.status() ?? 0) / 100)]).toEqual([path, 4]);
+    }
+    expect((await page.goto('/nowhere'))?.status()).toBe(404);
+    await page.getByRole('link', { name: 'To the first page' }).click();
+    expect(new URL(page.url()).pathname).toBe('/');
+  });
+});

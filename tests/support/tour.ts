@@ -1,0 +1,258 @@
+import { readdirSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { longLetter } from './letter-texts.ts';
+import { makePhoto } from './make-photos.ts';
+import { jpeg, type Person, personAt } from './people.ts';
+
+/** A page in one of its states. */
+export interface Stop {
+  /** Fit for a file name; the same in every tour. */
+  name: string;
+  page: Page;
+}
+
+const password = 'test1234';
+
+/**
+ * Walks through every page of the site in every state worth a look, with the demo friends and a newcomer of the given
+ * name. Whoever takes the tour may resize the page at a stop, but not leave it.
+ */
+export async function* tour(open: () => Promise<Page>, newcomer: string): AsyncGenerator<Stop> {
+  yield* outside(await open());
+  const stranger = personAt(await open(), newcomer);
+  yield* joining(stranger);
+  yield* firstSteps(stranger);
+  const alpha = personAt(await open(), 'alpha', password);
+  const beta = personAt(await open(), 'beta', password);
+  yield* writing(alpha, beta);
+  yield* reading(alpha, beta);
+  yield* friends(alpha, stranger);
+  yield* everythingElse(alpha);
+  for (const { page } of [stranger, alpha, beta]) await page.context().close();
+}
+
+async function* outside(page: Page): AsyncGenerator<Stop> {
+  const stop = (name: string): Stop => ({ name: `outside-${name}`, page });
+  const guest = personAt(page, 'guest');
+  for (const path of [
+    '/',
+    '/about',
+    '/features',
+    '/login',
+    '/join',
+    '/feedback',
+    '/forgot',
+    '/dev/mailbox',
+  ]) {
+    await page.goto(path);
+    yield stop(path === '/' ? 'welcome' : path.slice(1).replaceAll('/', '-'));
+  }
+  await guest.logIn('not the password');
+  await guest.complaint();
+  yield stop('login-refused');
+  await page.goto('/letters/0123456789abcdef01234567');
+  yield stop('login-on-the-way');
+  await page.goto('/join');
+  await page.getByLabel('Username').fill('x');
+  await page.getByLabel('E-mail').fill('nothing');
+  await page.getByLabel('Password', { exact: true }).fill('password');
+  await guest.press('Join');
+  await guest.complaint();
+  yield stop('join-refused');
+  await page.goto('/feedback');
+  await guest.press('Send');
+  await guest.complaint();
+  yield stop('feedback-refused');
+  await page.getByLabel('Subject').fill('The cat');
+  await page.getByLabel('Message').fill('is good.');
+  await guest.press('Send');
+  await guest.see('Thank you');
+  yield stop('feedback-thanks');
+  await page.goto('/verify/none');
+  await guest.press('Yes, confirm it');
+  await guest.see('This link does not work any more');
+  yield stop('verify-refused');
+  await page.goto('/nowhere');
+  yield stop('nowhere');
+  await page.goto('/offline.html');
+  yield stop('offline');
+  await page.context().close();
+}
+
+async function* joining(person: Person): AsyncGenerator<Stop> {
+  const { page } = person;
+  const stop = (name: string): Stop => ({ name: `joining-${name}`, page });
+  await person.join();
+  yield stop('words');
+  const words = await person.readWords();
+  await page.getByRole('link', { name: 'I have written them down' }).click();
+  await person.see('Two of your words');
+  yield stop('confirm');
+  for (const field of await page.getByRole('textbox').all()) await field.fill('zebra');
+  await person.press('Confirm');
+  await person.complaint();
+  yield stop('confirm-refused');
+  await page.goto('/join/words');
+  await person.confirmWords(words);
+  yield stop('mail');
+  const link = await person.findVerificationLink();
+  yield stop('mailbox');
+  await page.goto('/login');
+  await page.getByLabel('Username').fill(person.username);
+  await page.getByLabel('Password').fill(person.password);
+  await person.press('Log in');
+  await page.getByText('Your address is not confirmed yet').waitFor();
+  yield stop('login-unverified');
+  await page.goto(link);
+  yield stop('verify');
+  await person.press('Yes, confirm it');
+  await person.see('Your address is confirmed');
+  yield stop('verified');
+}
+
+async function* firstSteps(person: Person): AsyncGenerator<Stop> {
+  const { page } = person;
+  await person.logIn();
+  for (const path of ['inbox', 'sent', 'drafts', 'friends', 'write']) {
+    await page.goto(`/${path}`);
+    yield { name: `empty-${path}`, page };
+  }
+}
+
+async function* writing(alpha: Person, beta: Person): AsyncGenerator<Stop> {
+  const { page } = beta;
+  const stop = (name: string): Stop => ({ name: `write-${name}`, page });
+  await beta.logIn();
+  await page.goto('/write?to=alpha');
+  yield stop('empty');
+  await beta.press('Seal and send');
+  await beta.complaint();
+  yield stop('refused');
+  await page.goto('/write?to=alpha');
+  const pictures = [
+    jpeg('lake.jpg', await makePhoto(1, { width: 1600, height: 1200 })),
+    jpeg('tower.jpg', await makePhoto(2, { width: 1200, height: 1600 })),
+    jpeg('no-photo.jpg', new TextEncoder().encode('not a photo at all')),
+  ];
+  await beta.fillLetter({ title: 'Pictures of the week', body: 'See below.', files: pictures });
+  yield stop('photos-chosen');
+  await beta.press('Save as draft');
+  await beta.complaint();
+  yield stop('photo-refused');
+  await page.getByLabel('A line about photo 1').fill('The lake, before the rain');
+  await beta.press('Save as draft');
+  await page.getByText('Saved among your drafts').waitFor();
+  yield stop('draft');
+  await page.goto('/drafts');
+  yield stop('drafts');
+  await send(beta, { title: 'A long one', body: longLetter(9_000) });
+  yield stop('sent-long');
+  await page.goto('/sent');
+  yield stop('sent');
+  await send(beta, { title: 'Short', body: 'Come on Sunday?\n\nB.' });
+
+  const second = await page.context().newPage();
+  await second.goto('/write?to=alpha');
+  const writer = personAt(second, 'beta', password);
+  await writer.fillLetter({ title: 'Interrupted', body: 'Where was I?' });
+  await page.goto('/inbox');
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+  await writer.press('Seal and send');
+  await writer.see('You were logged out');
+  yield { name: 'write-logged-out', page: second };
+  await second.close();
+  await beta.logIn();
+  await alpha.logIn();
+}
+
+async function send(person: Person, letter: { title: string; body: string }): Promise<void> {
+  await person.page.goto('/write?to=alpha');
+  await person.fillLetter(letter);
+  await person.press('Seal and send');
+  await person.page.getByText('is on its way').first().waitFor();
+}
+
+async function* reading(alpha: Person, beta: Person): AsyncGenerator<Stop> {
+  const { page } = alpha;
+  const stop = (name: string): Stop => ({ name: `read-${name}`, page });
+  for (let tries = 0; tries < 40; tries++) {
+    await page.goto('/inbox');
+    if ((await page.getByText('A letter for you').count()) > 1) break;
+    await page.waitForTimeout(250);
+  }
+  yield stop('inbox');
+  const letter = (n: number) => page.getByRole('link', { name: /from beta$/ }).nth(n);
+  await letter(0).click();
+  await alpha.see('Short');
+  yield stop('short');
+  await page.goto('/inbox');
+  await letter(1).click();
+  await alpha.see('A long one');
+  yield stop('long');
+  // The demo letter with the most photographs.
+  await page.goto('/letters/5eed00000000000000000002');
+  await page.getByRole('article').waitFor();
+  yield stop('photos');
+  await page.goto('/letters/5eed00000000000000000001');
+  await page.getByRole('article').waitFor();
+  yield stop('photos-other');
+  for (const id of [1, 2]) {
+    const response = await page.goto(`/letters/5eed0000000000000000000${id}/photos/0/view`);
+    if (response?.status() === 200) yield stop(`photo-${id}`);
+  }
+  await page.goto('/sent');
+  yield stop('sent');
+  await beta.page.goto('/inbox');
+  yield { name: 'read-inbox-beta', page: beta.page };
+}
+
+async function* friends(alpha: Person, stranger: Person): AsyncGenerator<Stop> {
+  const code = await alpha.friendCode();
+  const { page } = stranger;
+  await page.goto(`/friends/add/${code}`);
+  yield { name: 'friends-add', page };
+  await stranger.askFriend(code);
+  yield { name: 'friends-asked', page };
+  await alpha.page.goto('/friends');
+  yield { name: 'friends-with-request', page: alpha.page };
+  await alpha.page.getByLabel('Your friend’s code').fill('what');
+  await alpha.press('Look them up');
+  await alpha.complaint();
+  yield { name: 'friends-code-refused', page: alpha.page };
+  await alpha.page.goto(`/friends/add/${code}`);
+  yield { name: 'friends-own-code', page: alpha.page };
+  await alpha.page.goto('/friends/remove/beta');
+  yield { name: 'friends-remove', page: alpha.page };
+  await alpha.page.goto('/friends/beta/safety');
+  yield { name: 'friends-safety', page: alpha.page };
+  await alpha.page.goto('/friends/remove/nobody');
+  yield { name: 'friends-remove-nobody', page: alpha.page };
+  // So that the next tour finds the page as this one did.
+  await alpha.page.goto('/friends');
+  await alpha.press(`Decline: ${stranger.username}`);
+}
+
+/** The pages whose address has no variable part and that were not visited above, logged in. */
+async function* everythingElse({ page }: Person): AsyncGenerator<Stop> {
+  const visited = new Set(['', 'write', 'inbox', 'sent', 'drafts', 'friends', 'login', 'logout', 'join']);
+  for (const path of staticPaths().filter((path) => !visited.has(path))) {
+    const response = await page.goto(`/${path}`);
+    const { pathname } = new URL(page.url());
+    if (response?.ok() && pathname === `/${path}`)
+      yield { name: `inside-${path.replaceAll('/', '-')}`, page };
+  }
+}
+
+/** Addresses of the pages that are always the same, from the names of the route files. */
+export function staticPaths(): string[] {
+  return readdirSync(new URL('../../app/routes', import.meta.url))
+    .filter((file) => file.endsWith('.tsx') && !file.includes('$'))
+    .map((file) =>
+      file
+        .replace(/\.tsx$/, '')
+        .replace(/^_index$/, '')
+        .replaceAll('_.', '/')
+        .replaceAll('.', '/'),
+    );
+}
