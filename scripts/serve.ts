@@ -2,10 +2,12 @@ import type { Server } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createContainer } from '#server/container.ts';
-import { isLoopback, readEnv } from '#server/env.ts';
+import { readEnv } from '#server/env.ts';
 import { createApp, type RemixHandler } from '#server/http/create-app.ts';
 import { listen, type Middleware } from '#server/http/listen.ts';
+import { createMetrics } from '#server/http/metrics.ts';
 import { createWorker } from '#worker/create-worker.ts';
+import { createJobsApp } from '#worker/http.ts';
 import { seedDemo } from '../prisma/seed-demo.ts';
 
 /** Requests and jobs under way have this long to finish after a SIGTERM, ms. */
@@ -28,7 +30,10 @@ export async function serve(source: Record<string, string | undefined>, pages: P
     remix: pages.remix,
     assets: pages.assets,
     development: pages.development !== undefined,
-    localMailbox: isLoopback(env.HOST) ? container.listLocalMails : null,
+    localMailbox: container.listLocalMails,
+    // A queue that delivers over HTTP can find its worker here, too.
+    jobs: worker && container.queueDriver.handle ? createJobsApp(container.queueDriver) : null,
+    metrics: createMetrics(container),
     isReady: () =>
       container.db.ping().then(
         () => true,

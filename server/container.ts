@@ -1,27 +1,15 @@
 import { join } from 'node:path';
-import { createRetiredKeyStore } from './accounts/retired-key.store.ts';
-import { createSessionStore } from './accounts/session.store.ts';
-import { createTokenStore } from './accounts/token.store.ts';
-import { createUserStore } from './accounts/user.store.ts';
 import { loadAppSecret } from './crypto/app-secret.ts';
 import { createArgon2Pool } from './crypto/argon2.ts';
 import { createServerKeys } from './crypto/server-keys.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import type { Deps } from './deps.ts';
-import { createDraftStore } from './drafts/draft.store.ts';
 import { type Env, isLoopback } from './env.ts';
-import { createFeedbackStore } from './feedback/feedback.store.ts';
-import { createFriendshipStore } from './friends/friendship.store.ts';
 import type { LocalMail } from './http/load-context.ts';
-import { createLetterStore } from './letters/letter.store.ts';
-import { createReadingStore } from './letters/reading.store.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
-import { createLogger } from './log.ts';
+import { createLogger, describeError, type Logger } from './log.ts';
 import { createLocalMailbox, type LocalMailbox } from './mail/local-mailbox.ts';
-import { createMobileCodeStore } from './notifications/mobile-code.store.ts';
-import { createNoticeStore } from './notifications/notice.store.ts';
-import { createNoticeSettingsStore } from './notifications/notice-settings.store.ts';
-import { createPhotoStore } from './photos/photo.store.ts';
+import { createSmtpMailer } from './mail/smtp.ts';
 import { createPhotoProcessor } from './photos/process-photo.ts';
 import { createMemoryQueue } from './queue/memory.ts';
 import type { QueueDriver } from './queue/queue.ts';
@@ -29,15 +17,14 @@ import { createLocalOutbox } from './sms/local-outbox.ts';
 import type { SmsSender } from './sms/sms-sender.ts';
 import { createTwilioSender } from './sms/twilio.ts';
 import { createAnimimagine } from './stamps/animimagine.ts';
-import { createStampIdeaStore } from './stamps/stamp-idea.store.ts';
-import { createStampPictureStore } from './stamps/stamp-picture.store.ts';
+import { createStores } from './stores.ts';
 
 /** Everything a running installation is made of. The only place that names adapters. */
 export interface Container extends Deps {
   db: Database;
   queueDriver: QueueDriver;
-  /** The mails that would have been sent, newest first. */
-  listLocalMails(): Promise<LocalMail[]>;
+  /** The mails that would have been sent, newest first; null when they are sent, or others could read them here. */
+  listLocalMails: (() => Promise<LocalMail[]>) | null;
   /** Closes queue and database; stop the worker and the server first. */
   close(): Promise<void>;
 }
@@ -56,7 +43,9 @@ export async function createContainer(env: Env, replacements: Replacements = {})
   const db = await openDatabase({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR });
   try {
     const serverKeys = await createServerKeys(await loadAppSecret(env.APP_SECRET, env.DATA_DIR));
-    const queueDriver = createMemoryQueue();
+    const log = replacements.log ?? createLogger(env.LOG_LEVEL);
+    const queueDriver = await openQueue(env, log);
+    const smtp = env.SMTP ? createSmtpMailer(env.SMTP) : null;
     const mailbox = createLocalMailbox({ dir: join(env.DATA_DIR, 'mailbox') });
     return {
       env,
@@ -64,48 +53,56 @@ export async function createContainer(env: Env, replacements: Replacements = {})
       queueDriver,
       queue: queueDriver.queue,
       serverKeys,
-      stores: {
-        users: createUserStore(db),
-        retiredKeys: createRetiredKeyStore(db),
-        sessions: createSessionStore(db),
-        tokens: createTokenStore(db),
-        friendships: createFriendshipStore(db),
-        letters: createLetterStore(db),
-        readings: createReadingStore(db),
-        drafts: createDraftStore(db),
-        photos: createPhotoStore(db),
-        feedback: createFeedbackStore(db),
-        notices: createNoticeStore(db),
-        noticeSettings: createNoticeSettingsStore(db),
-        mobileCodes: createMobileCodeStore(db),
-        stampIdeas: createStampIdeaStore(db),
-        stampPictures: createStampPictureStore(db),
-      },
-      mailer: mailbox,
+      stores: createStores(db),
+      mailer: smtp ?? mailbox,
       sms: smsSenderOf(env, mailbox),
       painter: env.STAMPS ? createAnimimagine(env.STAMPS) : null,
       argon2: createArgon2Pool(),
       photos: createPhotoProcessor(),
       limits: createRateLimits(),
-      log: createLogger(env.LOG_LEVEL),
       now: () => new Date(),
       ...replacements,
-      listLocalMails: async () =>
-        (await mailbox.listMailbox()).map(({ id, to, subject, text, sentAt }) => ({
-          id,
-          to,
-          subject,
-          text,
-          sentAt: new Date(sentAt),
-        })),
+      log,
+      listLocalMails:
+        smtp || !isLoopback(env.HOST)
+          ? null
+          : async () =>
+              (await mailbox.listMailbox()).map(({ id, to, subject, text, sentAt }) => ({
+                id,
+                to,
+                subject,
+                text,
+                sentAt: new Date(sentAt),
+              })),
       close: async () => {
         await queueDriver.close();
+        await smtp?.close();
         await db.close();
       },
     };
   } catch (error) {
     await db.close();
     throw error;
+  }
+}
+
+/** The engine that `QUEUE_DRIVER` names. Its SDK is loaded only now. */
+async function openQueue(env: Env, log: Logger): Promise<QueueDriver> {
+  const { QUEUE } = env;
+  switch (QUEUE.driver) {
+    case 'memory':
+      return createMemoryQueue();
+    case 'bullmq': {
+      const { createBullmqQueue } = await import('./queue/bullmq.ts');
+      return createBullmqQueue({
+        redisUrl: QUEUE.redisUrl,
+        onError: (error) => log.error('queue trouble', describeError(error)),
+      });
+    }
+    case 'qstash': {
+      const { createQstashQueue } = await import('./queue/qstash.ts');
+      return createQstashQueue({ ...QUEUE, log });
+    }
   }
 }
 

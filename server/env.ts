@@ -33,6 +33,17 @@ const environment = z
     TWILIO_MESSAGING_SERVICE_SID: optionalText.pipe(sid('MG').optional()),
     RAPIDAPI_KEY: optionalText,
     STAMP_API_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),
+    QUEUE_DRIVER: z.enum(['memory', 'bullmq', 'qstash']).default('memory'),
+    REDIS_URL: optionalText.pipe(z.url({ protocol: /^rediss?$/ }).optional()),
+    QSTASH_TOKEN: optionalText,
+    QSTASH_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),
+    QSTASH_CURRENT_SIGNING_KEY: optionalText,
+    QSTASH_NEXT_SIGNING_KEY: optionalText,
+    QSTASH_MAX_RETRIES: z.coerce.number().int().min(0).max(100).default(3),
+    WORKER_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),
+    SMTP_URL: optionalText.pipe(z.url({ protocol: /^smtps?$/ }).optional()),
+    MAIL_FROM: optionalText,
+    METRICS_TOKEN: optionalText.pipe(z.string().min(16, 'needs at least 16 characters').optional()),
     SEED_DEMO: z.enum(['true', 'false']).default('true'),
     WORKER: z.enum(['in-process', 'none']).default('in-process'),
     LOG_LEVEL: z.enum(['info', 'error', 'silent']).default('info'),
@@ -56,6 +67,29 @@ const environment = z
         message: 'must begin with https://, except on this machine',
       });
     }
+    const needed: Record<typeof env.QUEUE_DRIVER, (keyof typeof env)[]> = {
+      memory: [],
+      bullmq: ['REDIS_URL'],
+      qstash: ['QSTASH_TOKEN', 'QSTASH_CURRENT_SIGNING_KEY', 'QSTASH_NEXT_SIGNING_KEY', 'WORKER_URL'],
+    };
+    const absent = needed[env.QUEUE_DRIVER].find((name) => !env[name]);
+    if (absent) {
+      const message = `is required with QUEUE_DRIVER=${env.QUEUE_DRIVER}`;
+      context.addIssue({ code: 'custom', path: [absent], message });
+    }
+    if (
+      env.WORKER === 'none' &&
+      env.QUEUE_DRIVER === 'memory' &&
+      env.NODE_ENV === 'production' &&
+      env.DATABASE_URL
+    ) {
+      const message =
+        'must be bullmq or qstash when worker processes run elsewhere: the queue in memory stays in this process';
+      context.addIssue({ code: 'custom', path: ['QUEUE_DRIVER'], message });
+    }
+    if (env.SMTP_URL && !env.MAIL_FROM) {
+      context.addIssue({ code: 'custom', path: ['MAIL_FROM'], message: 'is required with SMTP_URL' });
+    }
     const missing = twilioNames.find((name) => !env[name]);
     if (missing && twilioNames.some((name) => env[name])) {
       context.addIssue({
@@ -66,15 +100,49 @@ const environment = z
     }
   });
 
+/** Read together: see {@link Env}. */
+const groupedNames = [
+  'RAPIDAPI_KEY',
+  'STAMP_API_URL',
+  'QUEUE_DRIVER',
+  'REDIS_URL',
+  'QSTASH_TOKEN',
+  'QSTASH_URL',
+  'QSTASH_CURRENT_SIGNING_KEY',
+  'QSTASH_NEXT_SIGNING_KEY',
+  'QSTASH_MAX_RETRIES',
+  'WORKER_URL',
+  'SMTP_URL',
+  'MAIL_FROM',
+] as const;
+
+type Settings = z.infer<typeof environment>;
+
 /** The settings of one running app, read from the environment once at start. */
 export type Env = Omit<
   z.infer<typeof environment>,
-  'APP_URL' | 'SEED_DEMO' | 'RAPIDAPI_KEY' | 'STAMP_API_URL' | (typeof twilioNames)[number]
+  'APP_URL' | 'SEED_DEMO' | (typeof groupedNames)[number] | (typeof twilioNames)[number]
 > & {
   /** Absolute, without a trailing slash: every link in a mail begins with it. */
   APP_URL: string;
   /** Demo friends are made only in the embedded store. */
   SEED_DEMO: boolean;
+  /** Where jobs wait. */
+  QUEUE:
+    | { driver: 'memory' }
+    | { driver: 'bullmq'; redisUrl: string }
+    | {
+        driver: 'qstash';
+        token: string;
+        baseUrl: string | undefined;
+        keys: { current: string; next: string };
+        /** Where the worker is, without a trailing slash. */
+        workerUrl: string;
+        /** Retries that the QStash plan allows. */
+        maxRetries: number;
+      };
+  /** What mails are sent with; undefined: they stay on this machine. */
+  SMTP?: { url: string; from: string } | undefined;
   /** What stamps are painted with; undefined: all are drawn. */
   STAMPS?: { apiKey: string; url: string | undefined } | undefined;
   /** What text messages are sent with; undefined: they stay on this machine. */
@@ -98,27 +166,51 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     const issue = parsed.error.issues[0];
     throw new EnvError(`Wrong setting ${issue?.path.join('.')}: ${issue?.message}. See .env.example.`);
   }
+  const settings = parsed.data;
+  const grouped = new Set<string>([...groupedNames, ...twilioNames]);
+  const plain = Object.fromEntries(Object.entries(settings).filter(([name]) => !grouped.has(name)));
+  const { RAPIDAPI_KEY: apiKey, STAMP_API_URL: url, SMTP_URL, MAIL_FROM } = settings;
+  return {
+    ...(plain as Omit<Settings, 'APP_URL' | 'SEED_DEMO'>),
+    APP_URL: withoutSlash(settings.APP_URL ?? `http://localhost:${settings.PORT}`),
+    SEED_DEMO: settings.SEED_DEMO === 'true' && !settings.DATABASE_URL,
+    QUEUE: queueOf(settings),
+    SMTP: SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: MAIL_FROM } : undefined,
+    STAMPS: apiKey ? { apiKey, url } : undefined,
+    TWILIO: twilioOf(settings),
+  };
+}
+
+function queueOf(settings: Settings): Env['QUEUE'] {
+  const { REDIS_URL, QSTASH_TOKEN, QSTASH_CURRENT_SIGNING_KEY, QSTASH_NEXT_SIGNING_KEY, WORKER_URL } =
+    settings;
+  if (settings.QUEUE_DRIVER === 'bullmq' && REDIS_URL) return { driver: 'bullmq', redisUrl: REDIS_URL };
+  const keys = { current: QSTASH_CURRENT_SIGNING_KEY ?? '', next: QSTASH_NEXT_SIGNING_KEY ?? '' };
+  if (settings.QUEUE_DRIVER === 'qstash' && QSTASH_TOKEN && WORKER_URL && keys.current && keys.next) {
+    return {
+      driver: 'qstash',
+      token: QSTASH_TOKEN,
+      baseUrl: settings.QSTASH_URL,
+      keys,
+      workerUrl: withoutSlash(WORKER_URL),
+      maxRetries: settings.QSTASH_MAX_RETRIES,
+    };
+  }
+  return { driver: 'memory' };
+}
+
+function twilioOf(settings: Settings): Env['TWILIO'] {
   const {
-    APP_URL,
-    SEED_DEMO,
     TWILIO_ACCOUNT_SID: accountSid,
     TWILIO_AUTH_TOKEN: authToken,
     TWILIO_MESSAGING_SERVICE_SID: messagingServiceSid,
-    RAPIDAPI_KEY: apiKey,
-    STAMP_API_URL: url,
-    ...env
-  } = parsed.data;
-  return {
-    ...env,
-    APP_URL: (APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
-    SEED_DEMO: SEED_DEMO === 'true' && !env.DATABASE_URL,
-    STAMPS: apiKey ? { apiKey, url } : undefined,
-    TWILIO:
-      accountSid && authToken && messagingServiceSid
-        ? { accountSid, authToken, messagingServiceSid }
-        : undefined,
-  };
+  } = settings;
+  return accountSid && authToken && messagingServiceSid
+    ? { accountSid, authToken, messagingServiceSid }
+    : undefined;
 }
+
+const withoutSlash = (url: string) => url.replace(/\/+$/, '');
 
 /** True when only this machine can reach the server. */
 export function isLoopback(host: string): boolean {

@@ -11,8 +11,10 @@ import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 import { appRouter, createCaller } from '../router.ts';
 import type { LoadContext } from './load-context.ts';
+import type { Metrics } from './metrics.ts';
 import { mayChangeState } from './same-origin.ts';
 import { sessionCookieName, sessionTokenOf } from './session-token.ts';
+import { isForThisMachine } from './this-machine.ts';
 
 export type RemixHandler = (request: Request, context: LoadContext) => Promise<Response>;
 
@@ -22,6 +24,9 @@ interface Surroundings {
   /** Folders of static files; the first is the build's, whose names carry a hash of their content. */
   assets: { immutable: string; public: string } | null;
   localMailbox: LoadContext['localMailbox'];
+  /** Answers a queue that delivers over HTTP, when its worker is in this process. */
+  jobs?: Hono | null;
+  metrics?: Metrics | null;
   /** Whether the database answers. */
   isReady(): Promise<boolean>;
   /** Loosens the style and connection policy for the development server's live reload. */
@@ -49,12 +54,14 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
     c.header('X-Request-Id', c.get('requestId'));
     // The data of a page loses what its loader said of caching; what nobody says anything of is kept by nobody.
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store, private');
+    const [{ method, path }, { status }, ms] = [c.req, c.res, performance.now() - started];
+    around.metrics?.observe({ method, path, status, seconds: ms / 1000 });
     deps.log.info('request', {
       requestId: c.get('requestId'),
-      method: c.req.method,
-      path: pathWithoutSecrets(c.req.path),
-      status: c.res.status,
-      ms: Math.round(performance.now() - started),
+      method,
+      path: pathWithoutSecrets(path),
+      status,
+      ms: Math.round(ms),
     });
   });
   app.use(securityHeaders(secure, around.development ?? false));
@@ -65,11 +72,21 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
       c.text('This form was sent from another website. Open the page here and try again.', 403),
     );
   });
+  app.use((c, next) =>
+    isReadable(c.req.path) ? next() : Promise.resolve(c.text('There is nothing at this address.', 404)),
+  );
   app.get('/healthz', (c) => c.text('ok', 200, noStore));
   app.get('/readyz', async (c) => {
     const ready = await around.isReady();
     return c.text(ready ? 'ready' : 'not ready', ready ? 200 : 503, noStore);
   });
+  app.get('/metrics', async (c, next) => {
+    const clientAddress = c.env.incoming.socket.remoteAddress ?? '';
+    const asked = { authorization: c.req.header('authorization'), clientAddress };
+    if (!around.metrics?.mayRead(asked)) return next();
+    return c.text(await around.metrics.expose(), 200, noStore);
+  });
+  if (around.jobs) app.route('/', around.jobs);
   if (around.assets) serveFiles(app, around.assets);
   const bodyOf = (maxSize: number) =>
     bodyLimit({ maxSize, onError: (c) => c.text('That is more than this address takes.', 413) });
@@ -109,7 +126,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
           createContext: contextOnce,
           responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
         }),
-      localMailbox: around.localMailbox,
+      localMailbox: isForThisMachine(request) ? around.localMailbox : null,
     });
   });
   app.onError((error, c) => {
@@ -169,6 +186,15 @@ function filesOf(root: string, cacheControl: string): MiddlewareHandler<App> {
     if (found instanceof Response) found.headers.set('cache-control', cacheControl);
     return found;
   };
+}
+
+/** The router would print what it cannot read, secrets and all. */
+function isReadable(path: string): boolean {
+  try {
+    return !decodeURIComponent(path).includes('\0');
+  } catch {
+    return false;
+  }
 }
 
 /** A path fit for the log: what could open something, a token or a friend code, is left out. */

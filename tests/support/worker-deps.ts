@@ -7,8 +7,8 @@ import type { LogFields } from '#server/log.ts';
 import type { Mail } from '#server/mail/mailer.ts';
 import { createMemoryQueue } from '#server/queue/memory.ts';
 import type { Timers } from '#server/queue/timers.ts';
+import { createStores } from '#server/stores.ts';
 import type { WorkerDeps } from '#worker/deps.ts';
-import { openStores } from './all-stores.ts';
 import { createSamples } from './delivery-samples.ts';
 
 /** A worker's surroundings on a real embedded store; mails are collected, and sending can be made to fail. */
@@ -16,7 +16,7 @@ export async function createWorkerBench(timers?: Timers) {
   const dataDir = await mkdtemp(join(tmpdir(), 'bff-worker-'));
   const db = await openDatabase({ dataDir });
   const driver = createMemoryQueue({ timers });
-  const stores = openStores(db);
+  const stores = createStores(db);
   const mails: Mail[] = [];
   const logged: { level: string; event: string; fields?: LogFields }[] = [];
   const faults: { mail?: Error | undefined } = {};

@@ -10,9 +10,9 @@ import { createBullmqQueue } from '#server/queue/bullmq.ts';
 import { createMemoryQueue } from '#server/queue/memory.ts';
 import { createQstashQueue } from '#server/queue/qstash.ts';
 import type { QueueDriver } from '#server/queue/queue.ts';
+import { createStores } from '#server/stores.ts';
 import { createWorker } from '#worker/create-worker.ts';
 import { createJobsApp } from '#worker/http.ts';
-import { openStores } from './all-stores.ts';
 import { serveFetch } from './serve-fetch.ts';
 
 const { env } = process;
@@ -41,7 +41,7 @@ const db = env.DATABASE_URL
   ? await openMongo(env.DATABASE_URL, { validators: false })
   : await openDatabase({ dataDir: setting('DATA_DIR') });
 const driver = await openQueue();
-const stores = openStores(db);
+const stores = createStores(db);
 const { letters } = stores;
 
 /** Stands still right before or right after a letter is marked delivered. */

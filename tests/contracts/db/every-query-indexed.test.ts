@@ -5,7 +5,7 @@ import { newId } from '#core/id.ts';
 import type { Database } from '#server/db/client.ts';
 import type { QueryReport } from '#server/db/embedded/finder.ts';
 import type { Stores } from '#server/deps.ts';
-import { openStores } from '#tests/support/all-stores.ts';
+import { createStores } from '#server/stores.ts';
 import { openTemporaryDatabase } from '#tests/support/database-embedded.ts';
 import {
   everyByte,
@@ -56,7 +56,7 @@ describe('every query of the application', () => {
     const opened = await openTemporaryDatabase({ observe: (report) => reports.push(report) });
     close = opened.close;
     database = opened.db;
-    stores = openStores(opened.db);
+    stores = createStores(opened.db);
     await insertOthers();
   });
   afterAll(() => close());

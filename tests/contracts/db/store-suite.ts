@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Database } from '#server/db/client.ts';
 import type { Stores } from '#server/deps.ts';
-import { openStores } from '#tests/support/all-stores.ts';
+import { createStores } from '#server/stores.ts';
 import { accountStoreTests } from './suites/accounts.ts';
 import { draftAndPhotoStoreTests } from './suites/drafts-and-photos.ts';
 import { friendshipStoreTests } from './suites/friendships.ts';
@@ -33,7 +33,7 @@ export function describeStores(backendName: string, open: () => Promise<Backend>
     let stores: Stores;
     beforeAll(async () => {
       backend = await open();
-      stores = openStores(backend.db);
+      stores = createStores(backend.db);
     });
     afterAll(() => backend?.close());
 

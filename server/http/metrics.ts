@@ -1,0 +1,82 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Deps } from '../deps.ts';
+
+/** A letter that waits longer than this is the operator's business, ms. */
+const stuckAfter = 60 * 60 * 1000;
+const stuckShown = 1000;
+
+export interface Metrics {
+  /** Counts one answered request. `route` is the first part of the path: no ids, no names. */
+  observe(request: { method: string; path: string; status: number; seconds: number }): void;
+  /** The text of `/metrics` (Prometheus exposition format 0.0.4). */
+  expose(): Promise<string>;
+  /** Whether whoever asks may see it: the bearer token of `METRICS_TOKEN`, or without one this machine only. */
+  mayRead(request: { authorization: string | undefined; clientAddress: string }): boolean;
+}
+
+/** What an operator watches: requests, the queue, and letters that wait for delivery too long. Counts only, no content. */
+export function createMetrics(deps: Deps): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: 'bff_http_requests_total',
+    help: 'Answered requests',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  });
+  const duration = new Histogram({
+    name: 'bff_http_request_seconds',
+    help: 'Time to answer a request',
+    labelNames: ['route'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'bff_letters_stuck',
+    help: `Letters on their way for over an hour, counted up to ${stuckShown}`,
+    registers: [registry],
+    async collect() {
+      const before = new Date(deps.now().getTime() - stuckAfter);
+      this.set((await deps.stores.letters.listQueued(before, stuckShown)).length);
+    },
+  });
+  new Gauge({
+    name: 'bff_queue_jobs',
+    help: 'Jobs by state; missing while the queue cannot be reached',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      const counts = await deps.queue.getJobCounts().catch(() => ({}));
+      for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
+    },
+  });
+  return {
+    observe({ method, path, status, seconds }) {
+      const route = routeOf(path);
+      requests.inc({ method, route, status: String(status) });
+      duration.observe({ route }, seconds);
+    },
+    expose: () => registry.metrics(),
+    mayRead({ authorization, clientAddress }) {
+      const token = deps.env.METRICS_TOKEN;
+      if (!token) return /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(clientAddress);
+      const digest = (text: string) => createHash('sha256').update(text).digest();
+      return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${token}`));
+    },
+  };
+}
+
+const routes = new Set(
+  'about api assets dev drafts features feedback forgot friends healthz inbox join letters login logout metrics offline readyz reset sent settings unsubscribe verify write'.split(
+    ' ',
+  ),
+);
+
+/** A bounded set of labels, whatever is asked for. */
+function routeOf(path: string): string {
+  const first = path.split('/')[1]?.replace(/\.data$/, '') ?? '';
+  if (first === '') return '/';
+  return routes.has(first) ? `/${first}` : 'other';
+}

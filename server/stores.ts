@@ -1,0 +1,39 @@
+import { createRetiredKeyStore } from './accounts/retired-key.store.ts';
+import { createSessionStore } from './accounts/session.store.ts';
+import { createTokenStore } from './accounts/token.store.ts';
+import { createUserStore } from './accounts/user.store.ts';
+import type { Database } from './db/client.ts';
+import { createDraftStore } from './drafts/draft.store.ts';
+import { createFeedbackStore } from './feedback/feedback.store.ts';
+import { createFriendshipStore } from './friends/friendship.store.ts';
+import { createLetterStore } from './letters/letter.store.ts';
+import { createReadingStore } from './letters/reading.store.ts';
+import { createMobileCodeStore } from './notifications/mobile-code.store.ts';
+import { createNoticeStore } from './notifications/notice.store.ts';
+import { createNoticeSettingsStore } from './notifications/notice-settings.store.ts';
+import { createPhotoStore } from './photos/photo.store.ts';
+import { createStampIdeaStore } from './stamps/stamp-idea.store.ts';
+import { createStampPictureStore } from './stamps/stamp-picture.store.ts';
+
+/** Every store of a database; the only way to it. */
+export function createStores(db: Database) {
+  return {
+    users: createUserStore(db),
+    retiredKeys: createRetiredKeyStore(db),
+    sessions: createSessionStore(db),
+    tokens: createTokenStore(db),
+    friendships: createFriendshipStore(db),
+    letters: createLetterStore(db),
+    readings: createReadingStore(db),
+    drafts: createDraftStore(db),
+    photos: createPhotoStore(db),
+    feedback: createFeedbackStore(db),
+    notices: createNoticeStore(db),
+    noticeSettings: createNoticeSettingsStore(db),
+    mobileCodes: createMobileCodeStore(db),
+    stampIdeas: createStampIdeaStore(db),
+    stampPictures: createStampPictureStore(db),
+  };
+}
+
+export type Stores = ReturnType<typeof createStores>;
