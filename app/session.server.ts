@@ -43,8 +43,17 @@ export async function homeOf(api: AppCaller, inbox = '/inbox'): Promise<string |
   return me && (await api.accounts.recoveryWords()) ? '/join/words' : null;
 }
 
-/** A path on this site to go to after log-in; anything else, such as `//elsewhere`, becomes the inbox. */
+/**
+ * A path on this site to go to after log-in, as it may stand in a header; anything else, such as `//elsewhere`, becomes
+ * the inbox.
+ */
 export function safeNext(next: string | null | undefined): string {
-  if (!next || !/^\/[^/\\]/.test(next) || /[\r\n\t\\]/.test(next)) return '/inbox';
-  return next;
+  const fallback = '/inbox';
+  if (!next || !/^\/[^/\\]/.test(next) || /[\p{Cc}\\]/u.test(next)) return fallback;
+  const here = 'http://this-site.invalid';
+  const there = URL.parse(next, here);
+  if (there?.origin !== here) return fallback;
+  const path = there.pathname + there.search;
+  // `/.//elsewhere` is tidied up to `//elsewhere`, which a browser takes for another site.
+  return path.startsWith('//') ? fallback : path;
 }

@@ -8,7 +8,10 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function mayChangeState(request: Request): boolean {
   if (safeMethods.has(request.method)) return true;
   const origin = request.headers.get('origin');
-  if (origin !== null) return hostOf(origin) === request.headers.get('host');
+  if (origin !== null) {
+    const host = hostOf(origin);
+    return host !== null && host === request.headers.get('host');
+  }
   const site = request.headers.get('sec-fetch-site');
   if (site !== null && site !== 'same-origin') return false;
   return !request.headers.has('cookie');
