@@ -1,0 +1,247 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ask, createVisitor, type Visitor } from '#tests/support/http-client.ts';
+import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { confirmByForm, enter, joinByForm } from '#tests/support/journey-visitors.ts';
+
+let world: ServedInstallation;
+let alpha: Visitor;
+beforeAll(async () => {
+  world = await serveInstallation({ rateLimits: false });
+  alpha = createVisitor(world.url);
+  await enter(world, alpha, 'alpha');
+});
+afterAll(() => world.close());
+
+const nobody = () => createVisitor(world.url);
+const password = 'lantern otter waltz';
+
+describe('where log-in leads afterwards', () => {
+  const elsewhere = [
+    'http://evil.example.test/',
+    'https://evil.example.test',
+    '//evil.example.test',
+    '///evil.example.test',
+    '/\\evil.example.test',
+    '\\\\evil.example.test',
+    '/\t/evil.example.test',
+    '/\n/evil.example.test',
+    '\t//evil.example.test',
+    ' //evil.example.test',
+    '/%0d%0aSet-Cookie:%20bff=x',
+    '/\r\nSet-Cookie: bff=x',
+    '/\u0000',
+    '/\u007f/x',
+    '/ä日本',
+    '/.//evil.example.test',
+    '/..//evil.example.test',
+    'javascript:alert(1)',
+    'data:text/html,<script>alert(1)</script>',
+    '@evil.example.test',
+    '.evil.example.test',
+    '',
+    'inbox',
+    `/${'x'.repeat(5_000)}`,
+  ];
+
+  it.each(elsewhere)('is a page of this site: %j', async (next) => {
+    const visitor = nobody();
+    const page = await visitor.get(`/login?next=${encodeURIComponent(next)}`);
+    expect(page.status).toBe(200);
+    const answer = await visitor.post('/login', { username: 'alpha', password, next });
+    expect(answer.status, answer.text.slice(0, 200)).toBe(302);
+    expectOurs(answer.location);
+    expect(answer.cookies).toHaveLength(1);
+    // Somebody who is logged in already is sent on at once.
+    const onwards = await alpha.get(`/login?next=${encodeURIComponent(next)}`);
+    expect(onwards.status).toBe(302);
+    expectOurs(onwards.location);
+  });
+
+  it('is the page that was asked for', async () => {
+    const visitor = nobody();
+    const sent = await visitor.get('/sent?cursor=abc');
+    expect(sent.location).toBe('/login?next=%2Fsent%3Fcursor%3Dabc');
+    const answer = await visitor.post('/login', { username: 'alpha', password, next: '/sent?cursor=abc' });
+    expect(answer.location).toBe('/sent?cursor=abc');
+  });
+
+  it('is no other site for odd paths either', async () => {
+    for (const path of [
+      '//evil.example.test',
+      '//evil.example.test/inbox',
+      '/\\evil.example.test',
+      '/%5cevil.example.test',
+      '/inbox//evil.example.test/..',
+    ]) {
+      const answer = await ask(world.url + path);
+      if (answer.location !== null) expectOurs(answer.location);
+      expect(answer.status).toBeLessThan(500);
+    }
+  });
+
+  function expectOurs(location: string | null): void {
+    const there = new URL(location ?? 'missing:', world.url);
+    expect(there.origin).toBe(new URL(world.url).origin);
+    expect(location).not.toMatch(/[\r\n\t\\]|^\/\//);
+  }
+});
+
+describe('the name of the host', () => {
+  const forged = {
+    'x-forwarded-host': 'evil.example.test',
+    'x-forwarded-proto': 'https',
+    forwarded: 'host=evil.example.test;proto=https',
+    'x-original-url': '/inbox',
+    'x-rewrite-url': '/inbox',
+  };
+
+  it('that a request claims is in no mail, page or redirect', async () => {
+    for (const [n, headers] of [{ host: 'evil.example.test' }, forged].entries()) {
+      const visitor = createVisitor(world.url, {
+        host: 'evil.example.test',
+        origin: 'http://evil.example.test',
+      });
+      const username = `claimed${n}`;
+      const words = await joinByForm(visitor, username);
+      await confirmByForm(visitor, words);
+      await world.settle();
+      const mail = (await world.mails()).find(({ to }) => to === `${username}@example.test`);
+      expect(mail?.text).toContain(`${world.url}/verify/`);
+      expect(JSON.stringify(mail)).not.toContain('evil');
+      const page = await alpha.get('/friends', headers);
+      expect(page.text).toContain(`${world.url}/friends/add/`);
+      expect(page.text.replaceAll(/<script.*?<\/script>/gs, '')).not.toContain('evil.example.test');
+      const redirect = await nobody().get('/inbox', headers);
+      expect(redirect.location).toBe('/login?next=%2Finbox');
+    }
+  });
+
+  it('that is forwarded turns no check off and no cookie secure', async () => {
+    const answer = await alpha.post(
+      '/friends',
+      { intent: 'add', code: 'x' },
+      { ...forged, origin: 'http://evil.example.test' },
+    );
+    expect(answer.status).toBe(403);
+    const proto = { 'x-forwarded-proto': 'https', forwarded: 'proto=https' };
+    const login = await nobody().post('/login', { username: 'alpha', password }, proto);
+    expect(login.cookies[0]).toMatch(/^bff=/);
+    expect(login.cookies[0]).not.toMatch(/secure/i);
+    expect(login.headers['strict-transport-security']).toBeUndefined();
+  });
+
+  it('must be a name of this machine to see its local mailbox', async () => {
+    // A page of another site whose name was made to mean 127.0.0.1 could read the verification links otherwise.
+    for (const host of ['evil.example.test', 'evil.example.test:3000', '127.0.0.1.evil.example.test']) {
+      const answer = await nobody().get('/dev/mailbox', { host });
+      expect([400, 404], host).toContain(answer.status);
+      expect(answer.text).not.toContain('/verify/');
+    }
+    for (const host of ['127.0.0.1', 'localhost:3000', '[::1]:3000']) {
+      expect((await nobody().get('/dev/mailbox', { host })).status, host).toBe(200);
+      const passedOn = { host, 'x-forwarded-for': '203.0.113.7' };
+      expect((await nobody().get('/dev/mailbox', passedOn)).status, `${host} through a proxy`).toBe(404);
+    }
+  });
+
+  it('shows no mailbox at all on a server that others can reach', async () => {
+    const open = await serveInstallation({ localMailbox: false });
+    try {
+      expect((await createVisitor(open.url).get('/dev/mailbox')).status).toBe(404);
+    } finally {
+      await open.close();
+    }
+  });
+});
+
+describe('paths', () => {
+  it('lead to no file but the public ones', async () => {
+    const secret = (await readFile(join(world.dataDir, 'app-secret'), 'utf8')).trim();
+    const tricks = [
+      '..',
+      '%2e%2e',
+      '..%2f..',
+      '%252e%252e',
+      '....//',
+      '..\\..',
+      '..%5c..',
+      '.%00.',
+      '%c0%ae%c0%ae',
+    ];
+    const targets = [
+      'package.json',
+      '.data/app-secret',
+      `${world.dataDir.slice(1)}/app-secret`,
+      'etc/passwd',
+      'server/env.ts',
+      '.git/config',
+      '.env',
+    ];
+    for (const root of ['/', '/assets/', '/%2f']) {
+      for (const target of targets) {
+        for (const path of [
+          `${root}${target}`,
+          ...tricks.map((trick) => `${root}${trick}/${trick}/${trick}/${trick}/${target}`),
+        ]) {
+          const answer = await ask(world.url + path.replaceAll(' ', '%20'));
+          expect(answer.status, path).not.toBe(200);
+          expect(answer.status, path).toBeLessThan(500);
+          for (const text of [secret, 'root:x:0', '"projectbff"', '[core]'])
+            expect(answer.text).not.toContain(text);
+        }
+      }
+    }
+  });
+
+  it('of odd shapes are answered, and the server goes on', async () => {
+    for (const path of [
+      '/%',
+      '/%zz',
+      '/%ff',
+      '/%00',
+      `/${'a/'.repeat(2_000)}`,
+      `/${'x'.repeat(8_000)}`,
+      '/letters/%00',
+      '/letters/..%2f',
+      '/LETTERS/../inbox',
+      '/?'.padEnd(6_000, 'a=&'),
+      '/inbox?_data=routes/inbox',
+      '/inbox?_routes=routes/inbox',
+      '/__manifest?p=/inbox',
+    ]) {
+      const answer = await ask(world.url + path);
+      expect(answer.status, path.slice(0, 60)).toBeLessThan(500);
+      expect(answer.text).not.toMatch(/node_modules|\bat \w+ \(/);
+    }
+    expect((await alpha.get('/inbox')).status).toBe(200);
+  });
+
+  it('with a token in them are not in the log', async () => {
+    world.logLines.length = 0;
+    const printed = (['log', 'warn', 'error'] as const).map((way) =>
+      vi.spyOn(console, way).mockImplementation(() => {}),
+    );
+    const token = 'S'.repeat(43);
+    for (const path of [
+      `/verify/${token}`,
+      `/VERIFY/${token}`,
+      `//verify/${token}`,
+      `/verify/${token}.data`,
+      `/verify/${token}/`,
+      `/verify/${token}%`,
+      `/verify/${token}/x/y`,
+      `/reset/${token}`,
+      '/friends/add/7KQ2M-X4R9T',
+      '/Friends/Add/7KQ2M-X4R9T',
+    ]) {
+      await ask(world.url + path);
+    }
+    const log = [...world.logLines, ...printed.flatMap((spy) => spy.mock.calls.flat().map(String))].join('');
+    vi.restoreAllMocks();
+    expect(log).toContain('"event":"request"');
+    expect(log).not.toContain(token);
+    expect(log).not.toContain('7KQ2M');
+  });
+});
