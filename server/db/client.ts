@@ -49,8 +49,7 @@ async function openEmbedded(options: EmbeddedStoreOptions): Promise<Database> {
   return { kind: 'embedded', orm, ping: async () => store.ping(), close: async () => store.close() };
 }
 
-/** @param options.validators false for a test server that cannot keep them */
-export async function openMongo(databaseUrl: string, options = { validators: true }): Promise<Database> {
+async function openMongo(databaseUrl: string): Promise<Database> {
   const client = new MongoClient(databaseUrl, {
     serverSelectionTimeoutMS: SERVER_TIMEOUT_MS,
     // An acknowledged letter is on the disks of a majority, whatever the server's default is.
@@ -60,7 +59,7 @@ export async function openMongo(databaseUrl: string, options = { validators: tru
   const name = databaseName(databaseUrl);
   try {
     await client.connect();
-    await createCollections(client.db(name), options);
+    await createCollections(client.db(name));
   } catch (error) {
     await client.close();
     throw error;

@@ -29,19 +29,18 @@ export interface CollectionsDb {
 }
 
 const NAMESPACE_EXISTS = 48;
+const COMMAND_NOT_FOUND = 59;
 
 /**
  * Brings a database to the state of the contract: collections, validators, indexes. Only adds; it can
  * run at every start and in several processes at once.
- *
- * @param options.validators false for a server that does not know them
+ * On a server without validators the stores' own types are all that checks a document.
  */
-export async function createCollections(db: CollectionsDb, options = { validators: true }): Promise<void> {
+export async function createCollections(db: CollectionsDb): Promise<void> {
   const declared: Record<string, DeclaredCollection> =
     contract.storage.namespaces.__unbound__.entries.collection;
   for (const [name, { indexes = [], validator }] of Object.entries(declared)) {
-    if (options.validators)
-      await createCollection(db, name, validator ? { $jsonSchema: validator.jsonSchema } : {});
+    await createCollection(db, name, validator ? { $jsonSchema: validator.jsonSchema } : {});
     for (const { keys, kind: _kind, ...settings } of indexes) {
       const spec = Object.fromEntries(keys.map(({ field, direction }) => [field, direction as 1 | -1]));
       await db.collection(name).createIndex(spec, settings);
@@ -57,7 +56,9 @@ async function createCollection(
   try {
     await db.createCollection(name, { validator });
   } catch (error) {
-    if ((error as { code?: unknown }).code !== NAMESPACE_EXISTS) throw error;
+    const { code } = error as { code?: unknown };
+    if (code === COMMAND_NOT_FOUND) return;
+    if (code !== NAMESPACE_EXISTS) throw error;
     await db.command({ collMod: name, validator });
   }
 }

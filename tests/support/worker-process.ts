@@ -3,7 +3,7 @@
  * works, and `caught <letter id>` when it stands still in the middle of a delivery, to be killed there.
  */
 import { createServerKeys } from '#server/crypto/server-keys.ts';
-import { openDatabase, openMongo } from '#server/db/client.ts';
+import { openDatabase } from '#server/db/client.ts';
 import { createLogger } from '#server/log.ts';
 import { createSmtpMailer } from '#server/mail/smtp.ts';
 import { createBullmqQueue } from '#server/queue/bullmq.ts';
@@ -37,9 +37,7 @@ async function openQueue(): Promise<QueueDriver> {
   }
 }
 
-const db = env.DATABASE_URL
-  ? await openMongo(env.DATABASE_URL, { validators: false })
-  : await openDatabase({ dataDir: setting('DATA_DIR') });
+const db = await openDatabase({ databaseUrl: env.DATABASE_URL, dataDir: setting('DATA_DIR') });
 const driver = await openQueue();
 const stores = createStores(db);
 const { letters } = stores;

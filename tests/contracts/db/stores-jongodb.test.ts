@@ -1,5 +1,5 @@
 import { afterAll, describe, it } from 'vitest';
-import { openMongo } from '#server/db/client.ts';
+import { openDatabase } from '#server/db/client.ts';
 import { startJongodb } from '#tests/support/database-jongodb.ts';
 import { describeStores } from './store-suite.ts';
 
@@ -14,7 +14,7 @@ if ('missing' in server) {
   afterAll(() => server.stop());
   describeStores('jongodb through the mongodb driver', async () => {
     // It has neither `create` nor `collMod`, and so no validators.
-    const db = await openMongo(server.url, { validators: false });
+    const db = await openDatabase({ databaseUrl: server.url, dataDir: '' });
     return { db, validators: false, close: () => db.close() };
   });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#core/id.ts';
-import { type Database, openDatabase, openMongo } from '#server/db/client.ts';
+import { type Database, openDatabase } from '#server/db/client.ts';
 import { letterDeliver, letterNotifyEmail } from '#server/letters/letter.jobs.ts';
 import { createBullmqQueue } from '#server/queue/bullmq.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
@@ -45,7 +45,7 @@ afterAll(async () => {
 /** An empty database of this test's own. */
 async function openWire({ url }: WireServer): Promise<string> {
   const own = url.replace('/bff?', `/t${newId()}?`);
-  db = await openMongo(own, { validators: false });
+  db = await openDatabase({ databaseUrl: own, dataDir: '' });
   bench = await createFaultBench(db);
   return own;
 }
