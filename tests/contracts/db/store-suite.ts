@@ -10,6 +10,7 @@ import { letterListTests } from './suites/letter-lists.ts';
 import { mobileCodeStoreTests, noticeSettingsStoreTests } from './suites/notice-settings.ts';
 import { noticeStoreTests } from './suites/notices.ts';
 import { refusalTests } from './suites/refusals.ts';
+import { stampStoreTests } from './suites/stamps.ts';
 
 /** A database to run the suite on. */
 export interface Backend {
@@ -56,6 +57,7 @@ export function describeStores(backendName: string, open: () => Promise<Backend>
     describe('notice settings', () => noticeSettingsStoreTests(context));
     describe('a mobile code', () => mobileCodeStoreTests(context));
     describe('drafts, photos, readings and feedback', () => draftAndPhotoStoreTests(context));
+    describe('painted stamps', () => stampStoreTests(context));
     describe('what is refused', () => refusalTests(context));
   });
 }
