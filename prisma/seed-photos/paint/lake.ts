@@ -19,7 +19,11 @@ function sky(x: number, y: number): Light {
   const bend = clouds(x * 1.5, y * 4, 3, 40) * 0.5;
   const band = clouds(x * 1.7 + bend, y * 9 + bend * 2, 6, 7);
   const thick = smooth(0.5, 0.78, band) * smooth(0.02, 0.2, y) * (1 - smooth(0.42, 0.54, y));
-  const lit = blend(light('6d6683'), light('ff9d76', 1.5), smooth(0.08, 0.44, y) * (0.35 + bell(x - SUN.x, 0.6)));
+  const lit = blend(
+    light('6d6683'),
+    light('ff9d76', 1.5),
+    smooth(0.08, 0.44, y) * (0.35 + bell(x - SUN.x, 0.6)),
+  );
   seen = blend(seen, lit, thick * 0.8);
   return seen;
 }
@@ -28,7 +32,7 @@ function sky(x: number, y: number): Light {
 function ridge(x: number, layer: number): number {
   const wide = crests(x * (1.1 + layer * 0.5) + layer * 7.3, layer * 3.1, 7, layer * 5);
   const valley = 0.35 + 0.65 * smooth(0.05, 0.75, Math.abs(x - SUN.x + 0.03));
-  return [0.36, 0.25, 0.12][layer] as number * wide ** 1.6 * valley * 1.35;
+  return ([0.36, 0.25, 0.12][layer] as number) * wide ** 1.6 * valley * 1.35;
 }
 
 function firs(x: number): number {
@@ -47,7 +51,12 @@ function firs(x: number): number {
 function land(x: number, y: number): Light {
   const up = SHORE - y;
   const shine = bell(x - SUN.x, 0.5);
-  if (up < firs(x)) return blend(times(light('18211f'), 0.7 + 0.8 * noise(x * 240, y * 300, 2)), light('8a6a5c'), 0.55 * bell(up, 0.03) * (0.4 + shine));
+  if (up < firs(x))
+    return blend(
+      times(light('18211f'), 0.7 + 0.8 * noise(x * 240, y * 300, 2)),
+      light('8a6a5c'),
+      0.55 * bell(up, 0.03) * (0.4 + shine),
+    );
   for (let layer = 2; layer >= 0; layer--) {
     const edge = ridge(x, layer);
     if (up >= edge) continue;
@@ -97,7 +106,10 @@ function stage(x: number, y: number): { seen: Light; cover: number } {
   const gap = smooth(0.0, 0.07, plank - number) * smooth(1, 0.93, plank - number);
   const grain = clouds(middle * 4 + hash(number, 0, 5) * 40, plank * 9, 4, 15);
   const age = 0.55 + 0.6 * hash(number, 3, 5);
-  const wood = times(blend(light('3c3431'), light('8a7468'), grain), age * (0.55 + 0.45 * smooth(0.8, 3.5, depth)));
+  const wood = times(
+    blend(light('3c3431'), light('8a7468'), grain),
+    age * (0.55 + 0.45 * smooth(0.8, 3.5, depth)),
+  );
   const glow = times(light('ffab78', 0.42), smooth(0.4, 0.75, grain) * smooth(0.7, 3, depth));
   const seen = times(plus(wood, glow), 0.12 + 0.88 * gap);
   return { seen, cover: y > SHORE ? side * end : 0 };
@@ -113,7 +125,9 @@ function posts(x: number, y: number): { seen: Light; cover: number } {
     const side = (x - px) / wide;
     const cap = tall * 0.06 * Math.sqrt(Math.max(0, 1 - side * side));
     const cover =
-      smooth(1.06, 0.94, Math.abs(side)) * smooth(foot + 0.002 + cap, foot + cap, y) * smooth(foot - tall - cap, foot - tall - cap + 0.002, y);
+      smooth(1.06, 0.94, Math.abs(side)) *
+      smooth(foot + 0.002 + cap, foot + cap, y) *
+      smooth(foot - tall - cap, foot - tall - cap + 0.002, y);
     if (cover <= 0) continue;
     const bark = 0.6 + 0.6 * clouds(x * 160, y * 14, 3, 88);
     const rim = smooth(0.25, 1, side);
@@ -144,7 +158,11 @@ export function paintLake(): Picture {
   const scene = Picture.of((x, y) => {
     let seen = y < SHORE ? land(x, y) : water(x, y);
     // Mist where the water begins.
-    seen = blend(seen, blend(light('b59aa0', 0.9), light('ffbd86', 1.1), bell(x - SUN.x, 0.4)), 0.22 * bell(y - SHORE, 0.006));
+    seen = blend(
+      seen,
+      blend(light('b59aa0', 0.9), light('ffbd86', 1.1), bell(x - SUN.x, 0.4)),
+      0.22 * bell(y - SHORE, 0.006),
+    );
     const planks = stage(x, y);
     seen = blend(seen, planks.seen, planks.cover);
     const post = posts(x, y);

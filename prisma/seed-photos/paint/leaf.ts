@@ -49,7 +49,8 @@ function placeOf(x: number, y: number): Place {
   const belly = 0.345 * inside ** 0.62 * (1 - inside) ** 0.78 * 1.72;
   // Fine teeth, one at the end of each vein and smaller ones between.
   const teeth = toothed(along - Math.abs(across) * 0.55, VEINS) * 0.014 + toothed(along, VEINS * 3) * 0.005;
-  const curl = 0.012 * Math.sin(along * 17 + (across > 0 ? 0 : 2)) + 0.01 * noise(along * 8, across > 0 ? 1 : 5, 3);
+  const curl =
+    0.012 * Math.sin(along * 17 + (across > 0 ? 0 : 2)) + 0.01 * noise(along * 8, across > 0 ? 1 : 5, 3);
   return { along, across, half: Math.max(0, belly + (teeth + curl) * smooth(0, 0.12, belly)) };
 }
 
@@ -87,7 +88,9 @@ function leaf(x: number, y: number): LeafFace {
   // Autumn comes from the edge inwards and leaves the veins for last.
   const edge = side / (half + 0.02);
   const patch = clouds(along * 7 + 2, across * 9, 5, 8);
-  const turned = clamp(edge ** 1.6 * 0.75 + (patch - 0.45) * 1.1 + 0.35 * along - vein * 0.2 - midrib * 0.3 + 0.05);
+  const turned = clamp(
+    edge ** 1.6 * 0.75 + (patch - 0.45) * 1.1 + 0.35 * along - vein * 0.2 - midrib * 0.3 + 0.05,
+  );
   let tissue = ramp(
     [
       [0, light('c9b038')],
@@ -143,7 +146,9 @@ function dew(x: number, y: number, under: Light): Light {
     const bend = leaf(x + dx * size * -0.7, y + dy * size * -0.7).seen;
     const lens = times(bend, 0.75 + 0.85 * smooth(-0.5, 0.9, -dx * 0.6 + dy * 0.8));
     const rim = times(lens, 1 - 0.55 * smooth(0.72, 1, away) * smooth(-0.4, 0.9, dx * 0.6 - dy * 0.7));
-    const shine = smooth(0.3, 0.12, Math.hypot(dx - 0.34, dy + 0.42)) * 2.6 + 0.5 * bell(Math.hypot(dx + 0.45, dy - 0.45), 0.3);
+    const shine =
+      smooth(0.3, 0.12, Math.hypot(dx - 0.34, dy + 0.42)) * 2.6 +
+      0.5 * bell(Math.hypot(dx + 0.45, dy - 0.45), 0.3);
     seen = blend(seen, plus(rim, light('fffaf0'), shine), smooth(1.02, 0.96, away));
   }
   return seen;

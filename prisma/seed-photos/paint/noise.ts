@@ -71,7 +71,7 @@ export function smooth(from: number, to: number, value: number): number {
 }
 
 export function clamp(value: number, low = 0, high = 1): number {
-  return value < low ? low : value > high ? high : value;
+  return Math.min(high, Math.max(low, value));
 }
 
 /** A bell of the given width around zero. */

@@ -148,7 +148,7 @@ function expose(values: Float32Array, film: Film): Uint8Array {
   for (let row = 0, at = 0; row < HEIGHT; row++) {
     for (let column = 0; column < WIDTH; column++, at += 3) {
       const away = Math.hypot(column / WIDTH - 0.5, row / HEIGHT - 0.5);
-      const share = exposure * (1 - vignette * (away / 0.707) ** 2.4);
+      const share = exposure * (1 - vignette * (away / Math.SQRT1_2) ** 2.4);
       const seen = [0, 1, 2].map((c) => share * (tint[c] as number) * (values[at + c] as number));
       const grey = 0.3 * (seen[0] as number) + 0.59 * (seen[1] as number) + 0.11 * (seen[2] as number);
       // Grain lies over neighbouring pixels, as silver does, and is strongest in the middle tones.

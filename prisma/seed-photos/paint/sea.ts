@@ -1,13 +1,21 @@
+import { dune, farLand, gulls, HORIZON } from './coast.ts';
 import { bell, clamp, clouds, hash, mix, noise, smooth } from './noise.ts';
 import { blend, type Light, light, Picture, plus, ramp, times } from './picture.ts';
 
-const HORIZON = 0.4;
 const EYE = 2.4;
 const SUN = { x: 0.3, y: 0.14 };
 
 function sky(x: number, y: number): Light {
   const up = clamp((HORIZON - y) / HORIZON);
-  let seen: Light = ramp([[0, light('ffe2bd', 1.35)], [0.14, light('cfdbe2', 1.05)], [0.45, light('79aad2', 0.9)], [1, light('2f6fae', 0.8)]], up);
+  let seen: Light = ramp(
+    [
+      [0, light('ffe2bd', 1.35)],
+      [0.14, light('cfdbe2', 1.05)],
+      [0.45, light('79aad2', 0.9)],
+      [1, light('2f6fae', 0.8)],
+    ],
+    up,
+  );
   const away = Math.hypot(x - SUN.x, (y - SUN.y) * 1.1);
   seen = plus(seen, light('fff0cf', 1.6), bell(away, 0.28) * 0.5);
   // Heaps of cloud on a plane overhead, smaller towards the horizon.
@@ -32,7 +40,13 @@ function ground(x: number, y: number): { east: number; out: number } {
 
 /** The line to which the water has run up the sand, in metres from the eye: bays and tongues. */
 function waterline(east: number): number {
-  return 5.1 + 0.55 * Math.sin(east * 0.5 + 0.9) + 0.5 * (noise(east * 0.9, 1, 3) - 0.5) + 0.22 * (noise(east * 3.1, 2, 4) - 0.5) - 0.28 * east;
+  return (
+    5.1 +
+    0.55 * Math.sin(east * 0.5 + 0.9) +
+    0.5 * (noise(east * 0.9, 1, 3) - 0.5) +
+    0.22 * (noise(east * 3.1, 2, 4) - 0.5) -
+    0.28 * east
+  );
 }
 
 /** Slope of the waves towards the eye and to the side; what is finer than a pixel is left out. */
@@ -42,13 +56,15 @@ function slopes(east: number, out: number): { near: number; side: number } {
   for (let wave = 0; wave < 16; wave++) {
     const long = 6.5 * 0.74 ** wave;
     const turn = (hash(wave, 1, 60) - 0.5) * (0.7 + wave * 0.12);
-    const seen = smooth(0.25, 1.2, (long * 420) / (out * out * 0.35 + out * 3));
+    const seen = smooth(0.4, 2.2, (long * 420) / (out * out * 0.35 + out * 3));
     if (seen <= 0) break;
-    const phase = ((out * Math.cos(turn) + east * Math.sin(turn)) / long) * 2 * Math.PI + hash(wave, 2, 60) * 7;
+    const phase =
+      ((out * Math.cos(turn) + east * Math.sin(turn)) / long) * 2 * Math.PI + hash(wave, 2, 60) * 7;
     const bend = 1.6 * noise(east / long / 2.2, out / long / 2.2, 61 + wave);
-    const steep = 0.115 * seen * (0.35 + 0.65 * shore) * Math.cos(phase + bend);
+    const steep = 0.085 * seen * (0.35 + 0.65 * shore) * Math.cos(phase + bend);
     near += steep * Math.cos(turn);
-    side += steep * Math.sin(turn) + 0.03 * seen * (noise(east / long * 2, out / long * 2, 80 + wave) - 0.5);
+    side +=
+      steep * Math.sin(turn) + 0.03 * seen * (noise((east / long) * 2, (out / long) * 2, 80 + wave) - 0.5);
   }
   return { near, side };
 }
@@ -61,12 +77,28 @@ function breakers(east: number, out: number): { foam: number; wall: number } {
     [15.5, 0.75, 6],
     [25, 0.5, 7],
   ] as const) {
-    const line = distance + 0.9 * Math.sin(east * 0.21 + seed) + 0.8 * (noise(east * 0.5, seed, 9) - 0.5) - 0.22 * east;
+    const line =
+      distance + 0.9 * Math.sin(east * 0.21 + seed) + 0.8 * (noise(east * 0.5, seed, 9) - 0.5) - 0.22 * east;
     const behind = (out - line) / (distance * 0.075);
     const broken = smooth(0.34, 0.58, noise(east * 0.28 + seed * 3, seed, 12));
     const froth = clouds(east * 5, out * 5, 4, seed);
-    foam = Math.max(foam, strength * broken * smooth(-1.3, -0.2, behind) * smooth(0.55, 0.1, behind) * smooth(0.28, 0.6, froth + 0.3 * bell(behind, 0.4)));
-    foam = Math.max(foam, 0.5 * strength * broken * smooth(-4.5, -1, behind) * smooth(0, -0.5, behind) * smooth(0.52, 0.66, froth));
+    foam = Math.max(
+      foam,
+      strength *
+        broken *
+        smooth(-1.3, -0.2, behind) *
+        smooth(0.55, 0.1, behind) *
+        smooth(0.28, 0.6, froth + 0.3 * bell(behind, 0.4)),
+    );
+    foam = Math.max(
+      foam,
+      0.5 *
+        strength *
+        broken *
+        smooth(-4.5, -1, behind) *
+        smooth(0, -0.5, behind) *
+        smooth(0.52, 0.66, froth),
+    );
     wall = Math.max(wall, bell(behind + 0.1, 0.55) * strength * (1 - broken * 0.7));
   }
   return { foam, wall };
@@ -81,8 +113,18 @@ function lace(east: number, out: number, fine: number): number {
 
 function sand(east: number, out: number, wet: number): Light {
   const ripples = 0.5 + 0.5 * Math.sin(out * 21 + 5 * clouds(east * 1.4, out * 1.6, 3, 20));
-  const grain = 0.82 + 0.36 * noise(east * 160, out * 160, 21) * smooth(5, 2, out) + 0.2 * (clouds(east * 9, out * 9, 4, 22) - 0.5);
-  const dry = times(blend(light('cfae82', 1.0), light('ecd6b0', 1.12), ripples * 0.55 + 0.45 * clouds(east * 2, out * 2, 3, 23)), grain);
+  const grain =
+    0.82 +
+    0.36 * noise(east * 160, out * 160, 21) * smooth(5, 2, out) +
+    0.2 * (clouds(east * 9, out * 9, 4, 22) - 0.5);
+  const dry = times(
+    blend(
+      light('cfae82', 1.0),
+      light('ecd6b0', 1.12),
+      ripples * 0.55 + 0.45 * clouds(east * 2, out * 2, 3, 23),
+    ),
+    grain,
+  );
   const damp = times(light('8c6c4c', 0.85), 0.9 + 0.2 * (grain - 1));
   return blend(dry, damp, wet);
 }
@@ -99,17 +141,28 @@ function shore(x: number, y: number): Light {
     const mirror = sky(x + 0.012 * (noise(east * 9, out * 9, 26) - 0.5), HORIZON - (y - HORIZON) * 0.62);
     const seen = blend(land, mirror, 0.5 * smooth(0.35, 1, wet));
     // The last wave has left its line of foam, and a shade before the next.
-    const rest = bell(over + 0.55 + 0.12 * noise(east * 4, 1, 27), 0.05) * smooth(0.5, 0.62, clouds(east * 8, out * 8, 3, 28));
+    const rest =
+      bell(over + 0.55 + 0.12 * noise(east * 4, 1, 27), 0.05) *
+      smooth(0.5, 0.62, clouds(east * 8, out * 8, 3, 28));
     return plus(times(seen, 1 - 0.22 * bell(over + 0.03, 0.06)), light('fff8ec', 1.1), rest * 0.5);
   }
 
   const { near, side } = slopes(east, out);
   const down = Math.atan2(EYE, out);
   const glance = 0.03 + 0.97 * (1 - clamp(Math.sin(down) + Math.max(-0.02, near * 0.9))) ** 5;
-  const lift = clamp((y - HORIZON) * 0.9 + 0.03 + near * 1.3, 0.002, 0.95);
+  const lift = clamp((y - HORIZON) * 0.9 + 0.05 + near * 1.1, 0.002, 0.8);
   const mirrored = sky(clamp(x + side * 0.9, -0.2, 1.5), HORIZON - lift * HORIZON);
   const depth = clamp((over - 0.2) / 13);
-  const hue = ramp([[0, light('b9c0a0', 0.9)], [0.1, light('7fc0ac', 0.85)], [0.35, light('2f9aa0', 0.66)], [0.7, light('146a88', 0.5)], [1, light('0e4a70', 0.42)]], depth);
+  const hue = ramp(
+    [
+      [0, light('b9c0a0', 0.9)],
+      [0.1, light('7fc0ac', 0.85)],
+      [0.35, light('2f9aa0', 0.66)],
+      [0.7, light('146a88', 0.5)],
+      [1, light('0e4a70', 0.42)],
+    ],
+    depth,
+  );
   const patches = 0.85 + 0.3 * clouds(east * 0.06, out * 0.05, 3, 29);
   let water = times(hue, patches * (1 + 0.9 * near));
   if (over < 2.2) water = blend(sand(east, out, 0.75), water, smooth(0, 2.2, over) * 0.85 + 0.1);
@@ -117,87 +170,29 @@ function shore(x: number, y: number): Light {
   const sea = breakers(east, out);
   seen = blend(seen, light('2aa6a0', 0.75), sea.wall * 0.55 * smooth(40, 12, out));
   // Sparks where a wave turns the sun to the eye.
-  const spark = smooth(0.62, 0.95, noise(east * 260 / (out * 0.25 + 3), out * 60 / (out * 0.12 + 1), 33) + near * 1.6);
-  seen = plus(seen, light('fff3d6', 2.2), spark * bell(x - SUN.x + 0.02 * side, 0.16 + 0.12 * (y - HORIZON)) * smooth(0.98, 0.45, y) * 0.9);
+  const spark = smooth(
+    0.62,
+    0.95,
+    noise((east * 260) / (out * 0.25 + 3), (out * 60) / (out * 0.12 + 1), 33) + near * 1.6,
+  );
+  seen = plus(
+    seen,
+    light('fff3d6', 2.2),
+    spark * bell(x - SUN.x + 0.02 * side, 0.16 + 0.12 * (y - HORIZON)) * smooth(0.98, 0.45, y) * 0.9,
+  );
 
-  const edge = bell(over - 0.05, 0.1) * 1.1 + smooth(1.5, 0.1, over) * lace(east, out, 1.5) * 0.85 + smooth(4.6, 1, over) * lace(east, out, 0.9) * 0.5;
+  const edge =
+    bell(over - 0.05, 0.1) * 1.1 +
+    smooth(1.5, 0.1, over) * lace(east, out, 1.5) * 0.85 +
+    smooth(4.6, 1, over) * lace(east, out, 0.9) * 0.5;
   const froth = 0.8 + 0.4 * clouds(east * 12, out * 12, 4, 34);
-  seen = blend(seen, times(light('fffaf2', 1.2), froth), clamp(Math.max(sea.foam, edge * smooth(0.25, 0.5, froth * 0.6)) * 0.92));
+  seen = blend(
+    seen,
+    times(light('fffaf2', 1.2), froth),
+    clamp(Math.max(sea.foam, edge * smooth(0.25, 0.5, froth * 0.6)) * 0.92),
+  );
   // Haze takes the far water.
   return blend(seen, light('cfdbe0', 1.05), 0.75 * smooth(60, 900, out));
-}
-
-/** A headland with a lighthouse, and one sail. */
-function farLand(x: number, y: number, under: Light): Light {
-  const rise = 0.085 * smooth(0.86, 1.25, x) ** 0.8 + 0.012 * (clouds(x * 16, 1, 5, 50) - 0.4) * smooth(0.85, 0.95, x);
-  const top = HORIZON - rise;
-  let seen = under;
-  const tower = 1.115;
-  const foot = HORIZON - 0.066;
-  const wide = 0.0085 - 0.003 * clamp((foot - y) / 0.085);
-  const shaft = smooth(wide + 0.0008, wide - 0.0008, Math.abs(x - tower)) * smooth(foot - 0.086, foot - 0.084, y) * (y < top + 0.01 ? 1 : 0);
-  const round = 0.62 + 0.5 * clamp((tower - x) / wide * 0.5 + 0.5);
-  const band = Math.floor((foot - y) / 0.0215) % 2 === 1;
-  seen = blend(seen, times(band ? light('c23b2e', 0.95) : light('f6efe6', 1.1), round), shaft);
-  const lamp = smooth(0.0052, 0.0044, Math.abs(x - tower)) * smooth(foot - 0.104, foot - 0.102, y) * smooth(foot - 0.0855, foot - 0.0865, y);
-  seen = blend(seen, light('3a4650', 0.7), lamp);
-  const cap = smooth(0, 0.0012, y - (foot - 0.113) - Math.abs(x - tower) * 1.5) * smooth(foot - 0.1025, foot - 0.1035, y);
-  seen = blend(seen, light('a8352b', 0.85), cap);
-  if (y > top && y < HORIZON + 0.003 && x > 0.86) {
-    const down = (y - top) / (rise + 0.001);
-    const rock = clouds(x * 40, y * 130, 5, 51);
-    const green = times(blend(light('52683c', 0.75), light('8a9a58', 0.85), clouds(x * 60, y * 160, 4, 52)), 1);
-    const cliff = times(blend(light('5c5348', 0.7), light('b09a7c', 0.95), rock), 0.8 + 0.4 * (1 - down));
-    const face = blend(green, cliff, smooth(0.25, 0.6, down + (rock - 0.5) * 0.6));
-    seen = blend(seen, blend(face, light('c3ced2', 1.0), 0.34), smooth(top - 0.0008, top + 0.0008, y));
-    seen = blend(seen, light('f2f4f0', 1.1), bell(y - HORIZON, 0.002) * 0.5);
-  }
-  const [bx, by] = [(x - 0.575) / 0.03, (HORIZON + 0.004 - y) / 0.06];
-  const sail = by > 0.12 && by < 1 ? Math.max(smooth(0, 0.04, bx - 0.02) * smooth(0.42 * (1 - by), 0.38 * (1 - by), bx), smooth(0, 0.04, -bx - 0.03) * smooth(0.3 * (1 - by * 1.1), 0.26 * (1 - by * 1.1), -bx)) : 0;
-  seen = blend(seen, light('a8432f', 0.95), sail);
-  const hull = by > 0 && by < 0.1 ? smooth(0.4, 0.37, Math.abs(bx) + (0.1 - by)) : 0;
-  return blend(seen, light('2f4a63', 0.6), hull);
-}
-
-/** Gulls: two bent strokes each. */
-function gulls(x: number, y: number): number {
-  let seen = 0;
-  for (const [gx, gy, size, turn] of [
-    [0.83, 0.13, 0.034, 0.25],
-    [0.91, 0.18, 0.022, -0.1],
-    [0.75, 0.2, 0.017, 0.1],
-  ] as const) {
-    const [dx, dy] = [(x - gx) / size, (y - gy) / size - turn * ((x - gx) / size)];
-    if (Math.abs(dx) > 1) continue;
-    const wing = 0.32 * Math.abs(dx) ** 0.6 - 0.42 * dx * dx - 0.1;
-    const thick = 0.05 * (1 - Math.abs(dx)) + 0.075 * bell(dx, 0.16) + 0.008;
-    seen = Math.max(seen, smooth(thick, thick * 0.5, Math.abs(dy + wing)));
-  }
-  return seen;
-}
-
-/** Marram grass on the near dune, lower left. */
-function dune(x: number, y: number, under: Light): Light {
-  const edge = 1.0 - 0.2 * smooth(0.5, -0.1, x) - 0.012 * noise(x * 9, 0, 60);
-  let seen = under;
-  if (y > edge) {
-    const grain = 0.85 + 0.3 * noise(x * 500, y * 500, 61);
-    seen = blend(under, times(blend(light('e6cfa6', 1.05), light('bf9c6c', 0.9), clamp((y - edge) * 7)), grain), smooth(edge, edge + 0.006, y));
-  }
-  for (let blade = 0; blade < 190; blade++) {
-    const root = 0.52 * hash(blade, 1, 62) ** 1.5 - 0.04;
-    const foot = 1.02 - 0.2 * smooth(0.5, -0.1, root) + 0.07 * hash(blade, 2, 62);
-    const tall = (0.1 + 0.17 * hash(blade, 3, 62)) * (1 - root);
-    const up = (foot - y) / tall;
-    if (up < 0 || up > 1) continue;
-    const middle = root + tall * (0.12 + 0.5 * hash(blade, 4, 62)) * up * up;
-    const wide = 0.0021 * (1 - up) ** 0.6 + 0.0003;
-    const cover = smooth(wide, wide * 0.4, Math.abs(x - middle));
-    if (cover <= 0) continue;
-    const tone = blend(light('4d5a2c', 0.7), light('d3bf78', 1.0), hash(blade, 5, 62) * 0.6 + 0.5 * up);
-    seen = blend(seen, times(tone, 0.7 + 0.6 * smooth(wide, -wide, x - middle)), cover);
-  }
-  return seen;
 }
 
 export function paintSea(): Picture {

@@ -1,119 +1,26 @@
 import { bell, cells, clamp, clouds, hash, mix, noise, smooth } from './noise.ts';
 import { blend, type Light, light, Picture, plus, ramp, times } from './picture.ts';
-
-/** A place or direction in the room: x right, y up, z away from the eye. */
-type Vector = readonly [number, number, number];
-
-const add = (a: Vector, b: Vector, by = 1): Vector => [a[0] + b[0] * by, a[1] + b[1] * by, a[2] + b[2] * by];
-const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const unit = (a: Vector): Vector => {
-  const long = Math.hypot(...a);
-  return [a[0] / long, a[1] / long, a[2] / long];
-};
-
-const EYE: Vector = [0.15, 2.35, -5.4];
-const LOOK = unit(add([0.1, 0.72, 0], EYE, -1));
-const RIGHT = unit([LOOK[2], 0, -LOOK[0]]);
-const UP: Vector = [
-  LOOK[1] * RIGHT[2] - LOOK[2] * RIGHT[1],
-  LOOK[2] * RIGHT[0] - LOOK[0] * RIGHT[2],
-  LOOK[0] * RIGHT[1] - LOOK[1] * RIGHT[0],
-];
-/** The window is high on the left, behind the cup. */
-const WINDOW = unit([-0.62, 0.62, 0.55]);
-const TEA = 0.98;
-
-/** Half the cup's profile: how wide it is at a height. */
-function bowl(height: number): number {
-  return 0.42 + 0.52 * clamp((height - 0.08) / 1.1) ** 0.55;
-}
-
-/** Distances to the things on the table, in units of about four centimetres. */
-function cup(p: Vector): number {
-  const round = Math.hypot(p[0], p[2]);
-  const wall = Math.abs(round - bowl(p[1]) + 0.035) - 0.035;
-  const shell = Math.max(wall, p[1] - 1.2, 0.1 - p[1]) - 0.015;
-  const floor = Math.max(round - 0.5, Math.abs(p[1] - 0.13) - 0.04);
-  const foot = Math.max(Math.abs(round - 0.4) - 0.045, Math.abs(p[1] - 0.09) - 0.06) - 0.012;
-  // The handle: a ring drawn out downwards, to the right.
-  const [hx, hy] = [p[0] * 0.96 + p[2] * -0.28 - 0.93, p[1] - 0.68];
-  const hz = p[0] * 0.28 + p[2] * 0.96;
-  const ring = Math.hypot(hx * (hx > 0 ? 0.92 : 1.1), hy * (hy < 0 ? 0.86 : 1.02)) - 0.3;
-  const handle = Math.max(Math.hypot(ring, hz * 0.8) - 0.062, bowl(p[1]) - 0.04 - round);
-  return Math.min(shell, floor, foot, handle) * 0.75;
-}
-
-function saucer(p: Vector): number {
-  const round = Math.hypot(p[0], p[2]);
-  const curve = 0.045 + 0.16 * smooth(0.62, 1.6, round) ** 1.3;
-  return (Math.max(Math.abs(p[1] - curve) - 0.022, round - 1.55) - 0.012) * 0.7;
-}
-
-/** A spoon on the saucer's near edge. */
-function spoon(p: Vector): number {
-  const [sx, sz] = [(p[0] + 0.35) * 0.93 + (p[2] + 1.05) * 0.36, (p[0] + 0.35) * -0.36 + (p[2] + 1.05) * 0.93];
-  const height = p[1] - 0.2 - 0.035 * sx - 0.02 * Math.sin(sx * 2.2);
-  const stem = Math.hypot(clamp(sx, -0.75, 0.6) - sx, height * 1.3, sz) - 0.032;
-  const scoop = Math.hypot((sx + 0.95) * 0.62, height * 2.4 + 0.05, sz) - 0.15;
-  return Math.min(stem, scoop * 0.5);
-}
-
-/** Two biscuits leaning on each other beside the saucer. */
-function biscuit(p: Vector): number {
-  const one = slab(p, [1.95, 0.09, -0.85], 0.42, 0.02, 0);
-  const two = slab(p, [2.12, 0.25, -0.5], 0.42, 0.12, 1);
-  return Math.min(one, two);
-}
-
-function slab(p: Vector, middle: Vector, radius: number, tilt: number, number: number): number {
-  const [x, z] = [p[0] - middle[0], p[2] - middle[2]];
-  const y = p[1] - middle[1] + tilt * (x + z) * (number === 1 ? -1.4 : 1);
-  const wave = 0.009 * Math.cos(Math.atan2(z, x) * 22);
-  const rough = 0.012 * noise(p[0] * 26, p[2] * 26, 5);
-  return (Math.max(Math.hypot(x, z) - radius + 0.03 - wave, Math.abs(y) - 0.035 - rough) - 0.035) * 0.8;
-}
-
-const things = [cup, saucer, spoon, biscuit, (p: Vector) => p[1]] as const;
-
-function nearest(p: Vector): { away: number; thing: number } {
-  let [away, thing] = [99, 4];
-  things.forEach((distance, number) => {
-    const value = distance(p);
-    if (value < away) [away, thing] = [value, number];
-  });
-  return { away, thing };
-}
-
-function normal(p: Vector, thing: number): Vector {
-  const e = 0.002;
-  const of = things[thing] as (q: Vector) => number;
-  return unit([
-    of([p[0] + e, p[1], p[2]]) - of([p[0] - e, p[1], p[2]]),
-    of([p[0], p[1] + e, p[2]]) - of([p[0], p[1] - e, p[2]]),
-    of([p[0], p[1], p[2] + e]) - of([p[0], p[1], p[2] - e]),
-  ]);
-}
-
-/** How much of the window a place sees: soft, because the window is wide. */
-function lightFrom(p: Vector): number {
-  let open = 1;
-  for (let away = 0.05, step = 0; step < 26 && away < 5; step++) {
-    const clear = nearest(add(p, WINDOW, away)).away;
-    open = Math.min(open, 0.5 + (3.2 * clear) / away);
-    away += clamp(clear, 0.04, 0.4);
-    if (open < 0) break;
-  }
-  return clamp(open) ** 1.3;
-}
-
-function corners(p: Vector, n: Vector): number {
-  let closed = 0;
-  for (let step = 1; step <= 4; step++) {
-    const away = 0.09 * step * step * 0.6;
-    closed += (away - nearest(add(p, n, away)).away) / 1.8 ** step;
-  }
-  return clamp(1 - 1.5 * closed);
-}
+import {
+  add,
+  BISCUIT,
+  bowl,
+  CUP,
+  corners,
+  dot,
+  EYE,
+  LOOK,
+  lightFrom,
+  nearest,
+  normal,
+  RIGHT,
+  SAUCER,
+  TABLE,
+  TEA,
+  UP,
+  unit,
+  type Vector,
+  WINDOW,
+} from './tea-table.ts';
 
 /** The rainy window, out of focus; also what shines in the glaze and in the tea. */
 function rain(direction: Vector): Light {
@@ -121,16 +28,38 @@ function rain(direction: Vector): Light {
   const side = direction[0] / Math.max(0.2, Math.abs(direction[2]));
   const pane = smooth(-0.28, -0.24, high) * smooth(-2.4, -2.2, side) * smooth(0.5, 0.4, side);
   const bars = Math.max(bell(side + 0.62, 0.045), bell(high - 0.28, 0.04));
-  const grey = ramp([[-0.3, light('5f7a72', 0.75)], [0.1, light('93a8a6', 1.1)], [0.8, light('dfe6e6', 1.6)]], high);
+  const grey = ramp(
+    [
+      [-0.3, light('5f7a72', 0.75)],
+      [0.1, light('93a8a6', 1.1)],
+      [0.8, light('dfe6e6', 1.6)],
+    ],
+    high,
+  );
   const seen = times(grey, 0.85 + 0.3 * clouds(side * 3, high * 3, 3, 9));
-  return blend(light('2e241f', 0.5), blend(seen, light('e9dfd0', 0.45), bars * 0.8), pane * (direction[2] > -0.2 ? 1 : 0.15));
+  return blend(
+    light('2e241f', 0.5),
+    blend(seen, light('e9dfd0', 0.45), bars * 0.8),
+    pane * (direction[2] > -0.2 ? 1 : 0.15),
+  );
 }
 
 /** What the eye sees behind the table: the same window, with its drops. */
 function beyond(x: number, y: number): Light {
-  let seen: Light = ramp([[0, light('a8bcbb', 1.15)], [0.25, light('8fa79c', 0.95)], [0.5, light('55695c', 0.6)]], y);
+  let seen: Light = ramp(
+    [
+      [0, light('a8bcbb', 1.15)],
+      [0.25, light('8fa79c', 0.95)],
+      [0.5, light('55695c', 0.6)],
+    ],
+    y,
+  );
   seen = times(seen, 0.75 + 0.5 * clouds(x * 4, y * 5, 4, 2));
-  seen = blend(seen, light('3f5a3c', 0.55), smooth(0.45, 0.65, clouds(x * 3 + 7, y * 3, 4, 15)) * smooth(0.05, 0.35, y) * 0.8);
+  seen = blend(
+    seen,
+    light('3f5a3c', 0.55),
+    smooth(0.45, 0.65, clouds(x * 3 + 7, y * 3, 4, 15)) * smooth(0.05, 0.35, y) * 0.8,
+  );
   for (let drop = 0; drop < 120; drop++) {
     const [cx, cy] = [hash(drop, 1, 33) * 1.36, hash(drop, 2, 33) * 0.52];
     const size = 0.006 + 0.02 * hash(drop, 3, 33) ** 2;
@@ -154,37 +83,47 @@ function tableWood(p: Vector): Light {
 }
 
 function shade(p: Vector, direction: Vector, thing: number): Light {
-  const n = thing === 4 ? ([0, 1, 0] as Vector) : normal(p, thing);
+  const n = thing === TABLE ? ([0, 1, 0] as Vector) : normal(p, thing);
   const open = lightFrom(add(p, n, 0.02));
   const close = corners(p, n);
   const facing = Math.max(0, dot(n, WINDOW));
   const sky = 0.5 + 0.5 * n[1];
   const mirror = add(direction, n, -2 * dot(direction, n));
   const glance = 0.04 + 0.96 * (1 - clamp(-dot(direction, n))) ** 5;
-  const received = plus(times(light('e4eef0', 2.3), facing * open), light('c4b5a2', 0.62), (0.5 + 0.5 * sky + 0.45 * clamp(-n[2])) * close);
+  const received = plus(
+    times(light('e4eef0', 2.3), facing * open),
+    light('c4b5a2', 0.62),
+    (0.5 + 0.5 * sky + 0.45 * clamp(-n[2])) * close,
+  );
 
-  if (thing === 4) {
+  if (thing === TABLE) {
     const wood = tableWood(p);
     const gloss = glance * 0.55 + 0.06;
-    return plus(times(wood, received), rain(mirror), gloss * close * (0.6 + 0.4 * noise(p[0] * 9, p[2] * 40, 3)));
+    return plus(
+      times(wood, received),
+      rain(mirror),
+      gloss * close * (0.6 + 0.4 * noise(p[0] * 9, p[2] * 40, 3)),
+    );
   }
-  if (thing === 2) return plus(times(light('6b6a68', 0.5), received), rain(mirror), 0.75 * close);
-  if (thing === 3) {
+  if (thing === BISCUIT) {
     const crumb = clouds(p[0] * 12, p[2] * 12, 4, 6);
     return times(blend(light('7a4016'), light('d9a05a'), crumb * 1.15 - 0.05), received);
   }
   // Glaze: cream, with a blue band and thrown rings; it thins to brown on the rims.
-  const height = thing === 0 ? p[1] : Math.hypot(p[0], p[2]) - 0.35;
+  const height = thing === CUP ? p[1] : Math.hypot(p[0], p[2]) - 0.35;
   const thrown = 0.97 + 0.05 * Math.sin(height * 90 + 2 * noise(p[0] * 3, p[2] * 3, 1));
   let glaze = times(light('f0e6d4', 0.92), thrown);
-  const band = thing === 0 ? smooth(0.84, 0.87, p[1]) * smooth(1.09, 1.06, p[1]) : bell(Math.hypot(p[0], p[2]) - 1.34, 0.07);
+  const band =
+    thing === CUP
+      ? smooth(0.84, 0.87, p[1]) * smooth(1.09, 1.06, p[1])
+      : bell(Math.hypot(p[0], p[2]) - 1.34, 0.07);
   const brush = 0.55 + 0.45 * clouds(Math.atan2(p[2], p[0]) * 4, p[1] * 26, 4, 13);
-  const outside = thing === 1 || Math.hypot(p[0], p[2]) > bowl(p[1]) - 0.03;
+  const outside = thing === SAUCER || Math.hypot(p[0], p[2]) > bowl(p[1]) - 0.03;
   if (outside) glaze = blend(glaze, light('2f5578', 0.8), clamp(band) * brush * 0.9);
-  const rim = thing === 0 ? smooth(1.165, 1.2, p[1]) : smooth(1.5, 1.55, Math.hypot(p[0], p[2]));
+  const rim = thing === CUP ? smooth(1.165, 1.2, p[1]) : smooth(1.5, 1.55, Math.hypot(p[0], p[2]));
   glaze = blend(glaze, light('8a5a35', 0.7), rim * 0.75);
-  const speck = cells(p[0] * 17 + p[1] * 11, p[2] * 17 + p[1] * 13, 3);
-  glaze = blend(glaze, light('5a3c26', 0.5), speck.id > 0.7 ? smooth(0.13, 0.07, speck.near) * 0.55 : 0);
+  const speck = cells(Math.atan2(p[2], p[0]) * 9, thing === CUP ? p[1] * 11 : height * 11, 3);
+  glaze = blend(glaze, light('5a3c26', 0.5), speck.id > 0.72 ? smooth(0.12, 0.05, speck.near) * 0.5 : 0);
   return plus(times(glaze, received), rain(mirror), glance * 0.8 + 0.03);
 }
 

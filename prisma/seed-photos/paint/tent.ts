@@ -1,7 +1,6 @@
 import { bell, clamp, clouds, hash, mix, noise, smooth } from './noise.ts';
 import { blend, type Light, light, Picture, plus, ramp, times } from './picture.ts';
 
-const GROUND = 0.8;
 const TENT = { x: 0.56, foot: 0.86, wide: 0.235, tall: 0.225 };
 
 const night = [
@@ -22,7 +21,11 @@ function stars(x: number, y: number, density: number, seed: number, size: number
       const away = Math.hypot(cx + hash(cx, cy, seed + 1) - px, cy + hash(cx, cy, seed + 2) - py) / density;
       const warm = hash(cx, cy, seed + 3);
       const colour: Light = warm > 0.75 ? [1, 0.78, 0.55] : warm < 0.4 ? [0.68, 0.82, 1] : [1, 0.97, 0.92];
-      seen = plus(seen, colour, shine * (3 * bell(away, size * (0.6 + shine)) + 0.12 * bell(away, size * 5 * shine)));
+      seen = plus(
+        seen,
+        colour,
+        shine * (3 * bell(away, size * (0.6 + shine)) + 0.12 * bell(away, size * 5 * shine)),
+      );
     }
   }
   return seen;
@@ -35,7 +38,9 @@ function sky(x: number, y: number): Light {
   const bend = (clouds(along * 2 + 3, across * 2, 4, 12) - 0.5) * 0.22;
   const band = bell(across + bend, 0.17);
   const core = bell(across + bend, 0.075) * (0.5 + 0.5 * bell(along + 0.2, 0.6));
-  const dust = smooth(0.38, 0.7, clouds(along * 3.2, across * 8 + bend * 8, 6, 5)) * bell(across + bend * 0.6 + 0.01, 0.07);
+  const dust =
+    smooth(0.38, 0.7, clouds(along * 3.2, across * 8 + bend * 8, 6, 5)) *
+    bell(across + bend * 0.6 + 0.01, 0.07);
   const veil = clouds(x * 7, y * 7, 5, 61);
   let seen = ramp(night, y);
   seen = plus(seen, light('8d9fd0', 0.3), band * (0.35 + 0.9 * veil));
@@ -72,7 +77,11 @@ function forest(x: number, y: number): { cover: number; depth: number } {
     const near = tree > 30;
     const side = tree % 2 === 0 ? hash(tree, 1, 9) * 0.62 : 1.333 - hash(tree, 1, 9) * 0.62;
     const edge = clamp(Math.abs(side - 0.667) / 0.667);
-    const middle = near ? (tree % 2 === 0 ? -0.05 + 0.24 * hash(tree, 1, 9) : 1.38 - 0.24 * hash(tree, 1, 9)) : side;
+    const middle = near
+      ? tree % 2 === 0
+        ? -0.05 + 0.24 * hash(tree, 1, 9)
+        : 1.38 - 0.24 * hash(tree, 1, 9)
+      : side;
     const tall = near ? 0.4 + 0.34 * hash(tree, 2, 9) : 0.06 + 0.2 * edge ** 1.6 * (0.5 + hash(tree, 2, 9));
     const inside = fir(x, y, near ? 0.86 : 0.79, middle, tall, tree);
     if (inside > -0.6) {
@@ -88,9 +97,9 @@ function tent(x: number, y: number): { seen: Light; cover: number } {
   const height = (TENT.foot - y) / TENT.tall;
   const up = clamp(height);
   const lean = (x - TENT.x) / TENT.wide;
-  const u = lean / Math.sqrt(Math.max(0.0004, 1 - up ** 2.3 * 0.97));
+  const u = lean / Math.sqrt(Math.max(0.0004, 1 - up ** 2.3));
   const dome = Math.abs(u) ** 2.6;
-  const cover = smooth(1.02, 0.985, dome) * smooth(-0.012, 0.002, height) * smooth(1, 0.985, height);
+  const cover = smooth(1.02, 0.985, dome) * smooth(-0.012, 0.002, height) * smooth(1.002, 0.996, height);
   if (cover <= 0) return { seen: [0, 0, 0], cover: 0 };
 
   // The lamp stands low, left of the middle; the cloth is brightest beside it and shades into the folds.
@@ -98,10 +107,8 @@ function tent(x: number, y: number): { seen: Light; cover: number } {
   let glow = 0.2 + 1.5 * bell(lamp, 0.5) + 0.55 * bell(lamp, 1.1);
   const cloth = 0.86 + 0.22 * clouds(x * 26, y * 20, 4, 31) + 0.07 * Math.sin(u * 9 + up * 5);
   glow *= cloth;
-  // Poles cross over the dome; a seam runs along its foot.
-  const poleA = Math.abs(u - mix(-0.72, 0.62, up ** 0.8));
-  const poleB = Math.abs(u - mix(0.78, -0.5, up ** 0.8));
-  const pole = Math.max(bell(poleA, 0.022), bell(poleB, 0.022));
+  // Poles bow over the dome from side to side; a seam runs along its foot.
+  const pole = Math.max(bell(Math.abs(u + 0.06) - 0.5, 0.016), bell(u - 0.86, 0.014), bell(u + 0.9, 0.012));
   glow *= 1 - 0.5 * pole;
   glow *= 1 - 0.5 * bell(up - 0.045, 0.02);
   let seen = blend(light('d8561c', 1), light('ffc069', 2.1), clamp(glow * 0.62));
@@ -110,7 +117,11 @@ function tent(x: number, y: number): { seen: Light; cover: number } {
   const door = mix(0.2, 0.015, clamp(up / 0.66) ** 1.4);
   const slit = Math.abs(lean - 0.16 + up * 0.06);
   const open = smooth(door + 0.012, door - 0.004, slit) * smooth(0.68, 0.64, up);
-  const inner = blend(light('ffb257', 2.2), light('fff0c4', 3.4), bell(Math.hypot(lean - 0.02, (up - 0.16) * 1.2), 0.3));
+  const inner = blend(
+    light('ffb257', 2.2),
+    light('fff0c4', 3.4),
+    bell(Math.hypot(lean - 0.02, (up - 0.16) * 1.2), 0.3),
+  );
   const bedding = up < 0.12 + 0.03 * noise(x * 30, 0, 4) ? light('9c3a22', 1.1) : inner;
   seen = blend(seen, bedding, open);
   seen = times(seen, 1 - 0.55 * bell(slit - door, 0.012) * smooth(0.7, 0.62, up));
@@ -125,7 +136,12 @@ function grass(x: number, y: number): Light {
   const tufts = clouds(x * 14, y * 40, 4, 57);
   const dark = times(blend(light('0d1a1e'), light('2a3c3c'), tufts), 0.35 + 0.9 * blades);
   const [dx, dy] = [(x - TENT.x + 0.03) / 0.42, (y - TENT.foot) / 0.13];
-  const spill = Math.exp(-(dx * dx + dy * dy) * 1.3) + 0.7 * bell((x - TENT.x - 0.03 - (y - TENT.foot) * 0.25) / (0.4 + near), 0.12) * smooth(0.85, 0.88, y) * (1 - near * 0.55);
+  const spill =
+    Math.exp(-(dx * dx + dy * dy) * 1.3) +
+    0.7 *
+      bell((x - TENT.x - 0.03 - (y - TENT.foot) * 0.25) / (0.4 + near), 0.12) *
+      smooth(0.85, 0.88, y) *
+      (1 - near * 0.55);
   return plus(dark, times(light('ff9a3e', 1.5), (0.22 + 1.1 * blades * tufts) * spill), 0.62);
 }
 
@@ -157,7 +173,11 @@ export function paintTent(): Picture {
     const trees = forest(x, y);
     const warm = 0.5 * Math.exp(-(((x - TENT.x) / 0.3) ** 2) - ((y - 0.8) / 0.16) ** 2);
     const needles = 0.6 + 0.8 * noise(x * 260, y * 260, 44);
-    const wood = plus(times(light('0a1318'), trees.depth * needles + 0.3), light('c96a28', 0.12), warm * needles);
+    const wood = plus(
+      times(light('0a1318'), trees.depth * needles + 0.3),
+      light('c96a28', 0.12),
+      warm * needles,
+    );
     seen = blend(seen, wood, trees.cover);
     if (y > 0.775) seen = blend(seen, grass(x, y), smooth(0.775, 0.8, y + 0.006 * noise(x * 120, 0, 2)));
     const house = tent(x, y);
@@ -165,5 +185,8 @@ export function paintTent(): Picture {
     const front = blades(x, y);
     return blend(seen, front.seen, front.cover);
   });
-  return scene.bloom(0.8, 10, 0.2).bloom(0.9, 60, 0.3);
+  return scene
+    .focus(scene.blurred(1.7), () => 0.45)
+    .bloom(0.8, 10, 0.2)
+    .bloom(0.9, 60, 0.3);
 }
