@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
+import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { befriendByForms, enter, writeByForm } from '#tests/support/journey-visitors.ts';
+
+let world: ServedInstallation;
+let alpha: Visitor;
+let words: string[];
+const printed: string[] = [];
+beforeAll(async () => {
+  for (const way of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+    vi.spyOn(console, way).mockImplementation((...parts) => void printed.push(parts.map(String).join(' ')));
+  }
+  world = await serveInstallation();
+  const beta = createVisitor(world.url);
+  alpha = createVisitor(world.url);
+  [words] = await Promise.all([enter(world, alpha, 'alpha'), enter(world, beta, 'beta')]);
+  await befriendByForms(alpha, beta, 'alpha');
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await world.close();
+});
+
+const everything = () => [...world.logLines, ...printed].join('\n');
+
+describe('the log', () => {
+  it('is one JSON object a line, each with a time, a level and an event', () => {
+    expect(world.logLines.length).toBeGreaterThan(10);
+    for (const line of world.logLines) {
+      expect(line.endsWith('\n')).toBe(true);
+      expect(line.indexOf('\n')).toBe(line.length - 1);
+      expect(JSON.parse(line)).toMatchObject({
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        level: expect.stringMatching(/^(info|error)$/),
+        event: expect.any(String),
+      });
+    }
+  });
+
+  it('names a request by an id that its answer carries', async () => {
+    const { headers } = await alpha.get('/inbox');
+    expect(world.logLines.at(-1)).toContain(`"requestId":"${headers['x-request-id']}"`);
+    const claimed = await alpha.get('/inbox', { 'x-request-id': 'mine' });
+    expect(claimed.headers['x-request-id']).not.toContain('mine');
+  });
+
+  it('has no password, cookie, word, address or letter in it, also of what was refused', async () => {
+    await writeByForm(alpha, 'send', { to: 'beta', title: 'LOGTITLE', body: 'LOGBODY' });
+    await createVisitor(world.url).post('/login', { username: 'alpha', password: 'LOGWRONGPASSWORD' });
+    await createVisitor(world.url).post('/join', {
+      username: 'LOGNAME!',
+      email: 'LOGMAIL',
+      password: 'LOGPASS',
+      confirm: 'x',
+    });
+    await alpha.get('/write?to=LOGFRIEND&title=LOGQUERY');
+    await alpha.get('/inbox', {
+      'user-agent': 'LOGAGENT',
+      referer: 'http://x/LOGREFERER',
+      cookie: 'LOGCOOKIE=LOGVALUE',
+    });
+    await alpha.post('/feedback', { subject: 'LOGSUBJECT', message: 'LOGMESSAGE' });
+    await world.settle();
+    expect(everything()).not.toMatch(/LOG[A-Z]+/);
+    expect(everything()).not.toContain(alpha.cookies.get('bff'));
+    expect(everything()).not.toContain('@example.test');
+    expect(everything()).not.toContain('127.0.0.1:');
+    expect(everything()).not.toContain(words.slice(0, 3).join(' '));
+    expect(everything()).not.toMatch(/\/verify\/[A-Za-z0-9_-]{20,}/);
+  });
+
+  it('says where an unexpected error happened, and not what it said; neither does the page', async () => {
+    const { letters } = world.container.stores;
+    const original = letters.listInbox;
+    letters.listInbox = async () => {
+      throw new Error('LEAKEDQUERY {"title":"LEAKEDTITLE"} mongodb://LEAKEDUSER:LEAKEDPASS@db');
+    };
+    try {
+      for (const path of ['/inbox', '/inbox.data', '/api/trpc/letters.inbox?input=%22%5B%7B%7D%5D%22']) {
+        const answer = await alpha.get(path);
+        expect(answer.status, path).toBe(500);
+        expect(answer.text, path).not.toMatch(/LEAKED/);
+        expect(answer.text, path).not.toMatch(/node_modules|server\/letters|\bat \w+ \(/);
+      }
+    } finally {
+      letters.listInbox = original;
+    }
+    expect(everything()).toContain('"event":"procedure failed","procedure":"letters.inbox"');
+    expect(everything()).not.toMatch(/LEAKED/);
+  });
+
+  it('does not repeat what a failing mail server or queue said', async () => {
+    world.faults.queue = true;
+    await writeByForm(alpha, 'send', { to: 'beta', title: 'Stays quiet', body: 'x' });
+    world.faults.queue = false;
+    expect(everything()).toContain('delivery not enqueued');
+    expect(everything()).not.toContain('the queue is away');
+  });
+});

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
+import { callInBatch, callProcedure, refusalIn } from '#tests/support/http-procedures.ts';
+import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { enter } from '#tests/support/journey-visitors.ts';
+
+let world: ServedInstallation;
+beforeEach(async () => {
+  world = await serveInstallation();
+});
+afterEach(() => world.close());
+
+const nobody = () => createVisitor(world.url);
+const wait = /(Wait a minute|Try again in \d+ minutes?)/;
+const password = 'lantern otter waltz';
+
+/** Tries until the answer is 429; how many were let through before. */
+async function triesUntilRefused(most: number, attempt: () => Promise<{ status: number; text: string }>) {
+  for (let tries = 0; tries < most; tries += 1) {
+    const answer = await attempt();
+    if (answer.status !== 429) continue;
+    expect(answer.text).toMatch(wait);
+    return tries;
+  }
+  throw new Error(`not refused after ${most} tries`);
+}
+
+describe('log-in', () => {
+  it('takes ten wrong passwords for a name, then waits, and locks out nobody else', async () => {
+    const alpha = createVisitor(world.url);
+    await Promise.all([enter(world, alpha, 'alpha'), enter(world, createVisitor(world.url), 'beta')]);
+    const guess = () => nobody().post('/login', { username: 'alpha', password: 'wrong password' });
+    expect(await triesUntilRefused(20, guess)).toBe(10);
+
+    // The right password does not get through from there either, or guessing on would pay.
+    const right = await nobody().post('/login', { username: 'ALPHA ', password });
+    expect(right.status).toBe(429);
+    // But alpha gets in from anywhere else, beta from the same place, and who is logged in stays so.
+    const elsewhere = (await world.as(null, '198.51.100.9')).accounts;
+    expect(await elsewhere.logIn({ username: 'alpha', password })).toMatchObject({ outcome: 'logged-in' });
+    expect((await nobody().post('/login', { username: 'beta', password })).status).toBe(302);
+    expect((await alpha.get('/inbox')).status).toBe(200);
+  });
+
+  it('starts counting afresh after a success', async () => {
+    await enter(world, createVisitor(world.url), 'alpha');
+    for (let round = 0; round < 2; round += 1) {
+      for (let wrong = 0; wrong < 6; wrong += 1) {
+        expect(
+          (await nobody().post('/login', { username: 'alpha', password: 'wrong password' })).status,
+        ).toBe(401);
+      }
+      expect((await nobody().post('/login', { username: 'alpha', password })).status).toBe(302);
+    }
+  });
+
+  it('counts every call of a batch', async () => {
+    const inputs = Array.from({ length: 30 }, () => ({
+      username: 'nobody_here',
+      password: 'wrong password',
+    }));
+    const statuses = await callInBatch(nobody(), { name: 'accounts.logIn', type: 'mutation' }, inputs);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(20);
+  });
+});
+
+describe('joining', () => {
+  it('is let through thirty times an hour from one address', async () => {
+    await enter(world, createVisitor(world.url), 'taken');
+    const fields = { username: 'taken', email: 'x@example.test', password, confirm: password };
+    expect(await triesUntilRefused(40, () => nobody().post('/join', fields))).toBe(29);
+    const elsewhere = (await world.as(null, '198.51.100.9')).accounts;
+    const { username: _, ...rest } = fields;
+    expect(await elsewhere.join({ ...rest, username: 'newcomer' })).toHaveProperty('token');
+  });
+});
+
+describe('friend codes', () => {
+  it('can be guessed thirty times an hour, whether looked at or used, in pages or procedures', async () => {
+    const [alpha, beta] = [createVisitor(world.url), createVisitor(world.url)];
+    await Promise.all([enter(world, alpha, 'alpha'), enter(world, beta, 'beta')]);
+    let n = 0;
+    const guess = (visitor: Visitor) => {
+      const code = `0000000${String(100 + n).padStart(3, '0')}`;
+      n += 1;
+      if (n % 3 === 0) return visitor.get(`/friends/add/${code}`);
+      if (n % 3 === 1) return visitor.post(`/friends/add/${code}`, {});
+      return callProcedure(visitor, { name: 'friends.lookUp', type: 'query' }, { code });
+    };
+    expect(await triesUntilRefused(40, () => guess(alpha))).toBe(30);
+    expect(await triesUntilRefused(40, () => guess(beta))).toBe(30);
+    // Sixty an address: a second account does not start from nought.
+    const gamma = createVisitor(world.url);
+    await enter(world, gamma, 'gamma');
+    expect(await triesUntilRefused(40, () => guess(gamma))).toBe(0);
+  });
+});
+
+describe('verification links', () => {
+  it('can be guessed sixty times an hour', async () => {
+    const guess = () => nobody().post(`/verify/${'A'.repeat(43)}`, {});
+    expect(await triesUntilRefused(80, guess)).toBe(60);
+  });
+});
+
+describe('feedback', () => {
+  it('is taken ten times an hour, and what was typed is kept when it is not', async () => {
+    const give = () => nobody().post('/feedback', { subject: 'Again', message: 'This text is not lost.' });
+    expect(await triesUntilRefused(20, give)).toBe(10);
+    expect((await give()).text).toContain('This text is not lost.');
+    const stored = await world.container.db.orm.feedback.all();
+    expect(stored).toHaveLength(10);
+  });
+});
+
+describe('a refusal', () => {
+  it('tells a typed client when to come back', async () => {
+    const call = { name: 'feedback.give', type: 'mutation' };
+    const input = { subject: 'Again', message: 'And again.' };
+    for (let n = 0; n < 10; n += 1) await callProcedure(nobody(), call, input);
+    const refused = await callProcedure(nobody(), call, input);
+    expect(refused.status).toBe(429);
+    expect(refusalIn(refused)).toBe('too-many-requests');
+    expect(refused.text).toMatch(/retryAfterS/);
+  });
+});
