@@ -18,8 +18,11 @@ export type PhotoPickerProps = {
   error?: string | undefined;
 };
 
-/** What the file dialog offers. The server looks at the bytes, never at the name. */
-export const photoAccept = 'image/jpeg,image/png,image/gif,image/webp,image/avif,image/heic,image/heif';
+/**
+ * What the file dialog offers; without HEIC in it a phone hands over a JPEG. The server looks at the bytes, never at the
+ * name.
+ */
+export const photoAccept = 'image/jpeg,image/png,image/gif,image/webp,image/avif';
 
 type Chosen = { key: string; name: string; url: string };
 
