@@ -110,6 +110,9 @@ const groupedNames = [
   'MAIL_FROM',
 ] as const;
 
+/** Every variable that is read. */
+export const environmentNames: string[] = Object.keys(environment.shape);
+
 type Settings = z.infer<typeof environment>;
 
 /** The settings of one running app, read from the environment once at start. */

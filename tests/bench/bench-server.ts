@@ -32,7 +32,12 @@ const container = await createContainer(env, { limits: { count: async () => {}, 
 createWorker(container.queueDriver, container);
 
 const build = (await import(pathToFileURL('build/server/index.js').href)) as ServerBuild;
-const line = { id: 'routes/line', parentId: 'root', path: 'line', module: { loader: () => new Response('one line') } };
+const line = {
+  id: 'routes/line',
+  parentId: 'root',
+  path: 'line',
+  module: { loader: () => new Response('one line') },
+};
 const withLine = { ...build, routes: { ...build.routes, [line.id]: line } } as unknown as ServerBuild;
 const app = createApp(container, {
   remix: createRequestHandler(withLine, 'production') as RemixHandler,
@@ -77,7 +82,13 @@ async function fillInbox(deps: Container, to: string, reader: typeof author, cou
   const { masterKey } = await reader.actor.keys();
   const first = newId();
   const body = 'A letter of about two thousand characters. '.repeat(48);
-  await sendLetter(deps, author.actor, { letterId: first, to, title: 'The first of many', body, captions: {} });
+  await sendLetter(deps, author.actor, {
+    letterId: first,
+    to,
+    title: 'The first of many',
+    body,
+    captions: {},
+  });
   const letter = await deps.stores.letters.findById(first);
   if (!letter) throw new Error('no letter');
   await deps.stores.letters.markDelivered(first, deps.now());
@@ -86,7 +97,11 @@ async function fillInbox(deps: Container, to: string, reader: typeof author, cou
     const at = new Date(deps.now().getTime() - (n + 1) * 60_000);
     const { status: _status, ...fields } = letter;
     const read = n % 2 === 0;
-    const heading = await sealHeading(masterKey, { letterId: id, userId: reader.actor.userId }, `Letter number ${n}`);
+    const heading = await sealHeading(
+      masterKey,
+      { letterId: id, userId: reader.actor.userId },
+      `Letter number ${n}`,
+    );
     await deps.stores.letters.insert({
       ...fields,
       id,

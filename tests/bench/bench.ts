@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { newId } from '#core/id.ts';
 import { makePhotos } from '#tests/support/make-photos.ts';
 import { type Figures, figuresOf, measure, measureInTurn, printHeader, printRow, ratio } from './measure.ts';
+import { benchQueue } from './queue.ts';
 
 /**
  * What each step costs a person, over HTTP against the real server in a process of its own, beside the raw floors of the
@@ -35,13 +36,25 @@ async function ask(path: string, init: RequestInit & { as?: string; expect?: num
   return body;
 }
 
-const form = (fields: Record<string, string>) => ({ method: 'POST', body: new URLSearchParams(fields), expect: 302 });
+const form = (fields: Record<string, string>) => ({
+  method: 'POST',
+  body: new URLSearchParams(fields),
+  expect: 302,
+});
 
 async function send(letterId: string, body: string, photos: Uint8Array<ArrayBuffer>[] = []): Promise<void> {
   const data = new FormData();
-  const fields = { letterId, version: '0', to: 'reader10', title: 'A letter to measure', body, intent: 'send' };
+  const fields = {
+    letterId,
+    version: '0',
+    to: 'reader10',
+    title: 'A letter to measure',
+    body,
+    intent: 'send',
+  };
   for (const [name, value] of Object.entries(fields)) data.append(name, value);
-  for (const [n, photo] of photos.entries()) data.append('photos', new Blob([photo], { type: 'image/jpeg' }), `${n}.jpg`);
+  for (const [n, photo] of photos.entries())
+    data.append('photos', new Blob([photo], { type: 'image/jpeg' }), `${n}.jpg`);
   await ask('/write', { method: 'POST', body: data, as: 'gamma', expect: 302 });
 }
 
@@ -55,7 +68,10 @@ async function sharpAlone(photos: Uint8Array<ArrayBuffer>[]): Promise<void> {
       const raw = { width: info.width, height: info.height, channels: info.channels };
       await Promise.all([
         sharp(data, { raw }).jpeg({ quality: 82, optimiseCoding: false }).toBuffer(),
-        sharp(data, { raw }).resize(480, 480, { fit: 'inside' }).jpeg({ quality: 82, optimiseCoding: false }).toBuffer(),
+        sharp(data, { raw })
+          .resize(480, 480, { fit: 'inside' })
+          .jpeg({ quality: 82, optimiseCoding: false })
+          .toBuffer(),
       ]);
     }
   };
@@ -83,7 +99,8 @@ async function insertFloor(runs: number): Promise<Figures> {
   return figuresOf(times);
 }
 
-const text = (bytes: number) => 'A quiet sentence of a letter, with a comma in it. '.repeat(Math.ceil(bytes / 50)).slice(0, bytes);
+const text = (bytes: number) =>
+  'A quiet sentence of a letter, with a comma in it. '.repeat(Math.ceil(bytes / 50)).slice(0, bytes);
 let joined = 0;
 
 printHeader('Floors');
@@ -93,7 +110,12 @@ const accounts = await measureInTurn(12, {
   argon: argon2Alone,
   join: () => {
     joined += 1;
-    const fields = { username: `person_${joined}`, email: `p${joined}@example.test`, password, confirm: password };
+    const fields = {
+      username: `person_${joined}`,
+      email: `p${joined}@example.test`,
+      password,
+      confirm: password,
+    };
     return ask('/join', form(fields));
   },
   logIn: () => ask('/login', form({ username: 'gamma', password })),
@@ -120,17 +142,31 @@ console.log('\nMaking twelve-megapixel photos …');
 const photos = await makePhotos(8);
 const bytesOf = (list: Uint8Array[]) => list.reduce((sum, photo) => sum + photo.byteLength, 0);
 const withPhotos: Record<'4' | '8', string> = { '4': newId(), '8': newId() };
+const sendPhotos = (count: '4' | '8') => {
+  withPhotos[count] = newId();
+  return send(withPhotos[count], text(2_000), photos.slice(0, Number(count)));
+};
 const pictures = await measureInTurn(5, {
   sharp4: () => sharpAlone(photos.slice(0, 4)),
-  send4: () => send((withPhotos['4'] = newId()), text(2_000), photos.slice(0, 4)),
+  send4: () => sendPhotos('4'),
   sharp8: () => sharpAlone(photos),
-  send8: () => send((withPhotos['8'] = newId()), text(2_000), photos),
+  send8: () => sendPhotos('8'),
 });
 printHeader('Send photos');
 printRow('sharp alone, 4 photos', pictures.sharp4, bytesOf(photos.slice(0, 4)));
-printRow('send 4 photos', pictures.send4, bytesOf(photos.slice(0, 4)), `${ratio(pictures.send4, pictures.sharp4.median)} sharp`);
+printRow(
+  'send 4 photos',
+  pictures.send4,
+  bytesOf(photos.slice(0, 4)),
+  `${ratio(pictures.send4, pictures.sharp4.median)} sharp`,
+);
 printRow('sharp alone, 8 photos', pictures.sharp8, bytesOf(photos));
-printRow('send 8 photos', pictures.send8, bytesOf(photos), `${ratio(pictures.send8, pictures.sharp8.median, 1.3)} sharp`);
+printRow(
+  'send 8 photos',
+  pictures.send8,
+  bytesOf(photos),
+  `${ratio(pictures.send8, pictures.sharp8.median, 1.3)} sharp`,
+);
 
 printHeader('Open a letter');
 const plain = newId();
@@ -145,7 +181,9 @@ printRow('open, no photos', opened.plain, page, aim);
 const gallery = (await ask(`/letters/${withPhotos['4']}`, { as: 'gamma' })).byteLength;
 printRow('open, 4 photos, the page', opened.photos, gallery);
 const previews = await measure(20, () =>
-  Promise.all([0, 1, 2, 3].map((n) => ask(`/letters/${withPhotos['4']}/photos/${n}?size=preview`, { as: 'gamma' }))),
+  Promise.all(
+    [0, 1, 2, 3].map((n) => ask(`/letters/${withPhotos['4']}/photos/${n}?size=preview`, { as: 'gamma' })),
+  ),
 );
 const sizes = await Promise.all(
   [0, 1, 2, 3].map((n) => ask(`/letters/${withPhotos['4']}/photos/${n}?size=preview`, { as: 'gamma' })),
@@ -160,6 +198,17 @@ const inboxes = await measureInTurn(40, {
 });
 const inboxBytes = async (as: string) => (await ask('/inbox', { as })).byteLength;
 printRow('10 letters and those sent here', inboxes.reader10, await inboxBytes('reader10'));
-printRow('1,000 letters', inboxes.reader1000, await inboxBytes('reader1000'), ratio(inboxes.reader1000, inboxes.reader10.median));
-printRow('5,000 letters', inboxes.reader5000, await inboxBytes('reader5000'), ratio(inboxes.reader5000, inboxes.reader10.median, 1.2));
+printRow(
+  '1,000 letters',
+  inboxes.reader1000,
+  await inboxBytes('reader1000'),
+  ratio(inboxes.reader1000, inboxes.reader10.median),
+);
+printRow(
+  '5,000 letters',
+  inboxes.reader5000,
+  await inboxBytes('reader5000'),
+  ratio(inboxes.reader5000, inboxes.reader10.median, 1.2),
+);
 server.disconnect();
+await benchQueue();

@@ -8,7 +8,8 @@ export interface Figures {
 /** Milliseconds of each run, sorted. */
 export function figuresOf(times: number[]): Figures {
   const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
   return { median: at(0.5), p95: at(0.95), runs: sorted.length };
 }
 
@@ -53,7 +54,15 @@ export function printHeader(title: string): void {
 
 export function printRow(name: string, figures: Figures, bytes: number | null, against = ''): void {
   const ms = (value: number) => `${value.toFixed(value < 10 ? 2 : 1)} ms`;
-  console.log(row([name, ms(figures.median), ms(figures.p95), bytes === null ? '' : bytes.toLocaleString('en'), against]));
+  console.log(
+    row([
+      name,
+      ms(figures.median),
+      ms(figures.p95),
+      bytes === null ? '' : bytes.toLocaleString('en'),
+      against,
+    ]),
+  );
 }
 
 /** `2.1× (aim 3×)`: how many times the floor a figure is, by medians of the same run. */

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { environmentNames, readEnv } from '#server/env.ts';
+
+const production = { DATABASE_URL: 'mongodb://db.example.test/bff', APP_SECRET: 'x'.repeat(32) };
+
+describe('the environment', () => {
+  it('has a default for everything', () => {
+    expect(readEnv({})).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: 3000,
+      APP_URL: 'http://localhost:3000',
+      DATA_DIR: '.data',
+      SEED_DEMO: true,
+      QUEUE: { driver: 'memory' },
+    });
+  });
+
+  it.each([
+    ['PORT', { PORT: 'many' }],
+    ['APP_URL', { APP_URL: 'ftp://bff.example.test' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://db.example.test' }],
+    ['APP_SECRET', { DATABASE_URL: production.DATABASE_URL }],
+    ['APP_SECRET', { ...production, APP_SECRET: 'short' }],
+    ['ADMIN_EMAIL', { ADMIN_EMAIL: 'nobody' }],
+    ['REDIS_URL', { QUEUE_DRIVER: 'bullmq' }],
+    [
+      'QSTASH_NEXT_SIGNING_KEY',
+      { QUEUE_DRIVER: 'qstash', QSTASH_TOKEN: 't', QSTASH_CURRENT_SIGNING_KEY: 'k' },
+    ],
+    ['QUEUE_DRIVER', { ...production, WORKER: 'none' }],
+    ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.test' }],
+    ['METRICS_TOKEN', { METRICS_TOKEN: 'short' }],
+    ['TWILIO_AUTH_TOKEN', { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}` }],
+    ['STAMP_API_URL', { RAPIDAPI_KEY: 'k', STAMP_API_URL: 'http://painter.example.test' }],
+  ])('says in one line that %s is wrong, without its value', (name, source) => {
+    let message = '';
+    try {
+      readEnv(source);
+    } catch (error) {
+      message = error instanceof Error ? error.message : '';
+    }
+    expect(message).toMatch(new RegExp(`^Wrong setting ${name}: .+ See \\.env\\.example\\.$`));
+    expect(message).not.toContain('\n');
+    for (const value of Object.values(source)) {
+      if (value.length > 8) expect(message).not.toContain(value);
+    }
+  });
+
+  it('drops the slash at the end of addresses, and makes no demo friends beside a real database', () => {
+    expect(readEnv({ ...production, APP_URL: 'https://bff.example.test/' })).toMatchObject({
+      APP_URL: 'https://bff.example.test',
+      SEED_DEMO: false,
+    });
+  });
+
+  it('is explained whole in .env.example and the README', () => {
+    const example = readFileSync('.env.example', 'utf8');
+    const readme = readFileSync('README.md', 'utf8');
+    for (const name of environmentNames.filter((name) => name !== 'NODE_ENV')) {
+      expect(example).toMatch(new RegExp(`^${name}=`, 'm'));
+      if (name !== 'STAMP_API_URL') expect(readme).toContain(`\`${name}\``);
+    }
+    const settings = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(settings.sort()).toEqual(environmentNames.filter((name) => name !== 'NODE_ENV').sort());
+  });
+});
