@@ -25,11 +25,14 @@ try {
       if (!name.includes(wanted)) continue;
       for (const [size, viewport] of Object.entries(sizes)) {
         await page.setViewportSize(viewport);
+        // As tall as the page, so that what sticks to the lower edge of the window is below everything.
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ ...viewport, height: Math.max(viewport.height, height) });
         for (const colorScheme of schemes) {
           await page.emulateMedia({ colorScheme });
           const target = join(folder, `${size}-${colorScheme}-${script}`);
           await mkdir(target, { recursive: true });
-          await page.screenshot({ path: join(target, `${name}.png`), fullPage: true });
+          await page.screenshot({ path: join(target, `${name}.png`) });
           count++;
         }
       }

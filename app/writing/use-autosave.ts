@@ -26,6 +26,11 @@ function wordsOf(form: HTMLFormElement): FormData {
   return words;
 }
 
+/** A fresh sheet that nobody has written on makes no draft. */
+function isBlank(fields: FormData): boolean {
+  return fields.get('version') === '0' && !`${fields.get('title')}${fields.get('body')}`.trim();
+}
+
 /**
  * Saves the words of a form a second after a pause, and when the page is left for another. One save at a time; a form
  * that is sent meanwhile waits for it, because each save gives the draft a new version. What a `refusal` sent back
@@ -56,9 +61,10 @@ export function useAutosave(
       const words = form.current ?? left;
       if (!dirty.current || !words) return;
       dirty.current = false;
-      setSave({ state: 'saving' });
       const fields = wordsOf(words);
       if (known.current !== null) fields.set('version', String(known.current));
+      if (isBlank(fields)) return;
+      setSave({ state: 'saving' });
       underWay.current = post(fields)
         .then((answer) => {
           if (answer.problem !== null) {

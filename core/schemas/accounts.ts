@@ -87,4 +87,9 @@ export const confirmWordsInput = z.object({
 export type ConfirmWordsInput = z.infer<typeof confirmWordsInput>;
 
 /** A single-use token from a link: 32 bytes as base64url. */
-export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+export const linkToken = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9_-]{43}$/,
+    'This link is not whole. Open it once more from the mail, or log in to get a new one.',
+  );

@@ -141,7 +141,7 @@ async function* writing(alpha: Person, beta: Person): AsyncGenerator<Stop> {
   yield stop('photo-refused');
   await page.getByLabel('A line about photo 1').fill('The lake, before the rain');
   await beta.press('Save as draft');
-  await page.getByText('Saved among your drafts').waitFor();
+  await page.getByText('Go on, or come back later.').waitFor();
   yield stop('draft');
   await page.goto('/drafts');
   yield stop('drafts');
