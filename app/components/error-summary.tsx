@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type MouseEvent, useEffect, useRef } from 'react';
 
 export type ErrorSummaryProps = {
   /** Field name (or id, when they differ) → sentence. Nothing is shown when it is empty. */
@@ -24,10 +24,20 @@ export function ErrorSummary({
       <ul>
         {wrong.map(([name, sentence]) => (
           <li key={name}>
-            <a href={`#${name}`}>{sentence}</a>
+            <a href={`#${name}`} onClick={(event) => focusInstead(event, name)}>
+              {sentence}
+            </a>
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+/** To the router a new hash is a new page, on which nothing was refused: the sentences would go. */
+function focusInstead(event: MouseEvent, id: string): void {
+  const field = document.getElementById(id);
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
 }

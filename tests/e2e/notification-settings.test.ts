@@ -1,0 +1,163 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { phone } from '#tests/support/browser.ts';
+import { type Person, personAt } from '#tests/support/people.ts';
+import { useApp } from '#tests/support/use-app.ts';
+
+const number = '+4915550100100';
+
+/** Somebody looks after how they are told of letters: with plain forms, and with JavaScript on. */
+describe.each([
+  { mode: 'without JavaScript', javaScript: false },
+  { mode: 'with JavaScript', javaScript: true },
+])('notification settings $mode', ({ javaScript }) => {
+  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  let page: Page;
+  let beta: Person;
+
+  beforeAll(async () => {
+    page = await around.browser.visit(around.app.url, {
+      javaScript,
+      viewport: phone,
+      timezoneId: 'Asia/Tokyo',
+    });
+    beta = personAt(page, 'beta', 'test1234');
+    await beta.logIn();
+  });
+
+  const openSettings = async () => {
+    await page.goto('/settings');
+    await page.getByRole('link', { name: 'Change notifications' }).click();
+    await beta.see('Notifications');
+  };
+  const notice = () => page.getByRole('status').first().textContent();
+  /** What the latest mail or text to an address says, once it is there. */
+  const latestTo = async (address: string, pattern: RegExp) => {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const sent = (await around.app.mails()).filter(({ to }) => to === address).at(-1);
+      const found = pattern.exec(sent?.text ?? '')?.[0];
+      if (found) return found;
+      await page.waitForTimeout(50);
+    }
+    return expect.fail(`nothing like ${pattern} came`);
+  };
+
+  test('are saved, shown again, and suggest the browser’s zone where it is known', async () => {
+    await openSettings();
+    const zone = page.getByLabel('Your time zone');
+    expect(await zone.inputValue()).toBe(javaScript ? 'Asia/Tokyo' : '');
+    await page.getByLabel('Once a day, of all letters that wait').check();
+    await page.getByLabel('The mail once a day comes at').selectOption({ label: '07:00' });
+    await page.getByLabel('Quiet from').fill('22:15');
+    await page.getByLabel('Quiet until').fill('06:30');
+    await zone.selectOption({ label: 'America/St Johns' });
+    await beta.press('Save');
+    await page.getByText('Saved.').waitFor();
+    await openSettings();
+    expect(await page.getByLabel('Once a day, of all letters that wait').isChecked()).toBe(true);
+    expect(await page.getByLabel('The mail once a day comes at').inputValue()).toBe('7');
+    expect(await page.getByLabel('Quiet from').inputValue()).toBe('22:15');
+    expect(await page.getByLabel('Quiet until').inputValue()).toBe('06:30');
+    expect(await zone.inputValue()).toBe('America/St_Johns');
+  });
+
+  test('say what is missing, at the field, and keep what was typed', async () => {
+    await openSettings();
+    await page.getByLabel('Of each letter, when it comes').check();
+    await page.getByLabel('Quiet from').fill('');
+    await page.getByLabel('Quiet until').fill('09:45');
+    await beta.press('Save');
+    expect(await beta.complaint()).toContain('From when on?');
+    await page.getByRole('link', { name: 'From when on?' }).click();
+    expect(await page.getByLabel('Quiet until').inputValue()).toBe('09:45');
+    expect(await page.getByLabel('Of each letter, when it comes').isChecked()).toBe(true);
+    const field = page.getByLabel('Quiet from');
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+  });
+
+  test('take a number, text it a code, and take the code', async () => {
+    await openSettings();
+    await page.getByLabel('Number', { exact: true }).fill('nine nine');
+    await beta.press('Send me a code');
+    expect(await beta.complaint()).toContain('country code');
+    expect(await page.getByLabel('Number', { exact: true }).inputValue()).toBe('nine nine');
+    await page.getByLabel('Number', { exact: true }).fill('+49 1555 010 0100');
+    await beta.press('Send me a code');
+    await page.getByText('A code is on its way').waitFor();
+    const code = await latestTo(number, /^\d{6}/);
+    const field = page.getByLabel('The code');
+    expect(await field.getAttribute('autocomplete')).toBe('one-time-code');
+    await field.fill(code === '000000' ? '000001' : '000000');
+    await beta.press('Confirm');
+    expect(await beta.complaint()).toContain('you have 4 more tries');
+    await page.getByLabel('The code').fill(code);
+    await beta.press('Confirm');
+    await page.getByText('Your number is confirmed').waitFor();
+    const texts = page.getByLabel(`Tell me by text message to ${number}`);
+    expect(await texts.isChecked()).toBe(true);
+    await texts.uncheck();
+    await beta.press('Save');
+    await page.getByText('Saved.').waitFor();
+    await openSettings();
+    expect(await texts.isChecked()).toBe(false);
+    await beta.press('Remove the number');
+    expect(await notice()).toContain('forgotten');
+    expect(await page.getByLabel('Number', { exact: true }).inputValue()).toBe('');
+    expect(await texts.count()).toBe(0);
+  });
+
+  test('can be used by keyboard alone', async () => {
+    await openSettings();
+    await page.getByLabel('Of each letter, when it comes').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByLabel('Not by e-mail').isChecked()).toBe(true);
+    const seen = new Set<string>();
+    for (let i = 0; i < 25; i += 1) {
+      await page.keyboard.press('Tab');
+      seen.add(await page.evaluate(() => document.activeElement?.getAttribute('name') ?? ''));
+    }
+    expect([...seen]).toEqual(
+      expect.arrayContaining(['digestHour', 'quietFrom', 'quietTo', 'timeZone', 'intent']),
+    );
+  });
+
+  test('of e-mail are ended by the link in a mail and one press, or by the mail program alone', async () => {
+    await openSettings();
+    await page.getByLabel('Of each letter, when it comes').check();
+    await page.getByLabel('Quiet from').fill('');
+    await page.getByLabel('Quiet until').fill('');
+    await beta.press('Save');
+    await page.getByText('Saved.').waitFor();
+    const writer = await around.browser.visit(around.app.url, { javaScript: false });
+    const alpha = personAt(writer, 'alpha', 'test1234');
+    await alpha.logIn();
+    await alpha.startLetterTo('beta');
+    await alpha.fillLetter({ title: 'One letter', body: 'And a few words in it.' });
+    await alpha.press('Seal and send');
+    const link = await latestTo(beta.email, /http\S+\/unsubscribe\/\S+/);
+
+    const stranger = await around.browser.visit(around.app.url, { javaScript });
+    await stranger.goto(link);
+    await stranger.getByRole('button', { name: 'No more mails' }).click();
+    await stranger.getByRole('heading', { name: 'No more mails about letters', exact: true }).waitFor();
+    await openSettings();
+    expect(await page.getByLabel('Not by e-mail').isChecked()).toBe(true);
+
+    await page.getByLabel('Of each letter, when it comes').check();
+    await beta.press('Save');
+    await page.getByText('Saved.').waitFor();
+    const pressed = await fetch(link, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'List-Unsubscribe=One-Click',
+      redirect: 'manual',
+    });
+    expect(pressed.status).toBe(200);
+    await openSettings();
+    expect(await page.getByLabel('Not by e-mail').isChecked()).toBe(true);
+    const wrong = await fetch(`${link.slice(0, -2)}xx`, { redirect: 'manual' });
+    expect(wrong.status).toBe(404);
+    expect(around.app.logs()).not.toContain(link.split('/').at(-1));
+  });
+});
