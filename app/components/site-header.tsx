@@ -64,7 +64,10 @@ function MailNav({ newLetters = 0 }: { newLetters?: number }) {
 function Account({ person }: { person: ChromePerson }) {
   return (
     <div className="account">
-      <span className="account-name">{person.displayName || person.username}</span>
+      <Link to="/settings" className="account-name">
+        {person.displayName || person.username}
+        <span className="visually-hidden">, your settings</span>
+      </Link>
       {/* A plain form: leaving loads a fresh page, so that no letter stays in the memory of this one. */}
       <form method="post" action="/logout">
         <button type="submit" className="button button-quiet button-leave">

@@ -38,8 +38,8 @@ export const noticeSettingsInput = z
   .superRefine((input, context) => {
     const complain = (field: string, message: string) =>
       context.addIssue({ code: 'custom', path: [field], message });
-    if (input.quietFrom === null && input.quietTo !== null) complain('quietFrom', 'From when on?');
-    if (input.quietFrom !== null && input.quietTo === null) complain('quietTo', 'Until when?');
+    if (input.quietFrom === null && input.quietTo !== null) complain('quietFrom', 'Quiet from when on?');
+    if (input.quietFrom !== null && input.quietTo === null) complain('quietTo', 'Quiet until when?');
     if (input.quietFrom !== null && input.quietFrom === input.quietTo) {
       complain('quietTo', 'From and until are the same time. Leave both empty for no quiet hours.');
     }
