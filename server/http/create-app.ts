@@ -75,6 +75,8 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   app.use((c, next) =>
     isReadable(c.req.path) ? next() : Promise.resolve(c.text('There is nothing at this address.', 404)),
   );
+  // What a browser asks for by itself where no page names an icon, beside a photo for example.
+  app.get('/favicon.ico', (c) => c.redirect('/favicon.svg', 301));
   app.get('/healthz', (c) => c.text('ok', 200, noStore));
   app.get('/readyz', async (c) => {
     const ready = await around.isReady();
