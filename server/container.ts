@@ -107,7 +107,7 @@ async function openQueue(env: Env, log: Logger): Promise<QueueDriver> {
 }
 
 /** Texts that nobody could read, not even in the local mailbox, are not offered. */
-function smsSenderOf({ TWILIO, HOST }: Env, mailbox: LocalMailbox): SmsSender | null {
+function smsSenderOf({ TWILIO, SMTP, HOST }: Env, mailbox: LocalMailbox): SmsSender | null {
   if (TWILIO) return createTwilioSender(TWILIO);
-  return isLoopback(HOST) ? createLocalOutbox(mailbox) : null;
+  return !SMTP && isLoopback(HOST) ? createLocalOutbox(mailbox) : null;
 }

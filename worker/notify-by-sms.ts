@@ -3,10 +3,11 @@ import type { letterNotifySms } from '#server/notifications/notification.jobs.ts
 import { UnrecoverableError } from '#server/queue/queue.ts';
 import { SmsRefused } from '#server/sms/sms-sender.ts';
 import { letterArrivedText } from '#server/sms/templates/letter-arrived.ts';
+import { checkTextLater } from './check-text.ts';
 import type { WorkerDeps } from './deps.ts';
 import { dueAgain, type OpenNotice, openNotice } from './open-notice.ts';
 
-type SmsDeps = Pick<WorkerDeps, 'stores' | 'sms' | 'log' | 'now' | 'env'>;
+type SmsDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'sms' | 'log' | 'now' | 'env'>;
 
 /**
  * Tells the receiver of a delivered letter by text message, at most once, like {@link notifyByEmail}. A number whose owner
@@ -28,7 +29,8 @@ export async function notifyBySms(
   if (!(await deps.stores.notices.claim('sms', letterId, now))) return 'told by another';
   try {
     const text = letterArrivedText({ authorName: author.username, letterId, appUrl: deps.env.APP_URL });
-    await deps.sms.send({ to, text });
+    const textId = await deps.sms.send({ to, text });
+    await checkTextLater(deps, notice.receiver.id, textId);
   } catch (error) {
     // The claim stays: the answer to a second attempt would be the same.
     if (error instanceof SmsRefused) return switchOff(deps, notice, to, error);

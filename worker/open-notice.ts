@@ -1,4 +1,5 @@
 import type { User } from '#server/accounts/user.store.ts';
+import { hasBlocked } from '#server/friends/standing.ts';
 import type { StoredLetter } from '#server/letters/letter.store.ts';
 import type { NoticeChannel } from '#server/notifications/notice.store.ts';
 import type { NoticeSettings } from '#server/notifications/notice-settings.store.ts';
@@ -29,18 +30,20 @@ export async function openNotice(
   channel: NoticeChannel,
   letterId: string,
 ): Promise<OpenNotice | string> {
-  const { letters, users, noticeSettings, notices } = deps.stores;
+  const { letters, users, friendships, noticeSettings, notices } = deps.stores;
   const letter = await letters.findById(letterId);
   if (!letter || letter.status === 'failed' || letter.status === 'withheld') return 'gone';
   if (letter.status === 'queued') throw new Error('The letter is not delivered yet.');
   if (letter.status === 'read' || letter[fields[channel].told]) return 'known already';
-  const [receiver, author, settings] = await Promise.all([
+  const [receiver, author, friendship, settings] = await Promise.all([
     users.findById(letter.receiverId),
     users.findById(letter.authorId),
+    friendships.find(letter.authorId, letter.receiverId),
     noticeSettings.find(letter.receiverId),
   ]);
   const now = deps.now();
-  if (!receiver || !author || !planNotices(receiver, settings, now)[channel]) {
+  const blocked = friendship !== null && hasBlocked(friendship, letter.receiverId);
+  if (!receiver || !author || blocked || !planNotices(receiver, settings, now)[channel]) {
     await notices.setDue(channel, letterId, null);
     return 'not wanted';
   }

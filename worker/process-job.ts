@@ -1,10 +1,16 @@
 import type { z } from 'zod';
 import { accountMail } from '#server/accounts/account.jobs.ts';
 import { letterDeliver, letterNotifyEmail, outboxSweep, photosCollect } from '#server/letters/letter.jobs.ts';
-import { letterNotifySms, mobileCodeSend, noticesDigest } from '#server/notifications/notification.jobs.ts';
+import {
+  letterNotifySms,
+  mobileCodeSend,
+  noticesDigest,
+  smsOutcome,
+} from '#server/notifications/notification.jobs.ts';
 import type { JobDefinition } from '#server/queue/define-job.ts';
 import { type Processor, UnrecoverableError } from '#server/queue/queue.ts';
 import { letterStamp } from '#server/stamps/stamp.jobs.ts';
+import { checkText } from './check-text.ts';
 import { collectPhotos } from './collect-photos.ts';
 import { deliverLetter } from './deliver-letter.ts';
 import type { WorkerDeps } from './deps.ts';
@@ -39,6 +45,7 @@ const handlers = new Map([
   handle(letterNotifySms, notifyBySms),
   handle(noticesDigest, sendDigest),
   handle(mobileCodeSend, sendMobileCode),
+  handle(smsOutcome, checkText),
   handle(letterStamp, paintStamp),
   handle(accountMail, sendAccountMail),
   handle(outboxSweep, sweepOutbox),

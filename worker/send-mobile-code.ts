@@ -5,6 +5,7 @@ import type { mobileCodeSend } from '#server/notifications/notification.jobs.ts'
 import { UnrecoverableError } from '#server/queue/queue.ts';
 import { SmsRefused } from '#server/sms/sms-sender.ts';
 import { mobileCodeText } from '#server/sms/templates/mobile-code.ts';
+import { checkTextLater } from './check-text.ts';
 import type { WorkerDeps } from './deps.ts';
 
 const MINUTE = 60_000;
@@ -14,7 +15,7 @@ const MINUTE = 60_000;
  * is in no queue and in no database.
  */
 export async function sendMobileCode(
-  deps: Pick<WorkerDeps, 'stores' | 'sms' | 'serverKeys' | 'log' | 'now' | 'env'>,
+  deps: Pick<WorkerDeps, 'stores' | 'queue' | 'sms' | 'serverKeys' | 'log' | 'now' | 'env'>,
   { userId, requestId }: z.infer<typeof mobileCodeSend.payload>,
 ): Promise<string> {
   const { mobileCodes } = deps.stores;
@@ -30,10 +31,11 @@ export async function sendMobileCode(
   const codeMac = await mobileCodeMac(deps.serverKeys, request, code);
   if (!(await mobileCodes.claim(userId, requestId, codeMac, now))) return 'sent by another';
   try {
-    await deps.sms.send({
+    const textId = await deps.sms.send({
       to: request.mobile,
       text: mobileCodeText({ code, validMinutes: Math.round(left / MINUTE), appUrl: deps.env.APP_URL }),
     });
+    await checkTextLater(deps, userId, textId);
   } catch (error) {
     if (!(error instanceof SmsRefused)) {
       await mobileCodes.release(userId, requestId, codeMac);

@@ -41,6 +41,18 @@ export const noticesDigest = defineJob({
   }),
 });
 
+/** Looks after a minute what became of a text. */
+export const smsOutcome = defineJob({
+  name: 'sms.outcome',
+  payload: z.strictObject({ userId: id, textId: z.string().regex(/^[A-Za-z0-9]{1,64}$/) }),
+  options: ({ textId }) => ({
+    ...tries,
+    delay: 60 * SECOND,
+    deduplication: { id: `sms.outcome.${textId}` },
+    ...retention,
+  }),
+});
+
 /** Texts the code of one request to a number; the handler makes the code, so that it is in no queue. */
 export const mobileCodeSend = defineJob({
   name: 'mobile.code',

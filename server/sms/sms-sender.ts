@@ -9,10 +9,22 @@ export interface TextMessage {
 
 export interface SmsSender {
   /**
-   * Hands a text over for delivery; resolves when the other side has taken it. Throws {@link SmsRefused} when trying again
+   * Hands a text over for delivery; resolves when the other side has taken it, to the id to ask {@link outcome} by, or to
+   * null when there is nothing more to learn. Throws {@link SmsRefused} when trying again
    * won't help, and any other error when it may. After any other error the text certainly or very probably did not go out.
    */
-  send(message: TextMessage): Promise<void>;
+  send(message: TextMessage): Promise<string | null>;
+  /**
+   * Whether the number of a text that was taken turned out to take none; null when it did, when it is not known yet, and
+   * when the text failed for another reason. To be asked some time after {@link send}. Throws when trying again may help.
+   */
+  outcome(textId: string): Promise<TextRefusal | null>;
+}
+
+export interface TextRefusal {
+  /** E.164. */
+  to: string;
+  reason: SmsRefusalReason;
 }
 
 /** The text was refused for good. Neither message nor code tells the number. */

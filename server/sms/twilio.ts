@@ -30,7 +30,8 @@ const RECENT_MS = 60_000;
  * Sends texts by Twilio's Messages API through its SDK, which is loaded with the first text.
  *
  * Twilio knows no idempotency key. When its answer is lost, the text is therefore looked for among the latest ones to that
- * number, and only if it is not there the caller is told to try again.
+ * number, and only if it is not there the caller is told to try again. A messaging service takes a text before it has
+ * looked whether its receiver has said stop, so that is also to be learnt afterwards.
  */
 export function createTwilioSender(options: TwilioOptions): SmsSender {
   const { messagingServiceSid } = options;
@@ -45,11 +46,25 @@ export function createTwilioSender(options: TwilioOptions): SmsSender {
       const { messages } = await connect();
       const startedAt = Date.now();
       try {
-        await messages.create({ to, body: text, messagingServiceSid });
+        const { sid } = await messages.create({ to, body: text, messagingServiceSid });
+        return sid;
       } catch (error) {
         const problem = toSmsError(error);
         if (problem instanceof SmsRefused || neverConnected.has(problem.code)) throw problem;
-        if (!(await wasTaken(messages, { to, text }, startedAt))) throw problem;
+        const taken = await findTaken(messages, { to, text }, startedAt);
+        if (taken === null) throw problem;
+        return taken;
+      }
+    },
+
+    async outcome(textId) {
+      const { messages } = await connect();
+      try {
+        const { to, errorCode } = await messages(textId).fetch();
+        const reason = numberRefusals.get(errorCode);
+        return reason ? { to, reason } : null;
+      } catch (error) {
+        throw toSmsError(error);
       }
     },
   };
@@ -61,19 +76,21 @@ async function openClient({ accountSid, authToken, timeout = 10_000, httpClient 
   return twilio(accountSid, authToken, { httpClient: httpClient ?? new twilio.RequestClient({ timeout }) });
 }
 
-async function wasTaken(
+/** The id of the text if it is among the latest ones to its number. */
+async function findTaken(
   messages: Twilio['messages'],
   { to, text }: TextMessage,
   startedAt: number,
-): Promise<boolean> {
+): Promise<string | null> {
   try {
     const latest = await messages.list({ to, limit: RECENT, pageSize: RECENT });
     // A trial account's texts begin with words of Twilio's.
-    return latest.some(
+    const taken = latest.find(
       ({ body, dateCreated }) => body.endsWith(text) && dateCreated.getTime() > startedAt - RECENT_MS,
     );
+    return taken?.sid ?? null;
   } catch {
-    return false;
+    return null;
   }
 }
 

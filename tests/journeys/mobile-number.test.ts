@@ -150,7 +150,7 @@ describe('a code', () => {
   it('that cannot be sent says why on the page, or is sent later', async () => {
     const { sms } = world.container;
     let refusal: Error = new SmsRefused('bad-number', '21211');
-    Object.assign(world.container, { sms: { send: () => Promise.reject(refusal) } });
+    Object.assign(world.container, { sms: { ...sms, send: () => Promise.reject(refusal) } });
     await (await of(beta)).setMobile({ mobile: number });
     await world.settle();
     expect(await settings()).toMatchObject({ code: { refusal: 'bad-number' } });
@@ -181,7 +181,7 @@ describe('texts of letters', () => {
     await confirm(await latestCode());
     const { sms } = world.container;
     Object.assign(world.container, {
-      sms: { send: () => Promise.reject(new SmsRefused('stopped', '21610')) },
+      sms: { ...sms, send: () => Promise.reject(new SmsRefused('stopped', '21610')) },
     });
     await sendLetter(world, alpha, beta);
     Object.assign(world.container, { sms });

@@ -47,6 +47,8 @@ export class LocalTwilio {
   /** Numbers whose owner has answered STOP. */
   readonly stopped = new Set<string>();
   readonly landlines = new Set<string>();
+  /** Numbers to which a text is taken and then fails with this code, as behind a messaging service. */
+  readonly failsLater = new Map<string, number>();
   /** Befall the next posts, one each. */
   readonly faults: TwilioFault[] = [];
   /** Befalls every request for as long as it is set. */
@@ -98,6 +100,9 @@ export class LocalTwilio {
       return fail(response, status, refusal, message(form.get('To') ?? ''));
     }
     if (request.method === 'POST') return json(response, 201, resource(this.#create(form)));
+    const sid = /\/Messages\/(\w+)\.json$/.exec(url.pathname)?.[1];
+    const message = this.messages.find((known) => known.sid === sid);
+    if (message) return json(response, 200, resource(message, this.failsLater.get(message.to) ?? null));
     json(response, 200, this.#page(url));
   }
 
@@ -106,7 +111,13 @@ export class LocalTwilio {
     const { accountSid, authToken, messagingServiceSid } = twilioAccount;
     const credentials = Buffer.from(`${accountSid}:${authToken}`).toString('base64');
     if (request.headers.authorization !== `Basic ${credentials}`) return 20003;
-    if (url.pathname !== `/2010-04-01/Accounts/${accountSid}/Messages.json`) return 20404;
+    const account = `/2010-04-01/Accounts/${accountSid}`;
+    if (
+      request.method === 'GET' &&
+      this.messages.some(({ sid }) => url.pathname === `${account}/Messages/${sid}.json`)
+    )
+      return undefined;
+    if (url.pathname !== `${account}/Messages.json`) return 20404;
     if (request.method !== 'POST') return undefined;
     if (request.headers['content-type'] !== 'application/x-www-form-urlencoded') return 21604;
     const to = form.get('To') ?? '';
@@ -137,7 +148,7 @@ export class LocalTwilio {
     const found = this.messages.filter((message) => !to || message.to === to).reverse();
     const size = Number(url.searchParams.get('PageSize') ?? 50);
     return {
-      messages: found.slice(0, size).map(resource),
+      messages: found.slice(0, size).map((message) => resource(message)),
       page: 0,
       page_size: size,
       start: 0,
@@ -151,7 +162,10 @@ export class LocalTwilio {
 }
 
 /** A message as the API shows it; with a messaging service nothing but `accepted` is known at first. */
-function resource({ sid, to, body, messagingServiceSid, createdAt }: TwilioMessage) {
+function resource(
+  { sid, to, body, messagingServiceSid, createdAt }: TwilioMessage,
+  errorCode: number | null = null,
+) {
   const { accountSid } = twilioAccount;
   const at = createdAt.toUTCString().replace('GMT', '+0000');
   return {
@@ -161,13 +175,13 @@ function resource({ sid, to, body, messagingServiceSid, createdAt }: TwilioMessa
     account_sid: accountSid,
     messaging_service_sid: messagingServiceSid,
     from: null,
-    status: 'accepted',
+    status: errorCode ? 'failed' : 'accepted',
     direction: 'outbound-api',
     num_segments: '0',
     num_media: '0',
     price: null,
     price_unit: null,
-    error_code: null,
+    error_code: errorCode,
     error_message: null,
     api_version: '2010-04-01',
     date_created: at,

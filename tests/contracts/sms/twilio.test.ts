@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const failure = (sending: Promise<void>): Promise<unknown> =>
+const failure = (sending: Promise<unknown>): Promise<unknown> =>
   sending.then(
     () => 'sent',
     (error) => error,
@@ -90,8 +90,8 @@ describe('a text by Twilio', () => {
     'that was taken, though the answer was lost (%s), is sent',
     async (lost) => {
       server.faults.push({ lost, taken: true });
-      expect(await failure(sender.send({ to, text }))).toBe('sent');
-      expect(server.messages).toHaveLength(1);
+      const id = await sender.send({ to, text });
+      expect(server.messages).toMatchObject([{ sid: id }]);
     },
   );
 
@@ -107,6 +107,18 @@ describe('a text by Twilio', () => {
     const error = await failure(createTwilioSender({ ...twilioAccount, httpClient }).send({ to, text }));
     expect(error).toMatchObject({ name: 'SmsUnavailable', code: 'ECONNREFUSED' });
     await server.start();
+  });
+
+  test('that was taken and then refused for its number is known by its id', async () => {
+    const id = (await sender.send({ to, text })) ?? expect.fail('no id');
+    expect(await sender.outcome(id)).toBeNull();
+    server.failsLater.set(to, 21610);
+    expect(await sender.outcome(id)).toEqual({ to, reason: 'stopped' });
+    server.failsLater.set(to, 30007);
+    expect(await sender.outcome(id)).toBeNull();
+    expect(await failure(sender.outcome(`SM${'0'.repeat(32)}`))).toMatchObject({ name: 'SmsRefused' });
+    server.outage = { status: 503 };
+    expect(await failure(sender.outcome(id))).toMatchObject({ name: 'SmsUnavailable' });
   });
 
   test('is on nobody’s lips when it fails: no number, no words, no password in any error', async () => {

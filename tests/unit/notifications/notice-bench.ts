@@ -25,7 +25,9 @@ export async function createNoticeBench() {
     async send(message) {
       if (faults.sms) throw faults.sms;
       texts.push(message);
+      return null;
     },
+    outcome: async () => null,
   };
   const [alpha, beta] = [await bench.addUser('alpha'), await bench.addUser('beta')];
   let driver = bench.driver;

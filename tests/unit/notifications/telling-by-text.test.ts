@@ -180,6 +180,34 @@ describe('Twilio', () => {
   });
 });
 
+test('Twilio takes a text and finds out afterwards that its receiver has said stop: it is the last one', async () => {
+  const twilio = await new LocalTwilio().start();
+  bench.useSms(createTwilioSender({ ...twilioAccount, httpClient: twilio.client(200) }));
+  await bench.wish({});
+  twilio.failsLater.set(number, 21610);
+  bench.start();
+  await bench.sendLetters(1);
+  expect(await bench.stores.noticeSettings.find(bench.beta)).toMatchObject({ sms: 'on' });
+  await bench.pass(2);
+  expect(await bench.stores.noticeSettings.find(bench.beta)).toMatchObject({ sms: 'stopped' });
+  await bench.sendLetters(1);
+  expect(twilio.messages).toHaveLength(1);
+  await twilio.stop();
+});
+
+test('who has blocked the author since is told nothing', async () => {
+  await bench.wish({});
+  const { friendships } = bench.stores;
+  await friendships.insertRequest({ requestedBy: bench.alpha, userId: bench.beta, at: bench.deps.now() });
+  await friendships.accept(bench.alpha, bench.beta, bench.beta, bench.deps.now());
+  const letterId = await bench.addLetter(bench.alpha, bench.beta);
+  await deliverLetter(bench.deps, { letterId });
+  await friendships.setBlocked(bench.alpha, bench.beta, bench.beta, bench.deps.now());
+  bench.start();
+  await bench.pass(1);
+  expect([bench.texts.length, bench.mails.length]).toEqual([0, 0]);
+});
+
 test('no number, no link and no words of a text are in the log or the queue', async () => {
   await bench.wish({});
   bench.smsFaults.sms = new Error(`could not text ${number}`);
