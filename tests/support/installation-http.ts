@@ -56,7 +56,7 @@ export async function serveInstallation(options: ServeOptions = {}): Promise<Ser
 const lock = join('node_modules', '.cache', 'bff-test-build');
 
 /** Builds the pages if their sources changed; several test processes at once build them once. */
-async function buildPages(): Promise<void> {
+export async function buildPages(): Promise<void> {
   // For work on the tests alone, while somebody else changes the pages.
   if (process.env.KEEP_BUILD) return;
   await mkdir(join('node_modules', '.cache'), { recursive: true });

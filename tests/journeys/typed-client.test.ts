@@ -1,0 +1,168 @@
+import { createTRPCClient, httpBatchLink, httpLink, TRPCClientError } from '@trpc/client';
+import * as devalue from 'devalue';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
+import { newId } from '#core/id.ts';
+import type { AppRouter } from '#server/router.ts';
+import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { makeFriends, readAllPages, testPassword } from '#tests/support/journey-people.ts';
+import { makePhoto } from '#tests/support/make-photos.ts';
+
+const transformer = { serialize: devalue.stringify, deserialize: devalue.parse };
+
+let world: ServedInstallation;
+beforeAll(async () => {
+  world = await serveInstallation({ rateLimits: false });
+  await makeFriends(world);
+});
+afterAll(() => world.close());
+
+/** A program of somebody’s own, as it would be on another machine: no cookie, the session in a header. */
+function createClient(token?: string, link: typeof httpLink | typeof httpBatchLink = httpBatchLink) {
+  const headers = token ? { authorization: `Bearer ${token}` } : {};
+  return createTRPCClient<AppRouter>({
+    links: [link({ url: `${world.url}/api/trpc`, transformer, headers })],
+  });
+}
+
+async function logIn(username: string, link?: typeof httpLink) {
+  const session = await createClient().accounts.logIn.mutate({ username, password: testPassword });
+  if (session.outcome !== 'logged-in') throw new Error(`log-in ended with ${session.outcome}`);
+  expectTypeOf(session.expiresAt).toEqualTypeOf<Date>();
+  expect(session.expiresAt).toBeInstanceOf(Date);
+  return createClient(session.token, link);
+}
+
+const refusalOf = async (call: Promise<unknown>) => {
+  const error = await call.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof TRPCClientError)) throw error ?? new Error('not refused');
+  const { data } = error as TRPCClientError<AppRouter>;
+  return { message: error.message, app: data?.app, status: data?.httpStatus, stack: data?.stack };
+};
+
+describe('a typed client', () => {
+  it('logs in, saves a draft with a photo, sends it, and the friend reads it', async () => {
+    const alpha = await logIn('alpha', httpLink);
+    expect(await alpha.accounts.me.query()).toMatchObject({ username: 'alpha', stage: 'full' });
+    expect((await alpha.friends.list.query()).friends).toMatchObject([{ username: 'beta' }]);
+
+    const letterId = newId();
+    const words = { to: 'beta', title: 'By a program', body: 'Dear beta,\n\nbeep.' };
+    const photo = await makePhoto(1, { width: 800, height: 600 });
+    const saved = await alpha.drafts.save.mutate({
+      draftId: letterId,
+      version: 0,
+      ...words,
+      newPhotos: [photo],
+      newCaptions: ['a hill'],
+    });
+    expect(saved).toMatchObject({
+      version: 1,
+      refusedPhotos: [],
+      photos: [{ caption: 'a hill', width: 800 }],
+    });
+    expect(saved.savedAt).toBeInstanceOf(Date);
+    expect(await alpha.letters.send.mutate({ letterId, ...words })).toEqual({ letterId });
+    await world.settle();
+
+    const beta = await logIn('beta');
+    const [listed] = (await beta.letters.inbox.query({})).letters;
+    expect(listed).toMatchObject({ id: letterId, title: null, status: 'delivered' });
+    const read = await beta.letters.read.query({ id: letterId });
+    expect(read.content).toMatchObject({
+      title: words.title,
+      body: words.body,
+      photos: [{ caption: 'a hill' }],
+    });
+    expect(read.sentAt).toBeInstanceOf(Date);
+    const picture = await beta.letters.photo.query({ id: letterId, n: 0, size: 'preview' });
+    expect(picture.bytes).toBeInstanceOf(Uint8Array);
+    expect([...picture.bytes.subarray(0, 2)]).toEqual([0xff, 0xd8]);
+  });
+
+  it('walks through all pages of a list', async () => {
+    const [alpha, beta] = await Promise.all([logIn('alpha'), logIn('beta')]);
+    const ids = Array.from({ length: 43 }, newId);
+    await Promise.all(
+      ids.map((letterId) =>
+        alpha.letters.send.mutate({ letterId, to: 'beta', title: 'One of many', body: 'x' }),
+      ),
+    );
+    await world.settle();
+    const { items } = await readAllPages(async (cursor) => {
+      const { letters, nextCursor } = await beta.letters.inbox.query({ cursor });
+      return { items: letters, nextCursor };
+    });
+    expect(items.filter(({ id }) => ids.includes(id))).toHaveLength(43);
+  });
+
+  it('sends several calls in one request, each with its own answer or refusal', async () => {
+    const alpha = await logIn('alpha');
+    const before = world.logLines.length;
+    const [me, missing, code] = await Promise.allSettled([
+      alpha.accounts.me.query(),
+      alpha.letters.read.query({ id: newId() }),
+      alpha.friends.myCode.query(),
+    ]);
+    expect(me).toMatchObject({ status: 'fulfilled', value: { username: 'alpha' } });
+    expect(missing.status).toBe('rejected');
+    expect(code).toMatchObject({
+      status: 'fulfilled',
+      value: { code: expect.stringMatching(/^[0-9A-Z]{10}$/) },
+    });
+    expect(world.logLines.slice(before).filter((line) => line.includes('/api/trpc/'))).toHaveLength(1);
+  });
+
+  it('gets refusals it can act on: a code, a sentence, the wrong fields, and nothing of the inside', async () => {
+    const alpha = await logIn('alpha');
+    const letter = { letterId: newId(), to: 'beta', title: 'x', body: 'A body.' };
+    const invalid = await refusalOf(alpha.letters.send.mutate(letter));
+    expect(invalid).toMatchObject({
+      status: 400,
+      stack: undefined,
+      app: { code: 'invalid-input', fields: { title: expect.stringContaining('at least 3') } },
+    });
+    expect(
+      await refusalOf(alpha.letters.send.mutate({ ...letter, title: 'Long enough', to: 'nobody_here' })),
+    ).toMatchObject({
+      status: 403,
+      app: { code: 'forbidden', fields: { to: expect.stringContaining('friends only') } },
+    });
+    expect(await refusalOf(alpha.letters.read.query({ id: newId() }))).toMatchObject({
+      status: 404,
+      app: { code: 'not-found' },
+    });
+    const draftId = newId();
+    await alpha.drafts.save.mutate({ draftId, version: 0, body: 'one' });
+    expect(await refusalOf(alpha.drafts.save.mutate({ draftId, version: 0, body: 'two' }))).toMatchObject({
+      status: 409,
+      app: { code: 'conflict' },
+    });
+    for (const client of [createClient(), createClient('A'.repeat(43)), createClient('nonsense')]) {
+      expect(await refusalOf(client.letters.countNew.query())).toMatchObject({
+        status: 401,
+        app: { code: 'unauthenticated' },
+      });
+    }
+  });
+
+  it('is held to the inputs of the procedures before it is run', () => {
+    const client = createClient();
+    // @ts-expect-error an id is a text
+    const _wrongInput = () => client.letters.read.query({ id: 7 });
+    // @ts-expect-error there is no such procedure
+    const _wrongName = () => client.letters.burn.mutate({});
+    // @ts-expect-error what changes something is no query
+    const _wrongKind = () => client.letters.send.query({});
+    expectTypeOf(client.letters.inbox.query).returns.resolves.toHaveProperty('nextCursor');
+    expect(client).toBeDefined();
+  });
+
+  it('is logged out for good when it says so', async () => {
+    const alpha = await logIn('alpha');
+    await alpha.accounts.logOut.mutate();
+    expect(await alpha.accounts.me.query()).toBeNull();
+  });
+});
