@@ -29,12 +29,14 @@ export const meta: MetaFunction = () => [{ title: 'Project BFF' }];
 /** The name in the header and the count of closed envelopes. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const timeZone = timeZoneOf(request);
+  const opening = /^\/letters\/([0-9a-f]{24})(?:\.data)?$/.exec(new URL(request.url).pathname)?.[1];
   const api = await context.api();
   const me = await api.accounts.me();
   if (me?.stage !== 'full') return { person: null, newLetters: 0, timeZone };
   return {
     person: { username: me.username, displayName: me.displayName },
-    newLetters: await api.letters.countNew(),
+    // The letter this page opens is no closed envelope any more, whichever loader is first.
+    newLetters: await api.letters.countNew(opening ? { opening } : undefined),
     timeZone,
   };
 }

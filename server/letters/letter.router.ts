@@ -21,10 +21,12 @@ export const letterRouter = router({
   /** Twenty a page, newest first. */
   sent: privateProcedure.input(page).query(({ ctx, input }) => listSent(ctx, ctx.actor, input)),
 
-  /** How many envelopes are still closed, counted up to one more than is shown. */
-  countNew: privateProcedure.query(({ ctx }) =>
-    ctx.stores.letters.countNew(ctx.actor.userId, limits.newLettersShown + 1),
-  ),
+  /** How many envelopes are still closed, counted up to one more than is shown. `opening`: a letter not to count. */
+  countNew: privateProcedure
+    .input(z.object({ opening: id }).optional())
+    .query(({ ctx, input }) =>
+      ctx.stores.letters.countNew(ctx.actor.userId, limits.newLettersShown + 1, input?.opening),
+    ),
 
   /** One letter, opened; the receiver's first reading is recorded. */
   read: privateProcedure

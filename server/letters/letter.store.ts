@@ -156,10 +156,11 @@ export function createLetterStore({ orm: { letters } }: Database) {
       return rows.map(({ _id, sentAt }) => ({ id: _id, sentAt }));
     },
 
-    /** How many delivered letters are unread, counted up to `cap`. */
-    async countNew(userId: string, cap: number): Promise<number> {
+    /** How many delivered letters are unread, counted up to `cap` and without the one that is being opened. */
+    async countNew(userId: string, cap: number, except?: string): Promise<number> {
       if (!isId(userId)) return 0;
-      const unread = letters.where({ receiverId: userId, status: 'delivered' });
+      const all = letters.where({ receiverId: userId, status: 'delivered' });
+      const unread = isId(except) ? all.where(where.neq('_id', idOperand(except))) : all;
       return (await unread.limit(cap).select('_id').all()).length;
     },
   };
