@@ -1,6 +1,6 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data } from '@remix-run/node';
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
 import {
   ButtonLink,
   ButtonRow,
@@ -9,8 +9,9 @@ import {
   Notice,
   PhotoGallery,
   ReadingProgress,
+  SubmitButton,
 } from '../components/index.ts';
-import { orNotFound, privateHeaders } from '../errors.server.ts';
+import { attempt, orNotFound, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { useReadingPlace } from '../reading/use-reading-place.ts';
 import { requirePerson } from '../session.server.ts';
@@ -27,11 +28,21 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return data(letter, { headers: privateHeaders });
 }
 
+/** Sends a letter again that could not be delivered. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const id = params.id ?? '';
+  const outcome = await attempt(() => api.letters.retry({ id }));
+  if (!outcome.ok) {
+    return data({ problem: outcome.problem.message }, { status: outcome.status, headers: privateHeaders });
+  }
+  throw redirect(`/letters/${id}`);
+}
+
 const onItsWay = {
   queued: 'Sealed and on its way.',
   delivered: 'Delivered. Not opened yet.',
   read: 'Delivered and opened.',
-  failed: 'This letter could not be delivered.',
 } as const;
 
 export default function Letter() {
@@ -49,8 +60,11 @@ export default function Letter() {
           <p>It is sealed: only the two of you can read it.</p>
         </Notice>
       ) : null}
-      {letter.role === 'author' && !justSent ? (
-        <Notice kind={letter.status === 'failed' ? 'error' : 'info'}>{onItsWay[letter.status]}</Notice>
+      {letter.role === 'author' && letter.status === 'failed' ? (
+        <Failed reason={letter.failureReason} />
+      ) : null}
+      {letter.role === 'author' && letter.status !== 'failed' && !justSent ? (
+        <Notice kind="info">{onItsWay[letter.status]}</Notice>
       ) : null}
       {letter.friendKey === 'changed' ? (
         <Notice kind="info" title={`${friend.displayName} has new keys`}>
@@ -93,6 +107,30 @@ export default function Letter() {
         </ButtonLink>
       </ButtonRow>
     </Page>
+  );
+}
+
+/** Why a letter did not arrive, and what can be done about it. */
+function Failed({ reason }: { reason: string | null }) {
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  const gone = reason === 'receiver-gone';
+  return (
+    <Notice kind="error" title="This letter could not be delivered">
+      <p>
+        {gone
+          ? 'The friend it is for is not here any more. Your copy stays with you.'
+          : 'Something stood in its way for over an hour. It is safe here, sealed as it was.'}
+      </p>
+      {refused ? <p>{refused.problem}</p> : null}
+      {gone ? null : (
+        <Form method="post">
+          <SubmitButton pending={busy} pendingLabel="Sending…">
+            Send it again
+          </SubmitButton>
+        </Form>
+      )}
+    </Notice>
   );
 }
 

@@ -5,6 +5,7 @@ import { privateProcedure, router } from '../trpc.ts';
 import { listInbox, listSent } from './list-letters.ts';
 import { readLetter } from './read-letter.ts';
 import { readPhoto } from './read-photo.ts';
+import { retryLetter } from './retry-letter.ts';
 import { savePlace } from './save-place.ts';
 import { sendLetter } from './send-letter.ts';
 
@@ -35,6 +36,12 @@ export const letterRouter = router({
 
   /** One photo of a letter, decrypted. */
   photo: privateProcedure.input(photoRef).query(({ ctx, input }) => readPhoto(ctx, ctx.actor, input)),
+
+  /** Sends a letter again that could not be delivered; its author only. */
+  retry: privateProcedure.input(z.object({ id })).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('letters by account', ctx.actor.userId);
+    await retryLetter(ctx, ctx.actor, input.id);
+  }),
 
   /** Remembers how far the reader has come. */
   savePlace: privateProcedure

@@ -18,6 +18,8 @@ export interface ReadableLetter {
   author: { username: string; displayName: string };
   receiver: { username: string; displayName: string };
   status: ShownStatus;
+  /** Why a failed letter failed; null otherwise. */
+  failureReason: string | null;
   sentAt: Date;
   deliveredAt: Date | null;
   readAt: Date | null;
@@ -64,6 +66,7 @@ export async function readLetter(deps: Deps, actor: Actor, letterId: string): Pr
     author: author ? { username: author.username, displayName: author.displayName } : somebody,
     receiver: receiver ? { username: receiver.username, displayName: receiver.displayName } : somebody,
     status: shownStatus(status),
+    failureReason: role === 'author' ? letter.failureReason : null,
     sentAt: letter.sentAt,
     deliveredAt: letter.deliveredAt,
     readAt,

@@ -86,7 +86,7 @@ function keyChanged(name: string): AppError {
 }
 
 /** Best effort: what does not reach the queue now is swept up later. */
-async function enqueueDelivery(deps: Deps, letterId: string): Promise<void> {
+export async function enqueueDelivery(deps: Deps, letterId: string): Promise<void> {
   try {
     await enqueue(deps.queue, letterDeliver, { letterId });
   } catch (error) {

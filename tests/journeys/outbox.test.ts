@@ -104,6 +104,27 @@ describe('a letter', () => {
   });
 });
 
+describe('a letter that failed for good', () => {
+  it('says so to its author, who alone can send it again', async () => {
+    world = await openInstallation();
+    const { alpha, beta } = await makeFriends(world);
+    world.faults.queue = true;
+    const letterId = await send(alpha);
+    await world.container.stores.letters.markFailed(letterId, 'delivery-failed');
+    world.faults.queue = false;
+
+    const failed = { status: 'failed', failureReason: 'delivery-failed' };
+    expect(await (await world.as(alpha)).letters.read({ id: letterId })).toMatchObject(failed);
+    expect((await (await world.as(alpha)).letters.sent({})).letters).toMatchObject([failed]);
+    expect(await refusalOf((await world.as(beta)).letters.retry({ id: letterId }))).toBe('not-found');
+    await (await world.as(alpha)).letters.retry({ id: letterId });
+    await world.settle();
+    expect(await inboxOf(beta)).toMatchObject([{ id: letterId, status: 'delivered' }]);
+    expect(await noticesTo(beta.email)).toHaveLength(1);
+    expect(await refusalOf((await world.as(alpha)).letters.retry({ id: letterId }))).toBe('not-found');
+  });
+});
+
 describe('what was acknowledged', () => {
   it('is there after a crash: account, friendship, draft, letter, reading place, and that it was read', async () => {
     world = await openInstallation();

@@ -105,6 +105,7 @@ export const procedures: Record<string, ProcedureAccess> = {
   'letters.read': 'letter',
   'letters.photo': 'letter',
   'letters.savePlace': 'letter',
+  'letters.retry': 'letter',
   'stamps.offered': 'person',
   'stamps.picture': 'letter',
   'notifications.settings': 'person',

@@ -1,0 +1,16 @@
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { enqueueDelivery } from './send-letter.ts';
+
+/**
+ * Sends a letter again that could not be delivered: it is `queued` anew, with its id, and its delivery handed to the queue.
+ *
+ * @throws {AppError} `not-found` unless it is a letter of this person's that has failed.
+ */
+export async function retryLetter(deps: Deps, actor: Actor, letterId: string): Promise<void> {
+  if (!(await deps.stores.letters.requeue(letterId, actor.userId))) {
+    throw new AppError('not-found', 'There is no letter of yours here that waits to be sent again.');
+  }
+  await enqueueDelivery(deps, letterId);
+}
