@@ -6,10 +6,7 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { encodeUtf8 } from '#core/bytes.ts';
 import { sealHeading } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
-import { join as joinAccount } from '#server/accounts/join.ts';
-import { logIn } from '#server/accounts/log-in.ts';
 import { type Container, createContainer } from '#server/container.ts';
-import { createContext } from '#server/context.ts';
 import { readEnv } from '#server/env.ts';
 import { acceptFriend } from '#server/friends/answer-request.ts';
 import { requestFriend } from '#server/friends/request-friend.ts';
@@ -17,6 +14,7 @@ import { createApp, type RemixHandler } from '#server/http/create-app.ts';
 import { listen } from '#server/http/listen.ts';
 import { sendLetter } from '#server/letters/send-letter.ts';
 import { createWorker } from '#worker/create-worker.ts';
+import { makePerson, password } from './bench-people.ts';
 
 /**
  * The real server in a process of its own, with people and full inboxes; rate limits are off, because one person does
@@ -46,24 +44,6 @@ const app = createApp(container, {
   isReady: async () => true,
 });
 const server = await listen(app, { host: '127.0.0.1', port: 0 });
-
-const device = { userAgent: 'bench' };
-export const password = 'lantern otter waltz';
-
-async function makePerson(deps: Container, username: string) {
-  const email = `${username}@example.test`;
-  const { token } = await joinAccount(deps, { username, email, password, confirm: password }, device);
-  const { actor } = await createContext(deps, { token, clientAddress: '', userAgent: '', requestId: '' });
-  if (!actor) throw new Error('no session');
-  await deps.stores.users.confirmRecovery(actor.userId, deps.now());
-  await deps.stores.users.markEmailVerified(actor.userId, deps.now());
-  const session = await logIn(deps, { username, password }, device);
-  if (session.outcome !== 'logged-in') throw new Error('no log-in');
-  const facts = { token: session.token, clientAddress: '', userAgent: '', requestId: '' };
-  const { actor: full } = await createContext(deps, facts);
-  if (!full) throw new Error('no session');
-  return { actor: full, token: session.token };
-}
 
 const author = await makePerson(container, 'gamma');
 const authorUser = await container.stores.users.findById(author.actor.userId);

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { newId } from '#core/id.ts';
 import { makePhotos } from '#tests/support/make-photos.ts';
+import { benchDelivery } from './delivery.ts';
 import { type Figures, figuresOf, measure, measureInTurn, printHeader, printRow, ratio } from './measure.ts';
 import { benchQueue } from './queue.ts';
 
@@ -211,4 +212,5 @@ printRow(
   ratio(inboxes.reader5000, inboxes.reader10.median, 1.2),
 );
 server.disconnect();
+await benchDelivery();
 await benchQueue();
