@@ -36,13 +36,28 @@ async function loadPins(deps: Deps, actor: Actor) {
   return { pins, version: user.pinsVersion ?? 0 };
 }
 
-async function savePin(deps: Deps, actor: Actor, friendId: string, pin: Pin): Promise<void> {
+/** Somebody with this many devices saving at once is asked to try again. */
+const ATTEMPTS = 20;
+
+/**
+ * Reads the pins, and writes the one that `change` makes of what is there now; null leaves them as they are. Tried again
+ * when another request saved in between, with what that one wrote.
+ */
+async function changePin(
+  deps: Deps,
+  actor: Actor,
+  friendId: string,
+  change: (known: Pin | undefined) => Pin | null,
+): Promise<Pin | undefined> {
   const { masterKey } = await actor.keys();
-  for (let attempt = 0; attempt < 5; attempt += 1) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const { pins, version } = await loadPins(deps, actor);
+    const known = pins[friendId];
+    const pin = change(known);
+    if (!pin) return known;
     const plain = encodeUtf8(JSON.stringify({ ...pins, [friendId]: pin }));
     const sealed = await sealForSelf(masterKey, purpose, actor.userId, plain);
-    if (await deps.stores.users.savePins(actor.userId, sealed, version)) return;
+    if (await deps.stores.users.savePins(actor.userId, sealed, version)) return known;
   }
   throw new AppError(
     'unavailable',
@@ -52,12 +67,9 @@ async function savePin(deps: Deps, actor: Actor, friendId: string, pin: Pin): Pr
 
 /** Compares a friend's key with the one seen first, and remembers it if it is the first. */
 export async function checkFriendKey(deps: Deps, actor: Actor, friend: User): Promise<KeyTrust> {
-  const { pins } = await loadPins(deps, actor);
-  const pin = pins[friend.id];
-  if (!pin) {
-    await savePin(deps, actor, friend.id, { key: toBase64Url(friend.identityPublicKey), verifiedAt: null });
-    return 'pinned';
-  }
+  const first = { key: toBase64Url(friend.identityPublicKey), verifiedAt: null };
+  const pin = await changePin(deps, actor, friend.id, (known) => (known ? null : first));
+  if (!pin) return 'pinned';
   if (!equalBytes(fromBase64Url(pin.key), friend.identityPublicKey)) return 'changed';
   return pin.verifiedAt === null ? 'pinned' : 'verified';
 }
@@ -83,5 +95,6 @@ export async function trustFriendKey(
   verified: boolean,
 ): Promise<void> {
   const verifiedAt = verified ? deps.now().getTime() : null;
-  await savePin(deps, actor, friend.id, { key: toBase64Url(friend.identityPublicKey), verifiedAt });
+  const pin = { key: toBase64Url(friend.identityPublicKey), verifiedAt };
+  await changePin(deps, actor, friend.id, () => pin);
 }
