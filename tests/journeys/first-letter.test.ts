@@ -123,4 +123,12 @@ describe('the whole way of a letter', () => {
     await (await world.as(alpha)).accounts.logOut();
     expect(await (await world.as(alpha)).accounts.me()).toBeNull();
   });
+
+  it('begins with an empty inbox: nobody is shown a letter that was not written to them', async () => {
+    const newcomer = await makePerson(world, 'newcomer');
+    const inside = await world.as(newcomer);
+    expect((await inside.letters.inbox({})).letters).toEqual([]);
+    expect((await inside.letters.sent({})).letters).toEqual([]);
+    expect(await inside.friends.list()).toMatchObject({ friends: [], asking: [], asked: [] });
+  });
 });

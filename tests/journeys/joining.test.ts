@@ -82,6 +82,15 @@ describe('a password', () => {
     });
   });
 
+  it('is kept under 16 random bytes of salt: the same one of two people looks different in every part', async () => {
+    await Promise.all(['same_one', 'same_two'].map((username) => join(username)));
+    const [one, two] = await Promise.all(['same_one', 'same_two'].map(userOf));
+    expect([one?.kdfSalt.length, two?.kdfSalt.length]).toEqual([16, 16]);
+    for (const part of ['kdfSalt', 'authVerifier', 'wrappedAmk', 'wrappedIdentityKey'] as const) {
+      expect(one?.[part]).not.toEqual(two?.[part]);
+    }
+  });
+
   it('is refused when it is short, common, the username, or mistyped the second time', async () => {
     for (const password of ['short', 'password123', 'PASSWORD1', 'refused_one']) {
       expect(await refusalOf(join('refused_one', { password }))).toBe('invalid-input');
