@@ -80,7 +80,7 @@ export function NoticeForm(props: NoticeFormProps) {
         name="quietFrom"
         type="time"
         label="Quiet from"
-        hint="Nobody is told anything in quiet hours; it is made up for when they are over."
+        hint="In quiet hours you are told nothing. You are told when they are over."
         defaultValue={values.quietFrom}
         error={wrong.quietFrom}
       />
