@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const kinds = {
@@ -18,6 +19,8 @@ const retry = process.env.CI ? 1 : 0;
 
 export default defineConfig({
   test: {
+    // Two files at a time on two cores: many tests wait for a clock, a server or a disk.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: Object.entries(kinds).map(([name, options]) => ({
       test: { name, environment: 'node', pool: 'forks', retry, ...options },
     })),
