@@ -45,18 +45,24 @@ describe('where log-in leads afterwards', () => {
     `/${'x'.repeat(5_000)}`,
   ];
 
-  it.each(elsewhere)('is a page of this site: %j', async (next) => {
-    const visitor = nobody();
-    const page = await visitor.get(`/login?next=${encodeURIComponent(next)}`);
-    expect(page.status).toBe(200);
-    const answer = await visitor.post('/login', { username: 'alpha', password, next });
-    expect(answer.status, answer.text.slice(0, 200)).toBe(302);
-    expectOurs(answer.location);
-    expect(answer.cookies).toHaveLength(1);
-    // Somebody who is logged in already is sent on at once.
+  it.each(elsewhere)('is a page of this site for somebody who is logged in already: %j', async (next) => {
     const onwards = await alpha.get(`/login?next=${encodeURIComponent(next)}`);
     expect(onwards.status).toBe(302);
     expectOurs(onwards.location);
+    expect((await nobody().get(`/login?next=${encodeURIComponent(next)}`)).status).toBe(200);
+  });
+
+  it.each([
+    '//evil.example.test',
+    '/\\evil.example.test',
+    '/\r\nSet-Cookie: bff=x',
+    '/ä日本',
+    '/.//evil.example.test',
+  ])('is a page of this site after the form: %j', async (next) => {
+    const answer = await nobody().post('/login', { username: 'alpha', password, next });
+    expect(answer.status, answer.text.slice(0, 200)).toBe(302);
+    expectOurs(answer.location);
+    expect(answer.cookies).toHaveLength(1);
   });
 
   it('is the page that was asked for', async () => {

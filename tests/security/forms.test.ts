@@ -14,8 +14,9 @@ import { befriendByForms, enter } from '#tests/support/journey-visitors.ts';
 let world: ServedInstallation;
 let alpha: Visitor;
 let forms: string[];
-const errors = vi.spyOn(console, 'error').mockImplementation(() => {});
+let errors: ReturnType<typeof vi.spyOn>;
 beforeAll(async () => {
+  errors = vi.spyOn(console, 'error').mockImplementation(() => {});
   world = await serveInstallation({ rateLimits: false });
   const beta = createVisitor(world.url);
   alpha = createVisitor(world.url);
@@ -28,7 +29,10 @@ beforeAll(async () => {
       addressOf(pattern, { username: 'nobody_here', code: '00000-00000', token: 'A'.repeat(43) }),
     );
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  errors.mockRestore();
+  await world.close();
+});
 afterEach(() => {
   const surprises = world.logLines.filter((line) => /"level":"error"/.test(line) && !/mail/.test(line));
   world.logLines.length = 0;
@@ -39,7 +43,6 @@ afterEach(() => {
 const names = [
   'username',
   'email',
-  'password',
   'confirm',
   'mobile',
   'to',
@@ -60,7 +63,6 @@ const names = [
   'removePhoto',
   'newCaption',
   'words',
-  'current',
 ];
 const withAll = (value: string): Fields => names.map((name): [string, string] => [name, value]);
 const hostileForms: Record<string, Fields> = {
@@ -103,6 +105,17 @@ describe.each(Object.keys(hostileForms))('a form with %s', (kind) => {
         for (const line of answer.cookies) expect(line).toMatch(/^bff=/);
         expect(answer.text, `${send} ${path}`).not.toContain('<script>alert');
       }
+    }
+  });
+});
+
+describe('the log-in form', () => {
+  it('takes any of it for a name that nobody has', async () => {
+    for (const [kind, fields] of Object.entries(hostileForms)) {
+      const all: [string, string][] = [...new URLSearchParams(fields), ['password', 'x']];
+      const answer = await createVisitor(world.url).post('/login', all);
+      expect([400, 401], kind).toContain(answer.status);
+      expect(answer.cookies, kind).toEqual([]);
     }
   });
 });

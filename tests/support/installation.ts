@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Container, createContainer } from '#server/container.ts';
 import { createContext } from '#server/context.ts';
-import { createArgon2Pool } from '#server/crypto/argon2.ts';
+import { createArgon2Pool, type PoolLimits } from '#server/crypto/argon2.ts';
 import { readEnv } from '#server/env.ts';
 import { outboxSweep } from '#server/letters/letter.jobs.ts';
 import type { RateLimits } from '#server/limits/rate-limits.ts';
@@ -23,6 +23,8 @@ export interface InstallationOptions {
   rateLimits?: boolean;
   /** False leaves every job in the queue. */
   worker?: boolean;
+  /** How many password derivations may wait; as in a real installation unless given. */
+  passwords?: PoolLimits;
 }
 
 /** A clock that runs, and can be set forward or stopped. */
@@ -76,7 +78,7 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
   const derivations: Installation['derivations'] = [];
   const faults = { queue: false, mail: false };
   const clock = createClock();
-  const argon2 = createArgon2Pool();
+  const argon2 = createArgon2Pool(options.passwords);
   const container = await createContainer(env, {
     log: createLogger('info', (line) => logLines.push(line)),
     now: clock.now,
