@@ -73,18 +73,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
         newCaptions,
       }),
     );
-    if (!saved.ok) {
-      if (intent === 'send' && saved.status === 409 && (await wasSent(api, draftId)))
-        throw redirect(`/letters/${draftId}?done=sent`);
-      return refuse(sheet, saved.problem, saved.status);
+    // Sent before: sending once more tells whether it is the same letter, or another one on a used sheet.
+    const sentBefore =
+      !saved.ok && intent === 'send' && saved.status === 409 && (await wasSent(api, draftId));
+    if (!saved.ok && !sentBefore) return refuse(sheet, saved.problem, saved.status);
+    if (saved.ok) {
+      const { version: next, photos: kept, savedAt } = saved.value;
+      current = { ...sheet, version: next, photos: kept, savedAt };
+      notes = [...notes, ...saved.value.refusedPhotos];
     }
-    current = {
-      ...sheet,
-      version: saved.value.version,
-      photos: saved.value.photos,
-      savedAt: saved.value.savedAt,
-    };
-    notes = [...notes, ...saved.value.refusedPhotos];
     if (notes.length > 0) {
       const message = notes.join(' ');
       return refuse(current, { message, fields: { photos: message } }, 400);
@@ -109,6 +106,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
       (await attempt(() => api.drafts.save({ draftId, version, to, title, body, stampIdea, captions }))).ok;
     if (kept) throw redirect(`/friends/${to}/safety?draft=${draftId}`);
   }
+  if (!sent.ok && sent.status === 409 && !sent.problem.fields.key)
+    return refuse({ ...current, id: newId(), version: 0, photos: [] }, sent.problem, sent.status);
   if (!sent.ok) {
     // A draft's photos are shown again with the refused words; without a draft there are none.
     if (current.version > 0 && current.photos.length === 0) {

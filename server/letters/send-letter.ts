@@ -17,6 +17,7 @@ import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { orderStamp } from '../stamps/order-stamp.ts';
 import { letterDeliver } from './letter.jobs.ts';
+import { openLetter } from './open-letter.ts';
 import { toStoredFields } from './sealed-letter.ts';
 
 /**
@@ -25,7 +26,8 @@ import { toStoredFields } from './sealed-letter.ts';
  * one letter. When the queue cannot be reached the letter is stored all the same and the sweeper delivers it later.
  *
  * @throws {AppError} `forbidden` when the receiver is not an accepted friend; `conflict` on `key` when their key is another
- *   one than was seen before, until the person has looked at it; `conflict` when the id is another letter's.
+ *   one than was seen before, until the person has looked at it; `conflict` when the id is another letter's, also one of
+ *   their own with other words or to another friend.
  */
 export async function sendLetter(
   deps: Deps,
@@ -69,15 +71,29 @@ export async function sendLetter(
     hash: await letterHash(letter),
     authorHeading: await sealHeading(masterKey, { letterId, userId: actor.userId }, input.title),
   });
-  if (outcome === 'exists') {
-    const known = await deps.stores.letters.findById(letterId);
-    if (known?.authorId !== actor.userId)
-      throw new AppError('conflict', 'Please open a new sheet and send it from there.');
-  }
+  if (outcome === 'exists') await requireSameLetter(deps, actor, input, friend.id);
   if (draft) await deps.stores.drafts.delete(letterId, actor.userId);
   await enqueueDelivery(deps, letterId);
   await orderStamp(deps, letterId, input.stampIdea);
   return { letterId };
+}
+
+/** The same letter once more changes nothing. Other words under its id would be lost without a word about it. */
+async function requireSameLetter(
+  deps: Deps,
+  actor: Actor,
+  { letterId, title, body }: SendLetterInput,
+  receiverId: string,
+): Promise<void> {
+  const sent = await deps.stores.letters.findForMember(letterId, actor.userId);
+  if (sent?.authorId === actor.userId && sent.receiverId === receiverId) {
+    const { opened } = await openLetter(deps, actor, letterId);
+    if (opened?.content.title === title && opened.content.body === body) return;
+  }
+  throw new AppError(
+    'conflict',
+    'Another letter was sent from this sheet before, and it stays as it is. Your words are kept on a fresh sheet: press send once more.',
+  );
 }
 
 function keyChanged(name: string): AppError {

@@ -65,6 +65,23 @@ describe('a letter that is sent twice', () => {
     expect(await noticesOf(letterId)).toHaveLength(1);
   });
 
+  it('stays as it is when other words, another title or another friend come under its id: they are refused, not lost', async () => {
+    const letterId = newId();
+    await (await letters(alpha)).send({ letterId, ...words });
+    await world.settle();
+    for (const change of [{ body: 'Something else.' }, { title: 'Another title' }, { to: 'gamma' }]) {
+      expect(await refusalOf((await letters(alpha)).send({ letterId, ...words, ...change }))).toBe(
+        'conflict',
+      );
+    }
+    expect((await (await letters(beta)).read({ id: letterId })).content).toMatchObject({
+      title: words.title,
+      body: words.body,
+    });
+    expect(await refusalOf((await letters(gamma)).read({ id: letterId }))).toBe('not-found');
+    expect(await (await letters(alpha)).send({ letterId, ...words })).toEqual({ letterId });
+  });
+
   it('cannot be turned into another person’s letter by using its id', async () => {
     const letterId = newId();
     await (await letters(alpha)).send({ letterId, ...words });
