@@ -1,9 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 export interface Figures {
   /** Milliseconds. */
   median: number;
   p95: number;
   runs: number;
 }
+
+const settleMs = 60;
 
 /** Milliseconds of each run, sorted. */
 export function figuresOf(times: number[]): Figures {
@@ -25,7 +29,8 @@ export async function measure(runs: number, run: (n: number) => Promise<unknown>
 }
 
 /**
- * Measures several things in turn, A B C A B C …, so that a machine that slows down half-way slows all of them.
+ * Measures several things in turn, A B C A B C …, so that a machine that slows down half-way slows all of them. What one
+ * leaves to be done behind it, such as a delivery, is over before the next begins.
  */
 export async function measureInTurn<Name extends string>(
   runs: number,
@@ -35,6 +40,7 @@ export async function measureInTurn<Name extends string>(
   const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let n = -2; n < runs; n += 1) {
     for (const name of names) {
+      await pause(settleMs);
       const started = performance.now();
       await things[name](n);
       if (n >= 0) times[name].push(performance.now() - started);
