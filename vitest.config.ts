@@ -10,6 +10,7 @@ const kinds = {
     include: ['tests/e2e/**/*.test.ts'],
     testTimeout: 240_000,
     hookTimeout: 120_000,
+    fileParallelism: false,
   },
 };
 
