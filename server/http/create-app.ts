@@ -5,7 +5,6 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
-import { NONCE, secureHeaders } from 'hono/secure-headers';
 import { createContext } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
@@ -13,6 +12,7 @@ import { appRouter, createCaller } from '../router.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Metrics } from './metrics.ts';
 import { mayChangeState } from './same-origin.ts';
+import { securityHeaders } from './security-headers.ts';
 import { sessionCookieName, sessionTokenOf } from './session-token.ts';
 import { isForThisMachine } from './this-machine.ts';
 
@@ -64,7 +64,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
       ms: Math.round(ms),
     });
   });
-  app.use(securityHeaders(secure, around.development ?? false));
+  app.use(securityHeaders({ secure, development: around.development ?? false }));
   app.use((c, next) => {
     if (mayChangeState(c.req.raw)) return next();
     deps.log.info('foreign origin refused', { requestId: c.get('requestId') });
@@ -139,37 +139,6 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
 }
 
 const noStore = { 'cache-control': 'no-store' };
-
-function securityHeaders(secure: boolean, development: boolean) {
-  return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'", NONCE],
-      styleSrc: development ? ["'self'", "'unsafe-inline'"] : ["'self'"],
-      imgSrc: ["'self'", 'blob:'],
-      fontSrc: ["'self'"],
-      connectSrc: development ? ["'self'", 'ws:'] : ["'self'"],
-      manifestSrc: ["'self'"],
-      workerSrc: ["'self'"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-    permissionsPolicy: {
-      camera: [],
-      microphone: [],
-      geolocation: [],
-      payment: [],
-      usb: [],
-      browsingTopics: [],
-    },
-    referrerPolicy: 'same-origin',
-    xFrameOptions: 'DENY',
-    crossOriginOpenerPolicy: 'same-origin',
-    crossOriginResourcePolicy: 'same-origin',
-    strictTransportSecurity: secure ? 'max-age=31536000; includeSubDomains' : false,
-  });
-}
 
 function serveFiles(app: Hono<App>, assets: { immutable: string; public: string }): void {
   app.use('/assets/*', compress(), filesOf(assets.immutable, 'public, max-age=31536000, immutable'));

@@ -45,12 +45,12 @@ const kinds: Record<string, { status: number; get: () => Promise<Answer> }> = {
   'a procedure nobody has': { status: 404, get: () => nobody().get('/api/trpc/no.such') },
   'the health page': { status: 200, get: () => nobody().get('/healthz') },
   'the readiness page': { status: 200, get: () => nobody().get('/readyz') },
-  'a static file': { status: 200, get: async () => nobody().get(await assetPath()) },
+  'a static file': { status: 200, get: async () => nobody().get(await assetPath('css')) },
 };
 const nobody = () => createVisitor(world.url);
 const own = () => ({ origin: world.url });
-const assetPath = async () =>
-  /href="(\/assets\/[^"]+\.css)"/.exec((await nobody().get('/login')).text)?.[1] ?? '';
+const assetPath = async (kind: 'css' | 'js') =>
+  new RegExp(`href="(/assets/[^"]+\\.${kind})"`).exec((await nobody().get('/login')).text)?.[1] ?? '';
 
 describe.each(Object.keys(kinds))('%s', (kind) => {
   let answer: Answer;
@@ -132,6 +132,20 @@ describe('the nonce', () => {
   it('is not what a visitor sends', async () => {
     const answer = await ask(`${world.url}/login`, { headers: { 'x-nonce': 'mine', 'csp-nonce': 'mine' } });
     expect(String(answer.headers['content-security-policy'])).not.toContain('mine');
+  });
+});
+
+describe('a script file', () => {
+  it('may compile WebAssembly where it runs as a worker, which no page may, and turn no text into script', async () => {
+    const answer = await nobody().get(await assetPath('js'));
+    expect(answer.headers['content-type']).toMatch(/^text\/javascript/);
+    const policy = policyOf(answer);
+    expect(policy['default-src']).toEqual(["'none'"]);
+    expect(policy['script-src']).toEqual(["'self'", "'wasm-unsafe-eval'"]);
+    expect(policy['connect-src']).toEqual(["'self'"]);
+    expect(policy['frame-ancestors']).toEqual(["'none'"]);
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
+    expect(answer.headers['cross-origin-resource-policy']).toBe('same-origin');
   });
 });
 
