@@ -1,12 +1,6 @@
-import type { Identity, MasterKey } from '#core/crypto/index.ts';
+import type { AccountKeys } from '#core/account-keys.ts';
 import { openSession } from './accounts/open-session.ts';
 import type { Deps } from './deps.ts';
-
-/** A person's keys, opened in memory for the length of one request. */
-export interface AccountKeys {
-  masterKey: MasterKey;
-  identity: Identity;
-}
 
 /** Who is asking. Its id is in the filter of every query made for them. */
 export interface Actor {

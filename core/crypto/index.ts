@@ -33,6 +33,7 @@ export type { RefusalReason } from './refusal.ts';
 export { CryptoRefusal, isCryptoRefusal } from './refusal.ts';
 export type { SafetyNumberParty } from './safety-number.ts';
 export { safetyNumber } from './safety-number.ts';
+export { isPaddedLength, sealedLengths } from './sealed-lengths.ts';
 export { openForSelf, openSession, sealForSelf, sealSession } from './self.ts';
 export type { SealedStamp, StampReader, StampRecipient } from './stamp-seal.ts';
 export { openStamp, openStampIdea, sealStamp, sealStampIdea } from './stamp-seal.ts';

@@ -32,6 +32,7 @@ export async function openSession(deps: Deps, token: string): Promise<Actor | nu
     raw.fill(0);
     const context = { userId: user.id, epoch: user.keyEpoch };
     return {
+      ...context,
       masterKey,
       identity: await openIdentity(user.wrappedIdentityKey, user.identityPublicKey, masterKey, context),
     };

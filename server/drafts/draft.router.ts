@@ -1,25 +1,30 @@
 import { z } from 'zod';
+import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import { id, page, photoRef, saveDraftInput } from '#core/schemas/letters.ts';
 import { AppError } from '../errors.ts';
 import { privateProcedure, router } from '../trpc.ts';
 import { discardDraft } from './discard-draft.ts';
-import { listDrafts } from './list-drafts.ts';
 import { openDraft } from './open-draft.ts';
 import { readDraftPhoto } from './read-draft-photo.ts';
 import { saveDraft } from './save-draft.ts';
+import { viewDrafts } from './view-drafts.ts';
 
 export const draftRouter = router({
   /** Twenty a page, last saved first. */
-  list: privateProcedure.input(page).query(({ ctx, input }) => listDrafts(ctx, ctx.actor, input)),
+  list: privateProcedure.input(page).query(async ({ ctx, input }) => {
+    const [keys, drafts] = await Promise.all([ctx.actor.keys(), viewDrafts(ctx, ctx.actor, input)]);
+    return summarizeDrafts(keys, drafts, (draftId) =>
+      ctx.log.error('draft does not authenticate', { draftId }),
+    );
+  }),
 
   /** One draft, opened. `not-found` when it is not one's own. */
   open: privateProcedure.input(z.object({ id })).query(async ({ ctx, input }) => {
     const draft = await openDraft(ctx, ctx.actor, input.id);
     if (!draft)
       throw new AppError('not-found', 'This draft is not here any more. It may have been sent or discarded.');
-    const receiver = draft.receiverId ? await ctx.stores.users.findById(draft.receiverId) : null;
-    const { version, updatedAt, content, stampIdea } = draft;
-    return { id: draft.id, to: receiver?.username ?? null, version, updatedAt, stampIdea, ...content };
+    const { to, version, updatedAt, content, stampIdea } = draft;
+    return { id: draft.id, to, version, updatedAt, stampIdea, ...content };
   }),
 
   /** Saves text and photos; `version` 0 makes a new draft. */

@@ -1,16 +1,8 @@
 import type { Bytes } from '#core/bytes.ts';
-import {
-  hashCiphertext,
-  type MasterKey,
-  newLetterKey,
-  type PhotoManifestEntry,
-  type PhotoSeal,
-  sealDraft,
-  sealPhoto,
-  sealStampIdea,
-  wrapLetterKey,
-} from '#core/crypto/index.ts';
+import { newLetterKey, type PhotoManifestEntry, type PhotoSeal } from '#core/crypto/index.ts';
+import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
 import { newId } from '#core/id.ts';
+import { sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
 import type { SaveDraftInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../context.ts';
@@ -35,7 +27,6 @@ export interface SavedDraft {
  * @throws {AppError} `conflict` when the draft was saved elsewhere since `version` was loaded, or the letter was sent.
  */
 export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput): Promise<SavedDraft> {
-  const owner = { letterId: input.draftId, userId: actor.userId };
   const existing = await openDraft(deps, actor, input.draftId);
   if ((existing?.version ?? 0) !== input.version) throw savedElsewhere();
   if (!existing && (await deps.stores.letters.findById(input.draftId))) throw alreadySent();
@@ -59,17 +50,16 @@ export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput)
     ...photo,
     caption: input.captions[photo.photoId] ?? photo.caption,
   }));
-  const { masterKey } = await actor.keys();
+  const { draftId, title, body, stampIdea } = input;
+  const content = { title, body, photos };
+  const sealed = await sealDraftSheet(await actor.keys(), { draftId, key, content, stampIdea });
   const now = deps.now();
-  const content = { title: input.title, body: input.body, photos };
   const outcome = await deps.stores.drafts.save(
     {
-      id: input.draftId,
+      id: draftId,
       authorId: actor.userId,
       receiverId: receiver?.id ?? null,
-      payload: await sealDraft(key, { draftId: input.draftId, authorId: actor.userId }, content),
-      sealedKey: await wrapLetterKey(masterKey, owner, key),
-      stampIdea: await sealIdea(masterKey, input),
+      ...sealed,
       ...toPhotoColumns([...keptSeals, ...added.seals]),
       createdAt: now,
       updatedAt: now,
@@ -78,13 +68,7 @@ export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput)
   );
   // Photos that no draft or letter names, because they were removed or a save came second, are the collector's.
   if (outcome === 'stale') throw savedElsewhere();
-  return { draftId: input.draftId, version: input.version + 1, savedAt: now, photos, refusedPhotos };
-}
-
-/** Undefined leaves the idea of the draft as it is: the form had no field for it. */
-async function sealIdea(masterKey: MasterKey, { draftId, stampIdea }: SaveDraftInput) {
-  if (stampIdea === undefined) return undefined;
-  return stampIdea === '' ? null : sealStampIdea(masterKey, 'draft', draftId, stampIdea);
+  return { draftId, version: input.version + 1, savedAt: now, photos, refusedPhotos };
 }
 
 /** Processes all photos side by side (the processor bounds how many at once), seals them and stores them. */
@@ -117,11 +101,7 @@ async function addPhoto(
 ): Promise<{ entry: PhotoManifestEntry; seal: PhotoSeal }> {
   const photoId = newId();
   const processed = await deps.photos.processPhoto(picture);
-  const [full, preview] = await Promise.all([
-    sealPhoto(key, { letterId, photoId, variant: 'full' }, processed.full),
-    sealPhoto(key, { letterId, photoId, variant: 'preview' }, processed.preview),
-  ]);
-  const [fullHash, previewHash] = await Promise.all([hashCiphertext(full), hashCiphertext(preview)]);
+  const { full, preview, seal } = await sealPhotoPair(key, { letterId, photoId }, processed);
   await deps.stores.photos.insert({
     id: photoId,
     letterId,
@@ -131,19 +111,16 @@ async function addPhoto(
     createdAt: deps.now(),
   });
   const { width, height, mediaType } = processed;
-  return {
-    entry: { photoId, caption: '', width, height, mediaType },
-    seal: { photoId, fullHash, previewHash },
-  };
+  return { entry: { photoId, caption: '', width, height, mediaType }, seal };
 }
 
-function savedElsewhere(): AppError {
+export function savedElsewhere(): AppError {
   return new AppError(
     'conflict',
     'This draft was saved from another window or device in the meantime. Your words are still below: copy what you need, then open the draft again.',
   );
 }
 
-function alreadySent(): AppError {
+export function alreadySent(): AppError {
   return new AppError('conflict', 'This letter is on its way already.');
 }

@@ -1,89 +1,42 @@
-import { z } from 'zod';
-import { decodeUtf8, encodeUtf8, equalBytes, fromBase64Url, toBase64Url } from '#core/bytes.ts';
-import { openForSelf, safetyNumber, sealForSelf } from '#core/crypto/index.ts';
+import { safetyNumber } from '#core/crypto/index.ts';
+import * as friendKey from '#core/friends/friend-key.ts';
+import type { KeyTrust, SealedPins } from '#core/friends/pins.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
-const pinSchema = z.object({
-  /** base64url of the identity key that was seen. */
-  key: z.string(),
-  /** When the two compared their safety number, ms since 1970; null until they did. */
-  verifiedAt: z.number().nullable(),
-});
-type Pin = z.infer<typeof pinSchema>;
-const pinsSchema = z.record(z.string(), pinSchema);
-
-/** What is known of a friend's key: first seen is trusted, a change is shown before the next letter is sealed to it. */
-export type KeyTrust = 'pinned' | 'verified' | 'changed';
-
-export interface FriendKey {
-  trust: KeyTrust;
-  /** 60 digits, the same for both friends (Signal's numeric fingerprint). */
-  safetyNumber: string;
-}
-
-const purpose = 'pins';
-
-async function loadPins(deps: Deps, actor: Actor) {
+/** A person's pins as they are kept. */
+export async function loadPins(deps: Deps, actor: Actor): Promise<SealedPins> {
   const user = await deps.stores.users.findById(actor.userId);
-  if (!user?.pins) return { pins: {} as Record<string, Pin>, version: user?.pinsVersion ?? 0 };
-  const { masterKey } = await actor.keys();
-  const opened = await openForSelf(masterKey, purpose, actor.userId, user.pins).catch(() => null);
-  // Pins of keys that were since replaced cannot be read: every friend's key then counts as seen for the first time.
-  const pins = opened ? pinsSchema.parse(JSON.parse(decodeUtf8(opened))) : {};
-  return { pins, version: user.pinsVersion ?? 0 };
+  return { pins: user?.pins ?? null, version: user?.pinsVersion ?? 0 };
 }
 
-/** Somebody with this many devices saving at once is asked to try again. */
-const ATTEMPTS = 20;
-
-/**
- * Reads the pins, and writes the one that `change` makes of what is there now; null leaves them as they are. Tried again
- * when another request saved in between, with what that one wrote.
- */
-async function changePin(
-  deps: Deps,
-  actor: Actor,
-  friendId: string,
-  change: (known: Pin | undefined) => Pin | null,
-): Promise<Pin | undefined> {
-  const { masterKey } = await actor.keys();
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { pins, version } = await loadPins(deps, actor);
-    const known = pins[friendId];
-    const pin = change(known);
-    if (!pin) return known;
-    const plain = encodeUtf8(JSON.stringify({ ...pins, [friendId]: pin }));
-    const sealed = await sealForSelf(masterKey, purpose, actor.userId, plain);
-    if (await deps.stores.users.savePins(actor.userId, sealed, version)) return known;
-  }
-  throw new AppError(
-    'unavailable',
-    'Another of your devices is saving at the same moment. Please try again.',
-  );
+/** Where this person's pins are kept. */
+export function pinKeeper(deps: Deps, actor: Actor): friendKey.PinKeeper {
+  return {
+    load: () => loadPins(deps, actor),
+    save: (pins, version) => deps.stores.users.savePins(actor.userId, pins, version),
+  };
 }
 
 /** Compares a friend's key with the one seen first, and remembers it if it is the first. */
 export async function checkFriendKey(deps: Deps, actor: Actor, friend: User): Promise<KeyTrust> {
-  const first = { key: toBase64Url(friend.identityPublicKey), verifiedAt: null };
-  const pin = await changePin(deps, actor, friend.id, (known) => (known ? null : first));
-  if (!pin) return 'pinned';
-  if (!equalBytes(fromBase64Url(pin.key), friend.identityPublicKey)) return 'changed';
-  return pin.verifiedAt === null ? 'pinned' : 'verified';
+  return orBusy(async () =>
+    friendKey.checkFriendKey(await actor.keys(), pinKeeper(deps, actor), keyOf(friend)),
+  );
 }
 
-/** A friend's key as the safety page shows it. */
-export async function describeFriendKey(deps: Deps, actor: Actor, friend: User): Promise<FriendKey> {
-  const me = await deps.stores.users.findById(actor.userId);
-  if (!me) throw new AppError('unauthenticated', 'Please log in first.');
+/** A friend's key as the safety page shows it; the number has 60 digits, the same for both friends. */
+export async function describeFriendKey(
+  deps: Deps,
+  actor: Actor,
+  friend: User,
+): Promise<{ trust: KeyTrust; safetyNumber: string }> {
+  const { userId, identity } = await actor.keys();
   return {
     trust: await checkFriendKey(deps, actor, friend),
-    safetyNumber: await safetyNumber(
-      { userId: me.id, publicKey: me.identityPublicKey },
-      { userId: friend.id, publicKey: friend.identityPublicKey },
-    ),
+    safetyNumber: await safetyNumber({ userId, publicKey: identity.publicKey }, keyOf(friend)),
   };
 }
 
@@ -95,6 +48,22 @@ export async function trustFriendKey(
   verified: boolean,
 ): Promise<void> {
   const verifiedAt = verified ? deps.now().getTime() : null;
-  const pin = { key: toBase64Url(friend.identityPublicKey), verifiedAt };
-  await changePin(deps, actor, friend.id, () => pin);
+  await orBusy(async () =>
+    friendKey.trustFriendKey(await actor.keys(), pinKeeper(deps, actor), keyOf(friend), verifiedAt),
+  );
+}
+
+const keyOf = (friend: User) => ({ userId: friend.id, publicKey: friend.identityPublicKey });
+
+/** @throws {AppError} `unavailable` when others save the pins all the time. */
+export async function orBusy<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof friendKey.PinsBusy)) throw error;
+    throw new AppError(
+      'unavailable',
+      'Another of your devices is saving at the same moment. Please try again.',
+    );
+  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameLetters } from '#core/letters/name-letters.ts';
 import { id, page, photoRef, readingPlace, sendLetterInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { privateProcedure, router } from '../trpc.ts';
@@ -17,10 +18,18 @@ export const letterRouter = router({
   }),
 
   /** Twenty a page, newest first. */
-  inbox: privateProcedure.input(page).query(({ ctx, input }) => listInbox(ctx, ctx.actor, input)),
+  inbox: privateProcedure
+    .input(page)
+    .query(async ({ ctx, input }) =>
+      nameLetters(await ctx.actor.keys(), await listInbox(ctx, ctx.actor, input)),
+    ),
 
   /** Twenty a page, newest first. */
-  sent: privateProcedure.input(page).query(({ ctx, input }) => listSent(ctx, ctx.actor, input)),
+  sent: privateProcedure
+    .input(page)
+    .query(async ({ ctx, input }) =>
+      nameLetters(await ctx.actor.keys(), await listSent(ctx, ctx.actor, input)),
+    ),
 
   /** How many envelopes are still closed, counted up to one more than is shown. `opening`: a letter not to count. */
   countNew: privateProcedure

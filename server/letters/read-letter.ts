@@ -1,80 +1,33 @@
-import { sealHeading } from '#core/crypto/index.ts';
+import type { LetterView, ReadableLetter } from '#core/letters/letter-view.ts';
+import * as core from '#core/letters/read-letter.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
-import { checkFriendKey, type KeyTrust } from '../friends/pinned-keys.ts';
+import { orBusy, pinKeeper } from '../friends/pinned-keys.ts';
 import { openPaintedStamp } from '../stamps/read-stamp.ts';
-import { type ShownStatus, shownStatus } from './list-letters.ts';
-import { openLetter, type SealState } from './open-letter.ts';
-
-export interface ReadablePhoto {
-  caption: string;
-  width: number;
-  height: number;
-}
-
-export interface ReadableLetter {
-  id: string;
-  role: 'author' | 'receiver';
-  author: { username: string; displayName: string };
-  receiver: { username: string; displayName: string };
-  status: ShownStatus;
-  /** Why a failed letter failed; null otherwise. */
-  failureReason: string | null;
-  sentAt: Date;
-  deliveredAt: Date | null;
-  readAt: Date | null;
-  /** Seed of the drawn stamp, hex. */
-  stampSeed: string;
-  /** Whether there is a painted stamp to put over it. */
-  stampPainted: boolean;
-  seal: SealState;
-  /** Whether the other's key is the one seen first; null when there is nobody any more. */
-  friendKey: KeyTrust | null;
-  /** Null unless `seal` is `opened`. */
-  content: { title: string; body: string; photos: ReadablePhoto[] } | null;
-  /** Where the reader left off, in thousandths of the letter. */
-  position: number;
-}
-
-const somebody = { username: '', displayName: 'a former friend' };
+import { viewLetter } from './view-letter.ts';
 
 /**
- * One letter for its reader. The receiver's first reading is recorded, once.
+ * One letter for its reader, opened in memory for this request. The receiver's first reading is recorded, once.
  *
  * @throws {AppError} `not-found` for anybody but its two friends.
  */
 export async function readLetter(deps: Deps, actor: Actor, letterId: string): Promise<ReadableLetter> {
-  const { letter, role, author, receiver, seal, opened } = await openLetter(deps, actor, letterId);
-  let { status, readAt } = letter;
-  if (opened && role === 'receiver' && status === 'delivered') {
-    const { masterKey } = await actor.keys();
-    const heading = await sealHeading(masterKey, { letterId, userId: actor.userId }, opened.content.title);
-    const now = deps.now();
-    if (await deps.stores.letters.markRead(letterId, actor.userId, now, heading)) readAt = now;
-    status = 'read';
-  }
-  const friend = role === 'author' ? receiver : author;
-  const reading = role === 'receiver' ? await deps.stores.readings.find(actor.userId, letterId) : null;
-  const content = opened && {
-    title: opened.content.title,
-    body: opened.content.body,
-    photos: opened.content.photos.map(({ caption, width, height }) => ({ caption, width, height })),
-  };
-  return {
-    id: letter.id,
-    role,
-    author: author ? { username: author.username, displayName: author.displayName } : somebody,
-    receiver: receiver ? { username: receiver.username, displayName: receiver.displayName } : somebody,
-    status: shownStatus(status),
-    failureReason: role === 'author' ? letter.failureReason : null,
-    sentAt: letter.sentAt,
-    deliveredAt: letter.deliveredAt,
-    readAt,
-    stampSeed: letter.hash,
-    stampPainted: opened !== null && (await openPaintedStamp(deps, actor, letter)) !== null,
-    seal,
-    friendKey: friend && (await checkFriendKey(deps, actor, friend)),
-    content,
-    position: reading?.position ?? 0,
-  };
+  const view = await viewLetter(deps, actor, letterId);
+  const { letter } = await orBusy(async () =>
+    core.readLetter(await actor.keys(), await withGoodStamp(deps, actor, view), {
+      ...pinKeeper(deps, actor),
+      markRead: async (id, heading) => {
+        const now = deps.now();
+        return (await deps.stores.letters.markRead(id, actor.userId, now, heading)) ? now : null;
+      },
+    }),
+  );
+  if (letter.seal === 'damaged') deps.log.error('letter does not authenticate', { letterId });
+  return letter;
+}
+
+/** The address of a stamp that does not open is not put on the page. */
+async function withGoodStamp(deps: Deps, actor: Actor, view: LetterView): Promise<LetterView> {
+  if (!view.stampPainted) return view;
+  return { ...view, stampPainted: (await openPaintedStamp(deps, actor, view.letter.letterId)) !== null };
 }

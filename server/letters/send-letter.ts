@@ -1,11 +1,6 @@
-import {
-  letterHash,
-  newLetterKey,
-  type PhotoManifestEntry,
-  SUITE,
-  sealHeading,
-  sealLetter,
-} from '#core/crypto/index.ts';
+import { letterHash, newLetterKey, type PhotoManifestEntry } from '#core/crypto/index.ts';
+import { composeLetter } from '#core/letters/compose-letter.ts';
+import { openLetterView } from '#core/letters/open-letter-view.ts';
 import type { SendLetterInput } from '#core/schemas/letters.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
@@ -17,8 +12,8 @@ import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { orderStamp } from '../stamps/order-stamp.ts';
 import { letterDeliver } from './letter.jobs.ts';
-import { openLetter } from './open-letter.ts';
 import { toStoredFields } from './sealed-letter.ts';
+import { viewLetter } from './view-letter.ts';
 
 /**
  * Seals a letter to a friend, stores it as `queued` and hands its delivery to the queue. The letter takes the id, the
@@ -39,37 +34,25 @@ export async function sendLetter(
   if ((await checkFriendKey(deps, actor, friend)) === 'changed') throw keyChanged(friend.displayName);
   const draft = await openDraft(deps, actor, letterId);
   const key = draft?.key ?? newLetterKey();
-  const author = await deps.stores.users.findById(actor.userId);
-  if (!author) throw new AppError('unauthenticated', 'Please log in first.');
-
   const photos: PhotoManifestEntry[] = (draft?.content.photos ?? []).map((photo) => ({
     ...photo,
     caption: input.captions[photo.photoId] ?? photo.caption,
   }));
-  const { masterKey, identity } = await actor.keys();
   const now = deps.now();
-  const letter = await sealLetter({
-    envelope: {
-      suite: SUITE,
-      letterId,
-      authorId: actor.userId,
-      receiverId: friend.id,
-      authorEpoch: author.keyEpoch,
-      receiverEpoch: friend.keyEpoch,
-      createdAt: now.getTime(),
-    },
+  const { letter, heading } = await composeLetter(await actor.keys(), {
+    letterId,
+    to: { userId: friend.id, epoch: friend.keyEpoch, publicKey: friend.identityPublicKey },
     content: { title: input.title, body: input.body, photos },
     photos: draft?.photos ?? [],
     key,
-    author: identity,
-    receiverPublicKey: friend.identityPublicKey,
+    createdAt: now.getTime(),
   });
   const outcome = await deps.stores.letters.insert({
     ...toStoredFields(letter),
     status: 'queued',
     sentAt: now,
     hash: await letterHash(letter),
-    authorHeading: await sealHeading(masterKey, { letterId, userId: actor.userId }, input.title),
+    authorHeading: heading,
   });
   if (outcome === 'exists') await requireSameLetter(deps, actor, input, friend.id);
   if (draft) await deps.stores.drafts.delete(letterId, actor.userId);
@@ -87,16 +70,20 @@ async function requireSameLetter(
 ): Promise<void> {
   const sent = await deps.stores.letters.findForMember(letterId, actor.userId);
   if (sent?.authorId === actor.userId && sent.receiverId === receiverId) {
-    const { opened } = await openLetter(deps, actor, letterId);
+    const { opened } = await openLetterView(await actor.keys(), await viewLetter(deps, actor, letterId));
     if (opened?.content.title === title && opened.content.body === body) return;
   }
-  throw new AppError(
+  throw sheetUsed();
+}
+
+export function sheetUsed(): AppError {
+  return new AppError(
     'conflict',
     'Another letter was sent from this sheet before, and it stays as it is. Your words are kept on a fresh sheet: press send once more.',
   );
 }
 
-function keyChanged(name: string): AppError {
+export function keyChanged(name: string): AppError {
   const message = `${name} has new keys. Have a look at your safety number before you seal something to them.`;
   return new AppError('conflict', message, { fields: { key: message } });
 }

@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import type { Bytes } from '#core/bytes.ts';
+import { type PhotoKind, sniffPhoto } from '#core/photos/sniff-photo.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { AppError } from '#server/errors.ts';
 import { DECODE_BUDGET, decodeBytesPerPixel } from './decode-cost.ts';
-import { type PhotoKind, sniffPhoto } from './sniff-photo.ts';
 
 export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif';
 

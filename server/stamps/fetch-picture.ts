@@ -1,5 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
-import { type PhotoKind, sniffPhoto } from '../photos/sniff-photo.ts';
+import { type PhotoKind, sniffPhoto } from '#core/photos/sniff-photo.ts';
 import { type Guard, guardedRequest } from './guarded-request.ts';
 import { PainterRefused, PainterUnavailable } from './stamp-painter.ts';
 

@@ -2,9 +2,9 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { Bytes } from '#core/bytes.ts';
 import { concatBytes, encodeUtf8 } from '#core/bytes.ts';
+import { sniffPhoto } from '#core/photos/sniff-photo.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { checkPhoto } from '#server/photos/check-photo.ts';
-import { sniffPhoto } from '#server/photos/sniff-photo.ts';
 import * as hostile from '#tests/support/make-hostile-photos.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 

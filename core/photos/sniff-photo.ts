@@ -1,4 +1,4 @@
-import type { Bytes } from '#core/bytes.ts';
+import type { Bytes } from '../bytes.ts';
 
 /** What a file is by its own bytes; its name and the type a browser claims are never asked. */
 export type PhotoKind =

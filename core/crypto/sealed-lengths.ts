@@ -1,0 +1,22 @@
+import { LETTER_KEY_LENGTH } from './letter-key.ts';
+import { padmeLength } from './padding.ts';
+
+/** Suite, nonce and tag. */
+const BLOB_OVERHEAD = 1 + 12 + 16;
+
+/** Lengths in bytes of what is always as long: all that somebody without a key can check of it, beside the suite. */
+export const sealedLengths = {
+  /** A letter's key, sealed to one of its friends by HPKE: suite, encapsulated key, ciphertext, tag. */
+  letterKey: 1 + 32 + LETTER_KEY_LENGTH + 16,
+  /** A letter's key, wrapped for its author. */
+  wrappedKey: BLOB_OVERHEAD + LETTER_KEY_LENGTH,
+  /** A title for its owner's lists. */
+  heading: BLOB_OVERHEAD + 512,
+  publicKey: 32,
+} as const;
+
+/** Whether a sealed blob is as long as something padded with Padmé, and holds at most so many bytes. */
+export function isPaddedLength(sealedLength: number, maxContent: number): boolean {
+  const padded = sealedLength - BLOB_OVERHEAD;
+  return padded > 0 && padded <= padmeLength(4 + maxContent) && padmeLength(padded) === padded;
+}

@@ -1,0 +1,35 @@
+import type { AccountKeys } from '../account-keys.ts';
+import type { Bytes } from '../bytes.ts';
+import { type LetterContent, sealDraft, sealStampIdea, wrapLetterKey } from '../crypto/index.ts';
+
+/** A letter in progress. */
+export interface DraftSheet {
+  draftId: string;
+  /** Of the letter it will be. */
+  key: Bytes;
+  content: LetterContent;
+  /** Undefined leaves the idea of the draft as it is; empty removes it. */
+  stampIdea: string | undefined;
+}
+
+export interface SealedSheet {
+  payload: Bytes;
+  sealedKey: Bytes;
+  stampIdea: Bytes | null | undefined;
+}
+
+/** Seals a letter in progress to its author. @throws CryptoRefusal `malformed`. */
+export async function sealDraftSheet(
+  { userId, masterKey }: AccountKeys,
+  { draftId, key, content, stampIdea }: DraftSheet,
+): Promise<SealedSheet> {
+  return {
+    payload: await sealDraft(key, { draftId, authorId: userId }, content),
+    sealedKey: await wrapLetterKey(masterKey, { letterId: draftId, userId }, key),
+    stampIdea: stampIdea
+      ? await sealStampIdea(masterKey, 'draft', draftId, stampIdea)
+      : stampIdea === ''
+        ? null
+        : undefined,
+  };
+}

@@ -1,0 +1,39 @@
+import type { AccountKeys } from '../account-keys.ts';
+import { isCryptoRefusal } from '../crypto/index.ts';
+import type { DraftSummary, DraftView, SealedDraftPage } from './draft-view.ts';
+import { openDraftView } from './open-draft-view.ts';
+
+const EXCERPT_LENGTH = 140;
+const damagedContent = { title: '', body: 'This draft is damaged and cannot be opened.' };
+
+/** Opens a page of drafts, as far as their list shows them. */
+export async function summarizeDrafts(
+  keys: AccountKeys,
+  { drafts, nextCursor }: SealedDraftPage,
+  onDamaged?: (draftId: string) => void,
+): Promise<{ drafts: DraftSummary[]; nextCursor: string | null }> {
+  return {
+    drafts: await Promise.all(drafts.map((draft) => summarize(keys, draft, onDamaged))),
+    nextCursor,
+  };
+}
+
+/** One damaged draft must not take the whole list with it: it says what it is, and can be discarded. */
+async function summarize(
+  keys: AccountKeys,
+  draft: DraftView,
+  onDamaged?: (draftId: string) => void,
+): Promise<DraftSummary> {
+  const { id, to, updatedAt } = draft;
+  const show = ({ title, body }: { title: string; body: string }, photoCount: number) => ({
+    ...{ id, title, to, photoCount, updatedAt },
+    excerpt: body.trim().slice(0, EXCERPT_LENGTH),
+  });
+  try {
+    return show((await openDraftView(keys, draft)).content, draft.photos.length);
+  } catch (error) {
+    if (!isCryptoRefusal(error)) throw error;
+    onDamaged?.(id);
+    return show(damagedContent, 0);
+  }
+}

@@ -1,0 +1,53 @@
+import type { AccountKeys } from '../account-keys.ts';
+import type { Bytes } from '../bytes.ts';
+import {
+  type LetterContent,
+  type PhotoSeal,
+  type SealedLetter,
+  SUITE,
+  sealHeading,
+  sealLetter,
+} from '../crypto/index.ts';
+
+/** A letter that is ready to go. */
+export interface Composition {
+  letterId: string;
+  /** The friend, and which of their keys (epoch) it is sealed to: checked by the caller, not here. */
+  to: { userId: string; epoch: number; publicKey: Bytes };
+  content: LetterContent;
+  /** The seals of `content.photos`, in their order, made with `key`. */
+  photos: PhotoSeal[];
+  key: Bytes;
+  /** ms since 1970 */
+  createdAt: number;
+}
+
+/**
+ * Seals a letter to a friend and to its author, and its title for the author's own list.
+ * @throws CryptoRefusal `malformed` when photos and content do not belong together or the friend's key is unusable.
+ */
+export async function composeLetter(
+  keys: AccountKeys,
+  { letterId, to, content, photos, key, createdAt }: Composition,
+): Promise<{ letter: SealedLetter; heading: Bytes }> {
+  const letter = await sealLetter({
+    envelope: {
+      suite: SUITE,
+      letterId,
+      authorId: keys.userId,
+      receiverId: to.userId,
+      authorEpoch: keys.epoch,
+      receiverEpoch: to.epoch,
+      createdAt,
+    },
+    content,
+    photos,
+    key,
+    author: keys.identity,
+    receiverPublicKey: to.publicKey,
+  });
+  return {
+    letter,
+    heading: await sealHeading(keys.masterKey, { letterId, userId: keys.userId }, content.title),
+  };
+}

@@ -1,0 +1,39 @@
+import type { AccountKeys } from '../account-keys.ts';
+import type { Bytes } from '../bytes.ts';
+import { isCryptoRefusal, type LetterContent, openLetter, openStamp } from '../crypto/index.ts';
+import type { LetterView, SealState, StampView } from './letter-view.ts';
+
+export interface OpenedView {
+  seal: SealState;
+  /** The content, and the key of the letter's photos; null unless `seal` is `opened`. */
+  opened: { content: LetterContent; key: Bytes } | null;
+}
+
+/** Opens a letter for one of its two friends, if every byte of it is as its author sealed it. */
+export async function openLetterView(
+  keys: AccountKeys,
+  { letter, role, authorPublicKey }: Pick<LetterView, 'letter' | 'role' | 'authorPublicKey'>,
+): Promise<OpenedView> {
+  const epoch = role === 'author' ? letter.authorEpoch : letter.receiverEpoch;
+  if (keys.epoch !== epoch) return { seal: 'locked', opened: null };
+  const opened =
+    authorPublicKey &&
+    (await orNull(openLetter({ letter, reader: role, identity: keys.identity, authorPublicKey })));
+  return opened ? { seal: 'opened', opened } : { seal: 'damaged', opened: null };
+}
+
+/** The painted stamp, opened for one of the letter's friends; null when it is none of theirs or does not authenticate. */
+export async function openStampView(keys: AccountKeys, view: StampView): Promise<Bytes | null> {
+  const { letterId, role, epoch, stamp } = view;
+  const reader = { role, userId: keys.userId, epoch };
+  return orNull(openStamp({ letterId, stamp, reader, identity: keys.identity }));
+}
+
+async function orNull<Result>(opening: Promise<Result>): Promise<Result | null> {
+  try {
+    return await opening;
+  } catch (error) {
+    if (isCryptoRefusal(error)) return null;
+    throw error;
+  }
+}

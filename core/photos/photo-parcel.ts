@@ -1,0 +1,33 @@
+import { type Bytes, concatBytes, fromHex, toHex } from '../bytes.ts';
+
+/** One sealed photo on its way to the server. */
+export interface PhotoParcel {
+  draftId: string;
+  photoId: string;
+  full: Bytes;
+  preview: Bytes;
+}
+
+const ID_BYTES = 12;
+const HEAD_BYTES = 2 * ID_BYTES + 4;
+
+/** `draft id (12) ‖ photo id (12) ‖ length of the preview (4, big-endian) ‖ preview ‖ full`: bytes as they are. */
+export function packParcel({ draftId, photoId, full, preview }: PhotoParcel): Bytes {
+  const length = new Uint8Array(4);
+  new DataView(length.buffer).setUint32(0, preview.length);
+  return concatBytes(fromHex(draftId), fromHex(photoId), length, preview, full);
+}
+
+/** Null for anything that {@link packParcel} would not have made. */
+export function unpackParcel(bytes: Bytes): PhotoParcel | null {
+  if (bytes.length < HEAD_BYTES) return null;
+  const previewLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(2 * ID_BYTES);
+  const end = HEAD_BYTES + previewLength;
+  if (end > bytes.length) return null;
+  return {
+    draftId: toHex(bytes.subarray(0, ID_BYTES)),
+    photoId: toHex(bytes.subarray(ID_BYTES, 2 * ID_BYTES)),
+    preview: bytes.slice(HEAD_BYTES, end),
+    full: bytes.slice(end),
+  };
+}

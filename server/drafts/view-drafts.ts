@@ -1,0 +1,37 @@
+import type { DraftView, SealedDraftPage } from '#core/drafts/draft-view.ts';
+import type { PageInput } from '#core/schemas/letters.ts';
+import { limits } from '#core/schemas/limits.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { fromPhotoColumns } from '../photos/photo-columns.ts';
+import type { StoredDraft } from './draft.store.ts';
+
+/** A draft of one's own, sealed as it is; null when there is none with this id. */
+export async function viewDraft(deps: Deps, actor: Actor, draftId: string): Promise<DraftView | null> {
+  const draft = await deps.stores.drafts.find(draftId, actor.userId);
+  return draft && ((await describe(deps, [draft]))[0] ?? null);
+}
+
+/** One page of a person's drafts, last saved first, sealed as they are. */
+export async function viewDrafts(deps: Deps, actor: Actor, page: PageInput): Promise<SealedDraftPage> {
+  const { items, nextCursor } = await deps.stores.drafts.list(actor.userId, {
+    ...page,
+    limit: limits.pageSize,
+  });
+  return { drafts: await describe(deps, items), nextCursor };
+}
+
+async function describe(deps: Deps, drafts: StoredDraft[]): Promise<DraftView[]> {
+  const receivers = await deps.stores.users.findManyByIds(drafts.flatMap((draft) => draft.receiverId ?? []));
+  const names = new Map(receivers.map((user) => [user.id, user.username]));
+  return drafts.map((draft) => ({
+    id: draft.id,
+    to: (draft.receiverId && names.get(draft.receiverId)) ?? null,
+    version: draft.version,
+    updatedAt: draft.updatedAt,
+    payload: draft.payload,
+    sealedKey: draft.sealedKey,
+    stampIdea: draft.stampIdea,
+    photos: fromPhotoColumns(draft),
+  }));
+}

@@ -1,0 +1,87 @@
+import type { LetterView, PersonName, ShownStatus, StampView } from '#core/letters/letter-view.ts';
+import type { User } from '../accounts/user.store.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import type { LetterStatus, StoredLetter } from './letter.store.ts';
+import { toSealedLetter } from './sealed-letter.ts';
+
+export const somebody: PersonName = { username: '', displayName: 'a former friend' };
+
+/**
+ * A letter of one's own, sealed as it is, with what is visible anyway: for its author at once, for its receiver once
+ * delivered.
+ *
+ * @throws {AppError} `not-found` for anybody else, in the same words as for a letter that never was.
+ */
+export async function viewLetter(deps: Deps, actor: Actor, letterId: string): Promise<LetterView> {
+  const letter = await findOwnLetter(deps, actor, letterId);
+  const role = roleIn(letter, actor);
+  const people = await deps.stores.users.findManyByIds([letter.authorId, letter.receiverId, actor.userId]);
+  const byId = new Map(people.map((user) => [user.id, user]));
+  const [author, receiver, me] = [letter.authorId, letter.receiverId, actor.userId].map((id) => byId.get(id));
+  const friend = role === 'author' ? receiver : author;
+  const reading = role === 'receiver' ? await deps.stores.readings.find(actor.userId, letterId) : null;
+  return {
+    letter: toSealedLetter(letter),
+    role,
+    author: nameOf(author),
+    receiver: nameOf(receiver),
+    status: shownStatus(letter.status),
+    failureReason: role === 'author' ? letter.failureReason : null,
+    sentAt: letter.sentAt,
+    deliveredAt: letter.deliveredAt,
+    readAt: letter.readAt,
+    stampSeed: letter.hash,
+    stampPainted: (await stampFor(deps, letter, role)) !== null,
+    position: reading?.position ?? 0,
+    authorPublicKey: await authorKeyOf(deps, letter, author),
+    friend: friend ? { userId: friend.id, publicKey: friend.identityPublicKey } : null,
+    pins: { pins: me?.pins ?? null, version: me?.pinsVersion ?? 0 },
+  };
+}
+
+/**
+ * The painted stamp of a letter of one's own, sealed as it is.
+ *
+ * @throws {AppError} `not-found` for anybody else, and for a letter whose stamp is (still) drawn.
+ */
+export async function viewStamp(deps: Deps, actor: Actor, letterId: string): Promise<StampView> {
+  const letter = await deps.stores.letters.findForMember(letterId, actor.userId);
+  const role = letter && roleIn(letter, actor);
+  const stamp = letter && role && (await stampFor(deps, letter, role));
+  if (!stamp) throw new AppError('not-found', 'There is no painted stamp here.');
+  const { picture, sealedForReceiver, sealedForAuthor } = stamp;
+  const epoch = role === 'author' ? letter.authorEpoch : letter.receiverEpoch;
+  return { letterId, role, epoch, stamp: { picture, sealedForReceiver, sealedForAuthor } };
+}
+
+/** @throws {AppError} `not-found` for anybody but its two friends, and for its receiver before it is delivered. */
+export async function findOwnLetter(deps: Deps, actor: Actor, letterId: string): Promise<StoredLetter> {
+  const letter = await deps.stores.letters.findForMember(letterId, actor.userId);
+  if (!letter) throw new AppError('not-found', 'There is no such letter here.');
+  return letter;
+}
+
+/** A withheld letter looks to its author as one that is on its way: a block is not told. */
+export function shownStatus(status: LetterStatus): ShownStatus {
+  return status === 'withheld' ? 'queued' : status;
+}
+
+export function nameOf(user: User | undefined): PersonName {
+  return user ? { username: user.username, displayName: user.displayName } : somebody;
+}
+
+const roleIn = (letter: StoredLetter, actor: Actor) =>
+  letter.authorId === actor.userId ? ('author' as const) : ('receiver' as const);
+
+async function stampFor(deps: Deps, letter: StoredLetter, role: 'author' | 'receiver') {
+  const stamp = await deps.stores.stampPictures.find(letter.id);
+  return (role === 'author' ? stamp?.sealedForAuthor : stamp?.sealedForReceiver) ? stamp : null;
+}
+
+async function authorKeyOf(deps: Deps, letter: StoredLetter, author: User | undefined) {
+  return author?.keyEpoch === letter.authorEpoch
+    ? author.identityPublicKey
+    : deps.stores.retiredKeys.find(letter.authorId, letter.authorEpoch);
+}
