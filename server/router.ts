@@ -4,6 +4,7 @@ import { feedbackRouter } from './feedback/feedback.router.ts';
 import { friendRouter } from './friends/friend.router.ts';
 import { letterRouter } from './letters/letter.router.ts';
 import { notificationRouter } from './notifications/notification.router.ts';
+import { photoRouter } from './photos/photo.router.ts';
 import { stampRouter } from './stamps/stamp.router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
@@ -14,6 +15,7 @@ export const appRouter = router({
   letters: letterRouter,
   stamps: stampRouter,
   drafts: draftRouter,
+  photos: photoRouter,
   feedback: feedbackRouter,
   notifications: notificationRouter,
 });

@@ -32,7 +32,7 @@ export interface FriendKey {
 
 const PURPOSE = 'pins';
 /** Nobody starts afresh more often and is still the same friend. */
-const EARLIER_MAX = 20;
+const EARLIER_MAX = 5;
 
 /** Pins that were sealed under keys since replaced cannot be read: every key then counts as seen for the first time. */
 export async function openPins(keys: AccountKeys, sealed: Bytes | null): Promise<Pins> {

@@ -50,7 +50,7 @@ export const saveDraftInput = z.object({
   /** The version that was loaded; 0 when the draft is new. */
   version: z.number().int().min(0),
   to: username.or(z.literal('')).default(''),
-  title: z.string().max(1_000, 'This title is far too long.').default(''),
+  title: z.string().max(limits.draftTitleMax, 'This title is far too long.').default(''),
   body: bodyText.default(''),
   captions: captions.default({}),
   /** Left out by a form that has no field for it: the draft keeps the one it has. */

@@ -22,6 +22,8 @@ export const limits = {
   bodyMin: 1,
   bodyMax: 100_000,
   captionMax: 200,
+  /** Of a draft, which may be unfinished. */
+  draftTitleMax: 1_000,
   /** The phrase shown to a picture service. */
   stampIdeaMax: 120,
 
@@ -33,6 +35,11 @@ export const limits = {
   /** Longer side of the stored photo and of its preview, in pixels. */
   photoSide: 2_048,
   photoPreviewSide: 480,
+  /** One sealed photo and its preview: twelve of them are no more than a letter's photos may be together. */
+  sealedPhotoBytes: 5 * MB,
+  sealedPreviewBytes: 330_000,
+  /** Photos uploaded for one draft, with those that were taken out again and are not collected yet. */
+  uploadsPerDraft: 60,
   /** Longest file name that is kept to name a photo in a message. */
   photoNameMax: 120,
 
@@ -55,6 +62,8 @@ export const limits = {
   /** "new" is counted up to here and shown as "99+" beyond. */
   newLettersShown: 99,
   friends: 500,
+  /** What a person remembers of their friends' keys, sealed. */
+  pinsBytes: 200_000,
   drafts: 200,
 } as const;
 

@@ -17,4 +17,6 @@ export const stampIdea = oneLine.pipe(
 );
 
 /** In a draft it may still be too long. */
-export const draftStampIdea = oneLine.pipe(z.string().max(1_000, 'This stamp idea is far too long.'));
+export const draftStampIdea = oneLine.pipe(
+  z.string().max(limits.draftTitleMax, 'This stamp idea is far too long.'),
+);

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import { id, page, photoRef, saveDraftInput } from '#core/schemas/letters.ts';
+import { saveSealedDraftInput } from '#core/schemas/sealed.ts';
 import { AppError } from '../errors.ts';
 import { privateProcedure, router } from '../trpc.ts';
 import { discardDraft } from './discard-draft.ts';
 import { openDraft } from './open-draft.ts';
-import { readDraftPhoto } from './read-draft-photo.ts';
+import { fetchSealedDraftPhoto, readDraftPhoto } from './read-draft-photo.ts';
 import { saveDraft } from './save-draft.ts';
-import { viewDrafts } from './view-drafts.ts';
+import { saveSealedDraft } from './save-sealed-draft.ts';
+import { viewDraft, viewDrafts } from './view-drafts.ts';
 
 export const draftRouter = router({
   /** Twenty a page, last saved first. */
@@ -21,8 +23,7 @@ export const draftRouter = router({
   /** One draft, opened. `not-found` when it is not one's own. */
   open: privateProcedure.input(z.object({ id })).query(async ({ ctx, input }) => {
     const draft = await openDraft(ctx, ctx.actor, input.id);
-    if (!draft)
-      throw new AppError('not-found', 'This draft is not here any more. It may have been sent or discarded.');
+    if (!draft) throw draftGone();
     const { to, version, updatedAt, content, stampIdea } = draft;
     return { id: draft.id, to, version, updatedAt, stampIdea, ...content };
   }),
@@ -33,6 +34,27 @@ export const draftRouter = router({
     return saveDraft(ctx, ctx.actor, input);
   }),
 
+  /** A page of drafts, sealed as they are: `summarizeDrafts` in core opens them. */
+  sealedList: privateProcedure.input(page).query(({ ctx, input }) => viewDrafts(ctx, ctx.actor, input)),
+
+  /** One draft, sealed as it is: `openDraftView` in core opens it. `not-found` when it is not one's own. */
+  sealed: privateProcedure.input(z.object({ id })).query(async ({ ctx, input }) => {
+    const draft = await viewDraft(ctx, ctx.actor, input.id);
+    if (!draft) throw draftGone();
+    return draft;
+  }),
+
+  /** Saves a draft that was sealed elsewhere; `version` 0 makes a new one. Photos come before, by `photos.uploadSealed`. */
+  saveSealed: privateProcedure.input(saveSealedDraftInput).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('drafts by account', ctx.actor.userId);
+    return saveSealedDraft(ctx, ctx.actor, input);
+  }),
+
+  /** One photo of a draft, sealed as it is. */
+  sealedPhoto: privateProcedure
+    .input(photoRef)
+    .query(({ ctx, input }) => fetchSealedDraftPhoto(ctx, ctx.actor, input)),
+
   /** One photo of a draft, decrypted. */
   photo: privateProcedure.input(photoRef).query(({ ctx, input }) => readDraftPhoto(ctx, ctx.actor, input)),
 
@@ -40,3 +62,7 @@ export const draftRouter = router({
     .input(z.object({ id }))
     .mutation(({ ctx, input }) => discardDraft(ctx, ctx.actor, input.id)),
 });
+
+function draftGone(): AppError {
+  return new AppError('not-found', 'This draft is not here any more. It may have been sent or discarded.');
+}

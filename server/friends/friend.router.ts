@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { friendCodeInput, friendNameInput } from '#core/schemas/friends.ts';
+import { savePinsInput } from '#core/schemas/sealed.ts';
 import { privateProcedure, router } from '../trpc.ts';
 import { acceptFriend, declineFriend, removeFriend, setBlocked } from './answer-request.ts';
 import { listFriends } from './list-friends.ts';
-import { describeFriendKey, trustFriendKey } from './pinned-keys.ts';
+import { describeFriendKey, loadPins, trustFriendKey } from './pinned-keys.ts';
 import { renewCode } from './renew-code.ts';
 import { lookUpCode, requestFriend } from './request-friend.ts';
 import { requireFriend } from './require-friend.ts';
@@ -68,6 +69,22 @@ export const friendRouter = router({
       const friend = await requireFriend(ctx, ctx.actor, input.username);
       await trustFriendKey(ctx, ctx.actor, friend, input.verified);
     }),
+
+  /** A friend's key of today, for whoever seals or compares elsewhere. */
+  keys: privateProcedure.input(friendNameInput).query(async ({ ctx, input }) => {
+    const friend = await requireFriend(ctx, ctx.actor, input.username);
+    const { id: userId, username, displayName, identityPublicKey: publicKey, keyEpoch: epoch } = friend;
+    return { userId, username, displayName, publicKey, epoch };
+  }),
+
+  /** The keys this person has seen of their friends, sealed to themselves. */
+  pins: privateProcedure.query(({ ctx }) => loadPins(ctx, ctx.actor)),
+
+  /** Saves them over the version that was loaded; `saved` is false when another device was first. */
+  savePins: privateProcedure.input(savePinsInput).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('drafts by account', ctx.actor.userId);
+    return { saved: await ctx.stores.users.savePins(ctx.actor.userId, input.pins, input.version) };
+  }),
 
   /** Takes back a request, or ends a friendship. */
   remove: privateProcedure

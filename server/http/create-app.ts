@@ -37,9 +37,9 @@ type App = { Bindings: HttpBindings; Variables: { requestId: string; secureHeade
 
 /** The longest letter, escaped twice, and some room. */
 const trpcBodyBytes = 2_000_000;
-/** A photo of 20 MB as base64, and some room. Only the one procedure that takes photos, called alone, takes so much. */
+/** A photo of 20 MB as base64, and some room. Only a procedure that takes photos, called alone, takes so much. */
 const trpcPhotoBytes = 30_000_000;
-const takesPhotos = '/api/trpc/drafts.save';
+const takesPhotos = new Set(['/api/trpc/drafts.save', '/api/trpc/photos.uploadSealed']);
 
 /** The HTTP face of the server: headers, static files, health, and Remix for the rest. */
 export function createApp(deps: Deps, around: Surroundings): Hono<App> {
@@ -93,7 +93,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   const bodyOf = (maxSize: number) =>
     bodyLimit({ maxSize, onError: (c) => c.text('That is more than this address takes.', 413) });
   const [small, large] = [bodyOf(trpcBodyBytes), bodyOf(trpcPhotoBytes)];
-  app.use('/api/trpc/*', (c, next) => (c.req.path === takesPhotos ? large(c, next) : small(c, next)));
+  app.use('/api/trpc/*', (c, next) => (takesPhotos.has(c.req.path) ? large(c, next) : small(c, next)));
   app.use(compress());
 
   app.all('*', async (c) => {

@@ -2,19 +2,29 @@ import { z } from 'zod';
 import { nameLetters } from '#core/letters/name-letters.ts';
 import { id, page, photoRef, readingPlace, sendLetterInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
+import { markReadInput, sendSealedInput } from '#core/schemas/sealed.ts';
 import { privateProcedure, router } from '../trpc.ts';
 import { listInbox, listSent } from './list-letters.ts';
+import { markRead } from './mark-read.ts';
 import { readLetter } from './read-letter.ts';
-import { readPhoto } from './read-photo.ts';
+import { fetchSealedPhoto, readPhoto } from './read-photo.ts';
 import { retryLetter } from './retry-letter.ts';
 import { savePlace } from './save-place.ts';
 import { sendLetter } from './send-letter.ts';
+import { sendSealedLetter } from './send-sealed-letter.ts';
+import { viewLetter } from './view-letter.ts';
 
 export const letterRouter = router({
   /** Seals and sends. The same `letterId` twice is one letter. */
   send: privateProcedure.input(sendLetterInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('letters by account', ctx.actor.userId);
     return sendLetter(ctx, ctx.actor, input);
+  }),
+
+  /** Takes a letter that was sealed elsewhere. The same sealed letter twice is one letter. */
+  sendSealed: privateProcedure.input(sendSealedInput).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('letters by account', ctx.actor.userId);
+    return sendSealedLetter(ctx, ctx.actor, input);
   }),
 
   /** Twenty a page, newest first. */
@@ -31,6 +41,12 @@ export const letterRouter = router({
       nameLetters(await ctx.actor.keys(), await listSent(ctx, ctx.actor, input)),
     ),
 
+  /** The inbox with its titles sealed: `nameLetters` in core opens them. */
+  sealedInbox: privateProcedure.input(page).query(({ ctx, input }) => listInbox(ctx, ctx.actor, input)),
+
+  /** What was sent, with its titles sealed. */
+  sealedSent: privateProcedure.input(page).query(({ ctx, input }) => listSent(ctx, ctx.actor, input)),
+
   /** How many envelopes are still closed, counted up to one more than is shown. `opening`: a letter not to count. */
   countNew: privateProcedure
     .input(z.object({ opening: id }).optional())
@@ -42,6 +58,21 @@ export const letterRouter = router({
   read: privateProcedure
     .input(z.object({ id }))
     .query(({ ctx, input }) => readLetter(ctx, ctx.actor, input.id)),
+
+  /** One letter, sealed as it is: `readLetter` in core opens it. */
+  sealed: privateProcedure
+    .input(z.object({ id }))
+    .query(({ ctx, input }) => viewLetter(ctx, ctx.actor, input.id)),
+
+  /** Records that the receiver has opened a letter; the title is sealed for their list. */
+  markRead: privateProcedure
+    .input(markReadInput)
+    .mutation(({ ctx, input }) => markRead(ctx, ctx.actor, input)),
+
+  /** One photo of a letter, sealed as it is. */
+  sealedPhoto: privateProcedure
+    .input(photoRef)
+    .query(({ ctx, input }) => fetchSealedPhoto(ctx, ctx.actor, input)),
 
   /** One photo of a letter, decrypted. */
   photo: privateProcedure.input(photoRef).query(({ ctx, input }) => readPhoto(ctx, ctx.actor, input)),

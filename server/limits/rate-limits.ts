@@ -22,6 +22,7 @@ const rules = {
   'mobile code tried by account': { points: 30, duration: hour },
   'feedback by address': { points: 10, duration: hour },
   'letters by account': { points: 120, duration: hour },
+  'photos by account': { points: 480, duration: hour },
   'drafts by account': { points: 1200, duration: hour },
 } as const;
 

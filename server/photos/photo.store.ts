@@ -53,6 +53,13 @@ export function createPhotoStore({ orm: { photos, letters, drafts } }: Database)
       return row && (row[variant] as Bytes);
     },
 
+    /** Ids of an author's photos for one letter, at most `limit`. */
+    async listIds(letterId: string, authorId: string, limit: number): Promise<string[]> {
+      if (!isId(letterId) || !isId(authorId)) return [];
+      const rows = await photos.where({ letterId, authorId }).limit(limit).select('_id').all();
+      return rows.map(({ _id }) => _id);
+    },
+
     /** @returns how many of the ids were photos of this author, and are gone now */
     async deleteMany(ids: readonly string[], authorId: string): Promise<number> {
       const known = ids.filter(isId);

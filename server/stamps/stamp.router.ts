@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from '#core/schemas/letters.ts';
+import { viewStamp } from '../letters/view-letter.ts';
 import { privateProcedure, router } from '../trpc.ts';
 import { readStamp } from './read-stamp.ts';
 import { stampMediaType } from './shrink-picture.ts';
@@ -7,6 +8,11 @@ import { stampMediaType } from './shrink-picture.ts';
 export const stampRouter = router({
   /** Whether an idea may be given, because there is a picture service to show it to. */
   offered: privateProcedure.query(({ ctx }) => ctx.painter !== null),
+
+  /** The painted stamp of a letter, sealed as it is: `openStampView` in core opens it. */
+  sealed: privateProcedure
+    .input(z.object({ id }))
+    .query(({ ctx, input }) => viewStamp(ctx, ctx.actor, input.id)),
 
   /** The painted stamp of a letter, decrypted. `not-found` while it is drawn. */
   picture: privateProcedure.input(z.object({ id })).query(async ({ ctx, input }) => ({

@@ -1,5 +1,6 @@
 import * as devalue from 'devalue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealedLengths } from '#core/crypto/index.ts';
 import { callProcedure, listProcedures, refusalIn } from '#tests/support/http-procedures.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { type Scene, setScene } from '#tests/support/journey-trespassers.ts';
@@ -35,6 +36,7 @@ const fitting = (id: string) => ({
   subject: 'A subject',
   message: 'A message',
   token: 'A'.repeat(43),
+  heading: new Uint8Array(sealedLengths.heading).fill(1),
   answers: [
     { position: 1, word: 'x' },
     { position: 2, word: 'x' },

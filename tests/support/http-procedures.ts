@@ -18,7 +18,9 @@ export function listProcedures(): Procedure[] {
   const procedures = appRouter._def.procedures as unknown as FlatProcedures;
   return Object.entries(procedures).map(([name, { _def }]) => {
     const [input] = _def.inputs;
-    const schema = input && z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });
+    // The one that is no schema takes bytes as they are.
+    const schema =
+      input instanceof z.ZodType ? z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) : undefined;
     return { name, type: _def.type, fields: Object.keys(schema?.properties ?? {}) };
   });
 }

@@ -140,6 +140,7 @@ function letterCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       insert: () => photos.insert(photo),
       find: () => photos.find(photo.id, letterId),
       findVariant: () => photos.findVariant(photo.id, letterId, 'preview'),
+      listIds: () => photos.listIds(letterId, me, limit),
       listOrphans: () => photos.listOrphans(new Date(5), limit),
       deleteOrphans: () => photos.deleteOrphans([photo]),
       deleteMany: () => photos.deleteMany([photo.id], me),

@@ -91,6 +91,18 @@ export function draftAndPhotoStoreTests(context: SuiteContext): void {
     expect(await photos.findVariant(photo.id, newId(), 'full')).toBeNull();
   });
 
+  it('lists the ids of an author’s photos for one letter', async () => {
+    const { photos } = context.stores;
+    const [one, other] = [samplePhoto(), samplePhoto()];
+    const second = samplePhoto({ letterId: one.letterId, authorId: one.authorId });
+    for (const photo of [one, other, second]) await photos.insert(photo);
+    const { letterId, authorId } = one;
+    expect((await photos.listIds(letterId, authorId, 9)).sort()).toEqual([one.id, second.id].sort());
+    expect(await photos.listIds(letterId, authorId, 1)).toHaveLength(1);
+    expect(await photos.listIds(letterId, newId(), 9)).toEqual([]);
+    expect(await photos.listIds('nonsense', authorId, 9)).toEqual([]);
+  });
+
   it('deletes only photos of their author', async () => {
     const { photos } = context.stores;
     const [mine, theirs] = [samplePhoto(), samplePhoto()];

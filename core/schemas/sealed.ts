@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { Bytes } from '../bytes.ts';
+import { isPaddedLength, SUITE, sealedLengths } from '../crypto/index.ts';
+import { username } from './accounts.ts';
+import { id } from './letters.ts';
+import { limits } from './limits.ts';
+import { stampIdea } from './stamps.ts';
+
+/*
+ * What somebody without a key can check of what is sealed: sizes, shapes and ids. JSON escapes a character of a letter
+ * with six at most (`\u0000`).
+ */
+const ESCAPED = 6;
+const manifestMax = limits.photos * (ESCAPED * limits.captionMax + 200);
+const letterMax = ESCAPED * (limits.titleMax + limits.bodyMax) + manifestMax + 100;
+const draftMax = letterMax + ESCAPED * limits.draftTitleMax;
+const ideaMax = 4 * limits.draftTitleMax;
+
+const bytes = z.custom<Bytes>((value) => value instanceof Uint8Array, 'These are no bytes.');
+const isOfSuite = (value: Bytes) => value[0] === SUITE;
+
+const sealedOf = (length: number) =>
+  bytes.refine((value) => value.length === length && isOfSuite(value), 'This is not sealed as it should be.');
+const padded = (maxContent: number) =>
+  bytes
+    .refine(
+      (value) => value.length <= 2 * maxContent && isPaddedLength(value.length, maxContent),
+      'This is not as long as something sealed can be.',
+    )
+    .refine(isOfSuite, 'This is not sealed as it should be.');
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'This is not a hash.');
+const epoch = z.number().int().min(0).max(1_000_000);
+
+/** Counted first, as everything that comes as a list. */
+const photoSeals = z
+  .custom<unknown[]>(
+    (value) => Array.isArray(value) && value.length <= limits.photos,
+    'These are more photos than a letter holds.',
+  )
+  .pipe(z.array(z.object({ photoId: id, fullHash: hash, previewHash: hash })))
+  .refine(
+    (seals) => new Set(seals.map(({ photoId }) => photoId)).size === seals.length,
+    'One photo is there twice.',
+  );
+
+export const sendSealedInput = z.object({
+  to: username,
+  letter: z.object({
+    suite: z.literal(SUITE),
+    letterId: id,
+    authorId: id,
+    receiverId: id,
+    authorEpoch: epoch,
+    receiverEpoch: epoch,
+    /** ms since 1970 */
+    createdAt: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+    payload: padded(letterMax),
+    photos: photoSeals,
+    sealedForReceiver: sealedOf(sealedLengths.letterKey),
+    sealedForAuthor: sealedOf(sealedLengths.letterKey),
+  }),
+  /** The title, sealed for the author's own list. */
+  heading: sealedOf(sealedLengths.heading),
+  /** Not sealed: shown to the picture service. */
+  stampIdea: stampIdea.optional(),
+});
+export type SendSealedInput = z.infer<typeof sendSealedInput>;
+
+export const markReadInput = z.object({
+  id,
+  /** The title, sealed for the reader's own list. */
+  heading: sealedOf(sealedLengths.heading),
+});
+
+export const saveSealedDraftInput = z.object({
+  draftId: id,
+  /** The version that was loaded; 0 when the draft is new. */
+  version: z.number().int().min(0).max(1_000_000_000),
+  to: username.or(z.literal('')).default(''),
+  payload: padded(draftMax),
+  sealedKey: sealedOf(sealedLengths.wrappedKey),
+  /** Left out: the draft keeps the one it has; null removes it. */
+  stampIdea: padded(ideaMax).nullable().optional(),
+  /** All photos of the draft in the order of the letter; each was uploaded before. */
+  photos: photoSeals,
+});
+export type SaveSealedDraftInput = z.infer<typeof saveSealedDraftInput>;
+
+export const savePinsInput = z.object({
+  pins: bytes.refine(
+    (value) => value.length >= 29 && value.length <= limits.pinsBytes && isOfSuite(value),
+    'These are no pins.',
+  ),
+  /** The version that was loaded; 0 for the first. */
+  version: z.number().int().min(0).max(1_000_000_000),
+});

@@ -1,0 +1,57 @@
+import { limits } from '#core/schemas/limits.ts';
+import type { SaveSealedDraftInput } from '#core/schemas/sealed.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { toPhotoColumns } from '../photos/photo-columns.ts';
+import { alreadySent, savedElsewhere } from './save-draft.ts';
+
+/**
+ * Saves a letter in progress that its author sealed elsewhere. Photos are uploaded before and named here in their order.
+ *
+ * @throws {AppError} `conflict` when the draft was saved elsewhere since `version` was loaded, or the letter was sent;
+ *   `invalid-input` when a photo was never uploaded for it.
+ */
+export async function saveSealedDraft(
+  deps: Deps,
+  actor: Actor,
+  input: SaveSealedDraftInput,
+): Promise<{ draftId: string; version: number; savedAt: Date }> {
+  const { draftId, version, payload, sealedKey, stampIdea, photos } = input;
+  if (version === 0 && (await deps.stores.letters.findById(draftId))) throw alreadySent();
+  await requireUploaded(deps, actor, input);
+  const receiver = input.to ? await deps.stores.users.findByUsername(input.to) : null;
+  const now = deps.now();
+  const outcome = await deps.stores.drafts.save(
+    {
+      id: draftId,
+      authorId: actor.userId,
+      receiverId: receiver?.id ?? null,
+      payload,
+      sealedKey,
+      stampIdea,
+      ...toPhotoColumns(photos),
+      createdAt: now,
+      updatedAt: now,
+    },
+    version,
+  );
+  if (outcome === 'stale') {
+    throw (await deps.stores.letters.findForMember(draftId, actor.userId)) ? alreadySent() : savedElsewhere();
+  }
+  return { draftId, version: version + 1, savedAt: now };
+}
+
+async function requireUploaded(
+  deps: Deps,
+  actor: Actor,
+  { draftId, photos }: SaveSealedDraftInput,
+): Promise<void> {
+  if (photos.length === 0) return;
+  const uploaded = new Set(
+    await deps.stores.photos.listIds(draftId, actor.userId, 2 * limits.uploadsPerDraft),
+  );
+  if (photos.every(({ photoId }) => uploaded.has(photoId))) return;
+  const message = 'Not all photos of this draft have arrived. Add them once more.';
+  throw new AppError('invalid-input', message, { fields: { photos: message } });
+}

@@ -1,0 +1,22 @@
+import type { Bytes } from '#core/bytes.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+
+/**
+ * Records the receiver's first reading of a letter they opened elsewhere, with its title sealed for their list. A second
+ * time changes nothing.
+ *
+ * @throws {AppError} `not-found` unless the letter was delivered to this person.
+ */
+export async function markRead(
+  deps: Deps,
+  actor: Actor,
+  { id, heading }: { id: string; heading: Bytes },
+): Promise<{ readAt: Date | null }> {
+  const now = deps.now();
+  if (await deps.stores.letters.markRead(id, actor.userId, now, heading)) return { readAt: now };
+  const letter = await deps.stores.letters.findForMember(id, actor.userId);
+  if (letter?.receiverId !== actor.userId) throw new AppError('not-found', 'There is no such letter here.');
+  return { readAt: letter.readAt };
+}

@@ -1,0 +1,97 @@
+import { letterHash } from '#core/crypto/index.ts';
+import type { SendSealedInput } from '#core/schemas/sealed.ts';
+import type { User } from '../accounts/user.store.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { requireFriend } from '../friends/require-friend.ts';
+import { fromPhotoColumns } from '../photos/photo-columns.ts';
+import { orderStamp } from '../stamps/order-stamp.ts';
+import type { StoredLetter } from './letter.store.ts';
+import { toStoredFields } from './sealed-letter.ts';
+import { enqueueDelivery, keyChanged, sheetUsed } from './send-letter.ts';
+
+/** A letter is sealed right before it is sent; a clock may be wrong by a day, ms. */
+const createdWithin = 24 * 60 * 60 * 1000;
+
+/**
+ * Stores a letter that its author sealed elsewhere as `queued` and hands its delivery to the queue. What it says is nobody's
+ * business here: checked are the envelope, the two people and their keys, and that its photos are the draft's. The
+ * same sealed letter twice is one letter, and the draft it was written as is gone.
+ *
+ * @throws {AppError} `forbidden` when the receiver is no accepted friend or the author another; `conflict` on `key` when the
+ *   receiver has other keys than it was sealed to, on `epoch` when the author has; `conflict` when another letter has the id
+ *   (whoever sealed the same words a second time opens that one, and sees); `invalid-input` for a wrong clock or other photos.
+ */
+export async function sendSealedLetter(
+  deps: Deps,
+  actor: Actor,
+  { to, letter, heading, stampIdea }: SendSealedInput,
+): Promise<{ letterId: string }> {
+  const { letterId } = letter;
+  const friend = await requireFriend(deps, actor, to);
+  requireEnvelope(deps, actor, letter, friend);
+  const hash = await letterHash(letter);
+  const before = await deps.stores.letters.findById(letterId);
+  if (!before) {
+    await requireCurrentKeys(deps, actor, letter, friend);
+    await requireDraftPhotos(deps, actor, letter);
+    const stored = { status: 'queued' as const, sentAt: deps.now(), hash, authorHeading: heading };
+    const outcome = await deps.stores.letters.insert({ ...toStoredFields(letter), ...stored });
+    if (outcome === 'exists') requireSame(await deps.stores.letters.findById(letterId), actor, hash);
+  } else requireSame(before, actor, hash);
+  await deps.stores.drafts.delete(letterId, actor.userId);
+  await enqueueDelivery(deps, letterId);
+  await orderStamp(deps, letterId, stampIdea);
+  return { letterId };
+}
+
+type Sealed = SendSealedInput['letter'];
+
+function requireEnvelope(deps: Deps, actor: Actor, letter: Sealed, friend: User): void {
+  if (letter.authorId !== actor.userId) {
+    throw new AppError(
+      'forbidden',
+      'This letter was sealed by somebody else. Log in as its author to send it.',
+    );
+  }
+  if (letter.receiverId !== friend.id) {
+    const message = 'This letter was sealed to another friend. Seal it once more.';
+    throw new AppError('invalid-input', message, { fields: { to: message } });
+  }
+  if (Math.abs(letter.createdAt - deps.now().getTime()) > createdWithin) {
+    throw new AppError(
+      'invalid-input',
+      'The clock of this device is wrong by more than a day. Set it right and send the letter once more.',
+    );
+  }
+}
+
+async function requireCurrentKeys(deps: Deps, actor: Actor, letter: Sealed, friend: User): Promise<void> {
+  const author = await deps.stores.users.findById(actor.userId);
+  if (author?.keyEpoch !== letter.authorEpoch) {
+    const message = 'Your keys were replaced on another device. Log in again to go on with the new ones.';
+    throw new AppError('conflict', message, { fields: { epoch: message } });
+  }
+  if (friend.keyEpoch !== letter.receiverEpoch) throw keyChanged(friend.displayName);
+}
+
+/** A letter's photos are those of the draft it was written as, sealed as they are; some may have been taken out again. */
+async function requireDraftPhotos(deps: Deps, actor: Actor, letter: Sealed): Promise<void> {
+  if (letter.photos.length === 0) return;
+  const draft = await deps.stores.drafts.find(letter.letterId, actor.userId);
+  const kept = new Map((draft ? fromPhotoColumns(draft) : []).map((seal) => [seal.photoId, seal]));
+  const known = letter.photos.every(({ photoId, fullHash, previewHash }) => {
+    const seal = kept.get(photoId);
+    return seal?.fullHash === fullHash && seal.previewHash === previewHash;
+  });
+  if (!known) {
+    const message =
+      'Not all photos of this letter are with its draft. Save it with its photos, then send it.';
+    throw new AppError('invalid-input', message, { fields: { photos: message } });
+  }
+}
+
+function requireSame(stored: StoredLetter | null, actor: Actor, hash: string): void {
+  if (stored?.authorId !== actor.userId || stored.hash !== hash) throw sheetUsed();
+}

@@ -1,0 +1,75 @@
+import { type Bytes, equalBytes } from '#core/bytes.ts';
+import { SUITE } from '#core/crypto/index.ts';
+import { type PhotoParcel, unpackParcel } from '#core/photos/photo-parcel.ts';
+import { limits } from '#core/schemas/limits.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+
+/** Draft and photo id, and the length of the preview. */
+const HEAD_BYTES = 28;
+/** One parcel with a photo as large as it may be. */
+export const parcelMax = HEAD_BYTES + limits.sealedPhotoBytes + limits.sealedPreviewBytes;
+/** Suite, nonce and tag around a picture of at least one byte. */
+const SEALED_MIN = 30;
+
+/**
+ * Keeps one photo that was sealed elsewhere, for a draft of one's own. It belongs to the draft once a save names it; until
+ * then it is the collector's, after a day. The same photo once more changes nothing, so that an upload can be tried again.
+ *
+ * @throws {AppError} `not-found` for another's draft or an unknown one; `conflict` when the id is another photo's;
+ *   `too-large` for a photo beyond the bounds, or one too many for this draft; `invalid-input` for anything else.
+ */
+export async function uploadSealedPhoto(deps: Deps, actor: Actor, body: Bytes): Promise<{ photoId: string }> {
+  const parcel = unpackParcel(body);
+  if (!parcel || !isSealed(parcel.full) || !isSealed(parcel.preview)) {
+    throw new AppError('invalid-input', 'This is not a sealed photo.');
+  }
+  requireBounds(parcel);
+  const { draftId: letterId, photoId, full, preview } = parcel;
+  if (!(await deps.stores.drafts.find(letterId, actor.userId))) {
+    throw new AppError('not-found', 'This draft is not here any more. It may have been sent or discarded.');
+  }
+  const known = await deps.stores.photos.listIds(letterId, actor.userId, limits.uploadsPerDraft);
+  if (known.length >= limits.uploadsPerDraft && !known.includes(photoId)) {
+    throw new AppError(
+      'too-large',
+      'So many photos were tried in this draft that it takes no more today. Send it, or start a fresh sheet.',
+    );
+  }
+  const photo = { id: photoId, letterId, authorId: actor.userId, full, preview, createdAt: deps.now() };
+  if ((await deps.stores.photos.insert(photo)) === 'exists') {
+    const stored = await deps.stores.photos.find(photoId, letterId);
+    const same =
+      stored?.authorId === actor.userId &&
+      equalBytes(stored.full, full) &&
+      equalBytes(stored.preview, preview);
+    if (!same)
+      throw new AppError('conflict', 'There is another photo with this id. Add the photo once more.');
+  }
+  return { photoId };
+}
+
+/** Reads a body as long as it is within bounds. @throws {AppError} `too-large` */
+export async function readParcel(body: ReadableStream<Uint8Array>): Promise<Bytes> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.byteLength;
+    if (length > parcelMax) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+function isSealed(bytes: Bytes): boolean {
+  return bytes.length >= SEALED_MIN && bytes[0] === SUITE;
+}
+
+function requireBounds({ full, preview }: PhotoParcel): void {
+  if (full.length > limits.sealedPhotoBytes || preview.length > limits.sealedPreviewBytes) throw tooLarge();
+}
+
+function tooLarge(): AppError {
+  return new AppError('too-large', 'This photo is larger than a sealed photo may be.');
+}
