@@ -50,15 +50,20 @@ export async function uploadSealedPhoto(deps: Deps, actor: Actor, body: Bytes): 
   return { photoId };
 }
 
-/** Reads a body as long as it is within bounds. @throws {AppError} `too-large` */
+/**
+ * Reads a body, and keeps it as long as it is within bounds. The rest is read as well: a browser that is answered before it
+ * has sent everything takes the connection for broken.
+ *
+ * @throws {AppError} `too-large`
+ */
 export async function readParcel(body: ReadableStream<Uint8Array>): Promise<Bytes> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {
     length += chunk.byteLength;
-    if (length > parcelMax) throw tooLarge();
-    chunks.push(chunk);
+    if (length <= parcelMax) chunks.push(chunk);
   }
+  if (length > parcelMax) throw tooLarge();
   return new Uint8Array(Buffer.concat(chunks));
 }
 

@@ -2,6 +2,8 @@ import { createTRPCClient, httpBatchLink, httpLink, TRPCClientError } from '@trp
 import * as devalue from 'devalue';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import { newId } from '#core/id.ts';
+import { packParcel } from '#core/photos/photo-parcel.ts';
+import { limits } from '#core/schemas/limits.ts';
 import type { AppRouter } from '#server/router.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { makeFriends, readAllPages, testPassword } from '#tests/support/journey-people.ts';
@@ -96,6 +98,33 @@ describe('a typed client', () => {
       return { items: letters, nextCursor };
     });
     expect(items.filter(({ id }) => ids.includes(id))).toHaveLength(43);
+  });
+
+  it('uploads a sealed photo as the bytes it is, as large as one may be, and no larger', async () => {
+    const alpha = await logIn('alpha', httpLink);
+    const [draftId, photoId] = [newId(), newId()];
+    await alpha.drafts.save.mutate({ draftId, version: 0, body: 'With a photo.' });
+    const [full, preview] = [new Uint8Array(limits.sealedPhotoBytes), new Uint8Array(300_000)].map((bytes) =>
+      bytes.fill(1),
+    );
+    if (!full || !preview) throw new Error('no photo');
+    const parcel = packParcel({ draftId, photoId, full, preview });
+    expect(await alpha.photos.uploadSealed.mutate(parcel)).toEqual({ photoId });
+    const larger = packParcel({
+      draftId,
+      photoId: newId(),
+      full: new Uint8Array(7_000_000).fill(1),
+      preview,
+    });
+    expect(await refusalOf(alpha.photos.uploadSealed.mutate(larger))).toMatchObject({
+      status: 413,
+      app: { code: 'too-large' },
+    });
+    expect(
+      await refusalOf(createClient(undefined, httpLink).photos.uploadSealed.mutate(parcel)),
+    ).toMatchObject({
+      status: 401,
+    });
   });
 
   it('sends several calls in one request, each with its own answer or refusal', async () => {
