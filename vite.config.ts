@@ -13,6 +13,8 @@ export default defineConfig(({ command, isSsrBuild }) => ({
   ],
   // The server serves public/ from where it is.
   build: { target: 'es2022', copyPublicDir: false },
+  // Workers are modules: what they load late (Argon2's WebAssembly) is a file of its own.
+  worker: { format: 'es' },
 }));
 
 /** The second of the two builds, the server's, makes public/entry.worker.js; by then the browser's files are there. */

@@ -37,6 +37,8 @@ const pagePolicy = (development: boolean) => ({
   formAction: ["'self'"],
   baseUri: ["'none'"],
   frameAncestors: ["'none'"],
+  // No text becomes markup or code (app/trusted-script-url.ts names the workers). The development server's page does that.
+  ...(development ? {} : { requireTrustedTypesFor: ["'script'"], trustedTypes: ['bff-scripts'] }),
 });
 
 /**
@@ -50,6 +52,8 @@ const scriptPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ');
 
 const unusedFeatures = [

@@ -70,7 +70,10 @@ describe.each(Object.keys(kinds))('%s', (kind) => {
     expect(policy['base-uri']).toEqual(["'none'"]);
     expect(policy['form-action']).toEqual(["'self'"]);
     expect(policy['script-src']?.[0]).toBe("'self'");
+    expect(policy['require-trusted-types-for']).toEqual(["'script'"]);
+    expect(policy['trusted-types']).toEqual(['bff-scripts']);
     for (const [directive, sources] of Object.entries(policy)) {
+      if (/trusted-types/.test(directive)) continue;
       for (const source of sources) {
         expect(`${directive} ${source}`).toMatch(/ ('self'|'none'|'nonce-[A-Za-z0-9+/=_-]{16,}'|blob:)$/);
         if (source === 'blob:') expect(directive).toBe('img-src');
