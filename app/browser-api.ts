@@ -1,0 +1,23 @@
+import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
+import { parse, stringify } from 'devalue';
+import type { AppRouter } from './api.server.ts';
+import type { FormProblem } from './errors.server.ts';
+
+/** The procedures, called by the page itself with the session of its cookie. */
+export const browserApi = createTRPCClient<AppRouter>({
+  links: [
+    httpBatchLink({
+      url: '/api/trpc',
+      transformer: { serialize: stringify, deserialize: parse },
+      maxURLLength: 4_000,
+      maxItems: 20,
+    }),
+  ],
+});
+
+/** What a procedure refused, and its code; null for what is no refusal: no network, say. */
+export function refusalOf(error: unknown): (FormProblem & { code: string }) | null {
+  if (!(error instanceof TRPCClientError)) return null;
+  const details = (error as TRPCClientError<AppRouter>).data?.app;
+  return details ? { code: details.code, message: error.message, fields: details.fields ?? {} } : null;
+}

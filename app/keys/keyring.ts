@@ -1,0 +1,62 @@
+import type { Identity, MasterKey } from '#core/crypto/index.ts';
+
+/** The keys of whoever is logged in, as this browser holds them: usable here, and not to be taken out. */
+export interface HeldKeys {
+  userId: string;
+  username: string;
+  epoch: number;
+  masterKey: MasterKey;
+  identity: Identity;
+}
+
+const DATABASE = 'bff-keys';
+const STORE = 'keys';
+/** One person at a time: another log-in takes the place. */
+const PLACE = 'held';
+
+/** The keys that are held here; null when there are none, or the browser keeps nothing. */
+export async function heldKeys(): Promise<HeldKeys | null> {
+  try {
+    return (await inStore('readonly', (store) => store.get(PLACE))) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Holds the keys of whoever has just logged in, in the place of all others. */
+export async function holdKeys(keys: HeldKeys): Promise<void> {
+  await inStore('readwrite', (store) => store.put(keys, PLACE));
+}
+
+/** Forgets the keys. A second time changes nothing. */
+export async function wipeKeys(): Promise<void> {
+  await inStore('readwrite', (store) => store.clear());
+}
+
+async function inStore<Result>(
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore) => IDBRequest<Result>,
+): Promise<Result> {
+  const database = await open();
+  try {
+    const transaction = database.transaction(STORE, mode, { durability: 'strict' });
+    const request = work(transaction.objectStore(STORE));
+    await new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error);
+    });
+    return request.result;
+  } finally {
+    database.close();
+  }
+}
+
+function open(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error('The keys are in use by another version of this page.'));
+  });
+}

@@ -1,0 +1,95 @@
+import { trustedScriptUrl } from '../trusted-script-url.ts';
+import workerPath from './photo.worker.ts?worker&url';
+import type {
+  PhotoAnswer,
+  PhotoRequest,
+  PhotoToOpen,
+  PhotoTrouble,
+  UploadedPhoto,
+  UploadStage,
+} from './photo-messages.ts';
+
+/** There is no photo; `trouble` says why. */
+export class PhotoError extends Error {
+  override readonly name = 'PhotoError';
+  readonly trouble: PhotoTrouble;
+
+  constructor(trouble: PhotoTrouble) {
+    super(trouble.message);
+    this.trouble = trouble;
+  }
+}
+
+/** Somebody has stopped the work on the photos. */
+export class PhotosCancelled extends Error {
+  override readonly name = 'PhotosCancelled';
+}
+
+export type PhotoDesk = ReturnType<typeof createPhotoDesk>;
+
+type Waiting = {
+  resolve(result: UploadedPhoto | Blob): void;
+  reject(error: Error): void;
+  onStage?: ((stage: UploadStage) => void) | undefined;
+};
+type Ask = PhotoRequest extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
+
+/** The page's side of the photo worker, which is started on first use. */
+export function createPhotoDesk() {
+  let worker: Worker | null = null;
+  let lastId = 0;
+  const waiting = new Map<number, Waiting>();
+
+  const stop = (error: Error) => {
+    worker?.terminate();
+    worker = null;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+
+  const start = (): Worker => {
+    worker ??= new Worker(trustedScriptUrl(workerPath), { type: 'module' });
+    worker.onmessage = ({ data }: MessageEvent<PhotoAnswer>) => {
+      const asked = waiting.get(data.id);
+      if (!asked) return;
+      if ('stage' in data) return asked.onStage?.(data.stage);
+      waiting.delete(data.id);
+      if ('trouble' in data) asked.reject(new PhotoError(data.trouble));
+      else asked.resolve('opened' in data ? data.opened : data.uploaded);
+    };
+    worker.onerror = () => {
+      const message = 'This browser could not start the work on photos. Load the page again.';
+      stop(new PhotoError({ what: 'failed', message }));
+    };
+    return worker;
+  };
+
+  function ask<Result extends UploadedPhoto | Blob>(
+    question: Ask,
+    onStage?: (stage: UploadStage) => void,
+  ): Promise<Result> {
+    lastId += 1;
+    const id = lastId;
+    return new Promise<Result>((resolve, reject) => {
+      waiting.set(id, { resolve: resolve as Waiting['resolve'], reject, onStage });
+      start().postMessage({ ...question, id } satisfies PhotoRequest);
+    });
+  }
+
+  return {
+    /**
+     * Prepares a photo, seals it under the key of its draft and uploads it.
+     * @throws PhotoError, PhotosCancelled
+     */
+    upload: (
+      photo: { file: Blob; draftId: string; photoId: string; key: Uint8Array<ArrayBuffer> },
+      onStage: (stage: UploadStage) => void,
+    ) => ask<UploadedPhoto>({ ask: 'upload', ...photo }, onStage),
+
+    /** Fetches a sealed photo and opens it. @throws PhotoError, PhotosCancelled */
+    open: (photo: PhotoToOpen) => ask<Blob>({ ask: 'open', photo }),
+
+    /** Stops whatever is under way, at once. */
+    cancel: () => stop(new PhotosCancelled('The photos were stopped.')),
+  };
+}

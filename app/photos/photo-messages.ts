@@ -1,0 +1,33 @@
+import type { Bytes } from '#core/bytes.ts';
+import type { PhotoManifestEntry, PhotoRef, PhotoSeal } from '#core/crypto/index.ts';
+
+/** What the page asks of the photo worker; `id` tells the answers apart. */
+export type PhotoRequest =
+  | { id: number; ask: 'upload'; file: Blob; draftId: string; photoId: string; key: Bytes }
+  | { id: number; ask: 'open'; photo: PhotoToOpen };
+
+/** A sealed photo, where it is, and what opens it. */
+export interface PhotoToOpen {
+  url: string;
+  key: Bytes;
+  ref: PhotoRef;
+  /** Hex SHA-256 of the ciphertext, as the letter's author sealed it; left out for a draft of one's own. */
+  expectedHash: string | undefined;
+  mediaType: string;
+}
+
+export interface UploadedPhoto {
+  entry: PhotoManifestEntry;
+  seal: PhotoSeal;
+}
+
+export type UploadStage = 'preparing' | 'sealing' | 'sending' | 'waiting';
+
+/** Why there is no photo: `refused` and `failed` are sentences for the person; `damaged` is never shown. */
+export type PhotoTrouble = { what: 'refused' | 'failed' | 'logged-out' | 'damaged'; message: string };
+
+export type PhotoAnswer =
+  | { id: number; stage: UploadStage }
+  | { id: number; uploaded: UploadedPhoto }
+  | { id: number; opened: Blob }
+  | { id: number; trouble: PhotoTrouble };

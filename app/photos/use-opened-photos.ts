@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react';
+import { createPhotoDesk } from './photo-desk.ts';
+import type { PhotoToOpen } from './photo-messages.ts';
+
+/** A photo on its way to the eye: an object URL once it is opened. */
+export type OpenedPhoto = { url: string } | 'opening' | 'damaged' | 'missing';
+
+/**
+ * Opens sealed photos in a worker, in their order; the URLs are gone with the page that shows them.
+ * @param photos keep the same list while it means the same photos
+ */
+export function useOpenedPhotos(photos: readonly PhotoToOpen[]): OpenedPhoto[] {
+  const [opened, setOpened] = useState<OpenedPhoto[]>([]);
+  useEffect(() => {
+    setOpened([]);
+    if (photos.length === 0) return;
+    const desk = createPhotoDesk();
+    const urls: string[] = [];
+    let left = false;
+    const put = (n: number, photo: OpenedPhoto) => {
+      if (!left) setOpened((before) => photos.map((_, at) => (at === n ? photo : (before[at] ?? 'opening'))));
+    };
+    photos.forEach((photo, n) => {
+      desk.open(photo).then(
+        (blob) => {
+          if (left) return;
+          const url = URL.createObjectURL(blob);
+          urls.push(url);
+          put(n, { url });
+        },
+        (error) => put(n, error?.trouble?.what === 'damaged' ? 'damaged' : 'missing'),
+      );
+    });
+    return () => {
+      left = true;
+      desk.cancel();
+      for (const url of urls) URL.revokeObjectURL(url);
+    };
+  }, [photos]);
+  return photos.map((_, n) => opened[n] ?? 'opening');
+}

@@ -1,0 +1,41 @@
+import { limits } from '../schemas/limits.ts';
+import type { PhotoKind } from './sniff-photo.ts';
+
+/** Kinds that letters carry. */
+export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif';
+
+const ADVICE = 'Please choose a JPEG, PNG, GIF, WebP or AVIF picture.';
+
+const refusals: Record<Exclude<PhotoKind, PhotoFormat>, string> = {
+  empty: 'This photo arrived empty. Please choose it once more.',
+  heic:
+    'This is a HEIC photo, which most browsers cannot show. On an iPhone choose Settings › Camera › Formats › Most ' +
+    'Compatible, or export the photo as JPEG, and add it again.',
+  tiff: `This is a TIFF or raw camera file. ${ADVICE}`,
+  film: `This is a film, and letters carry still pictures only. ${ADVICE}`,
+  document: `This file is a document and not a photo. ${ADVICE}`,
+  polyglot: `This file is a photo and a document at once, so it was not taken. ${ADVICE}`,
+  unknown: `This file is not a photo that can be shown. ${ADVICE}`,
+};
+
+/** What to tell somebody who chose a file of this kind; null for a photo that letters carry. */
+export function refusalOfKind(kind: PhotoKind): string | null {
+  return kind in refusals ? refusals[kind as keyof typeof refusals] : null;
+}
+
+export const damagedPhotoText =
+  'This photo seems to be damaged and cannot be opened. Please choose another copy of it.';
+
+export const tooManyBytesText = `This photo is larger than ${limits.photoBytes / 1_000_000} MB. Please choose a smaller copy.`;
+
+/** @param maxPixels fewer for kinds that are dear to decode, which are then named */
+export function tooManyPixelsText(
+  size: { width: number; height: number },
+  maxPixels: number = limits.photoPixels,
+  kind?: PhotoFormat,
+): string {
+  const most = `${Math.floor(maxPixels / 1_000_000)} megapixels`;
+  const ofKind =
+    kind && maxPixels < limits.photoPixels ? `, the most for a ${kind.toUpperCase()} of this sort` : '';
+  return `This photo has more than ${most}${ofKind} (${size.width} × ${size.height}). Please choose a smaller copy or a JPEG.`;
+}
