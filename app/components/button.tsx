@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { useFieldName, useIsHydrated, useIsSealed } from './sealed-fields.tsx';
 
 type Kind = 'primary' | 'secondary' | 'quiet' | 'danger';
 
@@ -17,12 +18,18 @@ export function SubmitButton({
   kind = 'primary',
   pending = false,
   pendingLabel,
+  name,
   ...rest
 }: SubmitButtonProps) {
+  const naming = useFieldName(name);
+  // A form that only the script can send must not be sent without it, and lose what was typed.
+  const [hydrated, sealed] = [useIsHydrated(), useIsSealed()];
   return (
     <button
+      {...naming}
       {...rest}
       type="submit"
+      disabled={rest.disabled || (sealed && !hydrated)}
       className={`button button-${kind}`}
       aria-disabled={pending || undefined}
       onClick={(event) => {

@@ -1,4 +1,5 @@
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from 'react';
+import { useFieldName } from './sealed-fields.tsx';
 
 type Common = {
   name: string;
@@ -50,7 +51,7 @@ function FieldFrame(props: Common & { optional: boolean; children: ReactNode }) 
 export function Field({ name, label, hint, error, id = name, ...control }: FieldProps) {
   const wiring = {
     id,
-    name,
+    ...useFieldName(name),
     'aria-describedby': described(id, hint, error),
     'aria-invalid': error ? (true as const) : undefined,
   };
@@ -89,12 +90,13 @@ export function SelectField({
   placeholder,
   ...rest
 }: SelectFieldProps) {
+  const naming = useFieldName(name);
   return (
     <FieldFrame name={name} label={label} hint={hint} error={error} id={id} optional={!rest.required}>
       <select
         {...rest}
         id={id}
-        name={name}
+        {...naming}
         aria-describedby={described(id, hint, error)}
         aria-invalid={error ? true : undefined}
         className="control control-select"

@@ -21,6 +21,15 @@ export { type AttachedPhoto, PhotoPicker, type PhotoPickerProps, photoAccept } f
 export { type PictureName, PictureOf } from './pictures.tsx';
 export { Postmark, type PostmarkProps } from './postmark.tsx';
 export { ReadingProgress, type ReadingProgressProps } from './reading-progress.tsx';
+export {
+  HiddenField,
+  readSealedFields,
+  SealedForm,
+  type SealedFormProps,
+  useFieldName,
+  useIsHydrated,
+  useIsSealed,
+} from './sealed-fields.tsx';
 export { type ChromePerson, SiteHeader, type SiteHeaderProps } from './site-header.tsx';
 export { Stamp, type StampProps } from './stamp.tsx';
 export { ThemeColor, themeColors } from './theme-color.tsx';

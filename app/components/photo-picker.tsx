@@ -1,10 +1,12 @@
 import { type ChangeEvent, useEffect, useState } from 'react';
 import { limits } from '#core/schemas/limits.ts';
+import { useFieldName } from './sealed-fields.tsx';
 
 /** A photo already kept with the draft. */
 export type AttachedPhoto = {
   id: string;
-  previewUrl: string;
+  /** Null while it is being opened, or cannot be. */
+  previewUrl: string | null;
   caption: string;
   width: number;
   height: number;
@@ -47,21 +49,26 @@ function useChosen() {
 
 function KeptPhoto({ photo, index }: { photo: AttachedPhoto; index: number }) {
   const captionId = `caption-${photo.id}`;
+  const [captionName, removeName] = [useFieldName(captionId), useFieldName('removePhoto')];
   return (
     <li className="attached">
-      <img
-        src={photo.previewUrl}
-        alt={photo.caption || `Photograph ${index + 1}`}
-        width={photo.width}
-        height={photo.height}
-      />
+      {photo.previewUrl ? (
+        <img
+          src={photo.previewUrl}
+          alt={photo.caption || `Photograph ${index + 1}`}
+          width={photo.width}
+          height={photo.height}
+        />
+      ) : (
+        <span className="attached-closed" />
+      )}
       <div className="attached-fields">
         <label htmlFor={captionId} className="field-label">
           A line about photo {index + 1}
         </label>
         <input
           id={captionId}
-          name={captionId}
+          {...captionName}
           className="control"
           type="text"
           defaultValue={photo.caption}
@@ -69,7 +76,7 @@ function KeptPhoto({ photo, index }: { photo: AttachedPhoto; index: number }) {
           autoComplete="off"
         />
         <label className="check">
-          <input type="checkbox" name="removePhoto" value={photo.id} />
+          <input type="checkbox" {...removeName} value={photo.id} />
           <span>Take it out again</span>
         </label>
       </div>
@@ -83,6 +90,7 @@ function KeptPhoto({ photo, index }: { photo: AttachedPhoto; index: number }) {
  */
 export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPickerProps) {
   const { chosen, choose } = useChosen();
+  const [fileName, newCaptionName] = [useFieldName(name), useFieldName('newCaption')];
   const room = limits.photos - photos.length;
   return (
     <fieldset className={error ? 'photo-picker field-wrong' : 'photo-picker'}>
@@ -108,7 +116,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
       ) : null}
       <input
         id={name}
-        name={name}
+        {...fileName}
         className="control control-file"
         type="file"
         accept={photoAccept}
@@ -133,7 +141,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
                 </label>
                 <input
                   id={`newCaption-${index}`}
-                  name="newCaption"
+                  {...newCaptionName}
                   className="control"
                   type="text"
                   maxLength={limits.captionMax}

@@ -3,8 +3,10 @@ import {
   ErrorSummary,
   Field,
   FriendCode,
+  HiddenField,
   Notice,
   PhotoPicker,
+  SealedForm,
   SelectField,
   SubmitButton,
   WordsCard,
@@ -151,5 +153,32 @@ describe('the photo picker', () => {
     expect(textOf(markup)).toContain(`A letter holds ${limits.photos}.`);
     const ids = idsIn(markup);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('a form whose fields stay in the page', () => {
+  const markup = render(
+    <SealedForm onSeal={() => {}}>
+      <HiddenField name="letterId" value="1" />
+      <Field name="title" label="Title" />
+      <Field name="body" label="Letter" multiline />
+      <SelectField name="to" label="To" options={[{ value: 'beta', label: 'Beta' }]} />
+      <PhotoPicker photos={[{ id: 'a1', previewUrl: null, caption: 'x', width: 4, height: 3 }]} />
+      <SubmitButton name="intent" value="send">
+        Seal and send
+      </SubmitButton>
+    </SealedForm>,
+  );
+
+  test('has nothing that a browser would post: no field has a name, and the form no address', () => {
+    expect(markup).not.toMatch(/\sname=/);
+    expect(markup).not.toMatch(/\saction=/);
+    for (const name of ['letterId', 'title', 'body', 'to', 'photos', 'caption-a1', 'removePhoto', 'intent']) {
+      expect(markup).toContain(`data-name="${name}"`);
+    }
+  });
+
+  test('cannot be sent before the script is there', () => {
+    expect(markup).toMatch(/<button[^>]*\sdisabled=""/);
   });
 });

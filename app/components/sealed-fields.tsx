@@ -1,0 +1,89 @@
+import {
+  createContext,
+  type FormEvent,
+  type FormHTMLAttributes,
+  type ReactNode,
+  type Ref,
+  useContext,
+  useSyncExternalStore,
+} from 'react';
+
+const SealedFields = createContext(false);
+
+/** Whether the form around is a {@link SealedForm}. */
+export function useIsSealed(): boolean {
+  return useContext(SealedFields);
+}
+
+/**
+ * The name of a form's field. In a {@link SealedForm} it stands in `data-name`: a browser posts only fields that have a
+ * `name`, so nothing can go out in the clear by accident.
+ */
+export function useFieldName(name: string | undefined): { name?: string; 'data-name'?: string } {
+  const sealed = useIsSealed();
+  if (name === undefined) return {};
+  return sealed ? { 'data-name': name } : { name };
+}
+
+/** False until the script of the page has taken over. */
+export function useIsHydrated(): boolean {
+  return useSyncExternalStore(
+    () => () => {},
+    () => true,
+    () => false,
+  );
+}
+
+export type SealedFormProps = Omit<
+  FormHTMLAttributes<HTMLFormElement>,
+  'action' | 'method' | 'encType' | 'onSubmit'
+> & {
+  /** The element, for whoever reads the fields while they are being filled. */
+  element?: Ref<HTMLFormElement>;
+  /** Told what is in the fields, with the button that was pressed; seals it and sends what is sealed. */
+  onSeal(fields: FormData): void | Promise<void>;
+  children: ReactNode;
+};
+
+/**
+ * A form whose fields never leave the page as they are: they have no name, the form no address, and its buttons
+ * (`SubmitButton`) wait for the script.
+ */
+export function SealedForm({ onSeal, children, element, ...form }: SealedFormProps) {
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const button = (event.nativeEvent as SubmitEvent).submitter;
+    void onSeal(readSealedFields(event.currentTarget, button));
+  };
+  return (
+    <SealedFields.Provider value={true}>
+      <form {...form} ref={element} method="dialog" onSubmit={onSubmit} noValidate>
+        {children}
+      </form>
+    </SealedFields.Provider>
+  );
+}
+
+/** What a browser would have posted of these fields if they had names. */
+export function readSealedFields(form: HTMLFormElement, button: HTMLElement | null = null): FormData {
+  const fields = new FormData();
+  for (const control of form.elements) {
+    const name = control instanceof HTMLElement ? control.dataset.name : undefined;
+    if (!name || control.matches(':disabled')) continue;
+    if (control instanceof HTMLButtonElement) {
+      if (control === button) fields.append(name, control.value);
+    } else if (control instanceof HTMLInputElement) {
+      if (control.type === 'file') for (const file of control.files ?? []) fields.append(name, file);
+      else if (!/^(checkbox|radio)$/.test(control.type) || control.checked)
+        fields.append(name, control.value);
+    } else if (control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement) {
+      fields.append(name, control.value);
+    }
+  }
+  return fields;
+}
+
+/** A field that nobody sees. */
+export function HiddenField({ name, value }: { name: string; value: string | number }) {
+  return <input type="hidden" {...useFieldName(name)} value={value} readOnly />;
+}
