@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'72aafbba4b3886e7b6baafdc2b8e97437db157f36c8b981b62a9e47b834f5d7d'>;
+  StorageHashBase<'c0bc65a11cd9dfc64e46a200fdc8e37d79cd4ceeda2a76f97bb713acf8abcbd8'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -27,6 +27,15 @@ export type CodecTypes = MongoCodecTypes;
 
 export type FieldOutputTypes = {
   readonly __unbound__: {
+    readonly AuditEvent: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly address: CodecTypes['mongo/string@1']['output'] | null;
+      readonly at: CodecTypes['mongo/date@1']['output'];
+      readonly device: CodecTypes['mongo/string@1']['output'] | null;
+      readonly expiresAt: CodecTypes['mongo/date@1']['output'];
+      readonly kind: CodecTypes['mongo/string@1']['output'];
+      readonly userId: CodecTypes['mongo/objectId@1']['output'];
+    };
     readonly Draft: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
       readonly authorId: CodecTypes['mongo/objectId@1']['output'];
@@ -197,6 +206,15 @@ export type FieldOutputTypes = {
 };
 export type FieldInputTypes = {
   readonly __unbound__: {
+    readonly AuditEvent: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly address: CodecTypes['mongo/string@1']['input'] | null;
+      readonly at: CodecTypes['mongo/date@1']['input'];
+      readonly device: CodecTypes['mongo/string@1']['input'] | null;
+      readonly expiresAt: CodecTypes['mongo/date@1']['input'];
+      readonly kind: CodecTypes['mongo/string@1']['input'];
+      readonly userId: CodecTypes['mongo/objectId@1']['input'];
+    };
     readonly Draft: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
       readonly authorId: CodecTypes['mongo/objectId@1']['input'];
@@ -367,6 +385,16 @@ export type FieldInputTypes = {
 };
 
 export namespace Models {
+  export type unbound_AuditEvent = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    address: CodecTypes['mongo/string@1']['output'] | null;
+    at: CodecTypes['mongo/date@1']['output'];
+    device: CodecTypes['mongo/string@1']['output'] | null;
+    expiresAt: CodecTypes['mongo/date@1']['output'];
+    kind: CodecTypes['mongo/string@1']['output'];
+    userId: CodecTypes['mongo/objectId@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
   export type unbound_Draft = {
     _id: CodecTypes['mongo/objectId@1']['output'];
     authorId: CodecTypes['mongo/objectId@1']['output'];
@@ -551,6 +579,7 @@ export namespace Models {
 
 export declare const models: {
   __unbound__: {
+    AuditEvent: Models.unbound_AuditEvent;
     Draft: Models.unbound_Draft;
     Feedback: Models.unbound_Feedback;
     Friendship: Models.unbound_Friendship;
@@ -578,6 +607,43 @@ type ContractBase = Omit<
         readonly kind: 'mongo-database';
         readonly entries: {
           readonly collection: {
+            readonly auditEvents: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'userId' },
+                    { readonly direction: -1; readonly field: 'at' },
+                    { readonly direction: -1; readonly field: '_id' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly expireAfterSeconds: 0;
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'expiresAt' }];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly address: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly at: { readonly bsonType: 'date' };
+                    readonly device: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly expiresAt: { readonly bsonType: 'date' };
+                    readonly kind: { readonly bsonType: 'string' };
+                    readonly userId: { readonly bsonType: 'objectId' };
+                  };
+                  readonly required: readonly ['_id', 'at', 'expiresAt', 'kind', 'userId'];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
             readonly drafts: {
               readonly indexes: readonly [
                 {
@@ -1243,6 +1309,10 @@ type ContractBase = Omit<
   readonly target: 'mongo';
   readonly targetFamily: 'mongo';
   readonly roots: {
+    readonly auditEvents: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'AuditEvent';
+    };
     readonly drafts: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'Draft' };
     readonly feedback: {
       readonly namespace: '__unbound__' & NamespaceId;
@@ -1289,6 +1359,40 @@ type ContractBase = Omit<
     readonly namespaces: {
       readonly __unbound__: {
         readonly models: {
+          readonly AuditEvent: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly address: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly at: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly device: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly expiresAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly kind: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly userId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'auditEvents' };
+          };
           readonly Draft: {
             readonly fields: {
               readonly _id: {

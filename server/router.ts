@@ -1,4 +1,5 @@
 import { accountRouter } from './accounts/account.router.ts';
+import { auditRouter } from './audit/audit.router.ts';
 import { draftRouter } from './drafts/draft.router.ts';
 import { feedbackRouter } from './feedback/feedback.router.ts';
 import { friendRouter } from './friends/friend.router.ts';
@@ -11,6 +12,7 @@ import { createCallerFactory, router } from './trpc.ts';
 /** Every procedure there is, one router a feature. */
 export const appRouter = router({
   accounts: accountRouter,
+  activity: auditRouter,
   friends: friendRouter,
   letters: letterRouter,
   stamps: stampRouter,

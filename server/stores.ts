@@ -2,6 +2,7 @@ import { createRetiredKeyStore } from './accounts/retired-key.store.ts';
 import { createSessionStore } from './accounts/session.store.ts';
 import { createTokenStore } from './accounts/token.store.ts';
 import { createUserStore } from './accounts/user.store.ts';
+import { createAuditStore } from './audit/audit.store.ts';
 import type { Database } from './db/client.ts';
 import { createDraftStore } from './drafts/draft.store.ts';
 import { createFeedbackStore } from './feedback/feedback.store.ts';
@@ -33,6 +34,7 @@ export function createStores(db: Database) {
     mobileCodes: createMobileCodeStore(db),
     stampIdeas: createStampIdeaStore(db),
     stampPictures: createStampPictureStore(db),
+    audit: createAuditStore(db),
   };
 }
 

@@ -120,6 +120,7 @@ export const procedures: Record<string, ProcedureAccess> = {
   'letters.sealed': 'letter',
   'letters.sealedPhoto': 'letter',
   'letters.markRead': 'letter',
+  'activity.list': 'person',
   'stamps.offered': 'person',
   'stamps.picture': 'letter',
   'stamps.sealed': 'letter',

@@ -3,6 +3,8 @@ import { newFriendCode, newId } from '#core/id.ts';
 import type { NewSession } from '#server/accounts/session.store.ts';
 import type { Token } from '#server/accounts/token.store.ts';
 import type { NewUser } from '#server/accounts/user.store.ts';
+import type { AuditEvent } from '#server/audit/audit.store.ts';
+import type { NewEntity } from '#server/db/entity.ts';
 import type { DraftToSave } from '#server/drafts/draft.store.ts';
 import type { NewLetter } from '#server/letters/letter.store.ts';
 import type { StoredPhoto } from '#server/photos/photo.store.ts';
@@ -107,6 +109,17 @@ export function sampleToken(changes: Partial<Token> = {}): Token {
     purpose: 'verify-email',
     userId: newId(),
     createdAt: new Date(),
+    expiresAt: new Date(Date.now() + 3_600_000),
+    ...changes,
+  };
+}
+
+export function sampleEvent(changes: Partial<AuditEvent> = {}): NewEntity<AuditEvent> {
+  return {
+    id: newId(),
+    userId: newId(),
+    kind: 'logged-in',
+    at: new Date(1_700_000_000_000),
     expiresAt: new Date(Date.now() + 3_600_000),
     ...changes,
   };

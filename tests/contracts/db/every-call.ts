@@ -3,6 +3,7 @@ import type { Stores } from '#server/deps.ts';
 import {
   everyByte,
   sampleDraft,
+  sampleEvent,
   sampleLetter,
   samplePhoto,
   sampleSession,
@@ -31,7 +32,7 @@ export function everyCall(stores: Stores, scene: Scene): Calls {
 }
 
 function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
-  const { users, retiredKeys, sessions, tokens, friendships, feedback } = stores;
+  const { users, retiredKeys, sessions, tokens, friendships, feedback, audit } = stores;
   const kdf = { kdfSalt: everyByte, kdfMemoryKiB: 1, kdfIterations: 1, kdfParallelism: 1 };
   const passwordKeys = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte };
   const recovery = { wrappedAmkRecovery: everyByte, recoveryVerifier: everyByte };
@@ -89,6 +90,14 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
     },
     feedback: {
       insert: () => feedback.insert({ id: newId(), subject: 'Cats', message: 'More', createdAt: now }),
+    },
+    audit: {
+      insert: () => audit.insert(sampleEvent({ userId: me, at: now })),
+      list: async () => {
+        const { nextCursor } = await audit.list(me, { limit });
+        return audit.list(me, { limit, cursor: nextCursor });
+      },
+      deleteByUser: () => audit.deleteByUser(me),
     },
   };
 }

@@ -10,6 +10,7 @@ import { openTemporaryDatabase } from '#tests/support/database-embedded.ts';
 import {
   everyByte,
   sampleDraft,
+  sampleEvent,
   sampleLetter,
   samplePhoto,
   sampleSession,
@@ -48,6 +49,7 @@ async function insertOthers(): Promise<void> {
     await stores.readings.save({ readerId: other, letterId: letter.id, position: 1, at: now });
     await stores.drafts.save(sampleDraft({ authorId: mine ? me : other, updatedAt: new Date(1000 + i) }), 0);
     await stores.photos.insert(samplePhoto());
+    await stores.audit.insert(sampleEvent({ userId: mine ? me : other, at: new Date(1000 + i) }));
   }
 }
 

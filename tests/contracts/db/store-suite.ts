@@ -3,6 +3,7 @@ import type { Database } from '#server/db/client.ts';
 import type { Stores } from '#server/deps.ts';
 import { createStores } from '#server/stores.ts';
 import { accountStoreTests } from './suites/accounts.ts';
+import { auditStoreTests } from './suites/audit.ts';
 import { draftAndPhotoStoreTests } from './suites/drafts-and-photos.ts';
 import { friendshipStoreTests } from './suites/friendships.ts';
 import { letterDeliveryTests } from './suites/letter-delivery.ts';
@@ -57,6 +58,7 @@ export function describeStores(backendName: string, open: () => Promise<Backend>
     describe('notice settings', () => noticeSettingsStoreTests(context));
     describe('a mobile code', () => mobileCodeStoreTests(context));
     describe('drafts, photos, readings and feedback', () => draftAndPhotoStoreTests(context));
+    describe('what happened to an account', () => auditStoreTests(context));
     describe('painted stamps', () => stampStoreTests(context));
     describe('what is refused', () => refusalTests(context));
   });

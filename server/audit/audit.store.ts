@@ -1,0 +1,41 @@
+import { isId } from '#core/id.ts';
+import type { EventKind } from '#core/schemas/activity.ts';
+import type { Database } from '../db/client.ts';
+import { decodeCursor, encodeCursor } from '../db/cursor.ts';
+import { type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
+import { behind, idOperand, where } from '../db/filters.ts';
+import type { Page, PageRequest } from '../db/page.ts';
+
+/** Something that happened to an account. */
+export type AuditEvent = Omit<Entity<'AuditEvent'>, 'kind'> & { kind: EventKind };
+
+const OPTIONAL = ['device', 'address'] as const;
+
+export type AuditStore = ReturnType<typeof createAuditStore>;
+
+export function createAuditStore({ orm: { auditEvents } }: Database) {
+  return {
+    async insert(event: NewEntity<AuditEvent>): Promise<void> {
+      await auditEvents.create(toRow(event));
+    },
+
+    /** A person's events, newest first. */
+    async list(userId: string, { cursor, limit }: PageRequest): Promise<Page<AuditEvent>> {
+      if (!isId(userId)) return { items: [], nextCursor: null };
+      const position = cursor ? decodeCursor(cursor) : null;
+      const mine = auditEvents.where(where.eq('userId', idOperand(userId)));
+      const rows = await (position ? mine.where(behind('at', position)) : mine)
+        .orderBy({ at: -1, _id: -1 })
+        .limit(limit + 1)
+        .all();
+      const items = rows.slice(0, limit).map((row) => toEntity<AuditEvent>(row, OPTIONAL));
+      const last = items.at(-1);
+      return { items, nextCursor: rows.length > limit && last ? encodeCursor(last) : null };
+    },
+
+    /** @returns how many events are forgotten */
+    async deleteByUser(userId: string): Promise<number> {
+      return isId(userId) ? auditEvents.where({ userId }).deleteAndCount() : 0;
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { EventKind } from '#core/schemas/activity.ts';
+import { limits } from '#core/schemas/limits.ts';
+import type { Actor } from '../context.ts';
+import type { Page } from '../db/page.ts';
+import type { Deps } from '../deps.ts';
+
+export interface Activity {
+  id: string;
+  kind: EventKind;
+  /** In words, like "Firefox on Windows"; null when it is not known. */
+  device: string | null;
+  /** Shortened, like "203.0.x.x". */
+  address: string | null;
+  at: Date;
+}
+
+/** What happened to this person's account in the last 90 days, newest first. */
+export async function listActivity(
+  deps: Deps,
+  actor: Actor,
+  cursor: string | undefined,
+): Promise<Page<Activity>> {
+  const page = await deps.stores.audit.list(actor.userId, { cursor, limit: limits.pageSize });
+  // What has expired can still be there for a minute.
+  const kept = page.items.filter(({ expiresAt }) => expiresAt > deps.now());
+  const items = kept.map(({ id, kind, device, address, at }) => ({ id, kind, device, address, at }));
+  return { items, nextCursor: kept.length === page.items.length ? page.nextCursor : null };
+}

@@ -1,0 +1,41 @@
+import { newId } from '#core/id.ts';
+import type { EventKind } from '#core/schemas/activity.ts';
+import type { Deps } from '../deps.ts';
+import { describeError } from '../log.ts';
+import { coarseAddress } from './coarse-address.ts';
+import { describeDevice } from './describe-device.ts';
+
+/** How long an event is kept, ms. */
+export const eventLifetime = 90 * 24 * 60 * 60 * 1000;
+
+/** From where it was done; a request's context has both. Both are cut down before they are kept. */
+export interface EventFacts {
+  userAgent?: string | undefined;
+  clientAddress?: string | undefined;
+}
+
+/**
+ * Notes something that happened to an account, for its owner to look at. It never throws: what it tells of has happened,
+ * written down or not.
+ */
+export async function recordEvent(
+  deps: Pick<Deps, 'stores' | 'log' | 'now'>,
+  userId: string,
+  kind: EventKind,
+  facts: EventFacts = {},
+): Promise<void> {
+  try {
+    const at = deps.now();
+    await deps.stores.audit.insert({
+      id: newId(),
+      userId,
+      kind,
+      device: describeDevice(facts.userAgent),
+      address: coarseAddress(facts.clientAddress),
+      at,
+      expiresAt: new Date(at.getTime() + eventLifetime),
+    });
+  } catch (error) {
+    deps.log.error('event not recorded', { kind, ...describeError(error) });
+  }
+}
