@@ -4,6 +4,7 @@ import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import type { LoadContext } from './api.server.ts';
+import { IntegrityProvider } from './integrity.tsx';
 import { NonceProvider } from './nonce.tsx';
 
 /** Loaders have this long, ms, before a page is given up. */
@@ -29,7 +30,14 @@ export default function handleRequest(
     };
     const stream = renderToPipeableStream(
       <NonceProvider value={context.cspNonce}>
-        <RemixServer context={remix} url={request.url} nonce={context.cspNonce} abortDelay={streamTimeout} />
+        <IntegrityProvider value={context.integrity}>
+          <RemixServer
+            context={remix}
+            url={request.url}
+            nonce={context.cspNonce}
+            abortDelay={streamTimeout}
+          />
+        </IntegrityProvider>
       </NonceProvider>,
       {
         nonce: context.cspNonce,

@@ -4,21 +4,20 @@ import {
   Links,
   Meta,
   Outlet,
-  Scripts,
-  ScrollRestoration,
   useRouteError,
   useRouteLoaderData,
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { UNSAFE_useScrollRestoration as useScrollRestoration } from 'react-router-dom';
 import { ButtonLink, EmptyState, PageShell, ThemeColor } from './components/index.ts';
+import { CheckedScripts, CheckedStylesheet, ScriptIntegrity } from './integrity.tsx';
 import { isOffline } from './is-offline.ts';
-import { useNonce } from './nonce.tsx';
+import { OnlyAtFirst } from './only-at-first.tsx';
 import styles from './styles/app.css?url';
 import { timeZoneOf } from './time-zone.server.ts';
 import { useTellTimeZone } from './use-time-zone.ts';
 
 export const links: LinksFunction = () => [
-  { rel: 'stylesheet', href: styles },
   { rel: 'manifest', href: '/manifest.webmanifest' },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
   { rel: 'apple-touch-icon', href: '/icons/apple-touch-icon.png' },
@@ -44,7 +43,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 export type RootData = Awaited<ReturnType<typeof loader>>;
 
 export function Layout({ children }: { children: ReactNode }) {
-  const nonce = useNonce();
+  // Not the component of this name: its script before the others does what the browser does by itself when a page is
+  // loaded again, and scripts cannot be drawn anew.
+  useScrollRestoration();
   return (
     <html lang="en">
       <head>
@@ -52,12 +53,17 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <ThemeColor />
         <Meta />
+        <OnlyAtFirst>
+          <ScriptIntegrity />
+        </OnlyAtFirst>
+        <CheckedStylesheet href={styles} />
         <Links />
       </head>
       <body>
         {children}
-        <ScrollRestoration nonce={nonce} />
-        <Scripts nonce={nonce} />
+        <OnlyAtFirst>
+          <CheckedScripts />
+        </OnlyAtFirst>
       </body>
     </html>
   );

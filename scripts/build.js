@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { describeBuild } from './integrity.js';
 
 const remix = 'node_modules/@remix-run/dev/dist/cli.js';
 if (!existsSync(remix)) {
@@ -13,6 +14,11 @@ const build = spawnSync(process.execPath, [remix, 'vite:build', '--logLevel', 'w
   env: { ...process.env, NODE_ENV: 'production', BUILD_DIRECTORY: fresh },
 });
 if (build.status === 0) {
+  // The folder's name stands in the bundle; two builds of one source are the same.
+  const bundle = `${fresh}/server/index.js`;
+  writeFileSync(bundle, readFileSync(bundle, 'utf8').replaceAll(`${fresh}/`, 'build/'));
+  const integrity = JSON.stringify(await describeBuild(`${fresh}/client`), null, 2);
+  writeFileSync(`${fresh}/client/integrity.json`, `${integrity}\n`);
   const old = `${fresh}.old`;
   if (existsSync('build')) renameSync('build', old);
   renameSync(fresh, 'build');

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
@@ -17,6 +18,7 @@ const drainTime = 10_000;
 export interface Pages {
   remix: RemixHandler;
   assets: { immutable: string; public: string } | null;
+  integrity?: Record<string, string>;
   development?: { server: Server; before: Middleware };
 }
 
@@ -29,6 +31,7 @@ export async function serve(source: Record<string, string | undefined>, pages: P
   const app = createApp(container, {
     remix: pages.remix,
     assets: pages.assets,
+    integrity: pages.integrity,
     development: pages.development !== undefined,
     localMailbox: container.listLocalMails,
     // A queue that delivers over HTTP can find its worker here, too.
@@ -78,5 +81,6 @@ export async function builtPages(): Promise<Pages> {
   return {
     remix: createRequestHandler(build, 'production') as RemixHandler,
     assets: { immutable: 'build/client', public: 'public' },
+    integrity: JSON.parse(await readFile('build/client/integrity.json', 'utf8')).files,
   };
 }

@@ -23,6 +23,8 @@ interface Surroundings {
   remix: RemixHandler;
   /** Folders of static files; the first is the build's, whose names carry a hash of their content. */
   assets: { immutable: string; public: string } | null;
+  /** Hashes of the built files by their address, which pages hand to the browser (scripts/integrity.js). */
+  integrity?: Record<string, string>;
   localMailbox: LoadContext['localMailbox'];
   /** Answers a queue that delivers over HTTP, when its worker is in this process. */
   jobs?: Hono | null;
@@ -118,6 +120,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
     return around.remix(request, {
       cspNonce: c.get('secureHeadersNonce') ?? '',
       requestId: facts.requestId,
+      integrity: around.integrity ?? {},
       appUrl: deps.env.APP_URL,
       secureCookies: secure,
       sessionCookie: cookieName,
@@ -147,6 +150,7 @@ const noStore = { 'cache-control': 'no-store' };
 
 function serveFiles(app: Hono<App>, assets: { immutable: string; public: string }): void {
   app.use('/assets/*', compress(), filesOf(assets.immutable, 'public, max-age=31536000, immutable'));
+  app.use('/integrity.json', filesOf(assets.immutable, 'no-cache'));
   // The worker script must never be older than the pages it serves.
   app.use('/entry.worker.js', filesOf(assets.public, 'no-cache'));
   app.get('/offline', (c) => c.redirect('/offline.html'));

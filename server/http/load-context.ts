@@ -7,6 +7,8 @@ import type { AppCaller } from '../router.ts';
 export interface LoadContext {
   /** For the script elements of this one page. */
   cspNonce: string;
+  /** Hashes of the built files by their address, as in Subresource Integrity; empty while sources are served. */
+  integrity: Record<string, string>;
   /** The same as in the log and in the `X-Request-Id` header. */
   requestId: string;
   /** Absolute address of this installation, without a trailing slash. */

@@ -35,6 +35,7 @@ export async function serveInstallation(options: ServeOptions = {}): Promise<Ser
   const app = createApp(container, {
     remix: pages.remix,
     assets: pages.assets,
+    integrity: pages.integrity,
     localMailbox: options.localMailbox === false ? null : container.listLocalMails,
     isReady: () =>
       container.db.ping().then(

@@ -1,0 +1,55 @@
+import { Scripts } from '@remix-run/react';
+import {
+  Children,
+  cloneElement,
+  createContext,
+  Fragment,
+  isValidElement,
+  type ReactNode,
+  useContext,
+} from 'react';
+import { useNonce } from './nonce.tsx';
+
+const Integrity = createContext<Record<string, string>>({});
+
+/** On the server, around the page; in the browser nobody provides anything and the page stays as it came. */
+export const IntegrityProvider = Integrity.Provider;
+
+/**
+ * Tells the browser the hash of every script it may load as a module, those that pages load later included: an import map
+ * is the one place for them, since Remix names its modules in script text. Browsers that know no `integrity` there
+ * load them as before. Stands before everything that loads a module.
+ */
+export function ScriptIntegrity() {
+  const files = Object.entries(useContext(Integrity)).filter(([path]) => /^\/assets\/.+\.js$/.test(path));
+  const map = JSON.stringify({ integrity: Object.fromEntries(files) });
+  return (
+    <script
+      type="importmap"
+      nonce={useNonce()}
+      suppressHydrationWarning
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: paths and hashes of our own build
+      dangerouslySetInnerHTML={{ __html: map.replaceAll('<', '\\u003c') }}
+    />
+  );
+}
+
+/** Remix's scripts, with the hash on what the page asks the browser to load early: the map above does not hold there. */
+export function CheckedScripts() {
+  const integrity = useContext(Integrity);
+  return withIntegrity(Scripts({ nonce: useNonce() }), integrity);
+}
+
+function withIntegrity(node: ReactNode, integrity: Record<string, string>): ReactNode {
+  return Children.map(node, (child) => {
+    if (!isValidElement<{ href?: string; integrity?: string; children?: ReactNode }>(child)) return child;
+    if (child.type === 'link') return cloneElement(child, { integrity: integrity[child.props.href ?? ''] });
+    return child.type === Fragment ? withIntegrity(child.props.children, integrity) : child;
+  });
+}
+
+export function CheckedStylesheet({ href }: { href: string }) {
+  return (
+    <link rel="stylesheet" href={href} integrity={useContext(Integrity)[href]} suppressHydrationWarning />
+  );
+}

@@ -1,0 +1,17 @@
+import { type ReactNode, useSyncExternalStore } from 'react';
+
+const never = () => () => {};
+
+/**
+ * Shows the page's scripts in the page the server wrote, and nowhere else. In the browser they have run; and where a page
+ * breaks down and is drawn anew, React would make them from markup, which Trusted Types refuse: the error page would be
+ * an empty one.
+ */
+export function OnlyAtFirst({ children }: { children: ReactNode }) {
+  const atFirst = useSyncExternalStore(
+    never,
+    () => false,
+    () => true,
+  );
+  return atFirst ? children : null;
+}
