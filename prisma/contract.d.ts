@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'c0bc65a11cd9dfc64e46a200fdc8e37d79cd4ceeda2a76f97bb713acf8abcbd8'>;
+  StorageHashBase<'9d83821c8900676d55d4248ccb922fd20cf26b10b736d220e84a6c62c4a6805d'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -35,6 +35,13 @@ export type FieldOutputTypes = {
       readonly expiresAt: CodecTypes['mongo/date@1']['output'];
       readonly kind: CodecTypes['mongo/string@1']['output'];
       readonly userId: CodecTypes['mongo/objectId@1']['output'];
+    };
+    readonly Deletion: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly createdAt: CodecTypes['mongo/date@1']['output'];
+      readonly email: CodecTypes['mongo/string@1']['output'] | null;
+      readonly tryAt: CodecTypes['mongo/date@1']['output'];
+      readonly username: CodecTypes['mongo/string@1']['output'];
     };
     readonly Draft: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
@@ -56,6 +63,11 @@ export type FieldOutputTypes = {
       readonly message: CodecTypes['mongo/string@1']['output'];
       readonly subject: CodecTypes['mongo/string@1']['output'];
       readonly userId: CodecTypes['mongo/objectId@1']['output'] | null;
+    };
+    readonly FormerName: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly createdAt: CodecTypes['mongo/date@1']['output'];
+      readonly nameHash: CodecTypes['mongo/string@1']['output'];
     };
     readonly Friendship: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
@@ -180,6 +192,7 @@ export type FieldOutputTypes = {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
       readonly authVerifier: CodecTypes['mongo/binary@1']['output'];
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
+      readonly deleteAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly displayName: CodecTypes['mongo/string@1']['output'];
       readonly email: CodecTypes['mongo/string@1']['output'];
       readonly emailVerifiedAt: CodecTypes['mongo/date@1']['output'] | null;
@@ -215,6 +228,13 @@ export type FieldInputTypes = {
       readonly kind: CodecTypes['mongo/string@1']['input'];
       readonly userId: CodecTypes['mongo/objectId@1']['input'];
     };
+    readonly Deletion: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly createdAt: CodecTypes['mongo/date@1']['input'];
+      readonly email: CodecTypes['mongo/string@1']['input'] | null;
+      readonly tryAt: CodecTypes['mongo/date@1']['input'];
+      readonly username: CodecTypes['mongo/string@1']['input'];
+    };
     readonly Draft: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
       readonly authorId: CodecTypes['mongo/objectId@1']['input'];
@@ -235,6 +255,11 @@ export type FieldInputTypes = {
       readonly message: CodecTypes['mongo/string@1']['input'];
       readonly subject: CodecTypes['mongo/string@1']['input'];
       readonly userId: CodecTypes['mongo/objectId@1']['input'] | null;
+    };
+    readonly FormerName: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly createdAt: CodecTypes['mongo/date@1']['input'];
+      readonly nameHash: CodecTypes['mongo/string@1']['input'];
     };
     readonly Friendship: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
@@ -359,6 +384,7 @@ export type FieldInputTypes = {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
       readonly authVerifier: CodecTypes['mongo/binary@1']['input'];
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
+      readonly deleteAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly displayName: CodecTypes['mongo/string@1']['input'];
       readonly email: CodecTypes['mongo/string@1']['input'];
       readonly emailVerifiedAt: CodecTypes['mongo/date@1']['input'] | null;
@@ -395,6 +421,14 @@ export namespace Models {
     userId: CodecTypes['mongo/objectId@1']['output'];
     readonly [RelationKeys]?: never;
   };
+  export type unbound_Deletion = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    createdAt: CodecTypes['mongo/date@1']['output'];
+    email: CodecTypes['mongo/string@1']['output'] | null;
+    tryAt: CodecTypes['mongo/date@1']['output'];
+    username: CodecTypes['mongo/string@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
   export type unbound_Draft = {
     _id: CodecTypes['mongo/objectId@1']['output'];
     authorId: CodecTypes['mongo/objectId@1']['output'];
@@ -416,6 +450,12 @@ export namespace Models {
     message: CodecTypes['mongo/string@1']['output'];
     subject: CodecTypes['mongo/string@1']['output'];
     userId: CodecTypes['mongo/objectId@1']['output'] | null;
+    readonly [RelationKeys]?: never;
+  };
+  export type unbound_FormerName = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    createdAt: CodecTypes['mongo/date@1']['output'];
+    nameHash: CodecTypes['mongo/string@1']['output'];
     readonly [RelationKeys]?: never;
   };
   export type unbound_Friendship = {
@@ -552,6 +592,7 @@ export namespace Models {
     _id: CodecTypes['mongo/objectId@1']['output'];
     authVerifier: CodecTypes['mongo/binary@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
+    deleteAt: CodecTypes['mongo/date@1']['output'] | null;
     displayName: CodecTypes['mongo/string@1']['output'];
     email: CodecTypes['mongo/string@1']['output'];
     emailVerifiedAt: CodecTypes['mongo/date@1']['output'] | null;
@@ -580,8 +621,10 @@ export namespace Models {
 export declare const models: {
   __unbound__: {
     AuditEvent: Models.unbound_AuditEvent;
+    Deletion: Models.unbound_Deletion;
     Draft: Models.unbound_Draft;
     Feedback: Models.unbound_Feedback;
+    FormerName: Models.unbound_FormerName;
     Friendship: Models.unbound_Friendship;
     Letter: Models.unbound_Letter;
     MobileCode: Models.unbound_MobileCode;
@@ -638,6 +681,32 @@ type ContractBase = Omit<
                     readonly userId: { readonly bsonType: 'objectId' };
                   };
                   readonly required: readonly ['_id', 'at', 'expiresAt', 'kind', 'userId'];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly deletions: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'tryAt' }];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly createdAt: { readonly bsonType: 'date' };
+                    readonly email: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly tryAt: { readonly bsonType: 'date' };
+                    readonly username: { readonly bsonType: 'string' };
+                  };
+                  readonly required: readonly ['_id', 'createdAt', 'tryAt', 'username'];
                 };
                 readonly kind: 'mongo-validator';
                 readonly validationAction: 'error';
@@ -707,6 +776,13 @@ type ContractBase = Omit<
                   readonly keys: readonly [{ readonly direction: 1; readonly field: 'createdAt' }];
                   readonly kind: 'mongo-index';
                 },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'userId' },
+                    { readonly direction: 1; readonly field: 'createdAt' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
               ];
               readonly kind: 'mongo-collection';
               readonly validator: {
@@ -721,6 +797,31 @@ type ContractBase = Omit<
                     readonly userId: { readonly bsonType: readonly ['null', 'objectId'] };
                   };
                   readonly required: readonly ['_id', 'createdAt', 'message', 'subject'];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly formerNames: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'nameHash' }];
+                  readonly kind: 'mongo-index';
+                  readonly unique: true;
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly createdAt: { readonly bsonType: 'date' };
+                    readonly nameHash: { readonly bsonType: 'string' };
+                  };
+                  readonly required: readonly ['_id', 'createdAt', 'nameHash'];
                 };
                 readonly kind: 'mongo-validator';
                 readonly validationAction: 'error';
@@ -1008,6 +1109,10 @@ type ContractBase = Omit<
                   readonly kind: 'mongo-index';
                   readonly unique: true;
                 },
+                {
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'readerId' }];
+                  readonly kind: 'mongo-index';
+                },
               ];
               readonly kind: 'mongo-collection';
               readonly validator: {
@@ -1042,6 +1147,10 @@ type ContractBase = Omit<
                   readonly keys: readonly [{ readonly direction: 1; readonly field: 'key' }];
                   readonly kind: 'mongo-index';
                   readonly unique: true;
+                },
+                {
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'userId' }];
+                  readonly kind: 'mongo-index';
                 },
               ];
               readonly kind: 'mongo-collection';
@@ -1234,6 +1343,10 @@ type ContractBase = Omit<
                   readonly kind: 'mongo-index';
                 },
                 {
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'deleteAt' }];
+                  readonly kind: 'mongo-index';
+                },
+                {
                   readonly keys: readonly [
                     { readonly direction: 1; readonly field: 'verifiedEmail' },
                   ];
@@ -1251,6 +1364,7 @@ type ContractBase = Omit<
                     readonly _id: { readonly bsonType: 'objectId' };
                     readonly authVerifier: { readonly bsonType: 'binData' };
                     readonly createdAt: { readonly bsonType: 'date' };
+                    readonly deleteAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly displayName: { readonly bsonType: 'string' };
                     readonly email: { readonly bsonType: 'string' };
                     readonly emailVerifiedAt: { readonly bsonType: readonly ['null', 'date'] };
@@ -1313,10 +1427,18 @@ type ContractBase = Omit<
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'AuditEvent';
     };
+    readonly deletions: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'Deletion';
+    };
     readonly drafts: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'Draft' };
     readonly feedback: {
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'Feedback';
+    };
+    readonly formerNames: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'FormerName';
     };
     readonly friendships: {
       readonly namespace: '__unbound__' & NamespaceId;
@@ -1392,6 +1514,32 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'auditEvents' };
+          };
+          readonly Deletion: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly createdAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly email: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly tryAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly username: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'deletions' };
           };
           readonly Draft: {
             readonly fields: {
@@ -1475,6 +1623,24 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'feedback' };
+          };
+          readonly FormerName: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly createdAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly nameHash: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'formerNames' };
           };
           readonly Friendship: {
             readonly fields: {
@@ -1945,6 +2111,10 @@ type ContractBase = Omit<
               };
               readonly createdAt: {
                 readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly deleteAt: {
+                readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
               };
               readonly displayName: {

@@ -11,6 +11,8 @@ export interface Actor {
   /** `joining` until the recovery words are confirmed and the address is verified. */
   stage: 'joining' | 'full';
   mode: 'assisted' | 'sealed';
+  /** When the account is to be deleted, if its owner asked for it. */
+  deleteAt: Date | null;
   /** Opens the keys on first use; the same promise for the rest of the request. */
   keys(): Promise<AccountKeys>;
   /** Keeps new recovery words in this session until they are confirmed, sealed like the keys. */

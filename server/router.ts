@@ -1,5 +1,6 @@
 import { accountRouter } from './accounts/account.router.ts';
 import { auditRouter } from './audit/audit.router.ts';
+import { deletionRouter } from './deletion/deletion.router.ts';
 import { draftRouter } from './drafts/draft.router.ts';
 import { feedbackRouter } from './feedback/feedback.router.ts';
 import { friendRouter } from './friends/friend.router.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   stamps: stampRouter,
   drafts: draftRouter,
   photos: photoRouter,
+  deletion: deletionRouter,
   feedback: feedbackRouter,
   notifications: notificationRouter,
 });

@@ -4,6 +4,8 @@ import { createTokenStore } from './accounts/token.store.ts';
 import { createUserStore } from './accounts/user.store.ts';
 import { createAuditStore } from './audit/audit.store.ts';
 import type { Database } from './db/client.ts';
+import { createDeletionStore } from './deletion/deletion.store.ts';
+import { createFormerNameStore } from './deletion/former-name.store.ts';
 import { createDraftStore } from './drafts/draft.store.ts';
 import { createFeedbackStore } from './feedback/feedback.store.ts';
 import { createFriendshipStore } from './friends/friendship.store.ts';
@@ -35,6 +37,8 @@ export function createStores(db: Database) {
     stampIdeas: createStampIdeaStore(db),
     stampPictures: createStampPictureStore(db),
     audit: createAuditStore(db),
+    deletions: createDeletionStore(db),
+    formerNames: createFormerNameStore(db),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accountMail } from '#server/accounts/account.jobs.ts';
+import { accountDelete, accountsSweep } from '#server/deletion/deletion.jobs.ts';
 import { letterDeliver, letterNotifyEmail, outboxSweep, photosCollect } from '#server/letters/letter.jobs.ts';
 import {
   letterNotifySms,
@@ -12,6 +13,7 @@ import { type Processor, UnrecoverableError } from '#server/queue/queue.ts';
 import { letterStamp } from '#server/stamps/stamp.jobs.ts';
 import { checkText } from './check-text.ts';
 import { collectPhotos } from './collect-photos.ts';
+import { deleteAccount } from './delete-account.ts';
 import { deliverLetter } from './deliver-letter.ts';
 import type { WorkerDeps } from './deps.ts';
 import { notifyByEmail } from './notify-by-email.ts';
@@ -20,6 +22,7 @@ import { paintStamp } from './paint-stamp.ts';
 import { sendAccountMail } from './send-account-mail.ts';
 import { sendDigest } from './send-digest.ts';
 import { sendMobileCode } from './send-mobile-code.ts';
+import { sweepAccounts } from './sweep-accounts.ts';
 import { sweepOutbox } from './sweep-outbox.ts';
 
 type Handler = (deps: WorkerDeps, data: unknown) => Promise<string>;
@@ -48,6 +51,8 @@ const handlers = new Map([
   handle(smsOutcome, checkText),
   handle(letterStamp, paintStamp),
   handle(accountMail, sendAccountMail),
+  handle(accountDelete, deleteAccount),
+  handle(accountsSweep, sweepAccounts),
   handle(outboxSweep, sweepOutbox),
   handle(photosCollect, collectPhotos),
 ]);

@@ -1,3 +1,4 @@
+import { accountsSweep } from '#server/deletion/deletion.jobs.ts';
 import { outboxSweep, photosCollect } from '#server/letters/letter.jobs.ts';
 import { describeError } from '#server/log.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
@@ -11,6 +12,7 @@ export interface RepeatedJobs {
 }
 
 const COLLECT_EVERY_MS = 24 * 3_600_000;
+const ACCOUNTS_EVERY_MS = 3_600_000;
 const AGAIN_MS = 5000;
 
 /**
@@ -51,6 +53,7 @@ export function repeatJobs(queue: Queue, { log }: Pick<WorkerDeps, 'log'>, sweep
 async function schedule(queue: Queue, sweepEvery: number): Promise<void> {
   const repeating = [
     { job: outboxSweep, every: sweepEvery },
+    { job: accountsSweep, every: ACCOUNTS_EVERY_MS },
     { job: photosCollect, every: COLLECT_EVERY_MS },
   ];
   for (const { job, every } of repeating) {

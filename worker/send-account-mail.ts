@@ -6,6 +6,7 @@ import { type LinkPurpose, linkHash } from '#server/accounts/claim-link.ts';
 import type { User } from '#server/accounts/user.store.ts';
 import type { Mail } from '#server/mail/mailer.ts';
 import { addressInUse } from '#server/mail/templates/address-in-use.ts';
+import { deletionAsked } from '#server/mail/templates/deletion-asked.ts';
 import { passwordChanged } from '#server/mail/templates/password-changed.ts';
 import { resetPasswordMail } from '#server/mail/templates/reset-password.ts';
 import { verifyEmailMail } from '#server/mail/templates/verify-email.ts';
@@ -49,6 +50,8 @@ const compose: Record<AccountMailKind, (deps: MailDeps, user: User) => Promise<M
     user.emailVerifiedAt
       ? passwordChanged({ to: user.email, username: user.username, appUrl: deps.env.APP_URL })
       : null,
+  'deletion-asked': async (deps, { email: to, username, deleteAt }) =>
+    deleteAt ? deletionAsked({ to, username, deleteAt, appUrl: deps.env.APP_URL }) : null,
 };
 
 /**

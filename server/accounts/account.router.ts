@@ -25,6 +25,8 @@ export const accountRouter = router({
           displayName: ctx.actor.displayName,
           stage: ctx.actor.stage,
           mode: ctx.actor.mode,
+          /** When this account is to be deleted; null unless its owner asked for it. */
+          deleteAt: ctx.actor.deleteAt,
         }
       : null,
   ),

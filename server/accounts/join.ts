@@ -1,6 +1,7 @@
 import { createIdentity, importMasterKey, newMasterKey } from '#core/crypto/index.ts';
 import { newFriendCode, newId } from '#core/id.ts';
 import type { JoinInput } from '#core/schemas/accounts.ts';
+import { nameHash } from '../deletion/name-hash.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
@@ -18,7 +19,10 @@ export async function join(
   input: JoinInput,
   device: { userAgent: string },
 ): Promise<StartedSession> {
-  if (await deps.stores.users.findByUsername(input.username)) throw usernameTaken();
+  const { users, formerNames } = deps.stores;
+  // A name that was somebody's stays theirs, so that their friends take nobody else for them.
+  const former = await formerNames.has(await nameHash(deps, input.username));
+  if (former || (await users.findByUsername(input.username))) throw usernameTaken();
   const userId = newId();
   const epoch = 1;
   const masterKey = newMasterKey();
@@ -41,9 +45,8 @@ export async function join(
     wrappedIdentityKey: identity.wrappedPrivateKey,
   };
   // 50 random bits collide about never, but never is not a plan.
-  let outcome = await deps.stores.users.insert({ ...account, friendCode: newFriendCode() });
-  if (outcome === 'code-taken')
-    outcome = await deps.stores.users.insert({ ...account, friendCode: newFriendCode() });
+  let outcome = await users.insert({ ...account, friendCode: newFriendCode() });
+  if (outcome === 'code-taken') outcome = await users.insert({ ...account, friendCode: newFriendCode() });
   if (outcome === 'username-taken') throw usernameTaken();
   if (outcome !== 'inserted')
     throw new AppError('unavailable', 'The account could not be made. Please try again.');

@@ -44,6 +44,7 @@ export async function openSession(deps: Deps, token: string): Promise<Actor | nu
     sessionId: session.id,
     stage: session.stage,
     mode: session.mode,
+    deleteAt: user.deleteAt,
     keys: () => {
       keys ??= openKeys();
       return keys;

@@ -1,10 +1,10 @@
 import type { Bytes } from '#core/bytes.ts';
-import { newId } from '#core/id.ts';
+import { isId, newId } from '#core/id.ts';
 import type { Database } from '../db/client.ts';
 import { insertOnce } from '../db/duplicates.ts';
 import { type Entity, toRow } from '../db/entity.ts';
 
-/** A public identity key that was replaced, by account and epoch. */
+/** A public identity key that was replaced or left behind, by account and epoch. */
 export type RetiredKey = Entity<'RetiredKey'>;
 
 export type RetiredKeyStore = ReturnType<typeof createRetiredKeyStore>;
@@ -22,6 +22,10 @@ export function createRetiredKeyStore({ orm: { retiredKeys } }: Database) {
     async find(userId: string, epoch: number): Promise<Bytes | null> {
       const row = await retiredKeys.where({ key: keyOf(userId, epoch) }).first();
       return row && (row.publicKey as Bytes);
+    },
+
+    async deleteByUser(userId: string): Promise<void> {
+      if (isId(userId)) await retiredKeys.where({ userId }).deleteAndCount();
     },
   };
 }

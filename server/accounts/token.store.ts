@@ -29,8 +29,10 @@ export function createTokenStore({ orm: { tokens } }: Database) {
       return (await tokens.where({ _id: token.id }).deleteAndCount()) === 1 ? token : null;
     },
 
-    async deleteByUser(userId: string, purpose: string): Promise<void> {
-      if (isId(userId)) await tokens.where({ userId, purpose }).deleteAndCount();
+    /** Without a purpose: those for every purpose. */
+    async deleteByUser(userId: string, purpose?: string): Promise<void> {
+      if (!isId(userId)) return;
+      await tokens.where(purpose === undefined ? { userId } : { userId, purpose }).deleteAndCount();
     },
   };
 }

@@ -21,6 +21,7 @@ const OPTIONAL = [
   'recoveryConfirmedAt',
   'pins',
   'pinsVersion',
+  'deleteAt',
 ] as const;
 
 type UniqueFields = { [K in '_id' | 'username' | 'email' | 'verifiedEmail' | 'friendCode']?: string };
@@ -111,6 +112,38 @@ export function createUserStore({ orm: { users } }: Database) {
         expectedVersion === 0 ? where.isNull('pinsVersion') : where.eq('pinsVersion', expectedVersion);
       const written = changes({ pins, pinsVersion: expectedVersion + 1 });
       return (await users.where({ _id: id }).where(seen).updateAndCount(written)) === 1;
+    },
+
+    /** Says when the account is to be deleted; false when that is said already. */
+    async scheduleDeletion(id: string, deleteAt: Date): Promise<boolean> {
+      if (!isId(id)) return false;
+      const staying = users.where({ _id: id }).where(where.isNull('deleteAt'));
+      return (await staying.updateAndCount(changes({ deleteAt }))) === 1;
+    },
+
+    /** Calls the deletion off; false when there is none, or its time has come. */
+    async cancelDeletion(id: string, now: Date): Promise<boolean> {
+      if (!isId(id)) return false;
+      const leaving = users.where({ _id: id }).where(where.gt('deleteAt', now));
+      return (await leaving.updateAndCount(changes({ deleteAt: null }))) === 1;
+    },
+
+    /** Ids of accounts whose time had come before a moment, the longest due first. */
+    async listLeaving(before: Date, limit: number): Promise<string[]> {
+      const rows = await users
+        .where(where.gte('deleteAt', new Date(0)))
+        .where(where.lt('deleteAt', before))
+        .orderBy({ deleteAt: 1 })
+        .limit(limit)
+        .select('_id')
+        .all();
+      return rows.map(({ _id }) => _id);
+    },
+
+    /** Deletes an account whose time had come before a moment, with every key there is of it, in one write. */
+    async deleteLeaving(id: string, before: Date): Promise<boolean> {
+      if (!isId(id)) return false;
+      return (await users.where({ _id: id }).where(where.lt('deleteAt', before)).deleteAndCount()) === 1;
     },
 
     /** New password and recovery words, and after a fresh start a new identity, in one write: all or nothing. */

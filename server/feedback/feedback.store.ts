@@ -1,5 +1,6 @@
+import { isId } from '#core/id.ts';
 import type { Database } from '../db/client.ts';
-import { type Entity, type NewEntity, toRow } from '../db/entity.ts';
+import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 
 export type Feedback = Entity<'Feedback'>;
 
@@ -9,6 +10,18 @@ export function createFeedbackStore({ orm: { feedback } }: Database) {
   return {
     async insert(entry: NewEntity<Feedback>): Promise<void> {
       await feedback.create(toRow(entry));
+    },
+
+    /** What a person has said, oldest first. */
+    async listByUser(userId: string, limit: number): Promise<Feedback[]> {
+      if (!isId(userId)) return [];
+      const rows = await feedback.where({ userId }).orderBy({ createdAt: 1 }).limit(limit).all();
+      return rows.map((row) => toEntity<Feedback>(row, ['userId']));
+    },
+
+    /** What a person has said stays, but not that it was they. */
+    async forgetUser(userId: string): Promise<void> {
+      if (isId(userId)) await feedback.where({ userId }).updateAndCount(changes({ userId: null }));
     },
   };
 }

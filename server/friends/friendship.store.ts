@@ -79,6 +79,13 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
       return (await open().updateAndCount({ state: 'removed', updatedAt: at })) === 1;
     },
 
+    /** Ends all there is between a person and others, blocks too. */
+    async deleteByMember(userId: string): Promise<void> {
+      if (!isId(userId)) return;
+      for (const side of [{ lowId: userId }, { highId: userId }])
+        await friendships.where(side).deleteAndCount();
+    },
+
     /** Sets or lifts the block of one of the two; false when there is nothing between them. */
     async setBlocked(a: string, b: string, by: string, at: Date | null): Promise<boolean> {
       const { lowId } = pairOf(a, b);

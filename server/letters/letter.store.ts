@@ -144,6 +144,21 @@ export function createLetterStore({ orm: { letters } }: Database) {
     requeue: (id: string, authorId: string) =>
       move(id, 'failed', { status: 'queued', failureReason: null }, { authorId }),
 
+    /** One of the two friends is gone: their key to the letter goes, and their title of it. */
+    async forgetMember(letterId: string, role: 'author' | 'receiver'): Promise<void> {
+      if (!isId(letterId)) return;
+      const none = new Uint8Array();
+      const fields =
+        role === 'author'
+          ? { sealedForAuthor: none, authorHeading: none }
+          : { sealedForReceiver: none, receiverHeading: null };
+      await letters.where({ _id: letterId }).updateAndCount(changes(fields));
+    },
+
+    async delete(letterId: string): Promise<void> {
+      if (isId(letterId)) await letters.where({ _id: letterId }).deleteAndCount();
+    },
+
     /** Ids of letters queued since before `sentBefore`, oldest first. */
     async listQueued(sentBefore: Date, limit: number): Promise<{ id: string; sentAt: Date }[]> {
       const rows = await letters

@@ -25,5 +25,9 @@ export function createReadingStore({ orm: { readings } }: Database) {
       const row = await readings.where({ key: `${readerId}:${letterId}` }).first();
       return row && toEntity<Reading>(row);
     },
+
+    async deleteByReader(readerId: string): Promise<void> {
+      if (isId(readerId)) await readings.where({ readerId }).deleteAndCount();
+    },
   };
 }

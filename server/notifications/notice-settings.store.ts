@@ -56,6 +56,10 @@ export function createNoticeSettingsStore({ orm: { noticeSettings } }: Database)
       if ((await insertOnce(() => noticeSettings.create(row))) === 'exists') await update();
     },
 
+    async delete(userId: string): Promise<void> {
+      if (isId(userId)) await noticeSettings.where({ _id: userId }).deleteAndCount();
+    },
+
     /** Switches texts off because a number does not take them; not when texts go to another number by now. */
     async refuseSms(userId: string, mobile: string, reason: SmsRefusalReason, at: Date): Promise<boolean> {
       if (!isId(userId)) return false;

@@ -70,6 +70,10 @@ export function createPhotoStore({ orm: { photos, letters, drafts } }: Database)
         .deleteAndCount();
     },
 
+    async deleteByLetter(letterId: string): Promise<void> {
+      if (isId(letterId)) await photos.where({ letterId }).deleteAndCount();
+    },
+
     /**
      * Photos made before a moment that neither a draft nor a letter holds, at most `limit`. It has to look
      * at all photos that old: for a daily job.

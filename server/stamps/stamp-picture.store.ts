@@ -2,7 +2,7 @@ import type { SealedStamp } from '#core/crypto/index.ts';
 import { isId } from '#core/id.ts';
 import type { Database } from '../db/client.ts';
 import { insertOnce } from '../db/duplicates.ts';
-import { type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
+import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 
 /** A painted stamp; its id is the letter's. */
 export type StoredStamp = Entity<'StampPicture'> & SealedStamp;
@@ -19,6 +19,17 @@ export function createStampPictureStore({ orm: { stampPictures } }: Database) {
     async find(letterId: string): Promise<StoredStamp | null> {
       const row = isId(letterId) ? await stampPictures.where({ _id: letterId }).first() : null;
       return row && toEntity<StoredStamp>(row, ['sealedForReceiver', 'sealedForAuthor']);
+    },
+
+    /** One of the two friends is gone: their key to it goes, too. */
+    async forgetMember(letterId: string, role: 'author' | 'receiver'): Promise<void> {
+      if (!isId(letterId)) return;
+      const key = role === 'author' ? 'sealedForAuthor' : 'sealedForReceiver';
+      await stampPictures.where({ _id: letterId }).updateAndCount(changes({ [key]: null }));
+    },
+
+    async delete(letterId: string): Promise<void> {
+      if (isId(letterId)) await stampPictures.where({ _id: letterId }).deleteAndCount();
     },
 
     /** Whether the letter has its stamp, without loading it. */

@@ -90,6 +90,8 @@ export const procedures: Record<string, ProcedureAccess> = {
   'drafts.saveSealed': 'person',
   'drafts.sealedPhoto': 'draft',
   'photos.uploadSealed': 'person',
+  'deletion.ask': 'person',
+  'deletion.cancel': 'person',
   'feedback.give': 'anyone',
   'friends.list': 'person',
   'friends.myCode': 'person',

@@ -28,6 +28,7 @@ export function everyCall(stores: Stores, scene: Scene): Calls {
     ...letterCalls(stores, scene),
     ...noticeCalls(stores, scene),
     ...stampCalls(stores, scene),
+    ...deletionCalls(stores, scene),
   };
 }
 
@@ -56,10 +57,15 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       setTimeZone: () => users.setTimeZone(me, 'Europe/Berlin'),
       savePins: () => users.savePins(me, everyByte, 0),
       setFriendCode: () => users.setFriendCode(me, newFriendCode()),
+      scheduleDeletion: () => users.scheduleDeletion(me, now),
+      cancelDeletion: () => users.cancelDeletion(me, new Date(0)),
+      listLeaving: () => users.listLeaving(now, limit),
+      deleteLeaving: () => users.deleteLeaving(newId(), now),
     },
     retiredKeys: {
       insert: () => retiredKeys.insert({ userId: me, epoch: 1, publicKey: everyByte, retiredAt: now }),
       find: () => retiredKeys.find(me, 1),
+      deleteByUser: () => retiredKeys.deleteByUser(me),
     },
     sessions: {
       insert: () => sessions.insert(session),
@@ -87,9 +93,13 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       listByMember: () => friendships.listByMember(me, 'accepted', { limit }),
       setBlocked: () => friendships.setBlocked(me, friend, me, now),
       remove: () => friendships.remove(me, friend, now),
+      deleteByMember: () => friendships.deleteByMember(friend),
     },
     feedback: {
-      insert: () => feedback.insert({ id: newId(), subject: 'Cats', message: 'More', createdAt: now }),
+      insert: () =>
+        feedback.insert({ id: newId(), userId: me, subject: 'Cats', message: 'More', createdAt: now }),
+      listByUser: () => feedback.listByUser(me, limit),
+      forgetUser: () => feedback.forgetUser(me),
     },
     audit: {
       insert: () => audit.insert(sampleEvent({ userId: me, at: now })),
@@ -128,10 +138,13 @@ function letterCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       countNew: () => letters.countNew(friend, limit),
       withhold: () => letters.withhold(letterId),
       markRead: () => letters.markRead(letterId, friend, now, everyByte),
+      forgetMember: () => letters.forgetMember(letterId, 'author'),
+      delete: () => letters.delete(letterId),
     },
     readings: {
       save: () => readings.save({ readerId: me, letterId, position: 1, at: now }),
       find: () => readings.find(me, letterId),
+      deleteByReader: () => readings.deleteByReader(me),
     },
     drafts: {
       save: async () => {
@@ -153,6 +166,7 @@ function letterCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       listOrphans: () => photos.listOrphans(new Date(5), limit),
       deleteOrphans: () => photos.deleteOrphans([photo]),
       deleteMany: () => photos.deleteMany([photo.id], me),
+      deleteByLetter: () => photos.deleteByLetter(letterId),
     },
   };
 }
@@ -178,6 +192,7 @@ function noticeCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       claimDigest: () => noticeSettings.claimDigest(me, due, now),
       releaseDigest: () => noticeSettings.releaseDigest(me, now, null),
       refuseSms: () => noticeSettings.refuseSms(me, '+15550100', 'stopped', now),
+      delete: () => noticeSettings.delete(me),
     },
     mobileCodes: {
       request: () => mobileCodes.request({ ...code, expiresAt: new Date(Date.now() + 60_000) }),
@@ -207,6 +222,24 @@ function stampCalls(stores: Stores, { now, limit }: Scene) {
       insert: () => stampPictures.insert({ id: letterId, picture: everyByte, paintedAt: now }),
       find: () => stampPictures.find(letterId),
       has: () => stampPictures.has(letterId),
+      forgetMember: () => stampPictures.forgetMember(letterId, 'author'),
+      delete: () => stampPictures.delete(letterId),
+    },
+  };
+}
+
+function deletionCalls({ deletions, formerNames }: Stores, { me, now, limit }: Scene) {
+  return {
+    deletions: {
+      insert: () => deletions.insert({ id: me, username: 'alpha', createdAt: now, tryAt: new Date(1) }),
+      find: () => deletions.find(me),
+      listOpen: () => deletions.listOpen(now, limit),
+      putOff: () => deletions.putOff(me, now),
+      delete: () => deletions.delete(me),
+    },
+    formerNames: {
+      insert: () => formerNames.insert('a hash', now),
+      has: () => formerNames.has('a hash'),
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Stores } from '#server/deps.ts';
 import { createStores } from '#server/stores.ts';
 import { accountStoreTests } from './suites/accounts.ts';
 import { auditStoreTests } from './suites/audit.ts';
+import { deletionStoreTests } from './suites/deletions.ts';
 import { draftAndPhotoStoreTests } from './suites/drafts-and-photos.ts';
 import { friendshipStoreTests } from './suites/friendships.ts';
 import { letterDeliveryTests } from './suites/letter-delivery.ts';
@@ -60,6 +61,7 @@ export function describeStores(backendName: string, open: () => Promise<Backend>
     describe('drafts, photos, readings and feedback', () => draftAndPhotoStoreTests(context));
     describe('what happened to an account', () => auditStoreTests(context));
     describe('painted stamps', () => stampStoreTests(context));
+    describe('accounts that go', () => deletionStoreTests(context));
     describe('what is refused', () => refusalTests(context));
   });
 }

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { passwordInput } from './recovery.ts';
+
+/** The password, and one's own username typed out: nobody deletes an account by a slip. */
+export const askDeletionInput = passwordInput.extend({
+  username: z.string({ error: 'Type your username.' }).trim().toLowerCase().max(200),
+});
+export type AskDeletionInput = z.infer<typeof askDeletionInput>;

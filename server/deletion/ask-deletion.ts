@@ -1,0 +1,36 @@
+import type { AskDeletionInput } from '#core/schemas/deletion.ts';
+import { confirmPassword } from '../accounts/change-password.ts';
+import { requestAccountMail } from '../accounts/request-account-mail.ts';
+import { type EventFacts, recordEvent } from '../audit/record-event.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+
+/** So long an account is still all there after its owner asked to have it deleted, ms. */
+export const deletionDelay = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * Has an account deleted in a week. Until then nothing changes: letters come and go, and nobody is told but the owner, by
+ * mail. Asking twice changes nothing, the first date stays.
+ *
+ * @throws {AppError} `invalid-input` on `username` when it is not the person's own, on `current` when the password is wrong.
+ */
+export async function askDeletion(
+  deps: Deps,
+  actor: Actor,
+  input: AskDeletionInput,
+  facts: EventFacts = {},
+): Promise<{ deleteAt: Date }> {
+  if (input.username !== actor.username) {
+    const message = `Type your own username, ${actor.username}, so that we know you mean this account.`;
+    throw new AppError('invalid-input', message, { fields: { username: message } });
+  }
+  const { user } = await confirmPassword(deps, actor, input.current);
+  if (user.deleteAt) return { deleteAt: user.deleteAt };
+  const deleteAt = new Date(deps.now().getTime() + deletionDelay);
+  if (await deps.stores.users.scheduleDeletion(user.id, deleteAt)) {
+    await recordEvent(deps, user.id, 'deletion-asked', facts);
+    await requestAccountMail(deps, user.id, 'deletion-asked');
+  }
+  return { deleteAt };
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { isId } from '#core/id.ts';
+import { defineJob, retention } from '../queue/define-job.ts';
+
+const MINUTE = 60_000;
+
+/** Deletes an account whose time has come, or what is left of it. */
+export const accountDelete = defineJob({
+  name: 'account.delete',
+  payload: z.strictObject({ userId: z.string().refine(isId, 'not an id') }),
+  // What these attempts do not finish, the sweep takes up again.
+  options: ({ userId }) => ({
+    attempts: 3,
+    backoff: { type: 'exponential', delay: MINUTE, jitter: 0.5 },
+    deduplication: { id: `account.delete.${userId}` },
+    ...retention,
+  }),
+});
+
+/** Finds the accounts that are to be deleted now. */
+export const accountsSweep = defineJob({
+  name: 'accounts.sweep',
+  payload: z.strictObject({}),
+  options: () => ({ attempts: 3, backoff: { type: 'fixed', delay: 5000 }, ...retention }),
+});

@@ -1,0 +1,14 @@
+import { askDeletionInput } from '#core/schemas/deletion.ts';
+import { privateProcedure, router } from '../trpc.ts';
+import { askDeletion } from './ask-deletion.ts';
+import { cancelDeletion } from './cancel-deletion.ts';
+
+export const deletionRouter = router({
+  /** Has the account deleted in a week; `accounts.me` says when. */
+  ask: privateProcedure
+    .input(askDeletionInput)
+    .mutation(({ ctx, input }) => askDeletion(ctx, ctx.actor, input, ctx)),
+
+  /** Calls it off. */
+  cancel: privateProcedure.mutation(({ ctx }) => cancelDeletion(ctx, ctx.actor, ctx)),
+});

@@ -1,0 +1,19 @@
+import { newId } from '#core/id.ts';
+import type { Database } from '../db/client.ts';
+import { insertOnce } from '../db/duplicates.ts';
+
+export type FormerNameStore = ReturnType<typeof createFormerNameStore>;
+
+/** Usernames that were somebody's, known only by a keyed hash. */
+export function createFormerNameStore({ orm: { formerNames } }: Database) {
+  return {
+    /** A second time changes nothing. */
+    async insert(nameHash: string, at: Date): Promise<void> {
+      await insertOnce(() => formerNames.create({ _id: newId(), nameHash, createdAt: at }));
+    },
+
+    async has(nameHash: string): Promise<boolean> {
+      return (await formerNames.where({ nameHash }).limit(1).select('_id').all()).length === 1;
+    },
+  };
+}

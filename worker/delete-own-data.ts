@@ -1,0 +1,39 @@
+import type { Stores } from '#server/deps.ts';
+import type { WorkerDeps } from './deps.ts';
+
+type Step = (stores: Stores, userId: string) => Promise<unknown>;
+
+/** All that was a person's alone, collection by collection. Each step can be done again. */
+const steps: Step[] = [
+  ({ sessions }, userId) => sessions.deleteByUser(userId),
+  ({ tokens }, userId) => tokens.deleteByUser(userId),
+  ({ mobileCodes }, userId) => mobileCodes.delete(userId),
+  ({ noticeSettings }, userId) => noticeSettings.delete(userId),
+  ({ readings }, userId) => readings.deleteByReader(userId),
+  ({ friendships }, userId) => friendships.deleteByMember(userId),
+  ({ audit }, userId) => audit.deleteByUser(userId),
+  ({ feedback }, userId) => feedback.forgetUser(userId),
+  deleteDrafts,
+  deleteUnneededKeys,
+];
+
+export async function deleteOwnData({ stores }: Pick<WorkerDeps, 'stores'>, userId: string): Promise<void> {
+  for (const step of steps) await step(stores, userId);
+}
+
+async function deleteDrafts({ drafts, photos }: Stores, userId: string): Promise<void> {
+  for (;;) {
+    const { items } = await drafts.list(userId, { limit: 20 });
+    for (const { id } of items) {
+      await photos.deleteByLetter(id);
+      await drafts.delete(id, userId);
+    }
+    if (items.length === 0) return;
+  }
+}
+
+/** Without a letter of theirs anywhere there is nothing to check against their public keys. */
+async function deleteUnneededKeys({ letters, retiredKeys }: Stores, userId: string): Promise<void> {
+  const { items } = await letters.listSent(userId, { limit: 1 });
+  if (items.length === 0) await retiredKeys.deleteByUser(userId);
+}

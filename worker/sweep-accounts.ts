@@ -1,0 +1,21 @@
+import { accountDelete } from '#server/deletion/deletion.jobs.ts';
+import { enqueue } from '#server/queue/enqueue.ts';
+import { clockGrace } from './delete-account.ts';
+import type { WorkerDeps } from './deps.ts';
+
+const BATCH = 200;
+
+/** Enqueues the accounts whose time has come, and those whose deletion was not finished. */
+export async function sweepAccounts(
+  deps: Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>,
+): Promise<string> {
+  const { users, deletions } = deps.stores;
+  const now = deps.now();
+  const leaving = await users.listLeaving(new Date(now.getTime() - clockGrace), BATCH);
+  const open = await deletions.listOpen(now, BATCH);
+  for (const userId of new Set([...leaving, ...open])) await enqueue(deps.queue, accountDelete, { userId });
+  if (leaving.length + open.length > 0) {
+    deps.log.info('accounts swept', { leaving: leaving.length, open: open.length });
+  }
+  return `${leaving.length} leaving, ${open.length} open`;
+}
