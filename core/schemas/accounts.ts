@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Bytes } from '../bytes.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { limits } from './limits.ts';
 
@@ -75,6 +76,21 @@ export const logInInput = z.object({
     .max(limits.passwordMax, 'This is longer than any password here.'),
 });
 export type LogInInput = z.infer<typeof logInInput>;
+
+/**
+ * That it is really the person: the password as it was typed, or, where it never leaves the browser, the key that is
+ * derived from it (32 bytes).
+ */
+export const passwordProof = z.union([
+  z.strictObject({
+    password: z
+      .string({ error: 'Type your password.' })
+      .min(1, 'Type your password.')
+      .max(limits.passwordMax, 'This is longer than any password here.'),
+  }),
+  z.strictObject({ authKey: z.custom<Bytes>((value) => value instanceof Uint8Array && value.length === 32) }),
+]);
+export type PasswordProof = z.infer<typeof passwordProof>;
 
 /** Two of the twelve words, to show that they were written down; `positions` count from 1. */
 export const confirmWordsInput = z.object({

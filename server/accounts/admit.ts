@@ -1,0 +1,55 @@
+import type { Bytes } from '#core/bytes.ts';
+import type { Deps } from '../deps.ts';
+import { makeRecoveryRecord } from './make-key-records.ts';
+import { requestAccountMail } from './request-account-mail.ts';
+import { type StartedSession, startSession } from './start-session.ts';
+import type { User } from './user.store.ts';
+
+export type Admission =
+  /** Logged in. */
+  | ({ outcome: 'logged-in' } & StartedSession)
+  /** The recovery words were never confirmed: new ones wait at `/join/words`. */
+  | ({ outcome: 'words' } & StartedSession)
+  /** The address is not verified yet: a new link is on its way to it. */
+  | { outcome: 'unverified' };
+
+/** How a person has shown who they are. */
+export interface Proven {
+  mode: 'assisted';
+  /** The raw account master key. */
+  masterKey: Bytes;
+}
+
+/** What becomes of a log-in whose password was right. */
+export async function admit(
+  deps: Deps,
+  user: User,
+  proven: Proven,
+  device: { userAgent: string },
+): Promise<Admission> {
+  return letIn(deps, user, proven, device);
+}
+
+/** What becomes of a person who has shown everything that is asked for. */
+export async function letIn(
+  deps: Deps,
+  user: User,
+  { masterKey }: Proven,
+  { userAgent }: { userAgent: string },
+): Promise<Admission> {
+  const session = { userId: user.id, masterKey, userAgent };
+  if (!user.recoveryConfirmedAt) {
+    const owner = { userId: user.id, epoch: user.keyEpoch };
+    const { words: recoveryWords, record } = await makeRecoveryRecord(deps, owner, masterKey);
+    await deps.stores.users.setRecovery(user.id, record);
+    return {
+      outcome: 'words',
+      ...(await startSession(deps, { ...session, stage: 'joining', recoveryWords })),
+    };
+  }
+  if (!user.emailVerifiedAt) {
+    await requestAccountMail(deps, user.id, 'verify-email');
+    return { outcome: 'unverified' };
+  }
+  return { outcome: 'logged-in', ...(await startSession(deps, { ...session, stage: 'full' })) };
+}
