@@ -1,19 +1,29 @@
 import { redirect } from '@remix-run/node';
 import type { AppCaller, LoadContext } from './api.server.ts';
 
-/** The header that puts a session's token into the browser. */
-export function sessionCookie(context: LoadContext, session: { token: string; expiresAt: Date }): string {
-  return cookie(context, session.token, `; Expires=${session.expiresAt.toUTCString()}`);
+interface StartedSession {
+  token: string;
+  expiresAt: Date;
+  device: string;
+}
+
+/** The headers that put a session's token into the browser, and a name by which it is known at the next log-in. */
+export function sessionHeaders(context: LoadContext, session: StartedSession): Headers {
+  const headers = new Headers();
+  const expires = `; Expires=${session.expiresAt.toUTCString()}`;
+  headers.append('Set-Cookie', cookie(context, context.sessionCookie, session.token, expires));
+  headers.append('Set-Cookie', cookie(context, context.deviceCookie, session.device, '; Max-Age=31536000'));
+  return headers;
 }
 
 /** The header that takes it out again. */
 export function endedSessionCookie(context: LoadContext): string {
-  return cookie(context, '', '; Max-Age=0');
+  return cookie(context, context.sessionCookie, '', '; Max-Age=0');
 }
 
-function cookie(context: LoadContext, value: string, lifetime: string): string {
+function cookie(context: LoadContext, name: string, value: string, lifetime: string): string {
   const secure = context.secureCookies ? '; Secure' : '';
-  return `${context.sessionCookie}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${lifetime}`;
+  return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${lifetime}`;
 }
 
 /** The procedures for somebody who is logged in; null for anyone else. */

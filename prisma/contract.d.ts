@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'9d83821c8900676d55d4248ccb922fd20cf26b10b736d220e84a6c62c4a6805d'>;
+  StorageHashBase<'98e0e5aee760a0a2c45da5816b6c3f2e04ba0b69ee52ab1d57ddcfe6e1e99673'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -187,6 +187,11 @@ export type FieldOutputTypes = {
       readonly hash: CodecTypes['mongo/string@1']['output'];
       readonly purpose: CodecTypes['mongo/string@1']['output'];
       readonly userId: CodecTypes['mongo/objectId@1']['output'];
+    };
+    readonly TryCount: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly expiresAt: CodecTypes['mongo/date@1']['output'];
+      readonly points: CodecTypes['mongo/int32@1']['output'];
     };
     readonly User: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
@@ -379,6 +384,11 @@ export type FieldInputTypes = {
       readonly hash: CodecTypes['mongo/string@1']['input'];
       readonly purpose: CodecTypes['mongo/string@1']['input'];
       readonly userId: CodecTypes['mongo/objectId@1']['input'];
+    };
+    readonly TryCount: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly expiresAt: CodecTypes['mongo/date@1']['input'];
+      readonly points: CodecTypes['mongo/int32@1']['input'];
     };
     readonly User: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
@@ -588,6 +598,12 @@ export namespace Models {
     userId: CodecTypes['mongo/objectId@1']['output'];
     readonly [RelationKeys]?: never;
   };
+  export type unbound_TryCount = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    expiresAt: CodecTypes['mongo/date@1']['output'];
+    points: CodecTypes['mongo/int32@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
   export type unbound_User = {
     _id: CodecTypes['mongo/objectId@1']['output'];
     authVerifier: CodecTypes['mongo/binary@1']['output'];
@@ -636,6 +652,7 @@ export declare const models: {
     StampIdea: Models.unbound_StampIdea;
     StampPicture: Models.unbound_StampPicture;
     Token: Models.unbound_Token;
+    TryCount: Models.unbound_TryCount;
     User: Models.unbound_User;
   };
 };
@@ -1326,6 +1343,31 @@ type ContractBase = Omit<
                 readonly validationLevel: 'strict';
               };
             };
+            readonly tryCounts: {
+              readonly indexes: readonly [
+                {
+                  readonly expireAfterSeconds: 0;
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'expiresAt' }];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly expiresAt: { readonly bsonType: 'date' };
+                    readonly points: { readonly bsonType: 'int' };
+                  };
+                  readonly required: readonly ['_id', 'expiresAt', 'points'];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
             readonly users: {
               readonly indexes: readonly [
                 {
@@ -1475,6 +1517,10 @@ type ContractBase = Omit<
       readonly model: 'StampPicture';
     };
     readonly tokens: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'Token' };
+    readonly tryCounts: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'TryCount';
+    };
     readonly users: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'User' };
   };
   readonly domain: {
@@ -2098,6 +2144,24 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'tokens' };
+          };
+          readonly TryCount: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly expiresAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly points: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'tryCounts' };
           };
           readonly User: {
             readonly fields: {

@@ -43,6 +43,7 @@ export async function createContainer(env: Env, replacements: Replacements = {})
   const db = await openDatabase({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR });
   try {
     const serverKeys = await createServerKeys(await loadAppSecret(env.APP_SECRET, env.DATA_DIR));
+    const stores = createStores(db);
     const log = replacements.log ?? createLogger(env.LOG_LEVEL);
     const queueDriver = await openQueue(env, log);
     const smtp = env.SMTP ? createSmtpMailer(env.SMTP) : null;
@@ -53,13 +54,13 @@ export async function createContainer(env: Env, replacements: Replacements = {})
       queueDriver,
       queue: queueDriver.queue,
       serverKeys,
-      stores: createStores(db),
+      stores,
       mailer: smtp ?? mailbox,
       sms: smsSenderOf(env, mailbox),
       painter: env.STAMPS ? createAnimimagine(env.STAMPS) : null,
       argon2: createArgon2Pool(),
       photos: createPhotoProcessor(),
-      limits: createRateLimits(),
+      limits: createRateLimits(stores.tryCounts, serverKeys),
       now: () => new Date(),
       ...replacements,
       log,

@@ -1,5 +1,6 @@
 import type { AccountKeys } from '#core/account-keys.ts';
 import { openSession } from './accounts/open-session.ts';
+import type { StartedSession } from './accounts/start-session.ts';
 import type { Deps } from './deps.ts';
 
 /** Who is asking. Its id is in the filter of every query made for them. */
@@ -17,6 +18,8 @@ export interface Actor {
   keys(): Promise<AccountKeys>;
   /** Keeps new recovery words in this session until they are confirmed, sealed like the keys. */
   keepWords(words: string[]): Promise<void>;
+  /** Puts a new session with another token in the place of this one, so that an older copy of its cookie opens nothing. */
+  renewSession(): Promise<StartedSession>;
   /** The recovery words still to be written down, or null once they are confirmed. */
   recoveryWords(): Promise<string[] | null>;
 }
@@ -27,9 +30,15 @@ export interface Context extends Deps {
   clientAddress: string;
   userAgent: string;
   requestId: string;
+  /** What the browser shows of being a known device; see `known-device.ts`. */
+  device?: string | null | undefined;
+  /** Whether a typed client calls over HTTP, and not one of our pages. */
+  overHttp?: boolean;
+  /** Is told how long a refused person should wait, in seconds. */
+  noteWait?: (seconds: number) => void;
 }
 
-export interface RequestFacts {
+export interface RequestFacts extends Pick<Context, 'device' | 'noteWait'> {
   /** The session token from the cookie or the bearer header. */
   token: string | null;
   clientAddress: string;

@@ -11,6 +11,7 @@ import { createFeedbackStore } from './feedback/feedback.store.ts';
 import { createFriendshipStore } from './friends/friendship.store.ts';
 import { createLetterStore } from './letters/letter.store.ts';
 import { createReadingStore } from './letters/reading.store.ts';
+import { createTryCountStore } from './limits/try-count.store.ts';
 import { createMobileCodeStore } from './notifications/mobile-code.store.ts';
 import { createNoticeStore } from './notifications/notice.store.ts';
 import { createNoticeSettingsStore } from './notifications/notice-settings.store.ts';
@@ -39,6 +40,7 @@ export function createStores(db: Database) {
     audit: createAuditStore(db),
     deletions: createDeletionStore(db),
     formerNames: createFormerNameStore(db),
+    tryCounts: createTryCountStore(db),
   };
 }
 

@@ -84,6 +84,7 @@ const withErrors = t.middleware(async ({ ctx, path, next }) => {
       ...describeError(result.error.cause ?? result.error),
     });
   }
+  if (ours.retryAfterS) ctx.noteWait?.(ours.retryAfterS);
   return {
     ...result,
     error: new TRPCError({ code: trpcCodes[ours.code], message: ours.message, cause: ours }),
@@ -93,8 +94,15 @@ const withErrors = t.middleware(async ({ ctx, path, next }) => {
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
+/** The outermost bounds, far above what a person does: each call of a typed client, and each change by anybody. */
+const withLimits = t.middleware(async ({ ctx, type, next }) => {
+  if (ctx.overHttp) await ctx.limits.count('calls by address', ctx.clientAddress);
+  if (ctx.actor && type === 'mutation') await ctx.limits.count('changes by account', ctx.actor.userId);
+  return next();
+});
+
 /** Anyone may call it. */
-export const publicProcedure = t.procedure.use(withErrors);
+export const publicProcedure = t.procedure.use(withErrors).use(withLimits);
 
 const requireActor = (actor: Actor | null): Actor => {
   if (!actor) throw new AppError('unauthenticated', 'Please log in first.');

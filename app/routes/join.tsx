@@ -5,7 +5,7 @@ import { limits } from '#core/schemas/limits.ts';
 import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
-import { homeOf, sessionCookie } from '../session.server.ts';
+import { homeOf, sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Join · Project BFF' }];
@@ -24,7 +24,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const api = await context.api();
   const outcome = await attempt(() => api.accounts.join({ ...typed, password, confirm }));
   if (!outcome.ok) return data({ problem: outcome.problem, typed }, { status: outcome.status });
-  throw redirect('/join/words', { headers: { 'Set-Cookie': sessionCookie(context, outcome.value) } });
+  throw redirect('/join/words', { headers: sessionHeaders(context, outcome.value) });
 }
 
 export default function Join() {

@@ -4,6 +4,7 @@ import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-
 import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Two of your words · Project BFF' }];
@@ -31,11 +32,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const typed = Object.fromEntries(answers.map(({ position, word }) => [position, word]));
   if (problem) return data({ problem: formProblem(problem), typed, positions }, { status: 400 });
   const api = await context.api();
+  // The first press of two has ended the session that the second one comes with.
+  if (!(await api.accounts.me())) throw redirect('/login');
   const outcome = await attempt(() => api.accounts.confirmWords({ answers }));
   // Confirmed already, by the first press of two: what the person wanted has happened.
   const confirmed = outcome.ok || outcome.status === 409;
   if (!confirmed) return data({ problem: outcome.problem, typed, positions }, { status: outcome.status });
-  throw redirect(outcome.ok && outcome.value.loggedIn ? '/inbox' : '/join/mail');
+  if (outcome.ok && outcome.value.loggedIn)
+    throw redirect('/inbox', { headers: sessionHeaders(context, outcome.value) });
+  throw redirect('/join/mail');
 }
 
 export default function ConfirmWords() {

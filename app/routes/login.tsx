@@ -4,7 +4,7 @@ import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-
 import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
-import { homeOf, safeNext, sessionCookie } from '../session.server.ts';
+import { homeOf, safeNext, sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Log in · Project BFF' }];
@@ -26,7 +26,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!outcome.ok) return data({ ...answer, problem: outcome.problem }, { status: outcome.status });
   if (outcome.value.outcome === 'unverified') return { ...answer, unverified: true, problem: null };
   const to = outcome.value.outcome === 'words' ? '/join/words' : safeNext(next);
-  throw redirect(to, { headers: { 'Set-Cookie': sessionCookie(context, outcome.value) } });
+  throw redirect(to, { headers: sessionHeaders(context, outcome.value) });
 }
 
 export default function LogIn() {

@@ -4,20 +4,17 @@ import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-
 import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { lookAtLink } from '../recovery/look-at-link.server.ts';
 import { SpentLink } from '../recovery/spent-link.tsx';
-import { sessionCookie } from '../session.server.ts';
+import { sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'A new password · Project BFF' }];
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const token = params.token ?? '';
-  const api = await context.api();
-  const outcome = await attempt(() => api.accounts.checkReset({ token }));
-  return data(
-    { works: outcome.ok, token },
-    { status: outcome.ok ? 200 : outcome.status, headers: privateHeaders },
-  );
+  const link = await lookAtLink(context, token);
+  return data({ ...link, token }, { status: link.status, headers: privateHeaders });
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -31,11 +28,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (!outcome.ok) {
     return data({ problem: outcome.problem, words }, { status: outcome.status, headers: privateHeaders });
   }
-  throw redirect('/join/words', { headers: { 'Set-Cookie': sessionCookie(context, outcome.value) } });
+  throw redirect('/join/words', { headers: sessionHeaders(context, outcome.value) });
 }
 
 export default function Reset() {
-  const { works, token } = useLoaderData<typeof loader>();
+  const { works, problem, token } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
   if (!works) return <SpentLink />;
@@ -46,6 +43,7 @@ export default function Reset() {
         <p>Your recovery words open your letters, your new password locks them again.</p>
       </PageHeading>
       <ErrorSummary fields={wrong} />
+      {!refused && problem ? <Notice kind="error">{problem}</Notice> : null}
       {refused && Object.keys(wrong).length === 0 ? (
         <Notice kind="error">{refused.problem.message}</Notice>
       ) : null}

@@ -4,7 +4,7 @@ import { Form, Link, useActionData, useNavigation } from '@remix-run/react';
 import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
-import { requirePerson } from '../session.server.ts';
+import { requirePerson, sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Password · Project BFF' }];
@@ -22,7 +22,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const outcome = await attempt(() => api.accounts.changePassword({ current, password, confirm }));
   if (!outcome.ok)
     return data({ problem: outcome.problem }, { status: outcome.status, headers: privateHeaders });
-  throw redirect('/settings?done=password');
+  throw redirect('/settings?done=password', { headers: sessionHeaders(context, outcome.value) });
 }
 
 export default function ChangePassword() {

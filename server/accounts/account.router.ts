@@ -12,6 +12,7 @@ import { changePassword, renewWords } from './change-password.ts';
 import { findLink } from './claim-link.ts';
 import { confirmWords } from './confirm-words.ts';
 import { join } from './join.ts';
+import { knownDevice } from './known-device.ts';
 import { logIn } from './log-in.ts';
 import { requestReset, resetPassword, startAfresh } from './reset-password.ts';
 import { verifyEmail } from './verify-email.ts';
@@ -53,11 +54,11 @@ export const accountRouter = router({
 
   /** Checks name and password. The token is the session: a cookie's value or a bearer token. */
   logIn: publicProcedure.input(logInInput).mutation(async ({ ctx, input }) => {
-    const account = `${input.username}@${ctx.clientAddress}`;
-    await ctx.limits.count('log-in by address', ctx.clientAddress);
-    await ctx.limits.count('log-in by account', account);
-    const result = await logIn(ctx, input, ctx);
-    await ctx.limits.forget('log-in by account', account);
+    const device = await knownDevice(ctx, input.username, ctx.device);
+    const attempt = { username: input.username, address: ctx.clientAddress, device };
+    const result = await ctx.limits.guardLogIn(attempt, () => logIn(ctx, input, ctx));
+    // The browser has a new session now: the one it brought along ends, whoever gave it that.
+    if (ctx.actor && 'token' in result) await ctx.stores.sessions.deleteById(ctx.actor.sessionId);
     return result;
   }),
 
@@ -69,7 +70,7 @@ export const accountRouter = router({
 
   /** Whether a reset link still works; nothing is used up. */
   checkReset: publicProcedure.input(z.object({ token: linkToken })).query(async ({ ctx, input }) => {
-    await ctx.limits.count('reset by address', ctx.clientAddress);
+    await ctx.limits.count('reset link by address', ctx.clientAddress);
     await findLink(ctx, 'reset-password', input.token);
   }),
 

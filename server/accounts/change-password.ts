@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { checkPassword } from './check-password.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
 import { requestAccountMail } from './request-account-mail.ts';
+import type { StartedSession } from './start-session.ts';
 import type { User } from './user.store.ts';
 
 /**
@@ -29,11 +30,16 @@ export async function confirmPassword(
 }
 
 /**
- * Sets a new password; every other device is logged out, and a mail says so.
+ * Sets a new password; every other device is logged out, and a mail says so. This device goes on in a new session, which
+ * is returned: whoever has a copy of its cookie is out, too.
  *
  * @throws {AppError} `invalid-input` when the current password is wrong.
  */
-export async function changePassword(deps: Deps, actor: Actor, input: ChangePasswordInput): Promise<void> {
+export async function changePassword(
+  deps: Deps,
+  actor: Actor,
+  input: ChangePasswordInput,
+): Promise<StartedSession> {
   const { user, masterKey } = await confirmPassword(deps, actor, input.current);
   const owner = { userId: user.id, epoch: user.keyEpoch };
   await deps.stores.users.setPasswordKeys(
@@ -41,7 +47,9 @@ export async function changePassword(deps: Deps, actor: Actor, input: ChangePass
     await makePasswordRecord(deps, owner, input.password, masterKey),
   );
   await deps.stores.sessions.deleteByUser(user.id, actor.sessionId);
+  const renewed = await actor.renewSession();
   await requestAccountMail(deps, user.id, 'password-changed');
+  return renewed;
 }
 
 /**

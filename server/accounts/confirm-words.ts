@@ -4,12 +4,13 @@ import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { requestAccountMail } from './request-account-mail.ts';
+import type { StartedSession } from './start-session.ts';
 
 /**
  * The person shows that the recovery words were written down: two of them are asked for. The words are then gone from
  * here for good. Somebody whose address is verified is logged in from here on; anybody else gets the mail that verifies it.
  *
- * @returns whether the person is logged in now
+ * @returns whether the person is logged in now, and then the session that takes the place of this one
  * @throws {AppError} `invalid-input` naming each wrong word by its position; `conflict` when there is nothing to confirm,
  *   or when other words were shown since, on another device.
  */
@@ -17,7 +18,7 @@ export async function confirmWords(
   deps: Deps,
   actor: Actor,
   input: ConfirmWordsInput,
-): Promise<{ loggedIn: boolean }> {
+): Promise<{ loggedIn: false } | ({ loggedIn: true } & StartedSession)> {
   const words = await actor.recoveryWords();
   if (!words) throw new AppError('conflict', 'The words were confirmed already.');
   const wrong = input.answers.filter(({ position, word }) => words[position - 1] !== word);
@@ -43,8 +44,7 @@ export async function confirmWords(
   await deps.stores.sessions.clearWords(actor.sessionId);
   const user = await deps.stores.users.findById(actor.userId);
   if (user?.emailVerifiedAt) {
-    await deps.stores.sessions.setStage(actor.sessionId, 'full');
-    return { loggedIn: true };
+    return { loggedIn: true, ...(await actor.renewSession()) };
   }
   await requestAccountMail(deps, actor.userId, 'verify-email');
   return { loggedIn: false };

@@ -2,7 +2,7 @@ import { decodeUtf8, encodeUtf8 } from '#core/bytes.ts';
 import { importMasterKey, openIdentity, openSession as openSealed, sealSession } from '#core/crypto/index.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
-import { absoluteLifetime, cookieHalfOf, idleLifetime, sessionHash } from './start-session.ts';
+import { absoluteLifetime, cookieHalfOf, idleLifetime, sessionHash, startSession } from './start-session.ts';
 
 const touchEvery = 60 * 60 * 1000;
 
@@ -53,6 +53,23 @@ export async function openSession(deps: Deps, token: string): Promise<Actor | nu
       const plain = encodeUtf8(words.join(' '));
       const sealed = await sealSession(cookieHalf, session.serverHalf, plain, `words:${user.id}`);
       await deps.stores.sessions.setWords(session.id, sealed);
+    },
+    renewSession: async () => {
+      const masterKey = await openSealed(
+        cookieHalf,
+        session.serverHalf,
+        session.sealedKeys,
+        `keys:${user.id}`,
+      );
+      const renewed = {
+        userId: user.id,
+        stage: 'full',
+        masterKey,
+        userAgent: session.userAgent ?? '',
+      } as const;
+      const started = await startSession(deps, renewed);
+      await deps.stores.sessions.deleteById(session.id);
+      return started;
     },
     recoveryWords: async () => {
       if (!session.sealedWords) return null;

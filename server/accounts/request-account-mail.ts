@@ -1,7 +1,14 @@
 import type { Deps } from '../deps.ts';
+import type { RateRule } from '../limits/rules.ts';
 import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { type AccountMailKind, accountMail } from './account.jobs.ts';
+
+/** Mails that somebody else can ask for. What tells of a change is never left out: they could be used up before it. */
+const limitOf: Partial<Record<AccountMailKind, RateRule>> = {
+  'verify-email': 'verification mail by account',
+  'reset-password': 'reset mail by account',
+};
 
 /**
  * Has a mail sent to a person's address in the background. Asking too often, or while the queue is away, changes
@@ -9,7 +16,8 @@ import { type AccountMailKind, accountMail } from './account.jobs.ts';
  */
 export async function requestAccountMail(deps: Deps, userId: string, kind: AccountMailKind): Promise<void> {
   try {
-    await deps.limits.count('verification mail by account', userId);
+    const rule = limitOf[kind];
+    if (rule) await deps.limits.count(rule, userId);
     await enqueue(deps.queue, accountMail, { userId, kind });
   } catch (error) {
     deps.log.error('account mail not enqueued', { kind, ...describeError(error) });

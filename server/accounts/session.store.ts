@@ -46,8 +46,6 @@ export function createSessionStore({ orm: { sessions } }: Database) {
     /** Keeps recovery words, sealed like the keys, until they are confirmed. */
     setWords: (id: string, sealedWords: Session['sealedWords']) => update(id, { sealedWords }),
 
-    setStage: (id: string, stage: SessionStage) => update(id, { stage }),
-
     async deleteById(id: string): Promise<void> {
       if (isId(id)) await sessions.where({ _id: id }).deleteAndCount();
     },

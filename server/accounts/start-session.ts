@@ -3,6 +3,7 @@ import { encodeUtf8, fromBase64Url, randomBytes, toBase64Url } from '#core/bytes
 import { sealSession } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
 import type { Deps } from '../deps.ts';
+import { nameDevice } from './known-device.ts';
 
 const day = 24 * 60 * 60 * 1000;
 /** A session ends after so long without a visit, ms. */
@@ -14,6 +15,8 @@ export interface StartedSession {
   /** The cookie half, base64url of 32 bytes: given to the person once, never stored here. */
   token: string;
   expiresAt: Date;
+  /** Shown at the next log-in, it tells that this device is known; it opens nothing. */
+  device: string;
 }
 
 interface NewSession {
@@ -55,7 +58,7 @@ export async function startSession(deps: Deps, session: NewSession): Promise<Sta
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + idleLifetime),
   });
-  return { token: toBase64Url(cookieHalf), expiresAt };
+  return { token: toBase64Url(cookieHalf), expiresAt, device: await nameDevice(deps, session.userId) };
 }
 
 /** How a session is found: a keyed hash of its token, so that a copy of the database holds no token. */

@@ -1,7 +1,7 @@
 import { type Bytes, encodeUtf8, equalBytes, toHex } from '#core/bytes.ts';
 import { openStampIdea, sealStampIdea } from '#core/crypto/index.ts';
 
-type HmacPurpose = 'pepper' | 'key-share' | 'fake-salt' | 'token' | 'address';
+type HmacPurpose = 'pepper' | 'key-share' | 'fake-salt' | 'token' | 'address' | 'limit';
 
 /** What only this server can compute: HMAC-SHA256 and AES-256-GCM under keys derived from `APP_SECRET`. */
 export interface ServerKeys {
@@ -17,6 +17,8 @@ export interface ServerKeys {
   hashToken(token: string): Promise<string>;
   /** A short name of a network address for rate limits and logs; not reversible without the secret. */
   hashAddress(address: string): Promise<string>;
+  /** The id of a count of tries: 24 hex digits, not reversible without the secret. */
+  limitId(what: string): Promise<string>;
   /** Seals a stamp idea for the worker, so that a copy of the database does not show it. */
   sealIdea(letterId: string, idea: string): Promise<Bytes>;
   /** @throws CryptoRefusal `damaged` for another letter or secret. */
@@ -34,8 +36,8 @@ export async function createServerKeys(appSecret: string): Promise<ServerKeys> {
       false,
       ['sign'],
     );
-  const [pepper, share, salt, token, address] = await Promise.all(
-    (['pepper', 'key-share', 'fake-salt', 'token', 'address'] as const).map(derive),
+  const [pepper, share, salt, token, address, limit] = await Promise.all(
+    (['pepper', 'key-share', 'fake-salt', 'token', 'address', 'limit'] as const).map(derive),
   );
   const mac = async (key: CryptoKey | undefined, data: Bytes): Promise<Bytes> => {
     if (!key) throw new Error('server key missing');
@@ -49,6 +51,7 @@ export async function createServerKeys(appSecret: string): Promise<ServerKeys> {
     fakeSalt: async (username) => (await mac(salt, encodeUtf8(username))).slice(0, 16),
     hashToken: async (text) => toHex(await mac(token, encodeUtf8(text))),
     hashAddress: async (text) => toHex(await mac(address, encodeUtf8(text))).slice(0, 16),
+    limitId: async (text) => toHex(await mac(limit, encodeUtf8(text))).slice(0, 24),
     sealIdea: (letterId, idea) => sealStampIdea(root, 'worker', letterId, idea),
     openIdea: (letterId, sealed) => openStampIdea(root, 'worker', letterId, sealed),
   };

@@ -31,6 +31,8 @@ export const draftRouter = router({
   /** Saves text and photos; `version` 0 makes a new draft. */
   save: privateProcedure.input(saveDraftInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('drafts by account', ctx.actor.userId);
+    const photos = input.newPhotos?.length ?? 0;
+    if (photos > 0) await ctx.limits.count('photos by account', ctx.actor.userId, photos);
     return saveDraft(ctx, ctx.actor, input);
   }),
 

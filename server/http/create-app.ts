@@ -13,7 +13,7 @@ import type { LoadContext } from './load-context.ts';
 import type { Metrics } from './metrics.ts';
 import { mayChangeState } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
-import { sessionCookieName, sessionTokenOf } from './session-token.ts';
+import { cookieOf, deviceCookieName, sessionCookieName, sessionTokenOf } from './session-token.ts';
 import { isForThisMachine } from './this-machine.ts';
 
 export type RemixHandler = (request: Request, context: LoadContext) => Promise<Response>;
@@ -46,7 +46,7 @@ const takesPhotos = new Set(['/api/trpc/drafts.save', '/api/trpc/photos.uploadSe
 /** The HTTP face of the server: headers, static files, health, and Remix for the rest. */
 export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   const secure = deps.env.APP_URL.startsWith('https:');
-  const cookieName = sessionCookieName(secure);
+  const [cookieName, deviceCookie] = [sessionCookieName(secure), deviceCookieName(secure)];
   const app = new Hono<App>();
 
   app.use(async (c, next) => {
@@ -105,11 +105,16 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
 
   app.all('*', async (c) => {
     const request = c.req.raw;
+    let waitS = 0;
     const facts = {
       token: sessionTokenOf(request, cookieName),
       clientAddress: c.env.incoming.socket.remoteAddress ?? 'unknown',
       userAgent: request.headers.get('user-agent') ?? '',
       requestId: c.get('requestId'),
+      device: cookieOf(request, deviceCookie),
+      noteWait: (seconds: number) => {
+        waitS = Math.max(waitS, seconds);
+      },
     };
     let context: ReturnType<typeof createContext> | undefined;
     const contextOnce = () => {
@@ -117,13 +122,14 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
       return context;
     };
     let caller: ReturnType<LoadContext['api']> | undefined;
-    return around.remix(request, {
+    const answer = await around.remix(request, {
       cspNonce: c.get('secureHeadersNonce') ?? '',
       requestId: facts.requestId,
       integrity: around.integrity ?? {},
       appUrl: deps.env.APP_URL,
       secureCookies: secure,
       sessionCookie: cookieName,
+      deviceCookie,
       api: () => {
         caller ??= contextOnce().then((ctx) => createCaller(ctx));
         return caller;
@@ -133,11 +139,13 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
           endpoint: '/api/trpc',
           req: trpcRequest,
           router: appRouter,
-          createContext: contextOnce,
+          createContext: async () => ({ ...(await contextOnce()), overHttp: true }),
           responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
         }),
       localMailbox: isForThisMachine(request) ? around.localMailbox : null,
     });
+    if (waitS > 0 && mayComeBack.has(answer.status)) answer.headers.set('retry-after', String(waitS));
+    return answer;
   });
   app.onError((error, c) => {
     deps.log.error('request failed', { requestId: c.get('requestId'), ...describeError(error) });
@@ -145,6 +153,9 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   });
   return app;
 }
+
+/** Answers that say when to try again (RFC 9110, 10.2.3); 207 has one of them among others. */
+const mayComeBack = new Set([207, 429, 503]);
 
 const noStore = { 'cache-control': 'no-store' };
 

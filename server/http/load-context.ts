@@ -17,6 +17,8 @@ export interface LoadContext {
   secureCookies: boolean;
   /** Name of the cookie that holds the session token. */
   sessionCookie: string;
+  /** Name of the cookie by which a device is known at the next log-in. */
+  deviceCookie: string;
   /** The procedures, called as the person whose cookie the request carries; the same caller for the whole request. */
   api(): Promise<AppCaller>;
   /** Answers a tRPC request over HTTP. */

@@ -1,74 +1,81 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { AppError } from '../errors.ts';
+import { RateLimiterRes } from 'rate-limiter-flexible';
+import type { ServerKeys } from '../crypto/server-keys.ts';
+import { createLogInGuard, type LogInTry } from './guard-log-in.ts';
+import { networkOf } from './network-of.ts';
+import { type RateRule, type Rule, rules } from './rules.ts';
+import { StoredLimiter } from './stored-limiter.ts';
+import { tooManyTries } from './too-many-tries.ts';
+import type { TryCountStore } from './try-count.store.ts';
 
-const minute = 60;
-const hour = 60 * minute;
-
-/** How many attempts are let through in how many seconds, and by what they are counted. */
-const rules = {
-  'log-in by account': { points: 10, duration: 15 * minute },
-  'log-in by address': { points: 100, duration: 15 * minute },
-  'join by address': { points: 30, duration: hour },
-  'friend code by account': { points: 30, duration: hour },
-  'friend code by address': { points: 60, duration: hour },
-  'verification by address': { points: 60, duration: hour },
-  'verification mail by account': { points: 5, duration: hour },
-  'reset by address': { points: 20, duration: hour },
-  'reset by token': { points: 10, duration: hour },
-  'password again by account': { points: 10, duration: 15 * minute },
-  'mobile code by account': { points: 5, duration: hour },
-  'mobile code by number': { points: 5, duration: 24 * hour },
-  'mobile code by address': { points: 20, duration: hour },
-  'mobile code tried by account': { points: 30, duration: hour },
-  'feedback by address': { points: 10, duration: hour },
-  'letters by account': { points: 120, duration: hour },
-  'photos by account': { points: 480, duration: hour },
-  'drafts by account': { points: 1200, duration: hour },
-} as const;
-
-export type RateRule = keyof typeof rules;
+export type { RateRule } from './rules.ts';
 
 export interface RateLimits {
   /**
-   * Counts one attempt.
+   * Counts one attempt, or several that come together.
    *
    * @param key what the rule counts by: an account's name or id, or a network address.
    * @throws {AppError} `too-many-requests` with `retryAfterS` when the rule's points are used up.
    */
-  count(rule: RateRule, key: string): Promise<void>;
+  count(rule: RateRule, key: string, attempts?: number): Promise<void>;
   /** Forgets the attempts after a success, so that a person who mistyped twice starts afresh. */
   forget(rule: RateRule, key: string): Promise<void>;
+  /**
+   * Runs one try to log in. Failures, which are told by `unauthenticated`, make the next try wait longer and longer.
+   *
+   * @throws {AppError} `too-many-requests` with `retryAfterS`, without running it, while a try has to wait.
+   */
+  guardLogIn<Result>(attempt: LogInTry, run: () => Promise<Result>): Promise<Result>;
 }
 
-/** Rate limits kept in this process's memory. */
-export function createRateLimits(): RateLimits {
+/** Rate limits whose counts are in the database, under keys that name nobody. */
+export function createRateLimits(counts: TryCountStore, serverKeys: ServerKeys): RateLimits {
   const limiters = new Map(
-    Object.entries(rules).map(([name, rule]) => [name, new RateLimiterMemory({ keyPrefix: name, ...rule })]),
+    Object.entries<Rule>(rules).map(([name, rule]) => [name, limitBySteps(counts, rule)]),
   );
-  const limiterOf = (rule: RateRule): RateLimiterMemory => {
+  const limiterOf = (rule: RateRule) => {
     const limiter = limiters.get(rule);
     if (!limiter) throw new Error(`no such rate limit: ${rule}`);
     return limiter;
   };
+  const idOf = (rule: RateRule, key: string) =>
+    serverKeys.limitId(`${rule}:${rule.endsWith('by address') ? networkOf(key) : key}`);
+
+  const count: RateLimits['count'] = async (rule, key, attempts = 1) => {
+    try {
+      await limiterOf(rule).count(await idOf(rule, key), attempts);
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      throw tooManyTries(refusal.msBeforeNext);
+    }
+  };
   return {
-    async count(rule, key) {
-      try {
-        await limiterOf(rule).consume(key);
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        const retryAfterS = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-        throw new AppError('too-many-requests', `That was a lot of tries. ${waitSentence(retryAfterS)}`, {
-          retryAfterS,
-        });
-      }
-    },
-    async forget(rule, key) {
-      await limiterOf(rule).delete(key);
-    },
+    count,
+    forget: async (rule, key) => limiterOf(rule).forget(await idOf(rule, key)),
+    guardLogIn: createLogInGuard(counts, serverKeys, (address) => count('log-in by address', address)),
   };
 }
 
-function waitSentence(seconds: number): string {
-  if (seconds < 90) return 'Wait a minute and try again.';
-  return `Try again in ${Math.ceil(seconds / minute)} minutes.`;
+/** Keys with tries that are not written down yet; beyond so many they are forgotten rather than kept in memory. */
+const MAX_PENDING = 10_000;
+
+function limitBySteps(counts: TryCountStore, { step = 1, ...rule }: Rule) {
+  const limiter = new StoredLimiter(counts, rule);
+  const pending = new Map<string, number>();
+  return {
+    async count(id: string, attempts: number): Promise<void> {
+      const tries = (pending.get(id) ?? 0) + attempts;
+      if (tries >= step) {
+        pending.delete(id);
+        await limiter.consume(id, tries);
+        return;
+      }
+      if (pending.size >= MAX_PENDING) pending.clear();
+      pending.set(id, tries);
+      limiter.refuseBlocked(id);
+    },
+    async forget(id: string): Promise<void> {
+      pending.delete(id);
+      await limiter.delete(id);
+    },
+  };
 }

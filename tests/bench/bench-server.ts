@@ -26,7 +26,9 @@ const env = readEnv({
   LOG_LEVEL: 'error',
   SEED_DEMO: 'false',
 });
-const container = await createContainer(env, { limits: { count: async () => {}, forget: async () => {} } });
+const container = await createContainer(env, {
+  limits: { count: async () => {}, forget: async () => {}, guardLogIn: (_, run) => run() },
+});
 createWorker(container.queueDriver, container);
 
 const build = (await import(pathToFileURL('build/server/index.js').href)) as ServerBuild;

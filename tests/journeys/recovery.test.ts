@@ -79,12 +79,13 @@ describe('a forgotten password', () => {
     expect(words).toHaveLength(12);
     expect(words).not.toEqual(alpha.words);
     expect(await refusalOf((await world.as(session)).letters.inbox({}))).toBe('unauthenticated');
-    await confirmTwoWords(world, { token: session.token, words: words ?? [] });
+    const renewed = await confirmTwoWords(world, { token: session.token, words: words ?? [] });
+    expect(await (await world.as(session)).accounts.me()).toBeNull();
 
-    const inside = await world.as(session);
+    const inside = await world.as({ token: renewed });
     expect((await inside.letters.read({ id: letterId })).content?.title).toBe('Before the reset');
     expect(await refusalOf(logIn(world, 'alpha', 'capital letters matter 7'))).toBe('unauthenticated');
-    alpha = { ...alpha, password: 'Capital Letters Matter 7', words: words ?? [], token: session.token };
+    alpha = { ...alpha, password: 'Capital Letters Matter 7', words: words ?? [], token: renewed };
     await logIn(world, 'alpha', alpha.password);
     const mails = (await world.mails()).filter(({ to }) => to === alpha.email);
     expect(mails.at(-1)?.subject).toBe('Your password was changed');
@@ -123,8 +124,7 @@ describe('starting afresh', () => {
     const session = await (await nobody()).startAfresh(fresh);
     expect(await refusalOf((await nobody()).startAfresh(fresh))).toBe('not-found');
     const words = (await (await world.as(session)).accounts.recoveryWords()) ?? [];
-    await confirmTwoWords(world, { token: session.token, words });
-    beta = { ...beta, password, words, token: session.token };
+    beta = { ...beta, password, words, token: await confirmTwoWords(world, { token: session.token, words }) };
 
     const inside = await world.as(beta);
     expect(await inside.letters.read({ id: received })).toMatchObject({ seal: 'locked', content: null });
@@ -165,10 +165,12 @@ describe('changing keys while logged in', () => {
     const other = await logIn(world, 'alpha', alpha.password);
     const password = 'yet another password';
     const { accounts } = await world.as(alpha);
-    await accounts.changePassword({ current: alpha.password, password, confirm: password });
+    const renewed = await accounts.changePassword({ current: alpha.password, password, confirm: password });
     expect(await (await world.as({ token: other })).accounts.me()).toBeNull();
-    expect((await (await world.as(alpha)).accounts.me())?.stage).toBe('full');
-    alpha = { ...alpha, password };
+    // A copy of this device's cookie is out, too.
+    expect(await (await world.as(alpha)).accounts.me()).toBeNull();
+    expect((await (await world.as(renewed)).accounts.me())?.stage).toBe('full');
+    alpha = { ...alpha, password, token: renewed.token };
     await logIn(world, 'alpha', password);
   });
 
@@ -176,7 +178,7 @@ describe('changing keys while logged in', () => {
     const old = alpha.words.join(' ');
     await (await world.as(alpha)).accounts.renewWords({ current: alpha.password });
     const words = (await (await world.as(alpha)).accounts.recoveryWords()) ?? [];
-    await confirmTwoWords(world, { token: alpha.token, words });
+    alpha = { ...alpha, words, token: await confirmTwoWords(world, { token: alpha.token, words }) };
     expect(await (await world.as(alpha)).accounts.recoveryWords()).toBeNull();
     const token = await resetToken(alpha.email);
     expect(await refusalOf(reset(token, old, 'a fine new password'))).toBe('invalid-input');

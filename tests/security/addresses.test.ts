@@ -60,7 +60,7 @@ describe('where log-in leads afterwards', () => {
     const answer = await nobody().post('/login', { username: 'alpha', password, next });
     expect(answer.status, answer.text.slice(0, 200)).toBe(302);
     expectOurs(answer.location);
-    expect(answer.cookies).toHaveLength(1);
+    expect(answer.cookies).toHaveLength(2);
   });
 
   it('is the page that was asked for', async () => {

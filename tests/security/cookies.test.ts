@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
-import { enter, joinByForm, logInByForm } from '#tests/support/journey-visitors.ts';
+import { confirmByForm, enter, joinByForm, logInByForm, wordsOn } from '#tests/support/journey-visitors.ts';
 
 let world: ServedInstallation;
 afterEach(() => world.close());
@@ -21,9 +21,14 @@ describe('over HTTP on this machine', () => {
     const lines = visitor.answers.flatMap(({ answer }) => answer.cookies);
     expect(lines.length).toBeGreaterThan(0);
     for (const line of lines) {
-      expect(line).toMatch(/^bff=[A-Za-z0-9_-]{43};/);
+      expect(line).toMatch(/^bff(=[A-Za-z0-9_-]{43}|-device=[A-Za-z0-9_-]{24}\.[0-9a-f]{32});/);
       expect(attributesOf(line)).toEqual(
-        expect.arrayContaining(['path=/', 'httponly', 'samesite=lax', expect.stringMatching(/^expires=/)]),
+        expect.arrayContaining([
+          'path=/',
+          'httponly',
+          'samesite=lax',
+          expect.stringMatching(/^(expires|max-age)=/),
+        ]),
       );
       expect(attributesOf(line)).not.toContain('secure');
       expect(line).not.toMatch(/domain=/i);
@@ -45,6 +50,39 @@ describe('over HTTP on this machine', () => {
     const attacker = createVisitor(world.url);
     attacker.cookies.set('bff', chosen);
     expect((await attacker.get('/inbox')).location).toBe('/login?next=%2Finbox');
+  });
+
+  it('a session that somebody else put into the browser ends when its person logs in', async () => {
+    world = await serveInstallation();
+    const [alpha, beta] = [createVisitor(world.url), createVisitor(world.url)];
+    await Promise.all([enter(world, alpha, 'alpha'), enter(world, beta, 'beta')]);
+    const planted = sessionOf(beta);
+    const victim = createVisitor(world.url);
+    victim.cookies.set('bff', planted);
+    await logInByForm(victim, 'alpha');
+    expect(sessionOf(victim)).not.toBe(planted);
+    expect((await beta.get('/inbox')).status).toBe(302);
+    expect((await victim.get('/friends')).text).not.toContain('beta');
+  });
+
+  it('a copy of the cookie is worth nothing once the password or the words were changed', async () => {
+    world = await serveInstallation();
+    const alpha = createVisitor(world.url);
+    await enter(world, alpha, 'alpha');
+    const thief = createVisitor(world.url);
+    const steal = () => thief.cookies.set('bff', sessionOf(alpha));
+    steal();
+    const password = 'another quiet password';
+    const change = { current: 'lantern otter waltz', password, confirm: password };
+    expect((await alpha.post('/settings/password', change)).location).toBe('/settings?done=password');
+    expect((await thief.get('/inbox')).status).toBe(302);
+    expect((await alpha.get('/inbox')).status).toBe(200);
+
+    steal();
+    await alpha.post('/settings/recovery', { current: password });
+    await confirmByForm(alpha, wordsOn((await alpha.get('/join/words')).text), '/inbox');
+    expect((await thief.get('/inbox')).status).toBe(302);
+    expect((await alpha.get('/inbox')).status).toBe(200);
   });
 
   it('a cookie is worth nothing once its person has logged out, and the browser forgets what it kept', async () => {
@@ -107,7 +145,7 @@ describe('over HTTPS', () => {
     const lines = visitor.answers.flatMap(({ answer }) => answer.cookies);
     expect(lines.length).toBeGreaterThan(0);
     for (const line of lines) {
-      expect(line).toMatch(/^__Host-bff=/);
+      expect(line).toMatch(/^__Host-bff(-device)?=/);
       expect(attributesOf(line)).toEqual(
         expect.arrayContaining(['secure', 'httponly', 'path=/', 'samesite=lax']),
       );

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
+import { type Answer, createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { callInBatch, callProcedure, refusalIn } from '#tests/support/http-procedures.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { enter } from '#tests/support/journey-visitors.ts';
@@ -11,40 +11,45 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const nobody = () => createVisitor(world.url);
-const wait = /(Wait a minute|Try again in \d+ minutes?)/;
+const wait = /(Wait (a second|\d+ seconds|a minute) and try again|Try again in \d+ minutes?)\./;
 const password = 'lantern otter waltz';
 
 /** Tries until the answer is 429; how many were let through before. */
-async function triesUntilRefused(most: number, attempt: () => Promise<{ status: number; text: string }>) {
+async function triesUntilRefused(most: number, attempt: () => Promise<Answer>) {
   for (let tries = 0; tries < most; tries += 1) {
     const answer = await attempt();
     if (answer.status !== 429) continue;
     expect(answer.text).toMatch(wait);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
     return tries;
   }
   throw new Error(`not refused after ${most} tries`);
 }
 
 describe('log-in', () => {
-  it('takes ten wrong passwords for a name, then waits, and locks out nobody else', async () => {
+  it('takes five wrong passwords for a name, then waits, and locks out nobody else', async () => {
     const alpha = createVisitor(world.url);
     await Promise.all([enter(world, alpha, 'alpha'), enter(world, createVisitor(world.url), 'beta')]);
     const guess = () => nobody().post('/login', { username: 'alpha', password: 'wrong password' });
-    expect(await triesUntilRefused(20, guess)).toBe(10);
+    expect(await triesUntilRefused(20, guess)).toBe(5);
 
     // The right password does not get through from there either, or guessing on would pay.
     const right = await nobody().post('/login', { username: 'ALPHA ', password });
     expect(right.status).toBe(429);
+    expect(right.text).toContain('value="ALPHA "');
     // But alpha gets in from anywhere else, beta from the same place, and who is logged in stays so.
     const elsewhere = (await world.as(null, '198.51.100.9')).accounts;
     expect(await elsewhere.logIn({ username: 'alpha', password })).toMatchObject({ outcome: 'logged-in' });
     expect((await nobody().post('/login', { username: 'beta', password })).status).toBe(302);
     expect((await alpha.get('/inbox')).status).toBe(200);
+    // And on a device that was logged in before, even from the same place.
+    await alpha.post('/logout', {});
+    expect((await alpha.post('/login', { username: 'alpha', password })).status).toBe(302);
   });
 
   it('starts counting afresh after a success', async () => {
     await enter(world, createVisitor(world.url), 'alpha');
-    for (const tries of [6, 5]) {
+    for (const tries of [4, 4]) {
       for (let wrong = 0; wrong < tries; wrong += 1) {
         expect(
           (await nobody().post('/login', { username: 'alpha', password: 'wrong password' })).status,
@@ -60,6 +65,7 @@ describe('joining', () => {
     await enter(world, createVisitor(world.url), 'taken');
     const fields = { username: 'taken', email: 'x@example.test', password, confirm: password };
     expect(await triesUntilRefused(40, () => nobody().post('/join', fields))).toBe(29);
+    expect((await nobody().post('/join', fields)).text).toContain('value="x@example.test"');
     const elsewhere = (await world.as(null, '198.51.100.9')).accounts;
     const { username: _, ...rest } = fields;
     expect(await elsewhere.join({ ...rest, username: 'newcomer' })).toHaveProperty('token');
@@ -111,6 +117,25 @@ describe('feedback', () => {
   });
 });
 
+describe('reset links', () => {
+  it('can be tried ten times with words, and what was typed is kept when they cannot', async () => {
+    await enter(world, createVisitor(world.url), 'alpha');
+    await nobody().post('/forgot', { email: 'alpha@example.test' });
+    await world.settle();
+    const mail = (await world.mails()).at(-1);
+    const path = /(\/reset\/\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+    const typed = 'abandon '.repeat(11);
+    const again = { words: typed, password, confirm: password };
+    const guess = () => nobody().post(path, again);
+    expect(await triesUntilRefused(20, guess)).toBe(10);
+    expect((await guess()).text).toContain(typed.trim());
+    // Who looks at links too often is not told that this one is spent.
+    const look = () => nobody().get(path);
+    await triesUntilRefused(80, look);
+    expect((await look()).text).toContain('recovery words');
+  });
+});
+
 describe('a refusal', () => {
   it('tells a typed client when to come back', async () => {
     const call = { name: 'feedback.give', type: 'mutation' };
@@ -120,5 +145,6 @@ describe('a refusal', () => {
     expect(refused.status).toBe(429);
     expect(refusalIn(refused)).toBe('too-many-requests');
     expect(refused.text).toMatch(/retryAfterS/);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3_000);
   });
 });

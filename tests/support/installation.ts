@@ -49,7 +49,7 @@ export interface Installation {
   /** What is broken at the moment. */
   readonly faults: { queue: boolean; mail: boolean };
   /** The procedures, called by whoever holds the token; nobody without one. One caller is one request. */
-  as(who: { token: string } | null, from?: string): Promise<AppCaller>;
+  as(who: { token: string } | null, from?: string, device?: string): Promise<AppCaller>;
   /** Resolves once no job is waiting or running. */
   settle(): Promise<void>;
   /** Has the worker look for what a crash or an unreachable queue left behind. */
@@ -62,7 +62,11 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-const unlimited: RateLimits = { count: async () => {}, forget: async () => {} };
+const unlimited: RateLimits = {
+  count: async () => {},
+  forget: async () => {},
+  guardLogIn: (_, run) => run(),
+};
 
 export async function openInstallation(options: InstallationOptions = {}): Promise<Installation> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'bff-installation-')));
@@ -126,8 +130,8 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     jobs,
     derivations,
     faults,
-    async as(who, from = '192.0.2.1') {
-      const facts = { clientAddress: from, userAgent: 'A test', requestId: 'test' };
+    async as(who, from = '192.0.2.1', device) {
+      const facts = { clientAddress: from, userAgent: 'A test', requestId: 'test', device };
       return createCaller(await createContext(container, { token: who?.token ?? null, ...facts }));
     },
     settle,

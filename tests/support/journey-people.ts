@@ -28,13 +28,14 @@ export async function startJoining(
   return { token, words };
 }
 
-/** Confirms two of the words, as the form asks for them. */
+/** Confirms two of the words, as the form asks for them; the token from here on. */
 export async function confirmTwoWords(
   world: Installation,
   joining: { token: string; words: string[] },
-): Promise<void> {
+): Promise<string> {
   const answers = [3, 11].map((position) => ({ position, word: joining.words[position - 1] ?? '' }));
-  await (await world.as(joining)).accounts.confirmWords({ answers });
+  const confirmed = await (await world.as(joining)).accounts.confirmWords({ answers });
+  return confirmed.loggedIn ? confirmed.token : joining.token;
 }
 
 /** The token of the latest verification mail to an address. */

@@ -29,14 +29,19 @@ export function wordsOn(html: string): string[] {
   return words.map((word) => word ?? '');
 }
 
-export async function confirmByForm(visitor: Visitor, words: string[]): Promise<void> {
+/** @param onwards where it leads: to the mail that verifies the address, unless it is verified. */
+export async function confirmByForm(
+  visitor: Visitor,
+  words: string[],
+  onwards = '/join/mail',
+): Promise<void> {
   const { first = '', second = '' } = inputsOf((await visitor.get('/join/confirm')).text);
   const answers = [first, second].map((position): [string, string] => [
     `word-${position}`,
     words[Number(position) - 1] ?? '',
   ]);
   const fields: Fields = [['first', first], ['second', second], ...answers];
-  expectRedirect(await visitor.post('/join/confirm', fields), '/join/mail');
+  expectRedirect(await visitor.post('/join/confirm', fields), onwards);
 }
 
 export async function verifyByLink(world: Installation, visitor: Visitor, username: string): Promise<string> {

@@ -29,6 +29,7 @@ export function everyCall(stores: Stores, scene: Scene): Calls {
     ...noticeCalls(stores, scene),
     ...stampCalls(stores, scene),
     ...deletionCalls(stores, scene),
+    ...limitCalls(stores),
   };
 }
 
@@ -74,7 +75,6 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       touch: () => sessions.touch(session.id, now, session.expiresAt),
       setWords: () => sessions.setWords(session.id, everyByte),
       clearWords: () => sessions.clearWords(session.id),
-      setStage: () => sessions.setStage(session.id, 'full'),
       deleteByUser: () => sessions.deleteByUser(me, session.id),
       deleteById: () => sessions.deleteById(session.id),
     },
@@ -240,6 +240,23 @@ function deletionCalls({ deletions, formerNames }: Stores, { me, now, limit }: S
     formerNames: {
       insert: () => formerNames.insert('a hash', now),
       has: () => formerNames.has('a hash'),
+    },
+  };
+}
+
+function limitCalls({ tryCounts }: Stores) {
+  const id = newId();
+  const now = new Date();
+  const later = new Date(now.getTime() + 60_000);
+  return {
+    tryCounts: {
+      add: async () => {
+        await tryCounts.add(id, 1, now, later);
+        return tryCounts.add(id, 1, now, later);
+      },
+      find: () => tryCounts.find(id, now),
+      set: () => tryCounts.set(id, 2, later),
+      delete: () => tryCounts.delete(id),
     },
   };
 }

@@ -50,6 +50,7 @@ async function insertOthers(): Promise<void> {
     await stores.drafts.save(sampleDraft({ authorId: mine ? me : other, updatedAt: new Date(1000 + i) }), 0);
     await stores.photos.insert(samplePhoto());
     await stores.audit.insert(sampleEvent({ userId: mine ? me : other, at: new Date(1000 + i) }));
+    await stores.tryCounts.set(newId(), 1, new Date(Date.now() + 60_000));
   }
 }
 

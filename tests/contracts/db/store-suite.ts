@@ -13,6 +13,7 @@ import { mobileCodeStoreTests, noticeSettingsStoreTests } from './suites/notice-
 import { noticeStoreTests } from './suites/notices.ts';
 import { refusalTests } from './suites/refusals.ts';
 import { stampStoreTests } from './suites/stamps.ts';
+import { tryCountStoreTests } from './suites/try-counts.ts';
 
 /** A database to run the suite on. */
 export interface Backend {
@@ -62,6 +63,7 @@ export function describeStores(backendName: string, open: () => Promise<Backend>
     describe('what happened to an account', () => auditStoreTests(context));
     describe('painted stamps', () => stampStoreTests(context));
     describe('accounts that go', () => deletionStoreTests(context));
+    describe('counts of tries', () => tryCountStoreTests(context));
     describe('what is refused', () => refusalTests(context));
   });
 }

@@ -112,13 +112,11 @@ export function accountStoreTests(context: SuiteContext): void {
     await sessions.insert(session);
     expect(await sessions.findByTokenHash(session.tokenHash)).toMatchObject(session);
     await sessions.clearWords(session.id);
-    await sessions.setStage(session.id, 'full');
     const expiresAt = new Date(Date.now() + 7_200_000);
     await sessions.touch(session.id, new Date(77), expiresAt);
     expect(await sessions.findByTokenHash(session.tokenHash)).toMatchObject({
       ...session,
       sealedWords: null,
-      stage: 'full',
       lastSeenAt: new Date(77),
       expiresAt,
     });

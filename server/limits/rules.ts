@@ -1,0 +1,43 @@
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+export interface Rule {
+  /** Tries that are let through. */
+  points: number;
+  /** In how many seconds, from the first of them. */
+  duration: number;
+  /** Tries that are counted in memory before they are written down together; for what happens often. 1 unless given. */
+  step?: number;
+}
+
+/**
+ * How much is let through, and by what it is counted: an account's id, a network address, or what is asked for. Nothing
+ * that a stranger can use up keeps the owner of an account out: see `guard-log-in.ts`, and the mails below.
+ */
+export const rules = {
+  'log-in by address': { points: 100, duration: 15 * minute },
+  'join by address': { points: 30, duration: hour },
+  'friend code by account': { points: 30, duration: hour },
+  'friend code by address': { points: 60, duration: hour },
+  'verification by address': { points: 60, duration: hour },
+  'verification mail by account': { points: 5, duration: hour },
+  // For as long as a link is good: whoever is sent no more mail has one that works.
+  'reset mail by account': { points: 3, duration: 15 * minute },
+  'reset by address': { points: 20, duration: hour },
+  'reset link by address': { points: 60, duration: hour },
+  'reset by token': { points: 10, duration: hour },
+  'password again by account': { points: 10, duration: 15 * minute },
+  'mobile code by account': { points: 5, duration: hour },
+  'mobile code by number': { points: 5, duration: day },
+  'mobile code by address': { points: 20, duration: hour },
+  'mobile code tried by account': { points: 30, duration: hour },
+  'feedback by address': { points: 10, duration: hour },
+  'letters by account': { points: 120, duration: hour },
+  'drafts by account': { points: 1200, duration: hour },
+  'photos by account': { points: 480, duration: hour },
+  'changes by account': { points: 3000, duration: hour, step: 20 },
+  'calls by address': { points: 6000, duration: 10 * minute, step: 20 },
+} as const satisfies Record<string, Rule>;
+
+export type RateRule = keyof typeof rules;

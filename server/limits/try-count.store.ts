@@ -1,0 +1,55 @@
+import type { Database } from '../db/client.ts';
+import { insertOnce } from '../db/duplicates.ts';
+import { type Entity, toEntity } from '../db/entity.ts';
+import { where } from '../db/filters.ts';
+
+/** How many points a key has used up, and until when they count. */
+export type TryCount = Entity<'TryCount'>;
+
+const ROUNDS = 5;
+
+export type TryCountStore = ReturnType<typeof createTryCountStore>;
+
+/** Several processes that count at once lose no point: each step is one atomic operation on one document. */
+export function createTryCountStore({ orm: { tryCounts } }: Database) {
+  const running = (id: string, now: Date) => tryCounts.where({ _id: id }).where(where.gt('expiresAt', now));
+
+  async function find(id: string, now: Date): Promise<TryCount | null> {
+    const row = await running(id, now).first();
+    return row && toEntity<TryCount>(row);
+  }
+
+  return {
+    /** The count, unless its time is over. */
+    find,
+
+    /** Adds points, which may be negative, to the count that runs, or else begins one that lasts until `expiresAt`. */
+    async add(id: string, points: number, now: Date, expiresAt: Date): Promise<TryCount> {
+      // Whoever is overtaken at one step finds the count running in the next round.
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const counted = await running(id, now).update((count) => [count.points.inc(points)]);
+        // What `update` gives back is not decoded; a number and a date are the same either way.
+        if (counted) return { id, points: counted.points, expiresAt: counted.expiresAt };
+        const begun = { id, points, expiresAt };
+        const over = tryCounts.where({ _id: id }).where(where.lte('expiresAt', now));
+        if ((await over.updateAndCount({ points, expiresAt })) === 1) return begun;
+        const insert = () => tryCounts.create({ _id: id, points, expiresAt });
+        if ((await insertOnce(insert)) === 'inserted') return begun;
+      }
+      throw new Error('a count of tries could not be written');
+    },
+
+    /** Puts a count in the place of whatever there is. */
+    async set(id: string, points: number, expiresAt: Date): Promise<void> {
+      const update = () => tryCounts.where({ _id: id }).updateAndCount({ points, expiresAt });
+      if ((await update()) === 1) return;
+      const insert = () => tryCounts.create({ _id: id, points, expiresAt });
+      if ((await insertOnce(insert)) === 'exists') await update();
+    },
+
+    /** Whether there was anything to delete. */
+    async delete(id: string): Promise<boolean> {
+      return (await tryCounts.where({ _id: id }).deleteAndCount()) === 1;
+    },
+  };
+}
