@@ -9,9 +9,11 @@ import {
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { UNSAFE_useScrollRestoration as useScrollRestoration } from 'react-router-dom';
-import { ButtonLink, EmptyState, PageShell, ThemeColor } from './components/index.ts';
+import { dateLocaleOf } from '#core/dates/write-date.ts';
+import { ButtonLink, DateLocaleProvider, EmptyState, PageShell, ThemeColor } from './components/index.ts';
 import { CheckedScripts, CheckedStylesheet, ScriptIntegrity } from './integrity.tsx';
 import { isOffline } from './is-offline.ts';
+import { lookOf } from './look.server.ts';
 import { OnlyAtFirst } from './only-at-first.tsx';
 import styles from './styles/app.css?url';
 import { timeZoneOf } from './time-zone.server.ts';
@@ -27,16 +29,19 @@ export const meta: MetaFunction = () => [{ title: 'Project BFF' }];
 
 /** The name in the header and the count of closed envelopes. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const timeZone = timeZoneOf(request);
+  const look = lookOf(request);
   const opening = /^\/letters\/([0-9a-f]{24})(?:\.data)?$/.exec(new URL(request.url).pathname)?.[1];
   const api = await context.api();
   const me = await api.accounts.me();
-  if (me?.stage !== 'full') return { person: null, newLetters: 0, timeZone };
+  // What a person has chosen goes before what the browser says of itself.
+  const dates = { timeZone: me?.timeZone ?? timeZoneOf(request), locale: me?.locale ?? null };
+  if (me?.stage !== 'full') return { person: null, newLetters: 0, look, ...dates };
   return {
     person: { username: me.username, displayName: me.displayName },
     // The letter this page opens is no closed envelope any more, whichever loader is first.
     newLetters: await api.letters.countNew(opening ? { opening } : undefined),
-    timeZone,
+    look,
+    ...dates,
   };
 }
 
@@ -46,12 +51,19 @@ export function Layout({ children }: { children: ReactNode }) {
   // Not the component of this name: its script before the others does what the browser does by itself when a page is
   // loaded again, and scripts cannot be drawn anew.
   useScrollRestoration();
+  const look = useRouteLoaderData<typeof loader>('root')?.look;
+  // In the markup from the first byte, so that no page flashes up in other colours.
+  const { theme = 'device', text = 'normal' } = look ?? {};
   return (
-    <html lang="en">
+    <html
+      lang="en"
+      data-theme={theme === 'device' ? undefined : theme}
+      data-text={text === 'normal' ? undefined : text}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <ThemeColor />
+        <ThemeColor theme={theme} />
         <Meta />
         <OnlyAtFirst>
           <ScriptIntegrity />
@@ -71,7 +83,12 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function App() {
   useTellTimeZone();
-  return <Outlet />;
+  const locale = dateLocaleOf(useRouteLoaderData<typeof loader>('root')?.locale);
+  return (
+    <DateLocaleProvider value={locale}>
+      <Outlet />
+    </DateLocaleProvider>
+  );
 }
 
 const errorPages: Record<number, { title: string; text: string }> = {

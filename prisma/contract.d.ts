@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'98e0e5aee760a0a2c45da5816b6c3f2e04ba0b69ee52ab1d57ddcfe6e1e99673'>;
+  StorageHashBase<'0b5d67b74acd3b26b11641b5e1d9d152e7da6b365644f3c69671c6bf471ce799'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -208,6 +208,7 @@ export type FieldOutputTypes = {
       readonly kdfParallelism: CodecTypes['mongo/int32@1']['output'];
       readonly kdfSalt: CodecTypes['mongo/binary@1']['output'];
       readonly keyEpoch: CodecTypes['mongo/int32@1']['output'];
+      readonly locale: CodecTypes['mongo/string@1']['output'] | null;
       readonly mobile: CodecTypes['mongo/string@1']['output'] | null;
       readonly pins: CodecTypes['mongo/binary@1']['output'] | null;
       readonly pinsVersion: CodecTypes['mongo/int32@1']['output'] | null;
@@ -405,6 +406,7 @@ export type FieldInputTypes = {
       readonly kdfParallelism: CodecTypes['mongo/int32@1']['input'];
       readonly kdfSalt: CodecTypes['mongo/binary@1']['input'];
       readonly keyEpoch: CodecTypes['mongo/int32@1']['input'];
+      readonly locale: CodecTypes['mongo/string@1']['input'] | null;
       readonly mobile: CodecTypes['mongo/string@1']['input'] | null;
       readonly pins: CodecTypes['mongo/binary@1']['input'] | null;
       readonly pinsVersion: CodecTypes['mongo/int32@1']['input'] | null;
@@ -619,6 +621,7 @@ export namespace Models {
     kdfParallelism: CodecTypes['mongo/int32@1']['output'];
     kdfSalt: CodecTypes['mongo/binary@1']['output'];
     keyEpoch: CodecTypes['mongo/int32@1']['output'];
+    locale: CodecTypes['mongo/string@1']['output'] | null;
     mobile: CodecTypes['mongo/string@1']['output'] | null;
     pins: CodecTypes['mongo/binary@1']['output'] | null;
     pinsVersion: CodecTypes['mongo/int32@1']['output'] | null;
@@ -1417,6 +1420,7 @@ type ContractBase = Omit<
                     readonly kdfParallelism: { readonly bsonType: 'int' };
                     readonly kdfSalt: { readonly bsonType: 'binData' };
                     readonly keyEpoch: { readonly bsonType: 'int' };
+                    readonly locale: { readonly bsonType: readonly ['null', 'string'] };
                     readonly mobile: { readonly bsonType: readonly ['null', 'string'] };
                     readonly pins: { readonly bsonType: readonly ['null', 'binData'] };
                     readonly pinsVersion: { readonly bsonType: readonly ['null', 'int'] };
@@ -2220,6 +2224,10 @@ type ContractBase = Omit<
               readonly keyEpoch: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly locale: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
               };
               readonly mobile: {
                 readonly nullable: true;

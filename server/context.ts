@@ -9,6 +9,9 @@ export interface Actor {
   username: string;
   displayName: string;
   sessionId: string;
+  /** How dates are shown: an IANA zone and one of `dateLocales`; null where the person has not said. */
+  timeZone: string | null;
+  locale: string | null;
   /** `joining` until the recovery words are confirmed and the address is verified. */
   stage: 'joining' | 'full';
   mode: 'assisted' | 'sealed';

@@ -7,6 +7,7 @@ import { friendRouter } from './friends/friend.router.ts';
 import { letterRouter } from './letters/letter.router.ts';
 import { notificationRouter } from './notifications/notification.router.ts';
 import { photoRouter } from './photos/photo.router.ts';
+import { profileRouter } from './profile/profile.router.ts';
 import { stampRouter } from './stamps/stamp.router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
@@ -14,6 +15,7 @@ import { createCallerFactory, router } from './trpc.ts';
 export const appRouter = router({
   accounts: accountRouter,
   activity: auditRouter,
+  profile: profileRouter,
   friends: friendRouter,
   letters: letterRouter,
   stamps: stampRouter,

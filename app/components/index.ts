@@ -10,7 +10,7 @@ export { EnvelopeCard, type EnvelopeCardProps, type EnvelopeState } from './enve
 export { ErrorSummary, type ErrorSummaryProps } from './error-summary.tsx';
 export { Field, type FieldProps, SelectField, type SelectFieldProps } from './field.tsx';
 export { FriendCode, type FriendCodeProps } from './friend-code.tsx';
-export { LetterDate, type LetterDateProps } from './letter-date.tsx';
+export { DateLocaleProvider, LetterDate, type LetterDateProps } from './letter-date.tsx';
 export { LetterList, type LetterListProps, Pagination, type PaginationProps } from './letter-list.tsx';
 export { LetterSheet, type LetterSheetProps } from './letter-sheet.tsx';
 export { LetterText, type LetterTextProps } from './letter-text.tsx';

@@ -5,6 +5,7 @@ import { ButtonLink, Notice, PageHeading } from '../components/index.ts';
 import { privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { requirePerson } from '../session.server.ts';
+import { settingsPages } from '../settings/settings-pages.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Settings · Project BFF' }];
 
@@ -12,22 +13,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   await requirePerson(context, request);
   return data(null, { headers: privateHeaders });
 }
-
-const pages = [
-  {
-    to: '/settings/notifications',
-    name: 'Notifications',
-    about: 'Mail, texts, quiet hours, once a day',
-    action: 'Change',
-  },
-  { to: '/settings/password', name: 'Password', about: 'What you log in with', action: 'Change' },
-  {
-    to: '/settings/recovery',
-    name: 'Recovery words',
-    about: 'The twelve words that open your letters without the password',
-    action: 'Renew',
-  },
-];
 
 const said: Record<string, string> = {
   password: 'Your password is changed. Every other device is logged out.',
@@ -39,19 +24,24 @@ export default function Settings() {
     <Page width="list">
       <PageHeading title="Settings" />
       {done ? <Notice kind="success">{done}</Notice> : null}
-      <ul className="people">
-        {pages.map(({ to, name, about, action }) => (
-          <li key={to} className="person">
-            <div>
-              <h2 className="person-name">{name}</h2>
-              <p className="field-hint">{about}</p>
-            </div>
-            <ButtonLink to={to} kind="secondary">
-              {action} <span className="visually-hidden">{name.toLowerCase()}</span>
-            </ButtonLink>
-          </li>
-        ))}
-      </ul>
+      {settingsPages.map(({ title, pages }) => (
+        <section key={title} className="settings-group" aria-label={title}>
+          <h2>{title}</h2>
+          <ul className="people">
+            {pages.map(({ to, name, about, action }) => (
+              <li key={to} className="person">
+                <div>
+                  <h3 className="person-name">{name}</h3>
+                  <p className="field-hint">{about}</p>
+                </div>
+                <ButtonLink to={to} kind="secondary">
+                  {action} <span className="visually-hidden">{name.toLowerCase()}</span>
+                </ButtonLink>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </Page>
   );
 }

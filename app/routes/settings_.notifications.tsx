@@ -9,6 +9,7 @@ import { requirePerson } from '../session.server.ts';
 import { MobilePanel } from '../settings/mobile-panel.tsx';
 import { NoticeForm, type NoticeFormValues } from '../settings/notice-form.tsx';
 import { timeZoneOf } from '../time-zone.server.ts';
+import { timeZones } from '../time-zones.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Notifications · Project BFF' }];
@@ -18,8 +19,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const settings = await api.notifications.settings();
   // What the browser says is a suggestion; it counts once it is saved.
   const timeZone = settings.timeZone ?? timeZoneOf(request) ?? '';
-  const timeZones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), timeZone].filter(Boolean));
-  return data({ settings, timeZone, timeZones: [...timeZones] }, { headers: privateHeaders });
+  return data({ settings, timeZone, timeZones: timeZones(timeZone) }, { headers: privateHeaders });
 }
 
 const done = { save: 'saved', mobile: 'sent', code: 'confirmed', remove: 'removed' } as const;
@@ -77,7 +77,7 @@ const textsOff = {
 };
 
 export default function NotificationSettings() {
-  const { settings, timeZone, timeZones } = useLoaderData<typeof loader>();
+  const { settings, timeZone, timeZones: zones } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const pending = useNavigation().state !== 'idle';
   const message = said[useSearchParams()[0].get('done') ?? ''];
@@ -114,7 +114,7 @@ export default function NotificationSettings() {
         values={values}
         emailAddress={settings.emailAddress}
         mobile={settings.textsAvailable && mobileVerified ? mobile : null}
-        timeZones={timeZones}
+        timeZones={zones}
         wrong={wrong}
         pending={pending}
       />

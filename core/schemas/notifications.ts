@@ -18,7 +18,8 @@ const timeOfDay = z
   .regex(/^(([01]\d|2[0-3]):[0-5]\d(:00)?)?$/, 'Write the time like 22:00.')
   .transform((text) => (text ? Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5)) : null));
 
-const timeZone = z
+/** An IANA name; empty means that nothing is said, and becomes null. */
+export const timeZone = z
   .string()
   .trim()
   .max(64)

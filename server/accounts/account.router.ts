@@ -28,6 +28,8 @@ export const accountRouter = router({
           mode: ctx.actor.mode,
           /** When this account is to be deleted; null unless its owner asked for it. */
           deleteAt: ctx.actor.deleteAt,
+          timeZone: ctx.actor.timeZone,
+          locale: ctx.actor.locale,
         }
       : null,
   ),

@@ -42,6 +42,8 @@ export async function openSession(deps: Deps, token: string): Promise<Actor | nu
     username: user.username,
     displayName: user.displayName,
     sessionId: session.id,
+    timeZone: user.timeZone,
+    locale: user.locale,
     stage: session.stage,
     mode: session.mode,
     deleteAt: user.deleteAt,

@@ -18,6 +18,7 @@ const OPTIONAL = [
   'emailVerifiedAt',
   'mobile',
   'timeZone',
+  'locale',
   'recoveryConfirmedAt',
   'pins',
   'pinsVersion',
@@ -102,6 +103,9 @@ export function createUserStore({ orm: { users } }: Database) {
     setPasswordKeys: (id: string, keys: PasswordKeysUpdate) => update(id, keys),
 
     setMobile: (id: string, mobile: string | null) => update(id, { mobile }),
+
+    setProfile: (id: string, profile: Pick<User, 'displayName' | 'timeZone' | 'locale'>) =>
+      update(id, profile),
 
     setTimeZone: (id: string, timeZone: string | null) => update(id, { timeZone }),
 

@@ -55,6 +55,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       setPasswordKeys: () => users.setPasswordKeys(me, passwordKeys),
       replaceKeys: () => users.replaceKeys(me, { ...passwordKeys, ...recovery, recoveryConfirmedAt: null }),
       setMobile: () => users.setMobile(me, '+15550100'),
+      setProfile: () => users.setProfile(me, { displayName: 'Ælphá', timeZone: null, locale: 'sv-SE' }),
       setTimeZone: () => users.setTimeZone(me, 'Europe/Berlin'),
       savePins: () => users.savePins(me, everyByte, 0),
       setFriendCode: () => users.setFriendCode(me, newFriendCode()),

@@ -13,6 +13,7 @@ export function accountStoreTests(context: SuiteContext): void {
       ...user,
       emailVerifiedAt: null,
       timeZone: null,
+      locale: null,
       recoveryConfirmedAt: null,
     });
     expect(Object.values(stored ?? {})).not.toContain(undefined);

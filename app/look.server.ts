@@ -1,0 +1,27 @@
+import type { LoadContext } from './api.server.ts';
+import { type Look, textSizes, themes } from './look.ts';
+
+const year = 365 * 24 * 60 * 60;
+
+/** What a form or a cookie says; anything unknown is as the device has it. */
+export function readLook(said: { theme?: string | undefined; text?: string | undefined }): Look {
+  return {
+    theme: themes.find((theme) => theme === said.theme) ?? 'device',
+    text: textSizes.find((size) => size === said.text) ?? 'normal',
+  };
+}
+
+/** How the pages look on the device a request comes from. */
+export function lookOf(request: Request): Look {
+  const [, theme, text] = /(?:^|;\s*)look=([a-z]+)\.([a-z]+)/.exec(request.headers.get('cookie') ?? '') ?? [];
+  return readLook({ theme, text });
+}
+
+/**
+ * The header that makes a device remember it. It is kept there and not with the account: the phone may be dark and the
+ * computer light, and the first page of somebody not logged in is right, too. It is no secret.
+ */
+export function lookCookie({ theme, text }: Look, { secureCookies }: LoadContext): string {
+  const secure = secureCookies ? '; Secure' : '';
+  return `look=${theme}.${text}; Path=/; Max-Age=${year}; HttpOnly; SameSite=Lax${secure}`;
+}

@@ -1,0 +1,63 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import { Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { formProblem, privateHeaders } from '../errors.server.ts';
+import { lookCookie, lookOf, readLook } from '../look.server.ts';
+import { Page } from '../person-page.tsx';
+import { requirePerson } from '../session.server.ts';
+import { Choices } from '../settings/choices.tsx';
+import { readForm } from '../uploads.server.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Appearance · Project BFF' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requirePerson(context, request);
+  return data(lookOf(request), { headers: privateHeaders });
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  await requirePerson(context, request);
+  const { fields, problem } = await readForm(request);
+  if (problem) return data(formProblem(problem), { status: 400, headers: privateHeaders });
+  throw redirect('/settings/appearance?done=saved', {
+    headers: { 'Set-Cookie': lookCookie(readLook(fields), context) },
+  });
+}
+
+const colours = [
+  { value: 'device', label: 'As this device has it' },
+  { value: 'light', label: 'Light: paper by day' },
+  { value: 'dark', label: 'Dark: the desk by lamplight' },
+];
+const sizes = [
+  { value: 'normal', label: 'As it is' },
+  { value: 'large', label: <span className="text-sample-large">Large</span> },
+  { value: 'larger', label: <span className="text-sample-larger">Larger</span> },
+];
+
+export default function Appearance() {
+  const look = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  const saved = useSearchParams()[0].has('done') && !refused;
+  return (
+    <Page width="form">
+      <PageHeading title="Appearance">
+        <p>Kept on this device only. Your other devices stay as they are.</p>
+      </PageHeading>
+      {saved ? <Notice kind="success">Saved.</Notice> : null}
+      {refused ? <Notice kind="error">{refused.message}</Notice> : null}
+      <Form method="post" className="form panel" noValidate>
+        <Choices name="theme" label="Colours" value={look.theme} options={colours} />
+        <Choices name="text" label="Size of the text" value={look.text} options={sizes} />
+        <SubmitButton pending={busy} pendingLabel="Saving…">
+          Save
+        </SubmitButton>
+      </Form>
+      <p className="form-aside">
+        <Link to="/settings">Back to the settings</Link>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,47 @@
+/** A page of the settings as the overview shows it. */
+export interface SettingsPage {
+  to: string;
+  name: string;
+  about: string;
+  /** What the button says, before the name. */
+  action: string;
+}
+
+/** Every page of the settings, in the groups of the overview. Whoever adds a page adds a line. */
+export const settingsPages: { title: string; pages: SettingsPage[] }[] = [
+  {
+    title: 'You',
+    pages: [
+      {
+        to: '/settings/profile',
+        name: 'Profile',
+        about: 'Your name, your time zone, how dates are written',
+        action: 'Change',
+      },
+      {
+        to: '/settings/notifications',
+        name: 'Notifications',
+        about: 'Mail, texts, quiet hours, once a day',
+        action: 'Change',
+      },
+      {
+        to: '/settings/appearance',
+        name: 'Appearance',
+        about: 'Light or dark, and how large the text is',
+        action: 'Change',
+      },
+    ],
+  },
+  {
+    title: 'Your keys to this place',
+    pages: [
+      { to: '/settings/password', name: 'Password', about: 'What you log in with', action: 'Change' },
+      {
+        to: '/settings/recovery',
+        name: 'Recovery words',
+        about: 'The twelve words that open your letters without the password',
+        action: 'Renew',
+      },
+    ],
+  },
+];

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { dateLocales } from '../dates/write-date.ts';
+import { limits } from './limits.ts';
+import { timeZone } from './notifications.ts';
+
+/** Would turn the text around it the other way, or break its line. A joiner inside an emoji is none of these. */
+const unruly = /[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
+
+export const profileInput = z.object({
+  /** Shown beside the username, which stays; empty means the username alone. */
+  displayName: z
+    .string({ error: 'Write a name.' })
+    .trim()
+    .max(limits.displayNameMax, `A name has at most ${limits.displayNameMax} characters.`)
+    .refine((name) => !unruly.test(name), 'This name has a character that cannot be shown. Type it anew.'),
+  timeZone,
+  locale: z.enum(dateLocales, { error: 'Choose from the list how dates are written.' }),
+});
+export type ProfileInput = z.infer<typeof profileInput>;
