@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'0b5d67b74acd3b26b11641b5e1d9d152e7da6b365644f3c69671c6bf471ce799'>;
+  StorageHashBase<'a08edcb834cf0e77b7c7a3565805b9fcf754b45e07ae25f303f31ed12147e941'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -56,6 +56,17 @@ export type FieldOutputTypes = {
       readonly stampIdea: CodecTypes['mongo/binary@1']['output'] | null;
       readonly updatedAt: CodecTypes['mongo/date@1']['output'];
       readonly version: CodecTypes['mongo/int32@1']['output'];
+    };
+    readonly EmailChange: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly createdAt: CodecTypes['mongo/date@1']['output'];
+      readonly email: CodecTypes['mongo/string@1']['output'];
+      readonly expiresAt: CodecTypes['mongo/date@1']['output'];
+      readonly newAgreedAt: CodecTypes['mongo/date@1']['output'] | null;
+      readonly newLinkHash: CodecTypes['mongo/string@1']['output'] | null;
+      readonly oldAgreedAt: CodecTypes['mongo/date@1']['output'] | null;
+      readonly oldLinkHash: CodecTypes['mongo/string@1']['output'] | null;
+      readonly requestId: CodecTypes['mongo/objectId@1']['output'];
     };
     readonly Feedback: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
@@ -254,6 +265,17 @@ export type FieldInputTypes = {
       readonly stampIdea: CodecTypes['mongo/binary@1']['input'] | null;
       readonly updatedAt: CodecTypes['mongo/date@1']['input'];
       readonly version: CodecTypes['mongo/int32@1']['input'];
+    };
+    readonly EmailChange: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly createdAt: CodecTypes['mongo/date@1']['input'];
+      readonly email: CodecTypes['mongo/string@1']['input'];
+      readonly expiresAt: CodecTypes['mongo/date@1']['input'];
+      readonly newAgreedAt: CodecTypes['mongo/date@1']['input'] | null;
+      readonly newLinkHash: CodecTypes['mongo/string@1']['input'] | null;
+      readonly oldAgreedAt: CodecTypes['mongo/date@1']['input'] | null;
+      readonly oldLinkHash: CodecTypes['mongo/string@1']['input'] | null;
+      readonly requestId: CodecTypes['mongo/objectId@1']['input'];
     };
     readonly Feedback: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
@@ -456,6 +478,18 @@ export namespace Models {
     version: CodecTypes['mongo/int32@1']['output'];
     readonly [RelationKeys]?: never;
   };
+  export type unbound_EmailChange = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    createdAt: CodecTypes['mongo/date@1']['output'];
+    email: CodecTypes['mongo/string@1']['output'];
+    expiresAt: CodecTypes['mongo/date@1']['output'];
+    newAgreedAt: CodecTypes['mongo/date@1']['output'] | null;
+    newLinkHash: CodecTypes['mongo/string@1']['output'] | null;
+    oldAgreedAt: CodecTypes['mongo/date@1']['output'] | null;
+    oldLinkHash: CodecTypes['mongo/string@1']['output'] | null;
+    requestId: CodecTypes['mongo/objectId@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
   export type unbound_Feedback = {
     _id: CodecTypes['mongo/objectId@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
@@ -642,6 +676,7 @@ export declare const models: {
     AuditEvent: Models.unbound_AuditEvent;
     Deletion: Models.unbound_Deletion;
     Draft: Models.unbound_Draft;
+    EmailChange: Models.unbound_EmailChange;
     Feedback: Models.unbound_Feedback;
     FormerName: Models.unbound_FormerName;
     Friendship: Models.unbound_Friendship;
@@ -783,6 +818,59 @@ type ContractBase = Omit<
                     'sealedKey',
                     'updatedAt',
                     'version',
+                  ];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly emailChanges: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'newLinkHash' },
+                  ];
+                  readonly kind: 'mongo-index';
+                  readonly sparse: true;
+                  readonly unique: true;
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'oldLinkHash' },
+                  ];
+                  readonly kind: 'mongo-index';
+                  readonly sparse: true;
+                  readonly unique: true;
+                },
+                {
+                  readonly expireAfterSeconds: 0;
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'expiresAt' }];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly createdAt: { readonly bsonType: 'date' };
+                    readonly email: { readonly bsonType: 'string' };
+                    readonly expiresAt: { readonly bsonType: 'date' };
+                    readonly newAgreedAt: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly newLinkHash: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly oldAgreedAt: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly oldLinkHash: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly requestId: { readonly bsonType: 'objectId' };
+                  };
+                  readonly required: readonly [
+                    '_id',
+                    'createdAt',
+                    'email',
+                    'expiresAt',
+                    'requestId',
                   ];
                 };
                 readonly kind: 'mongo-validator';
@@ -1478,6 +1566,10 @@ type ContractBase = Omit<
       readonly model: 'Deletion';
     };
     readonly drafts: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'Draft' };
+    readonly emailChanges: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'EmailChange';
+    };
     readonly feedback: {
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'Feedback';
@@ -1647,6 +1739,48 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'drafts' };
+          };
+          readonly EmailChange: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly createdAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly email: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly expiresAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly newAgreedAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly newLinkHash: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly oldAgreedAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly oldLinkHash: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly requestId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'emailChanges' };
           };
           readonly Feedback: {
             readonly fields: {

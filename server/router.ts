@@ -2,6 +2,7 @@ import { accountRouter } from './accounts/account.router.ts';
 import { auditRouter } from './audit/audit.router.ts';
 import { deletionRouter } from './deletion/deletion.router.ts';
 import { draftRouter } from './drafts/draft.router.ts';
+import { emailChangeRouter } from './email-change/email-change.router.ts';
 import { feedbackRouter } from './feedback/feedback.router.ts';
 import { friendRouter } from './friends/friend.router.ts';
 import { letterRouter } from './letters/letter.router.ts';
@@ -16,6 +17,7 @@ export const appRouter = router({
   accounts: accountRouter,
   activity: auditRouter,
   profile: profileRouter,
+  emailChange: emailChangeRouter,
   friends: friendRouter,
   letters: letterRouter,
   stamps: stampRouter,

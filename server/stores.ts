@@ -7,6 +7,7 @@ import type { Database } from './db/client.ts';
 import { createDeletionStore } from './deletion/deletion.store.ts';
 import { createFormerNameStore } from './deletion/former-name.store.ts';
 import { createDraftStore } from './drafts/draft.store.ts';
+import { createEmailChangeStore } from './email-change/email-change.store.ts';
 import { createFeedbackStore } from './feedback/feedback.store.ts';
 import { createFriendshipStore } from './friends/friendship.store.ts';
 import { createLetterStore } from './letters/letter.store.ts';
@@ -38,6 +39,7 @@ export function createStores(db: Database) {
     stampIdeas: createStampIdeaStore(db),
     stampPictures: createStampPictureStore(db),
     audit: createAuditStore(db),
+    emailChanges: createEmailChangeStore(db),
     deletions: createDeletionStore(db),
     formerNames: createFormerNameStore(db),
     tryCounts: createTryCountStore(db),

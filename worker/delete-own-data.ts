@@ -7,6 +7,7 @@ type Step = (stores: Stores, userId: string) => Promise<unknown>;
 const steps: Step[] = [
   ({ sessions }, userId) => sessions.deleteByUser(userId),
   ({ tokens }, userId) => tokens.deleteByUser(userId),
+  ({ emailChanges }, userId) => emailChanges.delete(userId),
   ({ mobileCodes }, userId) => mobileCodes.delete(userId),
   ({ noticeSettings }, userId) => noticeSettings.delete(userId),
   ({ readings }, userId) => readings.deleteByReader(userId),

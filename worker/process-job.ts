@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { accountMail } from '#server/accounts/account.jobs.ts';
 import { accountDelete, accountsSweep } from '#server/deletion/deletion.jobs.ts';
+import { emailChangeMail } from '#server/email-change/email-change.jobs.ts';
 import { letterDeliver, letterNotifyEmail, outboxSweep, photosCollect } from '#server/letters/letter.jobs.ts';
 import {
   letterNotifySms,
@@ -21,6 +22,7 @@ import { notifyBySms } from './notify-by-sms.ts';
 import { paintStamp } from './paint-stamp.ts';
 import { sendAccountMail } from './send-account-mail.ts';
 import { sendDigest } from './send-digest.ts';
+import { sendEmailChange } from './send-email-change.ts';
 import { sendMobileCode } from './send-mobile-code.ts';
 import { sweepAccounts } from './sweep-accounts.ts';
 import { sweepOutbox } from './sweep-outbox.ts';
@@ -51,6 +53,7 @@ const handlers = new Map([
   handle(smsOutcome, checkText),
   handle(letterStamp, paintStamp),
   handle(accountMail, sendAccountMail),
+  handle(emailChangeMail, sendEmailChange),
   handle(accountDelete, deleteAccount),
   handle(accountsSweep, sweepAccounts),
   handle(outboxSweep, sweepOutbox),

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { User } from './user.store.ts';
 
 /** What the link in a mail is good for. A token works for its purpose only, once, until it expires. */
-export type LinkPurpose = 'verify-email' | 'reset-password' | 'change-email';
+export type LinkPurpose = 'verify-email' | 'reset-password';
 
 /** How a link's token is looked up. */
 export function linkHash(

@@ -94,6 +94,19 @@ export function createUserStore({ orm: { users } }: Database) {
       }
     },
 
+    /** Puts a verified address in the place of another one, unless that is not the account's or somebody has verified it. */
+    async changeEmail(id: string, from: string, to: string, at: Date): Promise<'changed' | 'taken' | 'gone'> {
+      if (!isId(id)) return 'gone';
+      const verified = changes({ email: to, verifiedEmail: to, emailVerifiedAt: at });
+      try {
+        const mine = users.where({ _id: id, email: from });
+        return (await mine.updateAndCount(verified)) === 1 ? 'changed' : 'gone';
+      } catch (error) {
+        if (duplicateField(error) === 'verifiedEmail') return 'taken';
+        throw error;
+      }
+    },
+
     /** New recovery words: they count as unconfirmed until {@link confirmRecovery}. */
     setRecovery: (id: string, keys: { wrappedAmkRecovery: Bytes; recoveryVerifier: Bytes }) =>
       update(id, { ...keys, recoveryConfirmedAt: null }),

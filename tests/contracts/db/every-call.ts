@@ -34,13 +34,14 @@ export function everyCall(stores: Stores, scene: Scene): Calls {
 }
 
 function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
-  const { users, retiredKeys, sessions, tokens, friendships, feedback, audit } = stores;
+  const { users, retiredKeys, sessions, tokens, friendships, feedback, audit, emailChanges } = stores;
   const kdf = { kdfSalt: everyByte, kdfMemoryKiB: 1, kdfIterations: 1, kdfParallelism: 1 };
   const passwordKeys = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte };
   const recovery = { wrappedAmkRecovery: everyByte, recoveryVerifier: everyByte };
   const session = sampleSession({ userId: me });
   const token = sampleToken({ userId: me });
   const request = { requestedBy: me, userId: friend, at: now };
+  const change = { id: me, requestId: newId(), email: 'new@example.test', createdAt: now };
   return {
     users: {
       insert: () => users.insert(sampleUser({ id: me, username: 'alpha', email: 'alpha@example.test' })),
@@ -50,6 +51,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       findByFriendCode: () => users.findByFriendCode(newFriendCode()),
       findManyByIds: () => users.findManyByIds([me, newId()]),
       markEmailVerified: () => users.markEmailVerified(me, now),
+      changeEmail: () => users.changeEmail(me, 'alpha@example.test', 'alpha2@example.test', now),
       setRecovery: () => users.setRecovery(me, recovery),
       confirmRecovery: () => users.confirmRecovery(me, now),
       setPasswordKeys: () => users.setPasswordKeys(me, passwordKeys),
@@ -101,6 +103,15 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
         feedback.insert({ id: newId(), userId: me, subject: 'Cats', message: 'More', createdAt: now }),
       listByUser: () => feedback.listByUser(me, limit),
       forgetUser: () => feedback.forgetUser(me),
+    },
+    emailChanges: {
+      request: () => emailChanges.request({ ...change, expiresAt: new Date(Date.now() + 60_000) }),
+      find: () => emailChanges.find(me),
+      setLink: () => emailChanges.setLink(me, change.requestId, 'new', 'a hash'),
+      findByLink: () => emailChanges.findByLink('a hash'),
+      agree: () => emailChanges.agree('a hash', 'new', now),
+      end: () => emailChanges.end(me, newId()),
+      delete: () => emailChanges.delete(me),
     },
     audit: {
       insert: () => audit.insert(sampleEvent({ userId: me, at: now })),

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { isId } from '#core/id.ts';
+import { defineJob, retention } from '../queue/define-job.ts';
+
+const id = z.string().refine(isId, 'not an id');
+
+/** Mails one side of a wish for another address. The handler makes the link, so that it is in no queue. */
+export const emailChangeMail = defineJob({
+  name: 'account.email-change',
+  payload: z.strictObject({ userId: id, requestId: id, side: z.enum(['new', 'old']) }),
+  options: ({ requestId, side }) => ({
+    attempts: 10,
+    backoff: { type: 'exponential', delay: 5000, jitter: 0.5 },
+    deduplication: { id: `account.email-change.${side}.${requestId}` },
+    ...retention,
+  }),
+});

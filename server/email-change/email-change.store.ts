@@ -1,0 +1,78 @@
+import { isId } from '#core/id.ts';
+import type { Database } from '../db/client.ts';
+import { insertOnce } from '../db/duplicates.ts';
+import { changes, type Entity, toEntity } from '../db/entity.ts';
+
+/** The two mailboxes that have to agree: the one that is to be used, and the one that is used now. */
+export type Side = 'new' | 'old';
+/** A wish for another address. */
+export type EmailChange = Entity<'EmailChange'>;
+
+const OPTIONAL = ['newLinkHash', 'oldLinkHash', 'newAgreedAt', 'oldAgreedAt'] as const;
+const linkOf = (side: Side) => (side === 'new' ? 'newLinkHash' : 'oldLinkHash');
+const agreedOf = (side: Side) => (side === 'new' ? 'newAgreedAt' : 'oldAgreedAt');
+
+export type EmailChangeStore = ReturnType<typeof createEmailChangeStore>;
+
+export function createEmailChangeStore({ orm: { emailChanges } }: Database) {
+  async function findBy(fields: { _id?: string; newLinkHash?: string; oldLinkHash?: string }) {
+    const row = await emailChanges.where(fields).first();
+    return row && toEntity<EmailChange>(row, OPTIONAL);
+  }
+
+  return {
+    /** Takes the place of an earlier wish, whose links are worth nothing from here on. */
+    async request(
+      wanted: Pick<EmailChange, 'id' | 'requestId' | 'email' | 'createdAt' | 'expiresAt'>,
+    ): Promise<void> {
+      const { id: userId, ...fields } = wanted;
+      const fresh = { newLinkHash: null, oldLinkHash: null, newAgreedAt: null, oldAgreedAt: null };
+      const update = () =>
+        emailChanges.where({ _id: userId }).updateAndCount(changes({ ...fields, ...fresh }));
+      if ((await update()) === 1) return;
+      const row = { _id: userId, ...fields } as Parameters<typeof emailChanges.create>[0];
+      if ((await insertOnce(() => emailChanges.create(row))) === 'exists') await update();
+    },
+
+    /** The wish of a person; it may have expired. */
+    find: async (userId: string) => (isId(userId) ? findBy({ _id: userId }) : null),
+
+    /** Says which link is in the mail of one side; false when the wish was replaced, or its side has agreed. */
+    async setLink(userId: string, requestId: string, side: Side, hash: string): Promise<boolean> {
+      if (!isId(userId) || !isId(requestId)) return false;
+      const change = await findBy({ _id: userId });
+      if (!change || change.requestId !== requestId || change[agreedOf(side)]) return false;
+      const same = emailChanges.where({ _id: userId, requestId });
+      return (await same.updateAndCount(changes({ [linkOf(side)]: hash }))) === 1;
+    },
+
+    /** Whose wish a link belongs to, and which side it speaks for; it may have expired. */
+    async findByLink(hash: string): Promise<{ change: EmailChange; side: Side } | null> {
+      for (const side of ['new', 'old'] as const) {
+        const change = await findBy({ [linkOf(side)]: hash });
+        if (change) return { change, side };
+      }
+      return null;
+    },
+
+    /** Uses a link up. Of several callers at once, one; null for the others. */
+    async agree(hash: string, side: Side, at: Date): Promise<EmailChange | null> {
+      const link = linkOf(side);
+      const change = await findBy({ [link]: hash });
+      if (!change) return null;
+      const unused = emailChanges.where({ _id: change.id, requestId: change.requestId, [link]: hash });
+      const used = changes({ [link]: null, [agreedOf(side)]: at });
+      return (await unused.updateAndCount(used)) === 1 ? findBy({ _id: change.id }) : null;
+    },
+
+    /** Ends one wish; false when it is gone or was replaced. */
+    async end(userId: string, requestId: string): Promise<boolean> {
+      if (!isId(userId)) return false;
+      return (await emailChanges.where({ _id: userId, requestId }).deleteAndCount()) === 1;
+    },
+
+    async delete(userId: string): Promise<void> {
+      if (isId(userId)) await emailChanges.where({ _id: userId }).deleteAndCount();
+    },
+  };
+}

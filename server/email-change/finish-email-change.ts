@@ -1,0 +1,30 @@
+import { recordEvent } from '../audit/record-event.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors.ts';
+import type { EmailChange } from './email-change.store.ts';
+
+/**
+ * Puts the new address in the place of the old one, if both have agreed in time. It can be done again: whoever finds a
+ * change that was interrupted finishes it.
+ *
+ * @returns whether the address is the new one now
+ * @throws {AppError} `conflict` when somebody has verified the address meanwhile; the wish ends.
+ */
+export async function finishEmailChange(ctx: Context, change: EmailChange): Promise<boolean> {
+  const { id: userId, requestId, email, newAgreedAt, oldAgreedAt } = change;
+  if (!newAgreedAt || !oldAgreedAt) return false;
+  const user = await ctx.stores.users.findById(userId);
+  if (!user) return false;
+  const outcome =
+    user.email === email
+      ? 'gone'
+      : await ctx.stores.users.changeEmail(userId, user.email, email, newAgreedAt);
+  // A link to a new password that was mailed to the old address is not for whoever reads there from now on.
+  if (outcome !== 'taken') await ctx.stores.tokens.deleteByUser(userId, 'reset-password');
+  await ctx.stores.emailChanges.end(userId, requestId);
+  if (outcome === 'taken') {
+    throw new AppError('conflict', 'Another account has confirmed this address meanwhile, so yours stays.');
+  }
+  if (outcome === 'changed') await recordEvent(ctx, userId, 'email-changed', ctx);
+  return true;
+}

@@ -1,0 +1,34 @@
+import { recordEvent } from '../audit/record-event.ts';
+import type { Actor, Context } from '../context.ts';
+import { finishEmailChange } from './finish-email-change.ts';
+
+/** What a person waits for. */
+export interface WaitingChange {
+  email: string;
+  newAgreed: boolean;
+  oldAgreed: boolean;
+  expiresAt: Date;
+}
+
+/** The address that is used now, and the one it is to be, if any. */
+export async function readEmailChange(
+  ctx: Context,
+  actor: Actor,
+): Promise<{ email: string; waiting: WaitingChange | null }> {
+  const change = await ctx.stores.emailChanges.find(actor.userId);
+  // Both had agreed, and what was to follow was interrupted.
+  if (change) await finishEmailChange(ctx, change);
+  const both = change?.newAgreedAt && change.oldAgreedAt;
+  const email = (await ctx.stores.users.findById(actor.userId))?.email ?? '';
+  if (!change || both || change.expiresAt <= ctx.now()) return { email, waiting: null };
+  const { newAgreedAt, oldAgreedAt, expiresAt } = change;
+  const waiting = { newAgreed: newAgreedAt !== null, oldAgreed: oldAgreedAt !== null, expiresAt };
+  return { email, waiting: { email: change.email, ...waiting } };
+}
+
+/** The person calls it off; the links in both mails are dead. Twice changes nothing. */
+export async function cancelEmailChange(ctx: Context, actor: Actor): Promise<void> {
+  const change = await ctx.stores.emailChanges.find(actor.userId);
+  if (!change || !(await ctx.stores.emailChanges.end(actor.userId, change.requestId))) return;
+  await recordEvent(ctx, actor.userId, 'email-change-cancelled', ctx);
+}

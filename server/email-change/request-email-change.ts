@@ -1,0 +1,53 @@
+import { newId } from '#core/id.ts';
+import type { RequestEmailChangeInput } from '#core/schemas/email-change.ts';
+import { confirmPassword } from '../accounts/change-password.ts';
+import { recordEvent } from '../audit/record-event.ts';
+import type { Actor, Context } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { describeError } from '../log.ts';
+import { enqueue } from '../queue/enqueue.ts';
+import { emailChangeMail } from './email-change.jobs.ts';
+
+/** A wish is good for so long, ms. */
+export const changeLifetime = 24 * 60 * 60 * 1000;
+
+/**
+ * Asks both mailboxes whether an account's address may be another one; it takes the place of an earlier wish. Whether
+ * somebody else has the address is not told here: its owner is, by mail, and the wish then stays without an answer.
+ *
+ * @throws {AppError} `invalid-input` on `current` for a wrong password, on `email` for the address that is there already;
+ *   `unavailable` when no mail can be sent right now
+ */
+export async function requestEmailChange(
+  ctx: Context,
+  actor: Actor,
+  input: RequestEmailChangeInput,
+): Promise<void> {
+  const { user } = await confirmPassword(ctx, actor, input.current);
+  if (user.email === input.email) {
+    const message = 'This is your address already.';
+    throw new AppError('invalid-input', message, { fields: { email: message } });
+  }
+  await ctx.limits.count('e-mail change by account', user.id);
+  // Strangers' mailboxes are not for pestering, from however many accounts.
+  await ctx.limits.count('e-mail change by e-mail', await ctx.serverKeys.hashAddress(input.email));
+
+  const requestId = newId();
+  const createdAt = ctx.now();
+  await ctx.stores.emailChanges.request({
+    id: user.id,
+    requestId,
+    email: input.email,
+    createdAt,
+    expiresAt: new Date(createdAt.getTime() + changeLifetime),
+  });
+  try {
+    for (const side of ['new', 'old'] as const)
+      await enqueue(ctx.queue, emailChangeMail, { userId: user.id, requestId, side });
+  } catch (error) {
+    ctx.log.error('e-mail change not enqueued', describeError(error));
+    await ctx.stores.emailChanges.end(user.id, requestId);
+    throw new AppError('unavailable', 'No mail can be sent right now. Please try again in a few minutes.');
+  }
+  await recordEvent(ctx, user.id, 'email-change-asked', ctx);
+}
