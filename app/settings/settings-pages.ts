@@ -19,6 +19,12 @@ export const settingsPages: { title: string; pages: SettingsPage[] }[] = [
         action: 'Change',
       },
       {
+        to: '/settings/email',
+        name: 'E-mail address',
+        about: 'Where you are told of letters, and of changes to your account',
+        action: 'Change',
+      },
+      {
         to: '/settings/notifications',
         name: 'Notifications',
         about: 'Mail, texts, quiet hours, once a day',

@@ -1,7 +1,6 @@
-import type { z } from 'zod';
-import { emailAddress } from './accounts.ts';
-import { passwordInput } from './recovery.ts';
+import { z } from 'zod';
+import { emailAddress, passwordProof } from './accounts.ts';
 
-/** The new address, and the password again. */
-export const requestEmailChangeInput = passwordInput.extend({ email: emailAddress });
+/** The new address, and the password proven again. */
+export const requestEmailChangeInput = z.object({ email: emailAddress, proof: passwordProof });
 export type RequestEmailChangeInput = z.infer<typeof requestEmailChangeInput>;

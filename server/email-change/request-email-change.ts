@@ -1,6 +1,6 @@
 import { newId } from '#core/id.ts';
 import type { RequestEmailChangeInput } from '#core/schemas/email-change.ts';
-import { confirmPassword } from '../accounts/change-password.ts';
+import { provePassword } from '../accounts/prove-password.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Actor, Context } from '../context.ts';
 import { AppError } from '../errors.ts';
@@ -23,7 +23,7 @@ export async function requestEmailChange(
   actor: Actor,
   input: RequestEmailChangeInput,
 ): Promise<void> {
-  const { user } = await confirmPassword(ctx, actor, input.current);
+  const user = await provePassword(ctx, actor, input.proof);
   if (user.email === input.email) {
     const message = 'This is your address already.';
     throw new AppError('invalid-input', message, { fields: { email: message } });

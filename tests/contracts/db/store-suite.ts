@@ -6,6 +6,7 @@ import { accountStoreTests } from './suites/accounts.ts';
 import { auditStoreTests } from './suites/audit.ts';
 import { deletionStoreTests } from './suites/deletions.ts';
 import { draftAndPhotoStoreTests } from './suites/drafts-and-photos.ts';
+import { emailChangeStoreTests } from './suites/email-changes.ts';
 import { friendshipStoreTests } from './suites/friendships.ts';
 import { letterDeliveryTests } from './suites/letter-delivery.ts';
 import { letterListTests } from './suites/letter-lists.ts';
@@ -61,6 +62,7 @@ export function describeStores(backendName: string, open: () => Promise<Backend>
     describe('a mobile code', () => mobileCodeStoreTests(context));
     describe('drafts, photos, readings and feedback', () => draftAndPhotoStoreTests(context));
     describe('what happened to an account', () => auditStoreTests(context));
+    describe('a wish for another address', () => emailChangeStoreTests(context));
     describe('painted stamps', () => stampStoreTests(context));
     describe('accounts that go', () => deletionStoreTests(context));
     describe('counts of tries', () => tryCountStoreTests(context));
