@@ -13,6 +13,13 @@ export function photoResponse(photo: { bytes: Uint8Array<ArrayBuffer>; mediaType
   });
 }
 
+/** A sealed photo as an answer, for the page's script: nothing that a browser would show. */
+export function sealedPhotoResponse({ bytes }: { bytes: Uint8Array<ArrayBuffer> }): Response {
+  const response = photoResponse({ bytes, mediaType: 'application/octet-stream' });
+  response.headers.set('Content-Disposition', 'attachment');
+  return response;
+}
+
 /** Which photo an address means; `n` that is no number becomes -1, which nothing has. */
 export function photoOf(params: { id?: string; n?: string }, url: string) {
   const size = new URL(url).searchParams.get('size') === 'preview' ? ('preview' as const) : ('full' as const);

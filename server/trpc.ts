@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
-import { ZodError, z } from 'zod';
+import { ZodError } from 'zod';
+import { fieldProblems } from '#core/schemas/field-problems.ts';
 import type { Actor, Context } from './context.ts';
 import { AppError, type AppErrorCode } from './errors.ts';
 import { describeError } from './log.ts';
@@ -42,16 +43,7 @@ export function appErrorOf(error: unknown): AppError {
   const cause = error instanceof TRPCError ? error.cause : error;
   if (cause instanceof AppError) return cause;
   if (cause instanceof ZodError) {
-    const { fieldErrors, formErrors } = z.flattenError(cause) as {
-      fieldErrors: Record<string, string[] | undefined>;
-      formErrors: string[];
-    };
-    const fields = Object.fromEntries(
-      Object.entries(fieldErrors).flatMap(([field, messages]) =>
-        messages?.[0] ? [[field, messages[0]]] : [],
-      ),
-    );
-    const message = Object.values(fields)[0] ?? formErrors[0] ?? 'Something in this form is not right.';
+    const { message, fields } = fieldProblems(cause);
     return new AppError('invalid-input', message, { fields });
   }
   if (error instanceof TRPCError && error.code === 'NOT_FOUND')

@@ -18,6 +18,8 @@ export type EnvelopeCardProps = {
   state: EnvelopeState;
   /** The title; left out for a letter that has not been opened. */
   title?: string | null;
+  /** The title is there and being opened: nothing stands in its place yet. */
+  opening?: boolean;
 };
 
 const SENT_STATES: Record<EnvelopeState, string> = {
@@ -28,16 +30,28 @@ const SENT_STATES: Record<EnvelopeState, string> = {
   failed: 'Could not be delivered',
 };
 
-function Line({ direction, state, title }: Pick<EnvelopeCardProps, 'direction' | 'state' | 'title'>) {
+function Line({
+  direction,
+  state,
+  title,
+  opening,
+}: Pick<EnvelopeCardProps, 'direction' | 'state' | 'title' | 'opening'>) {
   if (direction === 'received' && state === 'new') {
     return <span className="envelope-line">A letter for you</span>;
+  }
+  if (opening) {
+    return (
+      <span className="envelope-line envelope-title envelope-opening">
+        <span className="visually-hidden">A letter</span>
+      </span>
+    );
   }
   return <span className="envelope-line envelope-title">{title || 'A letter'}</span>;
 }
 
 /** One letter in a list: a closed envelope while it is new, an open one with its title after. */
 export function EnvelopeCard(props: EnvelopeCardProps) {
-  const { to, direction, person, at, timeZone, stampSeed, state, title } = props;
+  const { to, direction, person, at, timeZone, stampSeed, state, title, opening } = props;
   const closed = direction === 'received' && state === 'new';
   const whose =
     direction === 'received' ? `Stamp on ${person}'s letter` : `Stamp on your letter to ${person}`;
@@ -49,7 +63,7 @@ export function EnvelopeCard(props: EnvelopeCardProps) {
         </p>
         <h2 className="envelope-heading">
           <Link to={to} className="envelope-link">
-            <Line direction={direction} state={state} title={title} />
+            <Line direction={direction} state={state} title={title} opening={opening} />
             <span className="visually-hidden">
               {direction === 'received' ? ` from ${person}` : ` to ${person}`}
             </span>

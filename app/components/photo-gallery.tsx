@@ -1,8 +1,10 @@
 export type GalleryPhoto = {
   /** The photo at full size, e.g. `/letters/:id/photos/0`. */
   fullUrl: string;
-  /** Its preview, e.g. `/letters/:id/photos/0?size=preview`. */
-  previewUrl: string;
+  /** Its preview, e.g. `/letters/:id/photos/0?size=preview`; null while it is being opened, or cannot be. */
+  previewUrl: string | null;
+  /** Why it is not to be seen. */
+  note?: string | undefined;
   caption: string;
   /** Of the full photo, in pixels; keeps the page from jumping while it loads. */
   width: number;
@@ -13,6 +15,15 @@ export type PhotoGalleryProps = { photos: readonly GalleryPhoto[]; heading?: str
 
 const nameOf = (photo: GalleryPhoto, index: number, count: number) =>
   photo.caption.trim() || `Photograph ${index + 1} of ${count}`;
+
+/** As large as the photo will be, so that the page does not jump when it is there. */
+export function ClosedPhoto({ width, height, name }: { width: number; height: number; name: string }) {
+  return (
+    <svg className="photo-closed" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={name}>
+      <title>{name}</title>
+    </svg>
+  );
+}
 
 /** The photographs that came with a letter; each opens at full size. */
 export function PhotoGallery({ photos, heading = 'Photographs' }: PhotoGalleryProps) {
@@ -25,15 +36,20 @@ export function PhotoGallery({ photos, heading = 'Photographs' }: PhotoGalleryPr
           <li key={photo.fullUrl}>
             <figure className="photo">
               <a href={photo.fullUrl} className="photo-link">
-                <img
-                  src={photo.previewUrl}
-                  alt={nameOf(photo, index, photos.length)}
-                  width={photo.width}
-                  height={photo.height}
-                  loading={index < 2 ? 'eager' : 'lazy'}
-                  decoding="async"
-                />
+                {photo.previewUrl === null ? (
+                  <ClosedPhoto {...photo} name={nameOf(photo, index, photos.length)} />
+                ) : (
+                  <img
+                    src={photo.previewUrl}
+                    alt={nameOf(photo, index, photos.length)}
+                    width={photo.width}
+                    height={photo.height}
+                    loading={index < 2 ? 'eager' : 'lazy'}
+                    decoding="async"
+                  />
+                )}
               </a>
+              {photo.note ? <p className="photo-note">{photo.note}</p> : null}
               {photo.caption.trim() ? <figcaption>{photo.caption}</figcaption> : null}
             </figure>
           </li>

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react';
+import { type ClientLoaderFunctionArgs, Form, Link, useLoaderData, useSearchParams } from '@remix-run/react';
 import {
   ButtonLink,
   EmptyState,
@@ -13,6 +13,10 @@ import {
 } from '../components/index.ts';
 import { orErrorPage, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { type DraftListData, openLoadedDrafts } from '../sealed/draft-list.ts';
+import { isSealed, sealedData } from '../sealed/sealed-session.server.ts';
+import { useOpened } from '../sealed/use-opened.ts';
+import { NotOpened } from '../sealed/waiting-pages.tsx';
 import { requirePerson } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 import { useTimeZone } from '../use-time-zone.ts';
@@ -22,8 +26,20 @@ export const meta: MetaFunction = () => [{ title: 'Drafts · Project BFF' }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
   const cursor = new URL(request.url).searchParams.get('cursor') ?? undefined;
-  const page = await orErrorPage(() => api.drafts.list({ cursor }));
-  return data({ ...page, older: Boolean(cursor) }, { headers: privateHeaders });
+  const older = Boolean(cursor);
+  const loaded = await orErrorPage(async (): Promise<DraftListData> => {
+    if (!(await isSealed(api)))
+      return { ...(await api.drafts.list({ cursor })), older, sealed: null, opening: 'open' };
+    const page = await api.drafts.sealedList({ cursor });
+    const { nextCursor } = page;
+    return { drafts: [], nextCursor, older, sealed: await sealedData(api, page), opening: 'opening' };
+  });
+  return data(loaded, { headers: privateHeaders });
+}
+
+/** In a sealed session the drafts are opened here. */
+export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
+  return openLoadedDrafts(await serverLoader<typeof loader>());
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -34,14 +50,25 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Drafts() {
-  const { drafts, nextCursor, older } = useLoaderData<typeof loader>();
+  const { drafts, nextCursor, older, opening } = useOpened(
+    useLoaderData<typeof clientLoader>(),
+    openLoadedDrafts,
+  );
   const done = useSearchParams()[0].get('done');
   const timeZone = useTimeZone();
+  if (opening === 'away') {
+    return (
+      <Page width="form">
+        <NotOpened opening={opening} what="your drafts" />
+      </Page>
+    );
+  }
   return (
     <Page width="list">
       <PageHeading title="Drafts" actions={<ButtonLink to="/write">Write a letter</ButtonLink>} />
       {done === 'discarded' ? <Notice kind="success">The draft is gone.</Notice> : null}
-      {drafts.length === 0 ? (
+      {opening === 'opening' ? <NotOpened opening={opening} what="your drafts" /> : null}
+      {opening === 'opening' ? null : drafts.length === 0 ? (
         <EmptyState
           picture="pen"
           title={older ? 'No older drafts' : 'No drafts'}

@@ -1,10 +1,13 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { orNotFound } from '../errors.server.ts';
-import { photoOf, photoResponse } from '../photo-response.server.ts';
+import { photoOf, photoResponse, sealedPhotoResponse } from '../photo-response.server.ts';
+import { isSealed } from '../sealed/sealed-session.server.ts';
 import { requirePerson } from '../session.server.ts';
 
-/** One photo of a draft of one's own, `n` from 0; `?size=preview` for the small one. */
+/** One photo of a draft of one's own, `n` from 0; `?size=preview` for the small one. In a sealed session sealed. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  return photoResponse(await orNotFound(() => api.drafts.photo(photoOf(params, request.url))));
+  const photo = photoOf(params, request.url);
+  if (await isSealed(api)) return sealedPhotoResponse(await orNotFound(() => api.drafts.sealedPhoto(photo)));
+  return photoResponse(await orNotFound(() => api.drafts.photo(photo)));
 }

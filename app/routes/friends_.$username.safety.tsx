@@ -1,10 +1,34 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import {
+  type ClientLoaderFunctionArgs,
+  Form,
+  useActionData,
+  useLoaderData,
+  useNavigate,
+  useRevalidator,
+} from '@remix-run/react';
+import { useState } from 'react';
+import type { KeyTrust } from '#core/friends/pins.ts';
 import { isId } from '#core/id.ts';
-import { ButtonLink, ButtonRow, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import {
+  ButtonLink,
+  ButtonRow,
+  Field,
+  HiddenField,
+  Notice,
+  PageHeading,
+  SealedForm,
+  SubmitButton,
+} from '../components/index.ts';
 import { orErrorPage, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { type FriendKeyData, openLoadedKey } from '../sealed/friend-key-data.ts';
+import type { FriendKeyView } from '../sealed/open-friend-key.ts';
+import { keysOf } from '../sealed/open-sealed.ts';
+import { isSealed, sealedData } from '../sealed/sealed-session.server.ts';
+import { useOpened } from '../sealed/use-opened.ts';
+import { NotOpened } from '../sealed/waiting-pages.tsx';
 import { requirePerson } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
@@ -12,9 +36,23 @@ export const meta: MetaFunction = () => [{ title: 'Safety number · Project BFF'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  const friend = await orErrorPage(() => api.friends.key({ username: params.username ?? '' }));
+  const username = params.username ?? '';
   const draft = new URL(request.url).searchParams.get('draft');
-  return data({ ...friend, draft: isId(draft) ? draft : null }, { headers: privateHeaders });
+  const loaded = await orErrorPage(async (): Promise<FriendKeyData> => {
+    if (!(await isSealed(api))) {
+      const { username: _, displayName, ...known } = await api.friends.key({ username });
+      return { username, displayName, known, sealedFor: null, sealed: null, opening: 'open' };
+    }
+    const { displayName, userId, publicKey } = await api.friends.keys({ username });
+    const sealed = await sealedData(api, { userId, publicKey });
+    return { username, displayName, known: null, sealedFor: sealed.username, sealed, opening: 'opening' };
+  });
+  return data({ ...loaded, draft: isId(draft) ? draft : null }, { headers: privateHeaders });
+}
+
+/** In a sealed session the key is compared here with the one that is remembered. */
+export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
+  return openLoadedKey((await serverLoader<typeof loader>()) as Loaded);
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -23,11 +61,103 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const username = params.username ?? '';
   if (fields.intent === 'compare') {
     const { safetyNumber } = await orErrorPage(() => api.friends.key({ username }));
-    const theirs = (fields.theirs ?? '').replace(/\D/g, '');
-    return data({ same: theirs === safetyNumber, theirs: fields.theirs ?? '' }, { headers: privateHeaders });
+    return data(compare(fields.theirs ?? '', safetyNumber), { headers: privateHeaders });
   }
   await orErrorPage(() => api.friends.trustKey({ username, verified: fields.intent === 'verified' }));
   throw redirect(isId(fields.draft) ? `/write?draft=${fields.draft}` : `/friends/${username}/safety`);
+}
+
+type Loaded = FriendKeyData & { draft: string | null };
+
+export default function SafetyNumberPage() {
+  const loaded = useOpened(useLoaderData<typeof clientLoader>() as Loaded, openLoadedKey<Loaded>);
+  if (!loaded.known) {
+    return (
+      <Page width="form">
+        <NotOpened opening={loaded.opening} what="your safety number" />
+      </Page>
+    );
+  }
+  const shown = { ...loaded, ...loaded.known };
+  return (
+    <Page width="form">
+      {loaded.friend && loaded.sealedFor !== null ? (
+        <SealedComparison {...shown} sealedFor={loaded.sealedFor} friend={loaded.friend} />
+      ) : (
+        <OpenComparison {...shown} />
+      )}
+    </Page>
+  );
+}
+
+interface Shown {
+  username: string;
+  displayName: string;
+  trust: KeyTrust;
+  safetyNumber: string;
+  /** A letter that waits for this. */
+  draft: string | null;
+}
+
+/** Compared and remembered by the server, with the keys of the session. */
+function OpenComparison(shown: Shown) {
+  const compared = useActionData<typeof action>() ?? null;
+  return (
+    <>
+      <SafetyNumber {...shown} compared={compared} />
+      <Form method="post" className="form" noValidate>
+        <ComparisonFields {...shown} theirs={compared?.theirs} />
+      </Form>
+    </>
+  );
+}
+
+/** Compared and remembered here. */
+function SealedComparison({
+  friend,
+  sealedFor,
+  ...shown
+}: Shown & { friend: FriendKeyView; sealedFor: string }) {
+  const [compared, setCompared] = useState<Compared | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const { revalidate } = useRevalidator();
+  const navigate = useNavigate();
+  const onSeal = async (fields: FormData) => {
+    const intent = fields.get('intent');
+    if (intent === 'compare')
+      return setCompared(compare(String(fields.get('theirs') ?? ''), shown.safetyNumber));
+    try {
+      const [keys, { trustShownKey }] = await Promise.all([
+        keysOf(sealedFor),
+        import('../sealed/open-friend-key.ts'),
+      ]);
+      if (!keys) return setProblem('You were logged out. Log in again, then look at this page once more.');
+      await trustShownKey(keys, friend, intent === 'verified');
+    } catch {
+      return setProblem('This could not be saved: the network is away. Please try again.');
+    }
+    setProblem(null);
+    if (shown.draft) navigate(`/write?draft=${shown.draft}`);
+    else revalidate();
+  };
+  return (
+    <>
+      {problem ? <Notice kind="error">{problem}</Notice> : null}
+      <SafetyNumber {...shown} compared={compared} />
+      <SealedForm className="form" onSeal={onSeal}>
+        <ComparisonFields {...shown} />
+      </SealedForm>
+    </>
+  );
+}
+
+interface Compared {
+  same: boolean;
+  theirs: string;
+}
+
+function compare(theirs: string, safetyNumber: string): Compared {
+  return { same: theirs.replace(/\D/g, '') === safetyNumber, theirs };
 }
 
 const trustLines = {
@@ -36,12 +166,17 @@ const trustLines = {
   changed: '',
 } as const;
 
-export default function SafetyNumber() {
-  const { displayName, trust, safetyNumber, draft } = useLoaderData<typeof loader>();
-  const compared = useActionData<typeof action>();
+/** The number, and what is known of the friend's key. */
+function SafetyNumber({
+  displayName,
+  trust,
+  safetyNumber,
+  draft,
+  compared,
+}: Shown & { compared: Compared | null }) {
   const groups = safetyNumber.match(/\d{5}/g) ?? [];
   return (
-    <Page width="form">
+    <>
       <PageHeading title={`Safety number with ${displayName}`}>
         <p>
           If {displayName} sees the same sixty digits, nobody stands between you. Compare them face to face or
@@ -74,33 +209,38 @@ export default function SafetyNumber() {
             : 'They are not the same. Check that you have typed all sixty digits; if you have, do not trust this key.'}
         </Notice>
       ) : null}
-      <Form method="post" className="form" noValidate>
-        {draft ? <input type="hidden" name="draft" value={draft} /> : null}
-        <Field
-          name="theirs"
-          label={`The number ${displayName} sees`}
-          hint="If you like: type or paste it here, and we compare."
-          inputMode="numeric"
-          defaultValue={compared?.theirs}
-          autoComplete="off"
-        />
-        <ButtonRow>
-          <SubmitButton name="intent" value="compare" kind="secondary">
-            Compare
+    </>
+  );
+}
+
+function ComparisonFields({ displayName, trust, draft, theirs }: Shown & { theirs?: string | undefined }) {
+  return (
+    <>
+      {draft ? <HiddenField name="draft" value={draft} /> : null}
+      <Field
+        name="theirs"
+        label={`The number ${displayName} sees`}
+        hint="If you like: type or paste it here, and we compare."
+        inputMode="numeric"
+        defaultValue={theirs}
+        autoComplete="off"
+      />
+      <ButtonRow>
+        <SubmitButton name="intent" value="compare" kind="secondary">
+          Compare
+        </SubmitButton>
+        <SubmitButton name="intent" value="verified">
+          {draft ? 'It is the same: mark as verified and go on' : 'It is the same: mark as verified'}
+        </SubmitButton>
+        {trust === 'changed' ? (
+          <SubmitButton name="intent" value="trust" kind="quiet">
+            Use the new key without comparing
           </SubmitButton>
-          <SubmitButton name="intent" value="verified">
-            {draft ? 'It is the same: mark as verified and go on' : 'It is the same: mark as verified'}
-          </SubmitButton>
-          {trust === 'changed' ? (
-            <SubmitButton name="intent" value="trust" kind="quiet">
-              Use the new key without comparing
-            </SubmitButton>
-          ) : null}
-          <ButtonLink to="/friends" kind="quiet">
-            To your friends
-          </ButtonLink>
-        </ButtonRow>
-      </Form>
-    </Page>
+        ) : null}
+        <ButtonLink to="/friends" kind="quiet">
+          To your friends
+        </ButtonLink>
+      </ButtonRow>
+    </>
   );
 }

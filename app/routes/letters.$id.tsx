@@ -1,6 +1,15 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import {
+  type ClientLoaderFunctionArgs,
+  Form,
+  Link,
+  useActionData,
+  useLoaderData,
+  useNavigation,
+  useSearchParams,
+} from '@remix-run/react';
+import type { ReadableLetter } from '#core/letters/letter-view.ts';
 import {
   ButtonLink,
   ButtonRow,
@@ -11,21 +20,32 @@ import {
   ReadingProgress,
   SubmitButton,
 } from '../components/index.ts';
-import { attempt, orNotFound, privateHeaders } from '../errors.server.ts';
+import { attempt, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { useReadingPlace } from '../reading/use-reading-place.ts';
+import { type LetterData, openLoadedLetter } from '../sealed/letter-data.ts';
+import { loadLetter } from '../sealed/load-letter.server.ts';
+import type { SealedPhotos } from '../sealed/open-letter-page.ts';
+import { SealedGallery } from '../sealed/sealed-gallery.tsx';
+import { useOpened } from '../sealed/use-opened.ts';
+import { usePaintedStamp } from '../sealed/use-painted-stamp.ts';
+import { NotOpened } from '../sealed/waiting-pages.tsx';
 import { requirePerson } from '../session.server.ts';
 import { useTimeZone } from '../use-time-zone.ts';
 
 /** The title stays out of the browser's history and tabs of a shared screen. */
-export const meta: MetaFunction<typeof loader> = ({ data: letter }) => [
-  { title: letter ? `A letter from ${letter.author.displayName} · Project BFF` : 'A letter · Project BFF' },
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+  { title: loaded ? `A letter from ${loaded.from} · Project BFF` : 'A letter · Project BFF' },
 ];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  const letter = await orNotFound(() => api.letters.read({ id: params.id ?? '' }));
-  return data(letter, { headers: privateHeaders });
+  return data(await loadLetter(api, params.id ?? ''), { headers: privateHeaders });
+}
+
+/** In a sealed session the letter is opened here. */
+export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
+  return openLoadedLetter((await serverLoader<typeof loader>()) as LetterData);
 }
 
 /** Sends a letter again that could not be delivered. */
@@ -45,11 +65,21 @@ const onItsWay = {
   read: 'Delivered and opened.',
 } as const;
 
-export default function Letter() {
-  const letter = useLoaderData<typeof loader>();
+export default function LetterPage() {
+  const loaded = useOpened(useLoaderData<typeof clientLoader>() as LetterData, openLoadedLetter);
+  if (loaded.letter) return <Letter letter={loaded.letter} sealedPhotos={loaded.photos ?? null} />;
+  return (
+    <Page width="form">
+      <NotOpened opening={loaded.opening} what="the letter" />
+    </Page>
+  );
+}
+
+function Letter({ letter, sealedPhotos }: { letter: ReadableLetter; sealedPhotos: SealedPhotos | null }) {
   const justSent = useSearchParams()[0].get('done') === 'sent';
   const timeZone = useTimeZone();
   const onProgress = useReadingPlace(letter);
+  const stampUrl = usePaintedStamp(letter.id, letter.stampPainted, sealedPhotos !== null);
   const friend = letter.role === 'author' ? letter.receiver : letter.author;
   if (!letter.content) return <Sealed seal={letter.seal} from={letter.author.displayName} />;
   const { title, body, photos } = letter.content;
@@ -75,6 +105,14 @@ export default function Letter() {
           </p>
         </Notice>
       ) : null}
+      {letter.friendKey !== 'changed' && !letter.authorKeySeen ? (
+        <Notice kind="info" title={`A key of ${friend.displayName}’s that you have not seen before`}>
+          <p>
+            This letter was sealed with keys they no longer have, and this account never knew those. Most
+            likely it was written before they started afresh. If what it says surprises you, ask them.
+          </p>
+        </Notice>
+      ) : null}
       <ReadingProgress onProgress={onProgress} />
       <LetterSheet
         title={title}
@@ -84,15 +122,19 @@ export default function Letter() {
         sentAt={letter.sentAt}
         timeZone={timeZone}
         stampSeed={letter.stampSeed}
-        stampUrl={letter.stampPainted ? `/letters/${letter.id}/stamp` : undefined}
+        stampUrl={stampUrl}
       >
-        <PhotoGallery
-          photos={photos.map((photo, n) => ({
-            ...photo,
-            fullUrl: `/letters/${letter.id}/photos/${n}/view`,
-            previewUrl: `/letters/${letter.id}/photos/${n}?size=preview`,
-          }))}
-        />
+        {sealedPhotos ? (
+          <SealedGallery letterId={letter.id} photos={photos} previews={sealedPhotos.preview} />
+        ) : (
+          <PhotoGallery
+            photos={photos.map((photo, n) => ({
+              ...photo,
+              fullUrl: `/letters/${letter.id}/photos/${n}/view`,
+              previewUrl: `/letters/${letter.id}/photos/${n}?size=preview`,
+            }))}
+          />
+        )}
       </LetterSheet>
       <ButtonRow>
         {friend.username ? (

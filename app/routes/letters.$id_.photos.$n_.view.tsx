@@ -1,10 +1,19 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
-import { ButtonLink, ButtonRow } from '../components/index.ts';
-import { orNotFound, privateHeaders } from '../errors.server.ts';
+import { type ClientLoaderFunctionArgs, useLoaderData } from '@remix-run/react';
+import { useMemo } from 'react';
+import type { ReadablePhoto } from '#core/letters/letter-view.ts';
+import { ButtonLink, ButtonRow, ClosedPhoto } from '../components/index.ts';
+import { privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { photoOf } from '../photo-response.server.ts';
+import type { PhotoToOpen } from '../photos/photo-messages.ts';
+import { useOpenedPhotos } from '../photos/use-opened-photos.ts';
+import { type LetterData, openLoadedLetter } from '../sealed/letter-data.ts';
+import { loadLetter } from '../sealed/load-letter.server.ts';
+import { noteOn } from '../sealed/sealed-gallery.tsx';
+import { useOpened } from '../sealed/use-opened.ts';
+import { NotOpened } from '../sealed/waiting-pages.tsx';
 import { requirePerson } from '../session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'A photograph · Project BFF' }];
@@ -12,16 +21,60 @@ export const meta: MetaFunction = () => [{ title: 'A photograph · Project BFF' 
 /** One photo as large as the window allows, with a way back: a picture by itself has none on a phone. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  const letter = await orNotFound(() => api.letters.read({ id: params.id ?? '' }));
-  const photos = letter.content?.photos ?? [];
   const { n } = photoOf(params, request.url);
-  const photo = photos[n];
-  if (!photo) throw data(null, { status: 404, headers: privateHeaders });
-  return data({ letterId: letter.id, n, count: photos.length, photo }, { headers: privateHeaders });
+  const loaded = await loadLetter(api, params.id ?? '');
+  if (n < 0 || n >= loaded.photoCount) throw data(null, { status: 404, headers: privateHeaders });
+  return data({ ...loaded, n }, { headers: privateHeaders });
 }
 
-export default function Photograph() {
-  const { letterId, n, count, photo } = useLoaderData<typeof loader>();
+/** In a sealed session the letter is opened here, and with its key the photo. */
+export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
+  const { n, ...loaded } = (await serverLoader<typeof loader>()) as LetterData & { n: number };
+  return { ...(await openLoadedLetter(loaded)), n };
+}
+
+export default function PhotographPage() {
+  const loaded = useLoaderData<typeof clientLoader>() as LetterData & { n: number };
+  const { letter, photos, opening } = useOpened<LetterData>(loaded, openLoadedLetter);
+  const { n } = loaded;
+  const photo = letter?.content?.photos[n];
+  if (!letter || !photo) {
+    return (
+      <Page width="form">
+        <NotOpened opening={opening} what="the photograph" />
+      </Page>
+    );
+  }
+  const count = letter.content?.photos.length ?? 0;
+  const place = { letterId: letter.id, n, count, photo };
+  const sealed = photos?.full[n];
+  return sealed ? <SealedPhotograph {...place} sealed={sealed} /> : <Photograph {...place} />;
+}
+
+interface PhotographProps {
+  letterId: string;
+  n: number;
+  count: number;
+  photo: ReadablePhoto;
+  /** Where the opened picture is; null while it is not opened; left out where the server serves it. */
+  url?: string | null;
+  note?: string | undefined;
+}
+
+function SealedPhotograph({ sealed, ...place }: PhotographProps & { sealed: PhotoToOpen }) {
+  const [opened = 'opening'] = useOpenedPhotos(useMemo(() => [sealed], [sealed]));
+  const url = typeof opened === 'object' ? opened.url : null;
+  return <Photograph {...place} url={url} note={noteOn(opened)} />;
+}
+
+function Photograph({
+  letterId,
+  n,
+  count,
+  photo,
+  url = `/letters/${letterId}/photos/${n}`,
+  note,
+}: PhotographProps) {
   const name = `Photograph ${n + 1} of ${count}`;
   const caption = photo.caption.trim();
   const view = (other: number) => `/letters/${letterId}/photos/${other}/view`;
@@ -29,12 +82,12 @@ export default function Photograph() {
     <Page width="wide">
       <h1 className="visually-hidden">{name}</h1>
       <figure className="photo photo-full">
-        <img
-          src={`/letters/${letterId}/photos/${n}`}
-          alt={caption || name}
-          width={photo.width}
-          height={photo.height}
-        />
+        {url === null ? (
+          <ClosedPhoto width={photo.width} height={photo.height} name={caption || name} />
+        ) : (
+          <img src={url} alt={caption || name} width={photo.width} height={photo.height} />
+        )}
+        {note ? <p className="photo-note">{note}</p> : null}
         {caption ? <figcaption>{caption}</figcaption> : null}
       </figure>
       <nav aria-label="Photographs">

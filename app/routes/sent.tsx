@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { type ClientLoaderFunctionArgs, useLoaderData } from '@remix-run/react';
 import {
   ButtonLink,
   EmptyState,
@@ -9,23 +8,34 @@ import {
   PageHeading,
   Pagination,
 } from '../components/index.ts';
-import { orErrorPage, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
-import { requirePerson } from '../session.server.ts';
+import { openTitles } from '../sealed/letter-list.ts';
+import { loadLetterList } from '../sealed/load-letter-list.server.ts';
+import { useOpened } from '../sealed/use-opened.ts';
+import { NotOpened } from '../sealed/waiting-pages.tsx';
 import { useTimeZone } from '../use-time-zone.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Sent · Project BFF' }];
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
-  const cursor = new URL(request.url).searchParams.get('cursor') ?? undefined;
-  const page = await orErrorPage(() => api.letters.sent({ cursor }));
-  return data({ ...page, older: Boolean(cursor) }, { headers: privateHeaders });
+export function loader({ request, context }: LoaderFunctionArgs) {
+  return loadLetterList(context, request, 'sent');
+}
+
+/** In a sealed session the titles are opened here. */
+export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
+  return openTitles(await serverLoader<typeof loader>());
 }
 
 export default function Sent() {
-  const { letters, nextCursor, older } = useLoaderData<typeof loader>();
+  const { letters, nextCursor, older, opening } = useOpened(useLoaderData<typeof clientLoader>(), openTitles);
   const timeZone = useTimeZone();
+  if (opening === 'away') {
+    return (
+      <Page width="form">
+        <NotOpened opening={opening} what="your letters" />
+      </Page>
+    );
+  }
   return (
     <Page width="list">
       <PageHeading title="Sent" actions={<ButtonLink to="/write">Write a letter</ButtonLink>} />
@@ -50,6 +60,7 @@ export default function Sent() {
               stampSeed={letter.stampSeed}
               state={letter.status}
               title={letter.title}
+              opening={opening === 'opening'}
             />
           ))}
         </LetterList>

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data, redirect } from '@remix-run/node';
 import {
   type ClientActionFunctionArgs,
+  type ClientLoaderFunctionArgs,
   isRouteErrorResponse,
   useActionData,
   useLoaderData,
@@ -14,6 +15,11 @@ import { attempt, type FormProblem, orErrorPage, privateHeaders } from '../error
 import { isOffline } from '../is-offline.ts';
 import { Page } from '../person-page.tsx';
 import { ErrorBoundary as ErrorPage } from '../root.tsx';
+import { type DeskData, freshDraft, openLoadedDesk } from '../sealed/desk-data.ts';
+import { loadDesk } from '../sealed/load-desk.server.ts';
+import { SealedDesk } from '../sealed/sealed-desk.tsx';
+import { useOpened } from '../sealed/use-opened.ts';
+import { NotOpened } from '../sealed/waiting-pages.tsx';
 import { personOf, requirePerson } from '../session.server.ts';
 import { LoggedOutDesk } from '../writing/logged-out-desk.tsx';
 import { readWords, readWriting, type Sheet } from '../writing/read-writing.server.ts';
@@ -26,19 +32,20 @@ export const meta: MetaFunction = () => [{ title: 'Write · Project BFF' }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
   const query = new URL(request.url).searchParams;
-  const draftId = query.get('draft');
-  const [{ friends }, stampsOffered] = await Promise.all([api.friends.list(), api.stamps.offered()]);
-  const sheet: Sheet = draftId
-    ? await orErrorPage(() => api.drafts.open({ id: draftId })).then((draft) => ({
-        ...draft,
-        to: draft.to ?? '',
-        savedAt: draft.updatedAt,
-      }))
-    : { id: newId(), version: 0, to: query.get('to') ?? '', title: '', body: '', photos: [], savedAt: null };
+  const [{ friends }, stampsOffered, desk] = await Promise.all([
+    api.friends.list(),
+    api.stamps.offered(),
+    orErrorPage(() => loadDesk(api, query)),
+  ]);
   return data(
-    { friends, stampsOffered, sheet, saved: query.get('done') === 'saved' },
+    { ...desk, friends, stampsOffered, saved: query.get('done') === 'saved' },
     { headers: privateHeaders },
   );
+}
+
+/** In a sealed session the draft is opened here. */
+export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
+  return openLoadedDesk((await serverLoader<typeof loader>()) as Loaded);
 }
 
 /**
@@ -143,10 +150,14 @@ async function wasSent(api: AppCaller, id: string): Promise<boolean> {
   return false;
 }
 
+type Loaded = DeskData & {
+  friends: { username: string; displayName: string }[];
+  stampsOffered: boolean;
+  saved: boolean;
+};
+
 export default function Write() {
-  const loaded = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action | typeof clientAction>();
-  const sheet = useCurrentSheet(loaded.sheet, refused?.sheet ?? null);
+  const loaded = useOpened(useLoaderData<typeof clientLoader>() as Loaded, openLoadedDesk<Loaded>);
   if (loaded.friends.length === 0) {
     return (
       <Page width="form">
@@ -161,17 +172,50 @@ export default function Write() {
       </Page>
     );
   }
+  if (!loaded.sheet) {
+    return (
+      <Page width="form">
+        <NotOpened opening={loaded.opening} what="your draft" />
+      </Page>
+    );
+  }
   return (
     <Page width="reading">
-      <WritingDesk
-        key={`${sheet.id}.${sheet.version}`}
-        sheet={sheet}
-        friends={loaded.friends}
-        stampsOffered={loaded.stampsOffered}
-        problem={refused?.problem ?? null}
-        saved={loaded.saved && !refused}
-      />
+      {loaded.sealedFor === null ? (
+        <OpenDesk {...loaded} sheet={loaded.sheet} />
+      ) : (
+        <SealedDesk
+          {...loaded}
+          key={`${loaded.sheet.id}.${loaded.sheet.version}`}
+          sheet={loaded.sheet}
+          username={loaded.sealedFor}
+          draft={loaded.draft ?? freshDraft(loaded.sheet.id)}
+        />
+      )}
     </Page>
+  );
+}
+
+interface OpenDeskProps {
+  sheet: Sheet;
+  friends: { username: string; displayName: string }[];
+  stampsOffered: boolean;
+  saved: boolean;
+}
+
+/** The desk of a session whose letters are sealed by the server. */
+function OpenDesk({ sheet: loaded, friends, stampsOffered, saved }: OpenDeskProps) {
+  const refused = useActionData<typeof action | typeof clientAction>();
+  const sheet = useCurrentSheet(loaded, refused?.sheet ?? null);
+  return (
+    <WritingDesk
+      key={`${sheet.id}.${sheet.version}`}
+      sheet={sheet}
+      friends={friends}
+      stampsOffered={stampsOffered}
+      problem={refused?.problem ?? null}
+      saved={saved && !refused}
+    />
   );
 }
 

@@ -15,9 +15,15 @@ export interface AutosaveAnswer {
 const pause = 1000;
 const textFields = ['letterId', 'version', 'to', 'title', 'body', 'stampIdea'];
 
+/** How a form is read, and its words saved. */
+export interface Saver {
+  read(form: HTMLFormElement): FormData;
+  /** Rejects while the network is away. */
+  save(words: FormData): Promise<AutosaveAnswer>;
+}
+
 /** The words of the form, without its photos: those are kept when the person saves or sends. */
-function wordsOf(form: HTMLFormElement): FormData {
-  const all = new FormData(form);
+function wordsOf(all: FormData): FormData {
   const words = new FormData();
   for (const [name, value] of all) {
     if (typeof value === 'string' && (textFields.includes(name) || name.startsWith('caption-')))
@@ -40,6 +46,7 @@ export function useAutosave(
   form: RefObject<HTMLFormElement | null>,
   onVersion: (version: number) => void,
   refusal: object | null,
+  saver: Saver = openSaver,
 ) {
   const [save, setSave] = useState<SaveState>({ state: 'idle' });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -61,11 +68,12 @@ export function useAutosave(
       const words = form.current ?? left;
       if (!dirty.current || !words) return;
       dirty.current = false;
-      const fields = wordsOf(words);
+      const fields = wordsOf(saver.read(words));
       if (known.current !== null) fields.set('version', String(known.current));
       if (isBlank(fields)) return;
       setSave({ state: 'saving' });
-      underWay.current = post(fields)
+      underWay.current = saver
+        .save(fields)
         .then((answer) => {
           if (answer.problem !== null) {
             setSave({ state: 'failed', message: answer.problem });
@@ -88,7 +96,7 @@ export function useAutosave(
         });
       await underWay.current;
     },
-    [form],
+    [form, saver],
   );
 
   useEffect(() => {
@@ -130,8 +138,18 @@ export function useAutosave(
     });
   };
 
-  return { save, onInput, onSubmit };
+  /** Gives up a save that is still to come, and waits for the one under way: the form is about to be sent. */
+  const hold = useCallback(async () => {
+    clearTimeout(timer.current);
+    dirty.current = false;
+    await underWay.current;
+  }, []);
+
+  return { save, onInput, onSubmit, hold };
 }
+
+/** Sends the words as they are, to a server that seals them. */
+const openSaver: Saver = { read: (form) => new FormData(form), save: post };
 
 async function post(words: FormData): Promise<AutosaveAnswer> {
   const response = await fetch('/write/autosave', { method: 'POST', body: words, keepalive: true });

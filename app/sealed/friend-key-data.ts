@@ -1,0 +1,29 @@
+import type { KeyTrust } from '#core/friends/pins.ts';
+import type { FriendKeyView } from './open-friend-key.ts';
+import { type Opening, openSealed, type SealedData } from './open-sealed.ts';
+
+/** What the safety page shows of a friend's key. */
+export interface FriendKeyData {
+  username: string;
+  displayName: string;
+  /** Null until this person's own keys have looked at it. */
+  known: { trust: KeyTrust; safetyNumber: string } | null;
+  /** In a sealed session, whose. */
+  sealedFor: string | null;
+  sealed: SealedData | null;
+  opening: Opening;
+  /** The key that was looked at here. */
+  friend?: FriendKeyView;
+}
+
+/** Looks at a friend's key here, if the session has no keys. */
+export async function openLoadedKey<Loaded extends FriendKeyData>(loaded: Loaded): Promise<Loaded> {
+  if (!loaded.sealed) return loaded;
+  const opened = await openSealed(
+    loaded.sealed,
+    async () => (await import('./open-friend-key.ts')).openFriendKey,
+  );
+  if (opened === 'away') return { ...loaded, opening: 'away' };
+  const { friend, ...known } = opened;
+  return { ...loaded, known, friend, sealed: null, opening: 'open' };
+}

@@ -1,0 +1,28 @@
+import type { LetterView, ReadableLetter } from '#core/letters/letter-view.ts';
+import type { SealedPhotos } from './open-letter-page.ts';
+import { type Opening, openSealed, type SealedData } from './open-sealed.ts';
+
+/** The letter of a page, sealed or not. */
+export interface LetterData {
+  /** Who wrote it, as the title of the page says. */
+  from: string;
+  /** Null while it is sealed. */
+  letter: ReadableLetter | null;
+  /** How many photos it has: that is no secret. */
+  photoCount: number;
+  /** Of a letter that was opened here; what the server opened comes with its photos open. */
+  photos?: SealedPhotos;
+  sealed: SealedData | null;
+  opening: Opening;
+}
+
+/** Opens the letter of a page, if it is sealed. */
+export async function openLoadedLetter(loaded: LetterData): Promise<LetterData> {
+  if (!loaded.sealed) return loaded;
+  const opened = await openSealed<LetterView, Pick<LetterData, 'letter' | 'photos'>>(
+    loaded.sealed,
+    async () => (await import('./open-letter-page.ts')).openLetterPage,
+  );
+  if (opened === 'away') return { ...loaded, opening: 'away' };
+  return { ...loaded, ...opened, sealed: null, opening: 'open' };
+}

@@ -1,0 +1,19 @@
+import type { AppCaller } from '../api.server.ts';
+import { orNotFound } from '../errors.server.ts';
+import type { LetterData } from './letter-data.ts';
+import { isSealed, sealedData } from './sealed-session.server.ts';
+
+/** One letter for a page: opened here when the session has keys, else sealed as it is. */
+export function loadLetter(api: AppCaller, id: string): Promise<LetterData> {
+  return orNotFound(async (): Promise<LetterData> => {
+    if (!(await isSealed(api))) {
+      const letter = await api.letters.read({ id });
+      const photoCount = letter.content?.photos.length ?? 0;
+      return { from: letter.author.displayName, letter, photoCount, sealed: null, opening: 'open' };
+    }
+    const view = await api.letters.sealed({ id });
+    const sealed = await sealedData(api, view);
+    const photoCount = view.letter.photos.length;
+    return { from: view.author.displayName, letter: null, photoCount, sealed, opening: 'opening' };
+  });
+}

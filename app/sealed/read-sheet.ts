@@ -1,0 +1,36 @@
+import { isId } from '#core/id.ts';
+import type { Words } from './sealed-draft.ts';
+
+/** What stands in the form of a sheet: its words, and what is to be done with photos. */
+export interface SheetForm {
+  intent: 'send' | 'save';
+  words: Words;
+  files: { file: File; caption: string }[];
+  removed: string[];
+}
+
+export function readSheet(fields: FormData): SheetForm {
+  const text = (name: string) => String(fields.get(name) ?? '');
+  const captions = Object.fromEntries(
+    [...fields].flatMap(([name, value]) => {
+      const photoId = name.startsWith('caption-') ? name.slice('caption-'.length) : null;
+      return isId(photoId) ? [[photoId, String(value)]] : [];
+    }),
+  );
+  const newCaptions = fields.getAll('newCaption').map(String);
+  const files = fields
+    .getAll('photos')
+    .filter((value) => value instanceof File && (value.name || value.size > 0));
+  return {
+    intent: fields.get('intent') === 'send' ? 'send' : 'save',
+    words: {
+      to: text('to').trim().toLowerCase(),
+      title: text('title'),
+      body: text('body'),
+      stampIdea: fields.has('stampIdea') ? text('stampIdea') : undefined,
+      captions,
+    },
+    files: files.map((file, n) => ({ file: file as File, caption: (newCaptions[n] ?? '').trim() })),
+    removed: fields.getAll('removePhoto').map(String).filter(isId),
+  };
+}

@@ -1,0 +1,195 @@
+import { useNavigate } from '@remix-run/react';
+import { useMemo, useRef, useState } from 'react';
+import { ButtonRow, Notice, PageHeading, readSealedFields, SealedForm } from '../components/index.ts';
+import { createPhotoDesk } from '../photos/photo-desk.ts';
+import { useOpenedPhotos } from '../photos/use-opened-photos.ts';
+import type { Sheet } from '../writing/read-writing.server.ts';
+import { SheetFields, SheetProblem } from '../writing/sheet-fields.tsx';
+import { type Saver, useAutosave } from '../writing/use-autosave.ts';
+import { useDraftAddress } from '../writing/use-draft-address.ts';
+import type { PhotoProgress, UploadedFiles } from './add-photos.ts';
+import { draftPreviews } from './draft-previews.ts';
+import type { SealedDraft } from './sealed-draft.ts';
+import type { SheetProblem as Problem } from './send-or-save.ts';
+
+interface SealedDeskProps {
+  username: string;
+  sheet: Sheet;
+  draft: SealedDraft;
+  friends: { username: string; displayName: string }[];
+  stampsOffered: boolean;
+  /** The person has just pressed save. */
+  saved: boolean;
+}
+
+/** Where a letter is written in a sealed session: everything is sealed here before it leaves. */
+export function SealedDesk({ sheet, draft, ...props }: SealedDeskProps) {
+  const [current, setCurrent] = useState<{ sheet: Sheet; draft: SealedDraft; problem: Problem | null }>({
+    sheet,
+    draft,
+    problem: null,
+  });
+  return (
+    <SealedSheet
+      {...props}
+      key={`${current.sheet.id}.${current.sheet.photos.map(({ photoId }) => photoId).join()}`}
+      {...current}
+      saved={props.saved && current.sheet === sheet}
+      onRefused={setCurrent}
+    />
+  );
+}
+
+interface SealedSheetProps extends SealedDeskProps {
+  problem: Problem | null;
+  onRefused(refused: { sheet: Sheet; draft: SealedDraft; problem: Problem | null }): void;
+}
+
+function SealedSheet({
+  username,
+  sheet,
+  draft,
+  problem,
+  friends,
+  stampsOffered,
+  saved,
+  onRefused,
+}: SealedSheetProps) {
+  const form = useRef<HTMLFormElement>(null);
+  /** What the server has of this sheet; changed by every save. */
+  const latest = useRef(draft);
+  const uploaded = useRef<UploadedFiles>(new Map());
+  const photoDesk = useMemo(createPhotoDesk, []);
+  const [version, setVersion] = useState(draft.version);
+  const [work, setWork] = useState<{ pressed: string; progress: PhotoProgress | null } | null>(null);
+  /** Sending or saving, while it is under way; it stays once it is done, as the page is left then. */
+  const working = useRef<Promise<boolean> | null>(null);
+  const navigate = useNavigate();
+
+  const saver: Saver = useMemo(
+    () => ({
+      read: readSealedFields,
+      save: async (fields) => {
+        const { autosave } = await import('./autosave.ts');
+        if (await working.current) return { version: latest.current.version, problem: null };
+        return autosave(username, latest.current, fields);
+      },
+    }),
+    [username],
+  );
+  const { save, onInput, hold } = useAutosave(form, setVersion, problem, saver);
+  useDraftAddress(sheet.id, version);
+
+  /** True when the page is to be left. */
+  const perform = async (fields: FormData): Promise<boolean> => {
+    const [{ readSheet }, { sendOrSave }] = await Promise.all([
+      import('./read-sheet.ts'),
+      import('./send-or-save.ts'),
+      hold(),
+    ]);
+    const typed = readSheet(fields);
+    const outcome = await sendOrSave(latest.current, typed, {
+      username,
+      uploaded: uploaded.current,
+      photoDesk,
+      onProgress: (progress) => setWork({ pressed: typed.intent, progress }),
+    });
+    if ('goTo' in outcome) {
+      navigate(outcome.goTo);
+      return true;
+    }
+    const { captions: _, ...words } = typed.words;
+    const { id, version: now, photos } = outcome.draft;
+    latest.current = outcome.draft;
+    setVersion(now);
+    const refused = { ...sheet, ...words, id, version: now, photos };
+    onRefused({ sheet: refused, draft: outcome.draft, problem: outcome.problem });
+    return false;
+  };
+
+  const onSeal = async (fields: FormData) => {
+    if (working.current) return;
+    setWork({ pressed: String(fields.get('intent')), progress: null });
+    working.current = perform(fields);
+    let left = false;
+    try {
+      left = await working.current;
+    } finally {
+      if (!left) {
+        working.current = null;
+        setWork(null);
+      }
+    }
+  };
+
+  const previews = useOpenedPhotos(useMemo(() => draftPreviews(draft), [draft]));
+  return (
+    <>
+      <PageHeading title={titleOf(problem, sheet)} />
+      {saved && save.state === 'idle' ? (
+        <Notice kind="success">Saved among your drafts. Go on, or come back later.</Notice>
+      ) : null}
+      {problem?.loggedOut ? <LoggedOut /> : <SheetProblem problem={problem} />}
+      <SealedForm element={form} className="form writing" onInput={onInput} onSeal={onSeal}>
+        <SheetFields
+          sheet={sheet}
+          version={version}
+          photos={sheet.photos.map(({ photoId, ...photo }, n) => {
+            const preview = previews[n];
+            return { ...photo, id: photoId, previewUrl: typeof preview === 'object' ? preview.url : null };
+          })}
+          friends={friends}
+          stampsOffered={stampsOffered}
+          wrong={problem?.fields ?? {}}
+          pressed={work?.pressed}
+          save={save}
+        />
+        {work?.progress ? <Progress progress={work.progress} onCancel={photoDesk.cancel} /> : null}
+      </SealedForm>
+    </>
+  );
+}
+
+function titleOf(problem: Problem | null, sheet: Sheet): string {
+  if (problem?.loggedOut) return 'You were logged out';
+  return sheet.version > 0 ? 'Go on writing' : 'A new letter';
+}
+
+function LoggedOut() {
+  return (
+    <Notice kind="error" title="Nothing was sent, and nothing is lost">
+      <p>
+        <a href="/login" target="_blank" rel="noreferrer">
+          Log in in a new window
+        </a>
+        , then come back to this one and press the button again.
+      </p>
+    </Notice>
+  );
+}
+
+const stages = {
+  preparing: 'is made ready',
+  sealing: 'is sealed',
+  sending: 'is on its way up',
+  waiting: 'waits: the network is away, and we try again',
+} as const;
+const order = ['preparing', 'sealing', 'sending', 'waiting'] as const;
+
+function Progress({ progress, onCancel }: { progress: PhotoProgress; onCancel: () => void }) {
+  const { n, count, stage } = progress;
+  const done = n - 1 + Math.min(order.indexOf(stage), 2) / 3;
+  return (
+    <div className="photo-progress">
+      <p role="status">
+        Photo {n} of {count} {stages[stage]}…
+      </p>
+      <progress max={count} value={done} aria-label="Photos so far" />
+      <ButtonRow>
+        <button type="button" className="button button-quiet" onClick={onCancel}>
+          Stop
+        </button>
+      </ButtonRow>
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import type { ZodType, z } from 'zod';
+import type { Bytes } from '#core/bytes.ts';
+import { newLetterKey, type PhotoManifestEntry, type PhotoSeal } from '#core/crypto/index.ts';
+import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
+import { type SendingDesk, sendSheet } from '#core/letters/send-sheet.ts';
+import { fieldProblems } from '#core/schemas/field-problems.ts';
+import { saveDraftInput, sendLetterInput } from '#core/schemas/letters.ts';
+import { browserApi, refusalOf } from '../browser-api.ts';
+import type { HeldKeys } from '../keys/keyring.ts';
+import { pinKeeper } from './pin-keeper.ts';
+
+/** A draft as this page knows it: what the server has of it, and the key of the letter it will be. */
+export interface SealedDraft {
+  id: string;
+  /** 0 until it is saved. */
+  version: number;
+  /** Null until something of it is sealed. */
+  key: Bytes | null;
+  photos: PhotoManifestEntry[];
+  seals: PhotoSeal[];
+}
+
+/** The words of the form. */
+export interface Words {
+  to: string;
+  title: string;
+  body: string;
+  stampIdea: string | undefined;
+  /** By photo id. */
+  captions: Record<string, string>;
+}
+
+/** Something in the form is not as it can be sent; the fields say what. */
+export class WordsRefused extends Error {
+  override readonly name = 'WordsRefused';
+  readonly fields: Record<string, string>;
+
+  constructor({ message, fields }: { message: string; fields: Record<string, string> }) {
+    super(message);
+    this.fields = fields;
+  }
+}
+
+export function keyOf(draft: SealedDraft): Bytes {
+  draft.key ??= newLetterKey();
+  return draft.key;
+}
+
+/**
+ * Seals the words with the photos the draft has, and saves them over the version this page knows.
+ * @throws WordsRefused, and whatever the server refuses: `conflict` when it was saved or sent elsewhere
+ */
+export async function saveSealed(keys: HeldKeys, draft: SealedDraft, words: Words): Promise<void> {
+  const { id: draftId, version } = draft;
+  const { to, title, body, stampIdea, captions } = check(saveDraftInput, { draftId, version, ...words });
+  const photos = withCaptions(draft.photos, captions);
+  const content = { title, body, photos };
+  const sealed = await sealDraftSheet(keys, { draftId, key: keyOf(draft), content, stampIdea });
+  const saved = await browserApi.drafts.saveSealed.mutate({
+    draftId,
+    version,
+    to,
+    photos: draft.seals,
+    ...sealed,
+  });
+  draft.version = saved.version;
+  draft.photos = photos;
+}
+
+/**
+ * Seals the letter to its friend and sends it: see `sendSheet`.
+ * @throws WordsRefused, and whatever the server refuses
+ */
+export function sendSealed(keys: HeldKeys, draft: SealedDraft, words: Words) {
+  const { to, title, body, stampIdea, captions } = check(sendLetterInput, { letterId: draft.id, ...words });
+  const content = { title, body, photos: withCaptions(draft.photos, captions) };
+  const sheet = { letterId: draft.id, to, content, photos: draft.seals, key: keyOf(draft), stampIdea };
+  return sendSheet(keys, sendingDesk, sheet, Date.now());
+}
+
+/** Whether this letter was sent already: by another press of the button, or from another window. */
+export async function wasSent(id: string): Promise<boolean> {
+  try {
+    return (await browserApi.letters.sealed.query({ id })).role === 'author';
+  } catch (error) {
+    if (refusalOf(error)?.code === 'not-found') return false;
+    throw error;
+  }
+}
+
+const sendingDesk: SendingDesk = {
+  ...pinKeeper,
+  friendKeys: (username) => browserApi.friends.keys.query({ username }),
+  view: (id) => browserApi.letters.sealed.query({ id }),
+  async send(sending) {
+    try {
+      await browserApi.letters.sendSealed.mutate(sending);
+      return 'sent';
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal?.code !== 'conflict' || refusal.fields.epoch) throw error;
+      return refusal.fields.key ? 'key-changed' : 'used';
+    }
+  },
+};
+
+function withCaptions(photos: PhotoManifestEntry[], captions: Record<string, string>): PhotoManifestEntry[] {
+  return photos.map((photo) => ({ ...photo, caption: captions[photo.photoId] ?? photo.caption }));
+}
+
+function check<Schema extends ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const checked = schema.safeParse(input);
+  if (!checked.success) throw new WordsRefused(fieldProblems(checked.error));
+  return checked.data;
+}

@@ -1,0 +1,122 @@
+import { newId } from '#core/id.ts';
+import { refusalOf } from '../browser-api.ts';
+import type { FormProblem } from '../errors.server.ts';
+import { isOffline } from '../is-offline.ts';
+import type { HeldKeys } from '../keys/keyring.ts';
+import { type PhotoDesk, PhotoError, PhotosCancelled } from '../photos/photo-desk.ts';
+import { addPhotos, type PhotoProgress, type UploadedFiles } from './add-photos.ts';
+import { keysOf } from './open-sealed.ts';
+import type { SheetForm } from './read-sheet.ts';
+import { type SealedDraft, saveSealed, sendSealed, WordsRefused, wasSent } from './sealed-draft.ts';
+
+/** How a press of the button ended. */
+export type Outcome =
+  | { goTo: string }
+  /** What stands in the form stays; `draft` is what the server has of it now. */
+  | { problem: SheetProblem | null; draft: SealedDraft };
+
+/** `loggedOut`: nobody is logged in here any more, or somebody else. */
+export type SheetProblem = FormProblem & { loggedOut?: boolean };
+
+interface Surroundings {
+  username: string;
+  uploaded: UploadedFiles;
+  photoDesk: PhotoDesk;
+  onProgress(progress: PhotoProgress): void;
+}
+
+const sheetUsed =
+  'Another letter was sent from this sheet before, and it stays as it is. Your words are kept on a fresh sheet: press send once more.';
+const offline = 'The network is away: nothing was sent, and nothing is lost. Try again when it is back.';
+const loggedOut = 'You were logged out.';
+
+/**
+ * Does what was pressed. As on the server, photos always go through the draft, so that a letter that is refused, or a
+ * crash half-way, loses none of them; the letter takes them over sealed as they are.
+ */
+export async function sendOrSave(
+  before: SealedDraft,
+  form: SheetForm,
+  around: Surroundings,
+): Promise<Outcome> {
+  const draft: SealedDraft = { ...before };
+  const keys = await keysOf(around.username);
+  if (!keys) return { problem: { message: loggedOut, fields: {}, loggedOut: true }, draft };
+  try {
+    return await perform(keys, draft, form, around);
+  } catch (error) {
+    return { problem: problemOf(error), draft };
+  }
+}
+
+async function perform(
+  keys: HeldKeys,
+  draft: SealedDraft,
+  { intent, words, files, removed }: SheetForm,
+  { uploaded, photoDesk, onProgress }: Surroundings,
+): Promise<Outcome> {
+  const savesFirst = intent !== 'send' || files.length > 0 || removed.length > 0;
+  if (savesFirst) {
+    const notes = await orSentBefore(intent, draft, async () => {
+      // A photo is taken in for a draft that is there.
+      if (files.length > 0 && draft.version === 0) await saveSealed(keys, draft, words);
+      const kept = { ...draft };
+      takeOut(kept, removed);
+      const said = await addPhotos(kept, files, uploaded, photoDesk, onProgress);
+      await saveSealed(keys, kept, words);
+      Object.assign(draft, kept);
+      return said;
+    });
+    if (notes.length > 0) {
+      const message = notes.join(' ');
+      return { problem: { message, fields: { photos: message } }, draft };
+    }
+    if (intent !== 'send') return { goTo: `/write?draft=${draft.id}&done=saved` };
+  }
+  const sent = await sendSealed(keys, draft, words);
+  if (sent === 'sent') return { goTo: `/letters/${draft.id}?done=sent` };
+  if (sent === 'used') {
+    const fresh = { id: newId(), version: 0, key: null, photos: [], seals: [] };
+    return { problem: { message: sheetUsed, fields: {} }, draft: fresh };
+  }
+  // The friend has new keys: the words wait as a draft while the person looks at the safety number.
+  if (!savesFirst) await saveSealed(keys, draft, words);
+  return { goTo: `/friends/${words.to}/safety?draft=${draft.id}` };
+}
+
+/** Of two presses of one button only the second is answered; the first may have sent the letter meanwhile. */
+async function orSentBefore(
+  intent: SheetForm['intent'],
+  draft: SealedDraft,
+  save: () => Promise<string[]>,
+): Promise<string[]> {
+  try {
+    return await save();
+  } catch (error) {
+    const conflict = refusalOf(error)?.code === 'conflict';
+    if (intent !== 'send' || !conflict || !(await wasSent(draft.id))) throw error;
+    return [];
+  }
+}
+
+function takeOut(draft: SealedDraft, removed: string[]): void {
+  draft.photos = draft.photos.filter(({ photoId }) => !removed.includes(photoId));
+  draft.seals = draft.seals.filter(({ photoId }) => !removed.includes(photoId));
+}
+
+function problemOf(error: unknown): SheetProblem | null {
+  if (error instanceof PhotosCancelled) return null;
+  if (error instanceof PhotoError) {
+    const isLoggedOut = error.trouble.what === 'logged-out';
+    return { message: isLoggedOut ? loggedOut : error.message, fields: {}, loggedOut: isLoggedOut };
+  }
+  if (error instanceof WordsRefused) return { message: error.message, fields: error.fields };
+  const refusal = refusalOf(error);
+  if (refusal) {
+    const { code, message, fields } = refusal;
+    return { message, fields, loggedOut: code === 'unauthenticated' };
+  }
+  if (isOffline(error) || (error instanceof Error && isOffline(error.cause)))
+    return { message: offline, fields: {} };
+  throw error;
+}

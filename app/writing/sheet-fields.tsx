@@ -1,0 +1,121 @@
+import { limits } from '#core/schemas/limits.ts';
+import {
+  type AttachedPhoto,
+  ButtonLink,
+  ButtonRow,
+  ErrorSummary,
+  Field,
+  HiddenField,
+  LetterDate,
+  Notice,
+  PhotoPicker,
+  SelectField,
+  SubmitButton,
+} from '../components/index.ts';
+import type { FormProblem } from '../errors.server.ts';
+import { useTimeZone } from '../use-time-zone.ts';
+import type { Sheet } from './read-writing.server.ts';
+import { StampIdeaField } from './stamp-idea-field.tsx';
+import type { SaveState } from './use-autosave.ts';
+
+interface SheetFieldsProps {
+  sheet: Sheet;
+  /** The version the form is sent with; another one than the sheet's once it saved itself. */
+  version: number;
+  photos: AttachedPhoto[];
+  friends: { username: string; displayName: string }[];
+  /** Whether there is somebody to paint a stamp. */
+  stampsOffered: boolean;
+  wrong: FormProblem['fields'];
+  /** The button that was pressed, while its work is under way. */
+  pressed: unknown;
+  save: SaveState;
+}
+
+/** What is wrong with a sheet, above its form. */
+export function SheetProblem({ problem }: { problem: FormProblem | null }) {
+  const wrong = problem?.fields ?? {};
+  return (
+    <>
+      <ErrorSummary fields={wrong} />
+      {problem && Object.keys(wrong).length === 0 ? <Notice kind="error">{problem.message}</Notice> : null}
+    </>
+  );
+}
+
+/** The fields and buttons of the form a letter is written in, whoever seals it. */
+export function SheetFields(props: SheetFieldsProps) {
+  const { sheet, version, photos, friends, stampsOffered, wrong, pressed, save } = props;
+  const known = friends.some((friend) => friend.username === sheet.to);
+  return (
+    <>
+      {/* Text stands before the files, so that it is read even if the photos turn out to be too many. */}
+      <HiddenField name="letterId" value={sheet.id} />
+      <HiddenField name="version" value={version} />
+      <SelectField
+        name="to"
+        label="To"
+        options={friends.map((friend) => ({ value: friend.username, label: friend.displayName }))}
+        placeholder="Choose a friend"
+        defaultValue={known ? sheet.to : ''}
+        error={wrong.to}
+        required
+      />
+      <Field
+        name="title"
+        label="Title"
+        defaultValue={sheet.title}
+        error={wrong.title}
+        required
+        maxLength={limits.titleMax}
+        autoComplete="off"
+      />
+      <Field
+        name="body"
+        label="Letter"
+        multiline
+        rows={14}
+        defaultValue={sheet.body}
+        error={wrong.body}
+        required
+        maxLength={limits.bodyMax}
+      />
+      {stampsOffered ? <StampIdeaField idea={sheet.stampIdea ?? ''} error={wrong.stampIdea} /> : null}
+      <PhotoPicker photos={photos} error={wrong.photos} />
+      <ButtonRow>
+        <SubmitButton name="intent" value="send" pending={pressed === 'send'} pendingLabel="Sealing…">
+          Seal and send
+        </SubmitButton>
+        <SubmitButton
+          name="intent"
+          value="save"
+          kind="secondary"
+          pending={pressed === 'save'}
+          pendingLabel="Saving…"
+        >
+          Save as draft
+        </SubmitButton>
+        <ButtonLink to="/drafts" kind="quiet">
+          To your drafts
+        </ButtonLink>
+      </ButtonRow>
+      <SavedLine save={save} savedAt={sheet.savedAt} />
+    </>
+  );
+}
+
+function SavedLine({ save, savedAt }: { save: SaveState; savedAt: Date | null }) {
+  const timeZone = useTimeZone();
+  return (
+    <p className="saved-line" role="status">
+      {save.state === 'saving' ? 'Saving…' : null}
+      {save.state === 'failed' ? save.message : null}
+      {save.state === 'saved' ? 'Saved among your drafts just now.' : null}
+      {save.state === 'idle' && savedAt ? (
+        <>
+          Saved <LetterDate at={savedAt} timeZone={timeZone} form="full" />
+        </>
+      ) : null}
+    </p>
+  );
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** What is wrong with an input: a sentence, and one for each field. */
+export function fieldProblems(error: z.ZodError): { message: string; fields: Record<string, string> } {
+  const { fieldErrors, formErrors } = z.flattenError(error) as {
+    fieldErrors: Record<string, string[] | undefined>;
+    formErrors: string[];
+  };
+  const fields = Object.fromEntries(
+    Object.entries(fieldErrors).flatMap(([field, messages]) => (messages?.[0] ? [[field, messages[0]]] : [])),
+  );
+  const message = Object.values(fields)[0] ?? formErrors[0] ?? 'Something in this form is not right.';
+  return { message, fields };
+}
