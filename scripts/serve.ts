@@ -47,8 +47,7 @@ export async function serve(source: Record<string, string | undefined>, pages: P
   const server = await listen(
     app,
     { host: env.HOST, port: env.PORT },
-    development?.server,
-    development?.before,
+    { ...development, trustedProxies: env.TRUST_PROXY },
   );
 
   let stopping = false;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseTrustedProxies } from './http/proxies.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const optionalText = z
@@ -26,6 +27,21 @@ const environment = z
         .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
         .optional(),
     ),
+    TRUST_PROXY: z
+      .string()
+      .trim()
+      .default('0')
+      .transform((text, context) => {
+        try {
+          return parseTrustedProxies(text);
+        } catch {
+          context.addIssue({
+            code: 'custom',
+            message: 'must be a number of hops, or addresses and networks like 10.0.0.0/8',
+          });
+          return z.NEVER;
+        }
+      }),
     APP_SECRET: optionalText.pipe(z.string().min(32, 'needs at least 32 characters').optional()),
     ADMIN_EMAIL: optionalText.pipe(z.email().optional()),
     TWILIO_ACCOUNT_SID: optionalText.pipe(sid('AC').optional()),

@@ -11,8 +11,10 @@ import { describeError } from '../log.ts';
 import { appRouter, createCaller } from '../router.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Metrics } from './metrics.ts';
+import { arrivalOf } from './proxies.ts';
 import { mayChangeState } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
+import { securityTxt } from './security-txt.ts';
 import { cookieOf, deviceCookieName, sessionCookieName, sessionTokenOf } from './session-token.ts';
 import { isForThisMachine } from './this-machine.ts';
 
@@ -84,9 +86,13 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
     const ready = await around.isReady();
     return c.text(ready ? 'ready' : 'not ready', ready ? 200 : 503, noStore);
   });
+  app.get('/.well-known/security.txt', (c) => c.text(securityTxt(deps.env, deps.now()), 200, noStore));
   app.get('/metrics', async (c, next) => {
-    const clientAddress = c.env.incoming.socket.remoteAddress ?? '';
-    const asked = { authorization: c.req.header('authorization'), clientAddress };
+    const { clientAddress, passedOn } = arrivalOf(c.env.incoming);
+    const asked = {
+      authorization: c.req.header('authorization'),
+      clientAddress: passedOn ? 'elsewhere' : clientAddress,
+    };
     if (!around.metrics?.mayRead(asked)) return next();
     return c.text(await around.metrics.expose(), 200, noStore);
   });
@@ -105,10 +111,11 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
 
   app.all('*', async (c) => {
     const request = c.req.raw;
+    const arrival = arrivalOf(c.env.incoming);
     let waitS = 0;
     const facts = {
       token: sessionTokenOf(request, cookieName),
-      clientAddress: c.env.incoming.socket.remoteAddress ?? 'unknown',
+      clientAddress: arrival.clientAddress,
       userAgent: request.headers.get('user-agent') ?? '',
       requestId: c.get('requestId'),
       device: cookieOf(request, deviceCookie),
@@ -142,7 +149,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
           createContext: async () => ({ ...(await contextOnce()), overHttp: true }),
           responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
         }),
-      localMailbox: isForThisMachine(request) ? around.localMailbox : null,
+      localMailbox: isForThisMachine(request, arrival) ? around.localMailbox : null,
     });
     if (waitS > 0 && mayComeBack.has(answer.status)) answer.headers.set('retry-after', String(waitS));
     return answer;

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-
-/** Slow clients are let go: headers within 15 s, a whole request (64 MB of photos on a phone) within 10 minutes. */
-const timeouts = { headersTimeout: 15_000, requestTimeout: 600_000, keepAliveTimeout: 5_000 };
+import { createReception, type TrustedProxies } from './proxies.ts';
+import { boundClients, serverOptions } from './slow-clients.ts';
 
 export interface Listening {
   /** The port in use; of interest when 0 was asked for. */
@@ -15,20 +14,29 @@ export interface Listening {
 /** Answers some requests itself and passes the others on: the development server's modules. */
 export type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
+interface ListenOptions {
+  /** The development server's own. */
+  server?: Server | undefined;
+  before?: Middleware | undefined;
+  /** None unless given. */
+  trustedProxies?: TrustedProxies;
+}
+
 /** Starts serving an app. Rejects when the port is taken. */
 export function listen(
   // biome-ignore lint/suspicious/noExplicitAny: an app with any bindings can be served
   app: Hono<any>,
   address: { host: string; port: number },
-  server: Server = createServer(),
-  before?: Middleware,
+  { server = createServer(serverOptions), before, trustedProxies = { hops: 0 } }: ListenOptions = {},
 ): Promise<Listening> {
+  const receive = createReception(trustedProxies);
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  server.on(
-    'request',
-    before ? (request, response) => before(request, response, () => answer(request, response)) : answer,
-  );
-  Object.assign(server, timeouts);
+  server.on('request', (request, response) => {
+    receive(request);
+    if (before) before(request, response, () => answer(request, response));
+    else void answer(request, response);
+  });
+  boundClients(server, { behindProxy: !('hops' in trustedProxies) || trustedProxies.hops > 0 });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(address.port, address.host, () => {

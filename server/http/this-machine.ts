@@ -1,19 +1,11 @@
 import { isLoopback } from '../env.ts';
-
-const proxyHeaders = [
-  'forwarded',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'x-real-ip',
-  'via',
-];
+import type { Arrival } from './proxies.ts';
 
 /**
  * Whether a request to a server on a loopback address really comes from this machine: it names one of its names, which
  * the page of a site that was made to point here does not (DNS rebinding), and no proxy passed it on.
  */
-export function isForThisMachine(request: Request): boolean {
+export function isForThisMachine(request: Request, { passedOn }: Arrival): boolean {
   const host = URL.parse(`http://${request.headers.get('host') ?? ''}`)?.hostname.replace(/^\[|\]$/g, '');
-  return host !== undefined && isLoopback(host) && !proxyHeaders.some((name) => request.headers.has(name));
+  return host !== undefined && isLoopback(host) && !passedOn;
 }

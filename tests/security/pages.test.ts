@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { addressOf, type BuiltRoute, routesOfBuild } from '#tests/support/installation-routes.ts';
-import { type Scene, setScene } from '#tests/support/journey-trespassers.ts';
+import { outsiders, type Scene, setScene } from '#tests/support/journey-trespassers.ts';
 import { type PageAccess, pages } from './access-table.ts';
 
 let world: ServedInstallation;
@@ -115,10 +115,11 @@ describe('nobody', () => {
   });
 });
 
-describe('a stranger', () => {
+describe.each(outsiders)('%s', (who) => {
   it('gets the answer of a letter, draft or friend that does not exist, by every way of asking', async () => {
-    const { stranger } = scene.trespassers;
-    const owned = of('letter', 'draft', 'friend');
+    const stranger = scene.trespassers[who];
+    // Somebody who was blocked is not told: for them, the friend is still one.
+    const owned = who === 'blocked' ? of('letter', 'draft') : of('letter', 'draft', 'friend');
     expect(owned.length).toBeGreaterThan(4);
     for (const route of owned) {
       const real = await askAll(stranger, route, realAddress(route.pattern));
@@ -137,11 +138,13 @@ describe('a stranger', () => {
 
   it('finds nothing of others in the own lists', async () => {
     for (const { pattern } of of('person')) {
-      const answer = await scene.trespassers.stranger.get(realAddress(pattern));
+      const answer = await scene.trespassers[who].get(realAddress(pattern));
       for (const secret of scene.secrets) expect(answer.text, pattern).not.toContain(secret);
     }
   });
+});
 
+describe('a stranger', () => {
   it('learns of the owner of a code the name and nothing else, and is not a friend by asking', async () => {
     const { stranger } = scene.trespassers;
     const page = await stranger.get(`/friends/add/${scene.code}`);
@@ -150,6 +153,30 @@ describe('a stranger', () => {
     await stranger.post(`/friends/add/${scene.code}`, {});
     expect((await stranger.get('/friends/remove/beta')).status).toBe(404);
     expect((await stranger.get('/write?to=beta')).text).not.toContain('value="beta"');
+  });
+});
+
+describe.each(['removed', 'blocked'] as const)('a friend who was %s', (who) => {
+  it('reaches nobody with a letter or a new request', async () => {
+    const visitor = scene.trespassers[who];
+    const before = (await scene.beta.get('/inbox')).text.match(/\/letters\/[0-9a-f]{24}/g)?.length;
+    const letter = {
+      to: 'beta',
+      title: 'Let me in',
+      body: 'Please.',
+      letterId: 'c'.repeat(24),
+      version: '0',
+    };
+    await visitor.upload('/write', { ...letter, intent: 'send' }, []);
+    await visitor.post(`/friends/add/${scene.code}`, {});
+    await world.settle();
+    const inbox = await scene.beta.get('/inbox');
+    expect(inbox.text).not.toContain('Let me in');
+    expect(inbox.text.match(/\/letters\/[0-9a-f]{24}/g)?.length).toBe(before);
+    expect((await scene.beta.get(`/letters/${'c'.repeat(24)}`)).status).toBe(404);
+    const friends = shown(await scene.beta.get('/friends'));
+    if (who === 'blocked') expect(friends).not.toMatch(/blocked (asks|wants|would like)/i);
+    expect((await visitor.get('/inbox')).text).not.toContain('secret');
   });
 });
 

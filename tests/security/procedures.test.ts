@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealedLengths } from '#core/crypto/index.ts';
 import { callProcedure, listProcedures, refusalIn } from '#tests/support/http-procedures.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
-import { type Scene, setScene } from '#tests/support/journey-trespassers.ts';
+import { outsiders, type Scene, setScene } from '#tests/support/journey-trespassers.ts';
 import { type ProcedureAccess, procedures } from './access-table.ts';
 
 let world: ServedInstallation;
@@ -83,9 +83,9 @@ describe('somebody who is joining', () => {
   });
 });
 
-describe('a stranger', () => {
+describe.each(outsiders)('%s', (who) => {
   it('gets the same refusal for a letter or draft of others as for one that never was', async () => {
-    const { stranger } = scene.trespassers;
+    const stranger = scene.trespassers[who];
     const owned = of('letter', 'draft').filter(({ name }) => name !== 'drafts.discard');
     expect(owned.length).toBeGreaterThan(4);
     for (const procedure of owned) {
@@ -99,18 +99,21 @@ describe('a stranger', () => {
   });
 
   it('can neither discard another’s draft nor send in the place of another’s letter', async () => {
-    const { stranger } = scene.trespassers;
+    const stranger = scene.trespassers[who];
     await callProcedure(stranger, { name: 'drafts.discard', type: 'mutation' }, { id: scene.draftId });
     const send = { name: 'letters.send', type: 'mutation' };
     const refused = await callProcedure(stranger, send, { ...fitting(''), letterId: scene.letterId });
-    expect(refused.status).toBe(403);
+    // Somebody who was blocked is not told that nothing of theirs arrives; the id is taken, which they may learn.
+    expect(who === 'blocked' ? [404, 409] : [403]).toContain(refused.status);
     expect((await scene.alpha.get(`/write?draft=${scene.draftId}`)).text).toContain('secret draft body');
     expect((await scene.beta.get(`/letters/${scene.letterId}`)).text).toContain('secret body of alpha');
   });
 
   it('can do nothing to a friendship of others', async () => {
-    const { stranger } = scene.trespassers;
+    const stranger = scene.trespassers[who];
     for (const procedure of of('friend')) {
+      // For somebody who was blocked, the own friendship is as it was; what they do with it has no effect on others.
+      if (who === 'blocked') continue;
       const answer = await callProcedure(stranger, procedure, fitting(''));
       expect([400, 403, 404], procedure.name).toContain(answer.status);
     }

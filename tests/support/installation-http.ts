@@ -43,7 +43,11 @@ export async function serveInstallation(options: ServeOptions = {}): Promise<Ser
         () => false,
       ),
   });
-  const server = await listen(app, { host: '127.0.0.1', port });
+  const server = await listen(
+    app,
+    { host: '127.0.0.1', port },
+    { trustedProxies: container.env.TRUST_PROXY },
+  );
   return {
     ...world,
     url,

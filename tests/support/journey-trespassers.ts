@@ -3,12 +3,16 @@ import type { ServedInstallation } from './installation-http.ts';
 import { befriendByForms, enter, joinByForm, writeByForm } from './journey-visitors.ts';
 import { makePhoto } from './make-photos.ts';
 
+/** Who has a whole account. A removed friend, and one who was blocked and is not told, were friends of beta once. */
+export type Outsider = 'stranger' | 'removed' | 'blocked';
+export const outsiders: Outsider[] = ['stranger', 'removed', 'blocked'];
+
 /** A letter and a draft of two friends, and the people who have no business with them. */
 export interface Scene {
   alpha: Visitor;
   beta: Visitor;
   /** Who has no business here, by what they are. */
-  trespassers: Record<'nobody' | 'joining' | 'stranger', Visitor>;
+  trespassers: Record<'nobody' | 'joining' | Outsider, Visitor>;
   letterId: string;
   draftId: string;
   /** Of beta. */
@@ -19,15 +23,22 @@ export interface Scene {
 
 /** Sets the scene. The title is in the letter only, so that its absence elsewhere means something. */
 export async function setScene(world: ServedInstallation): Promise<Scene> {
-  const [alpha, beta, stranger, joining] = [1, 2, 3, 4].map(() => createVisitor(world.url));
-  if (!alpha || !beta || !stranger || !joining) throw new Error('no visitors');
+  const visitor = () => createVisitor(world.url);
+  const [alpha, beta, joining] = [visitor(), visitor(), visitor()];
+  const [stranger, removed, blocked] = [visitor(), visitor(), visitor()];
   await Promise.all([
     enter(world, alpha, 'alpha'),
     enter(world, beta, 'beta'),
     enter(world, stranger, 'gamma'),
     joinByForm(joining, 'delta'),
+    enter(world, removed, 'removed'),
+    enter(world, blocked, 'blocked'),
   ]);
   await befriendByForms(alpha, beta, 'alpha');
+  await befriendByForms(removed, beta, 'removed');
+  await befriendByForms(blocked, beta, 'blocked');
+  await beta.post('/friends/remove/removed', {});
+  await beta.post('/friends', { intent: 'block', username: 'blocked' });
   const code = /\/friends\/add\/([0-9A-Z-]{11})/.exec((await beta.get('/friends')).text)?.[1] ?? '';
   const photos = [jpeg(await makePhoto(1, { width: 320, height: 240 }))];
   const secrets = [
@@ -49,7 +60,7 @@ export async function setScene(world: ServedInstallation): Promise<Scene> {
   return {
     alpha,
     beta,
-    trespassers: { nobody: createVisitor(world.url), joining, stranger },
+    trespassers: { nobody: visitor(), joining, stranger, removed, blocked },
     letterId,
     draftId,
     code,

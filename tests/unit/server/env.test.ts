@@ -23,6 +23,8 @@ describe('the environment', () => {
     ['APP_SECRET', { DATABASE_URL: production.DATABASE_URL }],
     ['APP_SECRET', { ...production, APP_SECRET: 'short' }],
     ['ADMIN_EMAIL', { ADMIN_EMAIL: 'nobody' }],
+    ['TRUST_PROXY', { TRUST_PROXY: 'everybody' }],
+    ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/40' }],
     ['REDIS_URL', { QUEUE_DRIVER: 'bullmq' }],
     [
       'QSTASH_NEXT_SIGNING_KEY',

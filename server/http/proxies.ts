@@ -1,0 +1,112 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+
+/** Which machines in front of this one are believed: the last so many, or those with certain addresses. */
+export type TrustedProxies = { hops: number } | { networks: string[] };
+
+/** Where a request comes from, as far as that is known. */
+export interface Arrival {
+  /** Of the client; of the nearest machine that is not trusted. */
+  clientAddress: string;
+  /** Whether anybody says to have passed it on; who is not believed may say so, too. */
+  passedOn: boolean;
+}
+
+const proxyHeaders = new Set([
+  'forwarded',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-forwarded-server',
+  'x-real-ip',
+]);
+const arrivals = new WeakMap<IncomingMessage, Arrival>();
+
+/**
+ * Reads `TRUST_PROXY`: a number of hops, or a list of addresses and networks in CIDR notation (RFC 4632).
+ *
+ * @throws when it is neither
+ */
+export function parseTrustedProxies(text: string): TrustedProxies {
+  if (/^\d{1,2}$/.test(text)) return { hops: Number(text) };
+  const networks = text.split(',').map((part) => part.trim());
+  listOf(networks);
+  return { networks };
+}
+
+/**
+ * Takes in a request. Of what proxies say, the client's address and the host are believed if they come from a trusted one;
+ * all such headers are then taken out, because others behind us believe them from everybody: Remix, for one, takes
+ * `X-Forwarded-Host` for the host that a form's origin has to match. Nothing here asks for the protocol: `APP_URL` says it.
+ */
+export function createReception(trusted: TrustedProxies): (incoming: IncomingMessage) => void {
+  const isTrusted = trustOf(trusted);
+  return (incoming) => {
+    const passedOn = Object.keys(incoming.headers).some((name) => proxyHeaders.has(name));
+    const nearest = incoming.socket.remoteAddress ?? 'unknown';
+    const chain = [nearest, ...addressesIn(incoming.headers['x-forwarded-for']).reverse()];
+    const client = chain.findIndex((address, hop) => !isTrusted(address, hop));
+    const clientAddress = chain.at(client === -1 ? chain.length - 1 : client) ?? nearest;
+    arrivals.set(incoming, { clientAddress, passedOn });
+    if (!passedOn) return;
+    const host = isTrusted(nearest, 0) ? hostIn(incoming.headers['x-forwarded-host']) : null;
+    rewrite(incoming, host);
+  };
+}
+
+/** What was found of a request when it was taken in. */
+export function arrivalOf(incoming: IncomingMessage): Arrival {
+  const address = incoming.socket?.remoteAddress ?? 'unknown';
+  return arrivals.get(incoming) ?? { clientAddress: address, passedOn: false };
+}
+
+function trustOf(trusted: TrustedProxies): (address: string, hop: number) => boolean {
+  if ('hops' in trusted) return (_, hop) => hop < trusted.hops;
+  const list = listOf(trusted.networks);
+  return (address) => {
+    const bare = address.replace(/^::ffff:(?=\d+\.)/i, '');
+    return isIP(bare) !== 0 && list.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4');
+  };
+}
+
+function listOf(networks: string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [, address = '', bits] = /^([0-9a-f.:]+)(?:\/(\d{1,3}))?$/i.exec(network) ?? [];
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+    list.addSubnet(address, bits === undefined ? (family === 'ipv6' ? 128 : 32) : Number(bits), family);
+  }
+  return list;
+}
+
+/** Proxies append: the nearest is last. What is no address ends the chain, for who wrote it is not to be believed. */
+function addressesIn(header: string | string[] | undefined): string[] {
+  const parts = String(header ?? '')
+    .split(',')
+    .map((part) => part.trim().replace(/^\[(.+)\](?::\d+)?$|^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1$2'));
+  const wrong = parts.findLastIndex((part) => isIP(part) === 0);
+  return parts.slice(wrong + 1);
+}
+
+function hostIn(header: string | string[] | undefined): string | null {
+  const host = String(header ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim();
+  return host && /^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i.test(host) ? host : null;
+}
+
+/** Hono reads the raw headers, others the parsed ones. */
+function rewrite(incoming: IncomingMessage, host: string | null): void {
+  const raw: string[] = [];
+  for (let at = 0; at < incoming.rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = incoming.rawHeaders.slice(at, at + 2);
+    const known = name.toLowerCase();
+    if (proxyHeaders.has(known)) delete incoming.headers[known];
+    else raw.push(name, host && known === 'host' ? host : value);
+  }
+  incoming.rawHeaders.splice(0, incoming.rawHeaders.length, ...raw);
+  if (host) incoming.headers.host = host;
+}
