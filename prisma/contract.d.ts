@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'a08edcb834cf0e77b7c7a3565805b9fcf754b45e07ae25f303f31ed12147e941'>;
+  StorageHashBase<'02fa6749f2b88e553ee4d2196e4ec851654442e9c198370c9417b5ec5fbea2ba'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -171,9 +171,9 @@ export type FieldOutputTypes = {
       readonly expiresAt: CodecTypes['mongo/date@1']['output'];
       readonly lastSeenAt: CodecTypes['mongo/date@1']['output'];
       readonly mode: CodecTypes['mongo/string@1']['output'];
-      readonly sealedKeys: CodecTypes['mongo/binary@1']['output'];
+      readonly sealedKeys: CodecTypes['mongo/binary@1']['output'] | null;
       readonly sealedWords: CodecTypes['mongo/binary@1']['output'] | null;
-      readonly serverHalf: CodecTypes['mongo/binary@1']['output'];
+      readonly serverHalf: CodecTypes['mongo/binary@1']['output'] | null;
       readonly stage: CodecTypes['mongo/string@1']['output'];
       readonly tokenHash: CodecTypes['mongo/string@1']['output'];
       readonly userAgent: CodecTypes['mongo/string@1']['output'] | null;
@@ -206,6 +206,7 @@ export type FieldOutputTypes = {
     };
     readonly User: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly assistedForbiddenAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly authVerifier: CodecTypes['mongo/binary@1']['output'];
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
       readonly deleteAt: CodecTypes['mongo/date@1']['output'] | null;
@@ -380,9 +381,9 @@ export type FieldInputTypes = {
       readonly expiresAt: CodecTypes['mongo/date@1']['input'];
       readonly lastSeenAt: CodecTypes['mongo/date@1']['input'];
       readonly mode: CodecTypes['mongo/string@1']['input'];
-      readonly sealedKeys: CodecTypes['mongo/binary@1']['input'];
+      readonly sealedKeys: CodecTypes['mongo/binary@1']['input'] | null;
       readonly sealedWords: CodecTypes['mongo/binary@1']['input'] | null;
-      readonly serverHalf: CodecTypes['mongo/binary@1']['input'];
+      readonly serverHalf: CodecTypes['mongo/binary@1']['input'] | null;
       readonly stage: CodecTypes['mongo/string@1']['input'];
       readonly tokenHash: CodecTypes['mongo/string@1']['input'];
       readonly userAgent: CodecTypes['mongo/string@1']['input'] | null;
@@ -415,6 +416,7 @@ export type FieldInputTypes = {
     };
     readonly User: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly assistedForbiddenAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly authVerifier: CodecTypes['mongo/binary@1']['input'];
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
       readonly deleteAt: CodecTypes['mongo/date@1']['input'] | null;
@@ -602,9 +604,9 @@ export namespace Models {
     expiresAt: CodecTypes['mongo/date@1']['output'];
     lastSeenAt: CodecTypes['mongo/date@1']['output'];
     mode: CodecTypes['mongo/string@1']['output'];
-    sealedKeys: CodecTypes['mongo/binary@1']['output'];
+    sealedKeys: CodecTypes['mongo/binary@1']['output'] | null;
     sealedWords: CodecTypes['mongo/binary@1']['output'] | null;
-    serverHalf: CodecTypes['mongo/binary@1']['output'];
+    serverHalf: CodecTypes['mongo/binary@1']['output'] | null;
     stage: CodecTypes['mongo/string@1']['output'];
     tokenHash: CodecTypes['mongo/string@1']['output'];
     userAgent: CodecTypes['mongo/string@1']['output'] | null;
@@ -642,6 +644,7 @@ export namespace Models {
   };
   export type unbound_User = {
     _id: CodecTypes['mongo/objectId@1']['output'];
+    assistedForbiddenAt: CodecTypes['mongo/date@1']['output'] | null;
     authVerifier: CodecTypes['mongo/binary@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
     deleteAt: CodecTypes['mongo/date@1']['output'] | null;
@@ -1316,9 +1319,9 @@ type ContractBase = Omit<
                     readonly expiresAt: { readonly bsonType: 'date' };
                     readonly lastSeenAt: { readonly bsonType: 'date' };
                     readonly mode: { readonly bsonType: 'string' };
-                    readonly sealedKeys: { readonly bsonType: 'binData' };
+                    readonly sealedKeys: { readonly bsonType: readonly ['null', 'binData'] };
                     readonly sealedWords: { readonly bsonType: readonly ['null', 'binData'] };
-                    readonly serverHalf: { readonly bsonType: 'binData' };
+                    readonly serverHalf: { readonly bsonType: readonly ['null', 'binData'] };
                     readonly stage: { readonly bsonType: 'string' };
                     readonly tokenHash: { readonly bsonType: 'string' };
                     readonly userAgent: { readonly bsonType: readonly ['null', 'string'] };
@@ -1330,8 +1333,6 @@ type ContractBase = Omit<
                     'expiresAt',
                     'lastSeenAt',
                     'mode',
-                    'sealedKeys',
-                    'serverHalf',
                     'stage',
                     'tokenHash',
                     'userId',
@@ -1495,6 +1496,7 @@ type ContractBase = Omit<
                   readonly bsonType: 'object';
                   readonly properties: {
                     readonly _id: { readonly bsonType: 'objectId' };
+                    readonly assistedForbiddenAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly authVerifier: { readonly bsonType: 'binData' };
                     readonly createdAt: { readonly bsonType: 'date' };
                     readonly deleteAt: { readonly bsonType: readonly ['null', 'date'] };
@@ -2178,7 +2180,7 @@ type ContractBase = Omit<
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
               };
               readonly sealedKeys: {
-                readonly nullable: false;
+                readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
               };
               readonly sealedWords: {
@@ -2186,7 +2188,7 @@ type ContractBase = Omit<
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
               };
               readonly serverHalf: {
-                readonly nullable: false;
+                readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
               };
               readonly stage: {
@@ -2306,6 +2308,10 @@ type ContractBase = Omit<
               readonly _id: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly assistedForbiddenAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
               };
               readonly authVerifier: {
                 readonly nullable: false;

@@ -17,6 +17,8 @@ export interface Actor {
   mode: 'assisted' | 'sealed';
   /** When the account is to be deleted, if its owner asked for it. */
   deleteAt: Date | null;
+  /** Whether the newest recovery words are still to be confirmed. */
+  wordsOutstanding: boolean;
   /** Opens the keys on first use; the same promise for the rest of the request. */
   keys(): Promise<AccountKeys>;
   /** Keeps new recovery words in this session until they are confirmed, sealed like the keys. */

@@ -13,6 +13,8 @@ export const sealedLengths = {
   /** A title for its owner's lists. */
   heading: BLOB_OVERHEAD + 512,
   publicKey: 32,
+  /** A private identity key (PKCS #8, 48 bytes), wrapped under the master key. */
+  identity: BLOB_OVERHEAD + 48,
 } as const;
 
 /** Whether a sealed blob is as long as something padded with Padmé, and holds at most so many bytes. */

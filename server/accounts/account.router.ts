@@ -7,15 +7,49 @@ import {
   resetInput,
   startAfreshInput,
 } from '#core/schemas/recovery.ts';
+import {
+  anyName,
+  changePasswordSealedInput,
+  confirmWordsSealedInput,
+  joinSealedInput,
+  logInSealedInput,
+  openResetInput,
+  renewWordsSealedInput,
+  resetSealedInput,
+  setAssistedInput,
+  startAfreshSealedInput,
+} from '#core/schemas/sealed-accounts.ts';
+import type { Context } from '../context.ts';
 import { joiningProcedure, privateProcedure, publicProcedure, router } from '../trpc.ts';
 import { changePassword, renewWords } from './change-password.ts';
+import {
+  changePasswordSealed,
+  renewWordsSealed,
+  setAssisted,
+  upgradePasswordSealed,
+} from './change-password-sealed.ts';
 import { findLink } from './claim-link.ts';
-import { confirmWords } from './confirm-words.ts';
+import { confirmWords, confirmWordsSealed } from './confirm-words.ts';
 import { join } from './join.ts';
+import { beginJoin, joinSealed } from './join-sealed.ts';
 import { knownDevice } from './known-device.ts';
 import { logIn } from './log-in.ts';
+import { logInSealed, passwordKdf } from './log-in-sealed.ts';
 import { requestReset, resetPassword, startAfresh } from './reset-password.ts';
+import { beginAfresh, openReset, resetSealed, startAfreshSealed } from './reset-sealed.ts';
 import { verifyEmail } from './verify-email.ts';
+
+/** One try at a log-in, counted; with a new session, the one that was brought along ends, whoever gave it that. */
+async function guarded<Result extends object>(
+  ctx: Context,
+  username: string,
+  logInNow: () => Promise<Result>,
+): Promise<Result> {
+  const device = await knownDevice(ctx, username, ctx.device);
+  const result = await ctx.limits.guardLogIn({ username, address: ctx.clientAddress, device }, logInNow);
+  if (ctx.actor && 'token' in result) await ctx.stores.sessions.deleteById(ctx.actor.sessionId);
+  return result;
+}
 
 export const accountRouter = router({
   /** Who is logged in, or null. `stage` is `joining` while the recovery words are to be confirmed. */
@@ -30,6 +64,7 @@ export const accountRouter = router({
           deleteAt: ctx.actor.deleteAt,
           timeZone: ctx.actor.timeZone,
           locale: ctx.actor.locale,
+          wordsOutstanding: ctx.actor.wordsOutstanding,
         }
       : null,
   ),
@@ -56,12 +91,7 @@ export const accountRouter = router({
 
   /** Checks name and password. The token is the session: a cookie's value or a bearer token. */
   logIn: publicProcedure.input(logInInput).mutation(async ({ ctx, input }) => {
-    const device = await knownDevice(ctx, input.username, ctx.device);
-    const attempt = { username: input.username, address: ctx.clientAddress, device };
-    const result = await ctx.limits.guardLogIn(attempt, () => logIn(ctx, input, ctx));
-    // The browser has a new session now: the one it brought along ends, whoever gave it that.
-    if (ctx.actor && 'token' in result) await ctx.stores.sessions.deleteById(ctx.actor.sessionId);
-    return result;
+    return guarded(ctx, input.username, () => logIn(ctx, input, ctx));
   }),
 
   /** Has a reset link mailed to the owner of a verified address. The answer is the same for an unknown one. */
@@ -98,6 +128,86 @@ export const accountRouter = router({
   renewWords: privateProcedure
     .input(passwordInput)
     .mutation(({ ctx, input }) => renewWords(ctx, ctx.actor, input.current)),
+
+  /** Salt and cost of a name's password; made up for a name nobody has. */
+  kdf: publicProcedure.input(z.object({ username: anyName })).query(async ({ ctx, input }) => {
+    await ctx.limits.count('key parameters by address', ctx.clientAddress);
+    return passwordKdf(ctx, input.username);
+  }),
+
+  /** Checks what the password became in the browser, and hands out what it opens. */
+  logInSealed: publicProcedure.input(logInSealedInput).mutation(async ({ ctx, input }) => {
+    return guarded(ctx, input.username, () => logInSealed(ctx, input, ctx));
+  }),
+
+  /** The id and the key share of an account to be. */
+  beginJoin: publicProcedure.mutation(async ({ ctx }) => {
+    await ctx.limits.count('join by address', ctx.clientAddress);
+    return beginJoin(ctx);
+  }),
+
+  /** Makes an account whose keys were made in the browser. */
+  joinSealed: publicProcedure.input(joinSealedInput).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('join by address', ctx.clientAddress);
+    return joinSealed(ctx, input, ctx);
+  }),
+
+  /** Confirms words that are in the browser only; the verification mail goes out. */
+  confirmWordsSealed: joiningProcedure
+    .input(confirmWordsSealedInput)
+    .mutation(({ ctx, input }) => confirmWordsSealed(ctx, ctx.actor, input.authKey)),
+
+  /** A new password, sealed in the browser; other devices are logged out. */
+  changePasswordSealed: privateProcedure
+    .input(changePasswordSealedInput)
+    .mutation(({ ctx, input }) => changePasswordSealed(ctx, ctx.actor, input)),
+
+  /** The same password at today's cost. */
+  upgradePasswordSealed: privateProcedure
+    .input(changePasswordSealedInput)
+    .mutation(({ ctx, input }) => upgradePasswordSealed(ctx, ctx.actor, input)),
+
+  /** New recovery words, made in the browser; also for somebody whose first ones were never confirmed. */
+  renewWordsSealed: joiningProcedure
+    .input(renewWordsSealedInput)
+    .mutation(({ ctx, input }) => renewWordsSealed(ctx, ctx.actor, input)),
+
+  /** The wrapped master key, for whoever has the link and the words. */
+  openReset: publicProcedure.input(openResetInput).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('reset by address', ctx.clientAddress);
+    await ctx.limits.count('reset by token', input.token);
+    return openReset(ctx, input);
+  }),
+
+  /** A new password and new words, sealed in the browser. */
+  resetSealed: publicProcedure.input(resetSealedInput).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('reset by address', ctx.clientAddress);
+    await ctx.limits.count('reset by token', input.token);
+    return resetSealed(ctx, input, ctx);
+  }),
+
+  /** Whose fresh keys are to be made, and their key share. */
+  beginAfresh: publicProcedure.input(z.object({ token: linkToken })).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('reset by address', ctx.clientAddress);
+    return beginAfresh(ctx, input.token);
+  }),
+
+  /** Fresh keys, made in the browser: old letters stay sealed. */
+  startAfreshSealed: publicProcedure.input(startAfreshSealedInput).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('reset by address', ctx.clientAddress);
+    return startAfreshSealed(ctx, input, ctx);
+  }),
+
+  /** Whether forms may take this account's password. */
+  assisted: privateProcedure.query(async ({ ctx }) => {
+    const user = await ctx.stores.users.findById(ctx.actor.userId);
+    return { forbidden: user?.assistedForbiddenAt != null };
+  }),
+
+  /** Forbids or allows it. */
+  setAssisted: privateProcedure
+    .input(setAssistedInput)
+    .mutation(({ ctx, input }) => setAssisted(ctx, ctx.actor, input)),
 
   /** Ends this session, if there is one. */
   logOut: publicProcedure.mutation(async ({ ctx }) => {

@@ -8,17 +8,17 @@ import type { User } from './user.store.ts';
 export type Admission =
   /** Logged in. */
   | ({ outcome: 'logged-in' } & StartedSession)
-  /** The recovery words were never confirmed: new ones wait at `/join/words`. */
+  /** The recovery words were never confirmed: new ones wait at `/join/words`, or are to be made in the browser. */
   | ({ outcome: 'words' } & StartedSession)
   /** The address is not verified yet: a new link is on its way to it. */
   | { outcome: 'unverified' };
 
 /** How a person has shown who they are. */
-export interface Proven {
-  mode: 'assisted';
-  /** The raw account master key. */
-  masterKey: Bytes;
-}
+export type Proven =
+  /** With the raw account master key, for a session in which the server can open it. */
+  | { mode: 'assisted'; masterKey: Bytes }
+  /** The keys are in the browser. */
+  | { mode: 'sealed' };
 
 /** What becomes of a log-in whose password was right. */
 export async function admit(
@@ -34,17 +34,16 @@ export async function admit(
 export async function letIn(
   deps: Deps,
   user: User,
-  { masterKey }: Proven,
+  proven: Proven,
   { userAgent }: { userAgent: string },
 ): Promise<Admission> {
+  const masterKey = proven.mode === 'assisted' ? proven.masterKey : null;
   const session = { userId: user.id, masterKey, userAgent };
   if (!user.recoveryConfirmedAt) {
-    const owner = { userId: user.id, epoch: user.keyEpoch };
-    const { words: recoveryWords, record } = await makeRecoveryRecord(deps, owner, masterKey);
-    await deps.stores.users.setRecovery(user.id, record);
+    const words = masterKey && { recoveryWords: await newWords(deps, user, masterKey) };
     return {
       outcome: 'words',
-      ...(await startSession(deps, { ...session, stage: 'joining', recoveryWords })),
+      ...(await startSession(deps, { ...session, ...words, stage: 'joining' })),
     };
   }
   if (!user.emailVerifiedAt) {
@@ -52,4 +51,11 @@ export async function letIn(
     return { outcome: 'unverified' };
   }
   return { outcome: 'logged-in', ...(await startSession(deps, { ...session, stage: 'full' })) };
+}
+
+async function newWords(deps: Deps, user: User, masterKey: Bytes): Promise<string[]> {
+  const owner = { userId: user.id, epoch: user.keyEpoch };
+  const { words, record } = await makeRecoveryRecord(deps, owner, masterKey);
+  await deps.stores.users.setRecovery(user.id, record);
+  return words;
 }

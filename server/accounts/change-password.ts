@@ -1,33 +1,10 @@
-import type { Bytes } from '#core/bytes.ts';
 import type { ChangePasswordInput } from '#core/schemas/recovery.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
-import { checkPassword } from './check-password.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
+import { proveTyped } from './prove-password.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import type { StartedSession } from './start-session.ts';
-import type { User } from './user.store.ts';
-
-/**
- * The person types their password again, before something that must be theirs to do.
- *
- * @throws {AppError} `invalid-input` on `current` when it is wrong.
- */
-export async function confirmPassword(
-  deps: Deps,
-  actor: Actor,
-  password: string,
-): Promise<{ user: User; masterKey: Bytes }> {
-  await deps.limits.count('password again by account', actor.userId);
-  const user = await deps.stores.users.findById(actor.userId);
-  const masterKey = await checkPassword(deps, actor.username, user, password);
-  if (!user || !masterKey) {
-    const message = 'This is not your password. Check it and try again.';
-    throw new AppError('invalid-input', message, { fields: { current: message } });
-  }
-  return { user, masterKey };
-}
 
 /**
  * Sets a new password; every other device is logged out, and a mail says so. This device goes on in a new session, which
@@ -40,7 +17,7 @@ export async function changePassword(
   actor: Actor,
   input: ChangePasswordInput,
 ): Promise<StartedSession> {
-  const { user, masterKey } = await confirmPassword(deps, actor, input.current);
+  const { user, masterKey } = await proveTyped(deps, actor, input.current);
   const owner = { userId: user.id, epoch: user.keyEpoch };
   await deps.stores.users.setPasswordKeys(
     user.id,
@@ -58,7 +35,7 @@ export async function changePassword(
  * @throws {AppError} `invalid-input` when the password is wrong.
  */
 export async function renewWords(deps: Deps, actor: Actor, password: string): Promise<void> {
-  const { user, masterKey } = await confirmPassword(deps, actor, password);
+  const { user, masterKey } = await proveTyped(deps, actor, password);
   const { words, record } = await makeRecoveryRecord(
     deps,
     { userId: user.id, epoch: user.keyEpoch },

@@ -21,7 +21,7 @@ export async function checkPassword(
   });
   const verified = await deps.serverKeys.verify(keys.authKey, user?.authVerifier ?? new Uint8Array(32));
   if (!user || !verified) return null;
-  const kek = await keys.kekFor(await deps.serverKeys.keyShare(user.id));
+  const kek = await keys.kekFor(await deps.serverKeys.keyShare(user.id, user.keyEpoch));
   return unwrapMasterKey(user.wrappedAmk, kek, {
     userId: user.id,
     epoch: user.keyEpoch,

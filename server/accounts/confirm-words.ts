@@ -1,3 +1,4 @@
+import type { Bytes } from '#core/bytes.ts';
 import { deriveRecoveryKeys } from '#core/crypto/index.ts';
 import type { ConfirmWordsInput } from '#core/schemas/accounts.ts';
 import type { Actor } from '../context.ts';
@@ -5,6 +6,9 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import type { StartedSession } from './start-session.ts';
+
+/** Somebody whose address is verified is logged in, in a new session. */
+export type WordsConfirmed = { loggedIn: false } | ({ loggedIn: true } & StartedSession);
 
 /**
  * The person shows that the recovery words were written down: two of them are asked for. The words are then gone from
@@ -18,7 +22,7 @@ export async function confirmWords(
   deps: Deps,
   actor: Actor,
   input: ConfirmWordsInput,
-): Promise<{ loggedIn: false } | ({ loggedIn: true } & StartedSession)> {
+): Promise<WordsConfirmed> {
   const words = await actor.recoveryWords();
   if (!words) throw new AppError('conflict', 'The words were confirmed already.');
   const wrong = input.answers.filter(({ position, word }) => words[position - 1] !== word);
@@ -35,11 +39,24 @@ export async function confirmWords(
   }
   if (!(await areCurrent(deps, actor, words))) {
     await deps.stores.sessions.clearWords(actor.sessionId);
-    throw new AppError(
-      'conflict',
-      'You were shown newer words since, at another log-in. Only those count: log in again to see new ones.',
-    );
+    throw newerWords();
   }
+  return finishWords(deps, actor);
+}
+
+/**
+ * The same for words that are in the browser only, which has asked for two of them: what the words become is shown.
+ *
+ * @throws {AppError} `conflict` when these are not the newest words, or were confirmed already.
+ */
+export async function confirmWordsSealed(deps: Deps, actor: Actor, authKey: Bytes): Promise<WordsConfirmed> {
+  if (!actor.wordsOutstanding) throw new AppError('conflict', 'The words were confirmed already.');
+  const user = await deps.stores.users.findById(actor.userId);
+  if (!user || !(await deps.serverKeys.verify(authKey, user.recoveryVerifier))) throw newerWords();
+  return finishWords(deps, actor);
+}
+
+async function finishWords(deps: Deps, actor: Actor): Promise<WordsConfirmed> {
   await deps.stores.users.confirmRecovery(actor.userId, deps.now());
   await deps.stores.sessions.clearWords(actor.sessionId);
   const user = await deps.stores.users.findById(actor.userId);
@@ -55,4 +72,11 @@ async function areCurrent(deps: Deps, actor: Actor, words: string[]): Promise<bo
   const user = await deps.stores.users.findById(actor.userId);
   const { authKey } = await deriveRecoveryKeys(words);
   return user !== null && deps.serverKeys.verify(authKey, user.recoveryVerifier);
+}
+
+function newerWords(): AppError {
+  return new AppError(
+    'conflict',
+    'You were shown newer words since, at another log-in. Only those count: log in again to see new ones.',
+  );
 }

@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
 import { type StartedSession, startSession } from './start-session.ts';
+import type { NewUser } from './user.store.ts';
 
 /**
  * Makes an account with all its keys, and a session in which the recovery words can be seen until they are confirmed.
@@ -19,10 +20,7 @@ export async function join(
   input: JoinInput,
   device: { userAgent: string },
 ): Promise<StartedSession> {
-  const { users, formerNames } = deps.stores;
-  // A name that was somebody's stays theirs, so that their friends take nobody else for them.
-  const former = await formerNames.has(await nameHash(deps, input.username));
-  if (former || (await users.findByUsername(input.username))) throw usernameTaken();
+  await requireFreeName(deps, input.username);
   const userId = newId();
   const epoch = 1;
   const masterKey = newMasterKey();
@@ -31,26 +29,17 @@ export async function join(
   const recovery = await makeRecoveryRecord(deps, owner, masterKey);
   const identity = await createIdentity(await importMasterKey(masterKey), owner);
 
-  const account = {
+  await insertAccount(deps, {
     id: userId,
     username: input.username,
-    displayName: input.username,
     email: input.email,
-    mobile: input.mobile ?? null,
-    createdAt: deps.now(),
+    mobile: input.mobile,
     ...password,
     ...recovery.record,
     keyEpoch: epoch,
     identityPublicKey: identity.publicKey,
     wrappedIdentityKey: identity.wrappedPrivateKey,
-  };
-  // 50 random bits collide about never, but never is not a plan.
-  let outcome = await users.insert({ ...account, friendCode: newFriendCode() });
-  if (outcome === 'code-taken') outcome = await users.insert({ ...account, friendCode: newFriendCode() });
-  if (outcome === 'username-taken') throw usernameTaken();
-  if (outcome !== 'inserted')
-    throw new AppError('unavailable', 'The account could not be made. Please try again.');
-
+  });
   return startSession(deps, {
     userId,
     stage: 'joining',
@@ -58,6 +47,42 @@ export async function join(
     recoveryWords: recovery.words,
     userAgent: device.userAgent,
   });
+}
+
+/**
+ * A name that was somebody's stays theirs, so that their friends take nobody else for them.
+ *
+ * @throws {AppError} `conflict` for a name that is or was somebody's.
+ */
+export async function requireFreeName(deps: Deps, username: string): Promise<void> {
+  const { users, formerNames } = deps.stores;
+  const former = await formerNames.has(await nameHash(deps, username));
+  if (former || (await users.findByUsername(username))) throw usernameTaken();
+}
+
+type Account = Omit<NewUser, 'displayName' | 'mobile' | 'createdAt' | 'friendCode'> & {
+  mobile?: string | undefined;
+};
+
+/**
+ * Writes a new account down.
+ *
+ * @throws {AppError} `conflict` when the username is taken; `unavailable` when the account cannot be made.
+ */
+export async function insertAccount(deps: Deps, input: Account): Promise<void> {
+  const account = {
+    ...input,
+    displayName: input.username,
+    mobile: input.mobile ?? null,
+    createdAt: deps.now(),
+  };
+  // 50 random bits collide about never, but never is not a plan.
+  let outcome = await deps.stores.users.insert({ ...account, friendCode: newFriendCode() });
+  if (outcome === 'code-taken')
+    outcome = await deps.stores.users.insert({ ...account, friendCode: newFriendCode() });
+  if (outcome === 'username-taken') throw usernameTaken();
+  if (outcome !== 'inserted')
+    throw new AppError('unavailable', 'The account could not be made. Please try again.');
 }
 
 function usernameTaken(): AppError {

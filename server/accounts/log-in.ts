@@ -12,7 +12,8 @@ import type { User } from './user.store.ts';
  * Checks a password and opens the account's keys for a new session. A name that nobody has costs the same work and gets
  * the same answer as a wrong password.
  *
- * @throws {AppError} `unauthenticated` for a wrong name or password.
+ * @throws {AppError} `unauthenticated` for a wrong name or password; `forbidden` for the right one of an account that opens
+ *   in sealed sessions only.
  */
 export async function logIn(
   deps: Deps,
@@ -21,15 +22,26 @@ export async function logIn(
 ): Promise<Admission> {
   const user = await deps.stores.users.findByUsername(input.username);
   const masterKey = await checkPassword(deps, input.username, user, input.password);
-  if (!user || !masterKey) {
-    throw new AppError(
-      'unauthenticated',
-      'This name and password do not go together. Check both and try again.',
-    );
-  }
+  if (!user || !masterKey) throw wrongTogether();
+  requireAssisted(user);
   await upgradeKdf(deps, user, input.password, masterKey);
-
   return admit(deps, user, { mode: 'assisted', masterKey }, device);
+}
+
+export function wrongTogether(): AppError {
+  return new AppError(
+    'unauthenticated',
+    'This name and password do not go together. Check both and try again.',
+  );
+}
+
+/** @throws {AppError} `forbidden` when the owner wants no server to see the password or a key. */
+export function requireAssisted(user: User): void {
+  if (!user.assistedForbiddenAt) return;
+  throw new AppError(
+    'forbidden',
+    'This account opens only where JavaScript is on: its owner has decided that the password never leaves the browser.',
+  );
 }
 
 /** Rewraps the master key when the account was made under weaker parameters than today's. */

@@ -1,53 +1,50 @@
-import type { Bytes } from '#core/bytes.ts';
 import {
-  currentKdfParams,
-  derivePasswordKeys,
-  deriveRecoveryKeys,
-  newRecoveryWords,
-  newSalt,
-  wrapMasterKey,
-} from '#core/crypto/index.ts';
+  type KeyOwner,
+  makePasswordRecord as makePassword,
+  makeRecoveryRecord as makeRecovery,
+  type PasswordRecord,
+  type RecoveryRecord,
+} from '#core/accounts/password-record.ts';
+import type { Bytes } from '#core/bytes.ts';
 import type { Deps } from '../deps.ts';
-import type { PasswordKeysUpdate } from './user.store.ts';
+import type { PasswordKeysUpdate, User } from './user.store.ts';
 
-interface Owner {
-  userId: string;
-  epoch: number;
+/** What an account keeps of a password that was sealed elsewhere: a verifier in place of what proves it. */
+export async function keepPassword(
+  deps: Deps,
+  { salt, params, authKey, wrappedAmk }: PasswordRecord,
+): Promise<PasswordKeysUpdate> {
+  return {
+    kdfSalt: salt,
+    kdfMemoryKiB: params.memoryKiB,
+    kdfIterations: params.iterations,
+    kdfParallelism: params.parallelism,
+    authVerifier: await deps.serverKeys.verifierOf(authKey),
+    wrappedAmk,
+  };
+}
+
+/** What an account keeps of recovery words. */
+export async function keepRecovery(
+  deps: Deps,
+  { authKey, wrappedAmk }: RecoveryRecord,
+): Promise<Pick<User, 'wrappedAmkRecovery' | 'recoveryVerifier'>> {
+  return { wrappedAmkRecovery: wrappedAmk, recoveryVerifier: await deps.serverKeys.verifierOf(authKey) };
 }
 
 /** What an account keeps of a password: a fresh salt, a verifier, and the master key wrapped under it. */
 export async function makePasswordRecord(
   deps: Deps,
-  { userId, epoch }: Owner,
+  owner: KeyOwner,
   password: string,
   masterKey: Bytes,
 ): Promise<PasswordKeysUpdate> {
-  const kdf = { salt: newSalt(), params: currentKdfParams };
-  const keys = await derivePasswordKeys(deps.argon2, password, kdf);
-  const kek = await keys.kekFor(await deps.serverKeys.keyShare(userId));
-  return {
-    kdfSalt: kdf.salt,
-    kdfMemoryKiB: kdf.params.memoryKiB,
-    kdfIterations: kdf.params.iterations,
-    kdfParallelism: kdf.params.parallelism,
-    authVerifier: await deps.serverKeys.verifierOf(keys.authKey),
-    wrappedAmk: await wrapMasterKey(masterKey, kek, { userId, epoch, purpose: 'password' }),
-  };
+  const share = await deps.serverKeys.keyShare(owner.userId, owner.epoch);
+  return keepPassword(deps, await makePassword(deps.argon2, password, owner, share, masterKey));
 }
 
 /** Twelve new recovery words, and what an account keeps of them: a verifier, and the master key wrapped under them. */
-export async function makeRecoveryRecord(deps: Deps, { userId, epoch }: Owner, masterKey: Bytes) {
-  const words = newRecoveryWords();
-  const recovery = await deriveRecoveryKeys(words);
-  return {
-    words,
-    record: {
-      wrappedAmkRecovery: await wrapMasterKey(masterKey, recovery.kek, {
-        userId,
-        epoch,
-        purpose: 'recovery',
-      }),
-      recoveryVerifier: await deps.serverKeys.verifierOf(recovery.authKey),
-    },
-  };
+export async function makeRecoveryRecord(deps: Deps, owner: KeyOwner, masterKey: Bytes) {
+  const { words, record } = await makeRecovery(owner, masterKey);
+  return { words, record: await keepRecovery(deps, record) };
 }

@@ -2,6 +2,7 @@ import { decodeUtf8, encodeUtf8 } from '#core/bytes.ts';
 import { importMasterKey, openIdentity, openSession as openSealed, sealSession } from '#core/crypto/index.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
 import { absoluteLifetime, cookieHalfOf, idleLifetime, sessionHash, startSession } from './start-session.ts';
 
 const touchEvery = 60 * 60 * 1000;
@@ -26,8 +27,10 @@ export async function openSession(deps: Deps, token: string): Promise<Actor | nu
   }
 
   let keys: ReturnType<Actor['keys']> | undefined;
+  const { serverHalf, sealedKeys, sealedWords } = session;
   const openKeys: Actor['keys'] = async () => {
-    const raw = await openSealed(cookieHalf, session.serverHalf, session.sealedKeys, `keys:${user.id}`);
+    if (!serverHalf || !sealedKeys) throw noKeysHere();
+    const raw = await openSealed(cookieHalf, serverHalf, sealedKeys, `keys:${user.id}`);
     const masterKey = await importMasterKey(raw);
     raw.fill(0);
     const context = { userId: user.id, epoch: user.keyEpoch };
@@ -47,22 +50,22 @@ export async function openSession(deps: Deps, token: string): Promise<Actor | nu
     stage: session.stage,
     mode: session.mode,
     deleteAt: user.deleteAt,
+    wordsOutstanding: user.recoveryConfirmedAt === null,
     keys: () => {
       keys ??= openKeys();
       return keys;
     },
     keepWords: async (words) => {
+      if (!serverHalf) throw noKeysHere();
       const plain = encodeUtf8(words.join(' '));
-      const sealed = await sealSession(cookieHalf, session.serverHalf, plain, `words:${user.id}`);
+      const sealed = await sealSession(cookieHalf, serverHalf, plain, `words:${user.id}`);
       await deps.stores.sessions.setWords(session.id, sealed);
     },
     renewSession: async () => {
-      const masterKey = await openSealed(
-        cookieHalf,
-        session.serverHalf,
-        session.sealedKeys,
-        `keys:${user.id}`,
-      );
+      const masterKey =
+        serverHalf && sealedKeys
+          ? await openSealed(cookieHalf, serverHalf, sealedKeys, `keys:${user.id}`)
+          : null;
       const renewed = {
         userId: user.id,
         stage: 'full',
@@ -74,9 +77,17 @@ export async function openSession(deps: Deps, token: string): Promise<Actor | nu
       return started;
     },
     recoveryWords: async () => {
-      if (!session.sealedWords) return null;
-      const words = await openSealed(cookieHalf, session.serverHalf, session.sealedWords, `words:${user.id}`);
+      if (!sealedWords || !serverHalf) return null;
+      const words = await openSealed(cookieHalf, serverHalf, sealedWords, `words:${user.id}`);
       return decodeUtf8(words).split(' ');
     },
   };
+}
+
+/** What only the browser can do in a sealed session. */
+function noKeysHere(): AppError {
+  return new AppError(
+    'forbidden',
+    'Your keys are in your browser only, and this needs its script. Switch JavaScript on, or log out and log in without it.',
+  );
 }

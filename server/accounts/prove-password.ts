@@ -1,3 +1,4 @@
+import type { Bytes } from '#core/bytes.ts';
 import type { PasswordProof } from '#core/schemas/accounts.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
@@ -6,22 +7,37 @@ import { checkPassword } from './check-password.ts';
 import type { User } from './user.store.ts';
 
 /**
- * The person shows once more that they know the password, before something that must be theirs to do.
+ * The person shows once more that they know the password, before something that must be theirs to do: as it was typed, or
+ * as the key it became in their browser.
  *
  * @throws {AppError} `invalid-input` on `current` when it is wrong.
  */
 export async function provePassword(deps: Deps, actor: Actor, proof: PasswordProof): Promise<User> {
+  if ('password' in proof) {
+    const { user, masterKey } = await proveTyped(deps, actor, proof.password);
+    masterKey.fill(0);
+    return user;
+  }
   await deps.limits.count('password again by account', actor.userId);
   const user = await deps.stores.users.findById(actor.userId);
-  const right = user && (await isRight(deps, user, proof));
-  if (right) return user;
-  const message = 'This is not your password. Check it and try again.';
-  throw new AppError('invalid-input', message, { fields: { current: message } });
+  if (!user || !(await deps.serverKeys.verify(proof.authKey, user.authVerifier))) throw wrongPassword();
+  return user;
 }
 
-async function isRight(deps: Deps, user: User, proof: PasswordProof): Promise<boolean> {
-  if ('authKey' in proof) return deps.serverKeys.verify(proof.authKey, user.authVerifier);
-  const masterKey = await checkPassword(deps, user.username, user, proof.password);
-  masterKey?.fill(0);
-  return masterKey !== null;
+/** The same with the master key, which only the typed password opens. @throws {AppError} as {@link provePassword}. */
+export async function proveTyped(
+  deps: Deps,
+  actor: Actor,
+  password: string,
+): Promise<{ user: User; masterKey: Bytes }> {
+  await deps.limits.count('password again by account', actor.userId);
+  const user = await deps.stores.users.findById(actor.userId);
+  const masterKey = await checkPassword(deps, actor.username, user, password);
+  if (!user || !masterKey) throw wrongPassword();
+  return { user, masterKey };
+}
+
+function wrongPassword(): AppError {
+  const message = 'This is not your password. Check it and try again.';
+  return new AppError('invalid-input', message, { fields: { current: message } });
 }

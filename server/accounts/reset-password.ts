@@ -13,6 +13,7 @@ import type { ResetInput, StartAfreshInput } from '#core/schemas/recovery.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { claimLink, findLink } from './claim-link.ts';
+import { requireAssisted } from './log-in.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import { type StartedSession, startSession } from './start-session.ts';
@@ -47,6 +48,7 @@ export async function resetPassword(
   device: { userAgent: string },
 ): Promise<StartedSession> {
   const user = await findLink(deps, 'reset-password', input.token);
+  requireAssisted(user);
   const masterKey = await openWithWords(deps, user, input.words);
   await claimLink(deps, 'reset-password', input.token);
   const owner = { userId: user.id, epoch: user.keyEpoch };
@@ -65,19 +67,14 @@ export async function startAfresh(
   input: StartAfreshInput,
   device: { userAgent: string },
 ): Promise<StartedSession> {
+  requireAssisted(await findLink(deps, 'reset-password', input.token));
   const user = await claimLink(deps, 'reset-password', input.token);
   const epoch = user.keyEpoch + 1;
   const masterKey = newMasterKey();
   const owner = { userId: user.id, epoch };
   const password = await makePasswordRecord(deps, owner, input.password, masterKey);
   const identity = await createIdentity(await importMasterKey(masterKey), owner);
-  // Letters this person wrote under the old key are still checked against it by their friends.
-  await deps.stores.retiredKeys.insert({
-    userId: user.id,
-    epoch: user.keyEpoch,
-    publicKey: user.identityPublicKey,
-    retiredAt: deps.now(),
-  });
+  await retireIdentity(deps, user);
   const fresh = {
     ...password,
     keyEpoch: epoch,
@@ -86,6 +83,19 @@ export async function startAfresh(
   };
   return replaceKeys(deps, { ...user, keyEpoch: epoch }, fresh, masterKey, device);
 }
+
+/** Letters this person wrote under the old key are still checked against it by their friends. */
+export async function retireIdentity(deps: Deps, user: User): Promise<void> {
+  await deps.stores.retiredKeys.insert({
+    userId: user.id,
+    epoch: user.keyEpoch,
+    publicKey: user.identityPublicKey,
+    retiredAt: deps.now(),
+  });
+}
+
+export const otherWords =
+  'These are twelve recovery words, but not the ones of this account. Are they from your newest list?';
 
 async function openWithWords(deps: Deps, user: User, typed: string): Promise<Bytes> {
   try {
@@ -98,9 +108,7 @@ async function openWithWords(deps: Deps, user: User, typed: string): Promise<Byt
     if (!(error instanceof CryptoRefusal)) throw error;
     if (error.reason === 'bad-words') throw wrongWords(error.message);
   }
-  throw wrongWords(
-    'These are twelve recovery words, but not the ones of this account. Are they from your newest list?',
-  );
+  throw wrongWords(otherWords);
 }
 
 async function replaceKeys(
@@ -110,12 +118,8 @@ async function replaceKeys(
   masterKey: Bytes,
   device: { userAgent: string },
 ): Promise<StartedSession> {
-  const owner = { userId: user.id, epoch: user.keyEpoch };
-  const recovery = await makeRecoveryRecord(deps, owner, masterKey);
-  await deps.stores.users.replaceKeys(user.id, { ...keys, ...recovery.record, recoveryConfirmedAt: null });
-  await deps.stores.sessions.deleteByUser(user.id);
-  await deps.stores.tokens.deleteByUser(user.id, 'reset-password');
-  await requestAccountMail(deps, user.id, 'password-changed');
+  const recovery = await makeRecoveryRecord(deps, { userId: user.id, epoch: user.keyEpoch }, masterKey);
+  await writeKeys(deps, user.id, { ...keys, ...recovery.record });
   return startSession(deps, {
     userId: user.id,
     stage: 'joining',
@@ -125,6 +129,19 @@ async function replaceKeys(
   });
 }
 
-function wrongWords(message: string): AppError {
+/** New keys in place of the old ones: every session ends, every reset link with it, and a mail says so. */
+export async function writeKeys(
+  deps: Deps,
+  userId: string,
+  keys: Omit<KeyReplacement, 'recoveryConfirmedAt'>,
+): Promise<void> {
+  await deps.stores.users.replaceKeys(userId, { ...keys, recoveryConfirmedAt: null });
+  await deps.stores.sessions.deleteByUser(userId);
+  await deps.stores.tokens.deleteByUser(userId, 'reset-password');
+  await requestAccountMail(deps, userId, 'password-changed');
+}
+
+/** @returns the refusal of words that are not this account's, or no words at all. */
+export function wrongWords(message: string): AppError {
   return new AppError('invalid-input', message, { fields: { words: message } });
 }

@@ -8,11 +8,11 @@ export type SessionStage = 'joining' | 'full';
 /** Where keys live: in the server during a request, or only in the browser. */
 export type SessionMode = 'assisted' | 'sealed';
 
-/** A log-in on one device. The keys in it open only together with the cookie's half. */
+/** A log-in on one device. The keys of an assisted one open only together with the cookie's half; a sealed one has none. */
 export type Session = Omit<Entity<'Session'>, 'stage' | 'mode'> & { stage: SessionStage; mode: SessionMode };
 export type NewSession = NewEntity<Session>;
 
-const OPTIONAL = ['sealedWords', 'userAgent'] as const;
+const OPTIONAL = ['serverHalf', 'sealedKeys', 'sealedWords', 'userAgent'] as const;
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
@@ -48,6 +48,11 @@ export function createSessionStore({ orm: { sessions } }: Database) {
 
     async deleteById(id: string): Promise<void> {
       if (isId(id)) await sessions.where({ _id: id }).deleteAndCount();
+    },
+
+    /** Ends the sessions in which the server holds keys. */
+    async deleteAssisted(userId: string): Promise<void> {
+      if (isId(userId)) await sessions.where({ userId, mode: 'assisted' }).deleteAndCount();
     },
 
     /** @returns how many sessions ended */

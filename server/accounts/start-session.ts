@@ -22,15 +22,15 @@ export interface StartedSession {
 interface NewSession {
   userId: string;
   stage: 'joining' | 'full';
-  /** The raw account master key. */
-  masterKey: Bytes;
+  /** The raw account master key of an assisted session; null for a sealed one, which holds no key. */
+  masterKey: Bytes | null;
   recoveryWords?: string[];
   userAgent: string;
 }
 
 /**
- * Starts an assisted session. The master key is stored only under both halves: the cookie alone opens nothing, the
- * database alone opens nothing (design: "Two session modes").
+ * Starts a session. The master key of an assisted one is stored only under both halves: the cookie alone opens nothing, the
+ * database alone opens nothing (design: "Two session modes"). A sealed one is a name and nothing else.
  */
 export async function startSession(deps: Deps, session: NewSession): Promise<StartedSession> {
   const cookieHalf = randomBytes(32);
@@ -42,9 +42,11 @@ export async function startSession(deps: Deps, session: NewSession): Promise<Sta
     tokenHash: await sessionHash(deps, toBase64Url(cookieHalf)),
     userId: session.userId,
     stage: session.stage,
-    mode: 'assisted',
-    serverHalf,
-    sealedKeys: await sealSession(cookieHalf, serverHalf, session.masterKey, `keys:${session.userId}`),
+    mode: session.masterKey ? 'assisted' : 'sealed',
+    serverHalf: session.masterKey && serverHalf,
+    sealedKeys:
+      session.masterKey &&
+      (await sealSession(cookieHalf, serverHalf, session.masterKey, `keys:${session.userId}`)),
     sealedWords: session.recoveryWords
       ? await sealSession(
           cookieHalf,

@@ -23,6 +23,7 @@ const OPTIONAL = [
   'pins',
   'pinsVersion',
   'deleteAt',
+  'assistedForbiddenAt',
 ] as const;
 
 type UniqueFields = { [K in '_id' | 'username' | 'email' | 'verifiedEmail' | 'friendCode']?: string };
@@ -114,6 +115,9 @@ export function createUserStore({ orm: { users } }: Database) {
     confirmRecovery: (id: string, at: Date) => update(id, { recoveryConfirmedAt: at }),
 
     setPasswordKeys: (id: string, keys: PasswordKeysUpdate) => update(id, keys),
+
+    /** Null lets forms take the password again. */
+    setAssistedForbidden: (id: string, at: Date | null) => update(id, { assistedForbiddenAt: at }),
 
     setMobile: (id: string, mobile: string | null) => update(id, { mobile }),
 

@@ -9,8 +9,11 @@ export interface ServerKeys {
   verifierOf(authKey: Bytes): Promise<Bytes>;
   /** Compares in constant time. */
   verify(authKey: Bytes, verifier: Bytes): Promise<boolean>;
-  /** The server's share of a person's key-encryption key; released only after authentication. 32 bytes. */
-  keyShare(userId: string): Promise<Bytes>;
+  /**
+   * The server's share of a person's key-encryption key; released only after authentication. 32 bytes. Keys of a later epoch
+   * have a share of their own: whoever is given it to start afresh learns nothing of what wraps the old keys.
+   */
+  keyShare(userId: string, epoch: number): Promise<Bytes>;
   /** The salt shown for a name nobody has, always the same for the same name. 16 bytes. */
   fakeSalt(username: string): Promise<Bytes>;
   /** How a single-use token is stored: hex, so that a copy of the database holds no usable token. */
@@ -47,7 +50,7 @@ export async function createServerKeys(appSecret: string): Promise<ServerKeys> {
   return {
     verifierOf,
     verify: async (authKey, verifier) => equalBytes(await verifierOf(authKey), verifier),
-    keyShare: (userId) => mac(share, encodeUtf8(userId)),
+    keyShare: (userId, epoch) => mac(share, encodeUtf8(epoch === 1 ? userId : `${userId}/${epoch}`)),
     fakeSalt: async (username) => (await mac(salt, encodeUtf8(username))).slice(0, 16),
     hashToken: async (text) => toHex(await mac(token, encodeUtf8(text))),
     hashAddress: async (text) => toHex(await mac(address, encodeUtf8(text))).slice(0, 16),

@@ -1,5 +1,5 @@
 import type { AskDeletionInput } from '#core/schemas/deletion.ts';
-import { confirmPassword } from '../accounts/change-password.ts';
+import { provePassword } from '../accounts/prove-password.ts';
 import { requestAccountMail } from '../accounts/request-account-mail.ts';
 import { type EventFacts, recordEvent } from '../audit/record-event.ts';
 import type { Actor } from '../context.ts';
@@ -25,7 +25,7 @@ export async function askDeletion(
     const message = `Type your own username, ${actor.username}, so that we know you mean this account.`;
     throw new AppError('invalid-input', message, { fields: { username: message } });
   }
-  const { user } = await confirmPassword(deps, actor, input.current);
+  const user = await provePassword(deps, actor, { password: input.current });
   if (user.deleteAt) return { deleteAt: user.deleteAt };
   const deleteAt = new Date(deps.now().getTime() + deletionDelay);
   if (await deps.stores.users.scheduleDeletion(user.id, deleteAt)) {

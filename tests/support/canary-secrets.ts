@@ -44,7 +44,7 @@ export async function keysOf({ container }: Installation, token: string): Promis
     parallelism: user.kdfParallelism,
   };
   const { authKey, kekFor } = await derivePasswordKeys(argon2, password, { salt: user.kdfSalt, params });
-  const share = await serverKeys.keyShare(user.id);
+  const share = await serverKeys.keyShare(user.id, user.keyEpoch);
   const context = { userId: user.id, epoch: user.keyEpoch, purpose: 'password' } as const;
   const facts = { clientAddress: '', userAgent: '', requestId: '' };
   const { actor } = await createContext(container, { token, ...facts });

@@ -56,6 +56,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       confirmRecovery: () => users.confirmRecovery(me, now),
       setPasswordKeys: () => users.setPasswordKeys(me, passwordKeys),
       replaceKeys: () => users.replaceKeys(me, { ...passwordKeys, ...recovery, recoveryConfirmedAt: null }),
+      setAssistedForbidden: () => users.setAssistedForbidden(me, now),
       setMobile: () => users.setMobile(me, '+15550100'),
       setProfile: () => users.setProfile(me, { displayName: 'Ælphá', timeZone: null, locale: 'sv-SE' }),
       setTimeZone: () => users.setTimeZone(me, 'Europe/Berlin'),
@@ -79,6 +80,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       setWords: () => sessions.setWords(session.id, everyByte),
       clearWords: () => sessions.clearWords(session.id),
       deleteByUser: () => sessions.deleteByUser(me, session.id),
+      deleteAssisted: () => sessions.deleteAssisted(me),
       deleteById: () => sessions.deleteById(session.id),
     },
     tokens: {

@@ -1,0 +1,66 @@
+import type { Bytes } from '../bytes.ts';
+import {
+  type Argon2id,
+  currentKdfParams,
+  derivePasswordKeys,
+  deriveRecoveryKeys,
+  type KdfParams,
+  newRecoveryWords,
+  newSalt,
+  wrapMasterKey,
+} from '../crypto/index.ts';
+
+/** Whose keys, and which of theirs. */
+export interface KeyOwner {
+  userId: string;
+  epoch: number;
+}
+
+/** What a password becomes before it leaves whoever holds it. */
+export interface PasswordRecord {
+  salt: Bytes;
+  params: KdfParams;
+  /** Proves the password; the server keeps only an HMAC of it. */
+  authKey: Bytes;
+  wrappedAmk: Bytes;
+}
+
+/** What the twelve words become. */
+export interface RecoveryRecord {
+  /** Proves the words; the server keeps only an HMAC of it. */
+  authKey: Bytes;
+  wrappedAmk: Bytes;
+}
+
+/**
+ * A password under a fresh salt and today's parameters, with the master key wrapped under it.
+ *
+ * @param keyShare the server's share of this owner's key, 32 bytes
+ */
+export async function makePasswordRecord(
+  argon2: Argon2id,
+  password: string,
+  owner: KeyOwner,
+  keyShare: Bytes,
+  masterKey: Bytes,
+): Promise<PasswordRecord> {
+  const kdf = { salt: newSalt(), params: currentKdfParams };
+  const keys = await derivePasswordKeys(argon2, password, kdf);
+  const kek = await keys.kekFor(keyShare);
+  return {
+    ...kdf,
+    authKey: keys.authKey,
+    wrappedAmk: await wrapMasterKey(masterKey, kek, { ...owner, purpose: 'password' }),
+  };
+}
+
+/** Twelve new recovery words, and the master key wrapped under them. */
+export async function makeRecoveryRecord(
+  owner: KeyOwner,
+  masterKey: Bytes,
+): Promise<{ words: string[]; record: RecoveryRecord }> {
+  const words = newRecoveryWords();
+  const { kek, authKey } = await deriveRecoveryKeys(words);
+  const wrappedAmk = await wrapMasterKey(masterKey, kek, { ...owner, purpose: 'recovery' });
+  return { words, record: { authKey, wrappedAmk } };
+}

@@ -1,0 +1,121 @@
+import type { AccountKeys } from '../account-keys.ts';
+import type { Bytes } from '../bytes.ts';
+import {
+  type Argon2id,
+  createIdentity,
+  currentKdfParams,
+  derivePasswordKeys,
+  deriveRecoveryKeys,
+  importMasterKey,
+  type KdfParams,
+  newMasterKey,
+  openIdentity,
+  unwrapMasterKey,
+} from '../crypto/index.ts';
+import {
+  type KeyOwner,
+  makePasswordRecord,
+  makeRecoveryRecord,
+  type PasswordRecord,
+  type RecoveryRecord,
+} from './password-record.ts';
+
+/** An account's keys as the server hands them to whoever has proven the password: of use to nobody without it. */
+export interface SealedAccount extends KeyOwner {
+  keyShare: Bytes;
+  wrappedAmk: Bytes;
+  identityPublicKey: Bytes;
+  wrappedIdentityKey: Bytes;
+}
+
+/** Salt and cost of an account's password. */
+export interface PasswordKdf {
+  salt: Bytes;
+  params: KdfParams;
+}
+
+/** A public identity, and its private half under the master key. */
+export interface IdentityRecord {
+  identityPublicKey: Bytes;
+  wrappedIdentityKey: Bytes;
+}
+
+/** What a new account, or one that starts afresh, hands to the server. */
+export interface NewKeys extends IdentityRecord {
+  password: PasswordRecord;
+  recovery: RecoveryRecord;
+}
+
+/** A password that was turned into keys, before the server has said whether it is the right one. */
+export interface ProvenPassword {
+  /** 32 bytes for the server. */
+  authKey: Bytes;
+  /** Whether the account was made under weaker parameters than today's. */
+  outdated: boolean;
+  /** The raw master key. @throws CryptoRefusal `damaged` when the server handed out something else. */
+  open(account: Pick<SealedAccount, 'userId' | 'epoch' | 'keyShare' | 'wrappedAmk'>): Promise<Bytes>;
+}
+
+/**
+ * Turns a password into keys where it was typed.
+ *
+ * @throws CryptoRefusal `weak-kdf` when the server asks for less work than is safe, before anything is derived.
+ */
+export async function provePassword(
+  argon2: Argon2id,
+  password: string,
+  { salt, params }: PasswordKdf,
+): Promise<ProvenPassword> {
+  const keys = await derivePasswordKeys(argon2, password, { salt, params });
+  return {
+    authKey: keys.authKey,
+    outdated:
+      params.memoryKiB < currentKdfParams.memoryKiB || params.iterations < currentKdfParams.iterations,
+    open: async ({ userId, epoch, keyShare, wrappedAmk }) =>
+      unwrapMasterKey(wrappedAmk, await keys.kekFor(keyShare), { userId, epoch, purpose: 'password' }),
+  };
+}
+
+/** The master key by the recovery words. @throws CryptoRefusal `bad-words`, `damaged`. */
+export async function openWithWords(
+  words: string[],
+  { userId, epoch, wrappedAmk }: KeyOwner & { wrappedAmk: Bytes },
+): Promise<Bytes> {
+  const { kek } = await deriveRecoveryKeys(words);
+  return unwrapMasterKey(wrappedAmk, kek, { userId, epoch, purpose: 'recovery' });
+}
+
+/** The keys to hold: not extractable any more. Wipes nothing: `masterKey` stays the caller's to wipe. */
+export async function importAccount(
+  masterKey: Bytes,
+  { userId, epoch, identityPublicKey, wrappedIdentityKey }: KeyOwner & IdentityRecord,
+): Promise<AccountKeys> {
+  const imported = await importMasterKey(masterKey);
+  const owner = { userId, epoch };
+  return {
+    ...owner,
+    masterKey: imported,
+    identity: await openIdentity(wrappedIdentityKey, identityPublicKey, imported, owner),
+  };
+}
+
+/** Everything a new account, or one that starts afresh, is made of; the words are to be written down. */
+export async function makeAccount(
+  argon2: Argon2id,
+  password: string,
+  owner: KeyOwner,
+  keyShare: Bytes,
+): Promise<{ record: NewKeys; words: string[]; keys: AccountKeys }> {
+  const masterKey = newMasterKey();
+  const imported = await importMasterKey(masterKey);
+  const { publicKey, wrappedPrivateKey, identity } = await createIdentity(imported, owner);
+  const recovery = await makeRecoveryRecord(owner, masterKey);
+  const record = {
+    identityPublicKey: publicKey,
+    wrappedIdentityKey: wrappedPrivateKey,
+    password: await makePasswordRecord(argon2, password, owner, keyShare, masterKey),
+    recovery: recovery.record,
+  };
+  masterKey.fill(0);
+  return { record, words: recovery.words, keys: { ...owner, masterKey: imported, identity } };
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { Bytes } from '../bytes.ts';
+import { currentKdfParams, kdfCeiling, SUITE, sealedLengths } from '../crypto/index.ts';
+import { emailAddress, linkToken, mobileNumber, passwordProof, username } from './accounts.ts';
+import { id } from './letters.ts';
+
+/*
+ * What the server can check of an account whose keys it never sees: lengths, the suite, and that the password costs as much
+ * work as everybody's.
+ */
+const bytesOf = (length: number) =>
+  z.custom<Bytes>(
+    (value) => value instanceof Uint8Array && value.length === length,
+    'These are not the bytes they should be.',
+  );
+const sealedOf = (length: number) =>
+  bytesOf(length).refine((value) => value[0] === SUITE, 'This is not sealed as it should be.');
+
+const key = bytesOf(32);
+const wrappedKey = sealedOf(sealedLengths.wrappedKey);
+
+const params = z.object({
+  memoryKiB: z.number().int().min(currentKdfParams.memoryKiB).max(kdfCeiling.memoryKiB),
+  iterations: z.number().int().min(currentKdfParams.iterations).max(kdfCeiling.iterations),
+  parallelism: z.number().int().min(1).max(kdfCeiling.parallelism),
+});
+
+const passwordRecord = z.object({ salt: bytesOf(16), params, authKey: key, wrappedAmk: wrappedKey });
+const recoveryRecord = z.object({ authKey: key, wrappedAmk: wrappedKey });
+const newKeys = z.object({
+  password: passwordRecord,
+  recovery: recoveryRecord,
+  identityPublicKey: key,
+  wrappedIdentityKey: sealedOf(sealedLengths.identity),
+});
+
+/** As lenient as the log-in: a wrong shape is a wrong name, and the answer is the same for both. */
+export const anyName = z
+  .string({ error: 'Type your username.' })
+  .trim()
+  .toLowerCase()
+  .min(1, 'Type your username.')
+  .max(200);
+
+export const logInSealedInput = z.object({ username: anyName, authKey: key });
+export type LogInSealedInput = z.infer<typeof logInSealedInput>;
+
+export const joinSealedInput = newKeys.extend({
+  /** From `beginJoin`. */
+  userId: id,
+  ticket: z.string().max(200),
+  username,
+  email: emailAddress,
+  mobile: mobileNumber.optional(),
+});
+export type JoinSealedInput = z.infer<typeof joinSealedInput>;
+
+export const changePasswordSealedInput = z.object({
+  proof: z.object({ authKey: key }),
+  password: passwordRecord,
+});
+export type ChangePasswordSealedInput = z.infer<typeof changePasswordSealedInput>;
+
+export const renewWordsSealedInput = z.object({
+  proof: z.object({ authKey: key }),
+  recovery: recoveryRecord,
+});
+export type RenewWordsSealedInput = z.infer<typeof renewWordsSealedInput>;
+
+/** Shows that the words are there; two of them were asked for where they are. */
+export const confirmWordsSealedInput = z.object({ authKey: key });
+
+export const openResetInput = z.object({ token: linkToken, wordsKey: key });
+export type OpenResetInput = z.infer<typeof openResetInput>;
+
+export const resetSealedInput = openResetInput.extend({ password: passwordRecord, recovery: recoveryRecord });
+export type ResetSealedInput = z.infer<typeof resetSealedInput>;
+
+export const startAfreshSealedInput = newKeys.extend({
+  token: linkToken,
+  understood: z.literal(true, { error: 'Tick the box, so that we know you have read what is lost.' }),
+});
+export type StartAfreshSealedInput = z.infer<typeof startAfreshSealedInput>;
+
+export const setAssistedInput = z.object({ proof: passwordProof, forbidden: z.boolean() });

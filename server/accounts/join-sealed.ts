@@ -1,0 +1,75 @@
+import { equalBytes, fromHex } from '#core/bytes.ts';
+import { newId } from '#core/id.ts';
+import type { JoinSealedInput } from '#core/schemas/sealed-accounts.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { insertAccount, requireFreeName } from './join.ts';
+import { keepPassword, keepRecovery } from './make-key-records.ts';
+import { type StartedSession, startSession } from './start-session.ts';
+
+/** A ticket is good for so long, ms: enough to think of a password. */
+const ticketLifetime = 60 * 60 * 1000;
+
+export interface JoinTicket {
+  /** Made by the server: nobody is given the key share of an id of their choice. */
+  userId: string;
+  keyShare: Uint8Array<ArrayBuffer>;
+  ticket: string;
+}
+
+/** The id of an account to be, and the server's share of its key. Nothing is stored. */
+export async function beginJoin(deps: Deps): Promise<JoinTicket> {
+  const userId = newId();
+  const expires = deps.now().getTime() + ticketLifetime;
+  return {
+    userId,
+    keyShare: await deps.serverKeys.keyShare(userId, 1),
+    ticket: `${expires}.${await ticketMac(deps, userId, expires)}`,
+  };
+}
+
+/**
+ * Makes an account whose keys were made in the browser, and a session in which its words are to be confirmed.
+ *
+ * @throws {AppError} `conflict` when the username is taken, or the ticket was used; `invalid-input` for a ticket that is too
+ *   old or of another account.
+ */
+export async function joinSealed(
+  deps: Deps,
+  input: JoinSealedInput,
+  device: { userAgent: string },
+): Promise<StartedSession> {
+  const { userId, ticket, username, email, mobile, identityPublicKey, wrappedIdentityKey } = input;
+  await requireTicket(deps, userId, ticket);
+  if (await deps.stores.users.findById(userId)) {
+    throw new AppError('conflict', 'This account was made already. Log in with your new password.');
+  }
+  await requireFreeName(deps, username);
+  await insertAccount(deps, {
+    id: userId,
+    username,
+    email,
+    mobile,
+    ...(await keepPassword(deps, input.password)),
+    ...(await keepRecovery(deps, input.recovery)),
+    keyEpoch: 1,
+    identityPublicKey,
+    wrappedIdentityKey,
+  });
+  return startSession(deps, { userId, stage: 'joining', masterKey: null, userAgent: device.userAgent });
+}
+
+async function requireTicket(deps: Deps, userId: string, ticket: string): Promise<void> {
+  const [expires = '', mac = ''] = ticket.split('.');
+  const good =
+    /^\d{1,16}$/.test(expires) &&
+    /^[0-9a-f]{64}$/.test(mac) &&
+    Number(expires) > deps.now().getTime() &&
+    equalBytes(fromHex(mac), fromHex(await ticketMac(deps, userId, Number(expires))));
+  if (!good)
+    throw new AppError('invalid-input', 'This page has been open for too long. Press the button once more.');
+}
+
+function ticketMac(deps: Deps, userId: string, expires: number): Promise<string> {
+  return deps.serverKeys.hashToken(`join:${userId}:${expires}`);
+}

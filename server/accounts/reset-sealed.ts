@@ -1,0 +1,93 @@
+import type { KeyOwner } from '#core/accounts/password-record.ts';
+import type { SealedAccount } from '#core/accounts/sealed-account.ts';
+import type { Bytes } from '#core/bytes.ts';
+import type {
+  OpenResetInput,
+  ResetSealedInput,
+  StartAfreshSealedInput,
+} from '#core/schemas/sealed-accounts.ts';
+import type { Deps } from '../deps.ts';
+import { claimLink, findLink } from './claim-link.ts';
+import { sealedAccount } from './log-in-sealed.ts';
+import { keepPassword, keepRecovery } from './make-key-records.ts';
+import { otherWords, retireIdentity, writeKeys, wrongWords } from './reset-password.ts';
+import { type StartedSession, startSession } from './start-session.ts';
+import type { User } from './user.store.ts';
+
+/** What somebody with the words needs to open the master key in their browser and lock it under a new password. */
+export type ResetKeys = SealedAccount & { username: string };
+
+/**
+ * Hands the wrapped master key to whoever has the link and the words. The link stays good until the new password is set.
+ *
+ * @throws {AppError} `not-found` for a spent link; `invalid-input` on `words` for those of another account.
+ */
+export async function openReset(deps: Deps, input: OpenResetInput): Promise<ResetKeys> {
+  const user = await findWithWords(deps, input);
+  const account = await sealedAccount(deps, user);
+  return { ...account, wrappedAmk: user.wrappedAmkRecovery, username: user.username };
+}
+
+/**
+ * Keeps a new password and new words that were sealed in the browser. All sessions end; the one that starts is for
+ * confirming the words.
+ *
+ * @throws {AppError} as {@link openReset}.
+ */
+export async function resetSealed(
+  deps: Deps,
+  input: ResetSealedInput,
+  device: { userAgent: string },
+): Promise<StartedSession> {
+  const user = await findWithWords(deps, input);
+  await claimLink(deps, 'reset-password', input.token);
+  await writeKeys(deps, user.id, {
+    ...(await keepPassword(deps, input.password)),
+    ...(await keepRecovery(deps, input.recovery)),
+  });
+  return joining(deps, user.id, device);
+}
+
+/** Whose keys a fresh start makes, and the share of the new epoch, which opens nothing of the old one. */
+export async function beginAfresh(
+  deps: Deps,
+  token: string,
+): Promise<KeyOwner & { username: string; keyShare: Bytes }> {
+  const user = await findLink(deps, 'reset-password', token);
+  const epoch = user.keyEpoch + 1;
+  const keyShare = await deps.serverKeys.keyShare(user.id, epoch);
+  return { userId: user.id, epoch, username: user.username, keyShare };
+}
+
+/**
+ * Goes on with fresh keys that were made in the browser; letters sealed to the old ones stay sealed for good.
+ *
+ * @throws {AppError} `not-found` for a spent link.
+ */
+export async function startAfreshSealed(
+  deps: Deps,
+  input: StartAfreshSealedInput,
+  device: { userAgent: string },
+): Promise<StartedSession> {
+  const user = await claimLink(deps, 'reset-password', input.token);
+  const { identityPublicKey, wrappedIdentityKey } = input;
+  await retireIdentity(deps, user);
+  await writeKeys(deps, user.id, {
+    ...(await keepPassword(deps, input.password)),
+    ...(await keepRecovery(deps, input.recovery)),
+    keyEpoch: user.keyEpoch + 1,
+    identityPublicKey,
+    wrappedIdentityKey,
+  });
+  return joining(deps, user.id, device);
+}
+
+async function findWithWords(deps: Deps, { token, wordsKey }: OpenResetInput): Promise<User> {
+  const user = await findLink(deps, 'reset-password', token);
+  if (!(await deps.serverKeys.verify(wordsKey, user.recoveryVerifier))) throw wrongWords(otherWords);
+  return user;
+}
+
+function joining(deps: Deps, userId: string, { userAgent }: { userAgent: string }): Promise<StartedSession> {
+  return startSession(deps, { userId, stage: 'joining', masterKey: null, userAgent });
+}

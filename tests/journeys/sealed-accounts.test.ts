@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makePasswordRecord, makeRecoveryRecord } from '#core/accounts/password-record.ts';
+import { importAccount, makeAccount, openWithWords, provePassword } from '#core/accounts/sealed-account.ts';
+import { deriveRecoveryKeys } from '#core/crypto/index.ts';
+import { newId } from '#core/id.ts';
+import { type Installation, openInstallation } from '#tests/support/installation.ts';
+import {
+  logIn,
+  makePerson,
+  type Person,
+  refusalOf,
+  testPassword,
+  verificationToken,
+} from '#tests/support/journey-people.ts';
+
+let world: Installation;
+let beta: Person;
+beforeAll(async () => {
+  world = await openInstallation({ rateLimits: false });
+  beta = await makePerson(world, 'beta');
+});
+afterAll(() => world.close());
+
+const nobody = async () => (await world.as(null)).accounts;
+const argon2 = () => world.container.argon2;
+
+/** As the browser logs in: nothing but what the password became goes out. */
+async function logInSealed(username: string, password = testPassword) {
+  const api = await nobody();
+  const proven = await provePassword(argon2(), password, await api.kdf({ username }));
+  const result = await api.logInSealed({ username, authKey: proven.authKey });
+  if (!('account' in result)) throw new Error(`log-in ended with ${result.outcome}`);
+  const masterKey = await proven.open(result.account);
+  return { ...result, proven, masterKey, api: (await world.as(result)).accounts };
+}
+
+async function joinSealed(username: string, changes: object = {}) {
+  const api = await nobody();
+  const { userId, keyShare, ticket } = await api.beginJoin();
+  const made = await makeAccount(argon2(), testPassword, { userId, epoch: 1 }, keyShare);
+  const email = `${username}@example.test`;
+  const input = { userId, ticket, username, email, ...made.record, ...changes };
+  return { ...(await api.joinSealed(input)), ...made, email, input };
+}
+
+const wordsKey = async (words: string[]) => (await deriveRecoveryKeys(words)).authKey;
+
+async function settleIn(username: string) {
+  const joined = await joinSealed(username);
+  const { accounts } = await world.as(joined);
+  await accounts.confirmWordsSealed({ authKey: await wordsKey(joined.words) });
+  const token = await verificationToken(world, joined.email);
+  await (await nobody()).verifyEmail({ token });
+  return joined;
+}
+
+async function resetToken(email: string): Promise<string> {
+  await (await nobody()).requestReset({ email });
+  await world.settle();
+  const mail = (await world.mails()).filter(({ to }) => to === email).at(-1);
+  return /\/reset\/([A-Za-z0-9_-]{43})\b/.exec(mail?.text ?? '')?.[1] ?? '';
+}
+
+describe('joining with keys made in the browser', () => {
+  it('goes the whole way in, and the account opens with JavaScript and without', async () => {
+    const joined = await settleIn('sealed_one');
+    const back = await logInSealed('sealed_one');
+    expect(back.outcome).toBe('logged-in');
+    const keys = await importAccount(back.masterKey, back.account);
+    expect(keys.identity.publicKey).toEqual(joined.keys.identity.publicKey);
+    expect(await (await world.as(back)).accounts.me()).toMatchObject({ mode: 'sealed', stage: 'full' });
+    const assisted = await world.as({ token: await logIn(world, 'sealed_one') });
+    expect(await assisted.accounts.me()).toMatchObject({ mode: 'assisted' });
+  });
+
+  it('keeps no key in the session: what needs one is refused there', async () => {
+    const { token } = await logInSealed('beta');
+    const api = await world.as({ token });
+    expect(await refusalOf(api.letters.inbox({}))).toBe('forbidden');
+    expect(await api.accounts.recoveryWords()).toBe(null);
+    const hash = await world.container.serverKeys.hashToken(`session:${token}`);
+    const session = await world.container.stores.sessions.findByTokenHash(hash);
+    expect(session).toMatchObject({ serverHalf: null, sealedKeys: null, sealedWords: null });
+  });
+
+  it('takes a ticket for its own id, in time, once', async () => {
+    const joined = await joinSealed('ticket_one');
+    const api = await nobody();
+    expect(await refusalOf(api.joinSealed({ ...joined.input, username: 'ticket_two' }))).toBe('conflict');
+    expect(await refusalOf(joinSealed('ticket_two', { userId: newId() }))).toBe('invalid-input');
+    const me = await world.container.stores.users.findByUsername('beta');
+    expect(await refusalOf(joinSealed('ticket_two', { userId: me?.id }))).toBe('invalid-input');
+    for (const ticket of ['', '1.', `${Date.now() + 1e6}.${'0'.repeat(64)}`])
+      expect(await refusalOf(joinSealed('ticket_two', { ticket }))).toBe('invalid-input');
+    const late = await api.beginJoin();
+    const made = await makeAccount(argon2(), testPassword, { ...late, epoch: 1 }, late.keyShare);
+    world.clock.advance(2 * 60 * 60 * 1000);
+    const input = { ...late, username: 'ticket_two', email: 't@example.test', ...made.record };
+    expect(await refusalOf(api.joinSealed(input))).toBe('invalid-input');
+    expect(await refusalOf(joinSealed('beta'))).toBe('conflict');
+  });
+
+  it('takes no password that costs less work than others', async () => {
+    const { record } = await makeAccount(
+      argon2(),
+      testPassword,
+      { userId: newId(), epoch: 1 },
+      new Uint8Array(32),
+    );
+    const weak = { ...record.password, params: { memoryKiB: 19_456, iterations: 2, parallelism: 1 } };
+    expect(await refusalOf(joinSealed('weak_one', { password: weak }))).toBe('invalid-input');
+  });
+
+  it('gives new words to somebody whose first ones were never confirmed', async () => {
+    const joined = await joinSealed('no_words');
+    const { accounts } = await world.as(joined);
+    expect(await refusalOf(accounts.confirmWordsSealed({ authKey: new Uint8Array(32) }))).toBe('conflict');
+    const back = await logInSealed('no_words');
+    expect(back.outcome).toBe('words');
+    const { words, record } = await makeRecoveryRecord(back.account, back.masterKey);
+    const proof = { authKey: back.proven.authKey };
+    await back.api.renewWordsSealed({ proof, recovery: record });
+    const old = await wordsKey(joined.words);
+    expect(await refusalOf((await world.as(back)).accounts.confirmWordsSealed({ authKey: old }))).toBe(
+      'conflict',
+    );
+    expect(
+      await (await world.as(back)).accounts.confirmWordsSealed({ authKey: await wordsKey(words) }),
+    ).toEqual({
+      loggedIn: false,
+    });
+  });
+});
+
+describe('logging in by what the password became', () => {
+  it('answers an unknown name as a wrong password, with a salt that stays', async () => {
+    const api = await nobody();
+    const [one, again, other] = await Promise.all(
+      ['nobody_here', 'Nobody_Here ', 'somebody_else'].map((username) => api.kdf({ username })),
+    );
+    expect(one).toEqual(again);
+    expect(one?.salt).not.toEqual(other?.salt);
+    const known = await api.kdf({ username: 'beta' });
+    expect(Object.keys(known)).toEqual(Object.keys(one ?? {}));
+    expect(known.params).toEqual(one?.params);
+    for (const username of ['beta', 'nobody_here'])
+      expect(await refusalOf(api.logInSealed({ username, authKey: new Uint8Array(32) }))).toBe(
+        'unauthenticated',
+      );
+  });
+
+  it('opens nothing with another person’s keys in place of one’s own', async () => {
+    const mine = await logInSealed('beta');
+    const joined = await joinSealed('other_keys');
+    const swapped = { ...mine.account, wrappedAmk: joined.record.password.wrappedAmk };
+    await expect(mine.proven.open(swapped)).rejects.toMatchObject({ reason: 'damaged' });
+    await expect(mine.proven.open({ ...mine.account, epoch: 2 })).rejects.toMatchObject({
+      reason: 'damaged',
+    });
+  });
+});
+
+describe('keys that change in the browser', () => {
+  it('a new password needs the old one, ends other sessions, and loses nothing', async () => {
+    await settleIn('changer');
+    const [here, elsewhere] = [await logInSealed('changer'), await logInSealed('changer')];
+    const record = await makePasswordRecord(
+      argon2(),
+      'another lantern 9',
+      here.account,
+      here.account.keyShare,
+      here.masterKey,
+    );
+    const wrong = { proof: { authKey: new Uint8Array(32) }, password: record };
+    expect(await refusalOf(here.api.changePasswordSealed(wrong))).toBe('invalid-input');
+    const right = { proof: { authKey: here.proven.authKey }, password: record };
+    expect(await refusalOf(here.api.upgradePasswordSealed(right))).toBe('conflict');
+    const renewed = await here.api.changePasswordSealed(right);
+    expect(await (await world.as(elsewhere)).accounts.me()).toBe(null);
+    expect(await (await world.as(here)).accounts.me()).toBe(null);
+    expect(await (await world.as(renewed)).accounts.me()).toMatchObject({ mode: 'sealed' });
+    expect((await logInSealed('changer', 'another lantern 9')).masterKey).toEqual(here.masterKey);
+    await logIn(world, 'changer', 'another lantern 9');
+  });
+
+  it('the words open the master key for a new password; the link works once, the words no more', async () => {
+    const joined = await settleIn('forgetful');
+    const before = await logInSealed('forgetful');
+    const token = await resetToken(joined.email);
+    const api = await nobody();
+    const wrong = { token, wordsKey: new Uint8Array(32) };
+    expect(await refusalOf(api.openReset(wrong))).toBe('invalid-input');
+    const mine = { token, wordsKey: await wordsKey(joined.words) };
+    const reset = await api.openReset(mine);
+    const masterKey = await openWithWords(joined.words, reset);
+    expect(masterKey).toEqual(before.masterKey);
+    const password = await makePasswordRecord(argon2(), 'new lantern 12', reset, reset.keyShare, masterKey);
+    const { record, words } = await makeRecoveryRecord(reset, masterKey);
+    expect(await refusalOf(api.resetSealed({ ...wrong, password, recovery: record }))).toBe('invalid-input');
+    const all = { ...mine, password, recovery: record };
+    const outcomes = await Promise.all([refusalOf(api.resetSealed(all)), refusalOf(api.resetSealed(all))]);
+    expect(outcomes.filter((outcome) => outcome === 'no refusal')).toHaveLength(1);
+    expect(await refusalOf(api.openReset(mine))).toBe('not-found');
+    expect(await (await world.as(before)).accounts.me()).toBe(null);
+    const back = await logInSealed('forgetful', 'new lantern 12');
+    expect(back.outcome).toBe('words');
+    await back.api.confirmWordsSealed({ authKey: await wordsKey(words) });
+  });
+
+  it('a fresh start makes a new epoch whose share opens nothing of the old one', async () => {
+    const joined = await settleIn('afresh');
+    const before = await logInSealed('afresh');
+    const token = await resetToken(joined.email);
+    const api = await nobody();
+    const owner = await api.beginAfresh({ token });
+    expect(owner.epoch).toBe(2);
+    expect(owner.keyShare).not.toEqual(before.account.keyShare);
+    const made = await makeAccount(argon2(), 'all is new 77', owner, owner.keyShare);
+    const input = { token, understood: true as const, ...made.record };
+    const started = await api.startAfreshSealed(input);
+    expect(await (await world.as(started)).accounts.me()).toMatchObject({ mode: 'sealed', stage: 'joining' });
+    expect(await refusalOf(api.startAfreshSealed(input))).toBe('not-found');
+    expect(await refusalOf(api.beginAfresh({ token }))).toBe('not-found');
+    expect((await logInSealed('afresh', 'all is new 77')).masterKey).not.toEqual(before.masterKey);
+  });
+});
+
+describe('an account that forbids forms to take its password', () => {
+  it('is forbidden in a sealed session, ends the others, and is allowed again by its owner', async () => {
+    await settleIn('strict_one');
+    const assisted = { token: await logIn(world, 'strict_one') };
+    const form = (await world.as(assisted)).accounts;
+    const typed = { proof: { password: testPassword }, forbidden: true };
+    expect(await refusalOf(form.setAssisted(typed))).toBe('conflict');
+    const here = await logInSealed('strict_one');
+    const proof = { authKey: here.proven.authKey };
+    const wrong = { proof: { authKey: new Uint8Array(32) }, forbidden: true };
+    expect(await refusalOf(here.api.setAssisted(wrong))).toBe('invalid-input');
+    await here.api.setAssisted({ proof, forbidden: true });
+    expect(await here.api.assisted()).toEqual({ forbidden: true });
+    expect(await (await world.as(assisted)).accounts.me()).toBe(null);
+    expect(await refusalOf(logIn(world, 'strict_one'))).toBe('forbidden');
+    // Whoever does not know the password is not told.
+    expect(await refusalOf(logIn(world, 'strict_one', 'a wrong guess'))).toBe('unauthenticated');
+    const token = await resetToken('strict_one@example.test');
+    const reset = { token, words: beta.words.join(' '), password: 'a new one 55', confirm: 'a new one 55' };
+    expect(await refusalOf((await nobody()).resetPassword(reset))).toBe('forbidden');
+    await here.api.setAssisted({ proof, forbidden: false });
+    await logIn(world, 'strict_one');
+  });
+});
