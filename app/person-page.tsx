@@ -1,14 +1,30 @@
-import { useRouteLoaderData } from '@remix-run/react';
+import { Link, useLocation, useRouteLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { PageShell, type PageShellProps } from './components/index.ts';
+import { LetterDate, Notice, PageShell, type PageShellProps } from './components/index.ts';
 import type { loader } from './root.tsx';
+import { useTimeZone } from './use-time-zone.ts';
 
 /** The frame of a page with the name and the new letters of whoever is logged in. */
 export function Page({ width, children }: { width?: PageShellProps['width']; children: ReactNode }) {
   const root = useRouteLoaderData<typeof loader>('root');
   return (
     <PageShell person={root?.person ?? null} newLetters={root?.newLetters} width={width}>
+      {root?.deleteAt ? <Leaving deleteAt={root.deleteAt} /> : null}
       {children}
     </PageShell>
+  );
+}
+
+/** On every page of somebody who asked to be deleted, so that nobody misses it who did not. */
+function Leaving({ deleteAt }: { deleteAt: Date }) {
+  const timeZone = useTimeZone();
+  if (useLocation().pathname === '/settings/delete') return null;
+  return (
+    <Notice kind="info">
+      <p>
+        Your account will be deleted on <LetterDate at={deleteAt} timeZone={timeZone} />.{' '}
+        <Link to="/settings/delete">Keep it, or see what happens</Link>
+      </p>
+    </Notice>
   );
 }

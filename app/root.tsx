@@ -35,9 +35,10 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const me = await api.accounts.me();
   // What a person has chosen goes before what the browser says of itself.
   const dates = { timeZone: me?.timeZone ?? timeZoneOf(request), locale: me?.locale ?? null };
-  if (me?.stage !== 'full') return { person: null, newLetters: 0, look, ...dates };
+  if (me?.stage !== 'full') return { person: null, deleteAt: null, newLetters: 0, look, ...dates };
   return {
     person: { username: me.username, displayName: me.displayName },
+    deleteAt: me.deleteAt,
     // The letter this page opens is no closed envelope any more, whichever loader is first.
     newLetters: await api.letters.countNew(opening ? { opening } : undefined),
     look,

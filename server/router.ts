@@ -3,6 +3,7 @@ import { auditRouter } from './audit/audit.router.ts';
 import { deletionRouter } from './deletion/deletion.router.ts';
 import { draftRouter } from './drafts/draft.router.ts';
 import { emailChangeRouter } from './email-change/email-change.router.ts';
+import { exportRouter } from './export/export.router.ts';
 import { feedbackRouter } from './feedback/feedback.router.ts';
 import { friendRouter } from './friends/friend.router.ts';
 import { letterRouter } from './letters/letter.router.ts';
@@ -24,6 +25,7 @@ export const appRouter = router({
   drafts: draftRouter,
   photos: photoRouter,
   deletion: deletionRouter,
+  exports: exportRouter,
   feedback: feedbackRouter,
   notifications: notificationRouter,
 });

@@ -8,6 +8,7 @@ const steps: Step[] = [
   ({ sessions }, userId) => sessions.deleteByUser(userId),
   ({ tokens }, userId) => tokens.deleteByUser(userId),
   ({ emailChanges }, userId) => emailChanges.delete(userId),
+  ({ emailChanges }, userId) => emailChanges.delete(userId),
   ({ mobileCodes }, userId) => mobileCodes.delete(userId),
   ({ noticeSettings }, userId) => noticeSettings.delete(userId),
   ({ readings }, userId) => readings.deleteByReader(userId),

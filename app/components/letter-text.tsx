@@ -1,4 +1,5 @@
 import { linkify } from '#core/letters/linkify.ts';
+import { paragraphsOf } from '#core/letters/paragraphs.ts';
 
 export type LetterTextProps = { text: string };
 
@@ -7,15 +8,9 @@ export type LetterTextProps = { text: string };
  * links where they stand.
  */
 export function LetterText({ text }: LetterTextProps) {
-  const paragraphs = text
-    .replace(/\r\n?/g, '\n')
-    .replace(/^\n+/, '')
-    .trimEnd()
-    // Of several blank lines the first ends the paragraph; the others stay, at the beginning of the next.
-    .split(/(?<=\S[^\S\n]*)\n[^\S\n]*\n/);
   return (
     <div className="letter-text">
-      {paragraphs.map((paragraph, index) => (
+      {paragraphsOf(text).map((paragraph, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a paragraph is nothing but its place in the letter
         <p key={index}>
           {linkify(paragraph).map((segment, place) =>

@@ -15,6 +15,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 const said: Record<string, string> = {
+  kept: 'Your account stays. Good to have you here.',
   password: 'Your password is changed. Every other device is logged out.',
 };
 

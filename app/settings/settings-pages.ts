@@ -50,4 +50,21 @@ export const settingsPages: { title: string; pages: SettingsPage[] }[] = [
       },
     ],
   },
+  {
+    title: 'All of it',
+    pages: [
+      {
+        to: '/settings/export',
+        name: 'A copy of your letters',
+        about: 'Everything in one file, to read without us',
+        action: 'Download',
+      },
+      {
+        to: '/settings/delete',
+        name: 'Delete your account',
+        about: 'With a week to think better of it',
+        action: 'Look at it',
+      },
+    ],
+  },
 ];

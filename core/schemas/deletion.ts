@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { passwordInput } from './recovery.ts';
+import { passwordProof } from './accounts.ts';
 
 /** The password, and one's own username typed out: nobody deletes an account by a slip. */
-export const askDeletionInput = passwordInput.extend({
+export const askDeletionInput = z.object({
+  proof: passwordProof,
   username: z.string({ error: 'Type your username.' }).trim().toLowerCase().max(200),
 });
 export type AskDeletionInput = z.infer<typeof askDeletionInput>;

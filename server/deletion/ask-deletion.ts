@@ -25,7 +25,7 @@ export async function askDeletion(
     const message = `Type your own username, ${actor.username}, so that we know you mean this account.`;
     throw new AppError('invalid-input', message, { fields: { username: message } });
   }
-  const user = await provePassword(deps, actor, { password: input.current });
+  const user = await provePassword(deps, actor, input.proof);
   if (user.deleteAt) return { deleteAt: user.deleteAt };
   const deleteAt = new Date(deps.now().getTime() + deletionDelay);
   if (await deps.stores.users.scheduleDeletion(user.id, deleteAt)) {

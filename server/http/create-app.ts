@@ -7,6 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { createContext } from '../context.ts';
 import type { Deps } from '../deps.ts';
+import { openArchive } from '../export/open-archive.ts';
 import { describeError } from '../log.ts';
 import { appRouter, createCaller } from '../router.ts';
 import type { LoadContext } from './load-context.ts';
@@ -141,6 +142,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
         caller ??= contextOnce().then((ctx) => createCaller(ctx));
         return caller;
       },
+      openArchive: () => contextOnce().then((ctx) => openArchive(ctx, ctx.actor)),
       handleTrpc: (trpcRequest) =>
         fetchRequestHandler({
           endpoint: '/api/trpc',

@@ -21,6 +21,11 @@ export interface LoadContext {
   deviceCookie: string;
   /** The procedures, called as the person whose cookie the request carries; the same caller for the whole request. */
   api(): Promise<AppCaller>;
+  /**
+   * Everything of whoever is logged in as a ZIP, opened while it is read; only after `exports.begin`. No procedure, because
+   * it is a stream of what only its owner may see, and no answer in between.
+   */
+  openArchive(): Promise<ReadableStream<Uint8Array>>;
   /** Answers a tRPC request over HTTP. */
   handleTrpc(request: Request): Promise<Response>;
   /** The mails that would have been sent, newest first; null unless they stay on this machine. */

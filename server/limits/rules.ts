@@ -32,6 +32,7 @@ export const rules = {
   'e-mail change by account': { points: 5, duration: hour },
   'e-mail change by e-mail': { points: 5, duration: day },
   'e-mail change link by address': { points: 60, duration: hour },
+  'export by account': { points: 6, duration: hour },
   'mobile code by account': { points: 5, duration: hour },
   'mobile code by number': { points: 5, duration: day },
   'mobile code by address': { points: 20, duration: hour },

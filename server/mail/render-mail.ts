@@ -1,3 +1,4 @@
+import { escapeHtml } from '#core/escape-html.ts';
 import type { Mail } from './mailer.ts';
 
 /** A mail in words: what is said, one thing to do, and why it came. Never a letter's content. */
@@ -23,18 +24,6 @@ export function renderMail(words: MailWords): Pick<Mail, 'subject' | 'text' | 'h
     [`-- \n${footer}`, ...(stop ? [`${stop.label}: ${stop.url}`] : [])].join('\n'),
   ];
   return { subject: oneLine(words.subject), text: `${text.join('\n\n')}\n`, html: renderHtml(words) };
-}
-
-/** For text and for double-quoted attributes. */
-export function escapeHtml(text: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
 /** A line break in a subject would start another header (RFC 5322, 2.2). */

@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const deletionOf = async (person: Person) => (await world.as(person)).deletion;
-const answers = (person: Person) => ({ current: person.password, username: person.username });
+const answers = (person: Person) => ({ proof: { password: person.password }, username: person.username });
 const deleteAt = async (person: Person) => (await (await world.as(person)).accounts.me())?.deleteAt ?? null;
 const idOf = async (username: string) =>
   (await world.container.stores.users.findByUsername(username))?.id ?? '';
@@ -42,8 +42,8 @@ async function sweepAccounts(): Promise<void> {
 
 describe('asking for the deletion of one’s account', () => {
   it.each([
-    ['a wrong password', { current: 'not the password' }, 'invalid-input'],
-    ['no password', { current: '' }, 'invalid-input'],
+    ['a wrong password', { proof: { password: 'not the password' } }, 'invalid-input'],
+    ['no password', { proof: { password: '' } }, 'invalid-input'],
     ['somebody else’s username', { username: 'beta' }, 'invalid-input'],
     ['no username', { username: '' }, 'invalid-input'],
   ])('is refused with %s, and nothing changes', async (_, wrong, refusal) => {

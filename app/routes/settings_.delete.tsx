@@ -1,0 +1,151 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import { ErrorSummary, Field, LetterDate, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { requirePerson } from '../session.server.ts';
+import { readForm } from '../uploads.server.ts';
+import { useTimeZone } from '../use-time-zone.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Delete your account · Project BFF' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const me = await api.accounts.me();
+  const shown = { username: me?.username ?? '', deleteAt: me?.deleteAt ?? null };
+  return data(shown, { headers: privateHeaders });
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { fields, problem } = await readForm(request);
+  const { intent, username = '', current = '' } = fields;
+  const typed = { username };
+  if (problem) {
+    return data({ typed, problem: formProblem(problem) }, { status: 400, headers: privateHeaders });
+  }
+  const outcome = await attempt<unknown>(() =>
+    intent === 'keep' ? api.deletion.cancel() : api.deletion.ask({ username, proof: { password: current } }),
+  );
+  if (!outcome.ok) {
+    const { proof, ...fields } = outcome.problem.fields;
+    const problem = {
+      ...outcome.problem,
+      fields: proof ? { ...fields, current: 'Type your password.' } : fields,
+    };
+    return data({ typed, problem }, { status: outcome.status, headers: privateHeaders });
+  }
+  throw redirect(intent === 'keep' ? '/settings?done=kept' : '/settings/delete?done=asked');
+}
+
+export default function DeleteAccount() {
+  const { deleteAt } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const wrong = refused?.problem.fields ?? {};
+  return (
+    <Page width="form">
+      <PageHeading title={deleteAt ? 'Your account will be deleted' : 'Delete your account'} />
+      <ErrorSummary fields={wrong} />
+      {refused && Object.keys(wrong).length === 0 ? (
+        <Notice kind="error">{refused.problem.message}</Notice>
+      ) : null}
+      {deleteAt ? <Leaving deleteAt={deleteAt} /> : <Staying />}
+      <p className="form-aside">
+        <Link to="/settings">Back to the settings</Link>
+      </p>
+    </Page>
+  );
+}
+
+function Leaving({ deleteAt }: { deleteAt: Date }) {
+  const asked = useSearchParams()[0].get('done') === 'asked';
+  const busy = useNavigation().state !== 'idle';
+  const timeZone = useTimeZone();
+  return (
+    <>
+      <Notice kind="info" title={asked ? 'We have noted it' : 'It is not too late'}>
+        <p>
+          Your account goes on{' '}
+          <strong>
+            <LetterDate at={deleteAt} timeZone={timeZone} form="full" />
+          </strong>
+          . Until then you can call it off here.
+        </p>
+      </Notice>
+      <p>
+        Meanwhile everything works as before: you can write, read and be written to, and your friends are not
+        told. {asked ? 'We have sent you a mail about it. ' : ''}
+        <Link to="/settings/export">Make a copy of your letters</Link> if you want to keep them.
+      </p>
+      <Form method="post" className="form" noValidate>
+        <input type="hidden" name="intent" value="keep" />
+        <SubmitButton pending={busy} pendingLabel="Keeping it…">
+          Keep my account
+        </SubmitButton>
+      </Form>
+    </>
+  );
+}
+
+function Staying() {
+  const { username } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  const wrong = refused?.problem.fields ?? {};
+  return (
+    <>
+      <div className="prose">
+        <p>
+          You have <strong>seven days</strong> to think better of it. Until then nothing changes, and nobody
+          is told. After that it cannot be undone, not even by us:
+        </p>
+        <ul>
+          <li>
+            <strong>Gone at once</strong> are the keys to your letters, then your copies of the letters, your
+            drafts, your list of friends and your settings.
+          </li>
+          <li>
+            <strong>What your friends have stays theirs:</strong> the letters you wrote to them, with their
+            photos. Where your name was they see “a former friend”.
+          </li>
+          <li>
+            <strong>Letters to you</strong> that have not arrived by then go back to their writers. Letters
+            that none of you has any more are deleted.
+          </li>
+          <li>
+            <strong>Your name</strong> is given to nobody else, so that nobody is taken for you. You cannot
+            have it again yourself, either.
+          </li>
+        </ul>
+        <p>
+          <Link to="/settings/export">Make a copy of your letters</Link> first: afterwards nobody can.
+        </p>
+      </div>
+      <Form method="post" className="form" noValidate>
+        <Field
+          name="username"
+          label="Your username"
+          hint={`Type ${username}, so that we know you mean this account.`}
+          error={wrong.username}
+          defaultValue={refused?.typed.username}
+          required
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <Field
+          name="current"
+          type="password"
+          label="Your password"
+          error={wrong.current}
+          required
+          autoComplete="current-password"
+        />
+        <SubmitButton kind="danger" pending={busy} pendingLabel="Noting it…">
+          Delete my account in seven days
+        </SubmitButton>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data } from '@remix-run/node';
+import { Form, Link, useLoaderData } from '@remix-run/react';
+import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { privateHeaders } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { requirePerson } from '../session.server.ts';
+
+export const meta: MetaFunction = () => [{ title: 'A copy of your letters · Project BFF' }];
+
+const refusals = {
+  password: 'This is not your password. Check it and try again.',
+  wait: 'That was a lot of tries. Wait a while and try again.',
+  again: 'The copy could not be made just now. Please try again.',
+} as const;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requirePerson(context, request);
+  const refused = new URL(request.url).searchParams.get('refused') ?? '';
+  const known = Object.hasOwn(refusals, refused) ? (refused as keyof typeof refusals) : null;
+  return data({ refused: known }, { headers: privateHeaders });
+}
+
+export default function Export() {
+  const { refused } = useLoaderData<typeof loader>();
+  const wrong = refused === 'password' ? { current: refusals.password } : {};
+  return (
+    <Page width="form">
+      <PageHeading title="A copy of your letters">
+        <p>
+          Everything you have here in one ZIP file: the letters you received and sent, your drafts, all
+          photos, and what your account says of you.
+        </p>
+      </PageHeading>
+      <ErrorSummary fields={wrong} />
+      {refused && refused !== 'password' ? <Notice kind="error">{refusals[refused]}</Notice> : null}
+      <p>
+        Unpack it and open <code>index.html</code>: it can be read without a connection and without us. For
+        programs, the same is in it as JSON. With many photos it takes a few minutes.
+      </p>
+      <Notice kind="info" title="The copy is not sealed">
+        <p>
+          Whoever has the file can read it. It is made while you download it and never kept on our side; what
+          becomes of it afterwards is in your hands.
+        </p>
+      </Notice>
+      {/* A plain form, with or without JavaScript: its answer is a file, not a page. */}
+      <Form method="post" action="/settings/export/archive" reloadDocument className="form" noValidate>
+        <Field
+          name="current"
+          type="password"
+          label="Your password"
+          hint="Once more, so that nobody takes your letters along who finds your device open."
+          error={wrong.current}
+          required
+          autoComplete="current-password"
+        />
+        <SubmitButton>Download my letters</SubmitButton>
+      </Form>
+      <p className="form-aside">
+        <Link to="/settings">Back to the settings</Link>
+      </p>
+    </Page>
+  );
+}

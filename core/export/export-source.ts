@@ -1,0 +1,59 @@
+import type { Bytes } from '../bytes.ts';
+import type { SealedDraftPage } from '../drafts/draft-view.ts';
+import type { LetterView, SealedLetterPage, StampView } from '../letters/letter-view.ts';
+
+export interface ExportedFriend {
+  username: string;
+  displayName: string;
+  since: Date;
+}
+
+/** What an installation knows of a person in the clear, as the person takes it along. */
+export interface ExportedAccount {
+  profile: {
+    username: string;
+    displayName: string;
+    email: string;
+    emailVerifiedAt: Date | null;
+    mobile: string | null;
+    timeZone: string | null;
+    locale: string | null;
+    friendCode: string;
+    joinedAt: Date;
+    deleteAt: Date | null;
+  };
+  friends: {
+    friends: ExportedFriend[];
+    asking: ExportedFriend[];
+    asked: ExportedFriend[];
+    blocked: ExportedFriend[];
+  };
+  settings: { notifications: Record<string, unknown> };
+  devices: { device: string | null; since: Date; lastSeenAt: Date }[];
+  activity: { kind: string; device: string | null; address: string | null; at: Date }[];
+  feedback: { subject: string; message: string; at: Date }[];
+}
+
+/**
+ * Where an export gets everything from, sealed as it is kept: the stores on the server, the procedures in a browser.
+ * Each call may fail, which costs the export that one thing and no more.
+ */
+export interface ExportSource {
+  account(): Promise<ExportedAccount>;
+  inbox(cursor: string | null): Promise<SealedLetterPage>;
+  sent(cursor: string | null): Promise<SealedLetterPage>;
+  letter(id: string): Promise<LetterView>;
+  /** A photo in its full size; `n` from 0. */
+  photo(letterId: string, n: number): Promise<Bytes>;
+  stamp(letterId: string): Promise<StampView>;
+  drafts(cursor: string | null): Promise<SealedDraftPage>;
+  draftPhoto(draftId: string, n: number): Promise<Bytes>;
+}
+
+/** One file of an export. */
+export interface ExportFile {
+  /** Path inside the archive, with `/`. */
+  name: string;
+  input: Bytes | string;
+  lastModified: Date;
+}

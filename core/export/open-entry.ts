@@ -1,0 +1,118 @@
+import type { AccountKeys } from '../account-keys.ts';
+import type { Bytes } from '../bytes.ts';
+import { openPhoto, type PhotoManifestEntry } from '../crypto/index.ts';
+import type { DraftView } from '../drafts/draft-view.ts';
+import { openDraftView } from '../drafts/open-draft-view.ts';
+import type { ListedView } from '../letters/letter-view.ts';
+import { openLetterView, openStampView } from '../letters/open-letter-view.ts';
+import { drawStamp } from '../stamps/draw-stamp.ts';
+import { type EntryPhoto, type ExportEntry, folderOf, photoFile, troubles } from './export-entry.ts';
+import type { ExportFile, ExportSource } from './export-source.ts';
+
+type Files = AsyncGenerator<ExportFile, ExportEntry>;
+type Box = 'received' | 'sent';
+
+/**
+ * The photos and the stamp of a letter, one by one, and at last the letter itself, opened. What cannot be had or does not
+ * authenticate is missing from it, with the reason.
+ */
+export async function* openLetterEntry(
+  keys: AccountKeys,
+  source: ExportSource,
+  kind: Box,
+  listed: ListedView,
+): Files {
+  const { id, friend, at, status } = listed;
+  const folder = folderOf(kind, at, friend.username, id);
+  const [from, to] = kind === 'sent' ? ['you', friend.displayName] : [friend.displayName, 'you'];
+  const entry: ExportEntry = {
+    ...{ id, kind, folder, from, to, at, status },
+    deliveredAt: kind === 'received' ? at : null,
+    readAt: null,
+    content: null,
+    stampFile: null,
+    trouble: null,
+  };
+  const view = await orNull(source.letter(id));
+  if (!view) return { ...entry, trouble: troubles.unreachable };
+  entry.at = view.sentAt;
+  entry.deliveredAt = view.deliveredAt;
+  entry.readAt = view.readAt;
+  const { seal, opened } = (await orNull(openLetterView(keys, view))) ?? { seal: 'damaged', opened: null };
+  if (!opened) return { ...entry, trouble: troubles[seal === 'locked' ? 'locked' : 'damaged'] };
+  const { content, key } = opened;
+
+  const stamp = await stampOf(keys, source, view.stampPainted, id, view.stampSeed);
+  if (stamp) {
+    entry.stampFile = stamp.file;
+    yield { name: `${folder}/${stamp.file}`, input: stamp.input, lastModified: entry.at };
+  }
+  const photos: EntryPhoto[] = [];
+  for (const [n, photo] of content.photos.entries()) {
+    const sealed = async () => ({
+      bytes: await source.photo(id, n),
+      hash: view.letter.photos[n]?.fullHash,
+    });
+    photos.push(yield* onePhoto(entry, n, photo, key, sealed));
+  }
+  entry.content = { title: content.title, body: content.body, photos };
+  return entry;
+}
+
+/** The same for a draft. */
+export async function* openDraftEntry(keys: AccountKeys, source: ExportSource, draft: DraftView): Files {
+  const { id, to, updatedAt } = draft;
+  const entry: ExportEntry = {
+    ...{ id, kind: 'draft', folder: folderOf('draft', updatedAt, to ?? '', id), from: 'you' },
+    to: to ?? 'nobody yet',
+    at: updatedAt,
+    status: 'draft',
+    ...{ deliveredAt: null, readAt: null, content: null, stampFile: null, trouble: null },
+  };
+  const opened = await orNull(openDraftView(keys, draft));
+  if (!opened) return { ...entry, trouble: troubles.damaged };
+  const photos: EntryPhoto[] = [];
+  for (const [n, photo] of opened.content.photos.entries()) {
+    const sealed = async () => ({ bytes: await source.draftPhoto(id, n), hash: opened.photos[n]?.fullHash });
+    photos.push(yield* onePhoto(entry, n, photo, opened.key, sealed));
+  }
+  return { ...entry, content: { title: opened.content.title, body: opened.content.body, photos } };
+}
+
+async function* onePhoto(
+  { id, folder, at }: ExportEntry,
+  n: number,
+  photo: PhotoManifestEntry,
+  key: Bytes,
+  fetch: () => Promise<{ bytes: Bytes; hash: string | undefined }>,
+): AsyncGenerator<ExportFile, EntryPhoto> {
+  const { caption, width, height, photoId, mediaType } = photo;
+  const input = await orNull(
+    fetch().then(({ bytes, hash }) =>
+      openPhoto(key, { letterId: id, photoId, variant: 'full' }, bytes, hash),
+    ),
+  );
+  if (!input) return { file: null, caption, width, height, trouble: troubles.photo };
+  const file = photoFile(n, mediaType);
+  yield { name: `${folder}/${file}`, input, lastModified: at };
+  return { file, caption, width, height, trouble: null };
+}
+
+/** The painted stamp if there is one that opens, else the drawn one. */
+async function stampOf(keys: AccountKeys, source: ExportSource, painted: boolean, id: string, seed: string) {
+  const picture = painted && (await orNull(source.stamp(id).then((view) => openStampView(keys, view))));
+  if (picture) return { file: 'stamp.webp', input: picture };
+  const drawn = await orNull(
+    Promise.resolve().then(() => drawStamp(seed, { label: 'The stamp of this letter' })),
+  );
+  return drawn && { file: 'stamp.svg', input: drawn.svg };
+}
+
+/** Whatever goes wrong with one thing, a refused seal or a lost connection: it is missing, and the rest goes on. */
+async function orNull<Result>(work: Promise<Result>): Promise<Result | null> {
+  try {
+    return await work;
+  } catch {
+    return null;
+  }
+}

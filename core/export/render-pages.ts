@@ -1,0 +1,146 @@
+import { encodeUtf8 } from '../bytes.ts';
+import { type DateLocale, writeDate } from '../dates/write-date.ts';
+import { escapeHtml } from '../escape-html.ts';
+import { linkify } from '../letters/linkify.ts';
+import { paragraphsOf } from '../letters/paragraphs.ts';
+import type { EntryLine, EntryPhoto, ExportEntry } from './export-entry.ts';
+import type { ExportedAccount } from './export-source.ts';
+import { pageStyle } from './page-style.ts';
+
+/** Draws the pages of an export. */
+export interface ExportPages {
+  entry(entry: ExportEntry): string;
+  contents(all: { account: ExportedAccount; lines: EntryLine[]; brokenOff: string[] }): string;
+}
+
+const names = { received: 'Letters you received', sent: 'Letters you sent', draft: 'Drafts' } as const;
+
+/**
+ * Pages that show what is in the archive beside them and nothing else: no script, nothing from elsewhere, and every text
+ * escaped. A browser that takes a text for more than it is still runs and fetches nothing, because of the policy.
+ *
+ * @param options.zone IANA zone of the dates
+ * @param options.locale how they are written
+ */
+export async function createPages({
+  now,
+  zone,
+  locale,
+}: {
+  now: Date;
+  zone: string;
+  locale: DateLocale;
+}): Promise<ExportPages> {
+  const policy = [
+    "default-src 'none'",
+    // A page opened from a disk is of no origin: `file:` is the folder it lies in.
+    "img-src 'self' file:",
+    `style-src 'sha256-${await hashOf(pageStyle)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const page = (title: string, body: string) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+  const day = (at: Date, form: 'day' | 'full' = 'day') =>
+    `<time datetime="${at.toISOString()}">${escapeHtml(writeDate(at, zone, locale, form))}</time>`;
+
+  return {
+    entry(entry) {
+      const { kind, folder, from, to, at, content, stampFile, trouble } = entry;
+      const title = content?.title || (kind === 'draft' ? 'A draft without a title' : 'A letter');
+      const up = '../'.repeat(folder.split('/').length);
+      const stamp = stampFile
+        ? `<img class="stamp" src="${escapeHtml(stampFile)}" alt="The stamp of this letter">`
+        : '';
+      const when = kind === 'draft' ? `Last saved ${day(at, 'full')}` : day(at, 'full');
+      return page(
+        title,
+        `<nav><a href="${up}index.html">All letters</a></nav>
+<main>
+${stamp}<p class="soft">From ${escapeHtml(from)} to ${escapeHtml(to)}</p>
+<p class="soft">${when}</p>
+<h1>${escapeHtml(title)}</h1>
+${trouble ? `<p class="trouble">${escapeHtml(trouble)}</p>` : ''}${content ? textOf(content.body) : ''}
+${content?.photos.length ? `<div class="photos">${content.photos.map(photoOf).join('\n')}</div>` : ''}
+</main>`,
+      );
+    },
+
+    contents({ account, lines, brokenOff }) {
+      const { displayName, username } = account.profile;
+      const missing = lines.filter(({ trouble, missingPhotos }) => trouble !== null || missingPhotos > 0);
+      const line = ({ folder, kind, title, from, to, at, photos, missingPhotos, trouble }: EntryLine) => {
+        const other = kind === 'received' ? `From ${from}` : `To ${to}`;
+        const count = photos > 0 ? `, ${photos === 1 ? '1 photo' : `${photos} photos`}` : '';
+        const lost = trouble ?? (missingPhotos > 0 ? `Photos missing: ${missingPhotos}.` : '');
+        const shown =
+          title || (kind === 'draft' ? 'A draft without a title' : 'A letter that could not be opened');
+        return `<li><a href="${escapeHtml(folder)}/index.html">${escapeHtml(shown)}</a>
+<p class="soft">${escapeHtml(other)}, ${day(at)}${count}</p>${lost ? `<p class="trouble">${escapeHtml(lost)}</p>` : ''}</li>`;
+      };
+      const section = (kind: EntryLine['kind']) => {
+        const own = lines.filter((candidate) => candidate.kind === kind);
+        return own.length === 0
+          ? ''
+          : `<h2>${names[kind]} (${own.length})</h2>\n<ul>\n${own.map(line).join('\n')}\n</ul>`;
+      };
+      const incomplete = brokenOff.length
+        ? `<p class="trouble">This copy is not complete: the list of ${escapeHtml(brokenOff.join(' and of '))} could not be read to its end. Make another copy later.</p>`
+        : '';
+      const summary = missing.length
+        ? `<p class="trouble">${missing.length === 1 ? 'One letter is' : `${missing.length} letters are`} not whole in this copy; they are marked below.</p>`
+        : '';
+      return page(
+        `Letters of ${displayName}`,
+        `<main>
+<h1>Letters of ${escapeHtml(displayName)}</h1>
+<p class="soft">A copy of everything in the account ${escapeHtml(username)}, made on ${day(now, 'full')}. These pages need no connection. The same is in the JSON files, for programs: account.json, letters.json, and one letter.json beside each letter.</p>
+<p class="soft">Nothing in here is sealed any more: keep it where only you can get at it.</p>
+${incomplete}${summary}${lines.length === 0 && !incomplete ? '<p>There are no letters yet.</p>' : ''}
+${(['received', 'sent', 'draft'] as const).map(section).join('\n')}
+</main>`,
+      );
+    },
+  };
+}
+
+function textOf(body: string): string {
+  const linked = (text: string) =>
+    linkify(text)
+      .map((segment) =>
+        segment.href
+          ? `<a href="${escapeHtml(segment.href)}" rel="noopener noreferrer nofollow">${escapeHtml(segment.text)}</a>`
+          : escapeHtml(segment.text),
+      )
+      .join('');
+  return paragraphsOf(body)
+    .map((paragraph) => `<p>${linked(paragraph)}</p>`)
+    .join('\n');
+}
+
+function photoOf({ file, caption, width, height, trouble }: EntryPhoto): string {
+  const said = caption ? `<figcaption>${escapeHtml(caption)}</figcaption>` : '';
+  if (!file) return `<figure><p class="trouble">${escapeHtml(trouble ?? '')}</p>${said}</figure>`;
+  const size = `width="${Number(width)}" height="${Number(height)}"`;
+  const alt = escapeHtml(caption || 'A photo without a caption');
+  return `<figure><a href="${escapeHtml(file)}"><img src="${escapeHtml(file)}" alt="${alt}" ${size}></a>${said}</figure>`;
+}
+
+/** As a policy names a style (CSP level 3, 6.7.3.3). */
+async function hashOf(text: string): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', encodeUtf8(text)));
+  return btoa(String.fromCharCode(...hash));
+}

@@ -1,0 +1,50 @@
+import type { ExportedAccount } from '#core/export/export-source.ts';
+import type { User } from '../accounts/user.store.ts';
+import { describeDevice } from '../audit/describe-device.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { listFriends } from '../friends/list-friends.ts';
+
+/** So many events and messages of a person are taken along, the newest and the oldest. */
+const LISTED = 1000;
+
+/**
+ * What is known of a person in the clear, for them to take along.
+ *
+ * @throws {AppError} `not-found` when the account is gone.
+ */
+export async function describeAccount(deps: Deps, actor: Actor): Promise<ExportedAccount> {
+  const { users, noticeSettings, sessions, audit, feedback } = deps.stores;
+  const [user, friends, notices, devices, events, said] = await Promise.all([
+    users.findById(actor.userId),
+    listFriends(deps, actor),
+    noticeSettings.find(actor.userId),
+    sessions.listByUser(actor.userId),
+    audit.list(actor.userId, { limit: LISTED }),
+    feedback.listByUser(actor.userId, LISTED),
+  ]);
+  if (!user) throw new AppError('not-found', 'There is no such account any more.');
+  const { id: _, updatedAt: _at, digestAt: _sent, ...notifications } = notices;
+  return {
+    profile: profileOf(user),
+    friends,
+    settings: { notifications },
+    devices: devices.map(({ userAgent, createdAt, lastSeenAt }) => ({
+      device: describeDevice(userAgent),
+      since: createdAt,
+      lastSeenAt,
+    })),
+    activity: events.items.map(({ kind, device, address, at }) => ({ kind, device, address, at })),
+    feedback: said.map(({ subject, message, createdAt }) => ({ subject, message, at: createdAt })),
+  };
+}
+
+function profileOf(user: User): ExportedAccount['profile'] {
+  const { username, displayName, email, emailVerifiedAt, mobile, timeZone, locale, friendCode, deleteAt } =
+    user;
+  return {
+    ...{ username, displayName, email, emailVerifiedAt, mobile, timeZone, locale, friendCode, deleteAt },
+    joinedAt: user.createdAt,
+  };
+}

@@ -1,0 +1,14 @@
+import { beginExportInput } from '#core/schemas/export.ts';
+import { privateProcedure, router } from '../trpc.ts';
+import { beginExport } from './begin-export.ts';
+import { describeAccount } from './describe-account.ts';
+
+export const exportRouter = router({
+  /** Proves the password before a copy of everything is made, and notes that one is made. */
+  begin: privateProcedure
+    .input(beginExportInput)
+    .mutation(({ ctx, input }) => beginExport(ctx, ctx.actor, input, ctx)),
+
+  /** What is known of a person in the clear: `exportFiles` in core takes it along. */
+  account: privateProcedure.query(({ ctx }) => describeAccount(ctx, ctx.actor)),
+});

@@ -1,0 +1,39 @@
+import { exportFiles } from '#core/export/export-files.ts';
+import type { ExportSource } from '#core/export/export-source.ts';
+import { zipStream } from '#core/export/zip-stream.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { fetchSealedDraftPhoto } from '../drafts/read-draft-photo.ts';
+import { viewDrafts } from '../drafts/view-drafts.ts';
+import { AppError } from '../errors.ts';
+import { listInbox, listSent } from '../letters/list-letters.ts';
+import { fetchSealedPhoto } from '../letters/read-photo.ts';
+import { viewLetter, viewStamp } from '../letters/view-letter.ts';
+import { describeAccount } from './describe-account.ts';
+
+/**
+ * Everything of a person as a ZIP, opened in memory while it is being read: nothing of it is on a disk, and nothing is
+ * marked as read. For whoever has just proven themselves with {@link beginExport}.
+ *
+ * @throws {AppError} `unauthenticated` for anybody but a person who is logged in; `forbidden` in a sealed session.
+ */
+export async function openArchive(deps: Deps, actor: Actor | null): Promise<ReadableStream<Uint8Array>> {
+  if (actor?.stage !== 'full') throw new AppError('unauthenticated', 'Please log in first.');
+  const keys = await actor.keys();
+  return zipStream(exportFiles(keys, sourceOf(deps, actor), { now: deps.now() }));
+}
+
+function sourceOf(deps: Deps, actor: Actor): ExportSource {
+  const page = (cursor: string | null) => (cursor ? { cursor } : {});
+  const size = 'full' as const;
+  return {
+    account: () => describeAccount(deps, actor),
+    inbox: (cursor) => listInbox(deps, actor, page(cursor)),
+    sent: (cursor) => listSent(deps, actor, page(cursor)),
+    letter: (id) => viewLetter(deps, actor, id),
+    photo: async (id, n) => (await fetchSealedPhoto(deps, actor, { id, n, size })).bytes,
+    stamp: (id) => viewStamp(deps, actor, id),
+    drafts: (cursor) => viewDrafts(deps, actor, page(cursor)),
+    draftPhoto: async (id, n) => (await fetchSealedDraftPhoto(deps, actor, { id, n, size })).bytes,
+  };
+}
