@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+
+// The built command line, or in a checkout its sources, which Node 24 runs as they are.
+const [built, source] = ['../dist/client/bff.js', '../cli/main.ts'].map(
+  (path) => new URL(path, import.meta.url),
+);
+const runsSources = Number(process.versions.node.split('.')[0]) >= 24 && existsSync(source);
+if (runsSources) await import(source.href);
+else if (existsSync(built)) await import(built.href);
+else {
+  console.error('The command line is not built. Run: npm run build:client');
+  process.exitCode = 1;
+}

@@ -1,0 +1,35 @@
+import type { ParseArgsConfig } from 'node:util';
+import { type BffClient, createBffClient } from '../client/node.ts';
+import { printableJson } from './printable.ts';
+import { loadSession } from './session-file.ts';
+
+export type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
+
+/** One word after `bff`. */
+export interface Command {
+  /** What follows the word, for the help. */
+  usage: string;
+  about: string;
+  options?: NonNullable<ParseArgsConfig['options']>;
+  /** How many words follow it. */
+  words?: [least: number, most: number];
+  run(words: string[], values: Values): Promise<void>;
+}
+
+/** The words after `bff` make no command. */
+export class UsageError extends Error {}
+
+export async function openClient(): Promise<BffClient> {
+  const session = await loadSession();
+  return createBffClient({ url: session.url, session });
+}
+
+export const text = (value: Values[string]): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+export const texts = (value: Values[string]): string[] =>
+  [value].flat().filter((one) => typeof one === 'string');
+
+export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+export const sayJson = (value: unknown): void => say(printableJson(value));
+/** Beside the answer, for whoever watches. */
+export const note = (line: string): void => void process.stderr.write(`${line}\n`);

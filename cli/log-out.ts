@@ -1,0 +1,21 @@
+import { BffError } from '../client/node.ts';
+import { type Command, note, openClient, say, sayJson } from './command.ts';
+import { forgetSession } from './session-file.ts';
+
+export const logout: Command = {
+  usage: 'logout',
+  about: 'end the session and forget the keys',
+  async run(_words, { json }) {
+    try {
+      await (await openClient()).logOut();
+    } catch (error) {
+      if (!(error instanceof BffError)) throw error;
+      if (error.code === 'network')
+        note('The server does not answer; the keys are forgotten here in any case.');
+    } finally {
+      await forgetSession();
+    }
+    if (json) sayJson({ loggedOut: true });
+    else say('You are logged out.');
+  },
+};

@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util';
+import { BffError, type BffErrorCode } from '../client/node.ts';
+import { type Command, note, say, sayJson, UsageError } from './command.ts';
+import { exportLetters } from './export-letters.ts';
+import { friends } from './friends.ts';
+import { inbox, sent } from './list-letters.ts';
+import { login } from './log-in.ts';
+import { logout } from './log-out.ts';
+import { printable } from './printable.ts';
+import { read } from './read-letter.ts';
+import { write } from './write-letter.ts';
+
+const commands: Record<string, Command> = {
+  login,
+  inbox,
+  sent,
+  read,
+  write,
+  friends,
+  export: exportLetters,
+  logout,
+};
+
+/** What a script can tell apart: docs/api.md. */
+const exitCodes: Partial<Record<BffErrorCode, number>> = {
+  unauthenticated: 3,
+  incomplete: 3,
+  network: 4,
+  unavailable: 4,
+  'too-many-requests': 4,
+  'not-found': 5,
+  'key-changed': 6,
+  damaged: 6,
+};
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([name = 'help', ...rest]: string[]): Promise<number> {
+  const json = rest.includes('--json');
+  try {
+    if (name === 'help' || name === '--help' || name === '-h') {
+      say(help());
+      return 0;
+    }
+    const command = commands[name];
+    if (!command) throw new UsageError(`There is no command "${name}".`);
+    const { values, positionals } = readArguments(command, rest);
+    await command.run(positionals, values);
+    return 0;
+  } catch (error) {
+    return report(error, json);
+  }
+}
+
+function readArguments(command: Command, args: string[]) {
+  const options = { json: { type: 'boolean' as const }, ...command.options };
+  let parsed: ReturnType<typeof parseArgs>;
+  try {
+    parsed = parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('. ')[0]);
+  }
+  const [least, most] = command.words ?? [0, 0];
+  const { length } = parsed.positionals;
+  if (length < least || length > most) throw new UsageError(`Like this: bff ${command.usage}`);
+  return parsed;
+}
+
+function report(error: unknown, json: boolean): number {
+  if (error instanceof UsageError) {
+    note(`${error.message}\n\n${help()}`);
+    return 2;
+  }
+  if (!(error instanceof BffError)) {
+    note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return 1;
+  }
+  const { code, message, fields, retryAfterS } = error;
+  if (json) sayJson({ error: { code, message, fields, retryAfterS } });
+  else {
+    note(printable(message));
+    for (const [field, sentence] of Object.entries(fields))
+      if (sentence !== message) note(printable(`  ${field}: ${sentence}`));
+    if (retryAfterS) note(`Try again in ${retryAfterS} seconds.`);
+  }
+  return exitCodes[code] ?? 1;
+}
+
+function help(): string {
+  const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length));
+  const lines = Object.values(commands).map(({ usage, about }) => `  bff ${usage.padEnd(width)}  ${about}`);
+  return [
+    'Letters between best friends, in the terminal. They are opened and sealed on this machine.',
+    '',
+    ...lines,
+    '',
+    'With --json the answer is JSON. A password is asked for, or read with --password-stdin, never given as a word.',
+    'Keys are kept in BFF_HOME, or in bff in your configuration folder, for your eyes only.',
+    'Exit codes: 0 done, 1 refused, 2 no such command, 3 not logged in, 4 no answer, 5 not there, 6 not to be trusted.',
+  ].join('\n');
+}

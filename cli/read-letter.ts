@@ -1,0 +1,38 @@
+import { BffError } from '../client/node.ts';
+import { type Command, note, openClient, say, sayJson, text } from './command.ts';
+import { printable, printableLine } from './printable.ts';
+import { savePhotos } from './save-photos.ts';
+
+const cannot = {
+  damaged: 'This letter does not authenticate: it is not as its author sealed it, and is not shown.',
+  locked: 'This letter was sealed to keys you have since replaced.',
+};
+
+export const read: Command = {
+  usage: 'read ID [--photos FOLDER]',
+  about: 'open a letter',
+  words: [1, 1],
+  options: { photos: { type: 'string' } },
+  async run([id = ''], values) {
+    const client = await openClient();
+    const letter = await client.letters.open(id);
+    const { content, seal } = letter;
+    if (!content) throw new BffError('damaged', cannot[seal === 'locked' ? 'locked' : 'damaged']);
+    const folder = text(values.photos);
+    const files = folder ? await savePhotos(letter, folder) : [];
+    if (values.json) return sayJson({ ...letter, files });
+    if (!letter.authorKeySeen)
+      note('Its author has another key than the one you know: compare your safety numbers.');
+    say(printableLine(content.title));
+    say(
+      `from ${letter.author.username} to ${letter.receiver.username}, ${letter.sentAt.toISOString().slice(0, 10)}\n`,
+    );
+    say(printable(content.body));
+    if (content.photos.length > 0) say('');
+    for (const [n, { caption, width, height }] of content.photos.entries()) {
+      say(
+        `[photo ${n + 1}: ${width} × ${height}${caption ? `, ${printableLine(caption)}` : ''}] ${files[n] ?? ''}`.trim(),
+      );
+    }
+  },
+};

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { BffError, type SendProgress } from '../client/node.ts';
+import { ask, readInput } from './ask.ts';
+import { type Command, note, openClient, say, sayJson, text, texts } from './command.ts';
+
+export const write: Command = {
+  usage: 'write --to NAME --title TITLE [--body FILE] [--photo FILE [--caption LINE]]…',
+  about: 'seal and send a letter; its words come from standard input, or a file',
+  options: {
+    to: { type: 'string' },
+    title: { type: 'string' },
+    body: { type: 'string' },
+    photo: { type: 'string', multiple: true },
+    caption: { type: 'string', multiple: true },
+    'stamp-idea': { type: 'string' },
+  },
+  async run(_words, values) {
+    const client = await openClient();
+    const to = text(values.to) ?? (await ask('To: '));
+    const title = text(values.title) ?? (await ask('Title: '));
+    const captions = texts(values.caption);
+    const photos = texts(values.photo).map((photo, n) => ({ photo, caption: captions[n] ?? '' }));
+    if (process.stdin.isTTY && !values.body) note('Write, and end with Ctrl+D on a line of its own.');
+    const body = values.body ? await readWords(String(values.body)) : await readInput();
+    const stampIdea = text(values['stamp-idea']);
+    const onProgress = values.json ? undefined : showProgress;
+    const { id } = await client.letters.send({ to, title, body, photos, stampIdea, onProgress });
+    if (values.json) sayJson({ id });
+    else say(`Your letter is on its way: ${id}`);
+  },
+};
+
+async function readWords(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new BffError('not-found', `The file ${path} cannot be read.`, { cause });
+  }
+}
+
+function showProgress({ photo, photos, stage }: SendProgress): void {
+  if (photo > 0) note(`photo ${photo} of ${photos}: ${stage}`);
+}

@@ -1,0 +1,70 @@
+import { TRPCClientError } from '@trpc/client';
+import { isCryptoRefusal } from '#core/crypto/index.ts';
+import { PinsBusy } from '#core/friends/friend-key.ts';
+import type { AppRouter } from '#server/router.ts';
+
+/** The server's own codes, and those of what goes wrong on this side. */
+export type BffErrorCode =
+  | 'invalid-input'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'too-large'
+  | 'too-many-requests'
+  | 'unavailable'
+  | 'internal'
+  /** No answer, or none of a Project BFF. */
+  | 'network'
+  /** The friend has another key than the one that is trusted: compare safety numbers first. Nothing was sealed to it. */
+  | 'key-changed'
+  /** A letter or photo does not authenticate, or was sealed to keys that were since replaced. */
+  | 'damaged'
+  /** The log-in needs more than was given: see `message`. */
+  | 'incomplete';
+
+/** Everything this client refuses or is refused. `message` is a sentence for a person. */
+export class BffError extends Error {
+  override readonly name = 'BffError';
+  readonly code: BffErrorCode;
+  /** One message per input field; empty when no field is to blame. */
+  readonly fields: Record<string, string>;
+  /** Seconds to wait before trying again, where the server says so. */
+  readonly retryAfterS: number | undefined;
+
+  constructor(
+    code: BffErrorCode,
+    message: string,
+    details: { fields?: Record<string, string>; retryAfterS?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.code = code;
+    this.fields = details.fields ?? {};
+    this.retryAfterS = details.retryAfterS;
+  }
+}
+
+/** Reads what a call to the server threw; null for what is a fault of the program and no refusal. */
+export function bffErrorOf(error: unknown): BffError | null {
+  if (error instanceof BffError) return error;
+  if (error instanceof PinsBusy)
+    return new BffError('unavailable', 'The keys of friends are being saved elsewhere. Try again.', {
+      cause: error,
+    });
+  if (isCryptoRefusal(error))
+    return new BffError('damaged', 'What the server sent does not authenticate.', { cause: error });
+  if (!(error instanceof TRPCClientError)) return null;
+  const { data } = error as TRPCClientError<AppRouter>;
+  if (data?.app) return new BffError(data.app.code, error.message, { ...data.app, cause: error });
+  const message = 'There is no answer from the server. Check the address and the network.';
+  return new BffError('network', message, { cause: error });
+}
+
+/** Runs calls to the server; what they refuse comes out as a {@link BffError}. */
+export async function calling<Result>(call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    throw bffErrorOf(error) ?? error;
+  }
+}

@@ -1,0 +1,41 @@
+import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient } from '@trpc/client';
+import { parse, stringify } from 'devalue';
+import type { AppRouter } from '#server/router.ts';
+
+/** Every procedure of the server, as tRPC types it. Sealed things come and go as ciphertext here. */
+export type Api = TRPCClient<AppRouter>;
+
+interface Connection {
+  /** Address of the installation. */
+  url: string;
+  fetch?: typeof globalThis.fetch;
+  /** What the list of devices shows; browsers say it themselves. */
+  userAgent?: string;
+  token(): string | null;
+}
+
+/** Connects to a server; the session goes along as a bearer token. Nothing is sent until something is called. */
+export function createApi({ url, fetch, userAgent, token }: Connection): Api {
+  const options = {
+    url: new URL('/api/trpc', url).href,
+    transformer: { serialize: stringify, deserialize: parse },
+    headers: () => {
+      const held = token();
+      return {
+        ...(held ? { authorization: `Bearer ${held}` } : {}),
+        ...(userAgent ? { 'user-agent': userAgent } : {}),
+      };
+    },
+    ...(fetch ? { fetch: (input: string | URL | Request, init?: object) => fetch(input, init) } : {}),
+  };
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        // Bytes go as they are, one request each.
+        condition: ({ path }) => path === 'photos.uploadSealed',
+        true: httpLink(options),
+        false: httpBatchLink({ ...options, maxURLLength: 4_000, maxItems: 20 }),
+      }),
+    ],
+  });
+}

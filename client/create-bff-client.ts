@@ -1,0 +1,119 @@
+import type { AccountKeys } from '#core/account-keys.ts';
+import type { DraftSummary } from '#core/drafts/draft-view.ts';
+import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
+import type { ListedLetter } from '#core/letters/letter-view.ts';
+import { nameLetters } from '#core/letters/name-letters.ts';
+import { BffError, bffErrorOf, calling } from './bff-error.ts';
+import { type Api, createApi } from './create-api.ts';
+import { createFriends } from './friends.ts';
+import { type LogIn, logIn } from './log-in.ts';
+import { type OpenedLetter, openLetter } from './open-letter.ts';
+import { itemsOf } from './pages.ts';
+import type { Platform } from './photo-input.ts';
+import { keysOf, type SavedSession } from './saved-session.ts';
+import { type LetterToSend, sendLetter } from './send-letter.ts';
+
+export interface BffClientOptions {
+  /** Address of the installation, such as `https://letters.example`. */
+  url: string;
+  /** What {@link BffClient.session} gave earlier, to go on without logging in. */
+  session?: SavedSession;
+  fetch?: typeof globalThis.fetch;
+}
+
+/**
+ * A person's letters, from a program of theirs. Keys stay on this side: the server gets and gives ciphertext. Everything that
+ * is refused is a {@link BffError}.
+ */
+export type BffClient = ReturnType<typeof createClient>;
+
+export function createClient(platform: Platform, { url, session: saved, fetch }: BffClientOptions) {
+  let session = saved ?? null;
+  let keys: Promise<AccountKeys> | undefined;
+  const api: Api = createApi({
+    url,
+    fetch,
+    userAgent: platform.userAgent,
+    token: () => session?.token ?? null,
+  });
+  const held = (): Promise<AccountKeys> => {
+    if (!session) return Promise.reject(new BffError('unauthenticated', 'Please log in first.'));
+    keys ??= keysOf(session);
+    return keys;
+  };
+
+  const listOf = (which: 'sealedInbox' | 'sealedSent') =>
+    itemsOf<ListedLetter>(async (cursor) => {
+      const opened = await held();
+      const page = await calling(() => api.letters[which].query({ cursor }));
+      const { letters, nextCursor } = await nameLetters(opened, page);
+      return { items: letters, nextCursor };
+    });
+
+  const letters = {
+    /** Seals and sends. Resolves once the server has it; it arrives in the background. */
+    send: async (letter: LetterToSend) => sendLetter({ api, keys: await held(), platform }, letter),
+    /** Opens one letter. */
+    open: async (id: string): Promise<OpenedLetter> => openLetter({ api, keys: await held() }, id),
+    /** Received, newest first; `title` is null while an envelope is closed. */
+    inbox: () => listOf('sealedInbox'),
+    /** Sent, newest first. */
+    sent: () => listOf('sealedSent'),
+  };
+
+  return {
+    /** The procedures themselves, typed: docs/api.md. */
+    api,
+    letters,
+    friends: createFriends(api, held),
+    drafts: {
+      /** Last saved first. */
+      list: () =>
+        itemsOf<DraftSummary>(async (cursor) => {
+          const opened = await held();
+          const page = await calling(() => api.drafts.sealedList.query({ cursor }));
+          const { drafts, nextCursor } = await summarizeDrafts(opened, page);
+          return { items: drafts, nextCursor };
+        }),
+      discard: (id: string) => calling(() => api.drafts.discard.mutate({ id })),
+    },
+
+    /** The log-in as it can be kept; null when nobody is logged in. It opens every letter: keep it like a key. */
+    get session(): SavedSession | null {
+      return session;
+    },
+
+    /** Proves the password without sending it, and opens the account's keys on this side. @throws BffError */
+    async logIn(input: LogIn): Promise<void> {
+      session = await logIn(api, platform.argon2, url, input);
+      keys = undefined;
+    },
+
+    /** Ends the session on the server, if it can be reached, and forgets the keys in any case. */
+    async logOut(): Promise<void> {
+      try {
+        if (session) await calling(() => api.accounts.logOut.mutate());
+      } finally {
+        session = null;
+        keys = undefined;
+      }
+    },
+
+    /** Who is logged in as the server sees it; null when the session is over. */
+    me: () => calling(() => api.accounts.me.query()),
+
+    /** All letters, received and then sent, opened one by one. A letter that cannot be opened comes with its `seal`. */
+    async *export(): AsyncGenerator<OpenedLetter, void, undefined> {
+      for (const list of [letters.inbox, letters.sent]) {
+        for await (const { id } of list()) {
+          try {
+            yield await letters.open(id);
+          } catch (error) {
+            // Gone since it was listed.
+            if (bffErrorOf(error)?.code !== 'not-found') throw error;
+          }
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { AccountKeys } from '#core/account-keys.ts';
+import type { Bytes } from '#core/bytes.ts';
+import { isCryptoRefusal, openPhoto, type PhotoVariant } from '#core/crypto/index.ts';
+import type { ReadableLetter } from '#core/letters/letter-view.ts';
+import { readLetter } from '#core/letters/read-letter.ts';
+import { BffError, calling } from './bff-error.ts';
+import type { Api } from './create-api.ts';
+import { createDesk } from './desk.ts';
+
+/** A letter, opened. `content` is null and `seal` says why when it cannot be. */
+export interface OpenedLetter extends ReadableLetter {
+  /**
+   * One of its photos, counted from 0.
+   * @throws BffError `not-found`; `damaged` when its bytes are not what the author sealed.
+   */
+  photo(n: number, size?: PhotoVariant): Promise<{ bytes: Bytes; mediaType: string }>;
+}
+
+/** Opens a letter; the receiver's first reading is recorded. @throws BffError */
+export async function openLetter(
+  { api, keys }: { api: Api; keys: AccountKeys },
+  id: string,
+): Promise<OpenedLetter> {
+  const view = await calling(() => api.letters.sealed.query({ id }));
+  const { letter, opened } = await calling(() => readLetter(keys, view, createDesk(api)));
+  return {
+    ...letter,
+    async photo(n, size = 'full') {
+      const [entry, seal] = [opened?.content.photos[n], view.letter.photos[n]];
+      if (!opened || !entry || !seal) throw new BffError('not-found', 'This photo is not here.');
+      const { bytes: sealed } = await calling(() => api.letters.sealedPhoto.query({ id, n, size }));
+      const hash = size === 'full' ? seal.fullHash : seal.previewHash;
+      const ref = { letterId: id, photoId: entry.photoId, variant: size };
+      try {
+        return { bytes: await openPhoto(opened.key, ref, sealed, hash), mediaType: entry.mediaType };
+      } catch (cause) {
+        if (!isCryptoRefusal(cause)) throw cause;
+        throw new BffError('damaged', 'This photo is damaged.', { cause });
+      }
+    },
+  };
+}

@@ -1,0 +1,10 @@
+export type { DraftSummary } from '#core/drafts/draft-view.ts';
+export type { ListedLetter, ReadablePhoto, SealState, ShownStatus } from '#core/letters/letter-view.ts';
+export { BffError, type BffErrorCode } from './bff-error.ts';
+export type { Api } from './create-api.ts';
+export type { BffClient, BffClientOptions } from './create-bff-client.ts';
+export type { LogIn } from './log-in.ts';
+export type { OpenedLetter } from './open-letter.ts';
+export type { PhotoInput, PhotoSource } from './photo-input.ts';
+export type { SavedSession } from './saved-session.ts';
+export type { LetterToSend, SendProgress } from './send-letter.ts';

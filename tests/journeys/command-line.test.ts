@@ -1,0 +1,171 @@
+import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTerminal, type Terminal } from '#tests/support/command-line.ts';
+import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { makeFriends } from '#tests/support/journey-people.ts';
+import { makePhoto } from '#tests/support/make-photos.ts';
+import { savedSessionOf } from '#tests/support/saved-session.ts';
+import { saveSession } from '../../cli/session-file.ts';
+import { createBffClient } from '../../client/node.ts';
+
+let world: ServedInstallation;
+let alpha: Terminal;
+let beta: Terminal;
+beforeAll(async () => {
+  world = await serveInstallation({ rateLimits: false });
+  await makeFriends(world);
+  [alpha, beta] = await Promise.all([openTerminal(), openTerminal()]);
+  await saveSession(await savedSessionOf(world, 'alpha'), sessionFile(alpha));
+  await saveSession(await savedSessionOf(world, 'beta'), sessionFile(beta));
+});
+afterAll(async () => {
+  await Promise.all([alpha.close(), beta.close()]);
+  await world.close();
+});
+
+const sessionFile = ({ home }: Terminal) => join(home, 'keys', 'session.json');
+
+describe('letters in the terminal', () => {
+  it('are written with photos, with progress, and read by the friend', async () => {
+    const photo = join(alpha.home, 'lake.jpg');
+    await writeFile(photo, await makePhoto(1, { width: 900, height: 600 }));
+    const words = [
+      'write',
+      '--to',
+      'beta',
+      '--title',
+      'From a terminal',
+      '--photo',
+      photo,
+      '--caption',
+      'the lake',
+    ];
+    const written = await alpha.bff(words, 'Dear beta,\n\nno window needed.\n');
+    expect(written, written.stderr).toMatchObject({ code: 0 });
+    expect(written.stderr).toContain('photo 1 of 1: sending');
+    const id = /[0-9a-f]{24}/.exec(written.stdout)?.[0] ?? '';
+    await world.settle();
+
+    expect((await beta.bff(['inbox'])).stdout).toMatch(new RegExp(`^${id} .* alpha +\\(closed\\)$`, 'm'));
+    const folder = join(beta.home, 'photos');
+    const read = await beta.bff(['read', id, '--photos', folder]);
+    expect(read.code).toBe(0);
+    expect(read.stdout).toContain('From a terminal\nfrom alpha to beta');
+    expect(read.stdout).toContain('Dear beta,\n\nno window needed.');
+    expect(read.stdout).toContain('[photo 1: 900 × 600, the lake]');
+    const [file = ''] = await readdir(folder);
+    expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600);
+    expect([...(await readFile(join(folder, file))).subarray(0, 2)]).toEqual([0xff, 0xd8]);
+    expect((await beta.bff(['inbox'])).stdout).toContain('From a terminal');
+    expect((await alpha.bff(['sent', '--json'])).json()).toMatchObject([{ id, title: 'From a terminal' }]);
+  });
+
+  it('cannot do anything to the terminal', async () => {
+    const evil = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u202egnp.exe\u0008\rHello';
+    const client = createBffClient({ url: world.url, session: await savedSessionOf(world, 'alpha') });
+    const { id } = await client.letters.send({ to: 'beta', title: `Title${evil}`, body: `One\n${evil}` });
+    await world.settle();
+    for (const words of [['read', id], ['read', id, '--json'], ['inbox'], ['inbox', '--json']]) {
+      const { stdout, stderr, code } = await beta.bff(words);
+      expect(code).toBe(0);
+      expect(stdout).toContain('Hello');
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+      expect(stdout + stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    }
+  });
+
+  it('are exported into a folder, everything opened', async () => {
+    const folder = join(beta.home, 'export');
+    const exported = await beta.bff(['export', folder, '--json']);
+    const { letters } = exported.json() as { letters: string[] };
+    expect(letters.length).toBeGreaterThan(1);
+    for (const id of letters) {
+      const letter = JSON.parse(await readFile(join(folder, `${id}.json`), 'utf8'));
+      expect(letter.content.title).toBeTruthy();
+      expect(await readFile(join(folder, `${id}.txt`), 'utf8')).toContain(letter.content.title);
+    }
+    expect(await readdir(join(folder, 'photos'))).toHaveLength(1);
+  });
+
+  it('know friends, the code and the safety number', async () => {
+    const all = await alpha.bff(['friends']);
+    expect(all.stdout).toMatch(/^beta /m);
+    expect(all.stdout).toMatch(/Your friend code: [0-9A-Z]{10}/);
+    const [one, other] = await Promise.all([
+      alpha.bff(['friends', 'beta', '--json']),
+      beta.bff(['friends', 'alpha', '--json']),
+    ]);
+    expect(one.json()).toMatchObject({
+      safetyNumber: (other.json() as { safetyNumber: string }).safetyNumber,
+    });
+  });
+});
+
+describe('what is refused', () => {
+  const codeOf = async (who: Terminal, words: string[], input?: string) => (await who.bff(words, input)).code;
+
+  it('has an exit code that a script can tell apart', async () => {
+    const nobody = await openTerminal();
+    expect(await codeOf(nobody, ['inbox'])).toBe(3);
+    expect(await codeOf(alpha, ['burn'])).toBe(2);
+    expect(await codeOf(alpha, ['read'])).toBe(2);
+    expect(await codeOf(alpha, ['inbox', '--sideways'])).toBe(2);
+    expect(await codeOf(alpha, ['read', '0'.repeat(24)])).toBe(5);
+    expect(await codeOf(alpha, ['write', '--to', 'beta', '--title', 'x'], 'y')).toBe(1);
+    expect(
+      await codeOf(alpha, ['write', '--to', 'beta', '--title', 'A title', '--photo', '/no/such.jpg'], 'y'),
+    ).toBe(5);
+    expect(
+      await codeOf(nobody, ['login', 'http://127.0.0.1:9', '--username', 'a', '--password-stdin'], 'x\n'),
+    ).toBe(4);
+    expect(await codeOf(nobody, ['login', world.url, '--password', 'secret'])).toBe(2);
+    await nobody.close();
+  });
+
+  it('is JSON where JSON was asked for', async () => {
+    const refused = await alpha.bff(['write', '--to', 'beta', '--title', 'x', '--json'], 'y');
+    expect(refused.json()).toMatchObject({
+      error: { code: 'invalid-input', fields: { title: expect.any(String) } },
+    });
+  });
+});
+
+describe('the file with the keys', () => {
+  it('is for its owner only, and is not used when others can read it', async () => {
+    const who = await openTerminal();
+    await saveSession(await savedSessionOf(world, 'alpha'), sessionFile(who));
+    expect((await stat(sessionFile(who))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(who.home, 'keys'))).mode & 0o777).toBe(0o700);
+    for (const mode of [0o640, 0o604, 0o660]) {
+      await chmod(sessionFile(who), mode);
+      const { code, stderr } = await who.bff(['inbox']);
+      expect(code).toBe(1);
+      expect(stderr).toContain('Others can read');
+    }
+    await chmod(sessionFile(who), 0o600);
+    expect((await who.bff(['inbox'])).code).toBe(0);
+    await who.close();
+  });
+
+  it('replaces a link instead of writing through it', async () => {
+    const who = await openTerminal();
+    await mkdir(join(who.home, 'keys'));
+    await writeFile(join(who.home, 'shared'), 'before', { mode: 0o644 });
+    await symlink(join(who.home, 'shared'), sessionFile(who));
+    await saveSession(await savedSessionOf(world, 'alpha'), sessionFile(who));
+    expect(await readFile(join(who.home, 'shared'), 'utf8')).toBe('before');
+    await who.close();
+  });
+
+  it('is gone after logging out, and the session with it', async () => {
+    const who = await openTerminal();
+    const session = await savedSessionOf(world, 'alpha');
+    await saveSession(session, sessionFile(who));
+    expect((await who.bff(['logout'])).code).toBe(0);
+    expect(await readdir(join(who.home, 'keys'))).toEqual([]);
+    expect(await createBffClient({ url: world.url, session }).me()).toBeNull();
+    expect((await who.bff(['logout'])).code).toBe(0);
+    await who.close();
+  });
+});

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { parse, stringify } from 'devalue';
+import { describe, expect, it } from 'vitest';
+import { appRouter } from '#server/router.ts';
+import { openApiText } from '../../../scripts/make-openapi.ts';
+
+const committed = readFileSync('public/api/openapi.json', 'utf8');
+const document = JSON.parse(committed);
+
+describe('the OpenAPI document', () => {
+  it('is as the router is now; "npm run api:emit" writes it anew', () => {
+    expect(committed).toBe(openApiText());
+  });
+
+  it('has every procedure, under the method it answers', () => {
+    const procedures = Object.entries(
+      (appRouter._def as unknown as { procedures: Record<string, { _def: { type: string } }> }).procedures,
+    );
+    expect(Object.keys(document.paths)).toEqual(procedures.map(([name]) => `/api/trpc/${name}`));
+    for (const [name, { _def }] of procedures) {
+      const [method] = Object.keys(document.paths[`/api/trpc/${name}`]);
+      expect(method, name).toBe(_def.type === 'query' ? 'get' : 'post');
+    }
+  });
+
+  it('refers to nothing that is not there', () => {
+    for (const [, reference = ''] of committed.matchAll(/"\$ref":\s*"([^"]+)"/g)) {
+      let at = document;
+      for (const part of reference.replace('#/', '').split('/')) at = at?.[part];
+      expect(at, reference).toBeDefined();
+    }
+  });
+
+  it('tells the bounds of an input', () => {
+    const { schema } = document.paths['/api/trpc/letters.send'].post.requestBody.content['application/json'];
+    expect(schema.contentSchema.properties.title).toMatchObject({
+      type: 'string',
+      minLength: 3,
+      maxLength: 80,
+    });
+    expect(schema.contentSchema.required).toContain('to');
+  });
+
+  it('speaks of the text that docs/api.md shows', () => {
+    const manual = readFileSync('docs/api.md', 'utf8');
+    const shown = /<!-- devalue -->\n```json\n(.+)\n```/.exec(manual)?.[1] ?? '';
+    expect(shown).toBe(stringify({ cursor: undefined, at: new Date(0), bytes: Uint8Array.of(1, 2, 3) }));
+    expect(parse(shown)).toEqual({ cursor: undefined, at: new Date(0), bytes: Uint8Array.of(1, 2, 3) });
+  });
+});
