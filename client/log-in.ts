@@ -1,37 +1,9 @@
+import { importAccount, provePassword } from '#core/accounts/sealed-account.ts';
 import { type Bytes, toBase64Url } from '#core/bytes.ts';
-import {
-  type Argon2id,
-  derivePasswordKeys,
-  isCryptoRefusal,
-  type KdfParams,
-  unwrapMasterKey,
-} from '#core/crypto/index.ts';
+import { type Argon2id, isCryptoRefusal } from '#core/crypto/index.ts';
 import { BffError, calling } from './bff-error.ts';
 import type { Api } from './create-api.ts';
-import { keysOf, type SavedSession } from './saved-session.ts';
-
-interface ReleasedKeys {
-  userId: string;
-  epoch: number;
-  keyShare: Bytes;
-  wrappedAmk: Bytes;
-  identityPublicKey: Bytes;
-  wrappedIdentityKey: Bytes;
-}
-
-interface SealedAccounts {
-  kdf: { query(input: { username: string }): Promise<{ salt: Bytes; params: KdfParams }> };
-  logInSealed: {
-    mutate(input: {
-      username: string;
-      authKey: Bytes;
-    }): Promise<
-      | { outcome: 'logged-in'; token: string; account: ReleasedKeys }
-      | { outcome: 'words' | 'unverified' | 'factor' }
-    >;
-  };
-}
-const accountsOf = (api: Api) => api.accounts as unknown as SealedAccounts;
+import type { SavedSession } from './saved-session.ts';
 
 export interface LogIn {
   username: string;
@@ -47,21 +19,20 @@ export interface LogIn {
  */
 export async function logIn(api: Api, argon2: Argon2id, url: string, input: LogIn): Promise<SavedSession> {
   const username = input.username.trim().toLowerCase();
-  const { salt, params } = await calling(() => accountsOf(api).kdf.query({ username }));
+  const kdf = await calling(() => api.accounts.kdf.query({ username }));
   try {
-    const password = await derivePasswordKeys(argon2, input.password, { salt, params });
+    const password = await provePassword(argon2, input.password, kdf);
     const { token, account } = await prove(api, { username, authKey: password.authKey }, input.secondFactor);
-    const { userId, epoch } = account;
-    const kek = await password.kekFor(account.keyShare);
-    const raw = await unwrapMasterKey(account.wrappedAmk, kek, { userId, epoch, purpose: 'password' });
-    const masterKey = toBase64Url(raw);
-    raw.fill(0);
+    const masterKey = await password.open(account);
+    // Opened once here, so that keys that do not belong together are found out now.
+    await importAccount(masterKey, account);
     const session: SavedSession = {
-      ...{ url, username, token, userId, epoch, masterKey },
+      ...{ url, username, token, userId: account.userId, epoch: account.epoch },
+      masterKey: toBase64Url(masterKey),
       identityPublicKey: toBase64Url(account.identityPublicKey),
       wrappedIdentityKey: toBase64Url(account.wrappedIdentityKey),
     };
-    await keysOf(session);
+    masterKey.fill(0);
     return session;
   } catch (cause) {
     if (!isCryptoRefusal(cause)) throw cause;
@@ -75,13 +46,13 @@ async function prove(
   api: Api,
   proof: { username: string; authKey: Bytes },
   secondFactor: LogIn['secondFactor'],
-): Promise<{ token: string; account: ReleasedKeys }> {
-  const result = await calling(() => accountsOf(api).logInSealed.mutate(proof));
+) {
+  const result = await calling(() => api.accounts.logInSealed.mutate(proof));
   if (result.outcome === 'logged-in') return result;
-  if (result.outcome === 'words')
-    throw new BffError('incomplete', 'The recovery words were never confirmed. Log in with a browser once.');
-  if (result.outcome === 'unverified')
-    throw new BffError('incomplete', 'The e-mail address is not confirmed yet: a new link was just mailed.');
   void secondFactor;
-  throw new BffError('incomplete', 'This account wants a second factor.');
+  const message =
+    result.outcome === 'words'
+      ? 'The recovery words were never confirmed. Log in with a browser once and write them down.'
+      : 'The e-mail address is not confirmed yet: a new link was just mailed to it.';
+  throw new BffError('incomplete', message);
 }

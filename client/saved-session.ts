@@ -1,6 +1,6 @@
 import type { AccountKeys } from '#core/account-keys.ts';
-import { fromBase64Url } from '#core/bytes.ts';
-import { importMasterKey, openIdentity } from '#core/crypto/index.ts';
+import { importAccount } from '#core/accounts/sealed-account.ts';
+import { type Bytes, fromBase64Url } from '#core/bytes.ts';
 import { BffError } from './bff-error.ts';
 
 /**
@@ -21,12 +21,13 @@ export interface SavedSession {
 /** Makes a saved session's keys ready for use. @throws BffError `damaged` for anything that was not saved by this client. */
 export async function keysOf(session: SavedSession): Promise<AccountKeys> {
   try {
+    const [masterKey, identityPublicKey, wrappedIdentityKey] = [
+      session.masterKey,
+      session.identityPublicKey,
+      session.wrappedIdentityKey,
+    ].map(fromBase64Url) as [Bytes, Bytes, Bytes];
     const { userId, epoch } = session;
-    const masterKey = await importMasterKey(fromBase64Url(session.masterKey));
-    const [wrapped, publicKey] = [session.wrappedIdentityKey, session.identityPublicKey].map(fromBase64Url);
-    if (!wrapped || !publicKey) throw new TypeError('no identity');
-    const identity = await openIdentity(wrapped, publicKey, masterKey, { userId, epoch });
-    return { userId, epoch, masterKey, identity };
+    return await importAccount(masterKey, { userId, epoch, identityPublicKey, wrappedIdentityKey });
   } catch (cause) {
     throw new BffError('damaged', 'This saved log-in cannot be read. Log in again.', { cause });
   }

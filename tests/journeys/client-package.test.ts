@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
-import { makeFriends } from '#tests/support/journey-people.ts';
+import { makeFriends, startJoining, testPassword } from '#tests/support/journey-people.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
-import { savedSessionOf } from '#tests/support/saved-session.ts';
 import { type BffClient, BffError, createBffClient } from '../../client/node.ts';
 
 let world: ServedInstallation;
@@ -14,8 +13,11 @@ let beta: BffClient;
 beforeAll(async () => {
   world = await serveInstallation({ rateLimits: false });
   await makeFriends(world);
-  const open = async (name: string) =>
-    createBffClient({ url: world.url, session: await savedSessionOf(world, name) });
+  const open = async (username: string) => {
+    const client = createBffClient({ url: world.url });
+    await client.logIn({ username, password: testPassword });
+    return client;
+  };
   [alpha, beta] = await Promise.all([open('alpha'), open('beta')]);
 });
 afterAll(() => world.close());
@@ -108,6 +110,42 @@ describe('a letter by the client', () => {
     await world.settle();
     for await (const letter of alpha.export()) exported.push(letter.id);
     expect(exported).toEqual(expect.arrayContaining(sent));
+  });
+});
+
+describe('the log-in', () => {
+  it('is sealed: the session has no keys of it on the server, and goes on from what was saved', async () => {
+    expect(await alpha.me()).toMatchObject({ username: 'alpha', mode: 'sealed' });
+    const session = JSON.parse(JSON.stringify(alpha.session));
+    const again = createBffClient({ url: world.url, session });
+    expect((await firstOf(again.letters.sent())).title).toBe('By a program');
+    await expect(alpha.api.letters.inbox.query({})).rejects.toThrow();
+  });
+
+  it('is refused for a wrong password, a name nobody has, and an account that is not ready', async () => {
+    const nobody = createBffClient({ url: world.url });
+    for (const username of ['alpha', 'nobody_here']) {
+      const error = await refusalOf(nobody.logIn({ username, password: 'not the password' }));
+      expect(error.code).toBe('unauthenticated');
+    }
+    await startJoining(world, 'newcomer');
+    const error = await refusalOf(nobody.logIn({ username: 'newcomer', password: testPassword }));
+    expect(error).toMatchObject({ code: 'incomplete', message: expect.stringContaining('recovery words') });
+    expect(nobody.session).toBeNull();
+  });
+
+  it('does not derive a weak key because a server asks for one', async () => {
+    const lying = createBffClient({
+      url: world.url,
+      fetch: async (input, init) => {
+        const response = await fetch(input, init);
+        return new Response((await response.text()).replace('65536', '8'), response);
+      },
+    });
+    const asked = world.logLines.length;
+    const error = await refusalOf(lying.logIn({ username: 'alpha', password: testPassword }));
+    expect(error.code).toBe('damaged');
+    expect(world.logLines.slice(asked).filter((line) => line.includes('logInSealed'))).toEqual([]);
   });
 });
 

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTerminal, type Terminal } from '#tests/support/command-line.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
-import { makeFriends } from '#tests/support/journey-people.ts';
+import { makeFriends, testPassword } from '#tests/support/journey-people.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
-import { savedSessionOf } from '#tests/support/saved-session.ts';
 import { saveSession } from '../../cli/session-file.ts';
-import { createBffClient } from '../../client/node.ts';
+import { createBffClient, type SavedSession } from '../../client/node.ts';
 
 let world: ServedInstallation;
 let alpha: Terminal;
@@ -16,13 +15,25 @@ beforeAll(async () => {
   world = await serveInstallation({ rateLimits: false });
   await makeFriends(world);
   [alpha, beta] = await Promise.all([openTerminal(), openTerminal()]);
-  await saveSession(await savedSessionOf(world, 'alpha'), sessionFile(alpha));
-  await saveSession(await savedSessionOf(world, 'beta'), sessionFile(beta));
+  for (const [who, username] of [
+    [alpha, 'alpha'],
+    [beta, 'beta'],
+  ] as const) {
+    const ran = await who.bff(['login', world.url, '--username', username, '--password-stdin'], testPassword);
+    expect(ran, ran.stderr).toMatchObject({ code: 0, stdout: `You are logged in as ${username}.\n` });
+  }
 });
 afterAll(async () => {
   await Promise.all([alpha.close(), beta.close()]);
   await world.close();
 });
+
+async function savedSessionOf(username: string): Promise<SavedSession> {
+  const client = createBffClient({ url: world.url });
+  await client.logIn({ username, password: testPassword });
+  if (!client.session) throw new Error('nobody is logged in');
+  return client.session;
+}
 
 const sessionFile = ({ home }: Terminal) => join(home, 'keys', 'session.json');
 
@@ -63,7 +74,7 @@ describe('letters in the terminal', () => {
 
   it('cannot do anything to the terminal', async () => {
     const evil = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u202egnp.exe\u0008\rHello';
-    const client = createBffClient({ url: world.url, session: await savedSessionOf(world, 'alpha') });
+    const client = createBffClient({ url: world.url, session: await savedSessionOf('alpha') });
     const { id } = await client.letters.send({ to: 'beta', title: `Title${evil}`, body: `One\n${evil}` });
     await world.settle();
     for (const words of [['read', id], ['read', id, '--json'], ['inbox'], ['inbox', '--json']]) {
@@ -120,6 +131,8 @@ describe('what is refused', () => {
       await codeOf(nobody, ['login', 'http://127.0.0.1:9', '--username', 'a', '--password-stdin'], 'x\n'),
     ).toBe(4);
     expect(await codeOf(nobody, ['login', world.url, '--password', 'secret'])).toBe(2);
+    const wrong = ['login', world.url, '--username', 'alpha', '--password-stdin'];
+    expect(await codeOf(nobody, wrong, 'not the password\n')).toBe(3);
     await nobody.close();
   });
 
@@ -134,7 +147,7 @@ describe('what is refused', () => {
 describe('the file with the keys', () => {
   it('is for its owner only, and is not used when others can read it', async () => {
     const who = await openTerminal();
-    await saveSession(await savedSessionOf(world, 'alpha'), sessionFile(who));
+    await saveSession(await savedSessionOf('alpha'), sessionFile(who));
     expect((await stat(sessionFile(who))).mode & 0o777).toBe(0o600);
     expect((await stat(join(who.home, 'keys'))).mode & 0o777).toBe(0o700);
     for (const mode of [0o640, 0o604, 0o660]) {
@@ -153,14 +166,14 @@ describe('the file with the keys', () => {
     await mkdir(join(who.home, 'keys'));
     await writeFile(join(who.home, 'shared'), 'before', { mode: 0o644 });
     await symlink(join(who.home, 'shared'), sessionFile(who));
-    await saveSession(await savedSessionOf(world, 'alpha'), sessionFile(who));
+    await saveSession(await savedSessionOf('alpha'), sessionFile(who));
     expect(await readFile(join(who.home, 'shared'), 'utf8')).toBe('before');
     await who.close();
   });
 
   it('is gone after logging out, and the session with it', async () => {
     const who = await openTerminal();
-    const session = await savedSessionOf(world, 'alpha');
+    const session = await savedSessionOf('alpha');
     await saveSession(session, sessionFile(who));
     expect((await who.bff(['logout'])).code).toBe(0);
     expect(await readdir(join(who.home, 'keys'))).toEqual([]);
