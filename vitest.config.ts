@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const kinds = {
   unit: { include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
@@ -14,6 +15,15 @@ const kinds = {
   },
 };
 
+/** Fault tests wait for minutes and hardly compute: they begin first, so that nothing has to wait for them. */
+class WaitingFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const waits = ({ moduleId }: TestSpecification) => moduleId.includes('/contracts/faults/');
+    return [...sorted.filter(waits), ...sorted.filter((file) => !waits(file))];
+  }
+}
+
 // A machine of a build farm stalls for seconds now and then: what fails there is tried once more, and vitest says so.
 const retry = process.env.CI ? 1 : 0;
 
@@ -21,6 +31,7 @@ export default defineConfig({
   test: {
     // Two files at a time on two cores: many tests wait for a clock, a server or a disk.
     maxWorkers: Math.max(2, availableParallelism()),
+    sequence: { sequencer: WaitingFirst },
     projects: Object.entries(kinds).map(([name, options]) => ({
       test: { name, environment: 'node', pool: 'forks', retry, ...options },
     })),

@@ -1,48 +1,90 @@
 import './require-node.js';
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIsCurrent } from './build-state.js';
 
-// Everything, in the order in which it is quickest to fail: lint, types, then each kind of test.
-const kinds = ['unit', 'contracts', 'journeys', 'security', 'e2e'];
-const results = mkdtempSync(join(tmpdir(), 'bff-test-'));
-const node = process.execPath;
+// Everything, in the order in which it is quickest to fail: lint, types, then each kind of test. What mostly waits
+// (contracts: clocks, servers that are away) runs beside what mostly computes, and its output comes when it is over.
+const folder = mkdtempSync(join(tmpdir(), 'bff-test-'));
+const began = Date.now();
 const totals = { passed: 0, failed: 0, skipped: 0 };
-let broken = false;
+/** What is said once more at the end. */
+const /** @type {string[]} */ wrong = [];
+const /** @type {string[]} */ flaky = [];
 
-/** @param {string} title @param {string[]} command */
-function step(title, command) {
+/**
+ * @param {string} title @param {string[]} command
+ * @param {{ beside?: boolean, env?: Record<string, string> }} [options] `beside`: its output is kept until it is over
+ * @returns {Promise<boolean>} whether it went well
+ */
+async function step(title, command, { beside = false, env = {} } = {}) {
   const started = Date.now();
-  console.log(`\n── ${title}`);
-  const { status } = spawnSync(node, command, { stdio: 'inherit' });
-  console.log(
-    `── ${title}: ${status === 0 ? 'ok' : 'FAILED'}, ${Math.round((Date.now() - started) / 1000)} s`,
-  );
-  if (status !== 0) broken = true;
+  if (!beside) console.log(`\n── ${title}`);
+  const colour = beside && process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+  const child = spawn(process.execPath, command, {
+    stdio: beside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    env: { ...process.env, ...colour, ...env },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  const status = await new Promise((resolve) => child.once('close', resolve));
+  const seconds = Math.round((Date.now() - started) / 1000);
+  if (beside) console.log(`\n── ${title} (ran beside the others)\n${output}`);
+  console.log(`── ${title}: ${status === 0 ? 'ok' : 'FAILED'}, ${seconds} s`);
+  return status === 0;
 }
 
-step('lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']);
-step('types', ['node_modules/typescript/bin/tsc', '--noEmit']);
-if (!buildIsCurrent()) step('build', ['scripts/build.js']);
-for (const kind of kinds) {
-  const file = join(results, `${kind}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  step(`${kind} tests`, ['node_modules/vitest/vitest.mjs', 'run', '--project', kind, ...reporters]);
+/** @param {string} kind @param {{ beside?: boolean }} [options] */
+async function tests(kind, options) {
+  const file = join(folder, `${kind}.json`);
+  const command = ['node_modules/vitest/vitest.mjs', 'run', '--project', kind];
+  // One more file at a time than the machine has cores: some of them wait.
+  if (options?.beside) command.push(`--maxWorkers=${Math.max(2, availableParallelism()) + 1}`);
+  const reporters = ['--reporter=default', '--reporter=./scripts/test-report.js'];
+  const ok = await step(`${kind} tests`, [...command, ...reporters], {
+    ...options,
+    env: { TEST_REPORT: file },
+  });
   try {
+    /** @type {import('./test-report.js').TestReport} */
     const report = JSON.parse(readFileSync(file, 'utf8'));
-    totals.passed += report.numPassedTests;
-    totals.failed += report.numFailedTests;
-    totals.skipped += report.numPendingTests;
-    if (report.numPassedTests === 0) broken = true;
+    totals.passed += report.passed;
+    totals.failed += report.failed;
+    totals.skipped += report.skipped;
+    flaky.push(...report.flaky);
+    const found = [...report.failures, ...report.unhandled.map((error) => `outside a test: ${error}`)];
+    if (!ok && found.length === 0) found.push('vitest ended with an error that no test had: see above');
+    if (report.passed === 0) found.push('no test passed');
+    wrong.push(...found.map((one) => `${kind} tests: ${one}`));
   } catch {
-    console.error(`The ${kind} tests left no report.`);
-    broken = true;
+    wrong.push(`${kind} tests: they left no report, see above`);
   }
 }
-rmSync(results, { recursive: true, force: true });
 
-if (broken && totals.failed === 0) console.error('\nSomething outside a test failed: see above.');
-console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
-process.exit(broken ? 1 : 0);
+/** @param {string} title @param {string[]} command @param {{ beside?: boolean }} [options] */
+async function check(title, command, options) {
+  if (!(await step(title, command, options))) wrong.push(`${title}: see above`);
+}
+
+await check('lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']);
+const types = check('types', ['node_modules/typescript/bin/tsc', '--noEmit'], { beside: true });
+if (!buildIsCurrent()) await check('build', ['scripts/build.js']);
+await types;
+const contracts = tests('contracts', { beside: true });
+await tests('unit');
+await tests('journeys');
+await tests('security');
+await contracts;
+await tests('e2e');
+rmSync(folder, { recursive: true, force: true });
+
+if (flaky.length > 0) console.log(`\nPassed only when tried again:\n  ${flaky.join('\n  ')}`);
+if (wrong.length > 0) console.error(`\nWhat failed:\n  ${wrong.join('\n  ')}`);
+console.log(`\n${Math.round((Date.now() - began) / 1000)} s in all`);
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exit(wrong.length > 0 ? 1 : 0);

@@ -3,8 +3,10 @@ import { createInterface } from 'node:readline';
 import { createUserStore } from '#server/accounts/user.store.ts';
 import type { Database } from '#server/db/client.ts';
 import { createLetterStore } from '#server/letters/letter.store.ts';
+import { createNoticeSettingsStore } from '#server/notifications/notice-settings.store.ts';
 import { createSamples } from './delivery-samples.ts';
 import { LocalSmtp } from './smtp-server.ts';
+import { LocalTwilio } from './twilio-server.ts';
 
 /** A worker process that can be killed at any moment. */
 export interface WorkerProcess {
@@ -13,9 +15,20 @@ export interface WorkerProcess {
   kill(): Promise<void>;
 }
 
-/** A database with two friends, a mail server, and worker processes: what fault tests break. */
+/** What becomes of so many letters when nothing is lost and nothing comes twice. */
+export const allOnce = (letters: number) => ({
+  letters,
+  delivered: letters,
+  queued: 0,
+  failed: 0,
+  toldOnce: letters,
+  toldMore: 0,
+});
+
+/** A database with two friends, a mail server, one for texts, and worker processes: what fault tests break. */
 export async function createFaultBench(db: Database) {
   const smtp = await new LocalSmtp().start();
+  const twilio = await new LocalTwilio().start();
   let letterStore = createLetterStore(db);
   const stores = { users: createUserStore(db), letters: letterStore };
   const { addUser, addLetter } = createSamples(stores, () => new Date());
@@ -67,36 +80,57 @@ export async function createFaultBench(db: Database) {
     };
   }
 
-  /** Waits until every letter is delivered and every receiver told, then a moment longer for what is too much. */
-  async function untilSettled(
+  /** The letters a text told of, in order. */
+  const textedLetters = () => twilio.messages.map(({ body }) => body.slice(-24)).sort();
+
+  /**
+   * Waits until every letter is delivered and every receiver told, then a moment longer for what is too much. Prints the
+   * counts under the name of what happened.
+   */
+  async function settle(
+    what: string,
     letters: string[],
-    timeoutMs: number,
+    { timeoutMs = 60_000, texts = false } = {},
   ): Promise<Awaited<ReturnType<typeof count>>> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       const counts = await count(letters);
       const done =
-        counts.delivered === letters.length && counts.toldOnce + counts.toldMore === letters.length;
+        counts.delivered === letters.length &&
+        counts.toldOnce + counts.toldMore === letters.length &&
+        (!texts || twilio.messages.length >= letters.length);
       if (done || Date.now() > deadline) break;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     await new Promise((resolve) => setTimeout(resolve, 1500));
-    return count(letters);
+    const counts = await count(letters);
+    console.log(`${what}: ${JSON.stringify(texts ? { ...counts, texts: twilio.messages.length } : counts)}`);
+    return counts;
   }
 
   return {
     smtp,
+    twilio,
     startWorker,
-    untilSettled,
+    count,
+    settle,
+    textedLetters,
+    /** From now on the receiver is told by text as well. */
+    async wishForTexts(): Promise<void> {
+      const verifiedMobile = '+4915550100100';
+      await createNoticeSettingsStore(db).save(beta, { sms: 'on', verifiedMobile }, new Date());
+      await stores.users.setMobile(beta, verifiedMobile);
+    },
     /** The database was closed for a worker that had it to itself, and is open again. */
     reopened(again: Database) {
       letterStore = createLetterStore(again);
     },
-    writeLetters: (howMany: number) =>
-      Promise.all(Array.from({ length: howMany }, () => addLetter(alpha, beta))),
+    /** Stored and `queued`, as sending leaves them, and not enqueued. */
+    writeLetters: (howMany: number, sentAt?: Date) =>
+      Promise.all(Array.from({ length: howMany }, () => addLetter(alpha, beta, sentAt))),
     async close() {
       await Promise.all([...running].map((worker) => worker.kill()));
-      await smtp.stop();
+      await Promise.all([smtp.stop(), twilio.stop()]);
     },
   };
 }

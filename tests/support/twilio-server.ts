@@ -38,6 +38,16 @@ export const twilioAccount = {
   messagingServiceSid: `MG${'fedcba9876543210'.repeat(2)}`,
 };
 
+/** The SDK's own client, with nothing changed but the host. */
+export function twilioClient(url: string, timeout: number): InstanceType<typeof twilio.RequestClient> {
+  class LocalClient extends twilio.RequestClient {
+    override request<Data>(options: Parameters<typeof twilio.RequestClient.prototype.request<Data>>[0]) {
+      return super.request<Data>({ ...options, uri: options.uri.replace('https://api.twilio.com', url) });
+    }
+  }
+  return new LocalClient({ timeout });
+}
+
 /** A server of the test's own that speaks Twilio's Messages API (2010-04-01): create and list. */
 export class LocalTwilio {
   /** In the order they were created. */
@@ -64,15 +74,8 @@ export class LocalTwilio {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** The SDK's own client, with nothing changed but the host. */
   client(timeout = 1000): InstanceType<typeof twilio.RequestClient> {
-    const { url } = this;
-    class LocalClient extends twilio.RequestClient {
-      override request<Data>(options: Parameters<typeof twilio.RequestClient.prototype.request<Data>>[0]) {
-        return super.request<Data>({ ...options, uri: options.uri.replace('https://api.twilio.com', url) });
-      }
-    }
-    return new LocalClient({ timeout });
+    return twilioClient(this.url, timeout);
   }
 
   async stop(): Promise<void> {

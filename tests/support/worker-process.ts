@@ -10,10 +10,12 @@ import { createBullmqQueue } from '#server/queue/bullmq.ts';
 import { createMemoryQueue } from '#server/queue/memory.ts';
 import { createQstashQueue } from '#server/queue/qstash.ts';
 import type { QueueDriver } from '#server/queue/queue.ts';
+import { createTwilioSender } from '#server/sms/twilio.ts';
 import { createStores } from '#server/stores.ts';
 import { createWorker } from '#worker/create-worker.ts';
 import { createJobsApp } from '#worker/http.ts';
 import { serveFetch } from './serve-fetch.ts';
+import { twilioAccount, twilioClient } from './twilio-server.ts';
 
 const { env } = process;
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -60,7 +62,9 @@ const deps = {
   stores,
   queue: driver.queue,
   mailer,
-  sms: null,
+  sms: env.TWILIO_URL
+    ? createTwilioSender({ ...twilioAccount, httpClient: twilioClient(env.TWILIO_URL, 1000) })
+    : null,
   painter: null,
   serverKeys,
   log,

@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: string[], flaky: string[], unhandled: string[] }} TestReport */
+
+/**
+ * Leaves what `npm test` says at its end in the file that `TEST_REPORT` names: counts, and what failed, inside a test or
+ * outside of one. A reporter of vitest.
+ */
+export default class {
+  /**
+   * @param {ReadonlyArray<import('vitest/node').TestModule>} modules
+   * @param {ReadonlyArray<import('vitest/node').SerializedError>} errors
+   */
+  onTestRunEnd(modules, errors) {
+    const { TEST_REPORT } = process.env;
+    if (!TEST_REPORT) return;
+    /** @type {TestReport} */
+    const report = { passed: 0, failed: 0, skipped: 0, failures: [], flaky: [], unhandled: errors.map(line) };
+    for (const module of modules) {
+      const file = module.relativeModuleId;
+      // A file that cannot be loaded has no tests that could fail; a hook that throws belongs to no test.
+      for (const suite of [module, ...module.children.allSuites()])
+        for (const error of suite.errors()) report.failures.push(`${file}: ${line(error)}`);
+      for (const test of module.children.allTests()) {
+        const { state, errors: reasons } = test.result();
+        if (state === 'passed') report.passed += 1;
+        else if (state === 'failed') report.failed += 1;
+        else report.skipped += 1;
+        if (state === 'failed') report.failures.push(`${file} > ${test.fullName}: ${line(reasons?.[0])}`);
+        if (test.diagnostic()?.flaky) report.flaky.push(`${file} > ${test.fullName}`);
+      }
+    }
+    writeFileSync(TEST_REPORT, JSON.stringify(report));
+  }
+}
+
+/** @param {{ name?: string, message?: string } | undefined} error @returns {string} its first line */
+function line(error) {
+  const [first = ''] = (error?.message ?? 'no reason given').split('\n');
+  return error?.name && error.name !== 'AssertionError' ? `${error.name}: ${first}` : first;
+}
