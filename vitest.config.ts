@@ -9,9 +9,9 @@ const kinds = {
   security: { include: ['tests/security/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
   e2e: {
     include: ['tests/e2e/**/*.test.ts'],
+    globalSetup: 'tests/support/unpack-browser.ts',
     testTimeout: 240_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
   },
 };
 
@@ -33,7 +33,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism()),
     sequence: { sequencer: WaitingFirst },
     projects: Object.entries(kinds).map(([name, options]) => ({
-      test: { name, environment: 'node', pool: 'forks', retry, ...options },
+      // The modules of the app are loaded once for all files of a process, not once for each file.
+      test: { name, environment: 'node', pool: 'forks', isolate: false, retry, ...options },
     })),
   },
 });

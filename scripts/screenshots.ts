@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startApp } from '../tests/support/app-process.ts';
-import { desktop, openBrowser, phone } from '../tests/support/browser.ts';
+import { desktop, endBrowsers, openBrowser, phone } from '../tests/support/browser.ts';
 import { tour } from '../tests/support/tour.ts';
 
 /**
@@ -41,6 +41,6 @@ try {
 } finally {
   console.log(`${count} pictures in ${folder}`);
   for (const problem of new Set(browser.takeProblems())) console.error(problem);
-  await browser.close();
+  await endBrowsers();
   await app.dispose();
 }

@@ -26,7 +26,7 @@ async function logIn(page: Page, username: string): Promise<void> {
 }
 
 describe('the app on a device', () => {
-  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const around = useApp({ browser: 'whole', env: { SEED_DEMO: 'true' } });
 
   /** With the server away, browser and console rightly complain; anything else is a problem still. */
   function expectOnlyConnectionProblems(): void {

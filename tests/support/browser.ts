@@ -53,9 +53,21 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-/** Starts a system Chromium where there is one, else the one that comes as a package. */
-export async function openBrowser(): Promise<TestBrowser> {
-  const browser = await launch();
+/** A process starts one of each kind at most. */
+const started = new Map<'shell' | 'whole', Promise<Browser>>();
+
+/**
+ * Visitors for whoever asks, in the one Chromium of this process; two of those who ask share nothing.
+ *
+ * @param kind `shell`: the engine without windows and profiles, as it comes as a package; a visitor costs it a tenth of
+ *   what they cost a whole browser. `whole`: a system browser, where there is one, for what only that has, such as
+ *   installing an app.
+ */
+export async function openBrowser(kind: 'shell' | 'whole' = 'shell'): Promise<TestBrowser> {
+  const starting = started.get(kind) ?? launch(kind);
+  started.set(kind, starting);
+  const browser = await starting;
+  const contexts = new Set<BrowserContext>();
   let problems: string[] = [];
   return {
     async visit(appUrl, options = {}) {
@@ -70,6 +82,8 @@ export async function openBrowser(): Promise<TestBrowser> {
         reducedMotion: 'reduce',
         ...options.more,
       });
+      contexts.add(context);
+      context.once('close', () => contexts.delete(context));
       context.setDefaultTimeout(20_000);
       watch(context, { host: new URL(appUrl).host, javaScript }, (problem) => problems.push(problem));
       return context.newPage();
@@ -81,23 +95,36 @@ export async function openBrowser(): Promise<TestBrowser> {
     },
     async photograph(folder, name) {
       await mkdir(folder, { recursive: true });
-      const pages = browser.contexts().flatMap((context) => context.pages());
+      const pages = [...contexts].flatMap((context) => context.pages());
       for (const [index, page] of pages.entries()) {
         await page.screenshot({ path: join(folder, `${name}-${index}.png`), fullPage: true }).catch(() => {});
       }
     },
     version: browser.version(),
-    close: () => browser.close(),
+    close: async () => void (await Promise.all([...contexts].map((context) => context.close()))),
   };
 }
 
-async function launch(): Promise<Browser> {
+/** Ends what this process has started; otherwise that ends with the process. */
+export async function endBrowsers(): Promise<void> {
+  for (const browser of started.values()) await (await browser).close();
+  started.clear();
+}
+
+async function launch(kind: 'shell' | 'whole'): Promise<Browser> {
+  return chromium.launch({ executablePath: await findBrowser(kind), args: quiet });
+}
+
+/** The program, unpacked if it has to be: not by two processes at the same time. */
+export async function findBrowser(kind: 'shell' | 'whole' = 'shell'): Promise<string> {
   const system = systemBrowsers.find((path) => existsSync(path));
-  if (system) return chromium.launch({ executablePath: system, args: quiet });
-  // The package unpacks its libraries only where it believes to be on the service it was made for.
+  // The package is made for one platform.
+  const packageRuns = process.platform === 'linux' && process.arch === 'x64';
+  if (system && (kind === 'whole' || !packageRuns)) return system;
+  // It unpacks its libraries only where it believes to be on the service it was made for.
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs24.x';
   const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: quiet });
+  return packaged.executablePath();
 }
 
 function watch(

@@ -92,12 +92,16 @@ export function inspectPage(page: Page): Promise<string[]> {
 
     // Contrast (1.4.3). Text over pictures and gradients cannot be judged here.
     const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    const read = new Map<string, [number, number, number, number]>();
     const rgba = (colour: string): [number, number, number, number] => {
+      const known = read.get(colour);
+      if (known) return known;
       if (!canvas) return [0, 0, 0, 0];
       canvas.clearRect(0, 0, 1, 1);
       canvas.fillStyle = colour;
       canvas.fillRect(0, 0, 1, 1);
       const [r = 0, g = 0, b = 0, a = 0] = canvas.getImageData(0, 0, 1, 1).data;
+      read.set(colour, [r, g, b, a / 255]);
       return [r, g, b, a / 255];
     };
     const over = (top: number[], under: number[]) =>
@@ -133,8 +137,9 @@ export function inspectPage(page: Page): Promise<string[]> {
       const ratio = ((lights[0] ?? 0) + 0.05) / ((lights[1] ?? 0) + 0.05);
       const size = parseFloat(style.fontSize);
       const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+      if (ratio >= (large ? 3 : 4.5)) continue;
       const note = `contrast ${ratio.toFixed(2)}: ${describe(element)}`;
-      if (ratio < (large ? 3 : 4.5) && !seen.has(note)) problems.push(note);
+      if (!seen.has(note)) problems.push(note);
       seen.add(note);
     }
     return problems;

@@ -2,6 +2,8 @@ import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Bytes } from '#core/bytes.ts';
+import type { Argon2id } from '#core/crypto/index.ts';
 import { type Container, createContainer } from '#server/container.ts';
 import { createContext } from '#server/context.ts';
 import { createArgon2Pool, type PoolLimits } from '#server/crypto/argon2.ts';
@@ -82,7 +84,8 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
   const derivations: Installation['derivations'] = [];
   const faults = { queue: false, mail: false };
   const clock = createClock();
-  const argon2 = createArgon2Pool(options.passwords);
+  const pool = createArgon2Pool(options.passwords);
+  const argon2 = options.passwords ? pool : rememberKeys(pool);
   const container = await createContainer(env, {
     log: createLogger('info', (line) => logLines.push(line)),
     now: clock.now,
@@ -169,6 +172,27 @@ function createClock(): MovableClock & { now(): Date } {
     release() {
       stoppedAt = null;
     },
+  };
+}
+
+/**
+ * The real derivation, done once for the same password, salt and parameters: people in tests log in again and again.
+ * Where its cost is what is tested, `passwords` is set, and nothing is remembered.
+ */
+function rememberKeys(derive: Argon2id): Argon2id {
+  const known = new Map<string, Promise<Bytes>>();
+  return async (input) => {
+    const { params, length } = input;
+    const bytes = [input.password, input.salt, input.secret, input.associatedData];
+    const name = JSON.stringify([
+      params,
+      length,
+      bytes.map((part) => part && Buffer.from(part).toString('hex')),
+    ]);
+    const key = known.get(name) ?? derive(input);
+    known.set(name, key);
+    key.catch(() => known.delete(name));
+    return (await key).slice();
   };
 }
 

@@ -4,6 +4,11 @@ import { openBrowser, type TestBrowser } from './browser.ts';
 
 const failures = new URL('../.artifacts/failures/', import.meta.url).pathname;
 
+interface Settings extends AppSettings {
+  /** As {@link openBrowser} takes it. */
+  browser?: 'shell' | 'whole';
+}
+
 export interface TestSurroundings {
   readonly app: AppProcess;
   readonly browser: TestBrowser;
@@ -13,14 +18,14 @@ export interface TestSurroundings {
  * An app and a browser for the tests of one file. After each test nothing may have gone wrong behind its back, neither in
  * a page nor in the app's log.
  */
-export function useApp(settings?: AppSettings): TestSurroundings {
+export function useApp({ browser: kind, ...settings }: Settings = {}): TestSurroundings {
   let app: AppProcess | undefined;
   let browser: TestBrowser | undefined;
   let seen = 0;
 
   beforeAll(async () => {
     app = await startApp(settings);
-    browser = await openBrowser();
+    browser = await openBrowser(kind);
   });
 
   afterEach(async ({ task }) => {
