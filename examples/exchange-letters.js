@@ -1,0 +1,33 @@
+// Reads every closed letter and answers it with a photo: node examples/exchange-letters.js URL NAME PHOTO < password
+import { text } from 'node:stream/consumers';
+import { BffError, createBffClient } from 'projectbff/client';
+
+const [url, username, photo] = process.argv.slice(2);
+const password = (await text(process.stdin)).split('\n')[0];
+const client = createBffClient({ url });
+
+try {
+  await client.logIn({ username, password });
+  for await (const { id, friend, status } of client.letters.inbox()) {
+    if (status === 'read') continue;
+    const { content, seal } = await client.letters.open(id);
+    if (!content) {
+      console.log(`${id} from ${friend.username} is ${seal}`);
+      continue;
+    }
+    console.log(`"${content.title}" from ${friend.username}, with ${content.photos.length} photos`);
+    const sent = await client.letters.send({
+      to: friend.username,
+      title: `Re: ${content.title}`.slice(0, 80),
+      body: `Thank you for your ${content.body.length} characters.`,
+      photos: [{ photo, caption: 'what I see from here' }],
+    });
+    console.log(`answered: ${sent.id}`);
+  }
+} catch (error) {
+  if (!(error instanceof BffError)) throw error;
+  console.error(`${error.code}: ${error.message}`, error.fields);
+  process.exitCode = 1;
+} finally {
+  await client.logOut();
+}
