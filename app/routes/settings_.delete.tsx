@@ -4,6 +4,7 @@ import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParam
 import { ErrorSummary, Field, LetterDate, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { SealedDeletion } from '../sealed/sealed-deletion.tsx';
 import { requirePerson } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 import { useTimeZone } from '../use-time-zone.ts';
@@ -13,7 +14,11 @@ export const meta: MetaFunction = () => [{ title: 'Delete your account · Projec
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
   const me = await api.accounts.me();
-  const shown = { username: me?.username ?? '', deleteAt: me?.deleteAt ?? null };
+  const shown = {
+    username: me?.username ?? '',
+    deleteAt: me?.deleteAt ?? null,
+    sealed: me?.mode === 'sealed',
+  };
   return data(shown, { headers: privateHeaders });
 }
 
@@ -89,10 +94,9 @@ function Leaving({ deleteAt }: { deleteAt: Date }) {
 }
 
 function Staying() {
-  const { username } = useLoaderData<typeof loader>();
+  const { username, sealed } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
-  const wrong = refused?.problem.fields ?? {};
   return (
     <>
       <div className="prose">
@@ -122,30 +126,56 @@ function Staying() {
           <Link to="/settings/export">Make a copy of your letters</Link> first: afterwards nobody can.
         </p>
       </div>
-      <Form method="post" className="form" noValidate>
-        <Field
-          name="username"
-          label="Your username"
-          hint={`Type ${username}, so that we know you mean this account.`}
-          error={wrong.username}
-          defaultValue={refused?.typed.username}
-          required
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-        />
-        <Field
-          name="current"
-          type="password"
-          label="Your password"
-          error={wrong.current}
-          required
-          autoComplete="current-password"
-        />
-        <SubmitButton kind="danger" pending={busy} pendingLabel="Noting it…">
-          Delete my account in seven days
-        </SubmitButton>
-      </Form>
+      {sealed ? (
+        <SealedDeletion username={username}>
+          {(state) => <Answers username={username} {...state} />}
+        </SealedDeletion>
+      ) : (
+        <Form method="post" className="form" noValidate>
+          <Answers
+            username={username}
+            typed={refused?.typed.username}
+            wrong={refused?.problem.fields ?? {}}
+            busy={busy}
+          />
+        </Form>
+      )}
+    </>
+  );
+}
+
+interface AnswersProps {
+  username: string;
+  typed?: string | undefined;
+  wrong: Record<string, string>;
+  busy: boolean;
+}
+
+function Answers({ username, typed, wrong, busy }: AnswersProps) {
+  return (
+    <>
+      <Field
+        name="username"
+        label="Your username"
+        hint={`Type ${username}, so that we know you mean this account.`}
+        error={wrong.username}
+        defaultValue={typed}
+        required
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <Field
+        name="current"
+        type="password"
+        label="Your password"
+        error={wrong.current}
+        required
+        autoComplete="current-password"
+      />
+      <SubmitButton kind="danger" pending={busy} pendingLabel="Noting it…">
+        Delete my account in seven days
+      </SubmitButton>
     </>
   );
 }

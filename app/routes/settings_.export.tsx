@@ -4,6 +4,7 @@ import { Form, Link, useLoaderData } from '@remix-run/react';
 import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { SealedExport } from '../sealed/sealed-export.tsx';
 import { requirePerson } from '../session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'A copy of your letters · Project BFF' }];
@@ -15,14 +16,16 @@ const refusals = {
 } as const;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requirePerson(context, request);
+  const api = await requirePerson(context, request);
+  const me = await api.accounts.me();
   const refused = new URL(request.url).searchParams.get('refused') ?? '';
   const known = Object.hasOwn(refusals, refused) ? (refused as keyof typeof refusals) : null;
-  return data({ refused: known }, { headers: privateHeaders });
+  const shown = { refused: known, username: me?.username ?? '', sealed: me?.mode === 'sealed' };
+  return data(shown, { headers: privateHeaders });
 }
 
 export default function Export() {
-  const { refused } = useLoaderData<typeof loader>();
+  const { refused, username, sealed } = useLoaderData<typeof loader>();
   const wrong = refused === 'password' ? { current: refusals.password } : {};
   return (
     <Page width="form">
@@ -44,22 +47,28 @@ export default function Export() {
           becomes of it afterwards is in your hands.
         </p>
       </Notice>
-      {/* A plain form, with or without JavaScript: its answer is a file, not a page. */}
-      <Form method="post" action="/settings/export/archive" reloadDocument className="form" noValidate>
-        <Field
-          name="current"
-          type="password"
-          label="Your password"
-          hint="Once more, so that nobody takes your letters along who finds your device open."
-          error={wrong.current}
-          required
-          autoComplete="current-password"
-        />
-        <SubmitButton>Download my letters</SubmitButton>
-      </Form>
+      {sealed ? <SealedExport username={username} /> : <PlainExport wrong={wrong} />}
       <p className="form-aside">
         <Link to="/settings">Back to the settings</Link>
       </p>
     </Page>
+  );
+}
+
+/** A plain form, with or without JavaScript: its answer is a file, not a page. */
+function PlainExport({ wrong }: { wrong: { current?: string } }) {
+  return (
+    <Form method="post" action="/settings/export/archive" reloadDocument className="form" noValidate>
+      <Field
+        name="current"
+        type="password"
+        label="Your password"
+        hint="Once more, so that nobody takes your letters along who finds your device open."
+        error={wrong.current}
+        required
+        autoComplete="current-password"
+      />
+      <SubmitButton>Download my letters</SubmitButton>
+    </Form>
   );
 }

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importAccount, provePassword } from '#core/accounts/sealed-account.ts';
+import { exportFiles } from '#core/export/export-files.ts';
+import { zipStream } from '#core/export/zip-stream.ts';
 import { newId } from '#core/id.ts';
 import { createContext } from '#server/context.ts';
 import { openArchive } from '#server/export/open-archive.ts';
@@ -214,6 +217,53 @@ describe('the archive', () => {
       to: 'alpha',
     });
     expect(theirs.some(({ name }) => name.includes(ids.draft))).toBe(false);
+  });
+});
+
+describe('a sealed session', () => {
+  it('gets no archive from the server, and makes the same one from what is sealed', async () => {
+    const { accounts } = await world.as(null);
+    const kdf = await accounts.kdf({ username: 'alpha' });
+    const proven = await provePassword(world.container.argon2, alpha.password, kdf);
+    const session = await accounts.logInSealed({ username: 'alpha', authKey: proven.authKey });
+    if (!('account' in session)) throw new Error('no sealed session');
+    const person = { ...alpha, token: session.token };
+    const context = await contextOf(person);
+    await expect(openArchive(context, context.actor)).rejects.toMatchObject({ code: 'forbidden' });
+
+    const api = await world.as(person);
+    const proof = { authKey: proven.authKey };
+    expect((await api.exports.begin({ proof })).fileName).toMatch(/^letters-of-alpha/);
+    expect(await refusalOf(api.exports.begin({ proof: { authKey: new Uint8Array(32) } }))).toBe(
+      'invalid-input',
+    );
+    const keys = await importAccount(await proven.open(session.account), session.account);
+    const size = 'full' as const;
+    const page = (cursor: string | null) => (cursor ? { cursor } : {});
+    const done: number[] = [];
+    const archive = exportFiles(
+      keys,
+      {
+        account: () => api.exports.account(),
+        inbox: (cursor) => api.letters.sealedInbox(page(cursor)),
+        sent: (cursor) => api.letters.sealedSent(page(cursor)),
+        letter: (id) => api.letters.sealed({ id }),
+        photo: async (id, n) => (await api.letters.sealedPhoto({ id, n, size })).bytes,
+        stamp: (id) => api.stamps.sealed({ id }),
+        drafts: (cursor) => api.drafts.sealedList(page(cursor)),
+        draftPhoto: async (id, n) => (await api.drafts.sealedPhoto({ id, n, size })).bytes,
+      },
+      { now: world.container.now(), onProgress: (count) => done.push(count) },
+    );
+    const parts: Uint8Array[] = [];
+    for await (const part of zipStream(archive)) parts.push(part);
+    const here = readZip(Buffer.concat(parts));
+    const there = readZip(await archiveOf(alpha));
+    expect(done).toEqual([1, 2, 3, 4]);
+    expect(here.map(({ name }) => name)).toEqual(there.map(({ name }) => name));
+    for (const { name, bytes } of here.filter((file) => /letters\/|drafts\//.test(file.name))) {
+      expect(there.find((file) => file.name === name)?.bytes.equals(bytes), name).toBe(true);
+    }
   });
 });
 

@@ -81,6 +81,8 @@ export async function playCanaryScene(world: ServedInstallation): Promise<Canary
   await world.settle();
   await alpha.get(`/letters/${answer}`);
   await alpha.post('/drafts', { discard: draftId });
+  const copy = await alpha.post('/settings/export/archive', { current: password });
+  if (copy.headers['content-type'] !== 'application/zip') throw new Error('no copy of the letters was made');
   await breakThings(world, alpha);
   await visitAll(alpha, { letterId, draftId });
 
