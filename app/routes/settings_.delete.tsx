@@ -71,7 +71,7 @@ function Leaving({ deleteAt }: { deleteAt: Date }) {
     <>
       <Notice kind="info" title={asked ? 'We have noted it' : 'It is not too late'}>
         <p>
-          Your account goes on{' '}
+          The day is{' '}
           <strong>
             <LetterDate at={deleteAt} timeZone={timeZone} form="full" />
           </strong>
