@@ -19,9 +19,9 @@ const nameOf = (photo: GalleryPhoto, index: number, count: number) =>
 /** As large as the photo will be, so that the page does not jump when it is there. */
 export function ClosedPhoto({ width, height, name }: { width: number; height: number; name: string }) {
   return (
-    <svg className="photo-closed" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={name}>
-      <title>{name}</title>
-    </svg>
+    <span role="img" aria-label={name}>
+      <svg className="photo-closed" viewBox={`0 0 ${width} ${height}`} aria-hidden="true" />
+    </span>
   );
 }
 

@@ -16,7 +16,7 @@ import { Page } from '../person-page.tsx';
 import { type DraftListData, openLoadedDrafts } from '../sealed/draft-list.ts';
 import { isSealed, sealedData } from '../sealed/sealed-session.server.ts';
 import { useOpened } from '../sealed/use-opened.ts';
-import { NotOpened } from '../sealed/waiting-pages.tsx';
+import { NotOpened, OpeningNow } from '../sealed/waiting-pages.tsx';
 import { requirePerson } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 import { useTimeZone } from '../use-time-zone.ts';
@@ -67,7 +67,7 @@ export default function Drafts() {
     <Page width="list">
       <PageHeading title="Drafts" actions={<ButtonLink to="/write">Write a letter</ButtonLink>} />
       {done === 'discarded' ? <Notice kind="success">The draft is gone.</Notice> : null}
-      {opening === 'opening' ? <NotOpened opening={opening} what="your drafts" /> : null}
+      {opening === 'opening' ? <OpeningNow what="your drafts" heading="p" /> : null}
       {opening === 'opening' ? null : drafts.length === 0 ? (
         <EmptyState
           picture="pen"

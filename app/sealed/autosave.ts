@@ -1,8 +1,9 @@
 import { refusalOf } from '../browser-api.ts';
+import { InputRefused } from '../check-input.ts';
 import type { AutosaveAnswer } from '../writing/use-autosave.ts';
 import { keysOf } from './open-sealed.ts';
 import { readSheet } from './read-sheet.ts';
-import { type SealedDraft, saveSealed, WordsRefused } from './sealed-draft.ts';
+import { type SealedDraft, saveSealed } from './sealed-draft.ts';
 
 const loggedOut = 'You were logged out. Log in again in another tab; your words stay here.';
 
@@ -18,7 +19,7 @@ export async function autosave(
     await saveSealed(keys, draft, readSheet(fields).words);
     return { version: draft.version, problem: null };
   } catch (error) {
-    if (error instanceof WordsRefused) return { version: draft.version, problem: error.message };
+    if (error instanceof InputRefused) return { version: draft.version, problem: error.message };
     const refusal = refusalOf(error);
     if (!refusal || refusal.code === 'unavailable') throw error;
     const problem = refusal.code === 'unauthenticated' ? loggedOut : refusal.message;

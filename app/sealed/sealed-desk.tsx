@@ -171,7 +171,7 @@ function LoggedOut() {
 const stages = {
   preparing: 'is made ready',
   sealing: 'is sealed',
-  sending: 'is on its way up',
+  sending: 'goes up',
   waiting: 'waits: the network is away, and we try again',
 } as const;
 const order = ['preparing', 'sealing', 'sending', 'waiting'] as const;

@@ -1,11 +1,10 @@
-import type { ZodType, z } from 'zod';
 import type { Bytes } from '#core/bytes.ts';
 import { newLetterKey, type PhotoManifestEntry, type PhotoSeal } from '#core/crypto/index.ts';
 import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
 import { type SendingDesk, sendSheet } from '#core/letters/send-sheet.ts';
-import { fieldProblems } from '#core/schemas/field-problems.ts';
 import { saveDraftInput, sendLetterInput } from '#core/schemas/letters.ts';
 import { browserApi, refusalOf } from '../browser-api.ts';
+import { checkInput } from '../check-input.ts';
 import type { HeldKeys } from '../keys/keyring.ts';
 import { pinKeeper } from './pin-keeper.ts';
 
@@ -30,17 +29,6 @@ export interface Words {
   captions: Record<string, string>;
 }
 
-/** Something in the form is not as it can be sent; the fields say what. */
-export class WordsRefused extends Error {
-  override readonly name = 'WordsRefused';
-  readonly fields: Record<string, string>;
-
-  constructor({ message, fields }: { message: string; fields: Record<string, string> }) {
-    super(message);
-    this.fields = fields;
-  }
-}
-
 export function keyOf(draft: SealedDraft): Bytes {
   draft.key ??= newLetterKey();
   return draft.key;
@@ -48,11 +36,11 @@ export function keyOf(draft: SealedDraft): Bytes {
 
 /**
  * Seals the words with the photos the draft has, and saves them over the version this page knows.
- * @throws WordsRefused, and whatever the server refuses: `conflict` when it was saved or sent elsewhere
+ * @throws InputRefused, and whatever the server refuses: `conflict` when it was saved or sent elsewhere
  */
 export async function saveSealed(keys: HeldKeys, draft: SealedDraft, words: Words): Promise<void> {
   const { id: draftId, version } = draft;
-  const { to, title, body, stampIdea, captions } = check(saveDraftInput, { draftId, version, ...words });
+  const { to, title, body, stampIdea, captions } = checkInput(saveDraftInput, { draftId, version, ...words });
   const photos = withCaptions(draft.photos, captions);
   const content = { title, body, photos };
   const sealed = await sealDraftSheet(keys, { draftId, key: keyOf(draft), content, stampIdea });
@@ -69,10 +57,13 @@ export async function saveSealed(keys: HeldKeys, draft: SealedDraft, words: Word
 
 /**
  * Seals the letter to its friend and sends it: see `sendSheet`.
- * @throws WordsRefused, and whatever the server refuses
+ * @throws InputRefused, and whatever the server refuses
  */
 export function sendSealed(keys: HeldKeys, draft: SealedDraft, words: Words) {
-  const { to, title, body, stampIdea, captions } = check(sendLetterInput, { letterId: draft.id, ...words });
+  const { to, title, body, stampIdea, captions } = checkInput(sendLetterInput, {
+    letterId: draft.id,
+    ...words,
+  });
   const content = { title, body, photos: withCaptions(draft.photos, captions) };
   const sheet = { letterId: draft.id, to, content, photos: draft.seals, key: keyOf(draft), stampIdea };
   return sendSheet(keys, sendingDesk, sheet, Date.now());
@@ -106,10 +97,4 @@ const sendingDesk: SendingDesk = {
 
 function withCaptions(photos: PhotoManifestEntry[], captions: Record<string, string>): PhotoManifestEntry[] {
   return photos.map((photo) => ({ ...photo, caption: captions[photo.photoId] ?? photo.caption }));
-}
-
-function check<Schema extends ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const checked = schema.safeParse(input);
-  if (!checked.success) throw new WordsRefused(fieldProblems(checked.error));
-  return checked.data;
 }

@@ -1,5 +1,6 @@
 import { newId } from '#core/id.ts';
 import { refusalOf } from '../browser-api.ts';
+import { InputRefused } from '../check-input.ts';
 import type { FormProblem } from '../errors.server.ts';
 import { isOffline } from '../is-offline.ts';
 import type { HeldKeys } from '../keys/keyring.ts';
@@ -7,7 +8,7 @@ import { type PhotoDesk, PhotoError, PhotosCancelled } from '../photos/photo-des
 import { addPhotos, type PhotoProgress, type UploadedFiles } from './add-photos.ts';
 import { keysOf } from './open-sealed.ts';
 import type { SheetForm } from './read-sheet.ts';
-import { type SealedDraft, saveSealed, sendSealed, WordsRefused, wasSent } from './sealed-draft.ts';
+import { type SealedDraft, saveSealed, sendSealed, wasSent } from './sealed-draft.ts';
 
 /** How a press of the button ended. */
 export type Outcome =
@@ -110,7 +111,7 @@ function problemOf(error: unknown): SheetProblem | null {
     const isLoggedOut = error.trouble.what === 'logged-out';
     return { message: isLoggedOut ? loggedOut : error.message, fields: {}, loggedOut: isLoggedOut };
   }
-  if (error instanceof WordsRefused) return { message: error.message, fields: error.fields };
+  if (error instanceof InputRefused) return { message: error.message, fields: error.fields };
   const refusal = refusalOf(error);
   if (refusal) {
     const { code, message, fields } = refusal;

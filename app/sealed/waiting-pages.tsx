@@ -2,18 +2,17 @@ import { Form } from '@remix-run/react';
 import { ButtonLink, EmptyState, SubmitButton } from '../components/index.ts';
 import type { Opening } from './open-sealed.ts';
 
-/** In the place of something sealed: while it is being opened, or because it cannot be opened here. */
+/** In the place of a page that is sealed: while it is being opened, or because it cannot be opened here. */
 export function NotOpened({ opening, what }: { opening: Opening; what: string }) {
   if (opening === 'away') return <KeysAway />;
   return opening === 'damaged' ? <Damaged what={what} /> : <OpeningNow what={what} />;
 }
 
-function OpeningNow({ what }: { what: string }) {
+/** @param heading the page has one of its own: this is a line in it */
+export function OpeningNow({ what, heading: Heading = 'h1' }: { what: string; heading?: 'h1' | 'p' }) {
   return (
     <div className="opening">
-      <p className="opening-line" role="status">
-        Opening {what}…
-      </p>
+      <Heading className="opening-line">Opening {what}…</Heading>
       <noscript>
         <p>
           You logged in with JavaScript, so your keys are with the script of this browser, and it is off now.
