@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'02fa6749f2b88e553ee4d2196e4ec851654442e9c198370c9417b5ec5fbea2ba'>;
+  StorageHashBase<'9c35e42cadf6f4eee4a4eb2e483402ad02414140528133c14adccaa600fc3be9'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -167,6 +167,7 @@ export type FieldOutputTypes = {
     };
     readonly Session: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly address: CodecTypes['mongo/string@1']['output'] | null;
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
       readonly expiresAt: CodecTypes['mongo/date@1']['output'];
       readonly lastSeenAt: CodecTypes['mongo/date@1']['output'];
@@ -377,6 +378,7 @@ export type FieldInputTypes = {
     };
     readonly Session: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly address: CodecTypes['mongo/string@1']['input'] | null;
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
       readonly expiresAt: CodecTypes['mongo/date@1']['input'];
       readonly lastSeenAt: CodecTypes['mongo/date@1']['input'];
@@ -600,6 +602,7 @@ export namespace Models {
   };
   export type unbound_Session = {
     _id: CodecTypes['mongo/objectId@1']['output'];
+    address: CodecTypes['mongo/string@1']['output'] | null;
     createdAt: CodecTypes['mongo/date@1']['output'];
     expiresAt: CodecTypes['mongo/date@1']['output'];
     lastSeenAt: CodecTypes['mongo/date@1']['output'];
@@ -715,6 +718,15 @@ type ContractBase = Omit<
                     { readonly direction: 1; readonly field: 'userId' },
                     { readonly direction: -1; readonly field: 'at' },
                     { readonly direction: -1; readonly field: '_id' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'userId' },
+                    { readonly direction: 1; readonly field: 'kind' },
+                    { readonly direction: 1; readonly field: 'device' },
+                    { readonly direction: 1; readonly field: 'address' },
                   ];
                   readonly kind: 'mongo-index';
                 },
@@ -1315,6 +1327,7 @@ type ContractBase = Omit<
                   readonly bsonType: 'object';
                   readonly properties: {
                     readonly _id: { readonly bsonType: 'objectId' };
+                    readonly address: { readonly bsonType: readonly ['null', 'string'] };
                     readonly createdAt: { readonly bsonType: 'date' };
                     readonly expiresAt: { readonly bsonType: 'date' };
                     readonly lastSeenAt: { readonly bsonType: 'date' };
@@ -2162,6 +2175,10 @@ type ContractBase = Omit<
               readonly _id: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly address: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
               };
               readonly createdAt: {
                 readonly nullable: false;

@@ -54,6 +54,6 @@ export interface RequestFacts extends Pick<Context, 'device' | 'noteWait'> {
 /** Makes the context of one request: finds the session behind its token, if it is still good. */
 export async function createContext(deps: Deps, facts: RequestFacts): Promise<Context> {
   const { token, ...request } = facts;
-  const actor = token ? await openSession(deps, token) : null;
+  const actor = token ? await openSession(deps, token, facts.clientAddress) : null;
   return { ...deps, ...request, actor };
 }

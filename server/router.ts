@@ -1,6 +1,7 @@
 import { accountRouter } from './accounts/account.router.ts';
 import { auditRouter } from './audit/audit.router.ts';
 import { deletionRouter } from './deletion/deletion.router.ts';
+import { deviceRouter } from './devices/device.router.ts';
 import { draftRouter } from './drafts/draft.router.ts';
 import { emailChangeRouter } from './email-change/email-change.router.ts';
 import { exportRouter } from './export/export.router.ts';
@@ -17,6 +18,7 @@ import { createCallerFactory, router } from './trpc.ts';
 export const appRouter = router({
   accounts: accountRouter,
   activity: auditRouter,
+  devices: deviceRouter,
   profile: profileRouter,
   emailChange: emailChangeRouter,
   friends: friendRouter,

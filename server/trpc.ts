@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { fieldProblems } from '#core/schemas/field-problems.ts';
+import { recordCall, recordRefusal } from './audit/record-call.ts';
 import type { Actor, Context } from './context.ts';
 import { AppError, type AppErrorCode } from './errors.ts';
 import { describeError } from './log.ts';
@@ -93,8 +94,16 @@ const withLimits = t.middleware(async ({ ctx, type, next }) => {
   return next();
 });
 
+/** Notes for its owner what a call did to an account; see the table in `audit/record-call.ts`. */
+const withRecords = t.middleware(async ({ ctx, path, next, getRawInput }) => {
+  const result = await next();
+  if (result.ok) await recordCall(ctx, path, result.data);
+  else recordRefusal(ctx, path, appErrorOf(result.error), getRawInput);
+  return result;
+});
+
 /** Anyone may call it. */
-export const publicProcedure = t.procedure.use(withErrors).use(withLimits);
+export const publicProcedure = t.procedure.use(withErrors).use(withLimits).use(withRecords);
 
 const requireActor = (actor: Actor | null): Actor => {
   if (!actor) throw new AppError('unauthenticated', 'Please log in first.');

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { randomBytes, toBase64Url } from '#core/bytes.ts';
+import { dateLocaleOf, writeDate } from '#core/dates/write-date.ts';
 import { newId } from '#core/id.ts';
 import type { AccountMailKind, accountMail } from '#server/accounts/account.jobs.ts';
 import { type LinkPurpose, linkHash } from '#server/accounts/claim-link.ts';
@@ -7,9 +8,11 @@ import type { User } from '#server/accounts/user.store.ts';
 import type { Mail } from '#server/mail/mailer.ts';
 import { addressInUse } from '#server/mail/templates/address-in-use.ts';
 import { deletionAsked } from '#server/mail/templates/deletion-asked.ts';
+import { newDevice } from '#server/mail/templates/new-device.ts';
 import { passwordChanged } from '#server/mail/templates/password-changed.ts';
 import { resetPasswordMail } from '#server/mail/templates/reset-password.ts';
 import { verifyEmailMail } from '#server/mail/templates/verify-email.ts';
+import { zoneOf } from '#server/notifications/plan-notices.ts';
 import { UnrecoverableError } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
 
@@ -50,6 +53,20 @@ const compose: Record<AccountMailKind, (deps: MailDeps, user: User) => Promise<M
     user.emailVerifiedAt
       ? passwordChanged({ to: user.email, username: user.username, appUrl: deps.env.APP_URL })
       : null,
+  'new-device': async (deps, user) => {
+    const { items } = await deps.stores.audit.list(user.id, { limit: 20 });
+    const event = items.find(({ kind }) => kind === 'new-device');
+    if (!event || !user.emailVerifiedAt) return null;
+    const [zone, locale] = [zoneOf(user), dateLocaleOf(user.locale)];
+    return newDevice({
+      to: user.email,
+      username: user.username,
+      when: writeDate(event.at, zone, locale, 'full'),
+      device: event.device,
+      address: event.address,
+      appUrl: deps.env.APP_URL,
+    });
+  },
   'deletion-asked': async (deps, { email: to, username, deleteAt }) =>
     deleteAt ? deletionAsked({ to, username, deleteAt, appUrl: deps.env.APP_URL }) : null,
 };

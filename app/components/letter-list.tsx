@@ -26,10 +26,12 @@ export type PaginationProps = {
   olderTo?: string | null;
   /** Back to the newest; leave out on the first page. */
   newestTo?: string | null;
+  /** What is older; "Older letters" unless given. */
+  older?: string;
 };
 
 /** Older and newest; nothing when there is only one page. */
-export function Pagination({ olderTo, newestTo }: PaginationProps) {
+export function Pagination({ olderTo, newestTo, older = 'Older letters' }: PaginationProps) {
   if (!olderTo && !newestTo) return null;
   return (
     <nav className="pagination" aria-label="Pages">
@@ -40,7 +42,7 @@ export function Pagination({ olderTo, newestTo }: PaginationProps) {
       ) : null}
       {olderTo ? (
         <Link to={olderTo} className="button button-quiet pagination-older" rel="next">
-          Older letters
+          {older}
         </Link>
       ) : null}
     </nav>

@@ -48,6 +48,18 @@ export const settingsPages: { title: string; pages: SettingsPage[] }[] = [
         about: 'The twelve words that open your letters without the password',
         action: 'Renew',
       },
+      {
+        to: '/settings/devices',
+        name: 'Devices',
+        about: 'Where you are logged in, and how to end it',
+        action: 'See',
+      },
+      {
+        to: '/settings/activity',
+        name: 'Activity',
+        about: 'Log-ins and changes of the last 90 days',
+        action: 'See',
+      },
     ],
   },
   {

@@ -7,6 +7,7 @@ export const accountMailKinds = [
   'verify-email',
   'reset-password',
   'password-changed',
+  'new-device',
   'deletion-asked',
 ] as const;
 export type AccountMailKind = (typeof accountMailKinds)[number];

@@ -1,5 +1,6 @@
 import { decodeUtf8, encodeUtf8 } from '#core/bytes.ts';
 import { importMasterKey, openIdentity, openSession as openSealed, sealSession } from '#core/crypto/index.ts';
+import { coarseAddress } from '../audit/coarse-address.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -10,8 +11,10 @@ const touchEvery = 60 * 60 * 1000;
 /**
  * Finds the session of a token and who it belongs to. Null for a token that is unknown, malformed, ended or expired;
  * a visit moves the idle expiry, at most once an hour and never beyond the absolute one.
+ *
+ * @param clientAddress where the visit comes from; kept shortened, for its owner to know the device again
  */
-export async function openSession(deps: Deps, token: string): Promise<Actor | null> {
+export async function openSession(deps: Deps, token: string, clientAddress?: string): Promise<Actor | null> {
   const cookieHalf = cookieHalfOf(token);
   if (!cookieHalf) return null;
   const session = await deps.stores.sessions.findByTokenHash(await sessionHash(deps, token));
@@ -20,10 +23,11 @@ export async function openSession(deps: Deps, token: string): Promise<Actor | nu
   const user = await deps.stores.users.findById(session.userId);
   if (!user) return null;
 
-  if (now.getTime() - session.lastSeenAt.getTime() > touchEvery) {
+  const address = coarseAddress(clientAddress) ?? '';
+  if (now.getTime() - session.lastSeenAt.getTime() > touchEvery || address !== session.address) {
     const idleEnd = now.getTime() + idleLifetime;
     const absoluteEnd = session.createdAt.getTime() + absoluteLifetime;
-    await deps.stores.sessions.touch(session.id, now, new Date(Math.min(idleEnd, absoluteEnd)));
+    await deps.stores.sessions.touch(session.id, now, new Date(Math.min(idleEnd, absoluteEnd)), address);
   }
 
   let keys: ReturnType<Actor['keys']> | undefined;

@@ -8,6 +8,8 @@ import { type AccountMailKind, accountMail } from './account.jobs.ts';
 const limitOf: Partial<Record<AccountMailKind, RateRule>> = {
   'verify-email': 'verification mail by account',
   'reset-password': 'reset mail by account',
+  // Whoever knows the password could fill the mailbox with these; the activity has them all.
+  'new-device': 'new device mail by account',
 };
 
 /**

@@ -12,7 +12,7 @@ export type SessionMode = 'assisted' | 'sealed';
 export type Session = Omit<Entity<'Session'>, 'stage' | 'mode'> & { stage: SessionStage; mode: SessionMode };
 export type NewSession = NewEntity<Session>;
 
-const OPTIONAL = ['serverHalf', 'sealedKeys', 'sealedWords', 'userAgent'] as const;
+const OPTIONAL = ['serverHalf', 'sealedKeys', 'sealedWords', 'userAgent', 'address'] as const;
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
@@ -38,13 +38,21 @@ export function createSessionStore({ orm: { sessions } }: Database) {
       return rows.map((row) => toEntity<Session>(row, OPTIONAL));
     },
 
-    touch: (id: string, at: Date, expiresAt: Date) => update(id, { lastSeenAt: at, expiresAt }),
+    /** A visit: when, how long the session lasts from there, and the shortened address it came from. */
+    touch: (id: string, at: Date, expiresAt: Date, address: string) =>
+      update(id, { lastSeenAt: at, expiresAt, address }),
 
     /** Forgets the recovery words that were shown once. */
     clearWords: (id: string) => update(id, { sealedWords: null }),
 
     /** Keeps recovery words, sealed like the keys, until they are confirmed. */
     setWords: (id: string, sealedWords: Session['sealedWords']) => update(id, { sealedWords }),
+
+    /** Ends one session of a person; false when it is not theirs, or over. */
+    async end(id: string, userId: string): Promise<boolean> {
+      if (!isId(id) || !isId(userId)) return false;
+      return (await sessions.where({ _id: id, userId }).deleteAndCount()) === 1;
+    },
 
     async deleteById(id: string): Promise<void> {
       if (isId(id)) await sessions.where({ _id: id }).deleteAndCount();

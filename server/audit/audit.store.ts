@@ -19,6 +19,20 @@ export function createAuditStore({ orm: { auditEvents } }: Database) {
       await auditEvents.create(toRow(event));
     },
 
+    /** Whether something of this kind was noted before, from one place if it is given. */
+    async has(
+      userId: string,
+      kind: EventKind,
+      place?: { device: string; address: string },
+    ): Promise<boolean> {
+      if (!isId(userId)) return false;
+      const row = await auditEvents
+        .where({ userId, kind, ...place })
+        .select('_id')
+        .first();
+      return row !== null;
+    },
+
     /** A person's events, newest first. */
     async list(userId: string, { cursor, limit }: PageRequest): Promise<Page<AuditEvent>> {
       if (!isId(userId)) return { items: [], nextCursor: null };

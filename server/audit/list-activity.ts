@@ -23,6 +23,12 @@ export async function listActivity(
   const page = await deps.stores.audit.list(actor.userId, { cursor, limit: limits.pageSize });
   // What has expired can still be there for a minute.
   const kept = page.items.filter(({ expiresAt }) => expiresAt > deps.now());
-  const items = kept.map(({ id, kind, device, address, at }) => ({ id, kind, device, address, at }));
+  const items = kept.map(({ id, kind, device, address, at }) => ({
+    id,
+    kind,
+    device: device || null,
+    address: address || null,
+    at,
+  }));
   return { items, nextCursor: kept.length === page.items.length ? page.nextCursor : null };
 }

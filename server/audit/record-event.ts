@@ -30,12 +30,16 @@ export async function recordEvent(
       id: newId(),
       userId,
       kind,
-      device: describeDevice(facts.userAgent),
-      address: coarseAddress(facts.clientAddress),
+      ...placeOf(facts),
       at,
       expiresAt: new Date(at.getTime() + eventLifetime),
     });
   } catch (error) {
     deps.log.error('event not recorded', { kind, ...describeError(error) });
   }
+}
+
+/** Where something was done, in words; each empty when it is not known. */
+export function placeOf({ userAgent, clientAddress }: EventFacts): { device: string; address: string } {
+  return { device: describeDevice(userAgent) ?? '', address: coarseAddress(clientAddress) ?? '' };
 }

@@ -25,6 +25,8 @@ export const rules = {
   'verification mail by account': { points: 5, duration: hour },
   // For as long as a link is good: whoever is sent no more mail has one that works.
   'reset mail by account': { points: 3, duration: 15 * minute },
+  'new device mail by account': { points: 10, duration: hour },
+  'failed log-in noted by account': { points: 10, duration: hour },
   'reset by address': { points: 20, duration: hour },
   'reset link by address': { points: 60, duration: hour },
   'reset by token': { points: 10, duration: hour },

@@ -51,7 +51,12 @@ export interface Installation {
   /** What is broken at the moment. */
   readonly faults: { queue: boolean; mail: boolean };
   /** The procedures, called by whoever holds the token; nobody without one. One caller is one request. */
-  as(who: { token: string } | null, from?: string, device?: string): Promise<AppCaller>;
+  as(
+    who: { token: string } | null,
+    from?: string,
+    device?: string,
+    userAgent?: string,
+  ): Promise<AppCaller>;
   /** Resolves once no job is waiting or running. */
   settle(): Promise<void>;
   /** Has the worker look for what a crash or an unreachable queue left behind. */
@@ -133,8 +138,8 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     jobs,
     derivations,
     faults,
-    async as(who, from = '192.0.2.1', device) {
-      const facts = { clientAddress: from, userAgent: 'A test', requestId: 'test', device };
+    async as(who, from = '192.0.2.1', device, userAgent = 'A test') {
+      const facts = { clientAddress: from, userAgent, requestId: 'test', device };
       return createCaller(await createContext(container, { token: who?.token ?? null, ...facts }));
     },
     settle,

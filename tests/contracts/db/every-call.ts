@@ -76,9 +76,10 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       insert: () => sessions.insert(session),
       findByTokenHash: () => sessions.findByTokenHash(session.tokenHash),
       listByUser: () => sessions.listByUser(me),
-      touch: () => sessions.touch(session.id, now, session.expiresAt),
+      touch: () => sessions.touch(session.id, now, session.expiresAt, '203.0.x.x'),
       setWords: () => sessions.setWords(session.id, everyByte),
       clearWords: () => sessions.clearWords(session.id),
+      end: () => sessions.end(newId(), me),
       deleteByUser: () => sessions.deleteByUser(me, session.id),
       deleteAssisted: () => sessions.deleteAssisted(me),
       deleteById: () => sessions.deleteById(session.id),
@@ -117,6 +118,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
     },
     audit: {
       insert: () => audit.insert(sampleEvent({ userId: me, at: now })),
+      has: () => audit.has(me, 'logged-in', { device: 'Firefox on Linux', address: '203.0.x.x' }),
       list: async () => {
         const { nextCursor } = await audit.list(me, { limit });
         return audit.list(me, { limit, cursor: nextCursor });

@@ -114,14 +114,25 @@ export function accountStoreTests(context: SuiteContext): void {
     expect(await sessions.findByTokenHash(session.tokenHash)).toMatchObject(session);
     await sessions.clearWords(session.id);
     const expiresAt = new Date(Date.now() + 7_200_000);
-    await sessions.touch(session.id, new Date(77), expiresAt);
+    await sessions.touch(session.id, new Date(77), expiresAt, '203.0.x.x');
     expect(await sessions.findByTokenHash(session.tokenHash)).toMatchObject({
       ...session,
       sealedWords: null,
       lastSeenAt: new Date(77),
+      address: '203.0.x.x',
       expiresAt,
     });
     await sessions.deleteById(session.id);
+    expect(await sessions.findByTokenHash(session.tokenHash)).toBeNull();
+  });
+
+  it('ends one session, of its owner only', async () => {
+    const { sessions } = context.stores;
+    const session = sampleSession();
+    await sessions.insert(session);
+    expect(await sessions.end(session.id, newId())).toBe(false);
+    expect(await sessions.end(session.id, session.userId)).toBe(true);
+    expect(await sessions.end(session.id, session.userId)).toBe(false);
     expect(await sessions.findByTokenHash(session.tokenHash)).toBeNull();
   });
 

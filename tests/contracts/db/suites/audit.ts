@@ -20,6 +20,18 @@ export function auditStoreTests(context: SuiteContext): void {
     expect(listed[0]).toEqual({ ...events.at(-1), address: null });
   });
 
+  it('knows whether something was noted before, and from where', async () => {
+    const { audit } = context.stores;
+    const place = { device: 'Firefox on Linux', address: '203.0.x.x' };
+    const event = sampleEvent({ kind: 'logged-in', ...place });
+    await audit.insert(event);
+    expect(await audit.has(event.userId, 'logged-in')).toBe(true);
+    expect(await audit.has(event.userId, 'logged-in', place)).toBe(true);
+    expect(await audit.has(event.userId, 'logged-in', { ...place, address: '' })).toBe(false);
+    expect(await audit.has(event.userId, 'new-device')).toBe(false);
+    expect(await audit.has(newId(), 'logged-in')).toBe(false);
+  });
+
   it('forgets everything of one person, and nothing of another', async () => {
     const { audit } = context.stores;
     const [mine, other] = [sampleEvent(), sampleEvent()];

@@ -1,0 +1,56 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import { LetterDate, PageHeading, Pagination } from '../components/index.ts';
+import { orErrorPage, privateHeaders } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { requirePerson } from '../session.server.ts';
+import { eventWords } from '../settings/event-words.ts';
+import { useTimeZone } from '../use-time-zone.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Activity · Project BFF' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const cursor = new URL(request.url).searchParams.get('cursor') ?? undefined;
+  const page = await orErrorPage(() => api.activity.list({ cursor }));
+  return data({ ...page, older: cursor !== undefined }, { headers: privateHeaders });
+}
+
+export default function Activity() {
+  const { items, nextCursor, older } = useLoaderData<typeof loader>();
+  const timeZone = useTimeZone();
+  return (
+    <Page width="list">
+      <PageHeading title="Activity">
+        <p>What happened to your account in the last 90 days. It says nothing of your letters.</p>
+      </PageHeading>
+      {items.length === 0 ? <p>Nothing yet.</p> : null}
+      <ul className="people" aria-label="What happened">
+        {items.map(({ id, kind, device, address, at }) => (
+          <li key={id} className="person">
+            <div>
+              <h2 className="person-name">{eventWords[kind]}</h2>
+              <p className="field-hint">
+                <LetterDate at={at} timeZone={timeZone} form="full" />
+                {[device, address].filter(Boolean).map((fact) => ` · ${fact}`)}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <Pagination
+        olderTo={nextCursor && `/settings/activity?cursor=${nextCursor}`}
+        newestTo={older ? '/settings/activity' : null}
+        older="Earlier"
+      />
+      <p className="form-aside">
+        Something you do not know? <Link to="/settings/password">Change your password</Link> and look at{' '}
+        <Link to="/settings/devices">your devices</Link>.
+      </p>
+      <p className="form-aside">
+        <Link to="/settings">Back to the settings</Link>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,94 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import { LetterDate, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { requirePerson } from '../session.server.ts';
+import { readForm } from '../uploads.server.ts';
+import { useTimeZone } from '../use-time-zone.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Devices · Project BFF' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  return data({ devices: await api.devices.list() }, { headers: privateHeaders });
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { fields, problem } = await readForm(request);
+  if (problem) return data(formProblem(problem), { status: 400, headers: privateHeaders });
+  const id = fields.end;
+  const outcome = await attempt<unknown>(() => (id ? api.devices.end({ id }) : api.devices.endOthers()));
+  if (!outcome.ok) return data(outcome.problem, { status: outcome.status, headers: privateHeaders });
+  throw redirect(`/settings/devices?done=${id ? 'one' : 'others'}`);
+}
+
+const said: Record<string, string> = {
+  one: 'That device is logged out.',
+  others: 'Every other device is logged out.',
+};
+
+const modes = {
+  sealed: 'Letters are opened on the device itself',
+  assisted: 'Letters are opened by the server for it',
+};
+
+export default function Devices() {
+  const { devices } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  const timeZone = useTimeZone();
+  const message = said[useSearchParams()[0].get('done') ?? ''];
+  return (
+    <Page width="list">
+      <PageHeading title="Devices">
+        <p>Where you are logged in. What you end here is over at once.</p>
+      </PageHeading>
+      {message && !refused ? <Notice kind="success">{message}</Notice> : null}
+      {refused ? <Notice kind="error">{refused.message}</Notice> : null}
+      <ul className="people" aria-label="Your devices">
+        {devices.map((device) => (
+          <li key={device.id} className="person">
+            <div>
+              <h2 className="person-name">
+                {device.name ?? 'A device that does not say what it is'}
+                {device.current ? <span className="tag">This one</span> : null}
+              </h2>
+              <p className="field-hint">
+                {device.address ? `${device.address}, seen ` : 'Seen '}
+                <LetterDate at={device.lastSeenAt} timeZone={timeZone} form="full" />
+              </p>
+              <p className="field-hint">
+                Logged in <LetterDate at={device.loggedInAt} timeZone={timeZone} form="full" />.{' '}
+                {modes[device.mode]}.
+              </p>
+            </div>
+            {device.current ? null : (
+              <Form method="post">
+                <SubmitButton name="end" value={device.id} kind="secondary" pending={busy}>
+                  End it <span className="visually-hidden">on {device.name ?? 'this device'}</span>
+                </SubmitButton>
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {devices.length > 1 ? (
+        <Form method="post" className="form-aside">
+          <SubmitButton name="intent" value="others" kind="danger" pending={busy}>
+            Log out every other device
+          </SubmitButton>
+        </Form>
+      ) : null}
+      <p className="form-aside">
+        A device you do not know? End it, then <Link to="/settings/password">change your password</Link>. What
+        happened when is in <Link to="/settings/activity">your activity</Link>.
+      </p>
+      <p className="form-aside">
+        <Link to="/settings">Back to the settings</Link>
+      </p>
+    </Page>
+  );
+}

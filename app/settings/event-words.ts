@@ -1,0 +1,31 @@
+import type { EventKind } from '#core/schemas/activity.ts';
+
+/** What happened, as its owner reads it. */
+export const eventWords: Record<EventKind, string> = {
+  'logged-in': 'Logged in',
+  'new-device': 'A new device: we wrote you a mail about it',
+  'log-in-failed': 'Somebody typed a wrong password',
+  'second-factor-failed': 'The password was right, the second step was not',
+  'device-ended': 'A device was logged out from the list',
+  'other-devices-ended': 'Every other device was logged out',
+  'password-changed': 'Password changed',
+  'password-reset': 'New password with the recovery words',
+  'keys-renewed': 'Started afresh with new keys',
+  'words-renewed': 'New recovery words made',
+  'words-confirmed': 'Recovery words confirmed',
+  'email-change-asked': 'Another e-mail address asked for',
+  'email-changed': 'E-mail address changed',
+  'email-change-cancelled': 'Change of the e-mail address called off',
+  'mobile-changed': 'Mobile number confirmed or removed',
+  'totp-added': 'Two-factor app added',
+  'totp-removed': 'Two-factor app removed',
+  'codes-renewed': 'New one-time codes made',
+  'code-used': 'Logged in with a one-time code',
+  'passkey-added': 'Passkey added',
+  'passkey-removed': 'Passkey removed',
+  'assisted-forbidden': 'Log-in without JavaScript forbidden',
+  'assisted-allowed': 'Log-in without JavaScript allowed',
+  exported: 'Letters taken along as a file',
+  'deletion-asked': 'Deletion of the account asked for',
+  'deletion-cancelled': 'Deletion of the account called off',
+};

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { EventKind } from '#core/schemas/activity.ts';
+import { knownDevice } from '../accounts/known-device.ts';
+import { requestAccountMail } from '../accounts/request-account-mail.ts';
+import { sessionHash } from '../accounts/start-session.ts';
+import type { Context } from '../context.ts';
+import type { AppError } from '../errors.ts';
+import { describeError } from '../log.ts';
+import { placeOf, recordEvent } from './record-event.ts';
+
+/**
+ * Procedures that are worth a line in the activity whenever they succeed, whichever way they are called. What happens
+ * only sometimes is noted by the service that does it.
+ */
+const events: Record<string, EventKind> = {
+  'accounts.changePassword': 'password-changed',
+  'accounts.changePasswordSealed': 'password-changed',
+  'accounts.resetPassword': 'password-reset',
+  'accounts.resetSealed': 'password-reset',
+  'accounts.startAfresh': 'keys-renewed',
+  'accounts.startAfreshSealed': 'keys-renewed',
+  'accounts.renewWords': 'words-renewed',
+  'accounts.renewWordsSealed': 'words-renewed',
+  'accounts.confirmWords': 'words-confirmed',
+  'accounts.confirmWordsSealed': 'words-confirmed',
+  'notifications.confirmMobile': 'mobile-changed',
+  'notifications.removeMobile': 'mobile-changed',
+};
+
+/** What starts a session hands out its token, and a log-in says that it was one. */
+const started = z.object({ token: z.string(), outcome: z.string().optional() });
+
+/** Notes what a procedure did to an account, if it is one of those. It never throws. */
+export async function recordCall(ctx: Context, path: string, answer: unknown): Promise<void> {
+  const session = started.safeParse(answer).data;
+  const kind = events[path] ?? (session?.outcome === 'logged-in' ? 'logged-in' : null);
+  if (!kind) return;
+  try {
+    const userId = (session && (await ownerOf(ctx, session.token))) ?? ctx.actor?.userId;
+    if (!userId) return;
+    if (kind === 'logged-in' && (await isNewDevice(ctx, userId))) {
+      await recordEvent(ctx, userId, 'new-device', ctx);
+      await requestAccountMail(ctx, userId, 'new-device');
+    }
+    await recordEvent(ctx, userId, kind, ctx);
+  } catch (error) {
+    ctx.log.error('call not recorded', { kind, ...describeError(error) });
+  }
+}
+
+/**
+ * Notes that a log-in was refused, at most ten an hour for one account. Nobody waits for it: the time an answer takes
+ * says nothing of whether there is such an account.
+ */
+export function recordRefusal(
+  ctx: Context,
+  path: string,
+  refusal: AppError,
+  getInput: () => Promise<unknown>,
+): void {
+  if (!/^accounts\.logIn(Sealed)?$/.test(path) || refusal.code !== 'unauthenticated') return;
+  noteRefusal(ctx, getInput).catch((error) => {
+    ctx.log.error('refused log-in not recorded', describeError(error));
+  });
+}
+
+async function noteRefusal(ctx: Context, getInput: () => Promise<unknown>): Promise<void> {
+  const typed = z.object({ username: z.string().trim().toLowerCase().max(200) });
+  const input = typed.safeParse(await getInput()).data;
+  const user = input && (await ctx.stores.users.findByUsername(input.username));
+  if (!user) return;
+  try {
+    await ctx.limits.count('failed log-in noted by account', user.id);
+  } catch {
+    return;
+  }
+  await recordEvent(ctx, user.id, 'log-in-failed', ctx);
+}
+
+async function ownerOf(ctx: Context, token: string): Promise<string | undefined> {
+  const session = await ctx.stores.sessions.findByTokenHash(await sessionHash(ctx, token));
+  return session?.userId;
+}
+
+/** Neither a device that shows its name, nor a place that was seen in the last 90 days; the first of all is no news. */
+async function isNewDevice(ctx: Context, userId: string): Promise<boolean> {
+  const { users, audit } = ctx.stores;
+  const user = await users.findById(userId);
+  if (!user || (await knownDevice(ctx, user.username, ctx.device))) return false;
+  if (await audit.has(userId, 'logged-in', placeOf(ctx))) return false;
+  return audit.has(userId, 'logged-in');
+}

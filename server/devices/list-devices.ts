@@ -1,0 +1,37 @@
+import type { SessionMode } from '../accounts/session.store.ts';
+import { describeDevice } from '../audit/describe-device.ts';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+
+/** A log-in on one device, as its owner sees it. */
+export interface Device {
+  id: string;
+  /** In words, like "Firefox on Windows"; null when it is not known. */
+  name: string | null;
+  /** Where it was seen last, shortened, like "203.0.x.x". */
+  address: string | null;
+  loggedInAt: Date;
+  /** To the hour. */
+  lastSeenAt: Date;
+  /** `assisted`: the server opens letters for it; `sealed`: only the device itself does. */
+  mode: SessionMode;
+  /** The device that asks. */
+  current: boolean;
+}
+
+/** Where a person is logged in: the device that asks first, then the latest seen. */
+export async function listDevices(deps: Deps, actor: Actor): Promise<Device[]> {
+  const sessions = await deps.stores.sessions.listByUser(actor.userId);
+  return sessions
+    .filter(({ expiresAt }) => expiresAt > deps.now())
+    .map((session) => ({
+      id: session.id,
+      name: describeDevice(session.userAgent),
+      address: session.address || null,
+      loggedInAt: session.createdAt,
+      lastSeenAt: session.lastSeenAt,
+      mode: session.mode,
+      current: session.id === actor.sessionId,
+    }))
+    .sort((a, b) => Number(b.current) - Number(a.current) || b.lastSeenAt.getTime() - a.lastSeenAt.getTime());
+}
