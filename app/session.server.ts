@@ -16,6 +16,15 @@ export function sessionHeaders(context: LoadContext, session: StartedSession): H
   return headers;
 }
 
+/** The header that keeps a log-in which waits for its second factor; without one it is forgotten. */
+export function challengeCookie(
+  context: LoadContext,
+  pending: { challenge: string; expiresAt: Date } | null,
+): string {
+  const lifetime = pending ? `; Expires=${pending.expiresAt.toUTCString()}` : '; Max-Age=0';
+  return cookie(context, context.challengeCookie, pending?.challenge ?? '', lifetime);
+}
+
 /** The header that takes it out again. */
 export function endedSessionCookie(context: LoadContext): string {
   return cookie(context, context.sessionCookie, '', '; Max-Age=0');

@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'9c35e42cadf6f4eee4a4eb2e483402ad02414140528133c14adccaa600fc3be9'>;
+  StorageHashBase<'3e215087cd0c46c7e2b15fa3594487194f8f0538a567c82b3688a1d608f33982'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -141,6 +141,30 @@ export type FieldOutputTypes = {
       readonly updatedAt: CodecTypes['mongo/date@1']['output'];
       readonly verifiedMobile: CodecTypes['mongo/string@1']['output'] | null;
     };
+    readonly Passkey: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly counter: CodecTypes['mongo/string@1']['output'];
+      readonly createdAt: CodecTypes['mongo/date@1']['output'];
+      readonly credentialId: CodecTypes['mongo/string@1']['output'];
+      readonly lastUsedAt: CodecTypes['mongo/date@1']['output'] | null;
+      readonly name: CodecTypes['mongo/string@1']['output'];
+      readonly publicKey: CodecTypes['mongo/binary@1']['output'];
+      readonly transports: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
+      readonly userId: CodecTypes['mongo/objectId@1']['output'];
+    };
+    readonly PendingLogIn: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly createdAt: CodecTypes['mongo/date@1']['output'];
+      readonly expiresAt: CodecTypes['mongo/date@1']['output'];
+      readonly mode: CodecTypes['mongo/string@1']['output'];
+      readonly passkeyChallenge: CodecTypes['mongo/string@1']['output'] | null;
+      readonly passwordHash: CodecTypes['mongo/string@1']['output'];
+      readonly sealedKeys: CodecTypes['mongo/binary@1']['output'] | null;
+      readonly serverHalf: CodecTypes['mongo/binary@1']['output'] | null;
+      readonly tokenHash: CodecTypes['mongo/string@1']['output'];
+      readonly triesLeft: CodecTypes['mongo/int32@1']['output'];
+      readonly userId: CodecTypes['mongo/objectId@1']['output'];
+    };
     readonly Photo: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
       readonly authorId: CodecTypes['mongo/objectId@1']['output'];
@@ -164,6 +188,19 @@ export type FieldOutputTypes = {
       readonly publicKey: CodecTypes['mongo/binary@1']['output'];
       readonly retiredAt: CodecTypes['mongo/date@1']['output'];
       readonly userId: CodecTypes['mongo/objectId@1']['output'];
+    };
+    readonly SecondFactor: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly codeMacs: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
+      readonly codesSince: CodecTypes['mongo/date@1']['output'] | null;
+      readonly passkeyChallenge: CodecTypes['mongo/string@1']['output'] | null;
+      readonly passkeyUntil: CodecTypes['mongo/date@1']['output'] | null;
+      readonly pendingSecret: CodecTypes['mongo/binary@1']['output'] | null;
+      readonly pendingUntil: CodecTypes['mongo/date@1']['output'] | null;
+      readonly totpSecret: CodecTypes['mongo/binary@1']['output'] | null;
+      readonly totpSince: CodecTypes['mongo/date@1']['output'] | null;
+      readonly totpStep: CodecTypes['mongo/int32@1']['output'] | null;
+      readonly version: CodecTypes['mongo/int32@1']['output'];
     };
     readonly Session: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
@@ -352,6 +389,30 @@ export type FieldInputTypes = {
       readonly updatedAt: CodecTypes['mongo/date@1']['input'];
       readonly verifiedMobile: CodecTypes['mongo/string@1']['input'] | null;
     };
+    readonly Passkey: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly counter: CodecTypes['mongo/string@1']['input'];
+      readonly createdAt: CodecTypes['mongo/date@1']['input'];
+      readonly credentialId: CodecTypes['mongo/string@1']['input'];
+      readonly lastUsedAt: CodecTypes['mongo/date@1']['input'] | null;
+      readonly name: CodecTypes['mongo/string@1']['input'];
+      readonly publicKey: CodecTypes['mongo/binary@1']['input'];
+      readonly transports: ReadonlyArray<CodecTypes['mongo/string@1']['input']>;
+      readonly userId: CodecTypes['mongo/objectId@1']['input'];
+    };
+    readonly PendingLogIn: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly createdAt: CodecTypes['mongo/date@1']['input'];
+      readonly expiresAt: CodecTypes['mongo/date@1']['input'];
+      readonly mode: CodecTypes['mongo/string@1']['input'];
+      readonly passkeyChallenge: CodecTypes['mongo/string@1']['input'] | null;
+      readonly passwordHash: CodecTypes['mongo/string@1']['input'];
+      readonly sealedKeys: CodecTypes['mongo/binary@1']['input'] | null;
+      readonly serverHalf: CodecTypes['mongo/binary@1']['input'] | null;
+      readonly tokenHash: CodecTypes['mongo/string@1']['input'];
+      readonly triesLeft: CodecTypes['mongo/int32@1']['input'];
+      readonly userId: CodecTypes['mongo/objectId@1']['input'];
+    };
     readonly Photo: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
       readonly authorId: CodecTypes['mongo/objectId@1']['input'];
@@ -375,6 +436,19 @@ export type FieldInputTypes = {
       readonly publicKey: CodecTypes['mongo/binary@1']['input'];
       readonly retiredAt: CodecTypes['mongo/date@1']['input'];
       readonly userId: CodecTypes['mongo/objectId@1']['input'];
+    };
+    readonly SecondFactor: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly codeMacs: ReadonlyArray<CodecTypes['mongo/string@1']['input']>;
+      readonly codesSince: CodecTypes['mongo/date@1']['input'] | null;
+      readonly passkeyChallenge: CodecTypes['mongo/string@1']['input'] | null;
+      readonly passkeyUntil: CodecTypes['mongo/date@1']['input'] | null;
+      readonly pendingSecret: CodecTypes['mongo/binary@1']['input'] | null;
+      readonly pendingUntil: CodecTypes['mongo/date@1']['input'] | null;
+      readonly totpSecret: CodecTypes['mongo/binary@1']['input'] | null;
+      readonly totpSince: CodecTypes['mongo/date@1']['input'] | null;
+      readonly totpStep: CodecTypes['mongo/int32@1']['input'] | null;
+      readonly version: CodecTypes['mongo/int32@1']['input'];
     };
     readonly Session: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
@@ -573,6 +647,32 @@ export namespace Models {
     verifiedMobile: CodecTypes['mongo/string@1']['output'] | null;
     readonly [RelationKeys]?: never;
   };
+  export type unbound_Passkey = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    counter: CodecTypes['mongo/string@1']['output'];
+    createdAt: CodecTypes['mongo/date@1']['output'];
+    credentialId: CodecTypes['mongo/string@1']['output'];
+    lastUsedAt: CodecTypes['mongo/date@1']['output'] | null;
+    name: CodecTypes['mongo/string@1']['output'];
+    publicKey: CodecTypes['mongo/binary@1']['output'];
+    transports: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
+    userId: CodecTypes['mongo/objectId@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
+  export type unbound_PendingLogIn = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    createdAt: CodecTypes['mongo/date@1']['output'];
+    expiresAt: CodecTypes['mongo/date@1']['output'];
+    mode: CodecTypes['mongo/string@1']['output'];
+    passkeyChallenge: CodecTypes['mongo/string@1']['output'] | null;
+    passwordHash: CodecTypes['mongo/string@1']['output'];
+    sealedKeys: CodecTypes['mongo/binary@1']['output'] | null;
+    serverHalf: CodecTypes['mongo/binary@1']['output'] | null;
+    tokenHash: CodecTypes['mongo/string@1']['output'];
+    triesLeft: CodecTypes['mongo/int32@1']['output'];
+    userId: CodecTypes['mongo/objectId@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
   export type unbound_Photo = {
     _id: CodecTypes['mongo/objectId@1']['output'];
     authorId: CodecTypes['mongo/objectId@1']['output'];
@@ -598,6 +698,20 @@ export namespace Models {
     publicKey: CodecTypes['mongo/binary@1']['output'];
     retiredAt: CodecTypes['mongo/date@1']['output'];
     userId: CodecTypes['mongo/objectId@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
+  export type unbound_SecondFactor = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    codeMacs: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
+    codesSince: CodecTypes['mongo/date@1']['output'] | null;
+    passkeyChallenge: CodecTypes['mongo/string@1']['output'] | null;
+    passkeyUntil: CodecTypes['mongo/date@1']['output'] | null;
+    pendingSecret: CodecTypes['mongo/binary@1']['output'] | null;
+    pendingUntil: CodecTypes['mongo/date@1']['output'] | null;
+    totpSecret: CodecTypes['mongo/binary@1']['output'] | null;
+    totpSince: CodecTypes['mongo/date@1']['output'] | null;
+    totpStep: CodecTypes['mongo/int32@1']['output'] | null;
+    version: CodecTypes['mongo/int32@1']['output'];
     readonly [RelationKeys]?: never;
   };
   export type unbound_Session = {
@@ -689,9 +803,12 @@ export declare const models: {
     Letter: Models.unbound_Letter;
     MobileCode: Models.unbound_MobileCode;
     NoticeSettings: Models.unbound_NoticeSettings;
+    Passkey: Models.unbound_Passkey;
+    PendingLogIn: Models.unbound_PendingLogIn;
     Photo: Models.unbound_Photo;
     Reading: Models.unbound_Reading;
     RetiredKey: Models.unbound_RetiredKey;
+    SecondFactor: Models.unbound_SecondFactor;
     Session: Models.unbound_Session;
     StampIdea: Models.unbound_StampIdea;
     StampPicture: Models.unbound_StampPicture;
@@ -1184,6 +1301,109 @@ type ContractBase = Omit<
                 readonly validationLevel: 'strict';
               };
             };
+            readonly passkeys: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'credentialId' },
+                  ];
+                  readonly kind: 'mongo-index';
+                  readonly unique: true;
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'userId' },
+                    { readonly direction: 1; readonly field: 'createdAt' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly counter: { readonly bsonType: 'string' };
+                    readonly createdAt: { readonly bsonType: 'date' };
+                    readonly credentialId: { readonly bsonType: 'string' };
+                    readonly lastUsedAt: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly name: { readonly bsonType: 'string' };
+                    readonly publicKey: { readonly bsonType: 'binData' };
+                    readonly transports: {
+                      readonly bsonType: 'array';
+                      readonly items: { readonly bsonType: 'string' };
+                    };
+                    readonly userId: { readonly bsonType: 'objectId' };
+                  };
+                  readonly required: readonly [
+                    '_id',
+                    'counter',
+                    'createdAt',
+                    'credentialId',
+                    'name',
+                    'publicKey',
+                    'transports',
+                    'userId',
+                  ];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly pendingLogIns: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'tokenHash' }];
+                  readonly kind: 'mongo-index';
+                  readonly unique: true;
+                },
+                {
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'userId' }];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly expireAfterSeconds: 0;
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'expiresAt' }];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly createdAt: { readonly bsonType: 'date' };
+                    readonly expiresAt: { readonly bsonType: 'date' };
+                    readonly mode: { readonly bsonType: 'string' };
+                    readonly passkeyChallenge: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly passwordHash: { readonly bsonType: 'string' };
+                    readonly sealedKeys: { readonly bsonType: readonly ['null', 'binData'] };
+                    readonly serverHalf: { readonly bsonType: readonly ['null', 'binData'] };
+                    readonly tokenHash: { readonly bsonType: 'string' };
+                    readonly triesLeft: { readonly bsonType: 'int' };
+                    readonly userId: { readonly bsonType: 'objectId' };
+                  };
+                  readonly required: readonly [
+                    '_id',
+                    'createdAt',
+                    'expiresAt',
+                    'mode',
+                    'passwordHash',
+                    'tokenHash',
+                    'triesLeft',
+                    'userId',
+                  ];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
             readonly photos: {
               readonly indexes: readonly [
                 {
@@ -1297,6 +1517,35 @@ type ContractBase = Omit<
                     'retiredAt',
                     'userId',
                   ];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly secondFactors: {
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly codeMacs: {
+                      readonly bsonType: 'array';
+                      readonly items: { readonly bsonType: 'string' };
+                    };
+                    readonly codesSince: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly passkeyChallenge: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly passkeyUntil: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly pendingSecret: { readonly bsonType: readonly ['null', 'binData'] };
+                    readonly pendingUntil: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly totpSecret: { readonly bsonType: readonly ['null', 'binData'] };
+                    readonly totpSince: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly totpStep: { readonly bsonType: readonly ['null', 'int'] };
+                    readonly version: { readonly bsonType: 'int' };
+                  };
+                  readonly required: readonly ['_id', 'codeMacs', 'version'];
                 };
                 readonly kind: 'mongo-validator';
                 readonly validationAction: 'error';
@@ -1606,6 +1855,14 @@ type ContractBase = Omit<
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'NoticeSettings';
     };
+    readonly passkeys: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'Passkey';
+    };
+    readonly pendingLogIns: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'PendingLogIn';
+    };
     readonly photos: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'Photo' };
     readonly readings: {
       readonly namespace: '__unbound__' & NamespaceId;
@@ -1614,6 +1871,10 @@ type ContractBase = Omit<
     readonly retiredKeys: {
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'RetiredKey';
+    };
+    readonly secondFactors: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'SecondFactor';
     };
     readonly sessions: {
       readonly namespace: '__unbound__' & NamespaceId;
@@ -2080,6 +2341,99 @@ type ContractBase = Omit<
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'noticeSettings' };
           };
+          readonly Passkey: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly counter: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly createdAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly credentialId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly lastUsedAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly name: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly publicKey: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+              readonly transports: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+                readonly many: true;
+              };
+              readonly userId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'passkeys' };
+          };
+          readonly PendingLogIn: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly createdAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly expiresAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly mode: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly passkeyChallenge: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly passwordHash: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly sealedKeys: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+              readonly serverHalf: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+              readonly tokenHash: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly triesLeft: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly userId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'pendingLogIns' };
+          };
           readonly Photo: {
             readonly fields: {
               readonly _id: {
@@ -2169,6 +2523,57 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'retiredKeys' };
+          };
+          readonly SecondFactor: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly codeMacs: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+                readonly many: true;
+              };
+              readonly codesSince: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly passkeyChallenge: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly passkeyUntil: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly pendingSecret: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+              readonly pendingUntil: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly totpSecret: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+              readonly totpSince: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly totpStep: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly version: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'secondFactors' };
           };
           readonly Session: {
             readonly fields: {

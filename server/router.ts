@@ -11,6 +11,7 @@ import { letterRouter } from './letters/letter.router.ts';
 import { notificationRouter } from './notifications/notification.router.ts';
 import { photoRouter } from './photos/photo.router.ts';
 import { profileRouter } from './profile/profile.router.ts';
+import { secondFactorRouter } from './second-factor/second-factor.router.ts';
 import { stampRouter } from './stamps/stamp.router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
@@ -21,6 +22,7 @@ export const appRouter = router({
   devices: deviceRouter,
   profile: profileRouter,
   emailChange: emailChangeRouter,
+  secondFactor: secondFactorRouter,
   friends: friendRouter,
   letters: letterRouter,
   stamps: stampRouter,

@@ -17,6 +17,9 @@ import { createMobileCodeStore } from './notifications/mobile-code.store.ts';
 import { createNoticeStore } from './notifications/notice.store.ts';
 import { createNoticeSettingsStore } from './notifications/notice-settings.store.ts';
 import { createPhotoStore } from './photos/photo.store.ts';
+import { createPasskeyStore } from './second-factor/passkey.store.ts';
+import { createPendingLogInStore } from './second-factor/pending-log-in.store.ts';
+import { createSecondFactorStore } from './second-factor/second-factor.store.ts';
 import { createStampIdeaStore } from './stamps/stamp-idea.store.ts';
 import { createStampPictureStore } from './stamps/stamp-picture.store.ts';
 
@@ -27,6 +30,9 @@ export function createStores(db: Database) {
     retiredKeys: createRetiredKeyStore(db),
     sessions: createSessionStore(db),
     tokens: createTokenStore(db),
+    secondFactors: createSecondFactorStore(db),
+    passkeys: createPasskeyStore(db),
+    pendingLogIns: createPendingLogInStore(db),
     friendships: createFriendshipStore(db),
     letters: createLetterStore(db),
     readings: createReadingStore(db),

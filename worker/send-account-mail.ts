@@ -11,6 +11,7 @@ import { deletionAsked } from '#server/mail/templates/deletion-asked.ts';
 import { newDevice } from '#server/mail/templates/new-device.ts';
 import { passwordChanged } from '#server/mail/templates/password-changed.ts';
 import { resetPasswordMail } from '#server/mail/templates/reset-password.ts';
+import { secondFactorChanged } from '#server/mail/templates/second-factor-changed.ts';
 import { verifyEmailMail } from '#server/mail/templates/verify-email.ts';
 import { zoneOf } from '#server/notifications/plan-notices.ts';
 import { UnrecoverableError } from '#server/queue/queue.ts';
@@ -67,6 +68,8 @@ const compose: Record<AccountMailKind, (deps: MailDeps, user: User) => Promise<M
       appUrl: deps.env.APP_URL,
     });
   },
+  'second-factor-changed': async (deps, { email: to, username }) =>
+    secondFactorChanged({ to, username, appUrl: deps.env.APP_URL }),
   'deletion-asked': async (deps, { email: to, username, deleteAt }) =>
     deleteAt ? deletionAsked({ to, username, deleteAt, appUrl: deps.env.APP_URL }) : null,
 };

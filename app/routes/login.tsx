@@ -4,7 +4,7 @@ import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-
 import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
-import { homeOf, safeNext, sessionHeaders } from '../session.server.ts';
+import { challengeCookie, homeOf, safeNext, sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Log in · Project BFF' }];
@@ -25,6 +25,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const outcome = await attempt(() => api.accounts.logIn({ username, password }));
   if (!outcome.ok) return data({ ...answer, problem: outcome.problem }, { status: outcome.status });
   if (outcome.value.outcome === 'unverified') return { ...answer, unverified: true, problem: null };
+  if (outcome.value.outcome === 'second-factor') {
+    const onwards = next ? `?next=${encodeURIComponent(safeNext(next))}` : '';
+    throw redirect(`/login/code${onwards}`, {
+      headers: { 'Set-Cookie': challengeCookie(context, outcome.value) },
+    });
+  }
   const to = outcome.value.outcome === 'words' ? '/join/words' : safeNext(next);
   throw redirect(to, { headers: sessionHeaders(context, outcome.value) });
 }

@@ -35,6 +35,7 @@ export type { SafetyNumberParty } from './safety-number.ts';
 export { safetyNumber } from './safety-number.ts';
 export { isPaddedLength, sealedLengths } from './sealed-lengths.ts';
 export { openForSelf, openSession, sealForSelf, sealSession } from './self.ts';
+export { openForServer, sealForServer } from './server-seal.ts';
 export type { SealedStamp, StampReader, StampRecipient } from './stamp-seal.ts';
 export { openStamp, openStampIdea, sealStamp, sealStampIdea } from './stamp-seal.ts';
 export { SUITE } from './suite.ts';

@@ -16,6 +16,9 @@ export const limits = {
   /** Bounds the work of normalising a password, not its strength. */
   passwordMax: 1_000,
 
+  passkeys: 10,
+  passkeyNameMax: 40,
+
   titleMin: 3,
   titleMax: 80,
   /** An empty letter is no letter; photos alone still want a word. */

@@ -19,9 +19,16 @@ const sameTwice = {
 
 export const forgotInput = z.object({ email: emailAddress });
 
+/** Only of an account with a second factor. */
+export const resetCode = z.string().trim().max(60, 'A code is shorter than this.').optional();
+
 /** `words` is what was typed: spaces, hyphens, commas, case and numbering are forgiven when it is read. */
 export const resetInput = passwordTwice
-  .extend({ token: linkToken, words: z.string({ error: 'Type your twelve words.' }).max(500) })
+  .extend({
+    token: linkToken,
+    words: z.string({ error: 'Type your twelve words.' }).max(500),
+    code: resetCode,
+  })
   .refine((input) => input.password === input.confirm, sameTwice);
 export type ResetInput = z.infer<typeof resetInput>;
 
@@ -29,6 +36,7 @@ export type ResetInput = z.infer<typeof resetInput>;
 export const startAfreshInput = passwordTwice
   .extend({
     token: linkToken,
+    code: resetCode,
     understood: z.literal(true, { error: 'Tick the box, so that we know you have read what is lost.' }),
   })
   .refine((input) => input.password === input.confirm, sameTwice);

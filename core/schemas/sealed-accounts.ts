@@ -3,6 +3,7 @@ import type { Bytes } from '../bytes.ts';
 import { currentKdfParams, kdfCeiling, SUITE, sealedLengths } from '../crypto/index.ts';
 import { emailAddress, linkToken, mobileNumber, passwordProof, username } from './accounts.ts';
 import { id } from './letters.ts';
+import { resetCode } from './recovery.ts';
 
 /*
  * What the server can check of an account whose keys it never sees: lengths, the suite, and that the password costs as much
@@ -73,11 +74,16 @@ export const confirmWordsSealedInput = z.object({ authKey: key });
 export const openResetInput = z.object({ token: linkToken, wordsKey: key });
 export type OpenResetInput = z.infer<typeof openResetInput>;
 
-export const resetSealedInput = openResetInput.extend({ password: passwordRecord, recovery: recoveryRecord });
+export const resetSealedInput = openResetInput.extend({
+  password: passwordRecord,
+  recovery: recoveryRecord,
+  code: resetCode,
+});
 export type ResetSealedInput = z.infer<typeof resetSealedInput>;
 
 export const startAfreshSealedInput = newKeys.extend({
   token: linkToken,
+  code: resetCode,
   understood: z.literal(true, { error: 'Tick the box, so that we know you have read what is lost.' }),
 });
 export type StartAfreshSealedInput = z.infer<typeof startAfreshSealedInput>;

@@ -9,6 +9,7 @@ export const accountMailKinds = [
   'password-changed',
   'new-device',
   'deletion-asked',
+  'second-factor-changed',
 ] as const;
 export type AccountMailKind = (typeof accountMailKinds)[number];
 

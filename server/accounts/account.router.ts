@@ -20,6 +20,7 @@ import {
   startAfreshSealedInput,
 } from '#core/schemas/sealed-accounts.ts';
 import type { Context } from '../context.ts';
+import { factorsOf } from '../second-factor/factors-of.ts';
 import { joiningProcedure, privateProcedure, publicProcedure, router } from '../trpc.ts';
 import { changePassword, renewWords } from './change-password.ts';
 import {
@@ -100,10 +101,11 @@ export const accountRouter = router({
     await requestReset(ctx, input.email);
   }),
 
-  /** Whether a reset link still works; nothing is used up. */
+  /** Whether a reset link still works, and a code is wanted with it; nothing is used up. */
   checkReset: publicProcedure.input(z.object({ token: linkToken })).query(async ({ ctx, input }) => {
     await ctx.limits.count('reset link by address', ctx.clientAddress);
-    await findLink(ctx, 'reset-password', input.token);
+    const { id } = await findLink(ctx, 'reset-password', input.token);
+    return { asksForCode: (await factorsOf(ctx, id)).on };
   }),
 
   /** A new password with the recovery words; starts a session in which new words wait. */

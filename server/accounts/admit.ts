@@ -1,5 +1,7 @@
 import type { Bytes } from '#core/bytes.ts';
 import type { Deps } from '../deps.ts';
+import { factorsOf } from '../second-factor/factors-of.ts';
+import { type PendingChallenge, startPendingLogIn } from '../second-factor/pending-log-in.ts';
 import { makeRecoveryRecord } from './make-key-records.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import { type StartedSession, startSession } from './start-session.ts';
@@ -13,6 +15,12 @@ export type Admission =
   /** The address is not verified yet: a new link is on its way to it. */
   | { outcome: 'unverified' };
 
+/** What becomes of a log-in whose password was right. */
+export type LogInResult =
+  | Admission
+  /** A code or a passkey is wanted, too; the challenge is what this log-in is known by until then. */
+  | ({ outcome: 'second-factor' } & PendingChallenge);
+
 /** How a person has shown who they are. */
 export type Proven =
   /** With the raw account master key, for a session in which the server can open it. */
@@ -20,14 +28,20 @@ export type Proven =
   /** The keys are in the browser. */
   | { mode: 'sealed' };
 
-/** What becomes of a log-in whose password was right. */
+/**
+ * Decides what becomes of a log-in whose password was right. A second factor is asked for before anything else: whoever
+ * lacks it must not be shown new recovery words either.
+ */
 export async function admit(
   deps: Deps,
   user: User,
   proven: Proven,
   device: { userAgent: string },
-): Promise<Admission> {
-  return letIn(deps, user, proven, device);
+): Promise<LogInResult> {
+  const { on } = await factorsOf(deps, user.id);
+  if (!on) return letIn(deps, user, proven, device);
+  const pending = await startPendingLogIn(deps, user, proven);
+  return { outcome: 'second-factor', ...pending };
 }
 
 /** What becomes of a person who has shown everything that is asked for. */

@@ -2,14 +2,17 @@ import type { PasswordKdf, SealedAccount } from '#core/accounts/sealed-account.t
 import { currentKdfParams } from '#core/crypto/index.ts';
 import type { LogInSealedInput } from '#core/schemas/sealed-accounts.ts';
 import type { Deps } from '../deps.ts';
-import { type Admission, admit } from './admit.ts';
+import { type Admission, admit, type LogInResult } from './admit.ts';
 import { wrongTogether } from './log-in.ts';
 import type { User } from './user.store.ts';
 
 /** What the browser is given to open the keys with, once the password was proven. */
-export type SealedLogIn =
+export type SealedAdmission =
   | (Extract<Admission, { token: string }> & { account: SealedAccount })
   | Exclude<Admission, { token: string }>;
+
+/** The same, or the wait for a second factor, which comes before any key is handed out. */
+export type SealedLogIn = SealedAdmission | Exclude<LogInResult, { token: string }>;
 
 /** Salt and cost of a name's password: of a name nobody has they are made up, always the same. */
 export async function passwordKdf(deps: Deps, username: string): Promise<PasswordKdf> {
@@ -37,8 +40,20 @@ export async function logInSealed(
   const user = await deps.stores.users.findByUsername(username);
   const verified = await deps.serverKeys.verify(authKey, user?.authVerifier ?? new Uint8Array(32));
   if (!user || !verified) throw wrongTogether();
-  const result = await admit(deps, user, { mode: 'sealed' }, device);
-  return 'token' in result ? { ...result, account: await sealedAccount(deps, user) } : result;
+  return withKeys(deps, user, await admit(deps, user, { mode: 'sealed' }, device));
+}
+
+/** Adds the keys to a session that was started; to nothing else. */
+export async function withKeys<Result extends LogInResult>(
+  deps: Deps,
+  user: User,
+  result: Result,
+): Promise<
+  (Extract<Result, { token: string }> & { account: SealedAccount }) | Exclude<Result, { token: string }>
+> {
+  if (!('token' in result)) return result as Exclude<Result, { token: string }>;
+  const account = await sealedAccount(deps, user);
+  return { ...(result as Extract<Result, { token: string }>), account };
 }
 
 /** An account's keys, for its owner only. */

@@ -3,7 +3,7 @@ import { currentKdfParams } from '#core/crypto/index.ts';
 import type { LogInInput } from '#core/schemas/accounts.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { type Admission, admit } from './admit.ts';
+import { admit, type LogInResult } from './admit.ts';
 import { checkPassword } from './check-password.ts';
 import { makePasswordRecord } from './make-key-records.ts';
 import type { User } from './user.store.ts';
@@ -19,7 +19,7 @@ export async function logIn(
   deps: Deps,
   input: LogInInput,
   device: { userAgent: string },
-): Promise<Admission> {
+): Promise<LogInResult> {
   const user = await deps.stores.users.findByUsername(input.username);
   const masterKey = await checkPassword(deps, input.username, user, input.password);
   if (!user || !masterKey) throw wrongTogether();

@@ -12,6 +12,8 @@ import {
 import type { ResetInput, StartAfreshInput } from '#core/schemas/recovery.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { requireCode } from '../second-factor/require-code.ts';
+import type { From } from '../second-factor/spend-code.ts';
 import { claimLink, findLink } from './claim-link.ts';
 import { requireAssisted } from './log-in.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
@@ -40,16 +42,13 @@ const RESET_ANSWER_MS = 250;
  * is used up only by success, so that a mistyped word costs nothing but a try.
  *
  * @throws {AppError} `not-found` for a spent link; `invalid-input` on `words`, naming the wrong one where it is no word of
- *   the list.
+ *   the list, and on `code` where the account has a second factor.
  */
-export async function resetPassword(
-  deps: Deps,
-  input: ResetInput,
-  device: { userAgent: string },
-): Promise<StartedSession> {
+export async function resetPassword(deps: Deps, input: ResetInput, device: From): Promise<StartedSession> {
   const user = await findLink(deps, 'reset-password', input.token);
   requireAssisted(user);
   const masterKey = await openWithWords(deps, user, input.words);
+  await requireCode(deps, user.id, input.code, device);
   await claimLink(deps, 'reset-password', input.token);
   const owner = { userId: user.id, epoch: user.keyEpoch };
   const password = await makePasswordRecord(deps, owner, input.password, masterKey);
@@ -60,14 +59,16 @@ export async function resetPassword(
  * For somebody who has lost the words too: the account goes on with fresh keys. Letters sealed to the old ones stay
  * sealed for good; friends see a changed safety number.
  *
- * @throws {AppError} `not-found` for a spent link.
+ * @throws {AppError} `not-found` for a spent link; `invalid-input` on `code` where the account has a second factor.
  */
 export async function startAfresh(
   deps: Deps,
   input: StartAfreshInput,
-  device: { userAgent: string },
+  device: From,
 ): Promise<StartedSession> {
-  requireAssisted(await findLink(deps, 'reset-password', input.token));
+  const owned = await findLink(deps, 'reset-password', input.token);
+  requireAssisted(owned);
+  await requireCode(deps, owned.id, input.code, device);
   const user = await claimLink(deps, 'reset-password', input.token);
   const epoch = user.keyEpoch + 1;
   const masterKey = newMasterKey();

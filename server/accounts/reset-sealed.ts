@@ -7,6 +7,8 @@ import type {
   StartAfreshSealedInput,
 } from '#core/schemas/sealed-accounts.ts';
 import type { Deps } from '../deps.ts';
+import { requireCode } from '../second-factor/require-code.ts';
+import type { From } from '../second-factor/spend-code.ts';
 import { claimLink, findLink } from './claim-link.ts';
 import { sealedAccount } from './log-in-sealed.ts';
 import { keepPassword, keepRecovery } from './make-key-records.ts';
@@ -32,14 +34,15 @@ export async function openReset(deps: Deps, input: OpenResetInput): Promise<Rese
  * Keeps a new password and new words that were sealed in the browser. All sessions end; the one that starts is for
  * confirming the words.
  *
- * @throws {AppError} as {@link openReset}.
+ * @throws {AppError} as {@link openReset}; `invalid-input` on `code` where the account has a second factor.
  */
 export async function resetSealed(
   deps: Deps,
   input: ResetSealedInput,
-  device: { userAgent: string },
+  device: From,
 ): Promise<StartedSession> {
   const user = await findWithWords(deps, input);
+  await requireCode(deps, user.id, input.code, device);
   await claimLink(deps, 'reset-password', input.token);
   await writeKeys(deps, user.id, {
     ...(await keepPassword(deps, input.password)),
@@ -62,13 +65,15 @@ export async function beginAfresh(
 /**
  * Goes on with fresh keys that were made in the browser; letters sealed to the old ones stay sealed for good.
  *
- * @throws {AppError} `not-found` for a spent link.
+ * @throws {AppError} `not-found` for a spent link; `invalid-input` on `code` where the account has a second factor.
  */
 export async function startAfreshSealed(
   deps: Deps,
   input: StartAfreshSealedInput,
-  device: { userAgent: string },
+  device: From,
 ): Promise<StartedSession> {
+  const { id } = await findLink(deps, 'reset-password', input.token);
+  await requireCode(deps, id, input.code, device);
   const user = await claimLink(deps, 'reset-password', input.token);
   const { identityPublicKey, wrappedIdentityKey } = input;
   await retireIdentity(deps, user);

@@ -1,5 +1,5 @@
 import { type Bytes, encodeUtf8, equalBytes, toHex } from '#core/bytes.ts';
-import { openStampIdea, sealStampIdea } from '#core/crypto/index.ts';
+import { openForServer, openStampIdea, sealForServer, sealStampIdea } from '#core/crypto/index.ts';
 
 type HmacPurpose = 'pepper' | 'key-share' | 'fake-salt' | 'token' | 'address' | 'limit';
 
@@ -26,6 +26,10 @@ export interface ServerKeys {
   sealIdea(letterId: string, idea: string): Promise<Bytes>;
   /** @throws CryptoRefusal `damaged` for another letter or secret. */
   openIdea(letterId: string, sealed: Bytes): Promise<string>;
+  /** Seals the secret of a person's authenticator app, which is read at each log-in. */
+  sealTotpSecret(userId: string, secret: Bytes): Promise<Bytes>;
+  /** @throws CryptoRefusal `damaged` for another person or server secret. */
+  openTotpSecret(userId: string, sealed: Bytes): Promise<Bytes>;
 }
 
 /** Derives the server's keys from the installation's secret with HKDF-SHA256 (RFC 5869), one a purpose. */
@@ -57,5 +61,7 @@ export async function createServerKeys(appSecret: string): Promise<ServerKeys> {
     limitId: async (text) => toHex(await mac(limit, encodeUtf8(text))).slice(0, 24),
     sealIdea: (letterId, idea) => sealStampIdea(root, 'worker', letterId, idea),
     openIdea: (letterId, sealed) => openStampIdea(root, 'worker', letterId, sealed),
+    sealTotpSecret: (userId, secret) => sealForServer(root, 'totp', userId, secret),
+    openTotpSecret: (userId, sealed) => openForServer(root, 'totp', userId, sealed),
   };
 }

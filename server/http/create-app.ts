@@ -16,7 +16,13 @@ import { arrivalOf } from './proxies.ts';
 import { mayChangeState } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
 import { securityTxt } from './security-txt.ts';
-import { cookieOf, deviceCookieName, sessionCookieName, sessionTokenOf } from './session-token.ts';
+import {
+  challengeCookieName,
+  cookieOf,
+  deviceCookieName,
+  sessionCookieName,
+  sessionTokenOf,
+} from './session-token.ts';
 import { isForThisMachine } from './this-machine.ts';
 
 export type RemixHandler = (request: Request, context: LoadContext) => Promise<Response>;
@@ -138,6 +144,8 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
       secureCookies: secure,
       sessionCookie: cookieName,
       deviceCookie,
+      challengeCookie: challengeCookieName(secure),
+      challenge: cookieOf(request, challengeCookieName(secure)),
       api: () => {
         caller ??= contextOnce().then((ctx) => createCaller(ctx));
         return caller;

@@ -19,6 +19,9 @@ export interface LoadContext {
   sessionCookie: string;
   /** Name of the cookie by which a device is known at the next log-in. */
   deviceCookie: string;
+  /** Name of the cookie that holds a log-in which waits for its second factor, and its value in this request. */
+  challengeCookie: string;
+  challenge: string | null;
   /** The procedures, called as the person whose cookie the request carries; the same caller for the whole request. */
   api(): Promise<AppCaller>;
   /**

@@ -8,6 +8,11 @@ export function deviceCookieName(secure: boolean): string {
   return `${sessionCookieName(secure)}-device`;
 }
 
+/** The name of the cookie that holds a log-in which waits for its second factor. */
+export function challengeCookieName(secure: boolean): string {
+  return `${sessionCookieName(secure)}-code`;
+}
+
 /** The session token of a request, from its bearer header (typed clients) or its cookie (browsers). */
 export function sessionTokenOf(request: Request, cookieName: string): string | null {
   const bearer = /^Bearer ([A-Za-z0-9_-]+)$/i.exec(request.headers.get('authorization') ?? '');

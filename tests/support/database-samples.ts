@@ -8,6 +8,8 @@ import type { NewEntity } from '#server/db/entity.ts';
 import type { DraftToSave } from '#server/drafts/draft.store.ts';
 import type { NewLetter } from '#server/letters/letter.store.ts';
 import type { StoredPhoto } from '#server/photos/photo.store.ts';
+import type { Passkey } from '#server/second-factor/passkey.store.ts';
+import type { PendingLogIn } from '#server/second-factor/pending-log-in.store.ts';
 
 /** Every byte value once: what is written as text anywhere would come back changed. */
 export const everyByte: Bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
@@ -121,6 +123,38 @@ export function sampleEvent(changes: Partial<AuditEvent> = {}): NewEntity<AuditE
     kind: 'logged-in',
     at: new Date(1_700_000_000_000),
     expiresAt: new Date(Date.now() + 3_600_000),
+    ...changes,
+  };
+}
+
+export function samplePasskey(changes: Partial<Passkey> = {}): Passkey {
+  return {
+    id: newId(),
+    userId: newId(),
+    credentialId: `credential ${newId()}`,
+    publicKey: everyByte,
+    counter: '0',
+    transports: ['usb', 'nfc'],
+    name: 'Blue key',
+    createdAt: new Date(1_700_000_000_000),
+    lastUsedAt: null,
+    ...changes,
+  };
+}
+
+export function samplePendingLogIn(changes: Partial<PendingLogIn> = {}): PendingLogIn {
+  return {
+    id: newId(),
+    tokenHash: `hash ${newId()}`,
+    userId: newId(),
+    mode: 'assisted',
+    passwordHash: 'of a password',
+    serverHalf: randomBytes(32),
+    sealedKeys: everyByte,
+    passkeyChallenge: null,
+    triesLeft: 5,
+    createdAt: new Date(1_700_000_000_000),
+    expiresAt: new Date(Date.now() + 600_000),
     ...changes,
   };
 }

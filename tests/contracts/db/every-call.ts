@@ -5,6 +5,8 @@ import {
   sampleDraft,
   sampleEvent,
   sampleLetter,
+  samplePasskey,
+  samplePendingLogIn,
   samplePhoto,
   sampleSession,
   sampleToken,
@@ -29,6 +31,7 @@ export function everyCall(stores: Stores, scene: Scene): Calls {
     ...noticeCalls(stores, scene),
     ...stampCalls(stores, scene),
     ...deletionCalls(stores, scene),
+    ...secondFactorCalls(stores, scene),
     ...limitCalls(stores),
   };
 }
@@ -273,6 +276,38 @@ function limitCalls({ tryCounts }: Stores) {
       find: () => tryCounts.find(id, now),
       set: () => tryCounts.set(id, 2, later),
       delete: () => tryCounts.delete(id),
+    },
+  };
+}
+
+function secondFactorCalls(stores: Stores, { me, now }: Scene) {
+  const { secondFactors, passkeys, pendingLogIns } = stores;
+  const passkey = samplePasskey({ userId: me });
+  const pending = samplePendingLogIn({ userId: me });
+  const found = async () =>
+    (await pendingLogIns.findByTokenHash(pending.tokenHash)) ?? Promise.reject(new Error('It is gone.'));
+  return {
+    secondFactors: {
+      find: () => secondFactors.find(me),
+      save: async () => secondFactors.save(await secondFactors.find(me), { totpStep: 1 }),
+      delete: () => secondFactors.delete(me),
+    },
+    passkeys: {
+      insert: () => passkeys.insert(passkey),
+      listByUser: () => passkeys.listByUser(me),
+      markUsed: () => passkeys.markUsed(passkey, '1', now),
+      rename: () => passkeys.rename(me, passkey.id, 'Another name'),
+      delete: () => passkeys.delete(me, passkey.id),
+      deleteByUser: () => passkeys.deleteByUser(me),
+    },
+    pendingLogIns: {
+      insert: () => pendingLogIns.insert(pending),
+      findByTokenHash: () => pendingLogIns.findByTokenHash(pending.tokenHash),
+      setPasskeyChallenge: () => pendingLogIns.setPasskeyChallenge(pending.id, 'asked'),
+      takePasskeyChallenge: async () => pendingLogIns.takePasskeyChallenge(await found()),
+      spendTry: async () => pendingLogIns.spendTry(await found()),
+      consume: () => pendingLogIns.consume(pending.id),
+      deleteByUser: () => pendingLogIns.deleteByUser(me),
     },
   };
 }

@@ -12,6 +12,8 @@ import {
   sampleDraft,
   sampleEvent,
   sampleLetter,
+  samplePasskey,
+  samplePendingLogIn,
   samplePhoto,
   sampleSession,
   sampleToken,
@@ -49,6 +51,8 @@ async function insertOthers(): Promise<void> {
     await stores.readings.save({ readerId: other, letterId: letter.id, position: 1, at: now });
     await stores.drafts.save(sampleDraft({ authorId: mine ? me : other, updatedAt: new Date(1000 + i) }), 0);
     await stores.photos.insert(samplePhoto());
+    await stores.passkeys.insert(samplePasskey());
+    await stores.pendingLogIns.insert(samplePendingLogIn());
     await stores.audit.insert(sampleEvent({ userId: mine ? me : other, at: new Date(1000 + i) }));
     await stores.tryCounts.set(newId(), 1, new Date(Date.now() + 60_000));
   }

@@ -13,6 +13,7 @@ import { letterListTests } from './suites/letter-lists.ts';
 import { mobileCodeStoreTests, noticeSettingsStoreTests } from './suites/notice-settings.ts';
 import { noticeStoreTests } from './suites/notices.ts';
 import { refusalTests } from './suites/refusals.ts';
+import { secondFactorStoreTests } from './suites/second-factors.ts';
 import { stampStoreTests } from './suites/stamps.ts';
 import { tryCountStoreTests } from './suites/try-counts.ts';
 
@@ -54,6 +55,7 @@ export function describeStores(backendName: string, open: () => Promise<Backend>
       },
     };
     describe('accounts, sessions and tokens', () => accountStoreTests(context));
+    describe('second factors', () => secondFactorStoreTests(context));
     describe('friendships', () => friendshipStoreTests(context));
     describe('letters on their way', () => letterDeliveryTests(context));
     describe('lists of letters', () => letterListTests(context));

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { limits } from './limits.ts';
+
+/** As it was typed: spaces, hyphens and case are forgiven when it is compared. From the app, or one of the ten. */
+export const factorCode = z
+  .string({ error: 'Type a code.' })
+  .trim()
+  .min(1, 'Type the code from your app, or one of your one-time codes.')
+  .max(60, 'A code is shorter than this.');
+
+export const factorCodeInput = z.object({ code: factorCode });
+
+/** What a log-in that waits for its second factor is known by: 32 bytes as base64url. */
+export const logInChallenge = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/, 'This log-in is not whole. Please log in again.');
+
+export const passkeyName = z
+  .string({ error: 'Give the passkey a name.' })
+  .trim()
+  .min(1, 'Give the passkey a name, so that you know it again.')
+  .max(limits.passkeyNameMax, `A name has at most ${limits.passkeyNameMax} characters.`);
+
+const base64Url = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[A-Za-z0-9_-]*$/);
+
+/** The longest credential id there is (WebAuthn level 3, 4: 1023 bytes), as base64url. */
+const credentialId = base64Url(1364).min(1);
+
+const credential = {
+  id: credentialId,
+  rawId: credentialId,
+  type: z.literal('public-key'),
+  authenticatorAttachment: z.enum(['cross-platform', 'platform']).optional(),
+  clientExtensionResults: z.object({}),
+};
+
+/** What `navigator.credentials.create` answered (RegistrationResponseJSON); whatever we make no use of is dropped. */
+export const newPasskeyAnswer = z.object({
+  ...credential,
+  response: z.object({
+    clientDataJSON: base64Url(4000),
+    attestationObject: base64Url(20_000),
+    transports: z
+      .array(z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']))
+      .max(10)
+      .optional()
+      // A transport that was invented since is only a hint less.
+      .catch(undefined),
+  }),
+});
+export type NewPasskeyAnswer = z.infer<typeof newPasskeyAnswer>;
+
+/** What `navigator.credentials.get` answered (AuthenticationResponseJSON). */
+export const passkeyAnswer = z.object({
+  ...credential,
+  response: z.object({
+    clientDataJSON: base64Url(4000),
+    authenticatorData: base64Url(4000),
+    signature: base64Url(8000),
+    userHandle: base64Url(200).optional(),
+  }),
+});
+export type PasskeyAnswer = z.infer<typeof passkeyAnswer>;

@@ -1,0 +1,90 @@
+import type { PasskeyAnswer } from '#core/schemas/second-factor.ts';
+import { type Admission, letIn } from '../accounts/admit.ts';
+import { type SealedAdmission, withKeys } from '../accounts/log-in-sealed.ts';
+import type { User } from '../accounts/user.store.ts';
+import type { Context } from '../context.ts';
+import { factorsOf } from './factors-of.ts';
+import { passkeyLogInOptions, verifyPasskey } from './passkey-ceremonies.ts';
+import type { PendingLogIn } from './pending-log-in.store.ts';
+import { consumePendingLogIn, findPendingLogIn, spendTry } from './pending-log-in.ts';
+import { type PasskeyOptions, passkeysWorkAt } from './relying-party.ts';
+import { placeOf, spendCode } from './spend-code.ts';
+
+/** What a log-in that waits asks for. */
+export interface Wanted {
+  username: string;
+  mode: PendingLogIn['mode'];
+  app: boolean;
+  codes: boolean;
+  passkeys: boolean;
+}
+
+/** @throws {AppError} `unauthenticated` for a log-in that is over. */
+export async function readWanted(ctx: Context, challenge: string): Promise<Wanted> {
+  const { pending, user } = await findPendingLogIn(ctx, challenge);
+  const { factor, passkeys } = await factorsOf(ctx, user.id);
+  return {
+    username: user.username,
+    mode: pending.mode,
+    app: factor.totpSecret !== null,
+    codes: factor.codeMacs.length > 0,
+    passkeys: passkeys.length > 0 && passkeysWorkAt(ctx.env.APP_URL),
+  };
+}
+
+/**
+ * Finishes a log-in with a code.
+ *
+ * @throws {AppError} `invalid-input` on `code` for a wrong or used one; `unauthenticated` when the log-in is over.
+ */
+export async function giveCode(
+  ctx: Context,
+  { challenge, code }: { challenge: string; code: string },
+): Promise<Admission | SealedAdmission> {
+  const { pending, user } = await findPendingLogIn(ctx, challenge);
+  await spendTry(ctx, pending);
+  await spendCode(ctx, user.id, code, ctx);
+  return finish(ctx, challenge, pending, user);
+}
+
+/** What the browser is to ask a passkey for; an earlier question is worth nothing from here on. */
+export async function askForPasskey(ctx: Context, challenge: string): Promise<PasskeyOptions> {
+  const { pending, user } = await findPendingLogIn(ctx, challenge);
+  const options = await passkeyLogInOptions(ctx, await ctx.stores.passkeys.listByUser(user.id));
+  await ctx.stores.pendingLogIns.setPasskeyChallenge(pending.id, options.challenge);
+  return options;
+}
+
+/**
+ * Finishes a log-in with a passkey.
+ *
+ * @throws {AppError} `invalid-input` on `passkey` when it is not one of this person's, or did not answer what was asked;
+ *   `unauthenticated` when the log-in is over.
+ */
+export async function givePasskey(
+  ctx: Context,
+  { challenge, answer }: { challenge: string; answer: PasskeyAnswer },
+): Promise<Admission | SealedAdmission> {
+  const { pending, user } = await findPendingLogIn(ctx, challenge);
+  await ctx.limits.count('second factor from a place', placeOf(user.id, ctx));
+  await spendTry(ctx, pending);
+  const asked = (await ctx.stores.pendingLogIns.takePasskeyChallenge(pending))
+    ? pending.passkeyChallenge
+    : null;
+  await verifyPasskey(ctx, user.id, asked, answer);
+  await ctx.limits.forget('second factor from a place', placeOf(user.id, ctx));
+  return finish(ctx, challenge, pending, user);
+}
+
+async function finish(
+  ctx: Context,
+  challenge: string,
+  pending: PendingLogIn,
+  user: User,
+): Promise<Admission | SealedAdmission> {
+  const masterKey = await consumePendingLogIn(ctx, challenge, pending);
+  // The browser gets a new session now: one that it brought along ends, whoever gave it that.
+  if (ctx.actor) await ctx.stores.sessions.deleteById(ctx.actor.sessionId);
+  if (masterKey) return letIn(ctx, user, { mode: 'assisted', masterKey }, ctx);
+  return withKeys(ctx, user, await letIn(ctx, user, { mode: 'sealed' }, ctx));
+}

@@ -1,0 +1,129 @@
+import type { AuthenticatorTransport } from '@simplewebauthn/server';
+import type { Bytes } from '#core/bytes.ts';
+import { encodeUtf8 } from '#core/bytes.ts';
+import type { NewPasskeyAnswer, PasskeyAnswer } from '#core/schemas/second-factor.ts';
+import { recordEvent } from '../audit/record-event.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors.ts';
+import type { Passkey } from './passkey.store.ts';
+import { type NewPasskeyOptions, type PasskeyOptions, relyingParty } from './relying-party.ts';
+
+/** How long a browser may show its question, ms. */
+const TIMEOUT = 5 * 60 * 1000;
+
+/** The library is only needed by people with passkeys: it is loaded by the first of them. */
+const library = () => import('@simplewebauthn/server');
+
+/** EdDSA, ES256, RS256 (COSE): what authenticators have, and no algorithm that Node still calls experimental. */
+const algorithms = [-8, -7, -257];
+
+const descriptorOf = ({ credentialId, transports }: Passkey) => ({
+  id: credentialId,
+  transports: transports as AuthenticatorTransport[],
+});
+
+/** What a browser is asked when a person adds a passkey. The handle is the account's id, which says nothing to anybody. */
+export async function newPasskeyOptions(
+  ctx: Context,
+  person: { userId: string; username: string; displayName: string },
+  passkeys: Passkey[],
+): Promise<NewPasskeyOptions> {
+  const { generateRegistrationOptions } = await library();
+  return generateRegistrationOptions({
+    rpName: 'Project BFF',
+    rpID: relyingParty(ctx.env.APP_URL).id,
+    userName: person.username,
+    userDisplayName: person.displayName,
+    userID: encodeUtf8(person.userId),
+    excludeCredentials: passkeys.map(descriptorOf),
+    authenticatorSelection: { residentKey: 'discouraged', userVerification: 'preferred' },
+    supportedAlgorithmIDs: algorithms,
+    timeout: TIMEOUT,
+  });
+}
+
+/** What a browser is asked at log-in. */
+export async function passkeyLogInOptions(ctx: Context, passkeys: Passkey[]): Promise<PasskeyOptions> {
+  const { generateAuthenticationOptions } = await library();
+  return generateAuthenticationOptions({
+    rpID: relyingParty(ctx.env.APP_URL).id,
+    allowCredentials: passkeys.map(descriptorOf),
+    userVerification: 'preferred',
+    timeout: TIMEOUT,
+  });
+}
+
+/**
+ * Reads what a new passkey answered.
+ *
+ * @throws {AppError} `invalid-input` on `passkey` when it is no answer to what was asked here.
+ */
+export async function readNewPasskey(ctx: Context, asked: string, answer: NewPasskeyAnswer) {
+  const { verifyRegistrationResponse } = await library();
+  const { id, origin } = relyingParty(ctx.env.APP_URL);
+  const verified = await verifyRegistrationResponse({
+    response: answer as Parameters<typeof verifyRegistrationResponse>[0]['response'],
+    expectedChallenge: asked,
+    expectedOrigin: origin,
+    expectedRPID: id,
+    requireUserVerification: false,
+    supportedAlgorithmIDs: algorithms,
+  }).catch(() => null);
+  if (!verified?.verified) throw passkeyRefused('This passkey could not be added. Please try once more.');
+  const { credential } = verified.registrationInfo;
+  return {
+    credentialId: credential.id,
+    publicKey: credential.publicKey.slice() as Bytes,
+    counter: String(credential.counter),
+    transports: answer.response.transports ?? [],
+  };
+}
+
+/**
+ * Checks what a passkey answered: one of this person's, to the question that was asked, and with a counter that has grown
+ * (WebAuthn level 3, 6.1.1: a counter that has not is the sign of a copy).
+ *
+ * @param asked the challenge, used up by the caller; null when there was none.
+ * @throws {AppError} `invalid-input` on `passkey`.
+ */
+export async function verifyPasskey(
+  ctx: Context,
+  userId: string,
+  asked: string | null,
+  answer: PasskeyAnswer,
+): Promise<void> {
+  const passkeys = asked ? await ctx.stores.passkeys.listByUser(userId) : [];
+  const passkey = passkeys.find(({ credentialId }) => credentialId === answer.id);
+  const counter = asked && passkey ? await counterOf(ctx, passkey, asked, answer) : null;
+  if (passkey && counter !== null && (await ctx.stores.passkeys.markUsed(passkey, counter, ctx.now())))
+    return;
+  await recordEvent(ctx, userId, 'second-factor-failed', ctx);
+  throw passkeyRefused('This passkey did not work here. Try once more, or use a code.');
+}
+
+async function counterOf(
+  ctx: Context,
+  passkey: Passkey,
+  asked: string,
+  answer: PasskeyAnswer,
+): Promise<string | null> {
+  const { verifyAuthenticationResponse } = await library();
+  const { id, origin } = relyingParty(ctx.env.APP_URL);
+  const verified = await verifyAuthenticationResponse({
+    response: answer as Parameters<typeof verifyAuthenticationResponse>[0]['response'],
+    expectedChallenge: asked,
+    expectedOrigin: origin,
+    expectedRPID: id,
+    requireUserVerification: false,
+    credential: {
+      id: passkey.credentialId,
+      publicKey: passkey.publicKey,
+      counter: Number(passkey.counter),
+    },
+  }).catch(() => null);
+  return verified?.verified ? String(verified.authenticationInfo.newCounter) : null;
+}
+
+export function passkeyRefused(message: string): AppError {
+  return new AppError('invalid-input', message, { fields: { passkey: message } });
+}

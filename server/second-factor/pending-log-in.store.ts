@@ -1,0 +1,53 @@
+import { isId } from '#core/id.ts';
+import type { SessionMode } from '../accounts/session.store.ts';
+import type { Database } from '../db/client.ts';
+import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
+
+/** A log-in that waits for its second factor, known only by the hash of what its person holds. */
+export type PendingLogIn = Omit<Entity<'PendingLogIn'>, 'mode'> & { mode: SessionMode };
+
+const OPTIONAL = ['serverHalf', 'sealedKeys', 'passkeyChallenge'] as const;
+
+export type PendingLogInStore = ReturnType<typeof createPendingLogInStore>;
+
+export function createPendingLogInStore({ orm: { pendingLogIns } }: Database) {
+  return {
+    async insert(pending: NewEntity<PendingLogIn>): Promise<void> {
+      await pendingLogIns.create(toRow(pending));
+    },
+
+    /** An expired one can still be there for a minute: the caller looks at `expiresAt`. */
+    async findByTokenHash(tokenHash: string): Promise<PendingLogIn | null> {
+      const row = await pendingLogIns.where({ tokenHash }).first();
+      return row && toEntity<PendingLogIn>(row, OPTIONAL);
+    },
+
+    /** What the passkey is to sign, in place of an earlier one. */
+    async setPasskeyChallenge(id: string, passkeyChallenge: string): Promise<void> {
+      await pendingLogIns.where({ _id: id }).updateAndCount(changes({ passkeyChallenge }));
+    },
+
+    /** Uses the passkey's challenge up: of several answers to it, one is looked at. */
+    async takePasskeyChallenge({ id, passkeyChallenge }: PendingLogIn): Promise<boolean> {
+      if (passkeyChallenge === null) return false;
+      const asked = pendingLogIns.where({ _id: id, passkeyChallenge });
+      return (await asked.updateAndCount(changes({ passkeyChallenge: null }))) === 1;
+    },
+
+    /** Takes one try off, before the code is compared: false when another caller took this one or none is left. */
+    async spendTry({ id, triesLeft }: PendingLogIn): Promise<boolean> {
+      if (triesLeft < 1) return false;
+      const unspent = pendingLogIns.where({ _id: id, triesLeft });
+      return (await unspent.updateAndCount({ triesLeft: triesLeft - 1 })) === 1;
+    },
+
+    /** Uses it up: of several callers, one goes on to a session. */
+    async consume(id: string): Promise<boolean> {
+      return (await pendingLogIns.where({ _id: id }).deleteAndCount()) === 1;
+    },
+
+    async deleteByUser(userId: string): Promise<void> {
+      if (isId(userId)) await pendingLogIns.where({ userId }).deleteAndCount();
+    },
+  };
+}

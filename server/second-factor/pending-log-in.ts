@@ -1,0 +1,106 @@
+import { type Bytes, fromBase64Url, randomBytes, toBase64Url, toHex } from '#core/bytes.ts';
+import { openSession, sealSession } from '#core/crypto/index.ts';
+import { newId } from '#core/id.ts';
+import type { Proven } from '../accounts/admit.ts';
+import type { User } from '../accounts/user.store.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import type { PendingLogIn } from './pending-log-in.store.ts';
+
+/** How long a log-in waits for its second factor, ms. */
+export const pendingLifetime = 10 * 60 * 1000;
+const TRIES = 5;
+
+export interface PendingChallenge {
+  /** The person's half, base64url of 32 bytes: given to them once, never stored here. */
+  challenge: string;
+  expiresAt: Date;
+}
+
+/**
+ * Begins the wait for a second factor after the right password. It is no session and opens nothing. Of an assisted log-in the
+ * master key survives the wait, sealed under both halves like a session's: the database alone opens nothing. Of a sealed
+ * one the server has no key, and hands out what it keeps only afterwards.
+ */
+export async function startPendingLogIn(deps: Deps, user: User, proven: Proven): Promise<PendingChallenge> {
+  const masterKey = proven.mode === 'assisted' ? proven.masterKey : null;
+  const half = randomBytes(32);
+  const serverHalf = randomBytes(32);
+  const challenge = toBase64Url(half);
+  const now = deps.now();
+  const expiresAt = new Date(now.getTime() + pendingLifetime);
+  await deps.stores.pendingLogIns.insert({
+    id: newId(),
+    tokenHash: await challengeHash(deps, challenge),
+    userId: user.id,
+    mode: proven.mode,
+    passwordHash: await passwordHashOf(deps, user),
+    serverHalf: masterKey ? serverHalf : null,
+    sealedKeys: masterKey ? await sealSession(half, serverHalf, masterKey, contextOf(user.id)) : null,
+    triesLeft: TRIES,
+    createdAt: now,
+    expiresAt,
+  });
+  return { challenge, expiresAt };
+}
+
+/**
+ * Which log-in a challenge is of, without using it up.
+ *
+ * @throws {AppError} `unauthenticated` for one that is unknown, used, too old, or of a password that was changed since.
+ */
+export async function findPendingLogIn(
+  deps: Deps,
+  challenge: string,
+): Promise<{ pending: PendingLogIn; user: User }> {
+  const pending = await deps.stores.pendingLogIns.findByTokenHash(await challengeHash(deps, challenge));
+  const user =
+    pending && pending.expiresAt > deps.now() ? await deps.stores.users.findById(pending.userId) : null;
+  if (!pending || !user || pending.passwordHash !== (await passwordHashOf(deps, user))) throw spentLogIn();
+  return { pending, user };
+}
+
+/**
+ * Takes one of five tries before anything is compared; with the last wrong one the log-in is over.
+ *
+ * @throws {AppError} `unauthenticated` when none is left; `conflict` when two came at once.
+ */
+export async function spendTry(deps: Deps, pending: PendingLogIn): Promise<void> {
+  if (pending.triesLeft < 1) throw spentLogIn();
+  if (await deps.stores.pendingLogIns.spendTry(pending)) return;
+  throw new AppError('conflict', 'Two tries came at once. Please try once more.');
+}
+
+/**
+ * Uses a log-in up: of several callers one goes on.
+ *
+ * @returns the master key of an assisted log-in; null for a sealed one.
+ * @throws {AppError} `unauthenticated` when another caller was first.
+ */
+export async function consumePendingLogIn(
+  deps: Deps,
+  challenge: string,
+  pending: PendingLogIn,
+): Promise<Bytes | null> {
+  if (!(await deps.stores.pendingLogIns.consume(pending.id))) throw spentLogIn();
+  const { serverHalf, sealedKeys, userId } = pending;
+  if (!serverHalf || !sealedKeys) return null;
+  return openSession(fromBase64Url(challenge), serverHalf, sealedKeys, contextOf(userId));
+}
+
+export function spentLogIn(): AppError {
+  return new AppError(
+    'unauthenticated',
+    'This log-in took too long, or is over already. Please log in again.',
+  );
+}
+
+function challengeHash(deps: Deps, challenge: string): Promise<string> {
+  return deps.serverKeys.hashToken(`pending-log-in:${challenge}`);
+}
+
+function passwordHashOf(deps: Deps, user: User): Promise<string> {
+  return deps.serverKeys.hashToken(`pending-log-in-password:${toHex(user.authVerifier)}`);
+}
+
+const contextOf = (userId: string) => `pending-log-in:${userId}`;

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { isId } from '#core/id.ts';
+import { passwordProof } from '#core/schemas/accounts.ts';
+import {
+  factorCode,
+  factorCodeInput,
+  logInChallenge,
+  newPasskeyAnswer,
+  passkeyAnswer,
+  passkeyName,
+} from '#core/schemas/second-factor.ts';
+import { privateProcedure, publicProcedure, router } from '../trpc.ts';
+import { askForPasskey, giveCode, givePasskey, readWanted } from './give-factor.ts';
+import { readFactorSettings } from './read-settings.ts';
+import { removeApp, removePasskey } from './remove-factor.ts';
+import { renewCodes } from './renew-codes.ts';
+import { beginApp, cancelApp, confirmApp, readPendingApp } from './set-up-app.ts';
+import { beginPasskey, finishPasskey, renamePasskey } from './set-up-passkey.ts';
+
+const challenge = { challenge: logInChallenge };
+const changeProof = { proof: passwordProof, code: z.string().trim().max(60).optional() };
+const passkeyId = { id: z.string().refine(isId, 'This is no passkey.') };
+
+export const secondFactorRouter = router({
+  /** What a log-in that waits for its second factor asks for. */
+  wanted: publicProcedure.input(z.object(challenge)).query(async ({ ctx, input }) => {
+    await ctx.limits.count('log-in by address', ctx.clientAddress);
+    return readWanted(ctx, input.challenge);
+  }),
+
+  /** Finishes such a log-in with a code: from the app, or one of the ten. */
+  giveCode: publicProcedure
+    .input(z.object({ ...challenge, code: factorCode }))
+    .mutation(async ({ ctx, input }) => {
+      await ctx.limits.count('log-in by address', ctx.clientAddress);
+      return giveCode(ctx, input);
+    }),
+
+  /** What to ask a passkey for (PublicKeyCredentialRequestOptionsJSON). */
+  askForPasskey: publicProcedure.input(z.object(challenge)).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('log-in by address', ctx.clientAddress);
+    return askForPasskey(ctx, input.challenge);
+  }),
+
+  /** Finishes such a log-in with what the passkey answered. */
+  givePasskey: publicProcedure
+    .input(z.object({ ...challenge, answer: passkeyAnswer }))
+    .mutation(async ({ ctx, input }) => {
+      await ctx.limits.count('log-in by address', ctx.clientAddress);
+      return givePasskey(ctx, input);
+    }),
+
+  /** What this person has set up. */
+  settings: privateProcedure.query(({ ctx }) => readFactorSettings(ctx, ctx.actor)),
+
+  /** Makes a secret for an authenticator app, which is then to be confirmed. */
+  beginApp: privateProcedure
+    .input(z.object(changeProof))
+    .mutation(({ ctx, input }) => beginApp(ctx, ctx.actor, input)),
+
+  /** The secret to be confirmed, or null. */
+  pendingApp: privateProcedure.query(({ ctx }) => readPendingApp(ctx, ctx.actor)),
+
+  /** Switches the app on; the ten one-time codes that come with the first second factor are answered this once. */
+  confirmApp: privateProcedure
+    .input(factorCodeInput)
+    .mutation(({ ctx, input }) => confirmApp(ctx, ctx.actor, input.code)),
+
+  /** Forgets a secret that was not confirmed. */
+  cancelApp: privateProcedure.mutation(({ ctx }) => cancelApp(ctx, ctx.actor)),
+
+  removeApp: privateProcedure
+    .input(z.object(changeProof))
+    .mutation(({ ctx, input }) => removeApp(ctx, ctx.actor, input)),
+
+  /** Ten new one-time codes, answered this once; the old ones are worth nothing from then on. */
+  renewCodes: privateProcedure
+    .input(z.object(changeProof))
+    .mutation(({ ctx, input }) => renewCodes(ctx, ctx.actor, input)),
+
+  /** What to make a passkey with (PublicKeyCredentialCreationOptionsJSON). */
+  beginPasskey: privateProcedure
+    .input(z.object(changeProof))
+    .mutation(({ ctx, input }) => beginPasskey(ctx, ctx.actor, input)),
+
+  /** Adds the passkey that was made; codes as with `confirmApp`. */
+  finishPasskey: privateProcedure
+    .input(z.object({ name: passkeyName, answer: newPasskeyAnswer }))
+    .mutation(({ ctx, input }) => finishPasskey(ctx, ctx.actor, input)),
+
+  renamePasskey: privateProcedure
+    .input(z.object({ ...passkeyId, name: passkeyName }))
+    .mutation(({ ctx, input }) => renamePasskey(ctx, ctx.actor, input)),
+
+  removePasskey: privateProcedure
+    .input(z.object({ ...passkeyId, ...changeProof }))
+    .mutation(({ ctx, input }) => removePasskey(ctx, ctx.actor, input)),
+});

@@ -1,0 +1,93 @@
+import { type Bytes, randomBytes } from '#core/bytes.ts';
+import type { Actor, Context } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { announceChange, authoriseChange, type ChangeProof } from './authorise-change.ts';
+import { changeFactor } from './change-factor.ts';
+import { factorsOf } from './factors-of.ts';
+import { newOneTimeCodes } from './one-time-codes.ts';
+import { codeRefused } from './spend-code.ts';
+import { TOTP_SECRET_BYTES, totpSetup, totpStepOf } from './totp.ts';
+
+/** How long a secret waits to be confirmed, ms. */
+const PENDING = 30 * 60 * 1000;
+
+/**
+ * Makes a secret for an authenticator app. It counts for nothing until a code of it is confirmed; an app that is set up
+ * already goes on working until then.
+ *
+ * @throws {AppError} as {@link authoriseChange}
+ */
+export async function beginApp(ctx: Context, actor: Actor, proof: ChangeProof): Promise<void> {
+  await authoriseChange(ctx, actor, proof);
+  const pendingSecret = await ctx.serverKeys.sealTotpSecret(actor.userId, randomBytes(TOTP_SECRET_BYTES));
+  const pendingUntil = new Date(ctx.now().getTime() + PENDING);
+  await changeFactor(ctx, actor.userId, () => ({ result: null, fields: { pendingSecret, pendingUntil } }));
+}
+
+/** What the app is to be told, or null when nothing waits to be confirmed. `uri` is for a QR code, `text` for typing. */
+export async function readPendingApp(
+  ctx: Context,
+  actor: Actor,
+): Promise<{ uri: string; text: string } | null> {
+  const secret = await pendingSecretOf(ctx, actor.userId, await ctx.stores.secondFactors.find(actor.userId));
+  if (!secret) return null;
+  return totpSetup(secret, { issuer: 'Project BFF', label: actor.username });
+}
+
+/**
+ * Switches the app on with a code of it.
+ *
+ * @returns ten one-time codes, shown this once, when nothing was asked for at log-in before; else null, and the codes that
+ *   the person has stay good.
+ * @throws {AppError} `invalid-input` on `code` when it is wrong; `conflict` when nothing waits to be confirmed.
+ */
+export async function confirmApp(
+  ctx: Context,
+  actor: Actor,
+  code: string,
+): Promise<{ codes: string[] | null }> {
+  const { on } = await factorsOf(ctx, actor.userId);
+  const fresh = on ? null : await newOneTimeCodes(ctx.serverKeys, actor.userId);
+  await changeFactor(ctx, actor.userId, async (factor) => {
+    const secret = await pendingSecretOf(ctx, actor.userId, factor);
+    if (!secret || !factor.pendingSecret) {
+      throw new AppError('conflict', 'This was confirmed already, or took too long. Begin again.');
+    }
+    const step = totpStepOf(secret, code.replace(/[\s\p{Pd}]/gu, ''), ctx.now());
+    if (step === null) {
+      throw codeRefused(
+        'This is not the code. Does your phone show the right time? Type the one it shows now.',
+      );
+    }
+    return {
+      result: null,
+      fields: {
+        totpSecret: factor.pendingSecret,
+        totpSince: ctx.now(),
+        totpStep: step,
+        pendingSecret: null,
+        pendingUntil: null,
+        ...(fresh && { codeMacs: fresh.macs, codesSince: ctx.now() }),
+      },
+    };
+  });
+  await announceChange(ctx, actor, 'totp-added');
+  return { codes: fresh?.codes ?? null };
+}
+
+/** Forgets a secret that was never confirmed. */
+export async function cancelApp(ctx: Context, actor: Actor): Promise<void> {
+  const fields = { pendingSecret: null, pendingUntil: null };
+  await changeFactor(ctx, actor.userId, ({ pendingSecret }) =>
+    pendingSecret ? { result: null, fields } : { result: null },
+  );
+}
+
+async function pendingSecretOf(
+  ctx: Context,
+  userId: string,
+  { pendingSecret, pendingUntil }: { pendingSecret: Bytes | null; pendingUntil: Date | null },
+): Promise<Bytes | null> {
+  if (!pendingSecret || !pendingUntil || pendingUntil <= ctx.now()) return null;
+  return ctx.serverKeys.openTotpSecret(userId, pendingSecret);
+}

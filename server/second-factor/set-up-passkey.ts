@@ -1,0 +1,91 @@
+import { newId } from '#core/id.ts';
+import { limits } from '#core/schemas/limits.ts';
+import type { NewPasskeyAnswer } from '#core/schemas/second-factor.ts';
+import type { Actor, Context } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { announceChange, authoriseChange, type ChangeProof } from './authorise-change.ts';
+import { changeFactor } from './change-factor.ts';
+import { factorsOf } from './factors-of.ts';
+import { newOneTimeCodes } from './one-time-codes.ts';
+import { newPasskeyOptions, passkeyRefused, readNewPasskey } from './passkey-ceremonies.ts';
+import { type NewPasskeyOptions, passkeysWorkAt } from './relying-party.ts';
+import { noSuchPasskey } from './remove-factor.ts';
+
+/** How long a browser has to make a passkey, ms. */
+const PENDING = 5 * 60 * 1000;
+
+/**
+ * What the browser is to make a passkey with.
+ *
+ * @throws {AppError} as {@link authoriseChange}; `forbidden` where this installation has no name that passkeys could be made
+ *   for; `conflict` with as many as there may be.
+ */
+export async function beginPasskey(
+  ctx: Context,
+  actor: Actor,
+  proof: ChangeProof,
+): Promise<NewPasskeyOptions> {
+  if (!passkeysWorkAt(ctx.env.APP_URL)) {
+    throw new AppError(
+      'forbidden',
+      'Passkeys need a safe connection to a name, and this installation has none.',
+    );
+  }
+  const { passkeys } = await factorsOf(ctx, actor.userId);
+  if (passkeys.length >= limits.passkeys) throw tooMany();
+  await authoriseChange(ctx, actor, proof);
+  const options = await newPasskeyOptions(ctx, actor, passkeys);
+  const fields = {
+    passkeyChallenge: options.challenge,
+    passkeyUntil: new Date(ctx.now().getTime() + PENDING),
+  };
+  await changeFactor(ctx, actor.userId, () => ({ result: null, fields }));
+  return options;
+}
+
+/**
+ * Adds the passkey that the browser has made. The question it answers is used up, whatever comes of it.
+ *
+ * @returns ten one-time codes, shown this once, when nothing was asked for at log-in before; else null.
+ * @throws {AppError} `invalid-input` on `passkey` when it is no answer to what was asked; `conflict` with as many as there may be.
+ */
+export async function finishPasskey(
+  ctx: Context,
+  actor: Actor,
+  { name, answer }: { name: string; answer: NewPasskeyAnswer },
+): Promise<{ codes: string[] | null }> {
+  const { userId } = actor;
+  const asked = await changeFactor(ctx, userId, ({ passkeyChallenge, passkeyUntil }) => ({
+    result: passkeyUntil && passkeyUntil > ctx.now() ? passkeyChallenge : null,
+    fields: { passkeyChallenge: null, passkeyUntil: null },
+  }));
+  if (!asked) throw passkeyRefused('This took too long. Please begin again.');
+  const made = await readNewPasskey(ctx, asked, answer);
+  const { on, passkeys } = await factorsOf(ctx, userId);
+  if (passkeys.length >= limits.passkeys) throw tooMany();
+  // Before the passkey: from then on it is asked for, and there must be another way in.
+  const fresh = on ? null : await newOneTimeCodes(ctx.serverKeys, userId);
+  if (fresh) {
+    const fields = { codeMacs: fresh.macs, codesSince: ctx.now() };
+    await changeFactor(ctx, userId, () => ({ result: null, fields }));
+  }
+  const passkey = { id: newId(), userId, name, createdAt: ctx.now(), ...made };
+  if ((await ctx.stores.passkeys.insert(passkey)) === 'exists') {
+    throw passkeyRefused('This passkey is in use already.');
+  }
+  await announceChange(ctx, actor, 'passkey-added');
+  return { codes: fresh?.codes ?? null };
+}
+
+/** @throws {AppError} `not-found` when this person has no such passkey. */
+export async function renamePasskey(
+  ctx: Context,
+  actor: Actor,
+  { id, name }: { id: string; name: string },
+): Promise<void> {
+  if (!(await ctx.stores.passkeys.rename(actor.userId, id, name))) throw noSuchPasskey();
+}
+
+function tooMany(): AppError {
+  return new AppError('conflict', `You have ${limits.passkeys} passkeys already. Remove one first.`);
+}

@@ -1,0 +1,92 @@
+import { normalizeFriendCode } from '#core/id.ts';
+import { recordEvent } from '../audit/record-event.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { networkOf } from '../limits/network-of.ts';
+import { changeFactor } from './change-factor.ts';
+import { oneTimeCodeMac } from './one-time-codes.ts';
+import { totpStepOf } from './totp.ts';
+
+/** From where a code is given. */
+export interface From {
+  clientAddress: string;
+  userAgent: string;
+}
+
+/**
+ * Takes a code from the person's app or one of their one-time codes, and uses it up: of several callers with the same code
+ * one gets through.
+ *
+ * The tries are counted by account and address, those of the app's short codes by account, too. Whoever knows the password
+ * can use these up, but never keeps the owner out: one-time codes and passkeys go on working.
+ *
+ * @throws {AppError} `invalid-input` on `code` when it is wrong, was used, or the tries are used up for codes of the app;
+ *   `too-many-requests`.
+ */
+export async function spendCode(deps: Deps, userId: string, typed: string, from: From): Promise<void> {
+  const place = placeOf(userId, from);
+  await deps.limits.count('second factor from a place', place);
+  const digits = typed.replace(/[\s\p{Pd}]/gu, '');
+  const taken = /^\d{6}$/.test(digits)
+    ? await spendTotp(deps, userId, digits)
+    : await spendOneTimeCode(deps, userId, typed, from);
+  if (taken !== 'taken') {
+    await recordEvent(deps, userId, 'second-factor-failed', from);
+    throw codeRefused(sentences[taken]);
+  }
+  await deps.limits.forget('second factor from a place', place);
+}
+
+/** What tries are counted by: an account, from one network. */
+export function placeOf(userId: string, { clientAddress }: Pick<From, 'clientAddress'>): string {
+  return `${userId}@${networkOf(clientAddress)}`;
+}
+
+const sentences = {
+  wrong:
+    'This code is not right. Take the one your app shows now, or a one-time code that you have not used yet.',
+  'used-before': 'This code was used already. Wait for the next one in your app.',
+};
+type Outcome = 'taken' | keyof typeof sentences;
+
+async function spendTotp(deps: Deps, userId: string, code: string): Promise<Outcome> {
+  await countAppCode(deps, userId);
+  return changeFactor<Outcome>(deps, userId, async ({ totpSecret, totpStep }) => {
+    if (!totpSecret) return { result: 'wrong' };
+    const secret = await deps.serverKeys.openTotpSecret(userId, totpSecret);
+    const step = totpStepOf(secret, code, deps.now());
+    secret.fill(0);
+    if (step === null) return { result: 'wrong' };
+    if (totpStep !== null && step <= totpStep) return { result: 'used-before' };
+    return { result: 'taken', fields: { totpStep: step } };
+  });
+}
+
+async function spendOneTimeCode(deps: Deps, userId: string, typed: string, from: From): Promise<Outcome> {
+  const code = normalizeFriendCode(typed);
+  if (!code) return 'wrong';
+  const mac = await oneTimeCodeMac(deps.serverKeys, userId, code);
+  const outcome = await changeFactor<Outcome>(deps, userId, ({ codeMacs }) => {
+    if (!codeMacs.includes(mac)) return { result: 'wrong' };
+    return { result: 'taken', fields: { codeMacs: codeMacs.filter((other) => other !== mac) } };
+  });
+  if (outcome === 'taken') await recordEvent(deps, userId, 'code-used', from);
+  return outcome;
+}
+
+async function countAppCode(deps: Deps, userId: string): Promise<void> {
+  try {
+    await deps.limits.count('authenticator code by account', userId);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(
+      'too-many-requests',
+      'Too many codes of the app were tried for this account today. One of your one-time codes or a passkey still lets you in.',
+      { retryAfterS: error.retryAfterS },
+    );
+  }
+}
+
+export function codeRefused(message: string): AppError {
+  return new AppError('invalid-input', message, { fields: { code: message } });
+}
