@@ -59,7 +59,11 @@ describe('the activity of an account', () => {
     const me = async () => world.as(alpha);
     expect(
       await noted(async () => {
-        const change = { current: testPassword, password: 'otter lantern waltz', confirm: 'otter lantern waltz' };
+        const change = {
+          current: testPassword,
+          password: 'otter lantern waltz',
+          confirm: 'otter lantern waltz',
+        };
         alpha.token = (await (await me()).accounts.changePassword(change)).token;
       }),
     ).toEqual(['password-changed']);

@@ -51,12 +51,7 @@ export interface Installation {
   /** What is broken at the moment. */
   readonly faults: { queue: boolean; mail: boolean };
   /** The procedures, called by whoever holds the token; nobody without one. One caller is one request. */
-  as(
-    who: { token: string } | null,
-    from?: string,
-    device?: string,
-    userAgent?: string,
-  ): Promise<AppCaller>;
+  as(who: { token: string } | null, from?: string, device?: string, userAgent?: string): Promise<AppCaller>;
   /** Resolves once no job is waiting or running. */
   settle(): Promise<void>;
   /** Has the worker look for what a crash or an unreachable queue left behind. */
