@@ -11,8 +11,14 @@ const patience = 5_000;
 let world: ServedInstallation;
 let alpha: Visitor;
 beforeAll(async () => {
-  // With the limits of a real one: an input is looked at before it is counted, so that all of them are.
+  // With the limits of a real one, which look at an input before they count it; but without the outermost, which count
+  // every call: this is more than anybody does in an hour, and all of it is to be looked at.
   world = await serveInstallation();
+  const { limits } = world.container;
+  const { count } = limits;
+  limits.count = async (rule, ...rest) => {
+    if (rule !== 'calls by address' && rule !== 'changes by account') await count(rule, ...rest);
+  };
   const beta = createVisitor(world.url);
   alpha = createVisitor(world.url);
   await Promise.all([enter(world, alpha, 'alpha'), enter(world, beta, 'beta')]);

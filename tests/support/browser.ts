@@ -9,6 +9,9 @@ import {
   type Page,
 } from 'playwright-core';
 
+/** Beside the package itself, and gone with it. */
+const unpacked = new URL('../../node_modules/.cache/chromium', import.meta.url).pathname;
+
 const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Without them Chromium looks for its maker's servers at every start. */
@@ -123,8 +126,17 @@ export async function findBrowser(kind: 'shell' | 'whole' = 'shell'): Promise<st
   if (system && (kind === 'whole' || !packageRuns)) return system;
   // It unpacks its libraries only where it believes to be on the service it was made for.
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs24.x';
-  const { default: packaged } = await import('@sparticuz/chromium');
-  return packaged.executablePath();
+  // And it unpacks into the folder for temporary files, where another user's browser, or an older one, may lie already.
+  const { TMPDIR } = process.env;
+  process.env.TMPDIR = unpacked;
+  try {
+    await mkdir(unpacked, { recursive: true });
+    const { default: packaged } = await import('@sparticuz/chromium');
+    return await packaged.executablePath();
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+  }
 }
 
 function watch(
