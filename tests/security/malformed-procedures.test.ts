@@ -37,7 +37,7 @@ afterEach(() => {
 
 const procedures = listProcedures();
 const withInput = procedures.filter(({ fields }) => fields.length > 0);
-const refusals = [400, 401, 403, 404, 413, 429];
+const refusals = [400, 401, 403, 404, 409, 413, 429];
 
 describe.each(withInput)('$name', (procedure) => {
   it('refuses what is no value of its fields', async () => {
