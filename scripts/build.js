@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { describeBuild } from './integrity.js';
 
 const remix = 'node_modules/@remix-run/dev/dist/cli.js';
@@ -8,15 +8,14 @@ if (!existsSync(remix)) {
   process.exit(1);
 }
 // A build that fails or is cut short leaves the pages that are there as they are.
-const fresh = `build.${process.pid}`;
+// Always the same name: it stands in what is built, and two builds of one source are identical.
+const fresh = 'build.fresh';
+rmSync(fresh, { recursive: true, force: true });
 const build = spawnSync(process.execPath, [remix, 'vite:build', '--logLevel', 'warn'], {
   stdio: 'inherit',
   env: { ...process.env, NODE_ENV: 'production', BUILD_DIRECTORY: fresh },
 });
 if (build.status === 0) {
-  // The folder's name stands in the bundle; two builds of one source are the same.
-  const bundle = `${fresh}/server/index.js`;
-  writeFileSync(bundle, readFileSync(bundle, 'utf8').replaceAll(`${fresh}/`, 'build/'));
   const integrity = JSON.stringify(await describeBuild(`${fresh}/client`), null, 2);
   writeFileSync(`${fresh}/client/integrity.json`, `${integrity}\n`);
   const old = `${fresh}.old`;
