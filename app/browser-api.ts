@@ -2,6 +2,7 @@ import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
 import { parse, stringify } from 'devalue';
 import type { AppRouter } from './api.server.ts';
 import type { FormProblem } from './errors.server.ts';
+import { SessionRefusal } from './sealed/session-call.ts';
 
 /** The procedures, called by the page itself with the session of its cookie. */
 export const browserApi = createTRPCClient<AppRouter>({
@@ -15,8 +16,9 @@ export const browserApi = createTRPCClient<AppRouter>({
   ],
 });
 
-/** What a procedure refused, and its code; null for what is no refusal: no network, say. */
+/** What a procedure or a step of the session refused, and its code; null for what is no refusal: no network, say. */
 export function refusalOf(error: unknown): (FormProblem & { code: string }) | null {
+  if (error instanceof SessionRefusal) return error;
   if (!(error instanceof TRPCClientError)) return null;
   const details = (error as TRPCClientError<AppRouter>).data?.app;
   return details ? { code: details.code, message: error.message, fields: details.fields ?? {} } : null;

@@ -44,7 +44,10 @@ export function appErrorOf(error: unknown): AppErrorLike | null {
  */
 export async function attempt<Result>(
   run: () => Promise<Result>,
-): Promise<{ ok: true; value: Result } | { ok: false; problem: FormProblem; status: number }> {
+): Promise<
+  | { ok: true; value: Result }
+  | { ok: false; problem: FormProblem; status: number; code: AppErrorLike['code'] }
+> {
   try {
     return { ok: true, value: await run() };
   } catch (thrown) {
@@ -54,6 +57,7 @@ export async function attempt<Result>(
       ok: false,
       problem: { message: error.message, fields: error.fields ?? {} },
       status: statuses[error.code],
+      code: error.code,
     };
   }
 }

@@ -13,6 +13,7 @@ import { dateLocaleOf } from '#core/dates/write-date.ts';
 import { ButtonLink, DateLocaleProvider, EmptyState, PageShell, ThemeColor } from './components/index.ts';
 import { CheckedScripts, CheckedStylesheet, ScriptIntegrity } from './integrity.tsx';
 import { isOffline } from './is-offline.ts';
+import { useWipedKeys } from './keys/use-wiped-keys.ts';
 import { lookOf } from './look.server.ts';
 import { OnlyAtFirst } from './only-at-first.tsx';
 import styles from './styles/app.css?url';
@@ -27,7 +28,7 @@ export const links: LinksFunction = () => [
 
 export const meta: MetaFunction = () => [{ title: 'Project BFF' }];
 
-/** The name in the header and the count of closed envelopes. */
+/** The name in the header, the count of closed envelopes, and whose keys this browser may hold. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const look = lookOf(request);
   const opening = /^\/letters\/([0-9a-f]{24})(?:\.data)?$/.exec(new URL(request.url).pathname)?.[1];
@@ -35,12 +36,14 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const me = await api.accounts.me();
   // What a person has chosen goes before what the browser says of itself.
   const dates = { timeZone: me?.timeZone ?? timeZoneOf(request), locale: me?.locale ?? null };
-  if (me?.stage !== 'full') return { person: null, deleteAt: null, newLetters: 0, look, ...dates };
+  const keysOf = me?.mode === 'sealed' ? me.username : null;
+  if (me?.stage !== 'full') return { person: null, deleteAt: null, newLetters: 0, keysOf, look, ...dates };
   return {
     person: { username: me.username, displayName: me.displayName },
     deleteAt: me.deleteAt,
     // The letter this page opens is no closed envelope any more, whichever loader is first.
     newLetters: await api.letters.countNew(opening ? { opening } : undefined),
+    keysOf,
     look,
     ...dates,
   };
@@ -83,8 +86,10 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
+  const root = useRouteLoaderData<typeof loader>('root');
   useTellTimeZone();
-  const locale = dateLocaleOf(useRouteLoaderData<typeof loader>('root')?.locale);
+  useWipedKeys(root?.keysOf ?? null);
+  const locale = dateLocaleOf(root?.locale);
   return (
     <DateLocaleProvider value={locale}>
       <Outlet />

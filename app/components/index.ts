@@ -9,6 +9,7 @@ export { EmptyState, type EmptyStateProps } from './empty-state.tsx';
 export { EnvelopeCard, type EnvelopeCardProps, type EnvelopeState } from './envelope-card.tsx';
 export { ErrorSummary, type ErrorSummaryProps } from './error-summary.tsx';
 export { Field, type FieldProps, SelectField, type SelectFieldProps } from './field.tsx';
+export { FormProblem } from './form-problem.tsx';
 export { FriendCode, type FriendCodeProps } from './friend-code.tsx';
 export { DateLocaleProvider, LetterDate, type LetterDateProps } from './letter-date.tsx';
 export { LetterList, type LetterListProps, Pagination, type PaginationProps } from './letter-list.tsx';
@@ -30,6 +31,7 @@ export {
   useIsHydrated,
   useIsSealed,
 } from './sealed-fields.tsx';
+export { SealedOrPlain } from './sealed-or-plain.tsx';
 export { type ChromePerson, SiteHeader, type SiteHeaderProps } from './site-header.tsx';
 export { Stamp, type StampProps } from './stamp.tsx';
 export { ThemeColor, themeColors } from './theme-color.tsx';

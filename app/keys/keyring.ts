@@ -23,9 +23,20 @@ export async function heldKeys(): Promise<HeldKeys | null> {
   }
 }
 
-/** Holds the keys of whoever has just logged in, in the place of all others. */
+/** This browser keeps nothing: a private window of some browsers, or storage that is switched off or full. */
+export class KeysNotKept extends Error {
+  override readonly name = 'KeysNotKept';
+}
+
+/** Holds the keys of whoever has just logged in, in the place of all others. @throws KeysNotKept */
 export async function holdKeys(keys: HeldKeys): Promise<void> {
-  await inStore('readwrite', (store) => store.put(keys, PLACE));
+  try {
+    await inStore('readwrite', (store) => store.put(keys, PLACE));
+  } catch (cause) {
+    const message =
+      'This browser does not let us keep your keys. Try a window that is not private, or switch JavaScript off for this site.';
+    throw new KeysNotKept(message, { cause });
+  }
 }
 
 /** Forgets the keys. A second time changes nothing. */

@@ -1,9 +1,19 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
-import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { useState } from 'react';
+import {
+  Field,
+  FormProblem,
+  Notice,
+  PageHeading,
+  SealedForm,
+  SealedOrPlain,
+  SubmitButton,
+} from '../components/index.ts';
 import { attempt, formProblem } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { useSealing } from '../sealed/use-sealing.ts';
 import { challengeCookie, homeOf, safeNext, sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
@@ -36,59 +46,111 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function LogIn() {
-  const { next, localMailbox } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
-  const wrong = refused?.problem?.fields ?? {};
+  const { next } = useLoaderData<typeof loader>();
   return (
     <Page width="form">
       <PageHeading title="Log in">
         {next ? <p>Then we take you on to where you wanted to go.</p> : <p>Good to see you again.</p>}
       </PageHeading>
-      <ErrorSummary fields={wrong} />
-      {refused?.problem && Object.keys(wrong).length === 0 ? (
-        <Notice kind="error">{refused.problem.message}</Notice>
-      ) : null}
-      {refused?.unverified ? (
-        <Notice kind="info" title="Your address is not confirmed yet">
-          <p>
-            We have just sent you a new link. Open it, confirm, and log in again.
-            {localMailbox ? (
-              <>
-                {' '}
-                <Link to="/dev/mailbox">Open the local mailbox</Link>
-              </>
-            ) : null}
-          </p>
-        </Notice>
-      ) : null}
-      <Form method="post" className="form" noValidate>
-        {next ? <input type="hidden" name="next" value={next} /> : null}
-        <Field
-          name="username"
-          label="Username"
-          defaultValue={refused?.typed.username}
-          error={wrong.username}
-          required
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-        />
-        <Field
-          name="password"
-          type="password"
-          label="Password"
-          error={wrong.password}
-          required
-          autoComplete="current-password"
-        />
-        <SubmitButton pending={busy} pendingLabel="Opening your letters…">
-          Log in
-        </SubmitButton>
-      </Form>
+      <SealedOrPlain sealed={<SealedLogIn />} plain={<PlainLogIn />} />
       <p className="form-aside">
         <Link to="/forgot">Forgotten your password?</Link> New here? <Link to="/join">Join</Link>
       </p>
     </Page>
+  );
+}
+
+function PlainLogIn() {
+  const { next } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  return (
+    <>
+      <FormProblem problem={refused?.problem} />
+      {refused?.unverified ? <Unverified /> : null}
+      <Form method="post" className="form" noValidate>
+        {next ? <input type="hidden" name="next" value={next} /> : null}
+        <LogInFields wrong={refused?.problem?.fields} username={refused?.typed.username} busy={busy} />
+      </Form>
+    </>
+  );
+}
+
+/** The password stays here; what it becomes goes to the server (app/sealed/log-in.ts). */
+function SealedLogIn() {
+  const { next } = useLoaderData<typeof loader>();
+  const [unverified, setUnverified] = useState(false);
+  const { busy, problem, onSeal } = useSealing(async (fields) => {
+    setUnverified(false);
+    const { logIn } = await import('../sealed/log-in.ts');
+    const typed = { username: String(fields.get('username')), password: String(fields.get('password')) };
+    const { outcome } = await logIn(typed);
+    setUnverified(outcome === 'unverified');
+    if (outcome === 'unverified') return 'staying';
+    // A page of its own: nothing of this one stays in memory.
+    location.assign(outcome === 'words' ? '/join/words' : (next ?? '/inbox'));
+    return 'leaving';
+  });
+  return (
+    <>
+      <FormProblem problem={problem} />
+      {unverified ? <Unverified /> : null}
+      <SealedForm className="form" onSeal={onSeal}>
+        <LogInFields wrong={problem?.fields} busy={busy} />
+      </SealedForm>
+    </>
+  );
+}
+
+function LogInFields({
+  wrong,
+  username,
+  busy,
+}: {
+  wrong: Record<string, string> | undefined;
+  username?: string | undefined;
+  busy: boolean;
+}) {
+  return (
+    <>
+      <Field
+        name="username"
+        label="Username"
+        defaultValue={username}
+        error={wrong?.username}
+        required
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <Field
+        name="password"
+        type="password"
+        label="Password"
+        error={wrong?.password}
+        required
+        autoComplete="current-password"
+      />
+      <SubmitButton pending={busy} pendingLabel="Opening your letters…">
+        Log in
+      </SubmitButton>
+    </>
+  );
+}
+
+function Unverified() {
+  const { localMailbox } = useLoaderData<typeof loader>();
+  return (
+    <Notice kind="info" title="Your address is not confirmed yet">
+      <p>
+        We have just sent you a new link. Open it, confirm, and log in again.
+        {localMailbox ? (
+          <>
+            {' '}
+            <Link to="/dev/mailbox">Open the local mailbox</Link>
+          </>
+        ) : null}
+      </p>
+    </Notice>
   );
 }

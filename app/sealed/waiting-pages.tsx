@@ -1,6 +1,8 @@
-import { Form } from '@remix-run/react';
-import { ButtonLink, EmptyState, SubmitButton } from '../components/index.ts';
+import { Form, useLocation, useRouteLoaderData } from '@remix-run/react';
+import { ButtonLink, EmptyState, Field, FormProblem, SealedForm, SubmitButton } from '../components/index.ts';
+import type { RootData } from '../root.tsx';
 import type { Opening } from './open-sealed.ts';
+import { useSealing } from './use-sealing.ts';
 
 /** In the place of a page that is sealed: while it is being opened, or because it cannot be opened here. */
 export function NotOpened({ opening, what }: { opening: Opening; what: string }) {
@@ -39,17 +41,46 @@ function Damaged({ what }: { what: string }) {
   );
 }
 
-/** The session is there and its keys are not: the browser has cleared its storage, or the cookie came from elsewhere. */
+/**
+ * The session is there and its keys are not: the browser has cleared its storage, or the cookie came from elsewhere. The
+ * password brings them back, with a session of its own.
+ */
 export function KeysAway() {
+  const username = useRouteLoaderData<RootData>('root')?.keysOf ?? '';
+  const here = useLocation();
+  const { busy, problem, onSeal } = useSealing(async (fields) => {
+    const { logIn } = await import('./log-in.ts');
+    const { outcome } = await logIn({ username, password: String(fields.get('password')) });
+    if (outcome === 'logged-in') location.reload();
+    else location.assign(`/login?next=${encodeURIComponent(here.pathname + here.search)}`);
+    return 'leaving';
+  });
   return (
-    <EmptyState picture="seal" title="Your keys are not in this browser" heading="h1">
-      <p>
-        You are logged in, but what opens your letters is gone from here: browsers clear it now and then.
-        Nothing is lost. Log out and in again, and it is back.
-      </p>
-      <Form method="post" action="/logout" className="button-row button-row-centred">
-        <SubmitButton>Log out</SubmitButton>
+    <section className="away">
+      <EmptyState picture="seal" title="Your keys are not in this browser" heading="h1">
+        <p>
+          You are logged in, but what opens your letters is gone from here: browsers clear it now and then.
+          Nothing is lost. Your password brings it back.
+        </p>
+      </EmptyState>
+      <FormProblem problem={problem} />
+      <SealedForm className="form" onSeal={onSeal}>
+        <input type="hidden" value={username} autoComplete="username" readOnly />
+        <Field
+          name="password"
+          type="password"
+          label="Password"
+          error={problem?.fields.password}
+          required
+          autoComplete="current-password"
+        />
+        <SubmitButton pending={busy} pendingLabel="Opening your letters…">
+          Unlock
+        </SubmitButton>
+      </SealedForm>
+      <Form method="post" action="/logout" className="form-aside">
+        <SubmitButton kind="quiet">Log out instead</SubmitButton>
       </Form>
-    </EmptyState>
+    </section>
   );
 }

@@ -10,6 +10,7 @@ import type { Deps } from '../deps.ts';
 import { openArchive } from '../export/open-archive.ts';
 import { describeError } from '../log.ts';
 import { appRouter, createCaller } from '../router.ts';
+import { transformer } from '../trpc-transformer.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Metrics } from './metrics.ts';
 import { arrivalOf } from './proxies.ts';
@@ -151,6 +152,13 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
         return caller;
       },
       openArchive: () => contextOnce().then((ctx) => openArchive(ctx, ctx.actor)),
+      readInput(text) {
+        try {
+          return transformer.deserialize(text);
+        } catch {
+          return undefined;
+        }
+      },
       handleTrpc: (trpcRequest) =>
         fetchRequestHandler({
           endpoint: '/api/trpc',

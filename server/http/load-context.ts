@@ -29,6 +29,8 @@ export interface LoadContext {
    * it is a stream of what only its owner may see, and no answer in between.
    */
   openArchive(): Promise<ReadableStream<Uint8Array>>;
+  /** Reads what the page's script has written, as the procedures do; undefined for what it cannot have written. */
+  readInput(text: string): unknown;
   /** Answers a tRPC request over HTTP. */
   handleTrpc(request: Request): Promise<Response>;
   /** The mails that would have been sent, newest first; null unless they stay on this machine. */

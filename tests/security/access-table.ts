@@ -33,6 +33,7 @@ export const pages: Record<string, PageAccess> = {
   '/join': 'anyone',
   '/login': 'anyone',
   '/logout': 'anyone',
+  '/session': 'anyone',
   '/reset/:token': 'anyone',
   '/reset/:token/afresh': 'anyone',
   '/unsubscribe/:token': 'anyone',

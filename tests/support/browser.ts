@@ -150,8 +150,9 @@ function watch(
     const status = response.status();
     const request = response.request();
     if (status >= 500) report(`${status} from ${request.method()} ${response.url()}`);
-    const isPage = request.isNavigationRequest() || new URL(response.url()).pathname.endsWith('.data');
-    if (status >= 400 && status < 500 && isPage) refused.add(response.url());
+    const { pathname } = new URL(response.url());
+    const isForm = request.isNavigationRequest() || pathname.endsWith('.data') || pathname === '/session';
+    if (status >= 400 && status < 500 && isForm) refused.add(response.url());
   });
   context.on('request', (request) => {
     const url = new URL(request.url());

@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+import { useIsHydrated } from './sealed-fields.tsx';
+
+/**
+ * A form that takes a password or recovery words, twice: `sealed` works in the browser and is drawn by the script, so that
+ * nothing can be posted before it is ready; `plain` is there where no script runs.
+ */
+export function SealedOrPlain({ sealed, plain }: { sealed: ReactNode; plain: ReactNode }) {
+  return (
+    <>
+      <noscript>{plain}</noscript>
+      {useIsHydrated() ? sealed : null}
+    </>
+  );
+}

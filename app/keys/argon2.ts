@@ -1,0 +1,24 @@
+import type { Argon2id } from '#core/crypto/index.ts';
+import { trustedScriptUrl } from '../trusted-script-url.ts';
+import workerPath from './argon2.worker.ts?worker&url';
+import type { Argon2Answer, Argon2Request } from './argon2-messages.ts';
+
+/**
+ * Argon2id in a worker, so that the page stays at hand meanwhile. Each derivation has a worker of its own: with it go its
+ * 64 MiB of memory and what it knew of the password.
+ *
+ * @throws Error when this browser starts no worker or runs no WebAssembly
+ */
+export const argon2InWorker: Argon2id = async (input) => {
+  const worker = new Worker(trustedScriptUrl(workerPath), { type: 'module' });
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<Argon2Answer>) =>
+        'derived' in data ? resolve(data.derived) : reject(new Error(data.failed));
+      worker.onerror = () => reject(new Error('This browser could not start the work on your password.'));
+      worker.postMessage(input satisfies Argon2Request);
+    });
+  } finally {
+    worker.terminate();
+  }
+};

@@ -1,0 +1,58 @@
+import type { ProvenPassword } from '#core/accounts/sealed-account.ts';
+import { browserApi } from '../browser-api.ts';
+import { checkInput } from '../check-input.ts';
+import { argon2InWorker } from '../keys/argon2.ts';
+import { holdKeys } from '../keys/keyring.ts';
+import { callSession } from './session-call.ts';
+import type { StepAnswer } from './session-steps.server.ts';
+
+/** A log-in whose password was right. */
+type LogInAnswer = StepAnswer<'log-in'>;
+export type LogInOutcome = LogInAnswer['outcome'];
+
+/** A password that was turned into keys in this page, which wait for what they open. */
+export interface PendingKeys {
+  username: string;
+  proven: ProvenPassword;
+}
+
+/**
+ * Logs in with what the password becomes here: the server learns a key that was derived from it and says nothing of it,
+ * and hands out in return what the other half opens. The keys are held when the outcome has some; `words` has them too.
+ *
+ * @returns the outcome, and the keys that still wait when a second factor is wanted
+ * @throws InputRefused, SessionRefusal, KeysNotKept; CryptoRefusal `weak-kdf` before anything is sent, `damaged` when what the server
+ *   hands out does not fit the password
+ */
+export async function logIn(typed: {
+  username: string;
+  password: string;
+}): Promise<{ outcome: LogInOutcome; pending: PendingKeys }> {
+  const [{ logInInput }, { provePassword }] = await Promise.all([
+    import('#core/schemas/accounts.ts'),
+    import('#core/accounts/sealed-account.ts'),
+  ]);
+  const { username, password } = checkInput(logInInput, typed);
+  const kdf = await browserApi.accounts.kdf.query({ username });
+  const proven = await provePassword(argon2InWorker, password, kdf);
+  const answer = await callSession('log-in', { username, authKey: proven.authKey });
+  const pending = { username, proven };
+  await takeKeys(pending, answer);
+  return { outcome: answer.outcome, pending };
+}
+
+/** Holds the keys that an answer brings, whichever step of the log-in it ends. */
+export async function takeKeys({ username, proven }: PendingKeys, answer: LogInAnswer): Promise<void> {
+  if (!('account' in answer)) return;
+  const { importAccount } = await import('#core/accounts/sealed-account.ts');
+  try {
+    const raw = await proven.open(answer.account);
+    const keys = await importAccount(raw, answer.account);
+    raw.fill(0);
+    await holdKeys({ ...keys, username });
+  } catch (error) {
+    // A session without its keys opens nothing.
+    await browserApi.accounts.logOut.mutate();
+    throw error;
+  }
+}

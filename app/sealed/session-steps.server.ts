@@ -1,0 +1,27 @@
+import type { AppCaller } from '../api.server.ts';
+
+/**
+ * What a browser that holds its own keys does with its session: the procedure behind each step. Some take what the
+ * browser's cookie says of a log-in that waits for its second factor.
+ */
+export const sessionSteps = {
+  'log-in': (api: AppCaller) => api.accounts.logInSealed,
+  code: (api: AppCaller, challenge: string) => (input: { code: string }) =>
+    api.secondFactor.giveCode({ ...input, challenge }),
+  passkey: (api: AppCaller, challenge: string) => (input: Omit<PasskeyInput, 'challenge'>) =>
+    api.secondFactor.givePasskey({ ...input, challenge }),
+};
+
+type PasskeyInput = Parameters<AppCaller['secondFactor']['givePasskey']>[0];
+type Steps = typeof sessionSteps;
+
+export type SessionStep = keyof Steps;
+export type StepInput<Step extends SessionStep> = Parameters<ReturnType<Steps[Step]>>[0];
+type StepResult<Step extends SessionStep> = Awaited<ReturnType<ReturnType<Steps[Step]>>>;
+
+/** What only the browser's cookies may know. */
+export const cookieParts = ['token', 'device', 'challenge'] as const;
+
+/** What the page learns of a step. */
+export type StepAnswer<Step extends SessionStep> = WithoutCookies<StepResult<Step>>;
+type WithoutCookies<Result> = Result extends unknown ? Omit<Result, (typeof cookieParts)[number]> : never;

@@ -1,0 +1,125 @@
+import { parse, stringify } from 'devalue';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { phone } from '#tests/support/browser.ts';
+import { keptKeys } from '#tests/support/kept-keys.ts';
+import { type Person, personAt } from '#tests/support/people.ts';
+import { useApp } from '#tests/support/use-app.ts';
+import { watchDepartures } from '#tests/support/watch-departures.ts';
+
+const patiently: typeof expect.poll = (look, options) => expect.poll(look, { timeout: 15_000, ...options });
+
+/** With JavaScript on, the password stays in the browser, and the keys it opens do too. */
+describe('a log-in with JavaScript', () => {
+  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const visit = () => around.browser.visit(around.app.url, { viewport: phone });
+  const ours = (username: string) => ({
+    username,
+    epoch: 1,
+    extractable: [false, false],
+    openBytes: ['identity.publicKey'],
+  });
+
+  test('opens the inbox and the letters without the password having left', async () => {
+    const page = await visit();
+    const departures = watchDepartures(page.context());
+    const alpha = personAt(page, 'alpha', 'test1234');
+    await alpha.logIn();
+    expect(await keptKeys(page)).toEqual([ours('alpha')]);
+    await alpha.openLetterFrom('beta');
+    expect(departures.requests()).toContain('POST /session');
+    expect(departures.carrying({ password: 'test1234' })).toEqual([]);
+
+    await page.goto('/settings');
+    await alpha.press('Log out');
+    await page.waitForURL((url) => url.pathname === '/');
+    expect(await keptKeys(page)).toEqual([]);
+  });
+
+  describe('of several people, one after the other', () => {
+    let page: Page;
+    let alpha: Person;
+    let beta: Person;
+
+    beforeAll(async () => {
+      page = await visit();
+      alpha = personAt(page, 'alpha', 'test1234');
+      beta = personAt(page, 'beta', 'test1234');
+      await alpha.logIn();
+    }, 60_000);
+
+    test('a wrong password is refused, leaves the name where it is and no key behind', async () => {
+      const other = personAt(await visit(), 'alpha', 'test1234');
+      await other.logIn('not the password');
+      expect(await other.complaint()).not.toBe('');
+      expect(await other.page.getByLabel('Username').inputValue()).toBe('alpha');
+      expect(await keptKeys(other.page)).toEqual([]);
+    });
+
+    test('the next person’s keys take the place of the last one’s', async () => {
+      expect(await keptKeys(page)).toEqual([ours('alpha')]);
+      // The last one did not log out: only their session is gone.
+      await page.context().clearCookies();
+      await beta.logIn();
+      expect(await keptKeys(page)).toEqual([ours('beta')]);
+    });
+
+    test('a session that ended elsewhere takes its keys along', async () => {
+      await page.context().clearCookies();
+      await page.goto('/inbox');
+      await beta.see('Log in');
+      await patiently(() => keptKeys(page)).toEqual([]);
+    });
+
+    test('a browser whose storage was cleared asks for the password, and goes on', async () => {
+      await alpha.logIn();
+      await page.evaluate(() => indexedDB.deleteDatabase('bff-keys'));
+      await page.goto('/inbox');
+      await page.getByLabel('Password', { exact: true }).fill('test1234');
+      await page.keyboard.press('Enter');
+      await alpha.see('Inbox');
+      await patiently(() => keptKeys(page)).toEqual([ours('alpha')]);
+    });
+  });
+
+  test('nothing typed before the script is ready is posted, and nothing is lost by it', async () => {
+    const page = await visit();
+    const departures = watchDepartures(page.context());
+    await page.route(/\/assets\/.*\.js$/, () => {});
+    const path = '/login';
+    await page.goto(path, { waitUntil: 'commit' });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    for (const field of await page.locator('input:visible').all()) {
+      await field.fill('typed too early', { timeout: 1_000 }).catch(() => {});
+      await field.press('Enter', { timeout: 1_000 }).catch(() => {});
+    }
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(path);
+    expect(departures.requests().filter((request) => request.startsWith('POST'))).toEqual([]);
+    expect(departures.carrying({ typed: 'typed too early' })).toEqual([]);
+    await page.unroute(/\/assets\/.*\.js$/);
+    await personAt(page, 'alpha', 'test1234').logIn();
+  });
+
+  test('a server that asks for a cheap hash is given none', async () => {
+    const page = await visit();
+    const alpha = personAt(page, 'alpha', 'test1234');
+    const departures = watchDepartures(page.context());
+    let asked = 0;
+    await page.route(/\/api\/trpc\/accounts\.kdf/, async (route) => {
+      asked += 1;
+      const response = await route.fetch();
+      const weaken = (answer: { result: { data: string } }) => {
+        const kdf = parse(answer.result.data);
+        const params = { ...kdf.params, memoryKiB: 1_024, iterations: 1 };
+        return { result: { data: stringify({ ...kdf, params }) } };
+      };
+      const answers = await response.json();
+      await route.fulfill({ response, json: Array.isArray(answers) ? answers.map(weaken) : weaken(answers) });
+    });
+    await alpha.logIn('test1234 ').catch(() => {});
+    expect(await alpha.complaint()).not.toBe('');
+    expect(asked).toBe(1);
+    expect(departures.requests().filter((request) => /logInSealed|POST/.test(request))).toEqual([]);
+    expect(await keptKeys(page)).toEqual([]);
+  });
+});
