@@ -1,5 +1,5 @@
 import { useNavigate } from '@remix-run/react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ButtonRow, Notice, PageHeading, readSealedFields, SealedForm } from '../components/index.ts';
 import { createPhotoDesk } from '../photos/photo-desk.ts';
 import { useOpenedPhotos } from '../photos/use-opened-photos.ts';
@@ -21,6 +21,11 @@ interface SealedDeskProps {
   /** The person has just pressed save. */
   saved: boolean;
 }
+
+const loadAutosave = () => import('./autosave.ts');
+const loadReader = () => import('./read-sheet.ts');
+const loadSender = () => import('./send-or-save.ts');
+const sealers = [loadAutosave, loadReader, loadSender];
 
 /** Where a letter is written in a sealed session: everything is sealed here before it leaves. */
 export function SealedDesk({ sheet, draft, ...props }: SealedDeskProps) {
@@ -66,11 +71,16 @@ function SealedSheet({
   const working = useRef<Promise<boolean> | null>(null);
   const navigate = useNavigate();
 
+  // What seals the words is at hand when the network is away.
+  useEffect(() => {
+    for (const load of sealers) void load().catch(() => {});
+  }, []);
+
   const saver: Saver = useMemo(
     () => ({
       read: readSealedFields,
       save: async (fields) => {
-        const { autosave } = await import('./autosave.ts');
+        const { autosave } = await loadAutosave();
         if (await working.current) return { version: latest.current.version, problem: null };
         return autosave(username, latest.current, fields);
       },
@@ -82,11 +92,7 @@ function SealedSheet({
 
   /** True when the page is to be left. */
   const perform = async (fields: FormData): Promise<boolean> => {
-    const [{ readSheet }, { sendOrSave }] = await Promise.all([
-      import('./read-sheet.ts'),
-      import('./send-or-save.ts'),
-      hold(),
-    ]);
+    const [{ readSheet }, { sendOrSave }] = await Promise.all([loadReader(), loadSender(), hold()]);
     const typed = readSheet(fields);
     const outcome = await sendOrSave(latest.current, typed, {
       username,

@@ -101,7 +101,10 @@ describe('letters between a browser, a terminal and a program', () => {
       title: 'Out of a browser',
       body: 'Dear beta,\n\nthe lake is frozen.',
     });
-    expect(await sharp(files[0]).metadata()).toMatchObject({ width: 1200, height: 800 });
+    expect(await sharp(await readFile(files[0] ?? '')).metadata()).toMatchObject({
+      width: 1200,
+      height: 800,
+    });
   });
 
   test('a program of thirty lines reads what came and answers it', async () => {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { phone } from '#tests/support/browser.ts';
 import { dumpStorage, expectOnlyShell, shellPaths } from '#tests/support/browser-storage.ts';
+import { keptKeys } from '#tests/support/kept-keys.ts';
 import { type NextVersion, serveNextVersion } from '#tests/support/next-version.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
@@ -160,7 +161,9 @@ describe('the app on a device', () => {
       expect(kept.map((file) => file.path)).toEqual(expect.arrayContaining(shellPaths));
       expect(kept.some((file) => file.path.startsWith('/assets/'))).toBe(true);
       expectOnlyShell(kept);
-      expect(databases).toEqual([]);
+      // The keys, which no script can take out.
+      expect(databases).toEqual(['bff-keys']);
+      expect(await keptKeys(page)).toMatchObject([{ extractable: [false, false] }]);
       expect(texts).not.toContain(secret);
       expect(new Set(kept.map((file) => file.cache)).size).toBe(1);
     });
@@ -211,6 +214,8 @@ describe('the app on a device', () => {
       expectOnlyShell(kept);
       expect(databases).toEqual([]);
       expect(texts).not.toContain(secret);
+      // The worker went with the rest, and is fetched anew by the first page.
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
       await around.app.stop();
       await page.goto(letterPath);
       await page.getByRole('heading', { name: 'No connection just now' }).waitFor();

@@ -73,7 +73,7 @@ export function inspectPage(page: Page): Promise<string[]> {
         problems.push(`drawing neither named nor hidden: ${describe(drawing)}`);
     }
     for (const control of all('a[href], button').filter(shown)) {
-      const pictures = [...control.querySelectorAll('img, svg[role=img]')];
+      const pictures = [...control.querySelectorAll('img, [role=img]')];
       const name = `${control.getAttribute('aria-label') ?? ''}${control.textContent}${pictures
         .map((one) => one.getAttribute('alt') ?? one.getAttribute('aria-label') ?? '')
         .join('')}`;
