@@ -1,10 +1,18 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
-import { ErrorSummary, Field, LetterDate, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import {
+  Form,
+  Link,
+  useActionData,
+  useLoaderData,
+  useNavigate,
+  useNavigation,
+  useSearchParams,
+} from '@remix-run/react';
+import { Field, FormProblem, LetterDate, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
-import { SealedDeletion } from '../sealed/sealed-deletion.tsx';
+import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { requirePerson } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 import { useTimeZone } from '../use-time-zone.ts';
@@ -41,20 +49,18 @@ export async function action({ request, context }: ActionFunctionArgs) {
     };
     return data({ typed, problem }, { status: outcome.status, headers: privateHeaders });
   }
-  throw redirect(intent === 'keep' ? '/settings?done=kept' : '/settings/delete?done=asked');
+  throw redirect(intent === 'keep' ? '/settings?done=kept' : asked);
 }
+
+const asked = '/settings/delete?done=asked';
 
 export default function DeleteAccount() {
   const { deleteAt } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const wrong = refused?.problem.fields ?? {};
   return (
     <Page width="form">
       <PageHeading title={deleteAt ? 'Your account will be deleted' : 'Delete your account'} />
-      <ErrorSummary fields={wrong} />
-      {refused && Object.keys(wrong).length === 0 ? (
-        <Notice kind="error">{refused.problem.message}</Notice>
-      ) : null}
+      <FormProblem problem={refused?.problem} />
       {deleteAt ? <Leaving deleteAt={deleteAt} /> : <Staying />}
       <p className="form-aside">
         <Link to="/settings">Back to the settings</Link>
@@ -64,12 +70,12 @@ export default function DeleteAccount() {
 }
 
 function Leaving({ deleteAt }: { deleteAt: Date }) {
-  const asked = useSearchParams()[0].get('done') === 'asked';
+  const justNow = useSearchParams()[0].get('done') === 'asked';
   const busy = useNavigation().state !== 'idle';
   const timeZone = useTimeZone();
   return (
     <>
-      <Notice kind="info" title={asked ? 'We have noted it' : 'It is not too late'}>
+      <Notice kind="info" title={justNow ? 'We have noted it' : 'It is not too late'}>
         <p>
           The day is{' '}
           <strong>
@@ -80,7 +86,7 @@ function Leaving({ deleteAt }: { deleteAt: Date }) {
       </Notice>
       <p>
         Meanwhile everything works as before: you can write, read and be written to, and your friends are not
-        told. {asked ? 'We have sent you a mail about it. ' : ''}
+        told. {justNow ? 'We have sent you a mail about it. ' : ''}
         <Link to="/settings/export">Make a copy of your letters</Link> if you want to keep them.
       </p>
       <Form method="post" className="form" noValidate>
@@ -97,6 +103,17 @@ function Staying() {
   const { username, sealed } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
+  const navigate = useNavigate();
+  const ask = async (fields: FormData) => {
+    const [{ browserApi }, { proofOf }] = await Promise.all([
+      import('../browser-api.ts'),
+      import('../sealed/prove-password.ts'),
+    ]);
+    const proof = await proofOf(username, String(fields.get('current')));
+    await browserApi.deletion.ask.mutate({ username: String(fields.get('username')), proof });
+    navigate(asked);
+    return 'leaving' as const;
+  };
   return (
     <>
       <div className="prose">
@@ -127,9 +144,7 @@ function Staying() {
         </p>
       </div>
       {sealed ? (
-        <SealedDeletion username={username}>
-          {(state) => <Answers username={username} {...state} />}
-        </SealedDeletion>
+        <SealedTask work={ask}>{(state) => <Answers username={username} {...state} />}</SealedTask>
       ) : (
         <Form method="post" className="form" noValidate>
           <Answers
@@ -144,11 +159,9 @@ function Staying() {
   );
 }
 
-interface AnswersProps {
+interface AnswersProps extends FieldsState {
   username: string;
   typed?: string | undefined;
-  wrong: Record<string, string>;
-  busy: boolean;
 }
 
 function Answers({ username, typed, wrong, busy }: AnswersProps) {

@@ -1,10 +1,20 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import {
+  Form,
+  Link,
+  useActionData,
+  useLoaderData,
+  useNavigate,
+  useNavigation,
+  useSearchParams,
+} from '@remix-run/react';
 import { limits } from '#core/schemas/limits.ts';
-import { ErrorSummary, Field, LetterDate, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { Field, FormProblem, LetterDate, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, orErrorPage, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
+import { useKeysOf } from '../sealed/use-keys-of.ts';
 import { requirePerson } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 import { useTimeZone } from '../use-time-zone.ts';
@@ -29,9 +39,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
     throw redirect('/settings/email?done=cancelled');
   }
   const outcome = await attempt(() => api.emailChange.request({ email, proof: { password: current } }));
-  if (!outcome.ok) return refuse(outcome.problem, outcome.status);
-  throw redirect('/settings/email?done=asked');
+  if (!outcome.ok) {
+    const { proof, ...others } = outcome.problem.fields;
+    const fields = proof ? { current: proof, ...others } : others;
+    return refuse({ ...outcome.problem, fields }, outcome.status);
+  }
+  throw redirect(asked);
 }
+
+const asked = '/settings/email?done=asked';
 
 const said: Record<string, string> = {
   asked: 'Two mails are on their way: one to each address.',
@@ -44,8 +60,18 @@ export default function EmailSettings() {
   const busy = useNavigation().state !== 'idle';
   const timeZone = useTimeZone();
   const message = said[useSearchParams()[0].get('done') ?? ''];
-  const { proof, ...others } = refused?.problem.fields ?? {};
-  const wrong = proof ? { current: proof, ...others } : others;
+  const keysOf = useKeysOf();
+  const navigate = useNavigate();
+  const ask = async (fields: FormData) => {
+    const [{ browserApi }, { proofOf }] = await Promise.all([
+      import('../browser-api.ts'),
+      import('../sealed/prove-password.ts'),
+    ]);
+    const proof = await proofOf(keysOf ?? '', String(fields.get('current')));
+    await browserApi.emailChange.request.mutate({ email: String(fields.get('email')), proof });
+    navigate(asked);
+    return 'staying' as const;
+  };
   return (
     <Page width="form">
       <PageHeading title="E-mail address">
@@ -54,10 +80,7 @@ export default function EmailSettings() {
         </p>
       </PageHeading>
       {message && !refused ? <Notice kind="success">{message}</Notice> : null}
-      <ErrorSummary fields={wrong} />
-      {refused && Object.keys(wrong).length === 0 ? (
-        <Notice kind="error">{refused.problem.message}</Notice>
-      ) : null}
+      <FormProblem problem={refused?.problem} />
       {waiting ? (
         <section aria-labelledby="waiting-heading" className="panel">
           <h2 id="waiting-heading">Waiting for both addresses</h2>
@@ -81,34 +104,59 @@ export default function EmailSettings() {
           </Form>
         </section>
       ) : null}
-      <Form method="post" className="form panel" noValidate>
-        <h2>{waiting ? 'Or another one' : 'Another address'}</h2>
-        <Field
-          name="email"
-          type="email"
-          label="Your new address"
-          hint="We write to both addresses. Only when you have used the links in both mails does it change."
-          defaultValue={refused?.email}
-          error={wrong.email}
-          maxLength={limits.emailMax}
-          required
-          autoComplete="email"
-        />
-        <Field
-          name="current"
-          type="password"
-          label="Your password"
-          error={wrong.current}
-          required
-          autoComplete="current-password"
-        />
-        <SubmitButton pending={busy} pendingLabel="One moment…">
-          Ask both addresses
-        </SubmitButton>
-      </Form>
+      {keysOf === null ? (
+        <Form method="post" className="form panel" noValidate>
+          <AddressFields
+            waiting={waiting !== null}
+            typed={refused?.email}
+            wrong={refused?.problem.fields ?? {}}
+            busy={busy}
+          />
+        </Form>
+      ) : (
+        <SealedTask key={waiting?.email} work={ask} className="form panel">
+          {(state) => <AddressFields waiting={waiting !== null} {...state} />}
+        </SealedTask>
+      )}
       <p className="form-aside">
         <Link to="/settings">Back to the settings</Link>
       </p>
     </Page>
+  );
+}
+
+interface AddressFieldsProps extends FieldsState {
+  /** Whether another address is being asked already. */
+  waiting: boolean;
+  typed?: string | undefined;
+}
+
+function AddressFields({ waiting, typed, wrong, busy }: AddressFieldsProps) {
+  return (
+    <>
+      <h2>{waiting ? 'Or another one' : 'Another address'}</h2>
+      <Field
+        name="email"
+        type="email"
+        label="Your new address"
+        hint="We write to both addresses. Only when you have used the links in both mails does it change."
+        defaultValue={typed}
+        error={wrong.email}
+        maxLength={limits.emailMax}
+        required
+        autoComplete="email"
+      />
+      <Field
+        name="current"
+        type="password"
+        label="Your password"
+        error={wrong.current}
+        required
+        autoComplete="current-password"
+      />
+      <SubmitButton pending={busy} pendingLabel="One moment…">
+        Ask both addresses
+      </SubmitButton>
+    </>
   );
 }

@@ -1,9 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useNavigation } from '@remix-run/react';
-import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { Field, FormProblem, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
+import { useKeysOf } from '../sealed/use-keys-of.ts';
 import { requirePerson, sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
@@ -22,55 +24,81 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const outcome = await attempt(() => api.accounts.changePassword({ current, password, confirm }));
   if (!outcome.ok)
     return data({ problem: outcome.problem }, { status: outcome.status, headers: privateHeaders });
-  throw redirect('/settings?done=password', { headers: sessionHeaders(context, outcome.value) });
+  throw redirect(done, { headers: sessionHeaders(context, outcome.value) });
 }
 
+const done = '/settings?done=password';
+
 export default function ChangePassword() {
-  const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
-  const wrong = refused?.problem.fields ?? {};
+  const keysOf = useKeysOf();
   return (
     <Page width="form">
       <PageHeading title="Change your password">
         <p>Every other device is logged out. Your letters and your recovery words stay as they are.</p>
       </PageHeading>
-      <ErrorSummary fields={wrong} />
-      {refused && Object.keys(wrong).length === 0 ? (
-        <Notice kind="error">{refused.problem.message}</Notice>
-      ) : null}
-      <Form method="post" className="form" noValidate>
-        <Field
-          name="current"
-          type="password"
-          label="Your password now"
-          error={wrong.current}
-          required
-          autoComplete="current-password"
-        />
-        <Field
-          name="password"
-          type="password"
-          label="New password"
-          hint="At least 8 characters. A few words that only you would put together are easiest to keep."
-          error={wrong.password}
-          required
-          autoComplete="new-password"
-        />
-        <Field
-          name="confirm"
-          type="password"
-          label="New password, once more"
-          error={wrong.confirm}
-          required
-          autoComplete="new-password"
-        />
-        <SubmitButton pending={busy} pendingLabel="Locking your letters anew…">
-          Change it
-        </SubmitButton>
-      </Form>
+      {keysOf === null ? <PlainChange /> : <SealedChange username={keysOf} />}
       <p className="form-aside">
         <Link to="/settings">Back to the settings</Link>
       </p>
     </Page>
+  );
+}
+
+function PlainChange() {
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  return (
+    <>
+      <FormProblem problem={refused?.problem} />
+      <Form method="post" className="form" noValidate>
+        <PasswordFields wrong={refused?.problem.fields ?? {}} busy={busy} />
+      </Form>
+    </>
+  );
+}
+
+function SealedChange({ username }: { username: string }) {
+  const change = async (fields: FormData) => {
+    const { changePassword } = await import('../sealed/change-password.ts');
+    await changePassword(username, Object.fromEntries(fields));
+    // A page of its own: nothing of this one stays in memory.
+    location.assign(done);
+    return 'leaving' as const;
+  };
+  return <SealedTask work={change}>{(state) => <PasswordFields {...state} />}</SealedTask>;
+}
+
+function PasswordFields({ wrong, busy }: FieldsState) {
+  return (
+    <>
+      <Field
+        name="current"
+        type="password"
+        label="Your password now"
+        error={wrong.current}
+        required
+        autoComplete="current-password"
+      />
+      <Field
+        name="password"
+        type="password"
+        label="New password"
+        hint="At least 8 characters. A few words that only you would put together are easiest to keep."
+        error={wrong.password}
+        required
+        autoComplete="new-password"
+      />
+      <Field
+        name="confirm"
+        type="password"
+        label="New password, once more"
+        error={wrong.confirm}
+        required
+        autoComplete="new-password"
+      />
+      <SubmitButton pending={busy} pendingLabel="Locking your letters anew…">
+        Change it
+      </SubmitButton>
+    </>
   );
 }

@@ -1,10 +1,12 @@
 import { useState } from 'react';
-import { ErrorSummary, Field, Notice, SealedForm, SubmitButton } from '../components/index.ts';
+import { Field, Notice, FormProblem as Problem, SealedForm, SubmitButton } from '../components/index.ts';
+import type { FormProblem } from '../errors.server.ts';
 import { keysOf } from './open-sealed.ts';
+import { ScriptIsOff } from './script-is-off.tsx';
 import { KeysAway } from './waiting-pages.tsx';
 
 type State =
-  | { step: 'asking'; problem: { message: string; fields: Record<string, string> } | null }
+  | { step: 'asking'; problem: FormProblem | null }
   | { step: 'making'; done: number }
   | { step: 'made'; done: number }
   | { step: 'away' };
@@ -15,10 +17,11 @@ export function SealedExport({ username }: { username: string }) {
   const make = async (fields: FormData) => {
     if (state.step === 'making') return;
     setState({ step: 'making', done: 0 });
-    const [{ browserApi, refusalOf }, { proofOf }, { makeArchive }] = await Promise.all([
+    const [{ browserApi }, { proofOf }, { makeArchive }, { problemOf }] = await Promise.all([
       import('../browser-api.ts'),
       import('./prove-password.ts'),
       import('./make-archive.ts'),
+      import('./problem-of.ts'),
     ]);
     try {
       const keys = await keysOf(username);
@@ -33,8 +36,7 @@ export function SealedExport({ username }: { username: string }) {
       saveFile(archive, fileName);
       setState({ step: 'made', done });
     } catch (error) {
-      const message = 'The copy could not be made just now. Please try again.';
-      setState({ step: 'asking', problem: refusalOf(error) ?? { message, fields: {} } });
+      setState({ step: 'asking', problem: await problemOf(error) });
     }
   };
   if (state.step === 'away') return <KeysAway />;
@@ -42,8 +44,8 @@ export function SealedExport({ username }: { username: string }) {
   const wrong = problem?.fields ?? {};
   return (
     <>
-      <ErrorSummary fields={wrong} />
-      {problem && Object.keys(wrong).length === 0 ? <Notice kind="error">{problem.message}</Notice> : null}
+      <ScriptIsOff />
+      <Problem problem={problem} />
       {state.step === 'made' ? (
         <Notice kind="success">
           Your copy is made, of {countOf(state.done)}. Your browser has put it where it puts downloads.

@@ -10,6 +10,7 @@ export const sessionSteps = {
     api.secondFactor.giveCode({ ...input, challenge }),
   passkey: (api: AppCaller, challenge: string) => (input: Omit<PasskeyInput, 'challenge'>) =>
     api.secondFactor.givePasskey({ ...input, challenge }),
+  'change-password': (api: AppCaller) => api.accounts.changePasswordSealed,
 };
 
 type PasskeyInput = Parameters<AppCaller['secondFactor']['givePasskey']>[0];

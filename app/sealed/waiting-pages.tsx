@@ -1,7 +1,8 @@
-import { Form, useLocation, useRouteLoaderData } from '@remix-run/react';
+import { Form, useLocation } from '@remix-run/react';
 import { ButtonLink, EmptyState, Field, FormProblem, SealedForm, SubmitButton } from '../components/index.ts';
-import type { RootData } from '../root.tsx';
 import type { Opening } from './open-sealed.ts';
+import { ScriptIsOff } from './script-is-off.tsx';
+import { useKeysOf } from './use-keys-of.ts';
 import { useSealing } from './use-sealing.ts';
 
 /** In the place of a page that is sealed: while it is being opened, or because it cannot be opened here. */
@@ -15,12 +16,7 @@ export function OpeningNow({ what, heading: Heading = 'h1' }: { what: string; he
   return (
     <div className="opening">
       <Heading className="opening-line">Opening {what}…</Heading>
-      <noscript>
-        <p>
-          You logged in with JavaScript, so your keys are with the script of this browser, and it is off now.
-          Turn it on again, or log out and log in without it.
-        </p>
-      </noscript>
+      <ScriptIsOff />
     </div>
   );
 }
@@ -46,7 +42,7 @@ function Damaged({ what }: { what: string }) {
  * password brings them back, with a session of its own.
  */
 export function KeysAway() {
-  const username = useRouteLoaderData<RootData>('root')?.keysOf ?? '';
+  const username = useKeysOf() ?? '';
   const here = useLocation();
   const { busy, problem, onSeal } = useSealing(async (fields) => {
     const { logIn } = await import('./log-in.ts');

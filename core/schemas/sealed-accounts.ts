@@ -56,16 +56,14 @@ export const joinSealedInput = newKeys.extend({
 });
 export type JoinSealedInput = z.infer<typeof joinSealedInput>;
 
-export const changePasswordSealedInput = z.object({
-  proof: z.object({ authKey: key }),
-  password: passwordRecord,
-});
+const proof = z.object({ authKey: key });
+
+export const openKeysInput = z.object({ proof });
+
+export const changePasswordSealedInput = z.object({ proof, password: passwordRecord });
 export type ChangePasswordSealedInput = z.infer<typeof changePasswordSealedInput>;
 
-export const renewWordsSealedInput = z.object({
-  proof: z.object({ authKey: key }),
-  recovery: recoveryRecord,
-});
+export const renewWordsSealedInput = z.object({ proof, recovery: recoveryRecord });
 export type RenewWordsSealedInput = z.infer<typeof renewWordsSealedInput>;
 
 /** Shows that the words are there; two of them were asked for where they are. */

@@ -13,6 +13,7 @@ import {
   confirmWordsSealedInput,
   joinSealedInput,
   logInSealedInput,
+  openKeysInput,
   openResetInput,
   renewWordsSealedInput,
   resetSealedInput,
@@ -25,6 +26,7 @@ import { joiningProcedure, privateProcedure, publicProcedure, router } from '../
 import { changePassword, renewWords } from './change-password.ts';
 import {
   changePasswordSealed,
+  openKeys,
   renewWordsSealed,
   setAssisted,
   upgradePasswordSealed,
@@ -158,6 +160,11 @@ export const accountRouter = router({
   confirmWordsSealed: joiningProcedure
     .input(confirmWordsSealedInput)
     .mutation(({ ctx, input }) => confirmWordsSealed(ctx, ctx.actor, input.authKey)),
+
+  /** The wrapped master key once more, for whoever proves the password: it is locked anew in the browser. */
+  openKeys: joiningProcedure
+    .input(openKeysInput)
+    .mutation(({ ctx, input }) => openKeys(ctx, ctx.actor, input)),
 
   /** A new password, sealed in the browser; other devices are logged out. */
   changePasswordSealed: privateProcedure

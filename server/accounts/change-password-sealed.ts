@@ -1,12 +1,28 @@
+import type { SealedAccount } from '#core/accounts/sealed-account.ts';
+import type { Bytes } from '#core/bytes.ts';
 import type { PasswordProof } from '#core/schemas/accounts.ts';
 import type { ChangePasswordSealedInput, RenewWordsSealedInput } from '#core/schemas/sealed-accounts.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { sealedAccount } from './log-in-sealed.ts';
 import { keepPassword, keepRecovery } from './make-key-records.ts';
 import { provePassword } from './prove-password.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import type { StartedSession } from './start-session.ts';
+
+/**
+ * Hands out the wrapped master key once more, to be locked anew in the browser: what it holds cannot be taken out again.
+ *
+ * @throws {AppError} `invalid-input` on `current` when the password is wrong.
+ */
+export async function openKeys(
+  deps: Deps,
+  actor: Actor,
+  { proof }: { proof: { authKey: Bytes } },
+): Promise<SealedAccount> {
+  return sealedAccount(deps, await provePassword(deps, actor, proof));
+}
 
 /**
  * Keeps a new password that was sealed in the browser; every other device is logged out, this one

@@ -164,14 +164,18 @@ describe('keys that change in the browser', () => {
   it('a new password needs the old one, ends other sessions, and loses nothing', async () => {
     await settleIn('changer');
     const [here, elsewhere] = [await logInSealed('changer'), await logInSealed('changer')];
+    const wrongProof = { proof: { authKey: new Uint8Array(32) } };
+    expect(await refusalOf(here.api.openKeys(wrongProof))).toBe('invalid-input');
+    const account = await here.api.openKeys({ proof: { authKey: here.proven.authKey } });
+    expect(account).toEqual(here.account);
     const record = await makePasswordRecord(
       argon2(),
       'another lantern 9',
-      here.account,
-      here.account.keyShare,
+      account,
+      account.keyShare,
       here.masterKey,
     );
-    const wrong = { proof: { authKey: new Uint8Array(32) }, password: record };
+    const wrong = { ...wrongProof, password: record };
     expect(await refusalOf(here.api.changePasswordSealed(wrong))).toBe('invalid-input');
     const right = { proof: { authKey: here.proven.authKey }, password: record };
     expect(await refusalOf(here.api.upgradePasswordSealed(right))).toBe('conflict');

@@ -95,6 +95,7 @@ export const procedures: Record<string, ProcedureAccess> = {
   'accounts.beginAfresh': 'anyone',
   'accounts.startAfreshSealed': 'anyone',
   'accounts.confirmWordsSealed': 'joining',
+  'accounts.openKeys': 'joining',
   'accounts.renewWordsSealed': 'joining',
   'accounts.changePasswordSealed': 'person',
   'accounts.upgradePasswordSealed': 'person',

@@ -1,0 +1,22 @@
+import { checkInput } from '../check-input.ts';
+import { argon2InWorker } from '../keys/argon2.ts';
+import { openWithPassword } from './open-with-password.ts';
+import { callSession } from './session-call.ts';
+
+/**
+ * Locks the master key under a new password, here: the server learns neither of the two. The keys that are held stay good,
+ * and this browser goes on in a new session.
+ *
+ * @throws InputRefused; SessionRefusal and refusals of procedures, on `current` for a wrong password; CryptoRefusal
+ */
+export async function changePassword(username: string, typed: object): Promise<void> {
+  const [{ changePasswordInput }, { makePasswordRecord }] = await Promise.all([
+    import('#core/schemas/recovery.ts'),
+    import('#core/accounts/password-record.ts'),
+  ]);
+  const { current, password } = checkInput(changePasswordInput, typed);
+  const { proof, account, masterKey } = await openWithPassword(username, current);
+  const record = await makePasswordRecord(argon2InWorker, password, account, account.keyShare, masterKey);
+  masterKey.fill(0);
+  await callSession('change-password', { proof, password: record });
+}
