@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { phone } from '#tests/support/browser.ts';
-import { inspectFocus, inspectPage } from '#tests/support/inspect-page.ts';
+import { inspectFocus, inspectPage, untilOpened } from '#tests/support/inspect-page.ts';
 import { staticPaths, tour } from '#tests/support/tour.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
@@ -45,6 +45,7 @@ describe('every page in every state', () => {
     const open = () => around.browser.visit(around.app.url, { viewport: phone });
     const visited = new Set<string>();
     for await (const { name, page } of tour(open, 'tourist_on')) {
+      await untilOpened(page);
       found.add(name, await inspectPage(page));
       const { pathname } = new URL(page.url());
       if (!visited.has(pathname)) found.add(name, await inspectFocus(page));

@@ -151,7 +151,7 @@ describe('wrong turns', () => {
       await page.getByLabel('Username').fill('hedda');
       await page.getByLabel('Password').fill(hedda.password);
       await hedda.press('Log in');
-      await page.getByText('Your address is not confirmed yet').waitFor();
+      await hedda.told('Your address is not confirmed yet');
       await expect
         .poll(async () => (await around.app.mails()).filter(({ to }) => to === hedda.email).length)
         .toBe(2);

@@ -200,3 +200,9 @@ export async function inspectFocus(page: Page): Promise<string[]> {
   if (visited.size === 0) problems.push('nothing takes the focus');
   return problems;
 }
+
+/** Waits until a page of a sealed session has opened what is on it. */
+export async function untilOpened(page: Page): Promise<void> {
+  const closed = '.opening, .envelope-opening, .photo-closed';
+  await page.waitForFunction((selector) => !document.querySelector(selector), closed);
+}

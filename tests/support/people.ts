@@ -40,6 +40,8 @@ export interface Person {
   press(button: string): Promise<void>;
   /** Waits for a page by its heading. */
   see(heading: string | RegExp): Promise<void>;
+  /** Waits for a notice. (Not by its text alone: Playwright does not look for texts in a `noscript`.) */
+  told(something: string): Promise<void>;
   /** The text of whatever says that something is wrong. */
   complaint(): Promise<string>;
   /** Opens the first letter of the inbox from somebody. */
@@ -144,6 +146,7 @@ export function personAt(page: Page, username: string, password = `${username} l
       if (body !== undefined) await page.getByRole('textbox', { name: 'Letter', exact: true }).fill(body);
       if (files) await photoField(page).setInputFiles(files);
     },
+    told: (something) => page.getByRole('status').filter({ hasText: something }).waitFor(),
     async complaint() {
       const alert = page.getByRole('alert').first();
       await alert.waitFor();

@@ -101,7 +101,7 @@ async function* joining(person: Person): AsyncGenerator<Stop> {
   await page.getByLabel('Username').fill(person.username);
   await page.getByLabel('Password').fill(person.password);
   await person.press('Log in');
-  await page.getByText('Your address is not confirmed yet').waitFor();
+  await person.told('Your address is not confirmed yet');
   yield stop('login-unverified');
   await page.goto(link);
   yield stop('verify');
