@@ -12,7 +12,9 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     command === 'build' && buildWorker(isSsrBuild === true),
   ],
   // While sources are served: what pages load late is found beforehand, or the page would be loaded anew under their author.
-  optimizeDeps: { entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/routes/**/*.tsx', 'app/*/*.worker.ts'] },
+  optimizeDeps: {
+    entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/routes/**/*.tsx', 'app/*/*.worker.ts'],
+  },
   // The server serves public/ from where it is.
   build: { target: 'es2022', copyPublicDir: false },
   // Workers are modules: what they load late (Argon2's WebAssembly) is a file of its own.
