@@ -75,8 +75,8 @@ describe('another e-mail address', () => {
     const { toNew, toOld } = await bothLinks();
     const twice = await Promise.all([refusalOf(agree(toNew)), refusalOf(agree(toNew))]);
     expect(twice.sort()).toEqual(['no refusal', 'not-found']);
-    for (const again of [agree(toNew), (await of(null)).check({ token: toNew })])
-      expect(await refusalOf(again)).toBe('not-found');
+    expect(await refusalOf(agree(toNew))).toBe('not-found');
+    expect(await refusalOf((await of(null)).check({ token: toNew }))).toBe('not-found');
     expect(await refusalOf((await of(null)).refuse({ token: toNew }))).toBe('not-found');
     expect((await (await of(alpha)).state()).waiting).toMatchObject({ newAgreed: true, oldAgreed: false });
     await agree(toOld);
