@@ -47,12 +47,33 @@ async function prove(
   proof: { username: string; authKey: Bytes },
   secondFactor: LogIn['secondFactor'],
 ) {
-  const result = await calling(() => api.accounts.logInSealed.mutate(proof));
-  if (result.outcome === 'logged-in') return result;
-  void secondFactor;
+  const begun = await calling(() => api.accounts.logInSealed.mutate(proof));
+  return begun.outcome === 'second-factor'
+    ? completed(await giveCode(api, begun, secondFactor))
+    : completed(begun);
+}
+
+async function giveCode(api: Api, { challenge }: { challenge: string }, secondFactor: LogIn['secondFactor']) {
+  if (!secondFactor) {
+    throw new BffError('incomplete', 'This account asks for a code, too, and there is nobody to ask for it.');
+  }
+  const code = await secondFactor();
+  return calling(() => api.secondFactor.giveCode.mutate({ challenge, code }));
+}
+
+/** The session and the keys of a log-in that is through. */
+function completed(
+  result: Exclude<Answer<Api['accounts']['logInSealed']> | Answer<Api['secondFactor']['giveCode']>, Waiting>,
+) {
+  if (result.outcome === 'logged-in' && 'account' in result) return result;
   const message =
     result.outcome === 'words'
       ? 'The recovery words were never confirmed. Log in with a browser once and write them down.'
       : 'The e-mail address is not confirmed yet: a new link was just mailed to it.';
   throw new BffError('incomplete', message);
 }
+
+type Answer<Procedure extends { mutate: (...input: never[]) => unknown }> = Awaited<
+  ReturnType<Procedure['mutate']>
+>;
+type Waiting = { outcome: 'second-factor' };

@@ -14,16 +14,23 @@ import {
 import { attempt, formProblem } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { useSealing } from '../sealed/use-sealing.ts';
+import { SealedCode, type WaitingLogIn, waitFor } from '../second-factor/sealed-code.tsx';
+import { wayOn } from '../second-factor/way-on.ts';
 import { challengeCookie, homeOf, safeNext, sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Log in · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const next = new URL(request.url).searchParams.get('next');
+  const params = new URL(request.url).searchParams;
+  const next = params.get('next');
   const home = await homeOf(await context.api(), safeNext(next));
   if (home) throw redirect(home);
-  return { next: next ? safeNext(next) : null, localMailbox: context.localMailbox !== null };
+  return {
+    next: next ? safeNext(next) : null,
+    after: params.get('after'),
+    localMailbox: context.localMailbox !== null,
+  };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -46,13 +53,27 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function LogIn() {
-  const { next } = useLoaderData<typeof loader>();
+  const { next, after } = useLoaderData<typeof loader>();
+  const [waiting, setWaiting] = useState<WaitingLogIn | null>(null);
+  if (waiting) {
+    return (
+      <Page width="form">
+        <SealedCode waiting={waiting} to={next ?? '/inbox'} />
+      </Page>
+    );
+  }
   return (
     <Page width="form">
       <PageHeading title="Log in">
         {next ? <p>Then we take you on to where you wanted to go.</p> : <p>Good to see you again.</p>}
       </PageHeading>
-      <SealedOrPlain sealed={<SealedLogIn />} plain={<PlainLogIn />} />
+      {after === 'over' ? (
+        <Notice kind="info">
+          <p>That log-in took too long, or is over already. Please begin it again.</p>
+        </Notice>
+      ) : null}
+      {after === 'unverified' ? <Unverified /> : null}
+      <SealedOrPlain sealed={<SealedLogIn onWaiting={setWaiting} />} plain={<PlainLogIn />} />
       <p className="form-aside">
         <Link to="/forgot">Forgotten your password?</Link> New here? <Link to="/join">Join</Link>
       </p>
@@ -77,18 +98,22 @@ function PlainLogIn() {
 }
 
 /** The password stays here; what it becomes goes to the server (app/sealed/log-in.ts). */
-function SealedLogIn() {
+function SealedLogIn({ onWaiting }: { onWaiting(waiting: WaitingLogIn): void }) {
   const { next } = useLoaderData<typeof loader>();
   const [unverified, setUnverified] = useState(false);
   const { busy, problem, onSeal } = useSealing(async (fields) => {
     setUnverified(false);
     const { logIn } = await import('../sealed/log-in.ts');
     const typed = { username: String(fields.get('username')), password: String(fields.get('password')) };
-    const { outcome } = await logIn(typed);
+    const { outcome, pending } = await logIn(typed);
     setUnverified(outcome === 'unverified');
     if (outcome === 'unverified') return 'staying';
+    if (outcome === 'second-factor') {
+      onWaiting(await waitFor(pending));
+      return 'staying';
+    }
     // A page of its own: nothing of this one stays in memory.
-    location.assign(outcome === 'words' ? '/join/words' : (next ?? '/inbox'));
+    location.assign(wayOn(outcome, next ?? '/inbox'));
     return 'leaving';
   });
   return (

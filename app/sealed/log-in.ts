@@ -42,7 +42,10 @@ export async function logIn(typed: {
 }
 
 /** Holds the keys that an answer brings, whichever step of the log-in it ends. */
-export async function takeKeys({ username, proven }: PendingKeys, answer: LogInAnswer): Promise<void> {
+export async function takeKeys(
+  { username, proven }: PendingKeys,
+  answer: LogInAnswer | StepAnswer<'code'>,
+): Promise<void> {
   if (!('account' in answer)) return;
   const { importAccount } = await import('#core/accounts/sealed-account.ts');
   try {

@@ -6,8 +6,14 @@ import type { AppCaller } from '../api.server.ts';
  */
 export const sessionSteps = {
   'log-in': (api: AppCaller) => api.accounts.logInSealed,
+  /** What a log-in that waits asks for. */
+  wanted: (api: AppCaller, challenge: string) => (_: null) => api.secondFactor.wanted({ challenge }),
   code: (api: AppCaller, challenge: string) => (input: { code: string }) =>
     api.secondFactor.giveCode({ ...input, challenge }),
+  /** In a field of its own: its challenge is the passkey's, and none for a cookie. */
+  'ask-passkey': (api: AppCaller, challenge: string) => async (_: null) => ({
+    options: await api.secondFactor.askForPasskey({ challenge }),
+  }),
   passkey: (api: AppCaller, challenge: string) => (input: Omit<PasskeyInput, 'challenge'>) =>
     api.secondFactor.givePasskey({ ...input, challenge }),
   'change-password': (api: AppCaller) => api.accounts.changePasswordSealed,

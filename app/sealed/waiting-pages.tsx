@@ -1,5 +1,7 @@
 import { Form, useLocation } from '@remix-run/react';
+import { useState } from 'react';
 import { ButtonLink, EmptyState, Field, FormProblem, SealedForm, SubmitButton } from '../components/index.ts';
+import { SealedCode, type WaitingLogIn, waitFor } from '../second-factor/sealed-code.tsx';
 import type { Opening } from './open-sealed.ts';
 import { ScriptIsOff } from './script-is-off.tsx';
 import { useKeysOf } from './use-keys-of.ts';
@@ -44,13 +46,19 @@ function Damaged({ what }: { what: string }) {
 export function KeysAway() {
   const username = useKeysOf() ?? '';
   const here = useLocation();
+  const [waiting, setWaiting] = useState<WaitingLogIn | null>(null);
   const { busy, problem, onSeal } = useSealing(async (fields) => {
     const { logIn } = await import('./log-in.ts');
-    const { outcome } = await logIn({ username, password: String(fields.get('password')) });
+    const { outcome, pending } = await logIn({ username, password: String(fields.get('password')) });
+    if (outcome === 'second-factor') {
+      setWaiting(await waitFor(pending));
+      return 'staying';
+    }
     if (outcome === 'logged-in') location.reload();
     else location.assign(`/login?next=${encodeURIComponent(here.pathname + here.search)}`);
     return 'leaving';
   });
+  if (waiting) return <SealedCode waiting={waiting} to={here.pathname + here.search} />;
   return (
     <section className="away">
       <EmptyState picture="seal" title="Your keys are not in this browser" heading="h1">

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
-import { makeFriends, startJoining, testPassword } from '#tests/support/journey-people.ts';
+import { makeFriends, makePerson, startJoining, testPassword } from '#tests/support/journey-people.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
+import { setUpApp } from '#tests/support/second-factor.ts';
 import { type BffClient, BffError, createBffClient } from '../../client/node.ts';
 
 let world: ServedInstallation;
@@ -226,5 +227,30 @@ describe('what is refused', () => {
     expect(digits).toMatch(/^\d{60}$/);
     expect(trust).toBe('pinned');
     expect((await beta.friends.safetyNumber('alpha')).digits).toBe(digits);
+  });
+});
+
+describe('an account with a second factor', () => {
+  it('is asked for a code after the password, and only then hands out its keys', async () => {
+    const gamma = await makePerson(world, 'gamma');
+    const phone = await setUpApp(world, gamma);
+    const client = createBffClient({ url: world.url });
+    const person = { username: 'gamma', password: testPassword };
+    expect((await refusalOf(client.logIn(person))).code).toBe('incomplete');
+    expect((await refusalOf(client.logIn({ ...person, secondFactor: () => '12345' }))).code).toBe(
+      'invalid-input',
+    );
+    const asked: string[] = [];
+    const secondFactor = () => {
+      asked.push('code');
+      return phone.nextCode();
+    };
+    expect((await refusalOf(client.logIn({ ...person, password: 'not it', secondFactor }))).code).toBe(
+      'unauthenticated',
+    );
+    expect(asked).toEqual([]);
+    await client.logIn({ ...person, secondFactor });
+    expect(asked).toEqual(['code']);
+    expect(client.session?.username).toBe('gamma');
   });
 });

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTerminal, type Terminal } from '#tests/support/command-line.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
-import { makeFriends, testPassword } from '#tests/support/journey-people.ts';
+import { makeFriends, makePerson, testPassword } from '#tests/support/journey-people.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
+import { setUpApp } from '#tests/support/second-factor.ts';
 import { saveSession } from '../../cli/session-file.ts';
 import { createBffClient, type SavedSession } from '../../client/node.ts';
 
@@ -180,5 +181,18 @@ describe('the file with the keys', () => {
     expect(await createBffClient({ url: world.url, session }).me()).toBeNull();
     expect((await who.bff(['logout'])).code).toBe(0);
     await who.close();
+  });
+});
+
+describe('a log-in with a second factor', () => {
+  it('takes the code from the second line, and does nothing without', async () => {
+    const phone = await setUpApp(world, await makePerson(world, 'gamma'));
+    const gamma = await openTerminal();
+    const words = ['login', world.url, '--username', 'gamma', '--password-stdin'];
+    expect((await gamma.bff(words, `${testPassword}\n12345\n`)).code).toBe(1);
+    const ran = await gamma.bff(words, `${testPassword}\n${phone.nextCode()}\n`);
+    expect(ran, ran.stderr).toMatchObject({ code: 0, stdout: 'You are logged in as gamma.\n' });
+    expect((await gamma.bff(['inbox'])).code).toBe(0);
+    await gamma.close();
   });
 });

@@ -32,6 +32,7 @@ export const pages: Record<string, PageAccess> = {
   '/forgot': 'anyone',
   '/join': 'anyone',
   '/login': 'anyone',
+  '/login/code': 'anyone',
   '/logout': 'anyone',
   '/session': 'anyone',
   '/reset/:token': 'anyone',
