@@ -63,7 +63,7 @@ function logInAgain(context: LoadContext, next: string | null | undefined): Resp
     ...(next && { next: safeNext(next) }),
   });
   const to = params.size > 0 ? `/login?${params}` : '/login';
-  return redirect(to, { headers: { 'Set-Cookie': challengeCookie(context, null) } });
+  return redirect(to, context.challenge ? { headers: { 'Set-Cookie': challengeCookie(context, null) } } : {});
 }
 
 export default function LogInCode() {
