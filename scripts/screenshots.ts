@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startApp } from '../tests/support/app-process.ts';
 import { desktop, endBrowsers, openBrowser, phone } from '../tests/support/browser.ts';
+import { untilOpened } from '../tests/support/inspect-page.ts';
 import { tour } from '../tests/support/tour.ts';
 
 /**
@@ -23,6 +24,7 @@ try {
     const open = () => browser.visit(app.url, { javaScript, viewport: desktop });
     for await (const { name, page } of tour(open, `guest_${Number(javaScript)}`)) {
       if (!name.includes(wanted)) continue;
+      if (javaScript) await untilOpened(page);
       for (const [size, viewport] of Object.entries(sizes)) {
         await page.setViewportSize(viewport);
         // As tall as the page, so that what sticks to the lower edge of the window is below everything.
