@@ -2,8 +2,24 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    x25519: 'webcrypto' | 'library';
+  }
+}
+
 const kinds = {
   unit: { include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
+  // Keys, letters and published vectors once more, as in a browser whose WebCrypto has no X25519.
+  'unit-without-x25519': {
+    include: [
+      'tests/unit/crypto/{golden-*,letter-*,vectors-*,wrapped-*,x25519}.test.ts',
+      'tests/unit/stamps-painted/stamp-seal.test.ts',
+    ],
+    setupFiles: ['tests/support/without-x25519.ts'],
+    provide: { x25519: 'library' as const },
+    testTimeout: 60_000,
+  },
   contracts: { include: ['tests/contracts/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
   journeys: { include: ['tests/journeys/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
   security: { include: ['tests/security/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
@@ -34,7 +50,11 @@ export default defineConfig({
     sequence: { sequencer: WaitingFirst },
     projects: Object.entries(kinds).map(([name, options]) => ({
       // The modules of the app are loaded once for all files of a process, not once for each file.
-      test: { name, environment: 'node', pool: 'forks', isolate: false, retry, ...options },
+      test: {
+        ...{ name, environment: 'node', pool: 'forks', isolate: false, retry },
+        ...{ provide: { x25519: 'webcrypto' as const } },
+        ...options,
+      },
     })),
   },
 });

@@ -77,6 +77,7 @@ if (!buildIsCurrent()) await check('build', ['scripts/build.js']);
 await types;
 const contracts = tests('contracts', { beside: true });
 await tests('unit');
+await tests('unit-without-x25519');
 await tests('journeys');
 await tests('security');
 await contracts;

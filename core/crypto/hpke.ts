@@ -1,28 +1,13 @@
-import {
-  Aes256Gcm,
-  CipherSuite,
-  DecapError,
-  DeserializeError,
-  DhkemX25519HkdfSha256,
-  EncapError,
-  HkdfSha256,
-  OpenError,
-} from '@hpke/core';
+import { type CipherSuite, DecapError, DeserializeError, EncapError, OpenError } from '@hpke/core';
 import type { Bytes } from '../bytes.ts';
 import { concatBytes, encodeUtf8 } from '../bytes.ts';
 import { assertSuiteByte, damaged } from './aead.ts';
+import { hpkeSuite } from './hpke-suite.ts';
 import { CryptoRefusal } from './refusal.ts';
 import { SUITE } from './suite.ts';
 
 const ENCAPSULATED_LENGTH = 32;
 const HEAD_LENGTH = 1 + ENCAPSULATED_LENGTH;
-
-/** RFC 9180 with KEM 0x0020, KDF 0x0001, AEAD 0x0002, all three through WebCrypto. */
-export const hpkeSuite = new CipherSuite({
-  kem: new DhkemX25519HkdfSha256(),
-  kdf: new HkdfSha256(),
-  aead: new Aes256Gcm(),
-});
 
 type SealInput = { recipientPublicKey: Bytes; info: string; associatedData: Bytes; plaintext: Bytes };
 type OpenInput = { recipient: CryptoKeyPair; info: string; associatedData: Bytes; sealed: Bytes };
@@ -38,8 +23,8 @@ export async function sealAuthenticated(input: SealInput & { sender: CryptoKeyPa
 
 /** @throws CryptoRefusal `damaged` for another sender, recipient, info or associated data; `unknown-suite`. */
 export async function openAuthenticated(input: OpenInput & { senderPublicKey: Bytes }): Promise<Bytes> {
-  return open(input, async () => ({
-    senderPublicKey: await hpkeSuite.kem.deserializePublicKey(input.senderPublicKey),
+  return open(input, async ({ kem }) => ({
+    senderPublicKey: await kem.deserializePublicKey(input.senderPublicKey),
   }));
 }
 
@@ -58,9 +43,10 @@ export async function openAnonymous(input: OpenInput): Promise<Bytes> {
 }
 
 async function seal(input: SealInput, sender: { senderKey?: CryptoKeyPair }): Promise<Bytes> {
+  const suite = await hpkeSuite();
   try {
-    const recipientPublicKey = await hpkeSuite.kem.deserializePublicKey(input.recipientPublicKey);
-    const { enc, ct } = await hpkeSuite.seal(
+    const recipientPublicKey = await suite.kem.deserializePublicKey(input.recipientPublicKey);
+    const { enc, ct } = await suite.seal(
       { recipientPublicKey, info: encodeUtf8(input.info), ...sender },
       input.plaintext,
       input.associatedData,
@@ -76,17 +62,18 @@ async function seal(input: SealInput, sender: { senderKey?: CryptoKeyPair }): Pr
 
 async function open(
   input: OpenInput,
-  senderOf: () => Promise<{ senderPublicKey?: CryptoKey }>,
+  senderOf: (suite: CipherSuite) => Promise<{ senderPublicKey?: CryptoKey }>,
 ): Promise<Bytes> {
   assertSuiteByte(input.sealed);
   if (input.sealed.length < HEAD_LENGTH) throw damaged();
+  const suite = await hpkeSuite();
   try {
-    const plaintext = await hpkeSuite.open(
+    const plaintext = await suite.open(
       {
         recipientKey: input.recipient,
         enc: input.sealed.slice(1, HEAD_LENGTH),
         info: encodeUtf8(input.info),
-        ...(await senderOf()),
+        ...(await senderOf(suite)),
       },
       input.sealed.slice(HEAD_LENGTH),
       input.associatedData,

@@ -1,33 +1,46 @@
 import type { Bytes } from '../bytes.ts';
-import { openWithSubkey, sealWithSubkey } from './aead.ts';
+import { concatBytes, equalBytes } from '../bytes.ts';
+import { damaged, openWithSubkey, sealWithSubkey } from './aead.ts';
+import { hasX25519, hpkeSuite } from './hpke-suite.ts';
 import type { MasterKey } from './master-key.ts';
 import { assertLength } from './refusal.ts';
 
 const PURPOSE_WRAP = 'bff/v1/identity';
 const PUBLIC_KEY_LENGTH = 32;
+const PRIVATE_KEY_LENGTH = 32;
+/** What stands before the 32 bytes of an X25519 private key in PKCS #8 (RFC 8410, section 7). */
+const PKCS8_HEAD = new Uint8Array([48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 110, 4, 34, 4, 32]);
 
 /** Whose identity, and which of theirs: the epoch grows when someone starts over with fresh keys. */
 export type IdentityContext = { userId: string; epoch: number };
 
-/** A person's X25519 key, ready for use: 32 raw public bytes, and the pair with a non-extractable private half. */
-export type Identity = { publicKey: Bytes; keyPair: CryptoKeyPair };
+/**
+ * A person's X25519 key, ready for use: 32 raw public bytes, and either the pair with a non-extractable private half, or, where
+ * WebCrypto has no X25519, the private half as it is stored: wrapped under the master key, and opened by it for each use. Both
+ * can be kept in a browser's database and passed to a worker, and neither can be taken out as bytes. For {@link withPair}.
+ */
+export type Identity = { publicKey: Bytes } & ({ keyPair: CryptoKeyPair } | { locked: LockedKey });
+
+interface LockedKey {
+  wrapped: Bytes;
+  masterKey: MasterKey;
+  context: IdentityContext;
+}
 
 /** A fresh X25519 key pair; the private half (PKCS #8) is wrapped under the master key. */
 export async function createIdentity(
   masterKey: MasterKey,
   context: IdentityContext,
 ): Promise<{ publicKey: Bytes; wrappedPrivateKey: Bytes; identity: Identity }> {
-  const pair = (await crypto.subtle.generateKey({ name: 'X25519' }, true, ['deriveBits'])) as CryptoKeyPair;
-  const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
-  const privateKey = new Uint8Array(await crypto.subtle.exportKey('pkcs8', pair.privateKey));
+  const { publicKey, privateKey } = await generate();
   const wrappedPrivateKey = await sealWithSubkey(
     masterKey,
     PURPOSE_WRAP,
     boundTo(publicKey, context),
     privateKey,
   );
-  const identity = await importIdentity(publicKey, privateKey);
   privateKey.fill(0);
+  const identity = await openIdentity(wrappedPrivateKey, publicKey, masterKey, context);
   return { publicKey, wrappedPrivateKey, identity };
 }
 
@@ -43,20 +56,74 @@ export async function openIdentity(
 ): Promise<Identity> {
   assertLength('The public key', publicKey, PUBLIC_KEY_LENGTH);
   const privateKey = await openWithSubkey(masterKey, PURPOSE_WRAP, boundTo(publicKey, context), wrapped);
-  const identity = await importIdentity(publicKey, privateKey);
-  privateKey.fill(0);
-  return identity;
+  try {
+    if (!(await hasX25519())) {
+      const { userId, epoch } = context;
+      return { publicKey, locked: { wrapped, masterKey, context: { userId, epoch } } };
+    }
+    const algorithm = { name: 'X25519' };
+    const keyPair = {
+      publicKey: await crypto.subtle.importKey('raw', publicKey, algorithm, true, []),
+      privateKey: await crypto.subtle.importKey('pkcs8', privateKey, algorithm, false, ['deriveBits']),
+    };
+    return { publicKey, keyPair };
+  } finally {
+    privateKey.fill(0);
+  }
+}
+
+/** Does something with the pair of an identity, which is not there any more afterwards where it had to be unlocked. */
+export async function withPair<Result>(
+  identity: Identity,
+  work: (pair: CryptoKeyPair) => Promise<Result>,
+): Promise<Result> {
+  if ('keyPair' in identity) return work(identity.keyPair);
+  const { publicKey, locked } = identity;
+  const pkcs8 = await openWithSubkey(
+    locked.masterKey,
+    PURPOSE_WRAP,
+    boundTo(publicKey, locked.context),
+    locked.wrapped,
+  );
+  const raw = privateBytesOf(pkcs8);
+  const { kem } = await hpkeSuite();
+  try {
+    return await work({
+      publicKey: await kem.deserializePublicKey(publicKey),
+      // The library's key stands on these very bytes.
+      privateKey: await kem.deserializePrivateKey(raw.buffer),
+    });
+  } finally {
+    pkcs8.fill(0);
+    raw.fill(0);
+  }
 }
 
 function boundTo(publicKey: Bytes, { userId, epoch }: IdentityContext) {
   return [userId, epoch, publicKey];
 }
 
-async function importIdentity(publicKey: Bytes, privateKey: Bytes): Promise<Identity> {
-  const algorithm = { name: 'X25519' };
-  const keyPair = {
-    publicKey: await crypto.subtle.importKey('raw', publicKey, algorithm, true, []),
-    privateKey: await crypto.subtle.importKey('pkcs8', privateKey, algorithm, false, ['deriveBits']),
-  };
-  return { publicKey, keyPair };
+/** 32 raw bytes, and PKCS #8, which is the caller's to wipe. */
+async function generate(): Promise<{ publicKey: Bytes; privateKey: Bytes }> {
+  if (await hasX25519()) {
+    const pair = (await crypto.subtle.generateKey({ name: 'X25519' }, true, ['deriveBits'])) as CryptoKeyPair;
+    return {
+      publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)),
+      privateKey: new Uint8Array(await crypto.subtle.exportKey('pkcs8', pair.privateKey)),
+    };
+  }
+  const { kem } = await hpkeSuite();
+  const pair = await kem.generateKeyPair();
+  const raw = new Uint8Array(await kem.serializePrivateKey(pair.privateKey));
+  const privateKey = concatBytes(PKCS8_HEAD, raw);
+  raw.fill(0);
+  return { publicKey: new Uint8Array(await kem.serializePublicKey(pair.publicKey)), privateKey };
+}
+
+function privateBytesOf(pkcs8: Bytes): Bytes {
+  const isOurs =
+    pkcs8.length === PKCS8_HEAD.length + PRIVATE_KEY_LENGTH &&
+    equalBytes(pkcs8.subarray(0, PKCS8_HEAD.length), PKCS8_HEAD);
+  if (!isOurs) throw damaged();
+  return pkcs8.slice(PKCS8_HEAD.length);
 }

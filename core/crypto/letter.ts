@@ -3,7 +3,7 @@ import { equalBytes, fromHex } from '../bytes.ts';
 import { damaged, openWithSubkey, sealWithSubkey } from './aead.ts';
 import { importHkdfKey } from './hkdf.ts';
 import { openAuthenticated, sealAuthenticated } from './hpke.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, withPair } from './identity.ts';
 import { decodeContent, encodeContent } from './letter-content.ts';
 import { LETTER_KEY_LENGTH } from './letter-key.ts';
 import { encodeLetter, isLetterShaped } from './letter-statement.ts';
@@ -48,13 +48,15 @@ export async function sealLetter(input: {
   }));
   const payloadHash = await hashCiphertext(payload);
   const sealFor = (role: LetterReader, recipientPublicKey: Bytes) =>
-    sealAuthenticated({
-      recipientPublicKey,
-      sender: author.keyPair,
-      info: PURPOSE_SEALED_KEY,
-      associatedData: encodeLetter(PURPOSE_SEALED_KEY, role, envelope, photos, fromHex(payloadHash)),
-      plaintext: key,
-    });
+    withPair(author, (sender) =>
+      sealAuthenticated({
+        recipientPublicKey,
+        sender,
+        info: PURPOSE_SEALED_KEY,
+        associatedData: encodeLetter(PURPOSE_SEALED_KEY, role, envelope, photos, fromHex(payloadHash)),
+        plaintext: key,
+      }),
+    );
   return {
     suite: envelope.suite,
     letterId: envelope.letterId,
@@ -86,13 +88,15 @@ export async function openLetter(input: {
   if (!isLetterShaped(letter, letter.photos) || !(letter.payload instanceof Uint8Array)) throw damaged();
   if (reader === 'author' && !equalBytes(identity.publicKey, authorPublicKey)) throw damaged();
   const payloadHash = fromHex(await hashCiphertext(letter.payload));
-  const key = await openAuthenticated({
-    recipient: identity.keyPair,
-    senderPublicKey: authorPublicKey,
-    info: PURPOSE_SEALED_KEY,
-    associatedData: encodeLetter(PURPOSE_SEALED_KEY, reader, letter, letter.photos, payloadHash),
-    sealed: reader === 'author' ? letter.sealedForAuthor : letter.sealedForReceiver,
-  });
+  const key = await withPair(identity, (recipient) =>
+    openAuthenticated({
+      recipient,
+      senderPublicKey: authorPublicKey,
+      info: PURPOSE_SEALED_KEY,
+      associatedData: encodeLetter(PURPOSE_SEALED_KEY, reader, letter, letter.photos, payloadHash),
+      sealed: reader === 'author' ? letter.sealedForAuthor : letter.sealedForReceiver,
+    }),
+  );
   if (key.length !== LETTER_KEY_LENGTH) throw damaged();
   const base = await importHkdfKey(key);
   const content = decodeContent(

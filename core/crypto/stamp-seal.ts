@@ -4,7 +4,7 @@ import { damaged, openWithSubkey, sealWithSubkey } from './aead.ts';
 import { encodeFields } from './encode-fields.ts';
 import { importHkdfKey } from './hkdf.ts';
 import { openAnonymous, sealAnonymously } from './hpke.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, withPair } from './identity.ts';
 import { LETTER_KEY_LENGTH, newLetterKey } from './letter-key.ts';
 import type { LetterReader } from './letter-types.ts';
 import { padPadme, unpadPadme } from './padding.ts';
@@ -66,12 +66,10 @@ export async function openStamp(input: {
   const { letterId, stamp, reader, identity } = input;
   const sealed = reader.role === 'author' ? stamp.sealedForAuthor : stamp.sealedForReceiver;
   if (!sealed) throw damaged();
-  const key = await openAnonymous({
-    recipient: identity.keyPair,
-    info: PURPOSE_KEY,
-    associatedData: await boundTo(letterId, reader, stamp.picture),
-    sealed,
-  });
+  const associatedData = await boundTo(letterId, reader, stamp.picture);
+  const key = await withPair(identity, (recipient) =>
+    openAnonymous({ recipient, info: PURPOSE_KEY, associatedData, sealed }),
+  );
   if (key.length !== LETTER_KEY_LENGTH) throw damaged();
   return openWithSubkey(await importHkdfKey(key), PURPOSE_PICTURE, [letterId], stamp.picture);
 }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build, type Rollup } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refuseX25519 } from '#tests/support/refuse-x25519.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 const entry = join(root, 'core/crypto/index.ts');
@@ -52,25 +53,34 @@ describe('core', () => {
 });
 
 describe('core/crypto built for the browser', () => {
-  it('is one small file that imports nothing, without the Argon2 module', () => {
-    const [chunk] = chunks;
-    expect(chunk?.imports).toEqual([]);
+  /** What is loaded at once; the rest comes when it is asked for. */
+  const atOnce = () => {
+    const [entry] = chunks;
+    return chunks.filter((chunk) => chunk === entry || entry?.imports.includes(chunk.fileName));
+  };
+
+  it('is small and imports nothing of others, without the Argon2 module and without X25519 for old browsers', () => {
+    const first = atOnce();
+    expect(first.flatMap(({ imports }) => imports).length).toBe(first.length - 1);
+    const modulesOf = (some: Rollup.OutputChunk[]) => some.flatMap((chunk) => Object.keys(chunk.modules));
+    expect(modulesOf(first).filter((id) => /hash-wasm|node:|dhkem-x25519|montgomery/.test(id))).toEqual([]);
     // The HPKE library asks Node for its crypto where there is no global one; for a browser that is an empty module.
-    const others = chunks.slice(1).flatMap((other) => Object.keys(other.modules));
-    expect(others.filter((id) => !id.includes('__vite-browser-external'))).toEqual([]);
-    expect(Object.keys(chunk?.modules ?? {}).filter((id) => /hash-wasm|node:/.test(id))).toEqual([]);
-    const compressed = gzipSync(chunk?.code ?? '').length;
+    const later = modulesOf(chunks.filter((chunk) => !first.includes(chunk)));
+    expect(later.filter((id) => !/__vite-browser-external|@hpke\/(dhkem-x25519|common)\//.test(id))).toEqual(
+      [],
+    );
+    expect(later.some((id) => id.includes('@hpke/dhkem-x25519/'))).toBe(true);
+    const compressed = first.reduce((sum, { code }) => sum + gzipSync(code).length, 0);
     console.info(`core/crypto, whole, compressed: ${(compressed / 1000).toFixed(1)} KB`);
     expect(compressed).toBeLessThan(60_000);
   });
 
   it('seals and opens where there is no Buffer, no process and no require', async () => {
-    const code = chunks[0]?.code ?? '';
-    await writeFile(join(folder, 'crypto.mjs'), code);
+    for (const { fileName, code } of chunks) await writeFile(join(folder, fileName), code);
     const script = `
       const print = console.log;
       for (const name of ['Buffer', 'process', 'require', 'setImmediate', 'global']) delete globalThis[name];
-      const c = await import('./crypto.mjs');
+      const c = await import('./${chunks[0]?.fileName}');
       const person = async (userId) => {
         const masterKey = await c.importMasterKey(c.newMasterKey());
         return c.createIdentity(masterKey, { userId, epoch: 1 });
@@ -82,8 +92,10 @@ describe('core/crypto built for the browser', () => {
       const opened = await c.openLetter({ letter, reader: 'receiver', identity: beta.identity, authorPublicKey: alpha.publicKey });
       await c.deriveRecoveryKeys(c.newRecoveryWords());
       print(opened.content.body, typeof Buffer);`;
-    await writeFile(join(folder, 'run.mjs'), script);
-    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'run.mjs')]);
-    expect(stdout.trim()).toBe('Hello 🐈 undefined');
+    for (const before of ['', refuseX25519]) {
+      await writeFile(join(folder, 'run.mjs'), before + script);
+      const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'run.mjs')]);
+      expect(stdout.trim()).toBe('Hello 🐈 undefined');
+    }
   });
 });

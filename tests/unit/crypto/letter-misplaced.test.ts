@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '#core/bytes.ts';
 import { sealAuthenticated } from '#core/crypto/hpke.ts';
+import { withPair } from '#core/crypto/identity.ts';
 import { hashCiphertext, openLetter, type SealedLetter, sealLetter } from '#core/crypto/index.ts';
 import { encodeLetter } from '#core/crypto/letter-statement.ts';
 import { createPerson, damaged, type Person, type WrittenLetter, writeLetter } from './people.ts';
@@ -104,13 +105,15 @@ describe('a letter in the wrong place is refused', () => {
   it("when somebody else sealed what claims to be the author's own copy", async () => {
     const payloadHash = fromHex(await hashCiphertext(letter.payload));
     const associatedData = encodeLetter('bff/v1/letter-key', 'author', letter, letter.photos, payloadHash);
-    const planted = await sealAuthenticated({
-      recipientPublicKey: alpha.publicKey,
-      sender: stranger.identity.keyPair,
-      info: 'bff/v1/letter-key',
-      associatedData,
-      plaintext: written.key,
-    });
+    const planted = await withPair(stranger.identity, (sender) =>
+      sealAuthenticated({
+        recipientPublicKey: alpha.publicKey,
+        sender,
+        info: 'bff/v1/letter-key',
+        associatedData,
+        plaintext: written.key,
+      }),
+    );
     for (const authorPublicKey of [stranger.publicKey, alpha.publicKey]) {
       const attempt = openLetter({
         letter: { ...letter, sealedForAuthor: planted },

@@ -3,6 +3,7 @@ import { type Bytes, encodeUtf8, fromHex } from '#core/bytes.ts';
 import { sealWithSubkey } from '#core/crypto/aead.ts';
 import { importHkdfKey } from '#core/crypto/hkdf.ts';
 import { sealAuthenticated } from '#core/crypto/hpke.ts';
+import { withPair } from '#core/crypto/identity.ts';
 import {
   hashCiphertext,
   type LetterContent,
@@ -32,13 +33,15 @@ async function openForged(padded: Bytes) {
   const base = await importHkdfKey(key);
   const payload = await sealWithSubkey(base, 'bff/v1/letter', [letterId, authorId, receiverId], padded);
   const payloadHash = fromHex(await hashCiphertext(payload));
-  const sealedForReceiver = await sealAuthenticated({
-    recipientPublicKey: beta.publicKey,
-    sender: alpha.identity.keyPair,
-    info: 'bff/v1/letter-key',
-    associatedData: encodeLetter('bff/v1/letter-key', 'receiver', envelope, letter.photos, payloadHash),
-    plaintext: key,
-  });
+  const sealedForReceiver = await withPair(alpha.identity, (sender) =>
+    sealAuthenticated({
+      recipientPublicKey: beta.publicKey,
+      sender,
+      info: 'bff/v1/letter-key',
+      associatedData: encodeLetter('bff/v1/letter-key', 'receiver', envelope, letter.photos, payloadHash),
+      plaintext: key,
+    }),
+  );
   return openLetter({
     letter: { ...letter, payload, sealedForReceiver },
     reader: 'receiver',

@@ -86,9 +86,10 @@ describe('the identity key', () => {
     const opened = await openIdentity(wrappedPrivateKey, publicKey, masterKey, context);
     expect(toHex(opened.publicKey)).toBe(toHex(publicKey));
     expect(publicKey).toHaveLength(32);
-    for (const { keyPair } of [identity, opened]) {
-      expect(keyPair.privateKey.extractable).toBe(false);
-      await expect(crypto.subtle.exportKey('pkcs8', keyPair.privateKey)).rejects.toThrow();
+    for (const one of [identity, opened]) {
+      if (!('keyPair' in one)) continue; // Without X25519 in WebCrypto: x25519.test.ts.
+      expect(one.keyPair.privateKey.extractable).toBe(false);
+      await expect(crypto.subtle.exportKey('pkcs8', one.keyPair.privateKey)).rejects.toThrow();
     }
     await expectOnlyWhole(wrappedPrivateKey, (sealed) => openIdentity(sealed, publicKey, masterKey, context));
     const attempts = [

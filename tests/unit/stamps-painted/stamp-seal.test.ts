@@ -1,12 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Bytes, concatBytes, equalBytes, fromHex, randomBytes } from '#core/bytes.ts';
-import {
-  hpkeSuite,
-  openAnonymous,
-  openAuthenticated,
-  sealAnonymously,
-  sealAuthenticated,
-} from '#core/crypto/hpke.ts';
+import { openAnonymous, openAuthenticated, sealAnonymously, sealAuthenticated } from '#core/crypto/hpke.ts';
+import { hpkeSuite } from '#core/crypto/hpke-suite.ts';
+import { withPair } from '#core/crypto/identity.ts';
 import {
   openStamp,
   openStampIdea,
@@ -117,9 +113,10 @@ describe('HPKE without a sender', () => {
 
   it('opens the first published Base message behind our version byte', async () => {
     if (!base || !message) throw new Error('no Base vector');
+    const { kem } = await hpkeSuite();
     const recipientKeys = {
-      privateKey: await hpkeSuite.kem.deserializePrivateKey(fromHex(base.skRm)),
-      publicKey: await hpkeSuite.kem.deserializePublicKey(fromHex(base.pkRm)),
+      privateKey: await kem.deserializePrivateKey(fromHex(base.skRm)),
+      publicKey: await kem.deserializePublicKey(fromHex(base.pkRm)),
     };
     const opened = await openAnonymous({
       recipient: recipientKeys,
@@ -135,19 +132,16 @@ describe('HPKE without a sender', () => {
     const plaintext = randomBytes(32);
     const recipientPublicKey = beta.publicKey;
     const unsigned = await sealAnonymously({ ...bound, recipientPublicKey, plaintext });
-    const signed = await sealAuthenticated({
-      ...bound,
-      recipientPublicKey,
-      plaintext,
-      sender: alpha.identity.keyPair,
-    });
-    const opening = { ...bound, recipient: beta.identity.keyPair };
-    const senderPublicKey = alpha.publicKey;
-    await expect(openAuthenticated({ ...opening, senderPublicKey, sealed: unsigned })).rejects.toMatchObject(
-      damaged,
+    const signed = await withPair(alpha.identity, (sender) =>
+      sealAuthenticated({ ...bound, recipientPublicKey, plaintext, sender }),
     );
-    await expect(openAnonymous({ ...opening, sealed: signed })).rejects.toMatchObject(damaged);
-    expect(equalBytes(await openAnonymous({ ...opening, sealed: unsigned }), plaintext)).toBe(true);
+    await withPair(beta.identity, async (recipient) => {
+      const opening = { ...bound, recipient };
+      const asLetter = { ...opening, senderPublicKey: alpha.publicKey };
+      await expect(openAuthenticated({ ...asLetter, sealed: unsigned })).rejects.toMatchObject(damaged);
+      await expect(openAnonymous({ ...opening, sealed: signed })).rejects.toMatchObject(damaged);
+      expect(equalBytes(await openAnonymous({ ...opening, sealed: unsigned }), plaintext)).toBe(true);
+    });
   });
 });
 
