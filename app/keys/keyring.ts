@@ -39,6 +39,18 @@ export async function holdKeys(keys: HeldKeys): Promise<void> {
   }
 }
 
+/**
+ * The same where something else matters more than the keys, such as words that are shown once: a browser that keeps none
+ * asks for the password later.
+ */
+export async function holdIfKept(keys: HeldKeys): Promise<void> {
+  try {
+    await holdKeys(keys);
+  } catch (error) {
+    if (!(error instanceof KeysNotKept)) throw error;
+  }
+}
+
 /** Forgets the keys. A second time changes nothing. */
 export async function wipeKeys(): Promise<void> {
   await inStore('readwrite', (store) => store.clear());

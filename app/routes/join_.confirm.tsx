@@ -1,21 +1,14 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
-import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { FormProblem } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { TwoWordsFields, TwoWordsHeading, twoPositions } from '../recovery/two-words.tsx';
 import { sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Two of your words · Project BFF' }];
-
-/** Which two words are asked for: any two, so that all twelve have to be written down. */
-function twoPositions(): [number, number] {
-  const [first = 0, step = 0] = crypto.getRandomValues(new Uint8Array(2));
-  const one = first % 12;
-  const other = (one + 1 + (step % 11)) % 12;
-  return [Math.min(one, other) + 1, Math.max(one, other) + 1];
-}
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const api = await context.api();
@@ -48,35 +41,19 @@ export default function ConfirmWords() {
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
   const positions = refused?.positions ?? loaded.positions;
-  const wrong = refused?.problem.fields ?? {};
   return (
     <Page width="form">
-      <PageHeading title="Two of your words">
-        <p>A quick look at your paper, so that we both know it is right.</p>
-      </PageHeading>
-      <ErrorSummary fields={wrong} />
-      {refused && Object.keys(wrong).length === 0 ? (
-        <Notice kind="error">{refused.problem.message}</Notice>
-      ) : null}
+      <TwoWordsHeading />
+      <FormProblem problem={refused?.problem} />
       <Form method="post" className="form" noValidate>
         <input type="hidden" name="first" value={positions[0]} />
         <input type="hidden" name="second" value={positions[1]} />
-        {positions.map((position) => (
-          <Field
-            key={position}
-            name={`word-${position}`}
-            label={`Word ${position}`}
-            defaultValue={refused?.typed[position]}
-            error={wrong[`word-${position}`]}
-            required
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        ))}
-        <SubmitButton pending={busy} pendingLabel="Looking…">
-          Confirm
-        </SubmitButton>
+        <TwoWordsFields
+          positions={positions}
+          typed={refused?.typed}
+          wrong={refused?.problem.fields ?? {}}
+          busy={busy}
+        />
       </Form>
       <p className="form-aside">
         <Link to="/join/words">Show the words again</Link>

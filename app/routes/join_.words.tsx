@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { ButtonLink, ButtonRow, Notice, PageHeading, WordsCard } from '../components/index.ts';
+import { ButtonLink } from '../components/index.ts';
 import { privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { WordsToWriteDown } from '../recovery/words-to-write-down.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Your recovery words · Project BFF' }];
 
@@ -20,23 +21,15 @@ export default function RecoveryWords() {
   const { words, username } = useLoaderData<typeof loader>();
   return (
     <Page width="form">
-      <PageHeading title="Write these down">
-        <p>
-          Your letters are locked with your password. If you ever forget it, these twelve words open them
-          again. Nothing else does, and we cannot either.
-        </p>
-      </PageHeading>
-      <WordsCard words={words} username={username} />
-      <Notice kind="info" title="On paper, please">
-        <p>
-          They are shown now and never again, and never sent by mail. Whoever has them can read your letters.
-        </p>
-      </Notice>
-      <ButtonRow>
-        <ButtonLink to="/join/confirm" kind="primary">
-          I have written them down
-        </ButtonLink>
-      </ButtonRow>
+      <WordsToWriteDown
+        words={words}
+        username={username}
+        onwards={
+          <ButtonLink to="/join/confirm" kind="primary">
+            I have written them down
+          </ButtonLink>
+        }
+      />
     </Page>
   );
 }

@@ -1,11 +1,15 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
-import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { useState } from 'react';
+import { Field, FormProblem, PageHeading, SealedOrPlain, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { lookAtLink } from '../recovery/look-at-link.server.ts';
+import { ResetCodeField } from '../recovery/reset-code-field.tsx';
 import { SpentLink } from '../recovery/spent-link.tsx';
+import { type MadeWords, NewWords } from '../sealed/new-words.tsx';
+import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
@@ -19,12 +23,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { fields, problem } = await readForm(request);
-  const { words = '', password = '', confirm = '' } = fields;
+  const { words = '', password = '', confirm = '', code } = fields;
   if (problem)
     return data({ problem: formProblem(problem), words }, { status: 400, headers: privateHeaders });
   const api = await context.api();
   const token = params.token ?? '';
-  const outcome = await attempt(() => api.accounts.resetPassword({ token, words, password, confirm }));
+  const outcome = await attempt(() => api.accounts.resetPassword({ token, words, password, confirm, code }));
   if (!outcome.ok) {
     return data({ problem: outcome.problem, words }, { status: outcome.status, headers: privateHeaders });
   }
@@ -32,59 +36,97 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function Reset() {
-  const { works, problem, token } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
+  const { works, token } = useLoaderData<typeof loader>();
+  const [made, setMade] = useState<MadeWords | null>(null);
+  if (made) {
+    return (
+      <Page width="form">
+        <NewWords {...made} />
+      </Page>
+    );
+  }
   if (!works) return <SpentLink />;
-  const wrong = refused?.problem.fields ?? {};
   return (
     <Page width="form">
       <PageHeading title="A new password">
         <p>Your recovery words open your letters, your new password locks them again.</p>
       </PageHeading>
-      <ErrorSummary fields={wrong} />
-      {!refused && problem ? <Notice kind="error">{problem}</Notice> : null}
-      {refused && Object.keys(wrong).length === 0 ? (
-        <Notice kind="error">{refused.problem.message}</Notice>
-      ) : null}
-      <Form method="post" className="form" noValidate>
-        <Field
-          name="words"
-          label="Your twelve recovery words"
-          hint="In their order. Spaces, commas, line breaks, numbers and capitals do not matter."
-          multiline
-          rows={4}
-          defaultValue={refused?.words}
-          error={wrong.words}
-          required
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-        />
-        <Field
-          name="password"
-          type="password"
-          label="New password"
-          hint="At least 8 characters. A few words that only you would put together are easiest to keep."
-          error={wrong.password}
-          required
-          autoComplete="new-password"
-        />
-        <Field
-          name="confirm"
-          type="password"
-          label="New password, once more"
-          error={wrong.confirm}
-          required
-          autoComplete="new-password"
-        />
-        <SubmitButton pending={busy} pendingLabel="Opening your keys…">
-          Set the new password
-        </SubmitButton>
-      </Form>
+      <SealedOrPlain sealed={<SealedReset onMade={setMade} />} plain={<PlainReset />} />
       <p className="form-aside">
         <Link to={`/reset/${token}/afresh`}>I do not have my words any more</Link>
       </p>
     </Page>
+  );
+}
+
+function PlainReset() {
+  const { problem } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  return (
+    <>
+      <FormProblem problem={refused?.problem ?? (problem ? { message: problem, fields: {} } : null)} />
+      <Form method="post" className="form" noValidate>
+        <ResetFields words={refused?.words} wrong={refused?.problem.fields ?? {}} busy={busy} />
+      </Form>
+    </>
+  );
+}
+
+/** Words and password stay here (app/sealed/reset-with-words.ts). */
+function SealedReset({ onMade }: { onMade: (made: MadeWords) => void }) {
+  const { problem, token } = useLoaderData<typeof loader>();
+  const reset = async (fields: FormData) => {
+    const { resetWithWords } = await import('../sealed/reset-with-words.ts');
+    onMade(await resetWithWords(token, Object.fromEntries(fields)));
+    return 'staying' as const;
+  };
+  return (
+    <>
+      <FormProblem problem={problem ? { message: problem, fields: {} } : null} />
+      <SealedTask work={reset}>{(state) => <ResetFields {...state} />}</SealedTask>
+    </>
+  );
+}
+
+function ResetFields({ words, wrong, busy }: FieldsState & { words?: string | undefined }) {
+  const { asksForCode } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <Field
+        name="words"
+        label="Your twelve recovery words"
+        hint="In their order. Spaces, commas, line breaks, numbers and capitals do not matter."
+        multiline
+        rows={4}
+        defaultValue={words}
+        error={wrong.words}
+        required
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <Field
+        name="password"
+        type="password"
+        label="New password"
+        hint="At least 8 characters. A few words that only you would put together are easiest to keep."
+        error={wrong.password}
+        required
+        autoComplete="new-password"
+      />
+      <Field
+        name="confirm"
+        type="password"
+        label="New password, once more"
+        error={wrong.confirm}
+        required
+        autoComplete="new-password"
+      />
+      <ResetCodeField asked={asksForCode} error={wrong.code} />
+      <SubmitButton pending={busy} pendingLabel="Opening your keys…">
+        Set the new password
+      </SubmitButton>
+    </>
   );
 }

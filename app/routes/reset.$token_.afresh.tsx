@@ -1,11 +1,23 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
-import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { useState } from 'react';
+import {
+  Field,
+  FormProblem,
+  Notice,
+  PageHeading,
+  SealedOrPlain,
+  SubmitButton,
+  useFieldName,
+} from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { lookAtLink } from '../recovery/look-at-link.server.ts';
+import { ResetCodeField } from '../recovery/reset-code-field.tsx';
 import { SpentLink } from '../recovery/spent-link.tsx';
+import { type MadeWords, NewWords } from '../sealed/new-words.tsx';
+import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
@@ -20,22 +32,29 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { fields, problem } = await readForm(request);
   if (problem) return data({ problem: formProblem(problem) }, { status: 400, headers: privateHeaders });
-  const { password = '', confirm = '' } = fields;
+  const { password = '', confirm = '', code } = fields;
   const api = await context.api();
   const token = params.token ?? '';
   const understood = (fields.understood === 'yes') as true;
-  const outcome = await attempt(() => api.accounts.startAfresh({ token, understood, password, confirm }));
+  const outcome = await attempt(() =>
+    api.accounts.startAfresh({ token, understood, password, confirm, code }),
+  );
   if (!outcome.ok)
     return data({ problem: outcome.problem }, { status: outcome.status, headers: privateHeaders });
   throw redirect('/join/words', { headers: sessionHeaders(context, outcome.value) });
 }
 
 export default function StartAfresh() {
-  const { works, problem, token } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
+  const { works, token } = useLoaderData<typeof loader>();
+  const [made, setMade] = useState<MadeWords | null>(null);
+  if (made) {
+    return (
+      <Page width="form">
+        <NewWords {...made} />
+      </Page>
+    );
+  }
   if (!works) return <SpentLink />;
-  const wrong = refused?.problem.fields ?? {};
   return (
     <Page width="form">
       <PageHeading title="Starting afresh">
@@ -58,42 +77,75 @@ export default function StartAfresh() {
           <Link to={`/reset/${token}`}>I have found my words</Link>
         </p>
       </Notice>
-      <ErrorSummary fields={wrong} />
-      {!refused && problem ? <Notice kind="error">{problem}</Notice> : null}
-      {refused && Object.keys(wrong).length === 0 ? (
-        <Notice kind="error">{refused.problem.message}</Notice>
-      ) : null}
-      <Form method="post" className="form" noValidate>
-        <Field
-          name="password"
-          type="password"
-          label="New password"
-          error={wrong.password}
-          required
-          autoComplete="new-password"
-        />
-        <Field
-          name="confirm"
-          type="password"
-          label="New password, once more"
-          error={wrong.confirm}
-          required
-          autoComplete="new-password"
-        />
-        <label className="check">
-          <input
-            id="understood"
-            type="checkbox"
-            name="understood"
-            value="yes"
-            aria-invalid={wrong.understood ? true : undefined}
-          />
-          <span>I understand that my old letters stay sealed for good.</span>
-        </label>
-        <SubmitButton kind="danger" pending={busy} pendingLabel="Making new keys…">
-          Start afresh
-        </SubmitButton>
-      </Form>
+      <SealedOrPlain sealed={<SealedStart onMade={setMade} />} plain={<PlainStart />} />
     </Page>
+  );
+}
+
+function PlainStart() {
+  const { problem } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  return (
+    <>
+      <FormProblem problem={refused?.problem ?? (problem ? { message: problem, fields: {} } : null)} />
+      <Form method="post" className="form" noValidate>
+        <AfreshFields wrong={refused?.problem.fields ?? {}} busy={busy} />
+      </Form>
+    </>
+  );
+}
+
+/** The password stays here, and the keys are made here (app/sealed/start-afresh.ts). */
+function SealedStart({ onMade }: { onMade: (made: MadeWords) => void }) {
+  const { problem, token } = useLoaderData<typeof loader>();
+  const start = async (fields: FormData) => {
+    const { startAfresh } = await import('../sealed/start-afresh.ts');
+    onMade(await startAfresh(token, Object.fromEntries(fields)));
+    return 'staying' as const;
+  };
+  return (
+    <>
+      <FormProblem problem={problem ? { message: problem, fields: {} } : null} />
+      <SealedTask work={start}>{(state) => <AfreshFields {...state} />}</SealedTask>
+    </>
+  );
+}
+
+function AfreshFields({ wrong, busy }: FieldsState) {
+  const { asksForCode } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <Field
+        name="password"
+        type="password"
+        label="New password"
+        error={wrong.password}
+        required
+        autoComplete="new-password"
+      />
+      <Field
+        name="confirm"
+        type="password"
+        label="New password, once more"
+        error={wrong.confirm}
+        required
+        autoComplete="new-password"
+      />
+      <ResetCodeField asked={asksForCode} error={wrong.code} />
+      <label className="check">
+        <input
+          id="understood"
+          type="checkbox"
+          {...useFieldName('understood')}
+          value="yes"
+          aria-invalid={wrong.understood ? true : undefined}
+        />
+        <span>I understand that my old letters stay sealed for good.</span>
+      </label>
+      <SubmitButton kind="danger" pending={busy} pendingLabel="Making new keys…">
+        Start afresh
+      </SubmitButton>
+    </>
   );
 }

@@ -1,9 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useNavigation } from '@remix-run/react';
-import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { useState } from 'react';
+import { Field, FormProblem, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { NewWords } from '../sealed/new-words.tsx';
+import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
+import { useKeysOf } from '../sealed/use-keys-of.ts';
 import { requirePerson } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
@@ -25,9 +29,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function RenewWords() {
-  const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
-  const wrong = refused?.problem.fields ?? {};
+  const keysOf = useKeysOf();
+  const [words, setWords] = useState<string[] | null>(null);
+  if (words && keysOf) {
+    return (
+      <Page width="form">
+        <NewWords username={keysOf} words={words} />
+      </Page>
+    );
+  }
   return (
     <Page width="form">
       <PageHeading title="New recovery words">
@@ -36,26 +46,50 @@ export default function RenewWords() {
           working at once.
         </p>
       </PageHeading>
-      <ErrorSummary fields={wrong} />
-      {refused && Object.keys(wrong).length === 0 ? (
-        <Notice kind="error">{refused.problem.message}</Notice>
-      ) : null}
-      <Form method="post" className="form" noValidate>
-        <Field
-          name="current"
-          type="password"
-          label="Your password"
-          error={wrong.current}
-          required
-          autoComplete="current-password"
-        />
-        <SubmitButton pending={busy} pendingLabel="Choosing words…">
-          Show me new words
-        </SubmitButton>
-      </Form>
+      {keysOf === null ? <PlainRenewal /> : <SealedRenewal username={keysOf} onMade={setWords} />}
       <p className="form-aside">
         <Link to="/settings">Back to the settings</Link>
       </p>
     </Page>
+  );
+}
+
+function PlainRenewal() {
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  return (
+    <>
+      <FormProblem problem={refused?.problem} />
+      <Form method="post" className="form" noValidate>
+        <PasswordField wrong={refused?.problem.fields ?? {}} busy={busy} />
+      </Form>
+    </>
+  );
+}
+
+function SealedRenewal({ username, onMade }: { username: string; onMade: (words: string[]) => void }) {
+  const renew = async (fields: FormData) => {
+    const { renewWords } = await import('../sealed/renew-words.ts');
+    onMade(await renewWords(username, String(fields.get('current'))));
+    return 'staying' as const;
+  };
+  return <SealedTask work={renew}>{(state) => <PasswordField {...state} />}</SealedTask>;
+}
+
+function PasswordField({ wrong, busy }: FieldsState) {
+  return (
+    <>
+      <Field
+        name="current"
+        type="password"
+        label="Your password"
+        error={wrong.current}
+        required
+        autoComplete="current-password"
+      />
+      <SubmitButton pending={busy} pendingLabel="Choosing words…">
+        Show me new words
+      </SubmitButton>
+    </>
   );
 }

@@ -16,6 +16,9 @@ export const sessionSteps = {
   }),
   passkey: (api: AppCaller, challenge: string) => (input: Omit<PasskeyInput, 'challenge'>) =>
     api.secondFactor.givePasskey({ ...input, challenge }),
+  'confirm-words': (api: AppCaller) => api.accounts.confirmWordsSealed,
+  reset: (api: AppCaller) => api.accounts.resetSealed,
+  afresh: (api: AppCaller) => api.accounts.startAfreshSealed,
   'change-password': (api: AppCaller) => api.accounts.changePasswordSealed,
 };
 

@@ -175,3 +175,175 @@ describe('what asks for the password again in a sealed session', () => {
     nothingLeft();
   });
 });
+
+/** Mails somebody a link for a new password; its path. */
+async function resetLink({ email }: Member): Promise<string> {
+  await (await world.as(null)).accounts.requestReset({ email });
+  await world.settle();
+  const mail = (await world.mails()).filter(({ to }) => to === email).at(-1);
+  return /\/reset\/[A-Za-z0-9_-]{43}\b/.exec(mail?.text ?? '')?.[0] ?? '';
+}
+
+const other = (word: string | undefined) => (word === 'zebra' ? 'zoo' : 'zebra');
+
+describe('new recovery words in a sealed session', () => {
+  let member: Member;
+  let person: Person;
+  let page: Page;
+  let departures: ReturnType<typeof watchDepartures>;
+  let words: string[];
+
+  beforeAll(async () => {
+    ({ member, person, page, departures } = await sitDown('renewer'));
+  });
+
+  test('are shown to whoever knows the password, ready to be printed', async () => {
+    await page.goto('/settings/recovery');
+    await field(page, 'Your password').fill('not my password');
+    await person.press('Show me new words');
+    expect(await person.complaint()).toContain('This is not your password.');
+    await field(page, 'Your password').fill(member.password);
+    await person.press('Show me new words');
+    await person.see('Write these down');
+    words = await person.readWords();
+    expect(words).toHaveLength(12);
+    expect(words).not.toEqual(member.words);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('region', { name: 'Your 12 words' }).isVisible()).toBe(true);
+    expect(await page.getByText('On paper, please').isVisible()).toBe(false);
+    await page.emulateMedia({ media: null });
+  });
+
+  test('are asked for, and a slip names the word; they can be looked at again', async () => {
+    await person.giveTwoWords(words.map(other));
+    expect(await person.complaint()).toMatch(/This is not word \d+\./);
+    await person.press('Show the words again');
+    expect(await person.readWords()).toEqual(words);
+    await person.giveTwoWords(words.map((word) => ` ${word.toUpperCase()} `));
+    await person.see('Inbox');
+    expect((await (await world.as({ token: await tokenOf(page) })).accounts.me())?.wordsOutstanding).toBe(
+      false,
+    );
+  });
+
+  test('of two tabs, only the newest count', async () => {
+    const second = await page.context().newPage();
+    const [first, newer] = [page, second].map((tab) => personAt(tab, 'renewer', member.password));
+    for (const tab of [page, second]) {
+      await tab.goto('/settings/recovery');
+      await field(tab, 'Your password').fill(member.password);
+      await tab.getByRole('button', { name: 'Show me new words' }).click();
+      await tab.getByRole('heading', { name: 'Write these down' }).waitFor();
+    }
+    const [older, newest] = [await first?.readWords(), await newer?.readWords()];
+    await first?.giveTwoWords(older ?? []);
+    expect(await first?.complaint()).toContain('newer words since');
+    await newer?.giveTwoWords(newest ?? []);
+    await newer?.see('Inbox');
+    words = newest ?? [];
+    await second.close();
+  });
+
+  test('open the account, and the old ones do not; nothing of them left the browser', async () => {
+    const link = await resetLink(member);
+    const password = 'kettle moss violin';
+    await page.goto(link);
+    const typed = { 'New password': password, 'New password, once more': password };
+    await fill(page, { 'Your twelve recovery words': member.words.join(' '), ...typed });
+    await person.press('Set the new password');
+    expect(await person.complaint()).toContain('not the ones of this account');
+    await field(page, 'Your twelve recovery words').fill(words.join(' '));
+    await person.press('Set the new password');
+    await person.see('Write these down');
+    const secrets = { 'new words': words.join(' '), 'new password': password };
+    expect(departures.carrying(secretsOf(member, secrets))).toEqual([]);
+  });
+});
+
+const tokenOf = async (page: Page) =>
+  (await page.context().cookies()).find(({ name }) => name === 'bff')?.value ?? '';
+
+describe('a password that was forgotten, in a browser with JavaScript', () => {
+  let member: Member;
+  let person: Person;
+  let page: Page;
+  let departures: ReturnType<typeof watchDepartures>;
+  let link: string;
+  const password = 'otter lamp tuesday';
+  const typed = { 'New password': password, 'New password, once more': password };
+
+  beforeAll(async () => {
+    member = await makePerson(world, 'forgetful', { password: 'forgetful lantern' });
+    page = await browser.visit(world.url, { viewport: phone });
+    person = personAt(page, 'forgetful', password);
+    departures = watchDepartures(page.context());
+    link = await resetLink(member);
+  });
+
+  test('a misspelt word is named, a missing one counted, before anything leaves', async () => {
+    await page.goto(link);
+    const misspelt = member.words.with(4, 'zzebra').join(' ');
+    await fill(page, { 'Your twelve recovery words': misspelt, ...typed });
+    await person.press('Set the new password');
+    expect(await person.complaint()).toContain('Word 5, “zzebra”, is not a recovery word.');
+    expect(await field(page, 'Your twelve recovery words').inputValue()).toBe(misspelt);
+    await field(page, 'Your twelve recovery words').fill(member.words.slice(1).join(' '));
+    await person.press('Set the new password');
+    await page.getByText('these are 11').first().waitFor();
+    await fill(page, { 'Your twelve recovery words': member.words.join(' '), 'New password': 'password1' });
+    await person.press('Set the new password');
+    await page.getByText('on every list of common ones').first().waitFor();
+    expect(departures.requests().filter((request) => request.startsWith('POST'))).toEqual([]);
+  });
+
+  test('the words open the account, however they are written, and the keys are held', async () => {
+    const spoken = member.words.map((word, n) => `${n + 1}. ${word.toUpperCase()}`).join(' -\n');
+    await page.goto(link);
+    await fill(page, { 'Your twelve recovery words': spoken, ...typed });
+    await page.getByRole('button', { name: 'Set the new password' }).dblclick();
+    await person.see('Write these down');
+    const words = await person.readWords();
+    expect(words).not.toEqual(member.words);
+    await person.giveTwoWords(words);
+    await person.see('Inbox');
+    const kept = { username: 'forgetful', epoch: 1, extractable: [false, false] };
+    expect(await keptKeys(page)).toMatchObject([kept]);
+    const secrets = secretsOf(member, { 'new password': password, 'new words': words.join(' ') });
+    expect(departures.carrying(secrets)).toEqual([]);
+    await page.context().clearCookies();
+    await person.logIn();
+  });
+
+  test('the link works once', async () => {
+    await page.goto(link);
+    await person.see('This link does not work any more');
+  });
+
+  test('a link that is used in another tab meanwhile changes nothing', async () => {
+    const [one, other] = [page, await page.context().newPage()];
+    const twice = await resetLink(member);
+    for (const tab of [one, other]) {
+      await tab.goto(`${twice}/afresh`);
+      await fill(tab, typed);
+    }
+    await one.getByLabel('I understand').check();
+    await one.getByRole('button', { name: 'Start afresh' }).click();
+    await one.getByRole('heading', { name: 'Write these down' }).waitFor();
+    await other.getByLabel('I understand').check();
+    await other.getByRole('button', { name: 'Start afresh' }).click();
+    await other.getByRole('alert').first().waitFor();
+    expect(await other.getByRole('heading', { name: 'Starting afresh' }).isVisible()).toBe(true);
+    await other.close();
+    await person.giveTwoWords(await person.readWords());
+    await person.see('Inbox');
+    expect(await keptKeys(page)).toMatchObject([{ username: 'forgetful', epoch: 2 }]);
+    expect(departures.carrying(secretsOf(member, { 'new password': password }))).toEqual([]);
+  });
+
+  test('a fresh start wants the box ticked', async () => {
+    await page.goto(`${await resetLink(member)}/afresh`);
+    await fill(page, typed);
+    await person.press('Start afresh');
+    expect(await person.complaint()).toContain('Tick the box');
+  });
+});

@@ -153,7 +153,8 @@ function watch(
     const { pathname } = new URL(response.url());
     const isForm = request.isNavigationRequest() || pathname.endsWith('.data') || pathname === '/session';
     // What a form of a sealed session has a procedure do.
-    const isCall = pathname.startsWith('/api/trpc/') && request.method() === 'POST' && status === 400;
+    const isCall =
+      pathname.startsWith('/api/trpc/') && request.method() === 'POST' && [400, 404, 409].includes(status);
     if (status >= 400 && status < 500 && (isForm || isCall)) refused.add(response.url());
   });
   context.on('request', (request) => {

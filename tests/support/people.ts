@@ -25,6 +25,9 @@ export interface Person {
   join(): Promise<void>;
   /** The twelve words on the page that shows them. */
   readWords(): Promise<string[]>;
+  /** Goes on from them and types the two that are asked for. */
+  giveTwoWords(words: string[]): Promise<void>;
+  /** The same, of somebody whose address is still to be confirmed. */
   confirmWords(words: string[]): Promise<void>;
   /** The newest link to confirm an address that was mailed to this person, by way of the local mailbox. */
   findVerificationLink(): Promise<string>;
@@ -83,14 +86,18 @@ export function personAt(page: Page, username: string, password = `${username} l
       const card = page.getByRole('region', { name: 'Your 12 words' });
       return (await card.getByRole('listitem').allTextContents()).map((word) => word.trim());
     },
-    async confirmWords(words) {
-      await page.getByRole('link', { name: 'I have written them down' }).click();
+    async giveTwoWords(words) {
+      const written = { name: 'I have written them down' };
+      await page.getByRole('link', written).or(page.getByRole('button', written)).click();
       await see('Two of your words');
       for (const field of await page.getByRole('textbox').all()) {
         const label = await field.evaluate((input) => (input as HTMLInputElement).labels?.[0]?.textContent);
         await field.fill(words[Number(/\d+/.exec(label ?? '')?.[0]) - 1] ?? '');
       }
       await press('Confirm');
+    },
+    async confirmWords(words) {
+      await person.giveTwoWords(words);
       await see('Look in your mail');
     },
     async findVerificationLink() {

@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react';
+import { TwoWordsFields, TwoWordsHeading, twoPositions } from '../recovery/two-words.tsx';
+import { WordsToWriteDown } from '../recovery/words-to-write-down.tsx';
+import { SealedTask } from './sealed-task.tsx';
+
+/** Recovery words that were made in this page. */
+export interface MadeWords {
+  username: string;
+  words: string[];
+}
+
+/**
+ * New words in a sealed session, first to be written down, then two of them to be confirmed, in one page: they are in its
+ * memory and nowhere else, and gone with it.
+ */
+export function NewWords({ username, words }: MadeWords) {
+  const [positions, setPositions] = useState<[number, number] | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of the two steps begins at its top, as a page of its own would
+  useEffect(() => scrollTo(0, 0), [positions]);
+  if (!positions) {
+    const written = (
+      <button type="button" className="button button-primary" onClick={() => setPositions(twoPositions())}>
+        I have written them down
+      </button>
+    );
+    return <WordsToWriteDown words={words} username={username} onwards={written} />;
+  }
+  const confirm = async (fields: FormData) => {
+    const { confirmWords } = await import('./confirm-words.ts');
+    const answers = positions.map((position) => ({
+      position,
+      word: String(fields.get(`word-${position}`)),
+    }));
+    const { loggedIn } = await confirmWords(words, answers);
+    location.assign(loggedIn ? '/inbox' : '/join/mail');
+    return 'leaving' as const;
+  };
+  return (
+    <>
+      <TwoWordsHeading />
+      <SealedTask work={confirm}>{(state) => <TwoWordsFields positions={positions} {...state} />}</SealedTask>
+      <p className="form-aside">
+        <button type="button" className="button button-quiet" onClick={() => setPositions(null)}>
+          Show the words again
+        </button>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { browserApi } from '../browser-api.ts';
+import { checkInput, InputRefused } from '../check-input.ts';
+import { argon2InWorker } from '../keys/argon2.ts';
+import { holdIfKept } from '../keys/keyring.ts';
+import type { MadeWords } from './new-words.tsx';
+import { callSession } from './session-call.ts';
+
+/**
+ * Opens the master key with the recovery words and locks it under a new password and new words, all of it here. The keys
+ * are held then, and this browser has a session in which the new words are to be confirmed.
+ *
+ * @param typed the fields `words`, `password`, `confirm` and, with a second factor, `code`, unchecked
+ * @throws InputRefused, on `words` naming the wrong one; refusals of procedures and steps; CryptoRefusal `damaged`
+ */
+export async function resetWithWords(token: string, typed: object): Promise<MadeWords> {
+  const [{ resetInput }, { importAccount, openWithWords }, records, { deriveRecoveryKeys }] =
+    await Promise.all([
+      import('#core/schemas/recovery.ts'),
+      import('#core/accounts/sealed-account.ts'),
+      import('#core/accounts/password-record.ts'),
+      import('../keys/crypto.ts'),
+    ]);
+  const { code, ...input } = checkInput(resetInput, { ...typed, token });
+  const words = await readWords(input.words);
+  const { authKey: wordsKey } = await deriveRecoveryKeys(words);
+  const account = await browserApi.accounts.openReset.mutate({ token, wordsKey });
+  const masterKey = await openWithWords(words, account);
+  const { keyShare, username } = account;
+  const [password, recovery, keys] = await Promise.all([
+    records.makePasswordRecord(argon2InWorker, input.password, account, keyShare, masterKey),
+    records.makeRecoveryRecord(account, masterKey),
+    importAccount(masterKey, account),
+  ]);
+  masterKey.fill(0);
+  await callSession('reset', { token, wordsKey, password, recovery: recovery.record, code });
+  await holdIfKept({ ...keys, username });
+  return { username, words: recovery.words };
+}
+
+async function readWords(typed: string): Promise<string[]> {
+  const { isCryptoRefusal, parseRecoveryWords } = await import('../keys/crypto.ts');
+  try {
+    return parseRecoveryWords(typed);
+  } catch (error) {
+    if (!isCryptoRefusal(error)) throw error;
+    throw new InputRefused({ message: error.message, fields: { words: error.message } });
+  }
+}

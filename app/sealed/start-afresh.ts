@@ -1,0 +1,30 @@
+import { browserApi } from '../browser-api.ts';
+import { checkInput } from '../check-input.ts';
+import { argon2InWorker } from '../keys/argon2.ts';
+import { holdIfKept } from '../keys/keyring.ts';
+import type { MadeWords } from './new-words.tsx';
+import { callSession } from './session-call.ts';
+
+/**
+ * Makes fresh keys here for somebody who has lost password and words. They are held then, and this browser has a session
+ * in which the new words are to be confirmed.
+ *
+ * @param typed the fields `password`, `confirm`, `understood` and, with a second factor, `code`, unchecked
+ * @throws InputRefused; refusals of procedures and steps
+ */
+export async function startAfresh(
+  token: string,
+  typed: { understood?: FormDataEntryValue },
+): Promise<MadeWords> {
+  const [{ startAfreshInput }, { makeAccount }] = await Promise.all([
+    import('#core/schemas/recovery.ts'),
+    import('#core/accounts/sealed-account.ts'),
+  ]);
+  const understood = typed.understood === 'yes';
+  const { password, code } = checkInput(startAfreshInput, { ...typed, understood, token });
+  const owner = await browserApi.accounts.beginAfresh.mutate({ token });
+  const { record, words, keys } = await makeAccount(argon2InWorker, password, owner, owner.keyShare);
+  await callSession('afresh', { token, understood: true, code, ...record });
+  await holdIfKept({ ...keys, username: owner.username });
+  return { username: owner.username, words };
+}
