@@ -6,6 +6,7 @@ import { Field, FormProblem, PageHeading, SealedOrPlain, SubmitButton } from '..
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { lookAtLink } from '../recovery/look-at-link.server.ts';
+import { OnlyWithScript } from '../recovery/only-with-script.tsx';
 import { ResetCodeField } from '../recovery/reset-code-field.tsx';
 import { SpentLink } from '../recovery/spent-link.tsx';
 import { type MadeWords, NewWords } from '../sealed/new-words.tsx';
@@ -60,9 +61,10 @@ export default function Reset() {
 }
 
 function PlainReset() {
-  const { problem } = useLoaderData<typeof loader>();
+  const { problem, assistedForbidden } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
+  if (assistedForbidden) return <OnlyWithScript />;
   return (
     <>
       <FormProblem problem={refused?.problem ?? (problem ? { message: problem, fields: {} } : null)} />

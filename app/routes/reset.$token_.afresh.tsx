@@ -14,6 +14,7 @@ import {
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { lookAtLink } from '../recovery/look-at-link.server.ts';
+import { OnlyWithScript } from '../recovery/only-with-script.tsx';
 import { ResetCodeField } from '../recovery/reset-code-field.tsx';
 import { SpentLink } from '../recovery/spent-link.tsx';
 import { type MadeWords, NewWords } from '../sealed/new-words.tsx';
@@ -83,9 +84,10 @@ export default function StartAfresh() {
 }
 
 function PlainStart() {
-  const { problem } = useLoaderData<typeof loader>();
+  const { problem, assistedForbidden } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
+  if (assistedForbidden) return <OnlyWithScript />;
   return (
     <>
       <FormProblem problem={refused?.problem ?? (problem ? { message: problem, fields: {} } : null)} />

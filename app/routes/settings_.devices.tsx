@@ -5,6 +5,7 @@ import { LetterDate, Notice, PageHeading, SubmitButton } from '../components/ind
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { requirePerson } from '../session.server.ts';
+import { deviceModes } from '../settings/device-modes.ts';
 import { readForm } from '../uploads.server.ts';
 import { useTimeZone } from '../use-time-zone.ts';
 
@@ -28,11 +29,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 const said: Record<string, string> = {
   one: 'That device is logged out.',
   others: 'Every other device is logged out.',
-};
-
-const modes = {
-  sealed: 'Letters are opened on the device itself',
-  assisted: 'Letters are opened by the server for it',
 };
 
 export default function Devices() {
@@ -62,7 +58,7 @@ export default function Devices() {
               </p>
               <p className="field-hint">
                 Logged in <LetterDate at={device.loggedInAt} timeZone={timeZone} form="full" />.{' '}
-                {modes[device.mode]}.
+                {deviceModes[device.mode]}.
               </p>
             </div>
             {device.current ? null : (
@@ -84,7 +80,8 @@ export default function Devices() {
       ) : null}
       <p className="form-aside">
         A device you do not know? End it, then <Link to="/settings/password">change your password</Link>. What
-        happened when is in <Link to="/settings/activity">your activity</Link>.
+        happened when is in <Link to="/settings/activity">your activity</Link>. Where your letters are opened
+        is <Link to="/settings/sealing">yours to decide</Link>.
       </p>
       <p className="form-aside">
         <Link to="/settings">Back to the settings</Link>

@@ -5,6 +5,7 @@ import { argon2InWorker } from '../keys/argon2.ts';
 import { holdKeys } from '../keys/keyring.ts';
 import { callSession } from './session-call.ts';
 import type { StepAnswer } from './session-steps.server.ts';
+import { type Strengthen, strengthening } from './strengthen-password.ts';
 
 /** A log-in whose password was right. */
 type LogInAnswer = StepAnswer<'log-in'>;
@@ -14,6 +15,8 @@ export type LogInOutcome = LogInAnswer['outcome'];
 export interface PendingKeys {
   username: string;
   proven: ProvenPassword;
+  /** Keeps the password at today's cost; null when it is kept so already. */
+  strengthen: Strengthen | null;
 }
 
 /**
@@ -36,14 +39,14 @@ export async function logIn(typed: {
   const kdf = await browserApi.accounts.kdf.query({ username });
   const proven = await provePassword(argon2InWorker, password, kdf);
   const answer = await callSession('log-in', { username, authKey: proven.authKey });
-  const pending = { username, proven };
+  const pending = { username, proven, strengthen: strengthening(password, proven) };
   await takeKeys(pending, answer);
   return { outcome: answer.outcome, pending };
 }
 
 /** Holds the keys that an answer brings, whichever step of the log-in it ends. */
 export async function takeKeys(
-  { username, proven }: PendingKeys,
+  { username, proven, strengthen }: PendingKeys,
   answer: LogInAnswer | StepAnswer<'code'>,
 ): Promise<void> {
   if (!('account' in answer)) return;
@@ -51,6 +54,7 @@ export async function takeKeys(
   try {
     const raw = await proven.open(answer.account);
     const keys = await importAccount(raw, answer.account);
+    if (answer.outcome === 'logged-in') await strengthen?.(answer.account, raw);
     raw.fill(0);
     await holdKeys({ ...keys, username });
   } catch (error) {

@@ -55,6 +55,12 @@ export const settingsPages: { title: string; pages: SettingsPage[] }[] = [
         action: 'See',
       },
       {
+        to: '/settings/sealing',
+        name: 'Where letters are opened',
+        about: 'On your devices, or also by the server where JavaScript is off',
+        action: 'See',
+      },
+      {
         to: '/settings/activity',
         name: 'Activity',
         about: 'Log-ins and changes of the last 90 days',

@@ -103,11 +103,12 @@ export const accountRouter = router({
     await requestReset(ctx, input.email);
   }),
 
-  /** Whether a reset link still works, and a code is wanted with it; nothing is used up. */
+  /** Whether a reset link still works, a code is wanted with it, and a form may take the answers; nothing is used up. */
   checkReset: publicProcedure.input(z.object({ token: linkToken })).query(async ({ ctx, input }) => {
     await ctx.limits.count('reset link by address', ctx.clientAddress);
-    const { id } = await findLink(ctx, 'reset-password', input.token);
-    return { asksForCode: (await factorsOf(ctx, id)).on };
+    const user = await findLink(ctx, 'reset-password', input.token);
+    const { on } = await factorsOf(ctx, user.id);
+    return { asksForCode: on, assistedForbidden: user.assistedForbiddenAt !== null };
   }),
 
   /** A new password with the recovery words; starts a session in which new words wait. */
@@ -216,7 +217,7 @@ export const accountRouter = router({
   /** Forbids or allows it. */
   setAssisted: privateProcedure
     .input(setAssistedInput)
-    .mutation(({ ctx, input }) => setAssisted(ctx, ctx.actor, input)),
+    .mutation(({ ctx, input }) => setAssisted(ctx, ctx.actor, input, ctx)),
 
   /** Ends this session, if there is one. */
   logOut: publicProcedure.mutation(async ({ ctx }) => {

@@ -4,6 +4,7 @@ import { factorsOf } from '../second-factor/factors-of.ts';
 import { type PendingChallenge, startPendingLogIn } from '../second-factor/pending-log-in.ts';
 import { makeRecoveryRecord } from './make-key-records.ts';
 import { requestAccountMail } from './request-account-mail.ts';
+import { requireAssisted } from './require-assisted.ts';
 import { type StartedSession, startSession } from './start-session.ts';
 import type { User } from './user.store.ts';
 
@@ -44,13 +45,18 @@ export async function admit(
   return { outcome: 'second-factor', ...pending };
 }
 
-/** What becomes of a person who has shown everything that is asked for. */
+/**
+ * What becomes of a person who has shown everything that is asked for.
+ *
+ * @throws {AppError} `forbidden` when the owner has forbidden such a session since the password was typed.
+ */
 export async function letIn(
   deps: Deps,
   user: User,
   proven: Proven,
   { userAgent }: { userAgent: string },
 ): Promise<Admission> {
+  if (proven.mode === 'assisted') requireAssisted(user);
   const masterKey = proven.mode === 'assisted' ? proven.masterKey : null;
   const session = { userId: user.id, masterKey, userAgent };
   if (!user.recoveryConfirmedAt) {

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { admit, type LogInResult } from './admit.ts';
 import { checkPassword } from './check-password.ts';
 import { makePasswordRecord } from './make-key-records.ts';
+import { requireAssisted } from './require-assisted.ts';
 import type { User } from './user.store.ts';
 
 /**
@@ -32,15 +33,6 @@ export function wrongTogether(): AppError {
   return new AppError(
     'unauthenticated',
     'This name and password do not go together. Check both and try again.',
-  );
-}
-
-/** @throws {AppError} `forbidden` when the owner wants no server to see the password or a key. */
-export function requireAssisted(user: User): void {
-  if (!user.assistedForbiddenAt) return;
-  throw new AppError(
-    'forbidden',
-    'This account opens only where JavaScript is on: its owner has decided that the password never leaves the browser.',
   );
 }
 

@@ -22,6 +22,8 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
   if (!session || session.expiresAt <= now) return null;
   const user = await deps.stores.users.findById(session.userId);
   if (!user) return null;
+  // Begun at the moment when its owner forbade such sessions.
+  if (session.mode === 'assisted' && user.assistedForbiddenAt) return null;
 
   const address = coarseAddress(clientAddress) ?? '';
   if (now.getTime() - session.lastSeenAt.getTime() > touchEvery || address !== session.address) {

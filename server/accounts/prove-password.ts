@@ -4,13 +4,15 @@ import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { checkPassword } from './check-password.ts';
+import { requireAssisted } from './require-assisted.ts';
 import type { User } from './user.store.ts';
 
 /**
  * The person shows once more that they know the password, before something that must be theirs to do: as it was typed, or
  * as the key it became in their browser.
  *
- * @throws {AppError} `invalid-input` on `current` when it is wrong.
+ * @throws {AppError} `invalid-input` on `current` when it is wrong; `forbidden` for a typed one of an account that shows it to
+ *   no server.
  */
 export async function provePassword(deps: Deps, actor: Actor, proof: PasswordProof): Promise<User> {
   if ('password' in proof) {
@@ -32,6 +34,7 @@ export async function proveTyped(
 ): Promise<{ user: User; masterKey: Bytes }> {
   await deps.limits.count('password again by account', actor.userId);
   const user = await deps.stores.users.findById(actor.userId);
+  if (user) requireAssisted(user);
   const masterKey = await checkPassword(deps, actor.username, user, password);
   if (!user || !masterKey) throw wrongPassword();
   return { user, masterKey };

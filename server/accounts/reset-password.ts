@@ -15,9 +15,9 @@ import { AppError } from '../errors.ts';
 import { requireCode } from '../second-factor/require-code.ts';
 import type { From } from '../second-factor/spend-code.ts';
 import { claimLink, findLink } from './claim-link.ts';
-import { requireAssisted } from './log-in.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
 import { requestAccountMail } from './request-account-mail.ts';
+import { requireAssisted } from './require-assisted.ts';
 import { type StartedSession, startSession } from './start-session.ts';
 import type { KeyReplacement, User } from './user.store.ts';
 

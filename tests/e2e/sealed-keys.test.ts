@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { currentKdfParams } from '#core/crypto/index.ts';
 import { openBrowser, phone, type TestBrowser } from '#tests/support/browser.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { type Person as Member, makePerson } from '#tests/support/journey-people.ts';
 import { keptKeys } from '#tests/support/kept-keys.ts';
+import { makePasswordOlder, passwordCost } from '#tests/support/older-password.ts';
 import { type Person, personAt } from '#tests/support/people.ts';
 import { sitDownSealed } from '#tests/support/sealed-browser.ts';
 import { watchDepartures } from '#tests/support/watch-departures.ts';
@@ -345,5 +347,80 @@ describe('a password that was forgotten, in a browser with JavaScript', () => {
     await fill(page, typed);
     await person.press('Start afresh');
     expect(await person.complaint()).toContain('Tick the box');
+  });
+});
+
+describe('a log-in with a password that was kept at a lower cost', () => {
+  test('keeps it at today’s, and says nothing of it', async () => {
+    const member = await makePerson(world, 'old_timer', { password: 'old_timer lantern' });
+    const cost = { memoryKiB: 19_456, iterations: 2, parallelism: 1 };
+    await makePasswordOlder(world, 'old_timer', member.password, cost);
+    const page = await browser.visit(world.url);
+    const person = personAt(page, 'old_timer', member.password);
+    const departures = watchDepartures(page.context());
+    await person.logIn();
+    expect(await passwordCost(world, 'old_timer')).toEqual(currentKdfParams);
+    await page.context().clearCookies();
+    await person.logIn();
+    expect(departures.carrying(secretsOf(member))).toEqual([]);
+  });
+});
+
+describe('where letters are opened', () => {
+  let member: Member;
+  let person: Person;
+  let page: Page;
+  let departures: ReturnType<typeof watchDepartures>;
+  let plain: Person;
+
+  beforeAll(async () => {
+    ({ member, person, page, departures } = await sitDown('sealer'));
+    plain = personAt(await browser.visit(world.url, { javaScript: false }), 'sealer', member.password);
+    await plain.logIn();
+  });
+
+  test('is told for each device, also without JavaScript, where it can only be read', async () => {
+    await plain.page.goto('/settings/sealing');
+    const devices = plain.page.getByRole('list', { name: 'Your devices' }).getByRole('listitem');
+    expect(await devices.filter({ hasText: 'on the device itself' }).count()).toBe(1);
+    const here = devices.filter({ hasText: 'This one' });
+    expect(await here.textContent()).toContain('by the server for it');
+    await plain.page.getByText('On this device the server opens your letters').waitFor();
+    expect(await plain.page.getByRole('button', { name: 'Forbid it' }).count()).toBe(0);
+  });
+
+  test('can be forbidden to the server, which then logs out whom it opens letters for', async () => {
+    await page.goto('/settings/sealing');
+    await field(page, 'Your password').fill('not my password');
+    await person.press('Forbid it');
+    expect(await person.complaint()).toContain('This is not your password.');
+    await field(page, 'Your password').fill(member.password);
+    await person.press('Forbid it');
+    await page.getByText('From now on your password stays in your browsers').waitFor();
+    await page.getByRole('button', { name: 'Allow it again' }).waitFor();
+    await plain.page.goto('/inbox');
+    await plain.see('Log in');
+  });
+
+  test('the form without JavaScript then says why it refuses, and what to do', async () => {
+    await plain.page.getByLabel('Username').fill('sealer');
+    await plain.page.getByLabel('Password').fill(member.password);
+    await plain.press('Log in');
+    expect(await plain.complaint()).toContain('Switch JavaScript on');
+    await plain.page.goto(await resetLink(member));
+    expect(await plain.page.getByRole('status').textContent()).toContain('Please switch JavaScript on');
+    expect(await plain.page.getByLabel('Your twelve recovery words').count()).toBe(0);
+    // With JavaScript it goes on as ever.
+    const elsewhere = personAt(await browser.visit(world.url), 'sealer', member.password);
+    await elsewhere.logIn();
+  });
+
+  test('is allowed again with the password', async () => {
+    await page.reload();
+    await field(page, 'Your password').fill(member.password);
+    await person.press('Allow it again');
+    await page.getByText('You can log in without JavaScript again.').waitFor();
+    await plain.logIn();
+    expect(departures.carrying(secretsOf(member))).toEqual([]);
   });
 });

@@ -249,7 +249,38 @@ describe('an account that forbids forms to take its password', () => {
     const token = await resetToken('strict_one@example.test');
     const reset = { token, words: beta.words.join(' '), password: 'a new one 55', confirm: 'a new one 55' };
     expect(await refusalOf((await nobody()).resetPassword(reset))).toBe('forbidden');
-    await here.api.setAssisted({ proof, forbidden: false });
+    const { accounts, activity } = await world.as(here);
+    await accounts.setAssisted({ proof, forbidden: false });
     await logIn(world, 'strict_one');
+    const kinds = (await activity.list({})).items.map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind.startsWith('assisted-')).sort()).toEqual([
+      'assisted-allowed',
+      'assisted-forbidden',
+    ]);
+  });
+
+  it('takes a typed password nowhere, and says so with a link before words are typed', async () => {
+    await settleIn('strict_two');
+    const here = await logInSealed('strict_two');
+    await here.api.setAssisted({ proof: { authKey: here.proven.authKey }, forbidden: true });
+    const typed = { current: testPassword, password: 'a new one 55', confirm: 'a new one 55' };
+    expect(await refusalOf(here.api.changePassword(typed))).toBe('forbidden');
+    const { exports } = await world.as(here);
+    expect(await refusalOf(exports.begin({ proof: { password: testPassword } }))).toBe('forbidden');
+    const token = await resetToken('strict_two@example.test');
+    expect(await (await nobody()).checkReset({ token })).toEqual({
+      asksForCode: false,
+      assistedForbidden: true,
+    });
+  });
+
+  it('ends a session that was begun in the moment it was forbidden', async () => {
+    await settleIn('strict_three');
+    const assisted = { token: await logIn(world, 'strict_three') };
+    const { users } = world.container.stores;
+    const user = await users.findByUsername('strict_three');
+    // As a log-in leaves it that was let in before, and wrote its session after.
+    await users.setAssistedForbidden(user?.id ?? '', world.container.now());
+    expect(await (await world.as(assisted)).accounts.me()).toBe(null);
   });
 });

@@ -286,7 +286,7 @@ describe('a forgotten password', () => {
   it('is not the way round: words and link want a code, too, and cost nothing without', async () => {
     const token = await resetLink(alpha);
     const { accounts } = await world.as(null);
-    expect(await accounts.checkReset({ token })).toEqual({ asksForCode: true });
+    expect(await accounts.checkReset({ token })).toMatchObject({ asksForCode: true });
     const input = { token, words: alpha.words.join(' '), password: reset, confirm: reset };
     const afresh = { token, password: reset, confirm: reset, understood: true } as const;
     for (const code of [undefined, '', wrong(phone.shownCode()), 'AAAAA-AAAAA']) {
@@ -301,7 +301,7 @@ describe('a forgotten password', () => {
   it('wants no code of somebody without a second factor', async () => {
     const token = await resetLink(beta);
     const { accounts } = await world.as(null);
-    expect(await accounts.checkReset({ token })).toEqual({ asksForCode: false });
+    expect(await accounts.checkReset({ token })).toMatchObject({ asksForCode: false });
   });
 });
 

@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toBase64Url } from '#core/bytes.ts';
-import {
-  currentKdfParams,
-  derivePasswordKeys,
-  newSalt,
-  unwrapMasterKey,
-  wrapMasterKey,
-} from '#core/crypto/index.ts';
+import { currentKdfParams } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { logIn, makePerson, testPassword } from '#tests/support/journey-people.ts';
+import { makePasswordOlder, passwordCost } from '#tests/support/older-password.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -105,8 +100,8 @@ describe('log-in', () => {
       body: 'the upgrade',
     });
     const weak = { memoryKiB: 19_456, iterations: 2, parallelism: 1 };
-    await rewrap(weak);
-    expect(await parametersOf()).toEqual(weak);
+    await makePasswordOlder(world, 'alpha', testPassword, weak);
+    expect(await passwordCost(world, 'alpha')).toEqual(weak);
 
     const before = world.derivations.length;
     const token = await logIn(world, 'alpha');
@@ -114,7 +109,7 @@ describe('log-in', () => {
       weak.memoryKiB,
       currentKdfParams.memoryKiB,
     ]);
-    expect(await parametersOf()).toEqual(currentKdfParams);
+    expect(await passwordCost(world, 'alpha')).toEqual(currentKdfParams);
     expect(await (await world.as({ token })).drafts.open({ id: draftId })).toMatchObject({
       body: 'the upgrade',
     });
@@ -128,49 +123,17 @@ describe('log-in', () => {
   });
 
   it('works for two log-ins that upgrade at the same moment', async () => {
-    await rewrap({ memoryKiB: 19_456, iterations: 2, parallelism: 1 });
+    await makePasswordOlder(world, 'alpha', testPassword, {
+      memoryKiB: 19_456,
+      iterations: 2,
+      parallelism: 1,
+    });
     const tokens = await Promise.all([logIn(world, 'alpha'), logIn(world, 'alpha')]);
     for (const token of [...tokens, await logIn(world, 'alpha')]) {
       await (await world.as({ token })).drafts.list({});
     }
   });
 });
-
-const userOf = async () => {
-  const user = await world.container.stores.users.findByUsername('alpha');
-  if (!user) throw new Error('no alpha');
-  return user;
-};
-
-async function parametersOf() {
-  const { kdfMemoryKiB, kdfIterations, kdfParallelism } = await userOf();
-  return { memoryKiB: kdfMemoryKiB, iterations: kdfIterations, parallelism: kdfParallelism };
-}
-
-/** Turns the account into one that an older version made. */
-async function rewrap(params: { memoryKiB: number; iterations: number; parallelism: number }): Promise<void> {
-  const { argon2, serverKeys, stores } = world.container;
-  const user = await userOf();
-  const context = { userId: user.id, epoch: user.keyEpoch, purpose: 'password' } as const;
-  const share = await serverKeys.keyShare(user.id, user.keyEpoch);
-  const today = {
-    memoryKiB: user.kdfMemoryKiB,
-    iterations: user.kdfIterations,
-    parallelism: user.kdfParallelism,
-  };
-  const keys = await derivePasswordKeys(argon2, testPassword, { salt: user.kdfSalt, params: today });
-  const masterKey = await unwrapMasterKey(user.wrappedAmk, await keys.kekFor(share), context);
-  const kdf = { salt: newSalt(), params };
-  const older = await derivePasswordKeys(argon2, testPassword, kdf);
-  await stores.users.setPasswordKeys(user.id, {
-    kdfSalt: kdf.salt,
-    kdfMemoryKiB: params.memoryKiB,
-    kdfIterations: params.iterations,
-    kdfParallelism: params.parallelism,
-    authVerifier: await serverKeys.verifierOf(older.authKey),
-    wrappedAmk: await wrapMasterKey(masterKey, await older.kekFor(share), context),
-  });
-}
 
 it('stays the same person over a restart', async () => {
   const first = await openInstallation();

@@ -60,6 +60,7 @@ export const pages: Record<string, PageAccess> = {
   '/settings/password': 'person',
   '/settings/profile': 'person',
   '/settings/recovery': 'person',
+  '/settings/sealing': 'person',
   '/write': 'person',
   '/write/autosave': 'person',
   '/letters/:id': 'letter',

@@ -1,0 +1,139 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data } from '@remix-run/node';
+import { Link, useLoaderData, useNavigate, useSearchParams } from '@remix-run/react';
+import { Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { privateHeaders } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { SealedTask } from '../sealed/sealed-task.tsx';
+import { useKeysOf } from '../sealed/use-keys-of.ts';
+import { requirePerson } from '../session.server.ts';
+import { deviceModes } from '../settings/device-modes.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Where letters are opened · Project BFF' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const [devices, { forbidden }] = await Promise.all([api.devices.list(), api.accounts.assisted()]);
+  return data({ devices, forbidden }, { headers: privateHeaders });
+}
+
+const said: Record<string, string> = {
+  forbidden: 'From now on your password stays in your browsers. Devices without JavaScript are logged out.',
+  allowed: 'You can log in without JavaScript again.',
+};
+
+export default function Sealing() {
+  const { devices, forbidden } = useLoaderData<typeof loader>();
+  const keysOf = useKeysOf();
+  const message = said[useSearchParams()[0].get('done') ?? ''];
+  return (
+    <Page width="form">
+      <PageHeading title="Where letters are opened">
+        <p>
+          {forbidden
+            ? 'On your devices only: the server never sees your password, a key or a letter.'
+            : 'With JavaScript, on your device. Without it, by the server, for as long as a page takes.'}
+        </p>
+      </PageHeading>
+      {message ? <Notice kind="success">{message}</Notice> : null}
+      <ul className="people" aria-label="Your devices">
+        {devices.map((device) => (
+          <li key={device.id} className="person">
+            <div>
+              <h2 className="person-name">
+                {device.name ?? 'A device that does not say what it is'}
+                {device.current ? <span className="tag">This one</span> : null}
+              </h2>
+              <p className="field-hint">{deviceModes[device.mode]}.</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <section className="panel" aria-labelledby="switch-heading">
+        <h2 id="switch-heading">
+          {forbidden ? 'Log-in without JavaScript is off' : 'Log-in without JavaScript'}
+        </h2>
+        {forbidden ? <WhatIsForbidden /> : <WhatForbiddingMeans />}
+        {keysOf === null ? <OnlySealed /> : <Switch key={String(forbidden)} username={keysOf} />}
+      </section>
+      <p className="form-aside">
+        When and where they were seen is <Link to="/settings/devices">in their list</Link>.
+      </p>
+      <p className="form-aside">
+        <Link to="/settings">Back to the settings</Link>
+      </p>
+    </Page>
+  );
+}
+
+function WhatForbiddingMeans() {
+  return (
+    <>
+      <p>
+        A browser without JavaScript cannot work with keys, so it sends your password, and the server opens
+        your letters while it makes a page. It keeps neither. You can do without that:
+      </p>
+      <ul>
+        <li>The form without JavaScript then refuses your password, even the right one.</li>
+        <li>Devices that are logged in without JavaScript are logged out at once.</li>
+        <li>A forgotten password needs a browser with JavaScript, too, and your twelve words.</li>
+        <li>It can be undone here, from a device with JavaScript.</li>
+      </ul>
+    </>
+  );
+}
+
+function WhatIsForbidden() {
+  return (
+    <p>
+      The form without JavaScript refuses your password, and so does the one for a forgotten password. If you
+      need them, on an old telephone perhaps, allow them again.
+    </p>
+  );
+}
+
+/** Whoever is logged in without JavaScript would lock themselves out. */
+function OnlySealed() {
+  return (
+    <Notice kind="info">
+      <p>
+        On this device the server opens your letters. To forbid that, log in where JavaScript is on and open
+        this page there: so you see first that it works for you.
+      </p>
+    </Notice>
+  );
+}
+
+function Switch({ username }: { username: string }) {
+  const { forbidden } = useLoaderData<typeof loader>();
+  const navigate = useNavigate();
+  const turn = async (fields: FormData) => {
+    const [{ browserApi }, { proofOf }] = await Promise.all([
+      import('../browser-api.ts'),
+      import('../sealed/prove-password.ts'),
+    ]);
+    const proof = await proofOf(username, String(fields.get('current')));
+    await browserApi.accounts.setAssisted.mutate({ proof, forbidden: !forbidden });
+    navigate(`/settings/sealing?done=${forbidden ? 'allowed' : 'forbidden'}`);
+    return 'staying' as const;
+  };
+  return (
+    <SealedTask work={turn}>
+      {({ wrong, busy }) => (
+        <>
+          <Field
+            name="current"
+            type="password"
+            label="Your password"
+            error={wrong.current}
+            required
+            autoComplete="current-password"
+          />
+          <SubmitButton kind={forbidden ? 'secondary' : 'primary'} pending={busy} pendingLabel="Noting it…">
+            {forbidden ? 'Allow it again' : 'Forbid it'}
+          </SubmitButton>
+        </>
+      )}
+    </SealedTask>
+  );
+}
