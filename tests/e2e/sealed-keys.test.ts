@@ -408,7 +408,7 @@ describe('where letters are opened', () => {
     await plain.press('Log in');
     expect(await plain.complaint()).toContain('Switch JavaScript on');
     await plain.page.goto(await resetLink(member));
-    expect(await plain.page.getByRole('status').textContent()).toContain('Please switch JavaScript on');
+    await plain.told('Please switch JavaScript on');
     expect(await plain.page.getByLabel('Your twelve recovery words').count()).toBe(0);
     // With JavaScript it goes on as ever.
     const elsewhere = personAt(await browser.visit(world.url), 'sealer', member.password);

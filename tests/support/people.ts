@@ -32,6 +32,8 @@ export interface Person {
   /** The newest link to confirm an address that was mailed to this person, by way of the local mailbox. */
   findVerificationLink(): Promise<string>;
   verify(link?: string): Promise<void>;
+  /** Asks for a new password; the link that is mailed. */
+  askForReset(): Promise<string>;
   logIn(password?: string): Promise<void>;
   /** The code on the friends page. */
   friendCode(): Promise<string>;
@@ -100,15 +102,13 @@ export function personAt(page: Page, username: string, password = `${username} l
       await person.giveTwoWords(words);
       await see('Look in your mail');
     },
-    async findVerificationLink() {
-      for (let tries = 0; tries < 50; tries++) {
-        await page.goto('/dev/mailbox');
-        const mail = page.getByRole('article').filter({ hasText: `To ${email}` });
-        const link = mail.getByRole('link', { name: /\/verify\// }).first();
-        if ((await link.count()) > 0) return (await link.getAttribute('href')) ?? '';
-        await page.waitForTimeout(100);
-      }
-      throw new Error(`no mail for ${username}`);
+    findVerificationLink: () => findMailedLink(page, email, /\/verify\//),
+    async askForReset() {
+      await page.goto('/forgot');
+      await page.getByLabel('E-mail').fill(email);
+      await page.keyboard.press('Enter');
+      await see(/mail/i);
+      return findMailedLink(page, email, /\/reset\//);
     },
     async verify(link) {
       await page.goto(link ?? (await person.findVerificationLink()));
@@ -169,6 +169,18 @@ export function personAt(page: Page, username: string, password = `${username} l
     },
   };
   return person;
+}
+
+/** The newest link of a kind that was mailed to somebody, by way of the local mailbox. */
+async function findMailedLink(page: Page, email: string, address: RegExp): Promise<string> {
+  for (let tries = 0; tries < 50; tries++) {
+    await page.goto('/dev/mailbox');
+    const mail = page.getByRole('article').filter({ hasText: `To ${email}` });
+    const link = mail.getByRole('link', { name: address }).first();
+    if ((await link.count()) > 0) return (await link.getAttribute('href')) ?? '';
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`no mail for ${email}`);
 }
 
 /** The file input: it has no role of its own, so it is found as a person does, in the group of the photographs. */

@@ -22,6 +22,7 @@ export async function* tour(open: () => Promise<Page>, newcomer: string): AsyncG
   const stranger = personAt(await open(), newcomer);
   yield* joining(stranger);
   yield* firstSteps(stranger);
+  yield* keys(stranger);
   const alpha = personAt(await open(), 'alpha', password);
   const beta = personAt(await open(), 'beta', password);
   yield* writing(alpha, beta);
@@ -116,6 +117,57 @@ async function* firstSteps(person: Person): AsyncGenerator<Stop> {
   for (const path of ['inbox', 'sent', 'drafts', 'friends', 'write']) {
     await page.goto(`/${path}`);
     yield { name: `empty-${path}`, page };
+  }
+}
+
+/** Password, words, and where letters are opened, of somebody who is logged in before and after. */
+async function* keys(person: Person): AsyncGenerator<Stop> {
+  const { page } = person;
+  const stop = (name: string): Stop => ({ name: `keys-${name}`, page });
+  const fill = async (fields: Record<string, string>) => {
+    for (const [label, text] of Object.entries(fields))
+      await page.getByLabel(label, { exact: true }).fill(text);
+  };
+  await page.goto('/settings/password');
+  await fill({ 'Your password now': 'not the password', 'New password': 'short' });
+  await person.press('Change it');
+  await person.complaint();
+  yield stop('password-refused');
+  await page.goto('/settings/recovery');
+  await fill({ 'Your password': person.password });
+  await person.press('Show me new words');
+  await person.see('Write these down');
+  yield stop('words');
+  const words = await person.readWords();
+  await person.giveTwoWords(words.map((word) => (word === 'zebra' ? 'zoo' : 'zebra')));
+  await person.complaint();
+  yield stop('confirm-refused');
+  const again = { name: 'Show the words again' };
+  await page.getByRole('link', again).or(page.getByRole('button', again)).click();
+  await person.giveTwoWords(words);
+  await person.see('Inbox');
+  const link = await person.askForReset();
+  await page.goto(link);
+  yield stop('reset');
+  await fill({ 'Your twelve recovery words': words.with(2, 'zzebra').join(' ') });
+  await fill({ 'New password': 'three old boats', 'New password, once more': 'three old boats' });
+  await person.press('Set the new password');
+  await person.complaint();
+  yield stop('reset-refused');
+  await page.goto(`${link}/afresh`);
+  yield stop('afresh');
+  await page.goto('/reset/none');
+  yield stop('reset-spent');
+  await page.goto('/settings/sealing');
+  if ((await page.getByRole('button', { name: 'Forbid it' }).count()) === 0) return;
+  for (const [button, done] of [
+    ['Forbid it', 'From now on your password stays in your browsers.'],
+    ['Allow it again', 'You can log in without JavaScript again.'],
+  ] as const) {
+    await fill({ 'Your password': person.password });
+    await person.press(button);
+    await person.told(done);
+    yield stop(button === 'Forbid it' ? 'sealing-forbidden' : 'sealing-allowed');
   }
 }
 
