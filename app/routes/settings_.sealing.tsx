@@ -68,7 +68,7 @@ export default function Sealing() {
 
 function WhatForbiddingMeans() {
   return (
-    <>
+    <div className="prose">
       <p>
         A browser without JavaScript cannot work with keys, so it sends your password, and the server opens
         your letters while it makes a page. It keeps neither. You can do without that:
@@ -79,7 +79,7 @@ function WhatForbiddingMeans() {
         <li>A forgotten password needs a browser with JavaScript, too, and your twelve words.</li>
         <li>It can be undone here, from a device with JavaScript.</li>
       </ul>
-    </>
+    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import { keptKeys } from '#tests/support/kept-keys.ts';
 import { makePasswordOlder, passwordCost } from '#tests/support/older-password.ts';
 import { type Person, personAt } from '#tests/support/people.ts';
 import { sitDownSealed } from '#tests/support/sealed-browser.ts';
+import { setUpApp } from '#tests/support/second-factor.ts';
 import { watchDepartures } from '#tests/support/watch-departures.ts';
 
 const failures = new URL('../.artifacts/failures/', import.meta.url).pathname;
@@ -422,5 +423,32 @@ describe('where letters are opened', () => {
     await page.getByText('You can log in without JavaScript again.').waitFor();
     await plain.logIn();
     expect(departures.carrying(secretsOf(member))).toEqual([]);
+  });
+});
+
+// It stops the clock of the installation.
+describe('a forgotten password of somebody with a second factor', () => {
+  test.each([
+    { how: 'with JavaScript', javaScript: true, name: 'two_keys' },
+    { how: 'without it', javaScript: false, name: 'two_forms' },
+  ])('wants a code with the words, $how', async ({ javaScript, name }) => {
+    const member = await makePerson(world, name);
+    const { codes } = await setUpApp(world, member);
+    const page = await browser.visit(world.url, { viewport: phone, javaScript });
+    const departures = watchDepartures(page.context());
+    const person = personAt(page, name, 'thistle and tram');
+    await page.goto(await resetLink(member));
+    const words = 'Your twelve recovery words';
+    const passwords = { 'New password': person.password, 'New password, once more': person.password };
+    await fill(page, { [words]: member.words.join(' '), ...passwords, Code: '000000' });
+    await person.press('Set the new password');
+    expect(await person.complaint()).toMatch(/code/i);
+    expect(await field(page, words).inputValue()).toBe(member.words.join(' '));
+    await fill(page, { ...passwords, Code: codes[0] ?? '' });
+    await person.press('Set the new password');
+    await person.see('Write these down');
+    await person.giveTwoWords(await person.readWords());
+    await person.see('Inbox');
+    if (javaScript) expect(departures.carrying(secretsOf(member))).toEqual([]);
   });
 });
