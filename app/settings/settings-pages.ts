@@ -43,6 +43,12 @@ export const settingsPages: { title: string; pages: SettingsPage[] }[] = [
     pages: [
       { to: '/settings/password', name: 'Password', about: 'What you log in with', action: 'Change' },
       {
+        to: '/settings/two-factor',
+        name: 'Two-factor log-in',
+        about: 'A code of your phone or a passkey, asked for after the password',
+        action: 'Change',
+      },
+      {
         to: '/settings/recovery',
         name: 'Recovery words',
         about: 'The twelve words that open your letters without the password',

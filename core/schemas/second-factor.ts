@@ -21,6 +21,8 @@ export const passkeyName = z
   .min(1, 'Give the passkey a name, so that you know it again.')
   .max(limits.passkeyNameMax, `A name has at most ${limits.passkeyNameMax} characters.`);
 
+export const passkeyNameInput = z.object({ name: passkeyName });
+
 const base64Url = (max: number) =>
   z
     .string()

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVisitor, inputsOf, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
-import { makePeople, type Person, testPassword } from '#tests/support/journey-people.ts';
-import { type Phone, setUpApp } from '#tests/support/second-factor.ts';
+import { makePeople, makePerson, type Person, testPassword } from '#tests/support/journey-people.ts';
+import { appOf, type Phone, setUpApp } from '#tests/support/second-factor.ts';
 
 const MINUTE = 60_000;
 
@@ -90,5 +90,98 @@ describe('the page that asks for a code', () => {
     const both = [visitor, twin].map((one) => one.post('/login/code', { code }));
     const places = (await Promise.all(both)).map(({ location }) => location);
     expect(places.filter((place) => place === '/inbox')).toHaveLength(1);
+  });
+});
+
+describe('the settings of two-factor log-in', () => {
+  const settings = '/settings/two-factor';
+  const current = testPassword;
+  const codesOn = (html: string) => html.match(/[0-9A-Z]{5}-[0-9A-Z]{5}(?=<\/li>)/g) ?? [];
+  let beta: Visitor;
+  let app: ReturnType<typeof appOf>;
+  let codes: string[];
+
+  beforeAll(async () => {
+    await makePerson(world, 'beta');
+    beta = createVisitor(world.url);
+    await beta.post('/login', { username: 'beta', password: testPassword });
+  });
+
+  it('set up an app: password, secret as picture and text, first code, ten codes shown once', async () => {
+    expect((await beta.get(settings)).text).toContain('Set up an app');
+    expect((await beta.get(`${settings}/app.svg`)).status).toBe(404);
+    const refused = await beta.post(`${settings}?do=app`, { current: 'not it at all' });
+    expect([refused.status, refused.text.includes('href="#current"')]).toEqual([400, true]);
+    expect((await beta.post(`${settings}?do=app`, { current: '' })).status).toBe(400);
+    expect((await beta.post(`${settings}?do=app`, { current })).location).toBe(`${settings}?do=confirm`);
+
+    const page = await beta.get(`${settings}?do=confirm`);
+    expect(page.headers['cache-control']).toContain('no-store');
+    const secret = /translate="no">([A-Z2-7 ]{32,})</.exec(page.text)?.[1] ?? '';
+    app = appOf(world, secret.replaceAll(' ', ''));
+    const picture = await beta.get(`${settings}/app.svg`);
+    expect(picture.headers).toMatchObject({ 'content-type': 'image/svg+xml; charset=utf-8' });
+    expect(picture.headers['cache-control']).toContain('no-store');
+    expect(picture.text).toMatch(/^<svg/);
+
+    const wrong = await beta.post(`${settings}?do=confirm`, { code: '12345' });
+    expect([wrong.status, wrong.text.includes(secret)]).toEqual([400, true]);
+    expect((await beta.get(settings)).text).toContain('<strong>Off.</strong>');
+    const done = await beta.post(`${settings}?do=confirm`, { code: app.shownCode() });
+    expect([done.status, done.headers['cache-control']]).toEqual([200, 'no-store, private']);
+    codes = codesOn(done.text);
+    expect(new Set(codes).size).toBe(10);
+
+    const after = await beta.get(settings);
+    expect(after.text).toContain('<strong>On.</strong>');
+    for (const code of codes) expect(after.text).not.toContain(code);
+    expect((await beta.post(`${settings}?do=confirm`, { code: app.nextCode() })).status).toBe(409);
+    expect((await beta.get(`${settings}?do=confirm`)).text).not.toContain(secret);
+  });
+
+  it('are called off without a trace', async () => {
+    await beta.post(`${settings}?do=app`, { current, code: app.nextCode() });
+    expect((await beta.post(`${settings}?do=confirm`, { intent: 'cancel' })).location).toBe(
+      `${settings}?done=cancelled`,
+    );
+    expect((await beta.get(`${settings}/app.svg`)).status).toBe(404);
+    expect((await beta.get(settings)).text).toContain('<strong>10<!-- --> of ten</strong>');
+  });
+
+  it('make ten new codes, for whoever knows password and code', async () => {
+    const without = await beta.post(`${settings}?do=codes`, { current });
+    expect([without.status, without.text.includes('href="#code"')]).toEqual([400, true]);
+    const renewed = await beta.post(`${settings}?do=codes`, { current, code: codes[0] ?? '' });
+    const fresh = codesOn(renewed.text);
+    expect(fresh).toHaveLength(10);
+    const old = await beta.post(`${settings}?do=codes`, { current, code: codes[1] ?? '' });
+    expect(old.status).toBe(400);
+    codes = fresh;
+  });
+
+  it('remove the app, and its codes with it', async () => {
+    expect((await beta.get(`${settings}?do=no-app`)).text).toContain('It is the last one');
+    const gone = await beta.post(`${settings}?do=no-app`, { current, code: codes[0] ?? '' });
+    expect(gone.location).toBe(`${settings}?done=no-app`);
+    expect((await beta.get(settings)).text).toContain('<strong>Off.</strong>');
+    const login = { username: 'beta', password: testPassword };
+    expect((await createVisitor(world.url).post('/login', login)).location).toBe('/inbox');
+  });
+
+  it('change nothing for an address that asks for what there is not', async () => {
+    for (const name of [
+      'codes',
+      'no-app',
+      'no-passkey',
+      'passkey',
+      'rename-passkey',
+      'nonsense',
+      '__proto__',
+    ]) {
+      const path = `${settings}?do=${name}&id=${'0'.repeat(24)}`;
+      expect((await beta.get(path)).text).toContain('Set up an app');
+      expect((await beta.post(path, { current, name: 'x' })).status).toBe(400);
+    }
+    expect((await beta.get(settings)).text).toContain('<strong>Off.</strong>');
   });
 });

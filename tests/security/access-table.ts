@@ -61,6 +61,8 @@ export const pages: Record<string, PageAccess> = {
   '/settings/profile': 'person',
   '/settings/recovery': 'person',
   '/settings/sealing': 'person',
+  '/settings/two-factor': 'person',
+  '/settings/two-factor/app.svg': 'person',
   '/write': 'person',
   '/write/autosave': 'person',
   '/letters/:id': 'letter',

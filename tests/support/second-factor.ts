@@ -26,14 +26,20 @@ export async function setUpApp(world: Installation, person: Pick<Person, 'token'
   const { secondFactor } = await world.as(person);
   await secondFactor.beginApp({ proof });
   const { text } = (await secondFactor.pendingApp()) ?? { text: '' };
+  const app = appOf(world, text);
+  const { codes } = await secondFactor.confirmApp({ code: app.shownCode() });
+  return { ...app, text, codes: codes ?? [] };
+}
+
+/** An app that was told a secret, by the installation's clock. */
+export function appOf(world: Installation, text: string): Pick<Phone, 'secret' | 'nextCode' | 'shownCode'> {
   const secret = Uint8Array.from(Secret.fromBase32(text).bytes);
   const shownCode = () => totpCodeAt(secret, world.container.now());
-  const { codes } = await secondFactor.confirmApp({ code: shownCode() });
   const nextCode = () => {
     world.clock.advance(30_000);
     return shownCode();
   };
-  return { secret, text, codes: codes ?? [], shownCode, nextCode };
+  return { secret, shownCode, nextCode };
 }
 
 /** The right name and password of somebody whose account asks for more: the challenge that is left. */

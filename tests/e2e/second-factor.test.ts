@@ -1,0 +1,257 @@
+import { Secret } from 'otpauth';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { totpCodeAt } from '#server/second-factor/totp.ts';
+import { phone } from '#tests/support/browser.ts';
+import { keptKeys } from '#tests/support/kept-keys.ts';
+import { type Person, personAt } from '#tests/support/people.ts';
+import { useApp } from '#tests/support/use-app.ts';
+import { addAuthenticator, type VirtualAuthenticator } from '#tests/support/virtual-authenticator.ts';
+import { watchDepartures } from '#tests/support/watch-departures.ts';
+
+const password = 'test1234';
+const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
+const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
+
+/** Each code works once: whoever needs two in the same minute takes this step's first and then the next one's. */
+function codesOf(secret: string) {
+  const bytes = Uint8Array.from(Secret.fromBase32(secret.replaceAll(' ', '')).bytes);
+  return (steps: 0 | 1) => totpCodeAt(bytes, new Date(Date.now() + steps * 30_000));
+}
+
+async function readCodes(page: Page): Promise<string[]> {
+  const card = page.getByRole('region', { name: 'One-time codes' });
+  return (await card.getByRole('listitem').allTextContents()).map((code) => code.trim());
+}
+
+async function giveName(person: Person): Promise<void> {
+  await person.page.goto('/login');
+  await field(person.page, 'Username').fill(person.username);
+  await field(person.page, 'Password').fill(person.password);
+  await person.press('Log in');
+}
+
+async function giveCode(person: Person, code: string): Promise<void> {
+  await field(person.page, 'Code').fill(code);
+  await person.press('Go on');
+}
+
+async function leave({ page, press }: Person): Promise<void> {
+  await page.goto('/settings');
+  await press('Log out');
+  await page.waitForURL((url) => url.pathname === '/');
+}
+
+describe('a second factor', () => {
+  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const visit = (javaScript: boolean) =>
+    around.browser.visit(around.app.url, { javaScript, viewport: phone });
+
+  describe('of an app, without JavaScript', () => {
+    let alpha: Person;
+    let codeAt: ReturnType<typeof codesOf>;
+    let codes: string[];
+    beforeAll(async () => {
+      alpha = personAt(await visit(false), 'alpha', password);
+    });
+
+    test('is set up with a picture, a text and the first code, after some wrong turns', async () => {
+      const { page } = alpha;
+      await alpha.logIn();
+      await page.goto('/settings');
+      await link(page, 'Change two-factor log-in').click();
+      await alpha.see('Two-factor log-in');
+      await link(page, 'Set up an app').click();
+      await field(page, 'Your password').fill('not it at all');
+      await alpha.press('Go on');
+      expect(await alpha.complaint()).toContain('password');
+      await field(page, 'Your password').fill(password);
+      await alpha.press('Go on');
+      await alpha.see('Show it to your app');
+      const picture = page.getByRole('img', { name: /QR code/ });
+      const drawn = picture.evaluate(async (image) => {
+        await (image as HTMLImageElement).decode();
+        return (image as HTMLImageElement).naturalWidth;
+      });
+      expect(await drawn).toBeGreaterThan(30);
+      codeAt = codesOf((await page.locator('.factor-secret').textContent()) ?? '');
+      await field(page, 'Code').fill('000');
+      await alpha.press('Switch it on');
+      expect(await alpha.complaint()).toContain('This is not the code');
+      await field(page, 'Code').fill(codeAt(0));
+      await alpha.press('Switch it on');
+      await alpha.see('Your ten codes');
+      codes = await readCodes(page);
+      expect(new Set(codes).size).toBe(10);
+      await link(page, 'I have them on paper').click();
+      await page.getByText('10 of ten').waitFor();
+    });
+
+    test('is asked for at the next log-in: a wrong code is refused, the right one leads on', async () => {
+      await leave(alpha);
+      await alpha.page.goto('/login?next=%2Fsent');
+      await field(alpha.page, 'Username').fill('alpha');
+      await field(alpha.page, 'Password').fill(password);
+      await alpha.press('Log in');
+      await alpha.see('One more thing');
+      expect(await alpha.page.getByRole('button', { name: 'Use a passkey' }).count()).toBe(0);
+      await giveCode(alpha, 'AAAAA-AAAAA');
+      expect(await alpha.complaint()).toContain('This code is not right');
+      // Nothing is open yet.
+      await alpha.page.goto('/inbox');
+      await alpha.see('Log in');
+      await alpha.page.goto('/login/code?next=%2Fsent');
+      await giveCode(alpha, codeAt(1));
+      await alpha.see('Sent');
+    });
+
+    test('a one-time code stands in for the phone, once', async () => {
+      await leave(alpha);
+      await giveName(alpha);
+      await giveCode(alpha, (codes[0] ?? '').toLowerCase());
+      await alpha.see('Inbox');
+      await leave(alpha);
+      await giveName(alpha);
+      await giveCode(alpha, codes[0] ?? '');
+      expect(await alpha.complaint()).toContain('This code is not right');
+      await link(alpha.page, 'Log in as somebody else').click();
+      await alpha.see('Log in');
+    });
+
+    test('is asked for by a log-in with JavaScript, too, whose keys wait in the page', async () => {
+      const page = await visit(true);
+      const departures = watchDepartures(page.context());
+      const other = personAt(page, 'alpha', password);
+      await giveName(other);
+      await other.see('One more thing');
+      expect(await keptKeys(page)).toEqual([]);
+      await giveCode(other, '12345');
+      expect(await other.complaint()).toContain('This code is not right');
+      expect(await keptKeys(page)).toEqual([]);
+      await giveCode(other, codes[1] ?? '');
+      await other.see('Inbox');
+      expect(await keptKeys(page)).toMatchObject([{ username: 'alpha', extractable: [false, false] }]);
+      await other.openLetterFrom('beta');
+      expect(departures.carrying({ password })).toEqual([]);
+
+      // The browser clears its storage: the password brings the keys back, with a code.
+      await page.evaluate(() => indexedDB.deleteDatabase('bff-keys'));
+      await page.goto('/inbox');
+      await other.see('Your keys are not in this browser');
+      await field(page, 'Password').fill(password);
+      await other.press('Unlock');
+      await other.see('One more thing');
+      await giveCode(other, codes[2] ?? '');
+      await other.see('Inbox');
+      await other.openLetterFrom('beta');
+      expect(departures.carrying({ password })).toEqual([]);
+      await page.context().close();
+    });
+
+    test('is removed with password and code, and the codes go with it', async () => {
+      await giveName(alpha);
+      await giveCode(alpha, codes[3] ?? '');
+      await alpha.see('Inbox');
+      await alpha.page.goto('/settings/two-factor');
+      await link(alpha.page, 'Remove the app').click();
+      await field(alpha.page, 'Your password').fill(password);
+      await alpha.press('Remove the app');
+      expect(await alpha.complaint()).toContain('code');
+      await field(alpha.page, 'Your password').fill(password);
+      await field(alpha.page, 'Code').fill(codes[4] ?? '');
+      await alpha.press('Remove the app');
+      await alpha.page.getByText('The app is removed.').waitFor();
+      await leave(alpha);
+      await alpha.logIn();
+    });
+
+    test('a passkey is not offered here: the page says what is missing', async () => {
+      await alpha.page.goto('/settings/two-factor');
+      const told = () => alpha.page.locator('noscript p').textContent();
+      expect(await told()).toContain('To add one, JavaScript has to be on');
+      await link(alpha.page, 'Add a passkey').click();
+      await alpha.see('Add a passkey');
+      expect(await told()).toContain('Passkeys need JavaScript');
+      expect(await alpha.page.getByRole('button', { name: /passkey/i }).count()).toBe(0);
+    });
+  });
+
+  describe('of a passkey, in a sealed session', () => {
+    let beta: Person;
+    let authenticator: VirtualAuthenticator;
+    let departures: ReturnType<typeof watchDepartures>;
+    let codes: string[];
+    beforeAll(async () => {
+      beta = personAt(await visit(true), 'beta', password);
+      authenticator = await addAuthenticator(beta.page);
+      departures = watchDepartures(beta.page.context());
+    });
+
+    test('is added after the password, with a name, and brings ten codes', async () => {
+      const { page } = beta;
+      await beta.logIn();
+      await page.goto('/settings/two-factor');
+      await link(page, 'Add a passkey').click();
+      await field(page, 'Your password').fill('not it at all');
+      await beta.press('Go on');
+      expect(await beta.complaint()).toContain('password');
+      await field(page, 'Your password').fill(password);
+      await beta.press('Go on');
+      await beta.press('Make the passkey');
+      expect(await beta.complaint()).toContain('Give the passkey a name');
+      await field(page, 'What do you call it?').fill('Test stick');
+      await beta.press('Make the passkey');
+      await beta.see('Your ten codes');
+      codes = await readCodes(page);
+      expect(codes).toHaveLength(10);
+      expect(await authenticator.passkeys()).toHaveLength(1);
+      await link(page, 'I have them on paper').click();
+      await page.getByRole('heading', { name: 'Test stick' }).waitFor();
+      expect(departures.carrying({ password })).toEqual([]);
+    });
+
+    test('takes the place of the code at log-in', async () => {
+      const { page } = beta;
+      await leave(beta);
+      expect(await keptKeys(page)).toEqual([]);
+      await giveName(beta);
+      await beta.see('One more thing');
+      await beta.press('Use a passkey');
+      await beta.see('Inbox');
+      expect(await keptKeys(page)).toMatchObject([{ username: 'beta' }]);
+      expect((await authenticator.passkeys())[0]?.signCount).toBeGreaterThan(1);
+      await beta.openLetterFrom('alpha');
+      expect(departures.carrying({ password })).toEqual([]);
+    });
+
+    test('is not the only way: a one-time code lets its owner in where it is not at hand', async () => {
+      const elsewhere = personAt(await visit(true), 'beta', password);
+      await addAuthenticator(elsewhere.page);
+      await giveName(elsewhere);
+      await elsewhere.see('One more thing');
+      await elsewhere.press('Use a passkey');
+      expect(await elsewhere.complaint()).toContain('Your passkey did not answer');
+      expect(await keptKeys(elsewhere.page)).toEqual([]);
+      await giveCode(elsewhere, codes[0] ?? '');
+      await elsewhere.see('Inbox');
+      await elsewhere.page.context().close();
+    });
+
+    test('is renamed, and removed with password and code', async () => {
+      const { page } = beta;
+      await page.goto('/settings/two-factor');
+      await link(page, 'Rename Test stick').click();
+      await field(page, 'New name').fill('Kitchen drawer');
+      await beta.press('Save');
+      await page.getByRole('heading', { name: 'Kitchen drawer' }).waitFor();
+      await link(page, 'Remove Kitchen drawer').click();
+      await field(page, 'Your password').fill(password);
+      await field(page, 'Code').fill(codes[1] ?? '');
+      await beta.press('Remove the passkey');
+      await page.getByText('The passkey is removed.').waitFor();
+      await leave(beta);
+      await beta.logIn();
+      expect(departures.carrying({ password })).toEqual([]);
+    });
+  });
+});
