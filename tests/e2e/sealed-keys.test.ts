@@ -426,6 +426,45 @@ describe('where letters are opened', () => {
   });
 });
 
+describe('before the script of a page is ready', () => {
+  test('nothing that is typed is posted, and afterwards the form works', async () => {
+    const { member, page, person, departures } = await sitDown('early_bird');
+    const early = 'typed too early';
+    await page.route(/\/assets\/.*\.js$/, () => {});
+    for (const path of ['/settings/password', '/settings/recovery', await resetLink(member)]) {
+      await page.goto(path, { waitUntil: 'commit' });
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      for (const input of await page.locator('input:visible, textarea:visible').all()) {
+        await input.fill(early, { timeout: 1_000 });
+        await input.press('Enter', { timeout: 1_000 });
+      }
+      const { pathname, search } = new URL(page.url());
+      expect(pathname + search).toBe(path);
+    }
+    expect(departures.requests().filter((request) => request.startsWith('POST'))).toEqual([]);
+    expect(departures.carrying({ early })).toEqual([]);
+    await page.unroute(/\/assets\/.*\.js$/);
+    await page.goto('/settings/recovery');
+    await field(page, 'Your password').fill(member.password);
+    await person.press('Show me new words');
+    await person.see('Write these down');
+  });
+
+  test('or will never be, because it was switched off since the log-in, the page says so and takes no password', async () => {
+    const { page } = await sitDown('switched_off');
+    const cookies = await page.context().cookies();
+    const without = await browser.visit(world.url, { javaScript: false });
+    await without.context().addCookies(cookies);
+    for (const path of ['password', 'recovery', 'email', 'export', 'delete', 'sealing']) {
+      await without.goto(`/settings/${path}`);
+      expect(await without.locator('main').textContent()).toContain('Turn it on again, or log out');
+      expect(await without.locator('form[method=post] input[type=password]').count()).toBe(0);
+      await without.locator('main input').first().press('Enter');
+      expect(new URL(without.url()).pathname + new URL(without.url()).search).toBe(`/settings/${path}`);
+    }
+  });
+});
+
 // It stops the clock of the installation.
 describe('a forgotten password of somebody with a second factor', () => {
   test.each([
