@@ -7,10 +7,10 @@ import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { lookAtLink } from '../recovery/look-at-link.server.ts';
 import { OnlyWithScript } from '../recovery/only-with-script.tsx';
-import { ResetCodeField } from '../recovery/reset-code-field.tsx';
 import { SpentLink } from '../recovery/spent-link.tsx';
 import { type MadeWords, NewWords } from '../sealed/new-words.tsx';
 import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
+import { CodeField } from '../second-factor/code-field.tsx';
 import { sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
@@ -125,7 +125,7 @@ function ResetFields({ words, wrong, busy }: FieldsState & { words?: string | un
         required
         autoComplete="new-password"
       />
-      <ResetCodeField asked={asksForCode} error={wrong.code} />
+      {asksForCode || wrong.code ? <CodeField error={wrong.code} /> : null}
       <SubmitButton pending={busy} pendingLabel="Opening your keys…">
         Set the new password
       </SubmitButton>
