@@ -32,14 +32,20 @@ export default function About() {
 
         <h2>When it is opened</h2>
         <p>
-          Your password turns into your keys on our server, and the server uses them in its memory, for the
-          moment it takes to answer you: to show a letter, or to seal one. It does not write them down. What
-          stays between two visits to a page is locked with a secret of which one half is in your browser’s
-          cookie.
+          With JavaScript on, your letters are opened in your browser and nowhere else. Your password turns
+          into your keys there; neither it, nor a key, nor your recovery words come to us. The scripts that do
+          this do come from us: <a href="/integrity.json">what they are</a> can be compared with their source.
+        </p>
+        <p>
+          A browser without JavaScript cannot work with keys. There your password turns into your keys on our
+          server, and the server uses them in its memory, for the moment it takes to answer you: to show a
+          letter, or to seal one. It does not write them down. What stays between two visits to a page is
+          locked with a secret of which one half is in your browser’s cookie.
         </p>
         <p>
           That also means: somebody who took over the running server could see what is being opened at that
-          moment. We would rather tell you than have you find out.
+          moment. We would rather tell you than have you find out. Whoever never logs in without JavaScript
+          can <Link to="/settings/sealing">forbid it</Link> for their account.
         </p>
 
         <h2>What we can see</h2>
