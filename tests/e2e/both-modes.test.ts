@@ -1,0 +1,167 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser, type TestBrowser } from '#tests/support/browser.ts';
+import { type GoldenLetter, unpackGoldenInstallation } from '#tests/support/golden-installation.ts';
+import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { makePhoto } from '#tests/support/make-photos.ts';
+import { jpeg, type Person, personAt, photographs, seenText } from '#tests/support/people.ts';
+
+/*
+ * Two people, each logged in twice at once: where JavaScript is on their browser opens letters, where it is off the server
+ * does. Their installation is the golden one: letters of 2026, sealed in both ways.
+ */
+const failures = new URL('../.artifacts/failures/', import.meta.url).pathname;
+const golden = await unpackGoldenInstallation();
+const modes = ['sealed', 'assisted'] as const;
+type Mode = (typeof modes)[number];
+
+let world: ServedInstallation;
+let browser: TestBrowser;
+const people = new Map<string, Person>();
+const personIn = (username: string, mode: Mode): Person => {
+  const person = people.get(`${username} ${mode}`);
+  if (!person) throw new Error(`${username} has not logged in ${mode}`);
+  return person;
+};
+
+beforeAll(async () => {
+  const { dataDir, env } = golden;
+  world = await serveInstallation({ dataDir, env, rateLimits: false });
+  browser = await openBrowser();
+  for (const { username, password } of golden.people)
+    for (const mode of modes) {
+      const page = await browser.visit(world.url, { javaScript: mode === 'sealed' });
+      const person = personAt(page, username, password);
+      await person.logIn();
+      people.set(`${username} ${mode}`, person);
+    }
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    await browser.photograph(failures, task.name.replaceAll(/\W+/g, '-').slice(0, 60));
+    console.error(world.logLines.slice(-15).join('\n'));
+  }
+  const errors = world.logLines.filter((line) => line.includes('"level":"error"'));
+  world.logLines.length = 0;
+  expect({ pages: browser.takeProblems(), log: errors }).toEqual({ pages: [], log: [] });
+});
+afterAll(async () => {
+  await browser.close();
+  await world.close();
+});
+
+const photos = async (seed: number) => [
+  jpeg('one.jpg', await makePhoto(seed, { width: 640, height: 480 })),
+  jpeg('two.jpg', await makePhoto(seed + 1, { width: 480, height: 640 })),
+];
+
+/** The letter as this person sees it, once its photos are there. */
+async function readLetter({ page, see }: Person, path: string, title: string) {
+  await page.goto(path);
+  await see(title);
+  const widths: number[] = [];
+  for (const picture of await photographs(page).all()) {
+    // A sealed one becomes a picture once it is opened.
+    const image = picture.locator('img');
+    widths.push(
+      await image.evaluate(async (element) => {
+        if (!(element instanceof HTMLImageElement)) throw new Error('no picture');
+        await element.decode();
+        return element.naturalWidth;
+      }),
+    );
+  }
+  return { text: await seenText(page), widths, painted: await page.locator('article svg image').count() };
+}
+
+async function save(person: Person): Promise<void> {
+  await person.press('Save as draft');
+  await person.page.getByText('Go on, or come back later.').waitFor();
+}
+
+async function send(person: Person): Promise<string> {
+  await person.press('Seal and send');
+  await person.page.getByText('is on its way').first().waitFor({ timeout: 60_000 });
+  await world.settle();
+  return new URL(person.page.url()).pathname;
+}
+
+describe.each(modes)('opened %s', (mode) => {
+  const shown = ({ body, photos, stamp }: GoldenLetter) => ({
+    text: body,
+    widths: photos.map(() => 480),
+    painted: stamp ? 1 : 0,
+  });
+
+  test.each(golden.letters)('the letter $title, which the $by sealed, is what it was', async (letter) => {
+    for (const username of [letter.author, letter.receiver]) {
+      const person = personIn(username, mode);
+      expect(await readLetter(person, `/letters/${letter.id}`, letter.title)).toEqual(shown(letter));
+      const captions = letter.photos.map(({ caption }) => caption);
+      expect(await person.page.getByRole('figure').allTextContents()).toEqual(captions);
+    }
+  });
+
+  test.each(golden.drafts)('the draft $title, which the $by sealed, is what it was', async (draft) => {
+    const { page, see } = personIn(draft.author, mode);
+    await page.goto(`/write?draft=${draft.id}`);
+    await see('Go on writing');
+    expect(await page.getByLabel('Title').inputValue()).toBe(draft.title);
+    expect(await page.getByRole('textbox', { name: 'Letter', exact: true }).inputValue()).toBe(draft.body);
+    for (const [n, { caption }] of draft.photos.entries())
+      expect(await page.getByLabel(`A line about photo ${n + 1}`).inputValue()).toBe(caption);
+  });
+});
+
+describe.each([
+  { writes: 'assisted', reads: 'sealed' },
+  { writes: 'sealed', reads: 'assisted' },
+] as const)('written $writes, read $reads', ({ writes, reads }) => {
+  test('a letter arrives with its photos, and is answered the other way', async () => {
+    const [alpha, beta] = [personIn('alpha', writes), personIn('beta', reads)];
+    const body = `  Written ${writes},\n\n   read ${reads}.`;
+    await alpha.startLetterTo('beta');
+    await alpha.fillLetter({ title: `By ${writes} hand`, body, files: await photos(11) });
+    const path = await send(alpha);
+    const expected = { text: body, widths: [480, 360], painted: 0 };
+    expect(await readLetter(beta, path, `By ${writes} hand`)).toEqual(expected);
+    await beta.page.getByRole('link', { name: 'Reply to alpha' }).click();
+    await beta.see('A new letter');
+    await beta.fillLetter({ title: `Back, ${reads}`, body: 'So it is.' });
+    const answer = await send(beta);
+    expect((await readLetter(alpha, answer, `Back, ${reads}`)).text).toBe('So it is.');
+
+    // On the other device of each, at the same time.
+    expect(await readLetter(personIn('alpha', reads), path, `By ${writes} hand`)).toEqual(expected);
+    expect(await readLetter(personIn('beta', writes), path, `By ${writes} hand`)).toEqual(expected);
+    await personIn('beta', writes).page.goto('/inbox');
+    await personIn('beta', writes)
+      .page.getByRole('link', { name: `By ${writes} hand` })
+      .waitFor();
+  });
+
+  test('a draft begun on one device is finished on the other, and sent from the first', async () => {
+    const [one, other] = [personIn('alpha', writes), personIn('alpha', reads)];
+    const title = `Begun ${writes}`;
+    await one.startLetterTo('beta');
+    await one.fillLetter({ title, body: 'Half', files: await photos(21) });
+    await save(one);
+    await one.page.getByLabel('A line about photo 1').fill('A line');
+    await save(one);
+
+    await other.page.goto('/drafts');
+    await other.page.getByRole('link', { name: title }).click();
+    await other.see('Go on writing');
+    expect(await other.page.getByLabel('A line about photo 1').inputValue()).toBe('A line');
+    await other.fillLetter({ body: 'Half, and the rest.' });
+    await other.page.getByLabel('Take it out again').last().check();
+    await save(other);
+
+    await one.page.goto('/drafts');
+    await one.page.getByRole('link', { name: title }).click();
+    await one.see('Go on writing');
+    const path = await send(one);
+    const expected = { text: 'Half, and the rest.', widths: [480], painted: 0 };
+    for (const person of [other, personIn('beta', writes), personIn('beta', reads)])
+      expect(await readLetter(person, path, title)).toEqual(expected);
+  });
+});
