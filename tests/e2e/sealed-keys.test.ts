@@ -126,6 +126,24 @@ describe('a password that is changed in a sealed session', () => {
     await page.getByText('Your password is changed.').waitFor();
     expect(sent() - before).toBe(1);
   });
+
+  test('in another tab, the old one is wrong from then on, and the keys are still there', async () => {
+    const tab = await page.context().newPage();
+    const other = personAt(tab, 'changer');
+    await tab.goto('/settings/password');
+    await ask('heron stairs seven', 'ladder of moss');
+    await page.getByText('Your password is changed.').waitFor();
+    await fill(tab, {
+      'Your password now': 'heron stairs seven',
+      'New password': 'from the other tab',
+      'New password, once more': 'from the other tab',
+    });
+    await other.press('Change it');
+    expect(await other.complaint()).toContain('This is not your password.');
+    await tab.goto('/drafts');
+    await other.see('Drafts');
+    await tab.close();
+  });
 });
 
 describe('what asks for the password again in a sealed session', () => {
