@@ -16,7 +16,10 @@ export interface MadeWords {
 export function NewWords({ username, words }: MadeWords) {
   const [positions, setPositions] = useState<[number, number] | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of the two steps begins at its top, as a page of its own would
-  useEffect(() => scrollTo(0, 0), [positions]);
+  useEffect(() => {
+    scrollTo(0, 0);
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [positions]);
   if (!positions) {
     const written = (
       <button type="button" className="button button-primary" onClick={() => setPositions(twoPositions())}>

@@ -227,6 +227,8 @@ describe('new recovery words in a sealed session', () => {
     await person.press('Show me new words');
     await person.see('Write these down');
     words = await person.readWords();
+    // What had the focus is gone; a screen reader goes on at the top of the words.
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
     expect(words).toHaveLength(12);
     expect(words).not.toEqual(member.words);
     await page.emulateMedia({ media: 'print' });
