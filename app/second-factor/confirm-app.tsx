@@ -28,8 +28,8 @@ export function ConfirmApp({
         height="220"
       />
       <p>
-        The app is on this device? <a href={pending.uri}>Open it there.</a> No camera? Type this as the key,
-        by time, six digits:
+        The app is on this device? <a href={pending.uri}>Open it there.</a> No camera? Type this key, by time,
+        six digits:
       </p>
       <p className="factor-secret" translate="no">
         {pending.text.match(/.{1,4}/g)?.join(' ')}

@@ -1,7 +1,6 @@
-import { Secret } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { totpCodeAt } from '#server/second-factor/totp.ts';
+import { type CodeAt, giveCode, giveName, readCodes, readSecret } from '#tests/support/authenticator-app.ts';
 import { phone } from '#tests/support/browser.ts';
 import { keptKeys } from '#tests/support/kept-keys.ts';
 import { type Person, personAt } from '#tests/support/people.ts';
@@ -12,29 +11,6 @@ import { watchDepartures } from '#tests/support/watch-departures.ts';
 const password = 'test1234';
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
-
-/** Each code works once: whoever needs two in the same minute takes this step's first and then the next one's. */
-function codesOf(secret: string) {
-  const bytes = Uint8Array.from(Secret.fromBase32(secret.replaceAll(' ', '')).bytes);
-  return (steps: 0 | 1) => totpCodeAt(bytes, new Date(Date.now() + steps * 30_000));
-}
-
-async function readCodes(page: Page): Promise<string[]> {
-  const card = page.getByRole('region', { name: 'One-time codes' });
-  return (await card.getByRole('listitem').allTextContents()).map((code) => code.trim());
-}
-
-async function giveName(person: Person): Promise<void> {
-  await person.page.goto('/login');
-  await field(person.page, 'Username').fill(person.username);
-  await field(person.page, 'Password').fill(person.password);
-  await person.press('Log in');
-}
-
-async function giveCode(person: Person, code: string): Promise<void> {
-  await field(person.page, 'Code').fill(code);
-  await person.press('Go on');
-}
 
 async function leave({ page, press }: Person): Promise<void> {
   await page.goto('/settings');
@@ -49,7 +25,7 @@ describe('a second factor', () => {
 
   describe('of an app, without JavaScript', () => {
     let alpha: Person;
-    let codeAt: ReturnType<typeof codesOf>;
+    let codeAt: CodeAt;
     let codes: string[];
     beforeAll(async () => {
       alpha = personAt(await visit(false), 'alpha', password);
@@ -74,7 +50,7 @@ describe('a second factor', () => {
         return (image as HTMLImageElement).naturalWidth;
       });
       expect(await drawn).toBeGreaterThan(30);
-      codeAt = codesOf((await page.locator('.factor-secret').textContent()) ?? '');
+      codeAt = await readSecret(page);
       await field(page, 'Code').fill('000');
       await alpha.press('Switch it on');
       expect(await alpha.complaint()).toContain('This is not the code');
@@ -123,7 +99,6 @@ describe('a second factor', () => {
       const departures = watchDepartures(page.context());
       const other = personAt(page, 'alpha', password);
       await giveName(other);
-      await other.see('One more thing');
       expect(await keptKeys(page)).toEqual([]);
       await giveCode(other, '12345');
       expect(await other.complaint()).toContain('This code is not right');
@@ -215,7 +190,6 @@ describe('a second factor', () => {
       await leave(beta);
       expect(await keptKeys(page)).toEqual([]);
       await giveName(beta);
-      await beta.see('One more thing');
       await beta.press('Use a passkey');
       await beta.see('Inbox');
       expect(await keptKeys(page)).toMatchObject([{ username: 'beta' }]);
@@ -228,7 +202,6 @@ describe('a second factor', () => {
       const elsewhere = personAt(await visit(true), 'beta', password);
       await addAuthenticator(elsewhere.page);
       await giveName(elsewhere);
-      await elsewhere.see('One more thing');
       await elsewhere.press('Use a passkey');
       expect(await elsewhere.complaint()).toContain('Your passkey did not answer');
       expect(await keptKeys(elsewhere.page)).toEqual([]);

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { giveCode, giveName, readSecret } from './authenticator-app.ts';
 import { longLetter } from './letter-texts.ts';
 import { makePhoto } from './make-photos.ts';
 import { jpeg, type Person, personAt } from './people.ts';
@@ -23,6 +24,7 @@ export async function* tour(open: () => Promise<Page>, newcomer: string): AsyncG
   yield* joining(stranger);
   yield* firstSteps(stranger);
   yield* keys(stranger);
+  yield* secondFactor(stranger);
   const alpha = personAt(await open(), 'alpha', password);
   const beta = personAt(await open(), 'beta', password);
   yield* writing(alpha, beta);
@@ -169,6 +171,51 @@ async function* keys(person: Person): AsyncGenerator<Stop> {
     await person.told(done);
     yield stop(button === 'Forbid it' ? 'sealing-forbidden' : 'sealing-allowed');
   }
+}
+
+async function* secondFactor(person: Person): AsyncGenerator<Stop> {
+  const { page } = person;
+  const stop = (name: string): Stop => ({ name: `factor-${name}`, page });
+  const settings = '/settings/two-factor';
+  const prove = async (password = person.password) => {
+    await page.getByLabel('Your password').fill(password);
+    await person.press('Go on');
+  };
+  await page.goto(settings);
+  yield stop('off');
+  await page.goto(`${settings}?do=passkey`);
+  yield stop('passkey');
+  await page.goto(`${settings}?do=app`);
+  await prove('not the password');
+  await person.complaint();
+  yield stop('app-refused');
+  await prove();
+  await person.see('Show it to your app');
+  const codeAt = await readSecret(page);
+  await page.getByLabel('Code').fill('12');
+  await person.press('Switch it on');
+  await person.complaint();
+  yield stop('confirm-refused');
+  await page.getByLabel('Code').fill(codeAt(0));
+  await person.press('Switch it on');
+  await person.see('Your ten codes');
+  yield stop('ten-codes');
+  await page.getByRole('link', { name: 'I have them on paper' }).click();
+  await person.see('Two-factor log-in');
+  yield stop('on');
+  await page.getByRole('link', { name: 'Remove the app' }).click();
+  await person.see('Remove the app');
+  yield stop('no-app');
+  await page.goto('/settings');
+  await person.press('Log out');
+  await page.waitForURL((url) => url.pathname === '/');
+  await giveName(person);
+  yield stop('code');
+  await giveCode(person, '12');
+  await person.complaint();
+  yield stop('code-refused');
+  await giveCode(person, codeAt(1));
+  await person.see('Inbox');
 }
 
 async function* writing(alpha: Person, beta: Person): AsyncGenerator<Stop> {
