@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { remixPWA } from '@remix-pwa/dev';
 import { vitePlugin as remix } from '@remix-run/dev';
-import { defineConfig } from 'vite';
+import { defineConfig, type Rollup } from 'vite';
 import { listShellFiles, shellVersion } from './app/pwa/shell-version.ts';
 import remixConfig from './remix.config.js';
 
@@ -16,10 +16,23 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/routes/**/*.tsx', 'app/*/*.worker.ts'],
   },
   // The server serves public/ from where it is.
-  build: { target: 'es2022', copyPublicDir: false },
+  build: { target: 'es2022', copyPublicDir: false, rollupOptions: { onwarn } },
   // Workers are modules: what they load late (Argon2's WebAssembly) is a file of its own.
-  worker: { format: 'es' },
+  worker: { format: 'es', rollupOptions: { onwarn } },
 }));
+
+/** Leaves out what is known of two libraries and means nothing, so that any other warning is seen. */
+function onwarn(warning: Rollup.RollupLog, warn: (warning: Rollup.RollupLog) => void): void {
+  const misplaced =
+    warning.code === 'INVALID_ANNOTATION' && /node_modules\/(@hpke\/common|zod)\//.test(warning.id ?? '');
+  // Only where a runtime has no WebCrypto of its own does @hpke/common ask for Node's.
+  const nodeCrypto = /"crypto" has been externalized .* imported by ".*\/@hpke\/common\//.test(
+    warning.message,
+  );
+  // Routes that answer without a page have nothing for the browser.
+  const noPage = warning.code === 'EMPTY_BUNDLE';
+  if (!misplaced && !nodeCrypto && !noPage) warn(warning);
+}
 
 /** The second of the two builds, the server's, makes public/entry.worker.js; by then the browser's files are there. */
 function buildWorker(isSecond: boolean) {
