@@ -18,7 +18,7 @@ export default defineConfig(({ command, isSsrBuild }) => ({
   // The server serves public/ from where it is.
   build: { target: 'es2022', copyPublicDir: false, rollupOptions: { onwarn } },
   // Workers are modules: what they load late (Argon2's WebAssembly) is a file of its own.
-  worker: { format: 'es', rollupOptions: { onwarn } },
+  worker: { format: 'es' },
 }));
 
 /** Leaves out what is known of two libraries and means nothing, so that any other warning is seen. */

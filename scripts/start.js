@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { buildIsCurrent } from './build-state.js';
 
+// React and the router look at it when they are loaded, and do the checks of development without it.
+process.env.NODE_ENV ||= 'production';
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 if (!buildIsCurrent()) {

@@ -19,8 +19,19 @@ export async function hkdfBytes(
   return new Uint8Array(await crypto.subtle.deriveBits(params, base, length * 8));
 }
 
+/** Subkeys of a key for as long as somebody holds that key: a list opens its titles under one. */
+const subkeys = new WeakMap<CryptoKey, Map<string, Promise<CryptoKey>>>();
+
 /** The AES-256-GCM subkey of `base` for one purpose; non-extractable. */
 export function hkdfAesKey(base: CryptoKey, purpose: string): Promise<CryptoKey> {
+  const known = subkeys.get(base) ?? new Map<string, Promise<CryptoKey>>();
+  subkeys.set(base, known);
+  const subkey = known.get(purpose) ?? deriveAesKey(base, purpose);
+  known.set(purpose, subkey);
+  return subkey;
+}
+
+function deriveAesKey(base: CryptoKey, purpose: string): Promise<CryptoKey> {
   return crypto.subtle.deriveKey(
     { name: 'HKDF', hash: 'SHA-256', salt: NO_SALT, info: encodeUtf8(purpose) },
     base,

@@ -26,15 +26,19 @@ export class PinsBusy extends Error {
   override readonly name = 'PinsBusy';
 }
 
-/** Compares a friend's key with the one seen first, and remembers it if it is the first. @throws PinsBusy */
+/**
+ * Compares a friend's key with the one seen first, and remembers it if it is the first.
+ * @param loaded the pins, if the caller has just loaded them
+ * @throws PinsBusy
+ */
 export async function checkFriendKey(
   keys: AccountKeys,
   keeper: PinKeeper,
   friend: FriendKey,
+  loaded?: SealedPins,
 ): Promise<KeyTrust> {
-  const known = await changePin(keys, keeper, friend.userId, (pin) =>
-    pin ? null : pinOf(friend.publicKey, null),
-  );
+  const remember = (pin: Pin | undefined) => (pin ? null : pinOf(friend.publicKey, null));
+  const known = await changePin(keys, keeper, friend.userId, remember, loaded);
   return trustOf(known, friend.publicKey);
 }
 
@@ -61,9 +65,10 @@ async function changePin(
   keeper: PinKeeper,
   friendId: string,
   change: (known: Pin | undefined) => Pin | null,
+  loaded?: SealedPins,
 ): Promise<Pin | undefined> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const sealed = await keeper.load();
+    const sealed = (attempt === 0 && loaded) || (await keeper.load());
     const pins = await openPins(keys, sealed.pins);
     const known = pins[friendId];
     const pin = change(known);

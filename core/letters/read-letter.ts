@@ -34,7 +34,8 @@ export async function readLetter(
     readAt = (await desk.markRead(letterId, heading)) ?? readAt;
     status = 'read';
   }
-  const known = (await openPins(keys, pins.pins))[sealed.authorId];
+  // One's own letter needs no check of who wrote it.
+  const known = facts.role === 'receiver' ? (await openPins(keys, pins.pins))[sealed.authorId] : undefined;
   const content = opened && {
     title: opened.content.title,
     body: opened.content.body,
@@ -47,7 +48,7 @@ export async function readLetter(
     readAt,
     stampPainted: opened !== null && facts.stampPainted,
     seal,
-    friendKey: friend && (await checkFriendKey(keys, desk, friend)),
+    friendKey: friend && (await checkFriendKey(keys, desk, friend, pins)),
     authorKeySeen: facts.role === 'author' || authorPublicKey === null || hasSeen(known, authorPublicKey),
     content,
   };

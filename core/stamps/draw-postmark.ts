@@ -40,7 +40,7 @@ function waves(rows: number): string {
  * Draws the round cancel with its wavy lines, 200 × 92, in `currentColor`, to lie over a stamp. It is decoration: what
  * it says stands in words elsewhere, so it is hidden from screen readers.
  */
-export function drawPostmark(options: PostmarkOptions): { svg: string; drawing: SvgNode } {
+export function drawPostmark(options: PostmarkOptions): { readonly svg: string; drawing: SvgNode } {
   const seed = /^[0-9a-f]{64}$/i.test(options.seed ?? '') ? (options.seed ?? PLAIN_SEED) : PLAIN_SEED;
   const random = createSeededRandom(seed.toLowerCase());
   const name = shortened(options.sender).toUpperCase();
@@ -89,5 +89,10 @@ export function drawPostmark(options: PostmarkOptions): { svg: string; drawing: 
       ),
     ),
   );
-  return { svg: toMarkup(drawing), drawing };
+  return {
+    drawing,
+    get svg() {
+      return toMarkup(drawing);
+    },
+  };
 }

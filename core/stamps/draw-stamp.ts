@@ -13,7 +13,7 @@ export type StampOptions = {
 
 export type DrawnStamp = {
   /** Well-formed, self-contained markup under 8 KB, 120 × 150; safe to inline many times in one page. */
-  svg: string;
+  readonly svg: string;
   /** The accessible name: the label. */
   title: string;
   /** What is to be seen, in one sentence. */
@@ -57,5 +57,13 @@ export function drawStamp(seedHex: string, options: StampOptions): DrawnStamp {
     fill(EDGE, inks.paper),
     ...printInFrame(pencil, { scene: motif.draw(pencil), caption: motif.name }),
   );
-  return { svg: toMarkup(drawing), title, description, drawing };
+  return {
+    title,
+    description,
+    drawing,
+    // Written when it is asked for: a page builds elements of the drawing, and never reads it.
+    get svg() {
+      return toMarkup(drawing);
+    },
+  };
 }

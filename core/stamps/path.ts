@@ -5,16 +5,22 @@ export const roundTenth = (value: number): number => Math.round(value * 10) / 10
 
 /** One decimal is finer than a press prints, and short. */
 export function tenth(value: number): string {
-  const rounded = roundTenth(value);
-  return Object.is(rounded, -0) ? '0' : String(rounded).replace(/^(-?)0\./, '$1.');
+  const tenths = Math.round(value * 10);
+  const size = Math.abs(tenths);
+  const rest = size % 10;
+  const whole = (size - rest) / 10;
+  // Thousands of numbers make a page of stamps: digits are put together, which is quicker than writing and editing a fraction.
+  return `${tenths < 0 ? '-' : ''}${whole > 0 || rest === 0 ? whole : ''}${rest === 0 ? '' : `.${rest}`}`;
 }
 
 /** A path command and its numbers, with a space only where two numbers would run together. */
 export function command(letter: string, ...numbers: readonly number[]): string {
-  return numbers.reduce((d: string, number, index) => {
+  let d = letter;
+  for (const [index, number] of numbers.entries()) {
     const digits = tenth(number);
-    return d + (index === 0 || digits.startsWith('-') ? digits : ` ${digits}`);
-  }, letter);
+    d += index === 0 || digits.startsWith('-') ? digits : ` ${digits}`;
+  }
+  return d;
 }
 
 /** A smooth line through the points (Catmull-Rom), as path data that begins with `M`. */

@@ -10,7 +10,21 @@ export type ZonedFields = {
   weekday: number;
 };
 
-function formatter(timeZone: string): Intl.DateTimeFormat {
+/** Making one takes far longer than using it, and a page of letters has dozens of dates. There are some 600 zones. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+const MAX_FORMATTERS = 1000;
+
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
+  let known = formatters.get(timeZone);
+  if (!known) {
+    known = makeFormatter(timeZone);
+    if (formatters.size >= MAX_FORMATTERS) formatters.clear();
+    formatters.set(timeZone, known);
+  }
+  return known;
+}
+
+function makeFormatter(timeZone: string): Intl.DateTimeFormat {
   const fields = {
     year: 'numeric',
     month: 'numeric',
@@ -42,7 +56,7 @@ export function zonedFields(at: Date, timeZone: string): ZonedFields {
     };
   }
   const parts = new Map(
-    formatter(timeZone)
+    formatterOf(timeZone)
       .formatToParts(at)
       .map((part) => [part.type, Number(part.value)]),
   );

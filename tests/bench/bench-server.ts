@@ -18,7 +18,8 @@ import { makePerson, password } from './bench-people.ts';
 
 /**
  * The real server in a process of its own, with people and full inboxes; rate limits are off, because one person does
- * here in a minute what others do in a year. Tells its parent where it is and who is there.
+ * here in a minute what others do in a year. Its arguments are the sizes of inboxes. Tells its parent where it is and
+ * who is there.
  */
 const env = readEnv({
   DATA_DIR: mkdtempSync(join(tmpdir(), 'bff-bench-')),
@@ -49,9 +50,9 @@ const server = await listen(app, { host: '127.0.0.1', port: 0 });
 
 const author = await makePerson(container, 'gamma');
 const authorUser = await container.stores.users.findById(author.actor.userId);
-const inboxes = { reader10: 10, reader1000: 1000, reader5000: 5000 };
 const people: Record<string, string> = { gamma: author.token };
-for (const [username, count] of Object.entries(inboxes)) {
+for (const count of process.argv.slice(2).map(Number)) {
+  const username = `reader${count}`;
   const reader = await makePerson(container, username);
   people[username] = reader.token;
   if (authorUser) await requestFriend(container, reader.actor, authorUser.friendCode);
@@ -111,8 +112,15 @@ async function insertOnce(): Promise<number> {
   return performance.now() - started;
 }
 
+/** Processor time of this process and its threads, ms. */
+function spentMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 process.on('message', async (message) => {
   if (message === 'insert') process.send?.({ insertMs: await insertOnce() });
+  if (message === 'spent') process.send?.({ cpuMs: spentMs() });
 });
 process.once('disconnect', () => process.exit(0));
 process.send?.({ url: `http://127.0.0.1:${server.port}`, people, password });

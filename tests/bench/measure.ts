@@ -76,3 +76,8 @@ export function ratio(figures: Figures, floorMs: number, aim?: number): string {
   const times = figures.median / floorMs;
   return `${times.toFixed(2)}×${aim === undefined ? '' : ` (aim ${aim}×: ${times <= aim ? 'met' : 'missed'})`}`;
 }
+
+/** Whether a median stays under so many milliseconds. */
+export function aimMs(figures: Figures, aim: number): string {
+  return `aim ${aim} ms: ${figures.median <= aim ? 'met' : 'missed'}`;
+}
