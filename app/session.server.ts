@@ -59,7 +59,14 @@ export async function requirePerson(context: LoadContext, request: Request): Pro
 export async function homeOf(api: AppCaller, inbox = '/inbox'): Promise<string | null> {
   const me = await api.accounts.me();
   if (me?.stage === 'full') return inbox;
-  return me && (await api.accounts.recoveryWords()) ? '/join/words' : null;
+  return (await hasPendingWords(api)) ? '/join/words' : null;
+}
+
+/** Whether recovery words are to be confirmed in this session; those of a sealed one are in the browser alone. */
+export async function hasPendingWords(api: AppCaller): Promise<boolean> {
+  const me = await api.accounts.me();
+  if (me?.mode === 'sealed') return me.wordsOutstanding;
+  return me !== null && (await api.accounts.recoveryWords()) !== null;
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { Identity, MasterKey } from '#core/crypto/index.ts';
+import { inKeyStore } from './key-store.ts';
+import { PENDING_WORDS, sealWords } from './pending-words.ts';
 
 /** The keys of whoever is logged in, as this browser holds them: usable here, and not to be taken out. */
 export interface HeldKeys {
@@ -9,15 +11,13 @@ export interface HeldKeys {
   identity: Identity;
 }
 
-const DATABASE = 'bff-keys';
-const STORE = 'keys';
 /** One person at a time: another log-in takes the place. */
 const PLACE = 'held';
 
 /** The keys that are held here; null when there are none, or the browser keeps nothing. */
 export async function heldKeys(): Promise<HeldKeys | null> {
   try {
-    return (await inStore('readonly', (store) => store.get(PLACE))) ?? null;
+    return (await inKeyStore('readonly', (store) => store.get(PLACE))) ?? null;
   } catch {
     return null;
   }
@@ -28,58 +28,53 @@ export class KeysNotKept extends Error {
   override readonly name = 'KeysNotKept';
 }
 
-/** Holds the keys of whoever has just logged in, in the place of all others. @throws KeysNotKept */
-export async function holdKeys(keys: HeldKeys): Promise<void> {
-  try {
-    await inStore('readwrite', (store) => store.put(keys, PLACE));
-  } catch (cause) {
-    const message =
-      'This browser does not let us keep your keys. Try a window that is not private, or switch JavaScript off for this site.';
-    throw new KeysNotKept(message, { cause });
-  }
+/**
+ * Holds the keys of whoever has just logged in, in the place of all others.
+ *
+ * @param words recovery words that were just made here: kept sealed beside the keys until they are confirmed
+ * @throws KeysNotKept
+ */
+export async function holdKeys(keys: HeldKeys, words?: readonly string[]): Promise<void> {
+  const sealedWords = words && (await sealWords(keys, words));
+  await keeping((store) => {
+    store.clear();
+    if (sealedWords) store.put(sealedWords, PENDING_WORDS);
+    return store.put(keys, PLACE);
+  });
 }
 
 /**
  * The same where something else matters more than the keys, such as words that are shown once: a browser that keeps none
  * asks for the password later.
  */
-export async function holdIfKept(keys: HeldKeys): Promise<void> {
+export async function holdIfKept(keys: HeldKeys, words: readonly string[]): Promise<void> {
   try {
-    await holdKeys(keys);
+    await holdKeys(keys, words);
   } catch (error) {
     if (!(error instanceof KeysNotKept)) throw error;
   }
 }
 
-/** Forgets the keys. A second time changes nothing. */
-export async function wipeKeys(): Promise<void> {
-  await inStore('readwrite', (store) => store.clear());
-}
-
-async function inStore<Result>(
-  mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest<Result>,
-): Promise<Result> {
-  const database = await open();
-  try {
-    const transaction = database.transaction(STORE, mode, { durability: 'strict' });
-    const request = work(transaction.objectStore(STORE));
-    await new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error);
-    });
-    return request.result;
-  } finally {
-    database.close();
-  }
-}
-
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new Error('The keys are in use by another version of this page.'));
+/** Tries whether this browser keeps keys, before somebody depends on it; those it holds stay. @throws KeysNotKept */
+export async function requireKeeping(): Promise<void> {
+  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt']);
+  await keeping((store) => {
+    store.put(key, 'trial');
+    return store.delete('trial');
   });
+}
+
+/** Forgets the keys, and the words that are kept with them. A second time changes nothing. */
+export async function wipeKeys(): Promise<void> {
+  await inKeyStore('readwrite', (store) => store.clear());
+}
+
+async function keeping(work: (store: IDBObjectStore) => IDBRequest): Promise<void> {
+  try {
+    await inKeyStore('readwrite', work);
+  } catch (cause) {
+    const message =
+      'This browser does not let us keep your keys. Try a window that is not private, or switch JavaScript off for this site.';
+    throw new KeysNotKept(message, { cause });
+  }
 }

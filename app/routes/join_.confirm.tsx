@@ -1,11 +1,15 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import type { ReactNode } from 'react';
 import { FormProblem } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { TwoWordsFields, TwoWordsHeading, twoPositions } from '../recovery/two-words.tsx';
-import { sessionHeaders } from '../session.server.ts';
+import { ConfirmTwoWords } from '../sealed/confirm-two-words.tsx';
+import { WithPendingWords } from '../sealed/pending-words.tsx';
+import { useKeysOf } from '../sealed/use-keys-of.ts';
+import { hasPendingWords, sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Two of your words · Project BFF' }];
@@ -14,7 +18,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const api = await context.api();
   const me = await api.accounts.me();
   if (!me) throw redirect('/login');
-  if (!(await api.accounts.recoveryWords())) throw redirect(me.stage === 'full' ? '/inbox' : '/join/mail');
+  if (!(await hasPendingWords(api))) throw redirect(me.stage === 'full' ? '/inbox' : '/join/mail');
   return data({ positions: twoPositions() }, { headers: privateHeaders });
 }
 
@@ -37,12 +41,29 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function ConfirmWords() {
+  const { positions } = useLoaderData<typeof loader>();
+  const keysOf = useKeysOf();
+  const again = <Link to="/join/words">Show the words again</Link>;
+  return (
+    <Page width="form">
+      {keysOf === null ? (
+        <PlainConfirmation again={again} />
+      ) : (
+        <WithPendingWords username={keysOf}>
+          {(words) => <ConfirmTwoWords words={words} positions={positions} again={again} />}
+        </WithPendingWords>
+      )}
+    </Page>
+  );
+}
+
+function PlainConfirmation({ again }: { again: ReactNode }) {
   const loaded = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
   const positions = refused?.positions ?? loaded.positions;
   return (
-    <Page width="form">
+    <>
       <TwoWordsHeading />
       <FormProblem problem={refused?.problem} />
       <Form method="post" className="form" noValidate>
@@ -55,9 +76,7 @@ export default function ConfirmWords() {
           busy={busy}
         />
       </Form>
-      <p className="form-aside">
-        <Link to="/join/words">Show the words again</Link>
-      </p>
-    </Page>
+      <p className="form-aside">{again}</p>
+    </>
   );
 }

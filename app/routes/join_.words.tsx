@@ -5,6 +5,8 @@ import { ButtonLink } from '../components/index.ts';
 import { privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { WordsToWriteDown } from '../recovery/words-to-write-down.tsx';
+import { WithPendingWords } from '../sealed/pending-words.tsx';
+import { hasPendingWords } from '../session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your recovery words · Project BFF' }];
 
@@ -12,24 +14,28 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const api = await context.api();
   const me = await api.accounts.me();
   if (!me) throw redirect('/login');
+  if (!(await hasPendingWords(api))) throw redirect(me.stage === 'full' ? '/inbox' : '/join/mail');
+  // Null in a sealed session: they are in the browser.
   const words = await api.accounts.recoveryWords();
-  if (!words) throw redirect(me.stage === 'full' ? '/inbox' : '/join/mail');
   return data({ words, username: me.username }, { headers: privateHeaders });
 }
 
 export default function RecoveryWords() {
   const { words, username } = useLoaderData<typeof loader>();
+  const show = (shown: readonly string[]) => (
+    <WordsToWriteDown
+      words={shown}
+      username={username}
+      onwards={
+        <ButtonLink to="/join/confirm" kind="primary">
+          I have written them down
+        </ButtonLink>
+      }
+    />
+  );
   return (
     <Page width="form">
-      <WordsToWriteDown
-        words={words}
-        username={username}
-        onwards={
-          <ButtonLink to="/join/confirm" kind="primary">
-            I have written them down
-          </ButtonLink>
-        }
-      />
+      {words ? show(words) : <WithPendingWords username={username}>{show}</WithPendingWords>}
     </Page>
   );
 }

@@ -1,9 +1,13 @@
+import type { Bytes } from '#core/bytes.ts';
 import type { ConfirmWordsInput } from '#core/schemas/accounts.ts';
+import { browserApi, refusalOf } from '../browser-api.ts';
 import { checkInput, InputRefused } from '../check-input.ts';
+import { forgetWords } from '../keys/pending-words.ts';
 import { callSession } from './session-call.ts';
 
 /**
- * Looks here whether two of the words were written down right; the server is shown a key that all twelve become.
+ * Looks here whether two of the words were written down right; the server is shown a key that all twelve become. Words that
+ * were confirmed already, by another tab or the first press of two, are no problem.
  *
  * @returns whether the person is logged in now; otherwise their address waits to be confirmed
  * @throws InputRefused naming each wrong word by its position; SessionRefusal `conflict` when other words were made since
@@ -27,5 +31,18 @@ export async function confirmWords(
     throw new InputRefused({ message, fields: Object.fromEntries(said) });
   }
   const { authKey } = await deriveRecoveryKeys([...words]);
-  return callSession('confirm-words', { authKey });
+  const outcome = await confirmed(authKey);
+  await forgetWords();
+  if ('error' in outcome) throw outcome.error;
+  return outcome;
+}
+
+async function confirmed(authKey: Bytes): Promise<{ loggedIn: boolean } | { error: unknown }> {
+  try {
+    return await callSession('confirm-words', { authKey });
+  } catch (error) {
+    if (refusalOf(error)?.code !== 'conflict') throw error;
+    const me = await browserApi.accounts.me.query();
+    return me?.wordsOutstanding ? { error } : { loggedIn: me?.stage === 'full' };
+  }
 }

@@ -3,6 +3,7 @@ import { browserApi } from '../browser-api.ts';
 import { checkInput } from '../check-input.ts';
 import { argon2InWorker } from '../keys/argon2.ts';
 import { holdKeys } from '../keys/keyring.ts';
+import { replaceWords } from './renew-words.ts';
 import { callSession } from './session-call.ts';
 import type { StepAnswer } from './session-steps.server.ts';
 import { type Strengthen, strengthening } from './strengthen-password.ts';
@@ -21,7 +22,8 @@ export interface PendingKeys {
 
 /**
  * Logs in with what the password becomes here: the server learns a key that was derived from it and says nothing of it,
- * and hands out in return what the other half opens. The keys are held when the outcome has some; `words` has them too.
+ * and hands out in return what the other half opens. The keys are held when the outcome has some; with `words`, so are the
+ * new ones.
  *
  * @returns the outcome, and the keys that still wait when a second factor is wanted
  * @throws InputRefused, SessionRefusal, KeysNotKept; CryptoRefusal `weak-kdf` before anything is sent, `damaged` when what the server
@@ -44,7 +46,10 @@ export async function logIn(typed: {
   return { outcome: answer.outcome, pending };
 }
 
-/** Holds the keys that an answer brings, whichever step of the log-in it ends. */
+/**
+ * Holds the keys that an answer brings, whichever step of the log-in it ends. Recovery words that were never confirmed are
+ * replaced by new ones, which are kept to be shown.
+ */
 export async function takeKeys(
   { username, proven, strengthen }: PendingKeys,
   answer: LogInAnswer | StepAnswer<'code'>,
@@ -55,8 +60,10 @@ export async function takeKeys(
     const raw = await proven.open(answer.account);
     const keys = await importAccount(raw, answer.account);
     if (answer.outcome === 'logged-in') await strengthen?.(answer.account, raw);
+    const unconfirmed = answer.outcome === 'words';
+    const words = unconfirmed ? await replaceWords(proven, answer.account, raw) : undefined;
     raw.fill(0);
-    await holdKeys({ ...keys, username });
+    await holdKeys({ ...keys, username }, words);
   } catch (error) {
     // A session without its keys opens nothing.
     await browserApi.accounts.logOut.mutate();

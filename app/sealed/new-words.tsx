@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { TwoWordsFields, TwoWordsHeading, twoPositions } from '../recovery/two-words.tsx';
+import { twoPositions } from '../recovery/two-words.tsx';
 import { WordsToWriteDown } from '../recovery/words-to-write-down.tsx';
-import { SealedTask } from './sealed-task.tsx';
+import { ConfirmTwoWords } from './confirm-two-words.tsx';
 
 /** Recovery words that were made in this page. */
 export interface MadeWords {
@@ -11,7 +11,7 @@ export interface MadeWords {
 
 /**
  * New words in a sealed session, first to be written down, then two of them to be confirmed, in one page: they are in its
- * memory and nowhere else, and gone with it.
+ * memory, also where the browser keeps nothing.
  */
 export function NewWords({ username, words }: MadeWords) {
   const [positions, setPositions] = useState<[number, number] | null>(null);
@@ -28,25 +28,15 @@ export function NewWords({ username, words }: MadeWords) {
     );
     return <WordsToWriteDown words={words} username={username} onwards={written} />;
   }
-  const confirm = async (fields: FormData) => {
-    const { confirmWords } = await import('./confirm-words.ts');
-    const answers = positions.map((position) => ({
-      position,
-      word: String(fields.get(`word-${position}`)),
-    }));
-    const { loggedIn } = await confirmWords(words, answers);
-    location.assign(loggedIn ? '/inbox' : '/join/mail');
-    return 'leaving' as const;
-  };
   return (
-    <>
-      <TwoWordsHeading />
-      <SealedTask work={confirm}>{(state) => <TwoWordsFields positions={positions} {...state} />}</SealedTask>
-      <p className="form-aside">
+    <ConfirmTwoWords
+      words={words}
+      positions={positions}
+      again={
         <button type="button" className="button button-quiet" onClick={() => setPositions(null)}>
           Show the words again
         </button>
-      </p>
-    </>
+      }
+    />
   );
 }

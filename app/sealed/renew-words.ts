@@ -1,3 +1,5 @@
+import type { ProvenPassword, SealedAccount } from '#core/accounts/sealed-account.ts';
+import type { Bytes } from '#core/bytes.ts';
 import { browserApi } from '../browser-api.ts';
 import { openWithPassword } from './open-with-password.ts';
 
@@ -8,10 +10,20 @@ import { openWithPassword } from './open-with-password.ts';
  * @throws InputRefused and refusals of procedures, on `current` for a wrong password; CryptoRefusal
  */
 export async function renewWords(username: string, password: string): Promise<string[]> {
-  const { makeRecoveryRecord } = await import('#core/accounts/password-record.ts');
   const { proof, account, masterKey } = await openWithPassword(username, password);
-  const { words, record } = await makeRecoveryRecord(account, masterKey);
+  const words = await replaceWords(proof, account, masterKey);
   masterKey.fill(0);
-  await browserApi.accounts.renewWordsSealed.mutate({ proof, recovery: record });
+  return words;
+}
+
+/** The same for whoever has just proven the password. Wipes nothing: `masterKey` stays the caller's to wipe. */
+export async function replaceWords(
+  { authKey }: Pick<ProvenPassword, 'authKey'>,
+  account: SealedAccount,
+  masterKey: Bytes,
+): Promise<string[]> {
+  const { makeRecoveryRecord } = await import('#core/accounts/password-record.ts');
+  const { words, record } = await makeRecoveryRecord(account, masterKey);
+  await browserApi.accounts.renewWordsSealed.mutate({ proof: { authKey }, recovery: record });
   return words;
 }

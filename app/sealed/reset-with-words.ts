@@ -33,7 +33,7 @@ export async function resetWithWords(token: string, typed: object): Promise<Made
   ]);
   masterKey.fill(0);
   await callSession('reset', { token, wordsKey, password, recovery: recovery.record, code });
-  await holdIfKept({ ...keys, username });
+  await holdIfKept({ ...keys, username }, recovery.words);
   return { username, words: recovery.words };
 }
 

@@ -16,6 +16,7 @@ export const sessionSteps = {
   }),
   passkey: (api: AppCaller, challenge: string) => (input: Omit<PasskeyInput, 'challenge'>) =>
     api.secondFactor.givePasskey({ ...input, challenge }),
+  join: (api: AppCaller) => api.accounts.joinSealed,
   'confirm-words': (api: AppCaller) => api.accounts.confirmWordsSealed,
   reset: (api: AppCaller) => api.accounts.resetSealed,
   afresh: (api: AppCaller) => api.accounts.startAfreshSealed,

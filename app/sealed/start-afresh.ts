@@ -25,6 +25,6 @@ export async function startAfresh(
   const owner = await browserApi.accounts.beginAfresh.mutate({ token });
   const { record, words, keys } = await makeAccount(argon2InWorker, password, owner, owner.keyShare);
   await callSession('afresh', { token, understood: true, code, ...record });
-  await holdIfKept({ ...keys, username: owner.username });
+  await holdIfKept({ ...keys, username: owner.username }, words);
   return { username: owner.username, words };
 }

@@ -8,6 +8,8 @@ export interface KeptKeys {
   extractable: boolean[];
   /** Fields whose bytes stand there openly; public keys are meant to. */
   openBytes: string[];
+  /** Recovery words that wait to be confirmed: how many bytes they are sealed. */
+  sealedWords?: number;
 }
 
 /** Looks into the browser's own store of keys; makes no store where there is none. */
@@ -21,20 +23,28 @@ export function keptKeys(page: Page): Promise<KeptKeys[]> {
         request.onerror = () => reject(request.error);
       });
     const database = await answerOf(indexedDB.open('bff-keys'));
-    const records = await answerOf(database.transaction('keys').objectStore('keys').getAll());
+    const store = database.transaction('keys').objectStore('keys');
+    const [places, records] = [await answerOf(store.getAllKeys()), await answerOf(store.getAll())];
     database.close();
-    return records.map((record) => {
-      const extractable: boolean[] = [];
-      const openBytes: string[] = [];
-      const look = (value: unknown, path: string): void => {
-        if (value instanceof CryptoKey) {
-          if (value.type !== 'public') extractable.push(value.extractable);
-        } else if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) openBytes.push(path);
-        else if (typeof value === 'object' && value !== null)
-          for (const [name, inner] of Object.entries(value)) look(inner, path ? `${path}.${name}` : name);
-      };
-      look(record, '');
-      return { username: record.username, epoch: record.epoch, extractable, openBytes };
-    });
+    const words = records[places.indexOf('words')];
+    const unknown = places.filter((place) => place !== 'held' && place !== 'words');
+    if (unknown.length > 0) throw new Error(`unknown among the keys: ${unknown}`);
+    return records
+      .filter((record) => record !== words)
+      .map((record) => {
+        const extractable: boolean[] = [];
+        const openBytes: string[] = [];
+        const look = (value: unknown, path: string): void => {
+          if (value instanceof CryptoKey) {
+            if (value.type !== 'public') extractable.push(value.extractable);
+          } else if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) openBytes.push(path);
+          else if (typeof value === 'object' && value !== null)
+            for (const [name, inner] of Object.entries(value)) look(inner, path ? `${path}.${name}` : name);
+        };
+        look(record, '');
+        const { username, epoch } = record;
+        const kept = { username, epoch, extractable, openBytes };
+        return words ? { ...kept, sealedWords: words.length } : kept;
+      });
   });
 }

@@ -25,7 +25,9 @@ export interface Person {
   join(): Promise<void>;
   /** The twelve words on the page that shows them. */
   readWords(): Promise<string[]>;
-  /** Goes on from them and types the two that are asked for. */
+  /** Types the two that are asked for. */
+  fillTwoWords(words: string[]): Promise<void>;
+  /** Goes on from them, types the two that are asked for and confirms. */
   giveTwoWords(words: string[]): Promise<void>;
   /** The same, of somebody whose address is still to be confirmed. */
   confirmWords(words: string[]): Promise<void>;
@@ -88,14 +90,17 @@ export function personAt(page: Page, username: string, password = `${username} l
       const card = page.getByRole('region', { name: 'Your 12 words' });
       return (await card.getByRole('listitem').allTextContents()).map((word) => word.trim());
     },
-    async giveTwoWords(words) {
-      const written = { name: 'I have written them down' };
-      await page.getByRole('link', written).or(page.getByRole('button', written)).click();
+    async fillTwoWords(words) {
       await see('Two of your words');
       for (const field of await page.getByRole('textbox').all()) {
         const label = await field.evaluate((input) => (input as HTMLInputElement).labels?.[0]?.textContent);
         await field.fill(words[Number(/\d+/.exec(label ?? '')?.[0]) - 1] ?? '');
       }
+    },
+    async giveTwoWords(words) {
+      const written = { name: 'I have written them down' };
+      await page.getByRole('link', written).or(page.getByRole('button', written)).click();
+      await person.fillTwoWords(words);
       await press('Confirm');
     },
     async confirmWords(words) {

@@ -87,7 +87,6 @@ async function* joining(person: Person): AsyncGenerator<Stop> {
   const stop = (name: string): Stop => ({ name: `joining-${name}`, page });
   await person.join();
   yield stop('words');
-  const words = await person.readWords();
   await page.getByRole('link', { name: 'I have written them down' }).click();
   await person.see('Two of your words');
   yield stop('confirm');
@@ -95,8 +94,17 @@ async function* joining(person: Person): AsyncGenerator<Stop> {
   await person.press('Confirm');
   await person.complaint();
   yield stop('confirm-refused');
+  await page.evaluate(() => indexedDB.deleteDatabase('bff-keys'));
   await page.goto('/join/words');
-  await person.confirmWords(words);
+  await person.see(/^(Write these down|Your words are not in this browser)$/);
+  // The browser had them; without JavaScript they are on the page again.
+  if (!(await page.getByRole('region', { name: 'Your 12 words' }).isVisible())) {
+    yield stop('words-gone');
+    await page.getByLabel('Password', { exact: true }).fill(person.password);
+    await person.press('Show me new words');
+    await person.see('Write these down');
+  }
+  await person.confirmWords(await person.readWords());
   yield stop('mail');
   const link = await person.findVerificationLink();
   yield stop('mailbox');

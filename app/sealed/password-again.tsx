@@ -1,0 +1,72 @@
+import { Form, useLocation } from '@remix-run/react';
+import { type ReactNode, useState } from 'react';
+import {
+  EmptyState,
+  type EmptyStateProps,
+  Field,
+  FormProblem,
+  SealedForm,
+  SubmitButton,
+} from '../components/index.ts';
+import { SealedCode, type WaitingLogIn, waitFor } from '../second-factor/sealed-code.tsx';
+import { wayOn } from '../second-factor/way-on.ts';
+import { useKeysOf } from './use-keys-of.ts';
+import { useSealing } from './use-sealing.ts';
+
+/**
+ * In the place of a page that needs what this browser should hold and does not: the password brings it back, with a
+ * session of its own, and the page is there again.
+ */
+export function PasswordAgain({
+  picture,
+  title,
+  label,
+  pendingLabel,
+  children,
+}: Pick<EmptyStateProps, 'picture' | 'title'> & {
+  /** Of the button. */
+  label: string;
+  pendingLabel: string;
+  children: ReactNode;
+}) {
+  const username = useKeysOf() ?? '';
+  const { pathname, search } = useLocation();
+  const here = pathname + search;
+  const [waiting, setWaiting] = useState<WaitingLogIn | null>(null);
+  const { busy, problem, onSeal } = useSealing(async (fields) => {
+    const { logIn } = await import('./log-in.ts');
+    const { outcome, pending } = await logIn({ username, password: String(fields.get('password')) });
+    if (outcome === 'second-factor') {
+      setWaiting(await waitFor(pending));
+      return 'staying';
+    }
+    location.assign(wayOn(outcome, here));
+    return 'leaving';
+  });
+  if (waiting) return <SealedCode waiting={waiting} to={here} />;
+  return (
+    <section className="away">
+      <EmptyState picture={picture} title={title} heading="h1">
+        {children}
+      </EmptyState>
+      <FormProblem problem={problem} />
+      <SealedForm className="form" onSeal={onSeal}>
+        <input type="hidden" value={username} autoComplete="username" readOnly />
+        <Field
+          name="password"
+          type="password"
+          label="Password"
+          error={problem?.fields.password}
+          required
+          autoComplete="current-password"
+        />
+        <SubmitButton pending={busy} pendingLabel={pendingLabel}>
+          {label}
+        </SubmitButton>
+      </SealedForm>
+      <Form method="post" action="/logout" className="form-aside">
+        <SubmitButton kind="quiet">Log out instead</SubmitButton>
+      </Form>
+    </section>
+  );
+}
