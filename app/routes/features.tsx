@@ -53,6 +53,7 @@ export default function Features() {
         <ul>
           <li>A friend code to read out or a link to send. They ask, you answer, or the other way round.</li>
           <li>Nobody else can write to you.</li>
+          <li>If you like, a code of your phone or a passkey is asked for after your password.</li>
         </ul>
 
         <h2>Everywhere</h2>

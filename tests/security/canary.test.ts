@@ -85,6 +85,17 @@ describe('what is written, sent and said', () => {
     ).not.toEqual([]);
   });
 
+  it('shows the secret of an app and the one-time codes once, on the page they are made on', () => {
+    const marks = scene.own.filter(({ name }) => /secret of the app|one-time code/.test(name));
+    const ofSetUp = ({ path }: { path: string }) => path.startsWith('/settings/two-factor?do=confirm');
+    const elsewhere = { ...scene.alpha, answers: scene.alpha.answers.filter((each) => !ofSetUp(each)) };
+    expect(leaks(answersOf('alpha', elsewhere), marks)).toEqual([]);
+    const there = { ...scene.alpha, answers: scene.alpha.answers.filter(ofSetUp) };
+    const shown = leaks(answersOf('alpha', there), marks);
+    for (const name of ['secret of the app', 'one-time code'])
+      expect(shown.some((line) => line.includes(name))).toBe(true);
+  });
+
   it('lets no cache keep any of it', () => {
     const keepable = ({ headers }: Answer) => !/\bno-store\b/.test(headers['cache-control'] ?? '');
     const visitors = Object.entries({

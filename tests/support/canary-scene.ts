@@ -1,4 +1,5 @@
 import { newId } from '#core/id.ts';
+import { logInWithCode, switchAppOn } from './canary-factor.ts';
 import type { Mark } from './canary-search.ts';
 import {
   autosaved,
@@ -14,7 +15,7 @@ import {
 import { breakThings, visitAll } from './canary-visits.ts';
 import { createVisitor, jpeg, type Visitor } from './http-client.ts';
 import type { ServedInstallation } from './installation-http.ts';
-import { befriendByForms, enter, logInByForm, writeByForm } from './journey-visitors.ts';
+import { befriendByForms, enter, writeByForm } from './journey-visitors.ts';
 import { cameraMarks, makePhoto } from './make-photos.ts';
 
 export interface CanaryScene {
@@ -83,6 +84,7 @@ export async function playCanaryScene(world: ServedInstallation): Promise<Canary
   await alpha.post('/drafts', { discard: draftId });
   const copy = await alpha.post('/settings/export/archive', { current: password });
   if (copy.headers['content-type'] !== 'application/zip') throw new Error('no copy of the letters was made');
+  const factor = await switchAppOn(world, alpha);
   await breakThings(world, alpha);
   await visitAll(alpha, { letterId, draftId });
 
@@ -100,6 +102,7 @@ export async function playCanaryScene(world: ServedInstallation): Promise<Canary
     { name: 'file name', secret: fileName },
     { name: 'session', secret: session },
     ...triplesOf(words),
+    ...factor.marks,
   ];
   const never = [
     { name: 'password', secret: password },
@@ -119,7 +122,7 @@ export async function playCanaryScene(world: ServedInstallation): Promise<Canary
     await visitAll(visitor, { letterId, draftId });
     await breakThings(world, visitor);
   }
-  await logInByForm(alpha, 'alpha', password);
+  own.push(await logInWithCode(alpha, factor.codes[0] ?? ''));
   await world.settle();
   return { alpha, beta, gamma, nobody, shared, own, never };
 }
