@@ -53,13 +53,13 @@ export default function Features() {
         <ul>
           <li>A friend code to read out or a link to send. They ask, you answer, or the other way round.</li>
           <li>Nobody else can write to you.</li>
-          <li>If you like, a code of your phone or a passkey is asked for after your password.</li>
         </ul>
 
         <h2>Everywhere</h2>
         <ul>
           <li>On a phone and on a large screen; put it on your home screen if you like.</li>
           <li>With a keyboard, with a screen reader, and without JavaScript.</li>
+          <li>If you like, a code of your phone or a passkey is asked for after your password.</li>
           <li>Nothing is loaded from other websites.</li>
         </ul>
 
