@@ -6,6 +6,7 @@ import { Field, FormProblem, PageHeading, SealedOrPlain, SubmitButton } from '..
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { lookAtLink } from '../recovery/look-at-link.server.ts';
+import { NewPasswordFields } from '../recovery/new-password-fields.tsx';
 import { OnlyWithScript } from '../recovery/only-with-script.tsx';
 import { SpentLink } from '../recovery/spent-link.tsx';
 import { type MadeWords, NewWords } from '../sealed/new-words.tsx';
@@ -108,23 +109,7 @@ function ResetFields({ words, wrong, busy }: FieldsState & { words?: string | un
         autoCapitalize="none"
         spellCheck={false}
       />
-      <Field
-        name="password"
-        type="password"
-        label="New password"
-        hint="At least 8 characters. A few words that only you would put together are easiest to keep."
-        error={wrong.password}
-        required
-        autoComplete="new-password"
-      />
-      <Field
-        name="confirm"
-        type="password"
-        label="New password, once more"
-        error={wrong.confirm}
-        required
-        autoComplete="new-password"
-      />
+      <NewPasswordFields wrong={wrong} />
       {asksForCode || wrong.code ? <CodeField error={wrong.code} /> : null}
       <SubmitButton pending={busy} pendingLabel="Opening your keys…">
         Set the new password

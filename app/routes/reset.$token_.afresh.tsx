@@ -3,7 +3,6 @@ import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { useState } from 'react';
 import {
-  Field,
   FormProblem,
   Notice,
   PageHeading,
@@ -14,6 +13,7 @@ import {
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { lookAtLink } from '../recovery/look-at-link.server.ts';
+import { NewPasswordFields } from '../recovery/new-password-fields.tsx';
 import { OnlyWithScript } from '../recovery/only-with-script.tsx';
 import { SpentLink } from '../recovery/spent-link.tsx';
 import { type MadeWords, NewWords } from '../sealed/new-words.tsx';
@@ -118,22 +118,7 @@ function AfreshFields({ wrong, busy }: FieldsState) {
   const { asksForCode } = useLoaderData<typeof loader>();
   return (
     <>
-      <Field
-        name="password"
-        type="password"
-        label="New password"
-        error={wrong.password}
-        required
-        autoComplete="new-password"
-      />
-      <Field
-        name="confirm"
-        type="password"
-        label="New password, once more"
-        error={wrong.confirm}
-        required
-        autoComplete="new-password"
-      />
+      <NewPasswordFields wrong={wrong} />
       {asksForCode || wrong.code ? <CodeField error={wrong.code} /> : null}
       <label className="check">
         <input

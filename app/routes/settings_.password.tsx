@@ -4,6 +4,7 @@ import { Form, Link, useActionData, useNavigation } from '@remix-run/react';
 import { Field, FormProblem, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { NewPasswordFields } from '../recovery/new-password-fields.tsx';
 import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { useKeysOf } from '../sealed/use-keys-of.ts';
 import { requirePerson, sessionHeaders } from '../session.server.ts';
@@ -79,23 +80,7 @@ function PasswordFields({ wrong, busy }: FieldsState) {
         required
         autoComplete="current-password"
       />
-      <Field
-        name="password"
-        type="password"
-        label="New password"
-        hint="At least 8 characters. A few words that only you would put together are easiest to keep."
-        error={wrong.password}
-        required
-        autoComplete="new-password"
-      />
-      <Field
-        name="confirm"
-        type="password"
-        label="New password, once more"
-        error={wrong.confirm}
-        required
-        autoComplete="new-password"
-      />
+      <NewPasswordFields wrong={wrong} />
       <SubmitButton pending={busy} pendingLabel="Locking your letters anew…">
         Change it
       </SubmitButton>

@@ -1,19 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, type TestBrowser } from '#tests/support/browser.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { TestBrowser } from '#tests/support/browser.ts';
 import { type GoldenLetter, unpackGoldenInstallation } from '#tests/support/golden-installation.ts';
-import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import type { ServedInstallation } from '#tests/support/installation-http.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 import { jpeg, type Person, personAt, photographs, seenText } from '#tests/support/people.ts';
+import { servedSurroundings } from '#tests/support/served-surroundings.ts';
 
 /*
  * Two people, each logged in twice at once: where JavaScript is on their browser opens letters, where it is off the server
  * does. Their installation is the golden one: letters of 2026, sealed in both ways.
  */
-const failures = new URL('../.artifacts/failures/', import.meta.url).pathname;
 const golden = await unpackGoldenInstallation();
 const modes = ['sealed', 'assisted'] as const;
 type Mode = (typeof modes)[number];
 
+const around = servedSurroundings({ dataDir: golden.dataDir, env: golden.env });
 let world: ServedInstallation;
 let browser: TestBrowser;
 const people = new Map<string, Person>();
@@ -24,9 +25,7 @@ const personIn = (username: string, mode: Mode): Person => {
 };
 
 beforeAll(async () => {
-  const { dataDir, env } = golden;
-  world = await serveInstallation({ dataDir, env, rateLimits: false });
-  browser = await openBrowser();
+  ({ world, browser } = around);
   for (const { username, password } of golden.people)
     for (const mode of modes) {
       const page = await browser.visit(world.url, { javaScript: mode === 'sealed' });
@@ -34,19 +33,6 @@ beforeAll(async () => {
       await person.logIn();
       people.set(`${username} ${mode}`, person);
     }
-});
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    await browser.photograph(failures, task.name.replaceAll(/\W+/g, '-').slice(0, 60));
-    console.error(world.logLines.slice(-15).join('\n'));
-  }
-  const errors = world.logLines.filter((line) => line.includes('"level":"error"'));
-  world.logLines.length = 0;
-  expect({ pages: browser.takeProblems(), log: errors }).toEqual({ pages: [], log: [] });
-});
-afterAll(async () => {
-  await browser.close();
-  await world.close();
 });
 
 const photos = async (seed: number) => [

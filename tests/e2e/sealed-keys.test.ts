@@ -1,43 +1,22 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { currentKdfParams } from '#core/crypto/index.ts';
-import { openBrowser, phone, type TestBrowser } from '#tests/support/browser.ts';
-import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { phone } from '#tests/support/browser.ts';
 import { type Person as Member, makePerson } from '#tests/support/journey-people.ts';
 import { keptKeys } from '#tests/support/kept-keys.ts';
 import { makePasswordOlder, passwordCost } from '#tests/support/older-password.ts';
 import { type Person, personAt } from '#tests/support/people.ts';
 import { sitDownSealed } from '#tests/support/sealed-browser.ts';
 import { setUpApp } from '#tests/support/second-factor.ts';
+import { servedSurroundings } from '#tests/support/served-surroundings.ts';
 import { watchDepartures } from '#tests/support/watch-departures.ts';
 
-const failures = new URL('../.artifacts/failures/', import.meta.url).pathname;
-
-let world: ServedInstallation;
-let browser: TestBrowser;
-
-beforeAll(async () => {
-  world = await serveInstallation({ rateLimits: false });
-  browser = await openBrowser();
-});
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    await browser.photograph(failures, task.name.replaceAll(/\W+/g, '-').slice(0, 60));
-    console.error(world.logLines.slice(-15).join('\n'));
-  }
-  const errors = world.logLines.filter((line) => line.includes('"level":"error"'));
-  world.logLines.length = 0;
-  expect({ pages: browser.takeProblems(), log: errors }).toEqual({ pages: [], log: [] });
-});
-afterAll(async () => {
-  await browser.close();
-  await world.close();
-});
+const around = servedSurroundings();
 
 /** Somebody in a sealed session of a phone, and everything that leaves it. */
 async function sitDown(username: string) {
-  const member = await makePerson(world, username, { password: `${username} lantern waltz` });
-  const person = await sitDownSealed(world, browser, member, { viewport: phone });
+  const member = await makePerson(around.world, username, { password: `${username} lantern waltz` });
+  const person = await sitDownSealed(around.world, around.browser, member, { viewport: phone });
   return { member, person, page: person.page, departures: watchDepartures(person.page.context()) };
 }
 
@@ -92,7 +71,7 @@ describe('a password that is changed in a sealed session', () => {
   });
 
   test('opens the account from then on, and nothing of either of them left the browser', async () => {
-    const elsewhere = await sitDownSealed(world, browser, member);
+    const elsewhere = await sitDownSealed(around.world, around.browser, member);
     await ask(member.password, password);
     await page.getByText('Your password is changed.').waitFor();
     expect(await keptKeys(page)).toMatchObject([{ username: 'changer', extractable: [false, false] }]);
@@ -103,11 +82,15 @@ describe('a password that is changed in a sealed session', () => {
     await elsewhere.see('Log in');
     await elsewhere.page.context().close();
 
-    const again = personAt(await browser.visit(world.url), 'changer', password);
+    const again = personAt(await around.browser.visit(around.world.url), 'changer', password);
     await again.logIn(member.password);
     expect(await again.complaint()).not.toBe('');
     await again.logIn();
-    const formAlone = personAt(await browser.visit(world.url, { javaScript: false }), 'changer', password);
+    const formAlone = personAt(
+      await around.browser.visit(around.world.url, { javaScript: false }),
+      'changer',
+      password,
+    );
     await formAlone.logIn();
     expect(departures.carrying(secretsOf(member, { 'new password': password }))).toEqual([]);
   });
@@ -199,9 +182,9 @@ describe('what asks for the password again in a sealed session', () => {
 
 /** Mails somebody a link for a new password; its path. */
 async function resetLink({ email }: Member): Promise<string> {
-  await (await world.as(null)).accounts.requestReset({ email });
-  await world.settle();
-  const mail = (await world.mails()).filter(({ to }) => to === email).at(-1);
+  await (await around.world.as(null)).accounts.requestReset({ email });
+  await around.world.settle();
+  const mail = (await around.world.mails()).filter(({ to }) => to === email).at(-1);
   return /\/reset\/[A-Za-z0-9_-]{43}\b/.exec(mail?.text ?? '')?.[0] ?? '';
 }
 
@@ -244,9 +227,9 @@ describe('new recovery words in a sealed session', () => {
     expect(await person.readWords()).toEqual(words);
     await person.giveTwoWords(words.map((word) => ` ${word.toUpperCase()} `));
     await person.see('Inbox');
-    expect((await (await world.as({ token: await tokenOf(page) })).accounts.me())?.wordsOutstanding).toBe(
-      false,
-    );
+    expect(
+      (await (await around.world.as({ token: await tokenOf(page) })).accounts.me())?.wordsOutstanding,
+    ).toBe(false);
   });
 
   test('of two tabs, only the newest count', async () => {
@@ -296,8 +279,8 @@ describe('a password that was forgotten, in a browser with JavaScript', () => {
   const typed = { 'New password': password, 'New password, once more': password };
 
   beforeAll(async () => {
-    member = await makePerson(world, 'forgetful', { password: 'forgetful lantern' });
-    page = await browser.visit(world.url, { viewport: phone });
+    member = await makePerson(around.world, 'forgetful', { password: 'forgetful lantern' });
+    page = await around.browser.visit(around.world.url, { viewport: phone });
     person = personAt(page, 'forgetful', password);
     departures = watchDepartures(page.context());
     link = await resetLink(member);
@@ -373,14 +356,14 @@ describe('a password that was forgotten, in a browser with JavaScript', () => {
 
 describe('a log-in with a password that was kept at a lower cost', () => {
   test('keeps it at today’s, and says nothing of it', async () => {
-    const member = await makePerson(world, 'old_timer', { password: 'old_timer lantern' });
+    const member = await makePerson(around.world, 'old_timer', { password: 'old_timer lantern' });
     const cost = { memoryKiB: 19_456, iterations: 2, parallelism: 1 };
-    await makePasswordOlder(world, 'old_timer', member.password, cost);
-    const page = await browser.visit(world.url);
+    await makePasswordOlder(around.world, 'old_timer', member.password, cost);
+    const page = await around.browser.visit(around.world.url);
     const person = personAt(page, 'old_timer', member.password);
     const departures = watchDepartures(page.context());
     await person.logIn();
-    expect(await passwordCost(world, 'old_timer')).toEqual(currentKdfParams);
+    expect(await passwordCost(around.world, 'old_timer')).toEqual(currentKdfParams);
     await page.context().clearCookies();
     await person.logIn();
     expect(departures.carrying(secretsOf(member))).toEqual([]);
@@ -396,7 +379,11 @@ describe('where letters are opened', () => {
 
   beforeAll(async () => {
     ({ member, person, page, departures } = await sitDown('sealer'));
-    plain = personAt(await browser.visit(world.url, { javaScript: false }), 'sealer', member.password);
+    plain = personAt(
+      await around.browser.visit(around.world.url, { javaScript: false }),
+      'sealer',
+      member.password,
+    );
     await plain.logIn();
   });
 
@@ -432,7 +419,7 @@ describe('where letters are opened', () => {
     await plain.told('Please switch JavaScript on');
     expect(await plain.page.getByLabel('Your twelve recovery words').count()).toBe(0);
     // With JavaScript it goes on as ever.
-    const elsewhere = personAt(await browser.visit(world.url), 'sealer', member.password);
+    const elsewhere = personAt(await around.browser.visit(around.world.url), 'sealer', member.password);
     await elsewhere.logIn();
   });
 
@@ -473,7 +460,7 @@ describe('before the script of a page is ready', () => {
   test('or will never be, because it was switched off since the log-in, the page says so and takes no password', async () => {
     const { page } = await sitDown('switched_off');
     const cookies = await page.context().cookies();
-    const without = await browser.visit(world.url, { javaScript: false });
+    const without = await around.browser.visit(around.world.url, { javaScript: false });
     await without.context().addCookies(cookies);
     for (const path of ['password', 'recovery', 'email', 'export', 'delete', 'sealing']) {
       await without.goto(`/settings/${path}`);
@@ -491,9 +478,9 @@ describe('a forgotten password of somebody with a second factor', () => {
     { how: 'with JavaScript', javaScript: true, name: 'two_keys' },
     { how: 'without it', javaScript: false, name: 'two_forms' },
   ])('wants a code with the words, $how', async ({ javaScript, name }) => {
-    const member = await makePerson(world, name);
-    const { codes } = await setUpApp(world, member);
-    const page = await browser.visit(world.url, { viewport: phone, javaScript });
+    const member = await makePerson(around.world, name);
+    const { codes } = await setUpApp(around.world, member);
+    const page = await around.browser.visit(around.world.url, { viewport: phone, javaScript });
     const departures = watchDepartures(page.context());
     const person = personAt(page, name, 'thistle and tram');
     await page.goto(await resetLink(member));

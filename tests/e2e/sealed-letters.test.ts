@@ -1,20 +1,21 @@
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { newLetterKey, openPhoto } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
-import { openBrowser, phone, type TestBrowser } from '#tests/support/browser.ts';
-import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { phone, type TestBrowser } from '#tests/support/browser.ts';
+import type { ServedInstallation } from '#tests/support/installation-http.ts';
 import { befriend, type Person as Member, makePeople, sendLetter } from '#tests/support/journey-people.ts';
 import { animated, pixelBombPng, truncatedJpeg } from '#tests/support/make-hostile-photos.ts';
 import { cameraMarks, makePhoto } from '#tests/support/make-photos.ts';
 import { jpeg, type Person, photoField, photographs, seenText } from '#tests/support/people.ts';
 import { sitDownSealed } from '#tests/support/sealed-browser.ts';
 import { sealedPerson } from '#tests/support/sealed-person.ts';
+import { servedSurroundings } from '#tests/support/served-surroundings.ts';
 
-const failures = new URL('../.artifacts/failures/', import.meta.url).pathname;
 const words = { title: 'Kanarienvogel', body: '  Dear you,\n\n\nthe lake is frozen.\n   Come.' };
 
+const around = servedSurroundings();
 let world: ServedInstallation;
 let browser: TestBrowser;
 let members: Record<'alpha' | 'beta' | 'gamma', Member>;
@@ -24,8 +25,7 @@ let beta: Person;
 const sentOut: string[] = [];
 
 beforeAll(async () => {
-  world = await serveInstallation({ rateLimits: false });
-  browser = await openBrowser();
+  ({ world, browser } = around);
   const [a, b, c] = await makePeople(world, 'alpha', 'beta', 'gamma');
   if (!a || !b || !c) throw new Error('no people');
   members = { alpha: a, beta: b, gamma: c };
@@ -33,19 +33,6 @@ beforeAll(async () => {
   await befriend(world, a, c);
   alpha = await sit('alpha');
   beta = await sit('beta', { viewport: phone });
-});
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    await browser.photograph(failures, task.name.replaceAll(/\W+/g, '-').slice(0, 60));
-    console.error(world.logLines.slice(-15).join('\n'));
-  }
-  const errors = world.logLines.filter((line) => line.includes('"level":"error"'));
-  world.logLines.length = 0;
-  expect({ pages: browser.takeProblems(), log: errors }).toEqual({ pages: [], log: [] });
-});
-afterAll(async () => {
-  await browser.close();
-  await world.close();
 });
 
 async function sit(name: keyof typeof members, options?: Parameters<typeof sitDownSealed>[3]) {
