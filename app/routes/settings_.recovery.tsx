@@ -1,21 +1,21 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useNavigation } from '@remix-run/react';
+import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { useState } from 'react';
-import { Field, FormProblem, PageHeading, SubmitButton } from '../components/index.ts';
+import { Field, FormProblem, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { NewWords } from '../sealed/new-words.tsx';
 import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { useKeysOf } from '../sealed/use-keys-of.ts';
-import { requirePerson } from '../session.server.ts';
+import { hasPendingWords, requirePerson } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Recovery words · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requirePerson(context, request);
-  return data(null, { headers: privateHeaders });
+  const api = await requirePerson(context, request);
+  return data({ unconfirmed: await hasPendingWords(api) }, { headers: privateHeaders });
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -29,6 +29,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function RenewWords() {
+  const { unconfirmed } = useLoaderData<typeof loader>();
   const keysOf = useKeysOf();
   const [words, setWords] = useState<string[] | null>(null);
   if (words && keysOf) {
@@ -46,6 +47,13 @@ export default function RenewWords() {
           working at once.
         </p>
       </PageHeading>
+      {unconfirmed ? (
+        <Notice kind="info">
+          <p>
+            Your newest words are not confirmed yet. <Link to="/join/words">Show them once more</Link>
+          </p>
+        </Notice>
+      ) : null}
       {keysOf === null ? <PlainRenewal /> : <SealedRenewal username={keysOf} onMade={setWords} />}
       <p className="form-aside">
         <Link to="/settings">Back to the settings</Link>

@@ -1,18 +1,23 @@
 import type { ProvenPassword, SealedAccount } from '#core/accounts/sealed-account.ts';
 import type { Bytes } from '#core/bytes.ts';
 import { browserApi } from '../browser-api.ts';
+import { holdIfKept } from '../keys/keyring.ts';
 import { openWithPassword } from './open-with-password.ts';
 
 /**
- * Makes new recovery words here; the server learns neither them nor the password. The old ones stop working at once.
+ * Makes new recovery words here; the server learns neither them nor the password. The old ones stop working at once, and
+ * the new ones wait in this browser until they are confirmed.
  *
  * @returns the words, which nobody else has
  * @throws InputRefused and refusals of procedures, on `current` for a wrong password; CryptoRefusal
  */
 export async function renewWords(username: string, password: string): Promise<string[]> {
+  const { importAccount } = await import('#core/accounts/sealed-account.ts');
   const { proof, account, masterKey } = await openWithPassword(username, password);
+  const keys = await importAccount(masterKey, account);
   const words = await replaceWords(proof, account, masterKey);
   masterKey.fill(0);
+  await holdIfKept({ ...keys, username }, words);
   return words;
 }
 

@@ -220,10 +220,18 @@ describe('new recovery words in a sealed session', () => {
     await page.emulateMedia({ media: null });
   });
 
+  test('are still there when the page was left before they were confirmed', async () => {
+    await page.goto('/settings/recovery');
+    await page.getByRole('link', { name: 'Show them once more' }).click();
+    await person.see('Write these down');
+    expect(await person.readWords()).toEqual(words);
+  });
+
   test('are asked for, and a slip names the word; they can be looked at again', async () => {
     await person.giveTwoWords(words.map(other));
     expect(await person.complaint()).toMatch(/This is not word \d+\./);
-    await person.press('Show the words again');
+    await page.getByRole('link', { name: 'Show the words again' }).click();
+    await person.see('Write these down');
     expect(await person.readWords()).toEqual(words);
     await person.giveTwoWords(words.map((word) => ` ${word.toUpperCase()} `));
     await person.see('Inbox');

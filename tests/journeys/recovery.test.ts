@@ -102,7 +102,7 @@ describe('a forgotten password', () => {
       /these are 11/,
     );
     // Mistakes do not use the link up.
-    expect(await (await nobody()).checkReset({ token })).toEqual({ asksForCode: false });
+    expect(await (await nobody()).checkReset({ token })).toMatchObject({ asksForCode: false });
   });
 
   it('cannot be reset by a link that is too old or meant for something else', async () => {
