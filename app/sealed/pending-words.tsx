@@ -38,8 +38,8 @@ function WordsGone() {
       pendingLabel="Choosing words…"
     >
       <p>
-        They were made where you joined and have not left it, so nobody can show them again. Nothing is lost:
-        your password makes twelve new ones, and only those count.
+        They have not left the browser that made them, so nobody can show them again. Nothing is lost: your
+        password makes twelve new ones, and only those count.
       </p>
     </PasswordAgain>
   );

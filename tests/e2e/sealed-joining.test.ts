@@ -2,14 +2,16 @@ import { stringify } from 'devalue';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { phone } from '#tests/support/browser.ts';
+import { makePerson } from '#tests/support/journey-people.ts';
 import { keptKeys } from '#tests/support/kept-keys.ts';
 import { type Person, personAt } from '#tests/support/people.ts';
-import { useServed } from '#tests/support/use-served.ts';
+import { setUpApp } from '#tests/support/second-factor.ts';
+import { servedSurroundings } from '#tests/support/served-surroundings.ts';
 import { watchDepartures } from '#tests/support/watch-departures.ts';
 
 /** With JavaScript on, an account is made in the browser: neither the password nor the words leave it. */
 describe('joining with JavaScript', () => {
-  const around = useServed();
+  const around = servedSurroundings();
   const visit = (javaScript = true) =>
     around.browser.visit(around.world.url, { viewport: phone, javaScript });
   const sitDown = async (username: string) => {
@@ -312,5 +314,42 @@ describe('joining with JavaScript', () => {
       await off.getByRole('button', { name: 'Log out' }).click();
       await off.waitForURL((url) => url.pathname === '/');
     });
+
+    test('of somebody whose address is confirmed and who gives a code, too, lead into the inbox, also in two tabs', async () => {
+      const { world } = around;
+      const member = await makePerson(world, 'coded');
+      const { codes } = await setUpApp(world, member);
+      await forgetConfirmation('coded');
+      const { page, departures } = await sitDown('coded');
+      const person = personAt(page, 'coded', member.password);
+      await page.goto('/login');
+      await page.getByLabel('Username').fill('coded');
+      await page.getByLabel('Password').fill(person.password);
+      await person.press('Log in');
+      await person.see('One more thing');
+      await page.getByLabel('Code').fill(codes[0] ?? '');
+      await person.press('Go on');
+      await person.see('Write these down');
+      const words = await person.readWords();
+      expect(words).not.toEqual(member.words);
+      const tab = await tabOf(person);
+      await tab.page.goto('/join/confirm');
+      await tab.fillTwoWords(words);
+      await person.giveTwoWords(words);
+      await person.see('Inbox');
+      await tab.press('Confirm');
+      await tab.see('Inbox');
+      expect(await keptKeys(page)).toEqual([ours('coded')]);
+      expect(departures.carrying(secretsOf(person, words))).toEqual([]);
+    });
   });
+
+  /** As after a reset whose new words nobody has confirmed. */
+  async function forgetConfirmation(username: string): Promise<void> {
+    const { users } = around.world.container.stores;
+    const user = await users.findByUsername(username);
+    if (!user) throw new Error(`there is no ${username}`);
+    const { id, wrappedAmkRecovery, recoveryVerifier } = user;
+    await users.setRecovery(id, { wrappedAmkRecovery, recoveryVerifier });
+  }
 });

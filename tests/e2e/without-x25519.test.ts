@@ -15,7 +15,7 @@ async function send(person: Person): Promise<string> {
 describe('in a browser whose WebCrypto has not learnt X25519 yet', () => {
   const around = useApp({ env: { SEED_DEMO: 'true' } });
 
-  const sit = async (name: string, initScript = '') => {
+  const sit = async (name: string, initScript = '', password = 'test1234') => {
     const page = await around.browser.visit(around.app.url);
     await page.addInitScript(initScript);
     let loaded = false;
@@ -24,7 +24,7 @@ describe('in a browser whose WebCrypto has not learnt X25519 yet', () => {
       const text = await response.text().catch(() => '');
       loaded ||= /invalid private or public key/.test(text);
     });
-    return { person: personAt(page, name, 'test1234'), loadedCurve: () => loaded };
+    return { person: personAt(page, name, password), loadedCurve: () => loaded };
   };
 
   test('letters are opened and written all the same', async () => {
@@ -72,5 +72,17 @@ describe('in a browser whose WebCrypto has not learnt X25519 yet', () => {
     await alpha.page.goto(answer);
     await alpha.see('Out of a new one');
     expect(await seenText(alpha.page)).toBe('So does this.');
+  });
+
+  test('an account is made all the same, and opens where X25519 is known', async () => {
+    const old = await sit('newcomer', refuseX25519, 'lantern otter waltz');
+    await old.person.settleIn();
+    expect(old.loadedCurve()).toBe(true);
+    expect(await keptKeys(old.person.page)).toMatchObject([
+      { extractable: [false, false], openBytes: ['identity.publicKey', 'identity.locked.wrapped'] },
+    ]);
+    const now = await sit('newcomer', '', 'lantern otter waltz');
+    await now.person.logIn();
+    expect(now.loadedCurve()).toBe(false);
   });
 });

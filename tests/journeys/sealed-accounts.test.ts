@@ -43,6 +43,16 @@ async function joinSealed(username: string, changes: object = {}) {
   return { ...(await api.joinSealed(input)), ...made, email, input };
 }
 
+/** What can be seen of an account without its keys: kinds of values, lengths of bytes, numbers. */
+const shapeOf = (account: object | null | undefined) =>
+  Object.fromEntries(
+    Object.entries(account ?? {}).map(([name, value]) => {
+      if (value instanceof Uint8Array) return [name, `bytes: ${value.length}`];
+      if (value instanceof Date) return [name, 'date'];
+      return [name, typeof value === 'string' ? 'text' : value];
+    }),
+  );
+
 const wordsKey = async (words: string[]) => (await deriveRecoveryKeys(words)).authKey;
 
 async function settleIn(username: string) {
@@ -71,6 +81,19 @@ describe('joining with keys made in the browser', () => {
     expect(await (await world.as(back)).accounts.me()).toMatchObject({ mode: 'sealed', stage: 'full' });
     const assisted = await world.as({ token: await logIn(world, 'sealed_one') });
     expect(await assisted.accounts.me()).toMatchObject({ mode: 'assisted' });
+  });
+
+  it('makes the same account as without JavaScript, and tells nobody which way it was', async () => {
+    await settleIn('sealed_two');
+    await makePerson(world, 'plain_two');
+    const [sealed, plain] = await Promise.all(
+      ['sealed_two', 'plain_two'].map((name) => world.container.stores.users.findByUsername(name)),
+    );
+    expect(shapeOf(sealed)).toEqual(shapeOf(plain));
+    expect(shapeOf(sealed)).toMatchObject({ wrappedAmk: 'bytes: 61', kdfMemoryKiB: 65_536 });
+    for (const username of ['sealed_two', 'plain_two'])
+      expect((await logInSealed(username)).outcome).toBe('logged-in');
+    for (const username of ['sealed_two', 'plain_two']) await logIn(world, username);
   });
 
   it('keeps no key in the session: what needs one is refused there', async () => {
