@@ -20,13 +20,20 @@ interface Needle extends Finding {
 const SHORTEST = 8;
 const DEEPEST = 3;
 
-/** Looks for the marks in anything, in every way of writing them that a leak could take. */
-export function createCanarySearch(marks: Mark[]): (haystack: Uint8Array | string) => Finding[] {
+/**
+ * Looks for the marks in anything, in every way of writing them that a leak could take.
+ *
+ * @param deepest how many times what is found packed is unpacked; 0 for memory, which is full of what only looks packed
+ */
+export function createCanarySearch(
+  marks: Mark[],
+  deepest = DEEPEST,
+): (haystack: Uint8Array | string) => Finding[] {
   const needles = marks.flatMap(needlesOf);
   const index = indexByPrefix(needles);
   const search = (haystack: Buffer, depth: number): Finding[] => [
     ...findAll(haystack, index),
-    ...(depth < DEEPEST ? unpack(haystack).flatMap((inner) => search(inner, depth + 1)) : []),
+    ...(depth < deepest ? unpack(haystack).flatMap((inner) => search(inner, depth + 1)) : []),
   ];
   return (haystack) => {
     const found = search(typeof haystack === 'string' ? Buffer.from(haystack) : asBuffer(haystack), 0);

@@ -6,7 +6,7 @@ import type { Mark } from './canary-search.ts';
 import type { Installation } from './installation.ts';
 
 /** With characters that every way of writing changes, and different in every run. */
-const mark = (what: string) => `Kanarie ${what} "ü<&'ß>${newId().slice(0, 8)}`;
+export const mark = (what: string) => `Kanarie ${what} "ü<&'ß>${newId().slice(0, 8)}`;
 
 export const letter = { title: mark('title'), body: mark('body'), caption: mark('caption') };
 export const draft = { title: mark('draft title'), body: mark('draft body'), caption: mark('draft caption') };

@@ -1,0 +1,183 @@
+import { createBffClient } from '../../client/node.ts';
+import type { TestBrowser, VisitOptions } from './browser.ts';
+import type { Mark } from './canary-search.ts';
+import { mark, triplesOf, windowsOf } from './canary-secrets.ts';
+import { cameraMarks, makePhoto } from './make-photos.ts';
+import { befriend, jpeg, type Person, personAt } from './people.ts';
+
+/** What happens in a life, in this order. */
+export type Event =
+  | 'join'
+  | 'log-in'
+  | 'draft'
+  | 'write'
+  | 'read'
+  | 'reply'
+  | 'password change'
+  | 'reset'
+  | 'the end';
+
+export interface LifeOptions {
+  /** Where browsers go, and where the app itself is. */
+  url: string;
+  appUrl: string;
+  browser: TestBrowser;
+  visit: VisitOptions;
+  /** Told before each event, and what request of the browser's brings it about; the marks so far. */
+  onEvent(event: Event, brings: (method: string, path: string) => boolean, marks: Mark[]): Promise<void>;
+}
+
+const posts =
+  (...paths: RegExp[]) =>
+  (method: string, path: string) =>
+    method === 'POST' && [/^\/session\b/, ...paths].some((one) => one.test(path));
+
+/**
+ * Two people live through everything there is, with secrets that are found again wherever they get to. Returns them: what they
+ * typed, the words they were shown, pieces of the photo as it was taken and as it was read.
+ */
+export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: LifeOptions): Promise<Mark[]> {
+  const typed = {
+    password: mark('password'),
+    'new password': mark('new password'),
+    'password after the reset': mark('reset password'),
+    'other password': mark('other password'),
+    'draft title': mark('draft title'),
+    'draft body': mark('draft body'),
+    title: mark('title'),
+    body: mark('body'),
+    caption: mark('caption'),
+    'title of the answer': mark('answer title'),
+    'body of the answer': mark('answer body'),
+    'file name': 'Kanarienfoto-Dateiname-7c1e.jpg',
+    'maker of the camera': cameraMarks.make,
+  };
+  const photo = await makePhoto(4, { width: 1600, height: 1200 });
+  const marks: Mark[] = [
+    ...Object.entries(typed).map(([name, secret]) => ({ name, secret })),
+    ...windowsOf('photo as taken', photo),
+  ];
+  const happen = (event: Event, brings: (method: string, path: string) => boolean) =>
+    onEvent(event, brings, marks);
+  const sit = async (name: string, password: string) => {
+    const page = await browser.visit(url, visit);
+    // The server stands still while its heap is written down.
+    page.setDefaultTimeout(60_000);
+    return personAt(page, name, password);
+  };
+  const alpha = await sit('alpha', typed.password);
+  const beta = await sit('beta', typed['other password']);
+  const { page } = alpha;
+
+  const noteWords = async (person: Person) => {
+    const words = await person.readWords();
+    marks.push(...triplesOf(words));
+    return words;
+  };
+  const settleIn = async (person: Person) => {
+    await person.join();
+    const words = await noteWords(person);
+    await person.confirmWords(words);
+    await person.verify();
+    return words;
+  };
+  await happen('join', posts(/^\/join\b/));
+  const words = await settleIn(alpha);
+  await happen('log-in', posts(/^\/login\b/));
+  await alpha.logIn();
+  await settleIn(beta);
+  await beta.logIn();
+  await befriend(alpha, beta);
+
+  await happen('draft', posts(/^\/write\b/, /drafts\.saveSealed/));
+  await page.goto('/write?to=beta');
+  await alpha.see('A new letter');
+  await alpha.fillLetter({ title: typed['draft title'], body: typed['draft body'] });
+  await alpha.press('Save as draft');
+  await page.getByText('Go on, or come back later.').waitFor();
+  await page.goto('/drafts');
+  await page.getByRole('link', { name: typed['draft title'] }).click();
+  await alpha.see('Go on writing');
+
+  await page.goto('/write?to=beta');
+  await alpha.see('A new letter');
+  const files = [jpeg(typed['file name'], photo)];
+  await alpha.fillLetter({ title: typed.title, body: typed.body, files });
+  await alpha.press('Save as draft');
+  await page.getByText('Go on, or come back later.').waitFor();
+  await page.getByLabel('A line about photo 1').fill(typed.caption);
+  await happen('write', posts(/^\/write\b/, /letters\.sendSealed/));
+  await alpha.press('Seal and send');
+  await page.getByText('is on its way').first().waitFor();
+  marks.push(...(await photoMarks(appUrl, beta, new URL(page.url()).pathname)));
+
+  await happen(
+    'read',
+    (method, path) => method === 'GET' && /^\/letters\/[0-9a-f]{24}(\.data|\?|$)/.test(path),
+  );
+  await openLetterFrom(beta, 'alpha');
+  await beta.see(typed.title);
+  await beta.page.getByRole('img', { name: typed.caption }).waitFor();
+  await beta.page.getByRole('link', { name: 'Reply to alpha' }).click();
+  await beta.see('A new letter');
+  await beta.fillLetter({ title: typed['title of the answer'], body: typed['body of the answer'] });
+  await happen('reply', posts(/^\/write\b/, /letters\.sendSealed/));
+  await beta.press('Seal and send');
+  await beta.page.getByText('is on its way').first().waitFor();
+  await openLetterFrom(alpha, 'beta');
+  await alpha.see(typed['title of the answer']);
+
+  await page.goto('/settings/password');
+  await page.getByLabel('Your password now').fill(typed.password);
+  await fillNewPassword(alpha, typed['new password']);
+  await happen('password change', posts(/^\/settings\/password\b/));
+  await alpha.press('Change it');
+  await page.getByText('Your password is changed.').waitFor();
+
+  await page.context().clearCookies();
+  await page.goto(await alpha.askForReset());
+  await page.getByLabel('Your twelve recovery words').fill(words.join(' '));
+  await fillNewPassword(alpha, typed['password after the reset']);
+  await happen('reset', posts(/^\/reset\b/));
+  await alpha.press('Set the new password');
+  await alpha.see('Write these down');
+  await alpha.giveTwoWords(await noteWords(alpha));
+  await alpha.see('Inbox');
+  await onEvent('the end', () => false, marks);
+  return marks;
+}
+
+async function fillNewPassword({ page }: Person, password: string): Promise<void> {
+  await page.getByLabel('New password', { exact: true }).fill(password);
+  await page.getByLabel('New password, once more').fill(password);
+}
+
+/** Pieces of the photo of a letter as its reader has it, read by a program that opens it for itself. */
+async function photoMarks(url: string, { username, password }: Person, path: string): Promise<Mark[]> {
+  const client = createBffClient({ url });
+  await client.logIn({ username, password });
+  for (;;) {
+    try {
+      const letter = await client.letters.open(path.split('/').at(-1) ?? '');
+      return [
+        ...windowsOf('photo as read', (await letter.photo(0)).bytes),
+        ...windowsOf('photo as read, small', (await letter.photo(0, 'preview')).bytes),
+      ];
+    } catch {
+      // Not delivered yet.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
+async function openLetterFrom(person: Person, from: string): Promise<void> {
+  const { page } = person;
+  const link = page.getByRole('link', { name: new RegExp(`from ${from}$`) });
+  for (let tries = 0; tries < 40; tries += 1) {
+    await page.goto('/inbox');
+    await person.see('Inbox');
+    if ((await link.count()) > 0) break;
+    await page.waitForTimeout(250);
+  }
+  await person.openLetterFrom(from);
+}
