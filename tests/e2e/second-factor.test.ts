@@ -198,6 +198,37 @@ describe('a second factor', () => {
       expect(departures.carrying({ password })).toEqual([]);
     });
 
+    test('belongs to the page that knows the password: a log-in is begun again after leaving it', async () => {
+      const { page } = beta;
+      await leave(beta);
+      await giveName(beta);
+      await page.goto('/login/code');
+      await beta.see('Log in');
+      await page.getByText('That log-in took too long').waitFor();
+      await page.goto('/inbox');
+      await beta.see('Log in');
+    });
+
+    test('also finishes a log-in that was begun without JavaScript', async () => {
+      const { page } = beta;
+      const begun = page.evaluate(
+        async (body) => {
+          const form = new URLSearchParams(body);
+          return (await fetch('/login', { method: 'POST', body: form })).url;
+        },
+        { username: 'beta', password, next: '/sent' },
+      );
+      expect(await begun).toContain('/login/code?next=%2Fsent');
+      await page.goto('/login/code?next=%2Fsent');
+      await beta.press('Use a passkey');
+      await beta.see('Sent');
+      expect(await keptKeys(page)).toEqual([]);
+      await leave(beta);
+      await giveName(beta);
+      await beta.press('Use a passkey');
+      await beta.see('Inbox');
+    });
+
     test('is not the only way: a one-time code lets its owner in where it is not at hand', async () => {
       const elsewhere = personAt(await visit(true), 'beta', password);
       await addAuthenticator(elsewhere.page);
@@ -212,6 +243,7 @@ describe('a second factor', () => {
 
     test('is renamed, and removed with password and code', async () => {
       const { page } = beta;
+      departures = watchDepartures(page.context());
       await page.goto('/settings/two-factor');
       await link(page, 'Rename Test stick').click();
       await field(page, 'New name').fill('Kitchen drawer');
