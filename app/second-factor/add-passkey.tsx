@@ -5,7 +5,7 @@ import { browserApi } from '../browser-api.ts';
 import { Field, Notice, PageHeading, SubmitButton, useIsHydrated } from '../components/index.ts';
 import { SealedTask } from '../sealed/sealed-task.tsx';
 import { ProofForm } from './proof-form.tsx';
-import { twoFactorPath } from './tasks.ts';
+import { type FactorSettings, twoFactorPath } from './tasks.ts';
 import { usePasskeys } from './use-passkeys.ts';
 
 type Options = Awaited<ReturnType<typeof browserApi.secondFactor.beginPasskey.mutate>>;
@@ -14,10 +14,10 @@ type Options = Awaited<ReturnType<typeof browserApi.secondFactor.beginPasskey.mu
  * Password first, then the passkey, each with a press of its own: browsers make a passkey only right after one.
  */
 export function AddPasskey({
-  asksForCode,
+  settings,
   onCodes,
 }: {
-  asksForCode: boolean;
+  settings: FactorSettings;
   onCodes(codes: string[]): void;
 }) {
   const [options, setOptions] = useState<Options | null>(null);
@@ -32,13 +32,13 @@ export function AddPasskey({
       {options ? (
         <MakePasskey options={options} onCodes={onCodes} />
       ) : (
-        <ProvePerson asksForCode={asksForCode} onProven={setOptions} />
+        <ProvePerson settings={settings} onProven={setOptions} />
       )}
     </>
   );
 }
 
-function ProvePerson({ asksForCode, onProven }: { asksForCode: boolean; onProven(options: Options): void }) {
+function ProvePerson({ settings, onProven }: { settings: FactorSettings; onProven(options: Options): void }) {
   const known = usePasskeys();
   if (!useIsHydrated()) {
     return (
@@ -59,7 +59,7 @@ function ProvePerson({ asksForCode, onProven }: { asksForCode: boolean; onProven
   return (
     <ProofForm
       scripted
-      asksForCode={asksForCode}
+      settings={settings}
       problem={null}
       button="Go on"
       change={async (shown) => onProven(await browserApi.secondFactor.beginPasskey.mutate(shown))}

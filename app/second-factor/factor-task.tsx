@@ -26,7 +26,7 @@ export function FactorTask(props: TaskProps) {
   return (
     <>
       {task.name === 'passkey' ? (
-        <AddPasskey asksForCode={settings.on} onCodes={onCodes} />
+        <AddPasskey settings={settings} onCodes={onCodes} />
       ) : task.name === 'rename-passkey' ? (
         <RenamePasskey {...props} />
       ) : (
@@ -58,7 +58,7 @@ function ProvenChange({ task, settings, problem, onCodes }: TaskProps) {
       <PageHeading title={title}>
         <p>{lead}</p>
       </PageHeading>
-      <ProofForm asksForCode={settings.on} problem={problem} button={button} kind={kind} change={change} />
+      <ProofForm settings={settings} problem={problem} button={button} kind={kind} change={change} />
     </>
   );
 }

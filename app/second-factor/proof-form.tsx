@@ -1,21 +1,26 @@
 import { Form, useNavigation } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import type { Bytes } from '#core/bytes.ts';
-import { Field, FormProblem, SubmitButton, type SubmitButtonProps } from '../components/index.ts';
+import type { PasskeyAnswer } from '#core/schemas/second-factor.ts';
+import { browserApi } from '../browser-api.ts';
+import { ButtonRow, Field, FormProblem, SubmitButton, type SubmitButtonProps } from '../components/index.ts';
 import type { FormProblem as Problem } from '../errors.server.ts';
 import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { useKeysOf } from '../sealed/use-keys-of.ts';
 import { CodeField } from './code-field.tsx';
+import type { FactorSettings } from './tasks.ts';
+import { usePasskeys } from './use-passkeys.ts';
 
 /** What shows that a change is its owner's, for a form that the script sends. */
 export interface Shown {
   proof: { authKey: Bytes } | { password: string };
-  code: string;
+  code?: string;
+  passkey?: PasskeyAnswer;
 }
 
 interface ProofFormProps {
-  /** Whether there is a second factor already, so that a code is wanted as well. */
-  asksForCode: boolean;
+  /** With a second factor a code is wanted as well, or a passkey. */
+  settings: FactorSettings;
   problem: Problem | null | undefined;
   button: string;
   kind?: SubmitButtonProps['kind'];
@@ -26,9 +31,11 @@ interface ProofFormProps {
 }
 
 /** The form in front of every change of how the account is entered. */
-export function ProofForm({ asksForCode, problem, button, kind, change, scripted }: ProofFormProps) {
+export function ProofForm({ settings, problem, button, kind, change, scripted }: ProofFormProps) {
   const keysOf = useKeysOf();
   const busy = useNavigation().state !== 'idle';
+  const posted = keysOf === null && !scripted;
+  const passkeys = usePasskeys() && settings.passkeys.length > 0 && !posted;
   const fields = (state: FieldsState): ReactNode => (
     <>
       <Field
@@ -39,13 +46,20 @@ export function ProofForm({ asksForCode, problem, button, kind, change, scripted
         required
         autoComplete="current-password"
       />
-      {asksForCode ? <CodeField error={state.wrong.code} /> : null}
-      <SubmitButton kind={kind} pending={state.busy} pendingLabel="One moment…">
-        {button}
-      </SubmitButton>
+      {settings.on ? <CodeField error={state.wrong.code} app={settings.app !== null} /> : null}
+      <ButtonRow>
+        <SubmitButton kind={kind} pending={state.busy} pendingLabel="One moment…">
+          {button}
+        </SubmitButton>
+        {passkeys ? (
+          <SubmitButton id="passkey" name="with" value="passkey" kind="secondary" pending={state.busy}>
+            With a passkey instead
+          </SubmitButton>
+        ) : null}
+      </ButtonRow>
     </>
   );
-  if (keysOf === null && !scripted) {
+  if (posted) {
     return (
       <>
         <FormProblem problem={problem} />
@@ -59,8 +73,14 @@ export function ProofForm({ asksForCode, problem, button, kind, change, scripted
     const password = String(given.get('current'));
     const { proofOf } = await import('../sealed/prove-password.ts');
     const proof = keysOf === null ? { password } : await proofOf(keysOf, password);
-    await change({ proof, code: String(given.get('code') ?? '') });
+    if (given.get('with') === 'passkey') await change({ proof, passkey: await answerOf() });
+    else await change({ proof, code: String(given.get('code') ?? '') });
     return 'staying' as const;
   };
   return <SealedTask work={work}>{fields}</SealedTask>;
+}
+
+async function answerOf(): Promise<PasskeyAnswer> {
+  const { askPasskey } = await import('./ask-passkey.ts');
+  return askPasskey(await browserApi.secondFactor.askForChange.mutate());
 }

@@ -1,30 +1,55 @@
 import type { PasswordProof } from '#core/schemas/accounts.ts';
+import type { PasskeyAnswer } from '#core/schemas/second-factor.ts';
 import { provePassword } from '../accounts/prove-password.ts';
 import { requestAccountMail } from '../accounts/request-account-mail.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Actor, Context } from '../context.ts';
+import { passkeyLogInOptions, verifyPasskey } from './passkey-ceremonies.ts';
+import { keepQuestion, takeQuestion } from './passkey-questions.ts';
+import type { PasskeyOptions } from './relying-party.ts';
 import { requireCode } from './require-code.ts';
+import { placeOf } from './spend-code.ts';
 
 type FactorEvent = 'totp-added' | 'totp-removed' | 'codes-renewed' | 'passkey-added' | 'passkey-removed';
 
-/** What shows that a change of the second factor is its owner's: the password, and a code once there is a second factor. */
+/**
+ * What shows that a change of the second factor is its owner's: the password and, once there is a second factor, a code or
+ * the answer of a passkey.
+ */
 export interface ChangeProof {
   proof: PasswordProof;
   code?: string | undefined;
+  passkey?: PasskeyAnswer | undefined;
 }
 
 /**
  * Lets nobody change how an account is entered who has found it open on somebody's device.
  *
- * @throws {AppError} `invalid-input` on `current` for a wrong password, on `code` for a missing or wrong code.
+ * @throws {AppError} `invalid-input` on `current` for a wrong password, on `code` for a missing or wrong code, on `passkey` for
+ *   what is no answer to {@link askForChange}.
  */
 export async function authoriseChange(
   ctx: Context,
   actor: Actor,
-  { proof, code }: ChangeProof,
+  { proof, code, passkey }: ChangeProof,
 ): Promise<void> {
   await provePassword(ctx, actor, proof);
-  await requireCode(ctx, actor.userId, code, ctx);
+  if (passkey) await requirePasskey(ctx, actor, passkey);
+  else await requireCode(ctx, actor.userId, code, ctx);
+}
+
+async function requirePasskey(ctx: Context, { userId }: Actor, answer: PasskeyAnswer): Promise<void> {
+  const place = placeOf(userId, ctx);
+  await ctx.limits.count('second factor from a place', place);
+  await verifyPasskey(ctx, userId, await takeQuestion(ctx, userId, 'use'), answer);
+  await ctx.limits.forget('second factor from a place', place);
+}
+
+/** What the browser is to ask a passkey for before a change; an earlier question is worth nothing from here on. */
+export async function askForChange(ctx: Context, { userId }: Actor): Promise<PasskeyOptions> {
+  const options = await passkeyLogInOptions(ctx, await ctx.stores.passkeys.listByUser(userId));
+  await keepQuestion(ctx, userId, 'use', options.challenge);
+  return options;
 }
 
 /** Tells the owner, in the trail and by mail, that the way in was changed. */

@@ -10,6 +10,7 @@ import {
   passkeyName,
 } from '#core/schemas/second-factor.ts';
 import { privateProcedure, publicProcedure, router } from '../trpc.ts';
+import { askForChange } from './authorise-change.ts';
 import { askForPasskey, giveCode, givePasskey, readWanted } from './give-factor.ts';
 import { readFactorSettings } from './read-settings.ts';
 import { removeApp, removePasskey } from './remove-factor.ts';
@@ -18,7 +19,11 @@ import { beginApp, cancelApp, confirmApp, readPendingApp } from './set-up-app.ts
 import { beginPasskey, finishPasskey, renamePasskey } from './set-up-passkey.ts';
 
 const challenge = { challenge: logInChallenge };
-const changeProof = { proof: passwordProof, code: z.string().trim().max(60).optional() };
+const changeProof = {
+  proof: passwordProof,
+  code: z.string().trim().max(60).optional(),
+  passkey: passkeyAnswer.optional(),
+};
 const passkeyId = { id: z.string().refine(isId, 'This is no passkey.') };
 
 export const secondFactorRouter = router({
@@ -52,6 +57,9 @@ export const secondFactorRouter = router({
 
   /** What this person has set up. */
   settings: privateProcedure.query(({ ctx }) => readFactorSettings(ctx, ctx.actor)),
+
+  /** What to ask a passkey for whose answer takes the place of the code in a change (PublicKeyCredentialRequestOptionsJSON). */
+  askForChange: privateProcedure.mutation(({ ctx }) => askForChange(ctx, ctx.actor)),
 
   /** Makes a secret for an authenticator app, which is then to be confirmed. */
   beginApp: privateProcedure

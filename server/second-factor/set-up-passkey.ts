@@ -8,11 +8,9 @@ import { changeFactor } from './change-factor.ts';
 import { factorsOf } from './factors-of.ts';
 import { newOneTimeCodes } from './one-time-codes.ts';
 import { newPasskeyOptions, passkeyRefused, readNewPasskey } from './passkey-ceremonies.ts';
+import { keepQuestion, takeQuestion } from './passkey-questions.ts';
 import { type NewPasskeyOptions, passkeysWorkAt } from './relying-party.ts';
 import { noSuchPasskey } from './remove-factor.ts';
-
-/** How long a browser has to make a passkey, ms. */
-const PENDING = 5 * 60 * 1000;
 
 /**
  * What the browser is to make a passkey with.
@@ -35,11 +33,7 @@ export async function beginPasskey(
   if (passkeys.length >= limits.passkeys) throw tooMany();
   await authoriseChange(ctx, actor, proof);
   const options = await newPasskeyOptions(ctx, actor, passkeys);
-  const fields = {
-    passkeyChallenge: options.challenge,
-    passkeyUntil: new Date(ctx.now().getTime() + PENDING),
-  };
-  await changeFactor(ctx, actor.userId, () => ({ result: null, fields }));
+  await keepQuestion(ctx, actor.userId, 'make', options.challenge);
   return options;
 }
 
@@ -55,10 +49,7 @@ export async function finishPasskey(
   { name, answer }: { name: string; answer: NewPasskeyAnswer },
 ): Promise<{ codes: string[] | null }> {
   const { userId } = actor;
-  const asked = await changeFactor(ctx, userId, ({ passkeyChallenge, passkeyUntil }) => ({
-    result: passkeyUntil && passkeyUntil > ctx.now() ? passkeyChallenge : null,
-    fields: { passkeyChallenge: null, passkeyUntil: null },
-  }));
+  const asked = await takeQuestion(ctx, userId, 'make');
   if (!asked) throw passkeyRefused('This took too long. Please begin again.');
   const made = await readNewPasskey(ctx, asked, answer);
   const { on, passkeys } = await factorsOf(ctx, userId);

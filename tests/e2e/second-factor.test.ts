@@ -241,6 +241,23 @@ describe('a second factor', () => {
       await elsewhere.page.context().close();
     });
 
+    test('shows at a change, too, that it is its owner’s', async () => {
+      const { page } = beta;
+      await page.goto('/settings/two-factor');
+      await link(page, 'Make ten new codes').click();
+      await field(page, 'Your password').fill('not it at all');
+      await beta.press('With a passkey instead');
+      expect(await beta.complaint()).toContain('password');
+      await field(page, 'Your password').fill(password);
+      await beta.press('With a passkey instead');
+      await beta.see('Your ten codes');
+      const fresh = await readCodes(page);
+      expect(fresh.filter((code) => codes.includes(code))).toEqual([]);
+      codes = fresh;
+      await link(page, 'I have them on paper').click();
+      await page.getByText('10 of ten').waitFor();
+    });
+
     test('is renamed, and removed with password and code', async () => {
       const { page } = beta;
       departures = watchDepartures(page.context());

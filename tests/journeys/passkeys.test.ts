@@ -94,6 +94,49 @@ describe('adding a passkey', () => {
   });
 });
 
+describe('a change of the second factor', () => {
+  const asked = async () => (await of(alpha)).askForChange();
+  const renew = async (answer: Answer) => (await of(alpha)).renewCodes({ proof, passkey: answer });
+
+  it('is shown to be its owner’s by a passkey, too, so that nobody is left without codes', async () => {
+    codes = (await renew(key.get(await asked()))).codes;
+    expect(codes).toHaveLength(10);
+  });
+
+  it('is refused with a wrong password, and with what answers no question of this person', async () => {
+    const mine = await of(alpha);
+    const wrong = { password: 'not it at all' };
+    expect(await refusalOf(mine.renewCodes({ proof: wrong, passkey: key.get(await asked()) }))).toBe(
+      'invalid-input',
+    );
+    const early = await asked();
+    await asked();
+    expect(await refusalOf(renew(key.get(early)))).toBe('invalid-input');
+    expect(await refusalOf(renew(foreign.get(await asked())))).toBe('invalid-input');
+    expect(await refusalOf(renew(key.get(await (await of(beta)).askForChange())))).toBe('invalid-input');
+    const late = await asked();
+    world.clock.advance(5 * MINUTE);
+    expect(await refusalOf(renew(key.get(late)))).toBe('invalid-input');
+  });
+
+  it('takes no question for another: what is asked without the password adds no passkey', async () => {
+    const mine = await of(alpha);
+    const sneaked = mine.finishPasskey({ name: 'Sneaked in', answer: foreign.create(await asked()) });
+    expect(await refusalOf(sneaked)).toBe('invalid-input');
+    const options = await mine.beginPasskey({ proof, code: codes.pop() });
+    expect(await refusalOf(renew(key.get(options)))).toBe('invalid-input');
+    expect(await names()).toEqual(['Blue key']);
+  });
+
+  it('takes an answer once', async () => {
+    const answer = key.get(await asked());
+    const both = await Promise.allSettled([renew(answer), renew(answer)]);
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const [done] = both.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    codes = done?.codes ?? [];
+  });
+});
+
 describe('a log-in with a passkey', () => {
   it('goes on to the inbox', async () => {
     const challenge = await beginLogIn(world, alpha);

@@ -114,6 +114,7 @@ export const procedures: Record<string, ProcedureAccess> = {
   'secondFactor.askForPasskey': 'anyone',
   'secondFactor.givePasskey': 'anyone',
   'secondFactor.settings': 'person',
+  'secondFactor.askForChange': 'person',
   'secondFactor.beginApp': 'person',
   'secondFactor.pendingApp': 'person',
   'secondFactor.confirmApp': 'person',
