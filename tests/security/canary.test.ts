@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
-import { answersOf, type Place, placesOf, watchOutput } from '#tests/support/canary-places.ts';
+import { answersOf, leaks, placesOf, watchOutput } from '#tests/support/canary-places.ts';
 import { type CanaryScene, playCanaryScene } from '#tests/support/canary-scene.ts';
-import { createCanarySearch, type Mark } from '#tests/support/canary-search.ts';
+import { createCanarySearch } from '#tests/support/canary-search.ts';
 import { autosaved, draft, letter, password } from '#tests/support/canary-secrets.ts';
 import { type Answer, createVisitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
@@ -157,11 +157,3 @@ describe('a leaky installation', () => {
     }
   });
 });
-
-/** One line a leak. */
-function leaks(places: Place[], marks: Mark[]): string[] {
-  const search = createCanarySearch(marks);
-  return places.flatMap(({ name, content }) =>
-    search(content).map(({ mark: what, encoding }) => `${name}: ${what} as ${encoding}`),
-  );
-}

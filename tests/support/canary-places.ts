@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { vi } from 'vitest';
+import { createCanarySearch, type Mark } from './canary-search.ts';
 import type { Answer, Visitor } from './http-client.ts';
 import type { Installation } from './installation.ts';
 
@@ -68,4 +69,12 @@ export function answersOf(
         content: Buffer.concat([Buffer.from(JSON.stringify(headers)), answer.bytes]),
       };
     });
+}
+
+/** One line a leak. */
+export function leaks(places: Place[], marks: Mark[]): string[] {
+  const search = createCanarySearch(marks);
+  return places.flatMap(({ name, content }) =>
+    search(content).map(({ mark: what, encoding }) => `${name}: ${what} as ${encoding}`),
+  );
 }
