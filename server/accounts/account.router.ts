@@ -147,7 +147,7 @@ export const accountRouter = router({
 
   /** The id and the key share of an account to be. */
   beginJoin: publicProcedure.mutation(async ({ ctx }) => {
-    await ctx.limits.count('join by address', ctx.clientAddress);
+    await ctx.limits.count('join ticket by address', ctx.clientAddress);
     return beginJoin(ctx);
   }),
 

@@ -19,6 +19,8 @@ export const rules = {
   'log-in by address': { points: 100, duration: 15 * minute },
   'key parameters by address': { points: 300, duration: 15 * minute },
   'join by address': { points: 30, duration: hour },
+  // Costs a key share and nothing more; each browser that joins takes one.
+  'join ticket by address': { points: 60, duration: hour },
   'friend code by account': { points: 30, duration: hour },
   'friend code by address': { points: 60, duration: hour },
   'verification by address': { points: 60, duration: hour },

@@ -39,7 +39,10 @@ describe('joining with JavaScript', () => {
     await person.join();
     const words = await person.readWords();
     expect(words).toHaveLength(12);
-    expect(await keptKeys(page)).toEqual([{ ...ours('gudrun'), sealedWords: expect.any(Number) }]);
+    const [kept] = await keptKeys(page);
+    expect(kept).toEqual({ ...ours('gudrun'), sealedWords: expect.any(String) });
+    expect(kept?.sealedWords?.length).toBeGreaterThan(words.join(' ').length);
+    for (const word of words) expect(kept?.sealedWords).not.toContain(word);
     await person.confirmWords(words);
     // They are gone from here as soon as they are confirmed.
     expect(await keptKeys(page)).toEqual([ours('gudrun')]);
@@ -198,6 +201,8 @@ describe('joining with JavaScript', () => {
       await person.see('Write these down');
       expect(await person.readWords()).toEqual(words);
       // Back to the form leads to where this browser belongs.
+      await page.goBack();
+      await person.see('Write these down');
       for (const path of ['/join', '/login', '/inbox']) {
         await page.goto(path);
         await person.see('Write these down');

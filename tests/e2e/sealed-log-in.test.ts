@@ -86,14 +86,15 @@ describe('a log-in with JavaScript', () => {
     const page = await visit();
     const departures = watchDepartures(page.context());
     await page.route(/\/assets\/.*\.js$/, () => {});
-    const path = '/login';
-    await page.goto(path, { waitUntil: 'commit' });
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    for (const field of await page.locator('input:visible').all()) {
-      await field.fill('typed too early', { timeout: 1_000 }).catch(() => {});
-      await field.press('Enter', { timeout: 1_000 }).catch(() => {});
+    for (const path of ['/login', '/join']) {
+      await page.goto(path, { waitUntil: 'commit' });
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      for (const field of await page.locator('input:visible').all()) {
+        await field.fill('typed too early', { timeout: 1_000 }).catch(() => {});
+        await field.press('Enter', { timeout: 1_000 }).catch(() => {});
+      }
+      expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(path);
     }
-    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(path);
     expect(departures.requests().filter((request) => request.startsWith('POST'))).toEqual([]);
     expect(departures.carrying({ typed: 'typed too early' })).toEqual([]);
     await page.unroute(/\/assets\/.*\.js$/);

@@ -8,8 +8,8 @@ export interface KeptKeys {
   extractable: boolean[];
   /** Fields whose bytes stand there openly; public keys are meant to. */
   openBytes: string[];
-  /** Recovery words that wait to be confirmed: how many bytes they are sealed. */
-  sealedWords?: number;
+  /** Recovery words that wait to be confirmed: their bytes as they are kept, each as a character. */
+  sealedWords?: string;
 }
 
 /** Looks into the browser's own store of keys; makes no store where there is none. */
@@ -44,7 +44,7 @@ export function keptKeys(page: Page): Promise<KeptKeys[]> {
         look(record, '');
         const { username, epoch } = record;
         const kept = { username, epoch, extractable, openBytes };
-        return words ? { ...kept, sealedWords: words.length } : kept;
+        return words ? { ...kept, sealedWords: String.fromCharCode(...words) } : kept;
       });
   });
 }
