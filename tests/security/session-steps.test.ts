@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { provePassword } from '#core/accounts/sealed-account.ts';
 import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
-import { makePeople, testPassword } from '#tests/support/journey-people.ts';
+import { makePeople, makePerson, testPassword } from '#tests/support/journey-people.ts';
+import { setUpApp } from '#tests/support/second-factor.ts';
 import { hostileValues } from './hostile-values.ts';
 
 /** The address by which a browser that holds its own keys starts and renews its session (app/routes/session.ts). */
@@ -18,7 +19,18 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const steps = ['log-in', 'code', 'passkey', 'join', 'confirm-words', 'change-password', 'reset', 'afresh'];
+const steps = [
+  'log-in',
+  'wanted',
+  'code',
+  'ask-passkey',
+  'passkey',
+  'join',
+  'confirm-words',
+  'change-password',
+  'reset',
+  'afresh',
+];
 const send = (visitor: Visitor, body: string | Uint8Array, headers: Record<string, string> = {}) =>
   visitor.ask('/session', {
     method: 'POST',
@@ -112,5 +124,44 @@ describe('a step of a session', () => {
     expect(nobody.cookies.get('bff')).toBeUndefined();
     expect(alpha.cookies.get('bff')).toBe(before);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+});
+
+describe('a log-in that waits for its second factor', () => {
+  it('is known to the cookie of its browser alone, opens nothing, and is over with the code', async () => {
+    const beta = await makePerson(world, 'beta');
+    const phone = await setUpApp(world, beta);
+    const proven = await provePassword(
+      world.container.argon2,
+      testPassword,
+      await (await world.as(null)).accounts.kdf({ username: 'beta' }),
+    );
+    const begin = async () => {
+      const visitor = createVisitor(world.url);
+      const answer = await step(visitor, 'log-in', { username: 'beta', authKey: proven.authKey });
+      return { visitor, answer, challenge: visitor.cookies.get('bff-code') ?? '' };
+    };
+    const { visitor, answer, challenge } = await begin();
+    expect(Object.keys(parse(answer.text)).sort()).toEqual(['expiresAt', 'outcome']);
+    expect(challenge).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(visitor.cookies.get('bff')).toBeUndefined();
+    expect((await visitor.get('/inbox')).location).toMatch(/^\/login/);
+
+    // Somebody else's wait is not to be named in what is sent, nor taken for a session.
+    const stranger = createVisitor(world.url);
+    const code = phone.nextCode();
+    expect((await step(stranger, 'code', { code, challenge })).status).toBe(400);
+    stranger.cookies.set('bff', challenge);
+    expect((await stranger.get('/inbox')).location).toMatch(/^\/login/);
+    const other = await begin();
+    expect((await step(other.visitor, 'code', { code: 'AAAAA-AAAAA', challenge })).status).toBe(400);
+
+    const done = await step(visitor, 'code', { code });
+    expect(Object.keys(parse(done.text)).sort()).toEqual(['account', 'expiresAt', 'outcome']);
+    expect(done.text).not.toContain(visitor.cookies.get('bff') ?? '');
+    expect(visitor.cookies.get('bff-code') ?? '').toBe('');
+    expect((await visitor.get('/inbox')).status).toBe(200);
+    visitor.cookies.set('bff-code', challenge);
+    expect((await step(visitor, 'code', { code: phone.nextCode() })).status).toBe(401);
   });
 });
