@@ -15,6 +15,16 @@ export interface MultipartBounds {
   /** Content bytes of all parts together. */
   totalBytes: number;
   parts: number;
+  /** Told of the reading when it begins. */
+  watch?: ((reading: Reading) => void) | undefined;
+}
+
+/** A body on its way. */
+export interface Reading {
+  /** Bytes so far; null once it is over. */
+  arrived(): number | null;
+  /** Reads no more of it: it is `broken`. */
+  end(): void;
 }
 
 /** RFC 2046, 5.1.1. The parser's search for a boundary that never ends would grow with its square. */
@@ -50,8 +60,11 @@ export async function readParts(
     maxTotalSize: bounds.totalBytes,
     maxParts: bounds.parts,
   });
+  let arrived: number | null = 0;
+  bounds.watch?.({ arrived: () => arrived, end: () => void reader.cancel().catch(() => {}) });
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      arrived += next.value.length;
       for (const part of parser.write(next.value)) onPart(part);
     }
     parser.finish();
@@ -62,6 +75,8 @@ export async function readParts(
     if (error instanceof MaxTotalSizeExceededError) return 'too-large';
     // The parser knows no epilogue (RFC 2046, 5.1.1) and refuses even a last line break that arrives by itself.
     return isFinished(parser) ? 'whole' : 'broken';
+  } finally {
+    arrived = null;
   }
 }
 

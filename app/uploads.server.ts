@@ -2,6 +2,7 @@ import type { MultipartPart } from '@remix-run/multipart-parser';
 import type { Bytes } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { type BodyOutcome, readParts, readWhole } from './form-body.server.ts';
+import { makeRoom, type Room } from './make-room.server.ts';
 
 /** The text of a form. Line breaks are `\n`, as in the text area they were typed into (the wire has `\r\n`). */
 export interface FormFields {
@@ -27,6 +28,8 @@ export interface LetterForm extends FormFields {
   photos: UploadedPhoto[];
   /** Sentences for the person, one a problem; empty when all of the form was taken. */
   problems: string[];
+  /** To be called when the photos are needed no more: others wait for the memory they take. */
+  release(): void;
 }
 
 const megabytes = (bytes: number) => `${bytes / 1_000_000} MB`;
@@ -40,6 +43,8 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const brokenForm = 'Not all of the form arrived. Please send it once more.';
 const tooManyFields = 'This form has more fields than it can have. Please open the page anew and try again.';
+const noRoom =
+  'A great many photos are arriving at this moment, so the ones of this letter were left out. Please choose them once more in a minute.';
 const smallFormProblems: Record<BodyOutcome, string | null> = {
   whole: null,
   'too-large': 'This is more text than the form takes. Please shorten it and send it again.',
@@ -61,9 +66,24 @@ export async function readForm(request: Request): Promise<SmallForm> {
 /**
  * Reads the letter form with its photos, within the limits of core/schemas/limits.ts and never holding more than that.
  * A limit that is exceeded does not throw: the text before it and the photos within it are returned with a sentence about
- * the rest. The form puts its text before its files, so that a file too many never costs a word.
+ * the rest. The form puts its text before its files, so that a file too many never costs a word. Large forms wait for their turn.
  */
 export async function readLetterForm(request: Request): Promise<LetterForm> {
+  const length = Number(request.headers.get('Content-Length') ?? Number.POSITIVE_INFINITY);
+  if (!isMultipart(request) || length <= limits.letterTextBytes) {
+    return { ...(await readLetter(request)), release() {} };
+  }
+  const room = await makeRoom(request, limits.letterBytes + limits.letterTextBytes);
+  if (!room) return { ...(await readLetterWords(request)), photos: [], problems: [noRoom], release() {} };
+  try {
+    return { ...(await readLetter(request, room)), release: room.release };
+  } catch (error) {
+    room.release();
+    throw error;
+  }
+}
+
+async function readLetter(request: Request, room?: Room): Promise<Omit<LetterForm, 'release'>> {
   const form = createFormReader(limits.letterTextBytes);
   const pile = createPhotoPile();
   let outcome: BodyOutcome;
@@ -71,6 +91,7 @@ export async function readLetterForm(request: Request): Promise<LetterForm> {
     const bounds = {
       totalBytes: limits.letterBytes + limits.letterTextBytes,
       parts: limits.formFields + 2 * limits.photos,
+      watch: room?.watch,
     };
     outcome = await readParts(request, bounds, (part) => {
       if (!part.isFile) form.addText(part.name, textOf(part));
@@ -99,7 +120,7 @@ export async function readLetterForm(request: Request): Promise<LetterForm> {
  * logged out meanwhile, and whose words are given back.
  */
 export async function readLetterWords(request: Request): Promise<FormFields> {
-  if (!isMultipart(request)) return readLetterForm(request);
+  if (!isMultipart(request)) return readLetter(request);
   const form = createFormReader(limits.letterTextBytes);
   const bounds = { totalBytes: limits.letterTextBytes, parts: limits.formFields };
   await readParts(request, bounds, (part) => {

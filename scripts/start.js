@@ -5,6 +5,20 @@ import { buildIsCurrent } from './build-state.js';
 
 // React and the router look at it when they are loaded, and do the checks of development without it.
 process.env.NODE_ENV ||= 'production';
+
+// How memory is kept can only be said when a process begins (docs/decisions/015). It stays the same process; a system
+// without execve does without.
+if (process.execve && !process.env.MALLOC_ARENA_MAX) {
+  const flags = ['--max-semi-space-size=8', '--expose-gc'];
+  const malloc = {
+    MALLOC_ARENA_MAX: '2',
+    MALLOC_MMAP_THRESHOLD_: '262144',
+    MALLOC_TRIM_THRESHOLD_: '262144',
+  };
+  const words = [process.execPath, ...process.execArgv, ...flags, ...process.argv.slice(1)];
+  process.execve(process.execPath, words, { ...process.env, ...malloc });
+}
+
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 if (!buildIsCurrent()) {

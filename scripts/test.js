@@ -46,6 +46,7 @@ async function tests(kind, options) {
   // One more file at a time than the machine has cores: some of them wait.
   if (options?.beside) command.push(`--maxWorkers=${Math.max(2, availableParallelism()) + 1}`);
   const reporters = ['--reporter=default', '--reporter=./scripts/test-report.js'];
+  if (kind === 'security') reporters.push('--reporter=./scripts/attack-report.js');
   const ok = await step(`${kind} tests`, [...command, ...reporters], {
     ...options,
     env: { TEST_REPORT: file },

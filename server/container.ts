@@ -6,6 +6,7 @@ import { type Database, openDatabase } from './db/client.ts';
 import type { Deps } from './deps.ts';
 import { type Env, isLoopback } from './env.ts';
 import type { LocalMail } from './http/load-context.ts';
+import { boundWork } from './limits/bound-work.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import { createLogger, describeError, type Logger } from './log.ts';
 import { createLocalMailbox, type LocalMailbox } from './mail/local-mailbox.ts';
@@ -18,6 +19,9 @@ import type { SmsSender } from './sms/sms-sender.ts';
 import { createTwilioSender } from './sms/twilio.ts';
 import { createAnimimagine } from './stamps/animimagine.ts';
 import { createStores } from './stores.ts';
+
+/** What derivations and photos under way may take in memory together: one of each, or one large photo. */
+const HEAVY_BYTES = 114_000_000;
 
 /** Everything a running installation is made of. The only place that names adapters. */
 export interface Container extends Deps {
@@ -48,6 +52,7 @@ export async function createContainer(env: Env, replacements: Replacements = {})
     const queueDriver = await openQueue(env, log);
     const smtp = env.SMTP ? createSmtpMailer(env.SMTP) : null;
     const mailbox = createLocalMailbox({ dir: join(env.DATA_DIR, 'mailbox') });
+    const doorway = boundWork({ capacity: HEAVY_BYTES, maxWaiting: 100 });
     return {
       env,
       db,
@@ -58,8 +63,8 @@ export async function createContainer(env: Env, replacements: Replacements = {})
       mailer: smtp ?? mailbox,
       sms: smsSenderOf(env, mailbox),
       painter: env.STAMPS ? createAnimimagine(env.STAMPS) : null,
-      argon2: createArgon2Pool(),
-      photos: createPhotoProcessor(),
+      argon2: createArgon2Pool({ doorway }),
+      photos: createPhotoProcessor({ doorway }),
       limits: createRateLimits(stores.tryCounts, serverKeys),
       now: () => new Date(),
       ...replacements,

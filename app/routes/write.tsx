@@ -56,8 +56,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const api = await personOf(context);
   // Logged out while writing: the words are given back, not thrown away with a redirection.
   if (!api) throw data({ sheet: await readWords(request) }, { status: 401, headers: privateHeaders });
-  const { intent, sheet, photos, captions, newCaptions, removePhotoIds, problem } =
-    await readWriting(request);
+  const writing = await readWriting(request);
+  try {
+    return await saveOrSend(api, writing);
+  } finally {
+    writing.release();
+  }
+}
+
+async function saveOrSend(api: AppCaller, writing: Awaited<ReturnType<typeof readWriting>>) {
+  const { intent, sheet, photos, captions, newCaptions, removePhotoIds, problem } = writing;
   const refuse = (kept: Sheet, refusal: FormProblem, status: number) =>
     data({ sheet: kept, problem: refusal }, { status, headers: privateHeaders });
 

@@ -16,9 +16,9 @@ export interface Sheet {
   savedAt: Date | null;
 }
 
-/** What the write form posted. Text is kept even when photos were too many or too large. */
+/** What the write form posted. Text is kept even when photos were too many or too large. The photos are to be released. */
 export async function readWriting(request: Request) {
-  const { fields, lists, photos, problems } = await readLetterForm(request);
+  const { fields, lists, photos, problems, release } = await readLetterForm(request);
   const captions = Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) => {
       const photoId = name.startsWith('caption-') ? name.slice('caption-'.length) : null;
@@ -34,6 +34,7 @@ export async function readWriting(request: Request) {
     newCaptions: lists.newCaption ?? [],
     removePhotoIds: (lists.removePhoto ?? []).filter(isId),
     problem: problems.length > 0 ? problems.join(' ') : null,
+    release,
   };
 }
 

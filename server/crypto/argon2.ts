@@ -2,6 +2,7 @@ import { argon2 } from 'node:crypto';
 import type { Bytes } from '#core/bytes.ts';
 import type { Argon2id } from '#core/crypto/index.ts';
 import { AppError } from '../errors.ts';
+import type { Doorway } from '../limits/bound-work.ts';
 
 /** A derivation with today's parameters takes about 0.2 s; the guess for the person who is asked to wait. */
 const ASSUMED_SECONDS = 0.25;
@@ -11,6 +12,8 @@ export type PoolLimits = {
   maxConcurrent?: number;
   /** Callers that wait, in order of arrival. 40 unless told. */
   maxWaiting?: number;
+  /** Shared with other heavy work of the process, weighed in bytes: a derivation is the next to enter. None unless given. */
+  doorway?: Doorway;
 };
 
 /**
@@ -23,7 +26,7 @@ export function createArgon2Pool(limits: PoolLimits = {}): Argon2id {
 
 /** The bounds alone, around any Argon2id. @throws AppError `unavailable`. */
 export function boundArgon2(derive: Argon2id, limits: PoolLimits = {}): Argon2id {
-  const { maxConcurrent = 2, maxWaiting = 40 } = limits;
+  const { maxConcurrent = 2, maxWaiting = 40, doorway: pass = (_, task) => task() } = limits;
   const waiting: (() => void)[] = [];
   let running = 0;
 
@@ -55,7 +58,7 @@ export function boundArgon2(derive: Argon2id, limits: PoolLimits = {}): Argon2id
   return async (input) => {
     await enter();
     try {
-      return await derive(input);
+      return await pass(input.params.memoryKiB * 1024, () => derive(input), { first: true });
     } finally {
       leave();
     }

@@ -8,6 +8,7 @@ import { compress } from 'hono/compress';
 import { createContext } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { openArchive } from '../export/open-archive.ts';
+import { heldBytes } from '../limits/held-bytes.ts';
 import { describeError } from '../log.ts';
 import { appRouter, createCaller } from '../router.ts';
 import { transformer } from '../trpc-transformer.ts';
@@ -49,8 +50,8 @@ type App = { Bindings: HttpBindings; Variables: { requestId: string; secureHeade
 
 /** The longest letter, escaped twice, and some room. */
 const trpcBodyBytes = 2_000_000;
-/** A photo of 20 MB as base64, and some room. Only a procedure that takes photos, called alone, takes so much. */
-const trpcPhotoBytes = 30_000_000;
+/** A photo of 10 MB as base64, and some room. Only a procedure that takes photos, called alone, takes so much. */
+const trpcPhotoBytes = 14_000_000;
 const takesPhotos = new Set(['/api/trpc/drafts.save', '/api/trpc/photos.uploadSealed']);
 
 /** The HTTP face of the server: headers, static files, health, and Remix for the rest. */
@@ -110,6 +111,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
     bodyLimit({ maxSize, onError: (c) => c.text('That is more than this address takes.', 413) });
   const [small, large] = [bodyOf(trpcBodyBytes), bodyOf(trpcPhotoBytes)];
   app.use('/api/trpc/*', (c, next) => (takesPhotos.has(c.req.path) ? large(c, next) : small(c, next)));
+  for (const path of takesPhotos) app.use(path, waitForRoom);
   app.use('/api/trpc/photos.uploadSealed', async (c, next) => {
     await next();
     // Refused before its body was read, because nobody is logged in any more: see readParcel.
@@ -178,6 +180,21 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   });
   return app;
 }
+
+/** Lets a call with photos in once there is memory for it: see held-bytes.ts. */
+const waitForRoom: MiddlewareHandler<App> = async (c, next) => {
+  const { incoming } = c.env;
+  const before = incoming.socket.bytesRead;
+  const release = await heldBytes.hold({
+    // As bytes, as text, and as what the text says.
+    bytes: 3 * Number(c.req.header('content-length') ?? trpcPhotoBytes),
+    arrived: () => (incoming.complete ? null : incoming.socket.bytesRead - before),
+    giveWay: () => incoming.destroy(),
+  });
+  if (!release)
+    return c.text('A great many photos are arriving at this moment. Please try again in a minute.', 503);
+  return next().finally(release);
+};
 
 /** Answers that say when to try again (RFC 9110, 10.2.3); 207 has one of them among others. */
 const mayComeBack = new Set([207, 429, 503]);

@@ -30,7 +30,7 @@ export interface PhotoFacts {
  * @throws {AppError} `too-large` for bytes or pixels beyond the limit, `invalid-input` for anything that is not a whole
  *   photo of an accepted kind; the message is a sentence for the person who chose the file.
  */
-export async function checkPhoto(bytes: Bytes): Promise<PhotoFacts> {
+export async function checkPhoto(bytes: Bytes, decodeBudget = DECODE_BUDGET): Promise<PhotoFacts> {
   if (bytes.length > limits.photoBytes) {
     throw new AppError('too-large', tooManyBytesText);
   }
@@ -51,7 +51,7 @@ export async function checkPhoto(bytes: Bytes): Promise<PhotoFacts> {
   const { width, height } = header;
   const pixels = width * height;
   const bytesPerPixel = decodeBytesPerPixel(header);
-  const maxPixels = Math.min(limits.photoPixels, DECODE_BUDGET / bytesPerPixel);
+  const maxPixels = Math.min(limits.photoPixels, decodeBudget / bytesPerPixel);
   if (pixels > maxPixels) {
     const size = { width, height };
     throw new AppError('too-large', tooManyPixelsText(size, maxPixels, kind as PhotoFormat));

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import sharp, { type Sharp } from 'sharp';
 import type { Bytes } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
-import { boundWork } from './bound-work.ts';
+import { boundWork, type Doorway } from '../limits/bound-work.ts';
 import { checkPhoto, damagedPhoto, type PhotoFacts } from './check-photo.ts';
 import { DECODE_BUDGET } from './decode-cost.ts';
 
@@ -36,6 +36,10 @@ export interface PhotoProcessorOptions {
   maxWaiting?: number;
   /** Seconds one step of one photo may take. */
   timeoutS?: number;
+  /** Bytes that all photos being decoded may take together, and so each of them; {@link DECODE_BUDGET} unless told. */
+  decodeBudget?: number;
+  /** Shared with other heavy work of the process, weighed in bytes; none unless given. */
+  doorway?: Doorway;
 }
 
 interface Pixels {
@@ -57,21 +61,25 @@ const encodings = {
 /** Makes the one door to photo processing of a process; what passes through it shares its bounds. */
 export function createPhotoProcessor(options: PhotoProcessorOptions = {}): PhotoProcessor {
   const { maxConcurrent = availableParallelism(), maxWaiting = 8 * limits.photos, timeoutS = 20 } = options;
-  const pass = boundWork({ capacity: DECODE_BUDGET, maxWaiting });
-  const smallestShare = Math.floor(DECODE_BUDGET / maxConcurrent);
+  const { decodeBudget = DECODE_BUDGET } = options;
+  const passAlso: Doorway = options.doorway ?? ((_, task) => task());
+  const pass = boundWork({ capacity: decodeBudget, maxWaiting });
+  const smallestShare = Math.floor(decodeBudget / maxConcurrent);
   guardDecoders();
 
   return {
     async processPhoto(bytes) {
-      const facts = await checkPhoto(bytes);
-      return pass(Math.max(facts.decodeBytes, smallestShare), async () => {
+      const facts = await checkPhoto(bytes, decodeBudget);
+      const weight = Math.max(facts.decodeBytes, smallestShare);
+      const prepare = async () => {
         try {
           return await encode(await decode(bytes, facts, timeoutS), facts, timeoutS);
         } catch {
           // Nothing but sharp runs here, and all it can say is that the file's pixels are not what its header promised.
           throw damagedPhoto();
         }
-      });
+      };
+      return pass(weight, () => passAlso(weight, prepare));
     },
   };
 }

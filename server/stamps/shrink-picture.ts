@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Bytes } from '#core/bytes.ts';
 import { AppError } from '../errors.ts';
-import { boundWork } from '../photos/bound-work.ts';
+import { boundWork } from '../limits/bound-work.ts';
 import { checkPhoto, type PhotoFacts } from '../photos/check-photo.ts';
 import { PainterRefused, PainterUnavailable } from './stamp-painter.ts';
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { ask, createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { confirmByForm, enter, joinByForm } from '#tests/support/journey-visitors.ts';
@@ -48,6 +49,7 @@ describe('where log-in leads afterwards', () => {
     expect(onwards.status).toBe(302);
     expectOurs(onwards.location);
     expect((await nobody().get(`/login?next=${encodeURIComponent(next)}`)).status).toBe(200);
+    countRepelled(2);
   });
 
   it.each([
@@ -61,6 +63,7 @@ describe('where log-in leads afterwards', () => {
     expect(answer.status, answer.text.slice(0, 200)).toBe(302);
     expectOurs(answer.location);
     expect(answer.cookies).toHaveLength(2);
+    countRepelled();
   });
 
   it('is the page that was asked for', async () => {
@@ -82,6 +85,7 @@ describe('where log-in leads afterwards', () => {
       const answer = await ask(world.url + path);
       if (answer.location !== null) expectOurs(answer.location);
       expect(answer.status).toBeLessThan(500);
+      countRepelled();
     }
   });
 
@@ -119,6 +123,7 @@ describe('the name of the host', () => {
       expect(page.text.replaceAll(/<script.*?<\/script>/gs, '')).not.toContain('evil.example.test');
       const redirect = await nobody().get('/inbox', headers);
       expect(redirect.location).toBe('/login?next=%2Finbox');
+      countRepelled(3);
     }
   });
 
@@ -129,6 +134,7 @@ describe('the name of the host', () => {
       { ...forged, origin: 'http://evil.example.test' },
     );
     expect(answer.status).toBe(403);
+    countRepelled();
     const proto = { 'x-forwarded-proto': 'https', forwarded: 'proto=https' };
     const login = await nobody().post('/login', { username: 'alpha', password }, proto);
     expect(login.cookies[0]).toMatch(/^bff=/);
@@ -142,6 +148,7 @@ describe('the name of the host', () => {
       const answer = await nobody().get('/dev/mailbox', { host });
       expect([400, 404], host).toContain(answer.status);
       expect(answer.text).not.toContain('/verify/');
+      countRepelled();
     }
     for (const host of ['127.0.0.1', 'localhost:3000', '[::1]:3000']) {
       expect((await nobody().get('/dev/mailbox', { host })).status, host).toBe(200);

@@ -7,6 +7,7 @@ import { answersOf, leaks, placesOf, watchOutput } from '#tests/support/canary-p
 import { type CanaryScene, playCanaryScene } from '#tests/support/canary-scene.ts';
 import { createCanarySearch } from '#tests/support/canary-search.ts';
 import { autosaved, draft, letter, password } from '#tests/support/canary-secrets.ts';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Answer, createVisitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 
@@ -47,6 +48,7 @@ describe('what is written, sent and said', () => {
     const places = [...answersOf('nobody', scene.nobody), ...answersOf('a stranger', scene.gamma)];
     expect(places.length).toBeGreaterThan(60);
     expect(leaks(places, [...scene.shared, ...scene.own, ...scene.never])).toEqual([]);
+    countRepelled(places.length);
   });
 
   it('shows the friend the letter and nothing else', () => {

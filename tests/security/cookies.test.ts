@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { confirmByForm, enter, joinByForm, logInByForm, wordsOn } from '#tests/support/journey-visitors.ts';
@@ -50,6 +51,7 @@ describe('over HTTP on this machine', () => {
     const attacker = createVisitor(world.url);
     attacker.cookies.set('bff', chosen);
     expect((await attacker.get('/inbox')).location).toBe('/login?next=%2Finbox');
+    countRepelled();
   });
 
   it('a session that somebody else put into the browser ends when its person logs in', async () => {
@@ -63,6 +65,7 @@ describe('over HTTP on this machine', () => {
     expect(sessionOf(victim)).not.toBe(planted);
     expect((await beta.get('/inbox')).status).toBe(302);
     expect((await victim.get('/friends')).text).not.toContain('beta');
+    countRepelled();
   });
 
   it('a copy of the cookie is worth nothing once the password or the words were changed', async () => {
@@ -82,6 +85,7 @@ describe('over HTTP on this machine', () => {
     await alpha.post('/settings/recovery', { current: password });
     await confirmByForm(alpha, wordsOn((await alpha.get('/join/words')).text), '/inbox');
     expect((await thief.get('/inbox')).status).toBe(302);
+    countRepelled(2);
     expect((await alpha.get('/inbox')).status).toBe(200);
   });
 
@@ -98,6 +102,7 @@ describe('over HTTP on this machine', () => {
     replay.cookies.set('bff', stolen);
     expect((await replay.get('/inbox')).status).toBe(302);
     expect((await replay.get('/api/trpc/letters.countNew')).status).toBe(401);
+    countRepelled(2);
   });
 
   it('a changed, cut, doubled or foreign cookie is nobody', async () => {
@@ -118,10 +123,12 @@ describe('over HTTP on this machine', () => {
     for (const cookie of wrong) {
       const answer = await createVisitor(world.url).get('/inbox', { cookie: `bff=${cookie}` });
       expect(answer.status, cookie).toBe(302);
+      countRepelled();
     }
     // A cookie of the other name, as an insecure page of the same host could set it, is not looked at.
     const prefixed = await createVisitor(world.url).get('/inbox', { cookie: `__Host-bff=${token}` });
     expect(prefixed.status).toBe(302);
+    countRepelled();
     expect((await createVisitor(world.url).get('/inbox', { cookie: `x=1; bff=${token}` })).status).toBe(200);
   });
 
@@ -131,6 +138,7 @@ describe('over HTTP on this machine', () => {
     await joinByForm(joining, 'alpha');
     expect((await joining.get('/inbox')).location).toBe('/join/words');
     expect((await joining.get('/api/trpc/letters.countNew')).status).toBe(401);
+    countRepelled(2);
   });
 });
 
@@ -159,5 +167,6 @@ describe('over HTTPS', () => {
       cookie: `bff=${sessionOf(visitor, '__Host-bff')}`,
     });
     expect(tossed.status).toBe(302);
+    countRepelled();
   });
 });

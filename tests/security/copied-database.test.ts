@@ -10,6 +10,7 @@ import { createArgon2Pool } from '#server/crypto/argon2.ts';
 import { createServerKeys, type ServerKeys } from '#server/crypto/server-keys.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
 import { createStores, type Stores } from '#server/stores.ts';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { refusalOf } from '#tests/support/journey-people.ts';
 import {
@@ -144,6 +145,7 @@ describe('a copied database and the source, with the password of a friend known'
     console.info(`a copied database: ${tries} keys tried on what is sealed in it`);
     expect(tries).toBeGreaterThan(50_000);
     expect([...opened]).toEqual([]);
+    countRepelled();
   });
 
   it('would be seen to open: with the secret of the server, the same tries find the master keys', async () => {
@@ -163,6 +165,7 @@ describe('a copied database and the source, with the password of a friend known'
       expect(
         await checkPassword({ ...world.container, serverKeys: server }, 'alpha', right, password),
       ).toBeNull();
+      countRepelled();
     }
     const keys = await derivePasswordKeys(argon2, password, {
       salt: right.kdfSalt,
@@ -200,6 +203,7 @@ describe('an app that is started on a copied database', () => {
         const token = Buffer.from(bytes).toString('base64url');
         expect(await (await stolen.as({ token })).accounts.me()).toBeNull();
         expect(await refusalOf(nobody.checkReset({ token }))).toBe('not-found');
+        countRepelled();
       }
     } finally {
       await stolen.close();

@@ -2,6 +2,7 @@ import * as devalue from 'devalue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomBytes } from '#core/bytes.ts';
 import { compareTimes } from '#tests/support/compare-times.ts';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Answer, createVisitor } from '#tests/support/http-client.ts';
 import { callProcedure } from '#tests/support/http-procedures.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
@@ -60,6 +61,7 @@ function kindOf({ status, headers, text }: Answer): unknown {
 describe.each(Object.entries(questions))('%s', (name, { pairs, ask }) => {
   it('is answered alike for every name', async () => {
     expect(kindOf(await ask(true))).toEqual(kindOf(await ask(false)));
+    countRepelled();
   });
 
   it('takes as long for a name that somebody has as for one that nobody has', async () => {
@@ -84,6 +86,7 @@ describe.each(Object.entries(questions))('%s', (name, { pairs, ask }) => {
     // What is there is found again; what one busy moment made up is not.
     if (found.tellsApart) found = await measure();
     expect(found, name).toMatchObject({ tellsApart: false });
+    countRepelled(pairs);
   });
 });
 
@@ -107,5 +110,6 @@ describe('the parameters of a password', () => {
       salts.add(one.salt);
     }
     expect(salts.size).toBe(4);
+    countRepelled(3);
   });
 });

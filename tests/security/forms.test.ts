@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import {
   createVisitor,
   type Fields,
@@ -104,6 +105,7 @@ describe.each(Object.keys(hostileForms))('a form with %s', (kind) => {
         expect(answer.status, `${send} ${path}: ${answer.text.slice(0, 200)}`).toBeLessThan(500);
         for (const line of answer.cookies) expect(line).toMatch(/^(bff=|look=(device|light|dark)\.[a-z]+;)/);
         expect(answer.text, `${send} ${path}`).not.toContain('<script>alert');
+        countRepelled();
       }
     }
   });
@@ -116,6 +118,7 @@ describe('the log-in form', () => {
       const answer = await createVisitor(world.url).post('/login', all);
       expect([400, 401], kind).toContain(answer.status);
       expect(answer.cookies, kind).toEqual([]);
+      countRepelled();
     }
   });
 });
@@ -160,6 +163,7 @@ describe('a body that is no form', () => {
       const answer = await alpha.ask(path, { method: 'POST', headers, body });
       expect(answer.status, `${path}: ${answer.text.slice(0, 200)}`).toBeLessThan(500);
       expect(performance.now() - started, path).toBeLessThan(5_000);
+      countRepelled();
     }
   });
 });
@@ -171,6 +175,7 @@ describe('too much at once', () => {
       for (const send of ['post', 'upload'] as const) {
         const answer = send === 'post' ? await alpha.post(path, many) : await alpha.upload(path, many, []);
         expect([302, 400], `${send} ${path}`).toContain(answer.status);
+        countRepelled();
       }
     }
   });
@@ -182,6 +187,7 @@ describe('too much at once', () => {
     expect(answer.text.length).toBeLessThan(200_000);
     expect((await alpha.post('/login', { username: message, password: 'x' })).status).toBeLessThan(500);
     expect(await world.container.db.orm.feedback.where({ subject: 'A long story' }).all()).toEqual([]);
+    countRepelled(2);
   });
 
   it('is refused with the words kept: seventy megabytes of photos', async () => {
@@ -199,6 +205,7 @@ describe('too much at once', () => {
     expect(answer.status).toBe(400);
     expect(answer.text).toContain('These words stay.');
     expect((await alpha.get('/sent')).text).not.toContain('Kept');
+    countRepelled();
   });
 
   it('is refused: procedures with more than they take', async () => {
@@ -214,6 +221,7 @@ describe('too much at once', () => {
         body: `"${'x'.repeat(bytes)}"`,
       });
       expect(answer.status, name).toBe(413);
+      countRepelled();
     }
   });
 });

@@ -1,5 +1,6 @@
 import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 
@@ -65,6 +66,7 @@ describe('what is no good HTTP', () => {
     const answer = await sendRaw(text);
     expect(answer).not.toMatch(/^HTTP\/1.1 (200|302|5\d\d)/);
     expect((await createVisitor(world.url).get('/healthz')).status).toBe(200);
+    countRepelled();
   });
 
   function sendRaw(text: string): Promise<string> {

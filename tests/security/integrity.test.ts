@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 
@@ -78,6 +79,7 @@ describe('npm run verify-build', () => {
       expect(said).toContain(`sent as another:   ${script}`);
       expect(said).toContain('a page loads what is not in your build: /other.js');
       expect(code).toBe(1);
+      countRepelled(2);
     } finally {
       between.close();
     }
@@ -93,6 +95,7 @@ describe('npm run verify-build', () => {
       const { code, said } = await verify(between.url);
       expect(said).toContain('another content:   /entry.worker.js');
       expect(code).toBe(1);
+      countRepelled();
     } finally {
       between.close();
     }

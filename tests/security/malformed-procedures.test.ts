@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { callInBatch, callProcedure, callWithJson, listProcedures } from '#tests/support/http-procedures.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
@@ -56,6 +57,7 @@ describe.each(withInput)('$name', (procedure) => {
         expect([200, ...refusals], `${procedure.name} { ${field}: ${short[n]?.[0]} }`).toContain(status);
       }
       expect(statuses).toHaveLength(short.length);
+      countRepelled(statuses.length);
       // Ten passwords are ten derivations; anything else is done at once. Work is measured: time depends on who else works.
       const { user, system } = process.cpuUsage(before);
       expect((user + system) / 1000, `${procedure.name} ${field}`).toBeLessThan(3 * patience);
@@ -63,6 +65,7 @@ describe.each(withInput)('$name', (procedure) => {
     if (procedure.type === 'query') return;
     const long = Object.fromEntries(procedure.fields.map((field) => [field, 'x'.repeat(100_000)]));
     expect(refusals).toContain((await callProcedure(alpha, procedure, long)).status);
+    countRepelled();
   });
 });
 
@@ -85,6 +88,7 @@ describe('an input that no client writes', () => {
       expect(refusals, named).toContain(answer.status);
       expect(answer.text, named).not.toMatch(/devalue|SyntaxError|node_modules/);
       expect(performance.now() - started, named).toBeLessThan(patience);
+      countRepelled();
     }
   });
 });
@@ -107,6 +111,7 @@ describe('a procedure', () => {
       for (const type of ['query', 'mutation']) {
         const answer = await callProcedure(alpha, { name, type }, {});
         expect([400, 404, 405], `${name}: ${answer.text.slice(0, 200)}`).toContain(answer.status);
+        countRepelled();
       }
     }
   });
@@ -126,6 +131,7 @@ describe('a procedure', () => {
         body: 'username=beta',
       });
       expect([400, 415], `${type}: ${answer.text.slice(0, 200)}`).toContain(answer.status);
+      countRepelled();
     }
   });
 

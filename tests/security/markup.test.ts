@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor, jpeg, unescapeHtml, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { befriendByForms, enter, writeByForm } from '#tests/support/journey-visitors.ts';
@@ -66,6 +67,8 @@ describe('markup in a letter', () => {
       ] as const) {
         expectInert((await visitor.get(path)).text, `${path} ${attack}`);
       }
+      // As a title, as words, as a caption; the name of the file is another.
+      countRepelled(4);
     }
   });
 
@@ -80,6 +83,7 @@ describe('markup in a letter', () => {
       expect(code).not.toContain('<!--');
       expect(code).not.toContain('<script');
     }
+    countRepelled();
   });
 
   it('makes links of web addresses only, where they stand, and opens them without telling where from', async () => {
@@ -95,6 +99,7 @@ describe('markup in a letter', () => {
     ]);
     for (const [, , rest] of links) expect(rest).toContain('noopener noreferrer');
     expect(text).not.toMatch(/href="(javascript|data):/i);
+    countRepelled(2);
   });
 });
 
@@ -128,6 +133,7 @@ describe('markup in what is refused', () => {
       for (const [n, answer] of shown.entries()) {
         expectInert(answer.text, `${n} ${attack}`);
         expect(answer.status, `${n} ${attack}`).toBeLessThan(500);
+        countRepelled();
       }
     }
   });
@@ -151,6 +157,7 @@ describe('markup in names and mails', () => {
         const { text } = await beta.get(path);
         expectInert(text, path);
         expect(text, path).toContain('&lt;img src=x');
+        countRepelled();
       }
       expectInert((await alpha.get('/inbox')).text, 'own name');
       const mail = (await world.mails()).at(-1);
@@ -171,5 +178,6 @@ describe('markup in names and mails', () => {
     expect(mails[0]?.subject).not.toMatch(/[\r\n]/);
     const mailbox = await alpha.get('/dev/mailbox');
     expectInert(mailbox.text, 'the local mailbox');
+    countRepelled(2);
   });
 });

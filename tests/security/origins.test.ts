@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { listProcedures } from '#tests/support/http-procedures.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
@@ -56,6 +57,7 @@ describe.each(Object.keys(foreign))('a request from %s', (kind) => {
         body: 'username=beta&intent=remove',
       });
       expect(answer.status, `${kind} ${path}`).toBe(403);
+      countRepelled();
     }
   });
 
@@ -67,11 +69,13 @@ describe.each(Object.keys(foreign))('a request from %s', (kind) => {
         body: '"[{}]"',
       });
       expect(answer.status, `${kind} ${procedure}`).toBe(403);
+      countRepelled();
     }
     for (const method of methods) {
       for (const type of bodies) {
         const headers = { ...type, ...headersOf(kind) };
         expect((await alpha.ask('/logout', { method, headers, body: 'x' })).status).toBe(403);
+        countRepelled();
       }
     }
   });
@@ -88,6 +92,7 @@ describe('changing state by a link', () => {
     for (const { name } of mutations) {
       const answer = await alpha.get(`/api/trpc/${name}?input=${encodeURIComponent('"[{}]"')}`);
       expect(answer.status, name).toBe(405);
+      countRepelled();
     }
   });
 
@@ -109,6 +114,7 @@ describe('changing state by a link', () => {
     expect(friends).toContain('/friends/remove/beta');
     expect(friends).not.toContain('You have asked');
     expect((await gamma.get('/friends')).text).not.toContain('alpha');
+    countRepelled(3 * 4);
   });
 });
 

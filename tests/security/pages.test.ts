@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import type { Answer, Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { addressOf, type BuiltRoute, routesOfBuild } from '#tests/support/installation-routes.ts';
@@ -76,7 +77,8 @@ describe.each(['nobody', 'joining'] as const)('%s', (who) => {
     const visitor = scene.trespassers[who];
     const door = who === 'nobody' ? /^\/login(\?next=%2F|$)/ : /^\/join\/words$/;
     for (const route of of(...guarded)) {
-      for (const { how, answer } of await askAll(visitor, route, realAddress(route.pattern))) {
+      const asked = await askAll(visitor, route, realAddress(route.pattern));
+      for (const { how, answer } of asked) {
         const what = `${how} ${route.pattern}`;
         for (const secret of scene.secrets) expect(answer.text, what).not.toContain(secret);
         if (how === 'data') continue;
@@ -91,6 +93,7 @@ describe.each(['nobody', 'joining'] as const)('%s', (who) => {
         expect(answer.location, what).toMatch(door);
         expect(answer.bytes.length, what).toBe(0);
       }
+      countRepelled(asked.length);
     }
   });
 });
@@ -100,6 +103,7 @@ describe('nobody', () => {
     for (const { pattern } of of('joining')) {
       const answer = await scene.trespassers.nobody.get(pattern);
       expect(answer).toMatchObject({ status: 302, location: '/login' });
+      countRepelled();
     }
   });
 
@@ -111,6 +115,7 @@ describe('nobody', () => {
       for (const secret of [...scene.secrets, 'alpha@example.test', 'beta']) {
         expect(shown(answer), pattern).not.toMatch(new RegExp(`\\b${secret}\\b`));
       }
+      countRepelled();
     }
   });
 });
@@ -132,6 +137,7 @@ describe.each(outsiders)('%s', (who) => {
         expect(answer.status, what).toBe(unknown[n]?.answer.status);
         if (unknown[n] && how !== 'data') expect(shown(answer), what).toBe(shown(unknown[n].answer));
         for (const secret of scene.secrets) expect(answer.text, what).not.toContain(secret);
+        countRepelled();
       }
     }
   });
@@ -140,6 +146,7 @@ describe.each(outsiders)('%s', (who) => {
     for (const { pattern } of of('person')) {
       const answer = await scene.trespassers[who].get(realAddress(pattern));
       for (const secret of scene.secrets) expect(answer.text, pattern).not.toContain(secret);
+      countRepelled();
     }
   });
 });
@@ -153,6 +160,7 @@ describe('a stranger', () => {
     await stranger.post(`/friends/add/${scene.code}`, {});
     expect((await stranger.get('/friends/remove/beta')).status).toBe(404);
     expect((await stranger.get('/write?to=beta')).text).not.toContain('value="beta"');
+    countRepelled(3);
   });
 });
 
@@ -177,6 +185,7 @@ describe.each(['removed', 'blocked'] as const)('a friend who was %s', (who) => {
     const friends = shown(await scene.beta.get('/friends'));
     if (who === 'blocked') expect(friends).not.toMatch(/blocked (asks|wants|would like)/i);
     expect((await visitor.get('/inbox')).text).not.toContain('secret');
+    countRepelled(2);
   });
 });
 
@@ -187,11 +196,13 @@ describe('a friend', () => {
     }
     expect((await scene.beta.get(`/write?draft=${scene.draftId}`)).status).toBe(404);
     expect((await scene.beta.get(`/letters/${scene.draftId}`)).status).toBe(404);
+    countRepelled(4);
   });
 
   it('who wrote cannot set the reading place of the one who reads', async () => {
     const path = `/letters/${scene.letterId}/place`;
     expect((await scene.alpha.post(path, { position: '500' })).status).toBe(404);
+    countRepelled();
     expect((await scene.beta.post(path, { position: '500' })).status).toBe(204);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { currentKdfParams } from '#core/crypto/index.ts';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Answer, createVisitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { confirmByForm, enter, joinByForm } from '#tests/support/journey-visitors.ts';
@@ -55,6 +56,7 @@ describe('a wrong password', () => {
       expect(other.status, name).toBe(401);
       expect(shown(other), name).toBe(shown(known));
       expect(Object.keys(other.headers).sort(), name).toEqual(Object.keys(known.headers).sort());
+      countRepelled();
     }
   });
 
@@ -108,6 +110,7 @@ describe('many log-ins at once', () => {
     const statuses = new Set(attempts.map(({ status }) => status));
     for (const status of statuses) expect([401, 503]).toContain(status);
     expect(attempts.filter(({ status }) => status === 401).length).toBe(6);
+    countRepelled(attempts.length);
     expect(attempts.filter(({ status }) => status === 503)[0]?.text).toContain(
       'Many people are logging in just now',
     );

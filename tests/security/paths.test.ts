@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { ask, createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { enter } from '#tests/support/journey-visitors.ts';
@@ -48,6 +49,7 @@ describe('paths', () => {
           expect(answer.status, path).toBeLessThan(500);
           for (const text of [secret, 'root:x:0', '"projectbff"', '[core]'])
             expect(answer.text).not.toContain(text);
+          countRepelled();
         }
       }
     }
@@ -74,6 +76,7 @@ describe('paths', () => {
       const answer = await ask(world.url + path);
       expect(answer.status, path.slice(0, 60)).toBeLessThan(500);
       expect(answer.text).not.toMatch(/node_modules|\bat \w+ \(/);
+      countRepelled();
     }
     vi.restoreAllMocks();
     expect((await alpha.get('/inbox')).status).toBe(200);

@@ -1,6 +1,7 @@
 import * as devalue from 'devalue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealedLengths } from '#core/crypto/index.ts';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { callProcedure, listProcedures, refusalIn } from '#tests/support/http-procedures.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { outsiders, type Scene, setScene } from '#tests/support/journey-trespassers.ts';
@@ -58,6 +59,7 @@ describe('nobody', () => {
         const answer = await callProcedure(scene.trespassers.nobody, procedure, input);
         expect(answer.status, procedure.name).toBe(401);
         expect(refusalIn(answer), procedure.name).toBe('unauthenticated');
+        countRepelled();
       }
     }
   });
@@ -71,6 +73,7 @@ describe('nobody', () => {
     const [me, ...others] = JSON.parse(answer.text) as unknown[];
     expect(JSON.stringify(me)).toContain('result');
     for (const other of others) expect(JSON.stringify(other)).toContain('UNAUTHORIZED');
+    countRepelled(others.length);
   });
 });
 
@@ -79,6 +82,7 @@ describe('somebody who is joining', () => {
     for (const procedure of of(...guarded)) {
       const answer = await callProcedure(scene.trespassers.joining, procedure, fitting(scene.letterId));
       expect(answer.status, procedure.name).toBe(401);
+      countRepelled();
     }
   });
 });
@@ -94,6 +98,7 @@ describe.each(outsiders)('%s', (who) => {
         const unknown = await callProcedure(stranger, procedure, fitting('0'.repeat(24)));
         expect(real.status, procedure.name).toBe(404);
         expect(real.text, procedure.name).toBe(unknown.text);
+        countRepelled();
       }
     }
   });
@@ -107,6 +112,7 @@ describe.each(outsiders)('%s', (who) => {
     expect(who === 'blocked' ? [404, 409] : [403]).toContain(refused.status);
     expect((await scene.alpha.get(`/write?draft=${scene.draftId}`)).text).toContain('secret draft body');
     expect((await scene.beta.get(`/letters/${scene.letterId}`)).text).toContain('secret body of alpha');
+    countRepelled(2);
   });
 
   it('can do nothing to a friendship of others', async () => {
@@ -116,6 +122,7 @@ describe.each(outsiders)('%s', (who) => {
       if (who === 'blocked') continue;
       const answer = await callProcedure(stranger, procedure, fitting(''));
       expect([400, 403, 404], procedure.name).toContain(answer.status);
+      countRepelled();
     }
     expect((await scene.alpha.get('/friends')).text).toContain('/friends/remove/beta');
   });
@@ -135,7 +142,9 @@ describe('a token', () => {
       { 'x-session': token },
     ]) {
       expect((await nobody.get(path, header)).status).toBe(401);
+      countRepelled();
     }
     expect((await nobody.get(`${path}?token=${token}&bff=${token}`)).status).toBe(401);
+    countRepelled();
   });
 });

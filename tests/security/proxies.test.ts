@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 
@@ -24,6 +25,7 @@ describe('without a trusted proxy', () => {
   it('nobody escapes a limit by a made-up address', async () => {
     world = await serveInstallation();
     expect(await takenOf(twelve)).toBe(10);
+    countRepelled(2);
   });
 });
 
@@ -33,6 +35,7 @@ describe('behind a trusted proxy', () => {
     expect(await takenOf(twelve)).toBe(12);
     const forged = twelve.map((address) => `${address}, 203.0.113.9`);
     expect(await takenOf(forged)).toBe(10);
+    countRepelled(2);
   });
 
   it('a form matches the host that the browser asked for, and no other', async () => {
@@ -51,6 +54,7 @@ describe('behind a trusted proxy', () => {
     expect((await post('https://bff.example.test')).status).toBe(302);
     expect((await post('https://evil.example.test')).status).toBe(403);
     expect((await post(world.url)).status).toBe(403);
+    countRepelled(2);
     expect((await visitor.get('/dev/mailbox', { host: '127.0.0.1', ...from('127.0.0.1') })).status).toBe(404);
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Answer, createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { callInBatch, callProcedure, refusalIn } from '#tests/support/http-procedures.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
@@ -18,9 +19,13 @@ const password = 'lantern otter waltz';
 async function triesUntilRefused(most: number, attempt: () => Promise<Answer>) {
   for (let tries = 0; tries < most; tries += 1) {
     const answer = await attempt();
-    if (answer.status !== 429) continue;
+    if (answer.status !== 429) {
+      countRepelled();
+      continue;
+    }
     expect(answer.text).toMatch(wait);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    countRepelled();
     return tries;
   }
   throw new Error(`not refused after ${most} tries`);
@@ -104,6 +109,7 @@ describe('verification links', () => {
     const statuses = await callInBatch(nobody(), { name: 'accounts.verifyEmail', type: 'mutation' }, inputs);
     expect(statuses.filter((status) => status === 404)).toHaveLength(60);
     expect(statuses.filter((status) => status === 429)).toHaveLength(20);
+    countRepelled(statuses.length);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { makePerson, type Person, refusalOf } from '#tests/support/journey-people.ts';
 import { type Phone, setUpApp, waitingLogIn } from '#tests/support/second-factor.ts';
@@ -30,6 +31,7 @@ describe('somebody who knows the password and guesses codes', () => {
     for (let n = 0; n < 12; n += 1) refusals.push(await refusalOf(give(guess(n), '198.51.100.7')));
     expect(refusals.lastIndexOf('invalid-input')).toBe(9);
     expect(refusals.slice(10)).toEqual(['too-many-requests', 'too-many-requests']);
+    countRepelled(refusals.length);
 
     let from = 0;
     const everywhere: string[] = [];
@@ -39,6 +41,7 @@ describe('somebody who knows the password and guesses codes', () => {
     }
     expect(everywhere.filter((refusal) => refusal === 'invalid-input')).toHaveLength(20);
     expect(everywhere.at(-1)).toBe('too-many-requests');
+    countRepelled(everywhere.length);
   });
 
   it('has kept the owner out of nothing: a one-time code still lets them in', async () => {

@@ -17,17 +17,23 @@ export interface Question {
   method?: string;
   headers?: OutgoingHttpHeaders;
   body?: string | Uint8Array;
+  /** The address of this machine to ask from, of 127.0.0.0/8; any unless given. */
+  from?: string | undefined;
 }
 
 /** One request with exactly these headers: unlike `fetch` it sends any Host, Origin and Cookie it is told to. */
-export function ask(url: string, { method = 'GET', headers = {}, body }: Question = {}): Promise<Answer> {
+export function ask(
+  url: string,
+  { method = 'GET', headers = {}, body, from }: Question = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     // The path as it is written: a URL object would tidy up what an attacker leaves untidy.
     const [, origin = '', path = '/'] = /^(https?:\/\/[^/]+)(.*)$/.exec(url) ?? [];
     const { hostname, port } = new URL(origin);
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+    const place = { hostname, port, ...(from && { localAddress: from, family: 4 }) };
     const outgoing = request(
-      { hostname, port, path: path || '/', method, headers: { ...length, ...headers }, agent: false },
+      { ...place, path: path || '/', method, headers: { ...length, ...headers }, agent: false },
       (incoming) => {
         const parts: Buffer[] = [];
         incoming.on('data', (part: Buffer) => parts.push(part));
@@ -83,7 +89,10 @@ export interface Visitor {
 
 export type Fields = Record<string, string> | [string, string][];
 
-export function createVisitor(url: string, options: { host?: string; origin?: string } = {}): Visitor {
+export function createVisitor(
+  url: string,
+  options: { host?: string; origin?: string; from?: string } = {},
+): Visitor {
   const cookies = new Map<string, string>();
   const answers: Visitor['answers'] = [];
   const origin = options.origin ?? url;
@@ -96,7 +105,7 @@ export function createVisitor(url: string, options: { host?: string; origin?: st
   async function go(path: string, question: Question): Promise<Answer> {
     const jar = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { ...usual, ...(jar && { cookie: jar }), ...question.headers };
-    const answer = await ask(url + path, { ...question, headers });
+    const answer = await ask(url + path, { from: options.from, ...question, headers });
     for (const line of answer.cookies) keepCookie(cookies, line);
     answers.push({ path, answer });
     return answer;

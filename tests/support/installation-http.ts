@@ -7,6 +7,7 @@ import { createApp } from '#server/http/create-app.ts';
 import { listen } from '#server/http/listen.ts';
 import { buildIsCurrent } from '../../scripts/build-state.js';
 import { builtPages } from '../../scripts/serve.ts';
+import { countServer } from './count-attacks.ts';
 import { type Installation, type InstallationOptions, openInstallation } from './installation.ts';
 
 export interface ServedInstallation extends Installation {
@@ -52,7 +53,8 @@ export async function serveInstallation(options: ServeOptions = {}): Promise<Ser
     ...world,
     url,
     async close() {
-      await server.close(1_000);
+      // Whatever was done to it, it still answers.
+      await countServer(url).finally(() => server.close(1_000));
       await world.close();
     },
   };

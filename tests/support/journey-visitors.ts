@@ -1,6 +1,12 @@
 import { type Fields, inputsOf, type UploadedFile, unescapeHtml, type Visitor } from './http-client.ts';
-import type { Installation } from './installation.ts';
 import { testPassword } from './journey-people.ts';
+
+/** Where the mails of an installation can be read, in this process or of another one. */
+export interface Mailbox {
+  /** Resolves once no mail is on its way. */
+  settle(): Promise<void>;
+  mails(): Promise<{ to: string; text: string }[]>;
+}
 
 /** What a person does in a browser without JavaScript, page by page; each step checks that it was let through. */
 
@@ -44,7 +50,7 @@ export async function confirmByForm(
   expectRedirect(await visitor.post('/join/confirm', fields), onwards);
 }
 
-export async function verifyByLink(world: Installation, visitor: Visitor, username: string): Promise<string> {
+export async function verifyByLink(world: Mailbox, visitor: Visitor, username: string): Promise<string> {
   await world.settle();
   const mails = (await world.mails()).filter(({ to }) => to === `${username}@example.test`);
   const path = /https?:\/\/[^/\s]+(\/verify\/\S+)/.exec(mails.at(-1)?.text ?? '')?.[1];
@@ -65,7 +71,7 @@ export async function logInByForm(
 
 /** The whole way in; the recovery words. */
 export async function enter(
-  world: Installation,
+  world: Mailbox,
   visitor: Visitor,
   username: string,
   password = testPassword,

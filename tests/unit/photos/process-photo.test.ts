@@ -294,7 +294,7 @@ describe('damaged and hostile files', () => {
   });
 
   test('a photo that takes too long is given up', async () => {
-    const impatient = createPhotoProcessor({ maxConcurrent: 1, timeoutS: 1 });
+    const impatient = createPhotoProcessor({ maxConcurrent: 1, timeoutS: 1, decodeBudget: 320_000_000 });
     await expect(impatient.processPhoto(await hostile.heavyPng(5_000, 5_000))).rejects.toMatchObject({
       code: 'invalid-input',
     });

@@ -1,10 +1,17 @@
 import { serve } from '@hono/node-server';
 import { describe, expect, test } from 'vitest';
-import { readForm, readLetterForm } from '#app/uploads.server.ts';
+import { type LetterForm, readLetterForm as readAndHold, readForm } from '#app/uploads.server.ts';
 import { concatBytes, encodeUtf8 } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
 
 const url = 'http://localhost/write';
+
+/** Reads, and makes room for the next at once. */
+async function readLetterForm(request: Request): Promise<LetterForm> {
+  const form = await readAndHold(request);
+  form.release();
+  return form;
+}
 
 function post(form: FormData): Request {
   return new Request(url, { method: 'POST', body: form });

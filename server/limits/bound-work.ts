@@ -7,13 +7,16 @@ export interface WorkBounds {
   maxWaiting: number;
 }
 
+/** Lets a task in when there is room for its weight; one heavier than the whole capacity passes alone. */
+export type Doorway = <T>(weight: number, task: () => Promise<T>, order?: { first: boolean }) => Promise<T>;
+
 /**
  * A doorway for heavy work: tasks pass in order while their weights fit into the capacity, the rest wait, and when too
- * many wait the next is refused with `unavailable` rather than held in memory.
+ * many wait the next is refused with `unavailable` rather than held in memory. Who comes first is never refused.
  */
-export function boundWork({ capacity, maxWaiting }: WorkBounds) {
+export function boundWork({ capacity, maxWaiting }: WorkBounds): Doorway {
   let inside = 0;
-  const waiting: { weight: number; enter: () => void }[] = [];
+  const waiting: { weight: number; first: boolean; enter: () => void }[] = [];
 
   const admit = () => {
     for (let next = waiting[0]; next && inside + next.weight <= capacity; next = waiting[0]) {
@@ -23,9 +26,8 @@ export function boundWork({ capacity, maxWaiting }: WorkBounds) {
     }
   };
 
-  /** @param weight units this task takes; one heavier than the whole capacity passes alone. */
-  return async function pass<T>(weight: number, task: () => Promise<T>): Promise<T> {
-    if (waiting.length >= maxWaiting) {
+  return async function pass(weight, task, { first } = { first: false }) {
+    if (!first && waiting.length >= maxWaiting) {
       throw new AppError(
         'unavailable',
         'A great many photos are being prepared at this moment. Please try again in a little while.',
@@ -34,7 +36,8 @@ export function boundWork({ capacity, maxWaiting }: WorkBounds) {
     }
     const taken = Math.min(weight, capacity);
     await new Promise<void>((enter) => {
-      waiting.push({ weight: taken, enter });
+      const behind = waiting.findIndex((other) => first && !other.first);
+      waiting.splice(behind < 0 ? waiting.length : behind, 0, { weight: taken, first, enter });
       admit();
     });
     try {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boundWork } from '#server/photos/bound-work.ts';
+import { boundWork } from '#server/limits/bound-work.ts';
 import { createPhotoProcessor } from '#server/photos/process-photo.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 
@@ -94,4 +94,18 @@ test('photos beyond the waiting room are refused and the others are processed', 
   );
   expect(outcomes.filter((outcome) => outcome === 'done').length).toBeGreaterThanOrEqual(4);
   expect(new Set(outcomes)).toEqual(new Set(['done', 'unavailable']));
+});
+
+test('who comes first waits for those inside and for nobody else, and is not refused', async () => {
+  const pass = boundWork({ capacity: 1, maxWaiting: 1 });
+  const entered: string[] = [];
+  const inside = held();
+  const enter = (name: string, task = async () => {}, order?: { first: boolean }) =>
+    pass(1, () => task().then(() => void entered.push(name)), order);
+  const all = [enter('inside', inside.task), enter('waiting')];
+  all.push(enter('first', undefined, { first: true }), enter('second', undefined, { first: true }));
+  await expect(enter('too many')).rejects.toMatchObject({ code: 'unavailable' });
+  inside.finish();
+  await Promise.all(all);
+  expect(entered).toEqual(['inside', 'first', 'second', 'waiting']);
 });

@@ -1,0 +1,27 @@
+import { heldBytes } from '#server/limits/held-bytes.ts';
+import type { Reading } from './form-body.server.ts';
+
+export interface Room {
+  /** For whoever reads the body: only then is it known how fast it comes, and only until then may it be ended. */
+  watch(reading: Reading): void;
+  /** Nothing of the body is needed any more. */
+  release(): void;
+}
+
+/** Waits until a body fits into the memory of the process. Null when there was no room for a long time. */
+export async function makeRoom(request: Request, maxBytes: number): Promise<Room | null> {
+  let reading: Reading | null = null;
+  const announced = Number(request.headers.get('Content-Length') ?? maxBytes);
+  const release = await heldBytes.hold({
+    bytes: Math.min(announced, maxBytes),
+    arrived: () => (reading ? reading.arrived() : 0),
+    giveWay: () => reading?.end(),
+  });
+  if (!release) return null;
+  return {
+    release,
+    watch(begun) {
+      reading = begun;
+    },
+  };
+}

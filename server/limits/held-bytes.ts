@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/**
+ * What large requests may hold in the memory of one process together: a letter with as many photos as it can have, and a
+ * few of the usual size. More wait for their turn, unread.
+ */
+const MAX_BYTES = 70_000_000;
+/** How long somebody waits for room before they are asked to come back. */
+const WAIT_MS = 40_000;
+/** From this age on, whoever sends less than 1 Mbit/s gives way to those who wait. */
+const PATIENCE_MS = 20_000;
+const SLOW_BYTES_PER_SECOND = 125_000;
+/** A moment after it is released nothing refers to a request any more; several are forgotten in one go. */
+const FORGET_MS = 250;
+
+export interface LargeRequest {
+  /** As announced, or as much as it may be. */
+  bytes: number;
+  /** Bytes that have arrived so far; null once all of them have. */
+  arrived(): number | null;
+  /** Ends the reading, so that what was read can be forgotten. */
+  giveWay(): void;
+}
+
+export interface HeldBytes {
+  /**
+   * Waits for room for a request before it is read. Resolves to what is called when nothing of it is held any more, or to
+   * null when there was no room for a long time.
+   */
+  hold(request: LargeRequest): Promise<(() => void) | null>;
+}
+
+/** Bounds what all large requests of a process hold together, so that no number of them exhausts its memory. */
+export function createHeldBytes(options: { maxBytes?: number; waitMs?: number; patienceMs?: number } = {}) {
+  const { maxBytes = MAX_BYTES, waitMs = WAIT_MS, patienceMs = PATIENCE_MS } = options;
+  const inside = new Map<LargeRequest, number>();
+  let held = 0;
+
+  function isSlow(request: LargeRequest, since: number): boolean {
+    const ms = performance.now() - since;
+    const arrived = request.arrived();
+    return ms > patienceMs && arrived !== null && arrived < (ms / 1000) * SLOW_BYTES_PER_SECOND;
+  }
+
+  function release(request: LargeRequest): void {
+    if (!inside.delete(request)) return;
+    held -= request.bytes;
+    forgetSoon();
+  }
+
+  return {
+    async hold(request) {
+      for (const started = performance.now(); held > 0 && held + request.bytes > maxBytes; await pause(50)) {
+        const slow = [...inside].find(([other, since]) => isSlow(other, since))?.[0];
+        if (slow) {
+          release(slow);
+          slow.giveWay();
+        } else if (performance.now() - started > waitMs) return null;
+      }
+      held += request.bytes;
+      inside.set(request, performance.now());
+      return () => release(request);
+    },
+  } satisfies HeldBytes as HeldBytes;
+}
+
+let forgetting = false;
+
+/**
+ * Has the engine look for what was released: it goes by what scripts allocate, and would leave a hundred megabytes of
+ * photos lying about until then. Only where the process was started with `--expose-gc` (scripts/start.js).
+ */
+function forgetSoon(): void {
+  if (forgetting || !globalThis.gc) return;
+  forgetting = true;
+  setTimeout(() => {
+    forgetting = false;
+    globalThis.gc?.();
+  }, FORGET_MS).unref();
+}
+
+/** Of this process: its pages and its procedures share it. */
+export const heldBytes = createHeldBytes();
