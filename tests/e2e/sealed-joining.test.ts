@@ -83,6 +83,7 @@ describe('joining with JavaScript', () => {
           .at(-1),
       );
     const number = 'Mobile number (if you like)';
+    let seat: Awaited<ReturnType<typeof sitDown>> | undefined;
 
     test.each<[string, Record<string, string>, string, RegExp]>([
       ['a short password', { Password: 'abc', 'Password, once more': 'abc' }, 'Password', /at least 8/],
@@ -96,7 +97,8 @@ describe('joining with JavaScript', () => {
       ['no address', { 'E-mail': 'gustav at home' }, 'E-mail', /e-mail address/],
       ['a number without its country', { [number]: '0170 123' }, number, /country code/],
     ])('%s is told at its field before anything leaves', async (_, wrong, field, sentence) => {
-      const { page, person, departures } = await sitDown('');
+      seat ??= await sitDown('');
+      const { page, person, departures } = seat;
       await page.goto('/join');
       const typed: Record<string, string> = { ...form('gustav'), ...wrong };
       await fill(page, typed);
@@ -106,7 +108,6 @@ describe('joining with JavaScript', () => {
       for (const [label, text] of Object.entries(typed))
         expect(await page.getByLabel(label, { exact: true }).inputValue()).toBe(text);
       expect(departures.requests().filter((request) => request.startsWith('POST'))).toEqual([]);
-      await page.context().close();
     });
 
     test('a name that somebody has, a page that was open for too long, a network that is away', async () => {
