@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { heldKeys, wipeKeys } from './keyring.ts';
 
 /**
  * Wipes the keys this browser holds once they belong to nobody who is logged in here: the session has ended elsewhere, or
@@ -13,7 +14,6 @@ export function useWipedKeys(username: string | null): void {
 }
 
 async function wipeForeignKeys(username: string | null): Promise<void> {
-  const { heldKeys, wipeKeys } = await import('./keyring.ts');
   const held = await heldKeys();
   if (!held || held.username === username) return;
   // Another tab may have logged in since this page was made.

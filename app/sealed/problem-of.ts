@@ -1,4 +1,5 @@
 import type { FormProblem } from '../errors.server.ts';
+import { KeysNotKept } from '../keys/keyring.ts';
 
 const offline = 'The network is away. Nothing is lost: try again when it is back.';
 const damaged =
@@ -7,14 +8,12 @@ const broken = 'That did not work, and it is not your fault. Please try once mor
 
 /** What a form says when its work in the browser has failed, whoever refused it. */
 export async function problemOf(error: unknown): Promise<FormProblem> {
-  const [{ refusalOf }, { InputRefused }, { isOffline }, { KeysNotKept }, { isCryptoRefusal }] =
-    await Promise.all([
-      import('../browser-api.ts'),
-      import('../check-input.ts'),
-      import('../is-offline.ts'),
-      import('../keys/keyring.ts'),
-      import('../keys/crypto.ts'),
-    ]);
+  const [{ refusalOf }, { InputRefused }, { isOffline }, { isCryptoRefusal }] = await Promise.all([
+    import('../browser-api.ts'),
+    import('../check-input.ts'),
+    import('../is-offline.ts'),
+    import('../keys/crypto.ts'),
+  ]);
   const refused = refusalOf(error) ?? (error instanceof InputRefused ? error : null);
   if (refused) return { message: refused.message, fields: refused.fields };
   if (error instanceof KeysNotKept) return { message: error.message, fields: {} };

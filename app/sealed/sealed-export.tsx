@@ -39,7 +39,7 @@ export function SealedExport({ username }: { username: string }) {
       setState({ step: 'asking', problem: await problemOf(error) });
     }
   };
-  if (state.step === 'away') return <KeysAway />;
+  if (state.step === 'away') return <KeysAway what="your letters" />;
   const problem = state.step === 'asking' ? state.problem : null;
   const wrong = problem?.fields ?? {};
   return (

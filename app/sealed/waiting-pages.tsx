@@ -1,11 +1,14 @@
+import { lazy, Suspense } from 'react';
 import { ButtonLink, EmptyState } from '../components/index.ts';
 import type { Opening } from './open-sealed.ts';
-import { PasswordAgain } from './password-again.tsx';
 import { ScriptIsOff } from './script-is-off.tsx';
+
+/** A whole log-in: loaded by who needs it, and that is hardly anybody who reads. */
+const PasswordAgain = lazy(async () => ({ default: (await import('./password-again.tsx')).PasswordAgain }));
 
 /** In the place of a page that is sealed: while it is being opened, or because it cannot be opened here. */
 export function NotOpened({ opening, what }: { opening: Opening; what: string }) {
-  if (opening === 'away') return <KeysAway />;
+  if (opening === 'away') return <KeysAway what={what} />;
   return opening === 'damaged' ? <Damaged what={what} /> : <OpeningNow what={what} />;
 }
 
@@ -36,18 +39,20 @@ function Damaged({ what }: { what: string }) {
 }
 
 /** The session is there and its keys are not: the browser has cleared its storage, or the cookie came from elsewhere. */
-export function KeysAway() {
+export function KeysAway({ what }: { what: string }) {
   return (
-    <PasswordAgain
-      picture="seal"
-      title="Your keys are not in this browser"
-      label="Unlock"
-      pendingLabel="Opening your letters…"
-    >
-      <p>
-        You are logged in, but what opens your letters is gone from here: browsers clear it now and then.
-        Nothing is lost. Your password brings it back.
-      </p>
-    </PasswordAgain>
+    <Suspense fallback={<OpeningNow what={what} />}>
+      <PasswordAgain
+        picture="seal"
+        title="Your keys are not in this browser"
+        label="Unlock"
+        pendingLabel="Opening your letters…"
+      >
+        <p>
+          You are logged in, but what opens your letters is gone from here: browsers clear it now and then.
+          Nothing is lost. Your password brings it back.
+        </p>
+      </PasswordAgain>
+    </Suspense>
   );
 }

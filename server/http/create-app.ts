@@ -202,7 +202,9 @@ const mayComeBack = new Set([207, 429, 503]);
 const noStore = { 'cache-control': 'no-store' };
 
 function serveFiles(app: Hono<App>, assets: { immutable: string; public: string }): void {
-  app.use('/assets/*', compress(), filesOf(assets.immutable, 'public, max-age=31536000, immutable'));
+  // The build lays compressed copies beside them.
+  const ofTheBuild = filesOf(assets.immutable, 'public, max-age=31536000, immutable', true);
+  app.use('/assets/*', compress(), ofTheBuild);
   app.use('/integrity.json', filesOf(assets.immutable, 'no-cache'));
   // The worker script must never be older than the pages it serves.
   app.use('/entry.worker.js', filesOf(assets.public, 'no-cache'));
@@ -211,8 +213,8 @@ function serveFiles(app: Hono<App>, assets: { immutable: string; public: string 
 }
 
 /** Serves a folder's files. The header is set here because `onFound` runs when the answer has been made already. */
-function filesOf(root: string, cacheControl: string): MiddlewareHandler<App> {
-  const serve = serveStatic<App>({ root });
+function filesOf(root: string, cacheControl: string, precompressed = false): MiddlewareHandler<App> {
+  const serve = serveStatic<App>({ root, precompressed });
   return async (c, next) => {
     const found = await serve(c, next);
     // What was not found comes back as whatever the next handler returned to the router: no answer of ours.

@@ -1,4 +1,5 @@
 import { benchAccounts } from './accounts.ts';
+import { benchBytes } from './bytes.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchInbox, benchOpen, benchPhotoLetters, benchText } from './letters.ts';
 import { benchQueue } from './queue.ts';
@@ -15,6 +16,7 @@ const parts: Record<string, () => Promise<void>> = {
   inbox: benchInbox,
   delivery: benchDelivery,
   queue: benchQueue,
+  bytes: benchBytes,
 };
 
 const asked = process.argv.slice(2);

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { newId } from '#core/id.ts';
 import { makePhotos } from '#tests/support/make-photos.ts';
 import { bytesOf, startBenchServer, text } from './bench-process.ts';
-import { aimMs, measure, measureInTurn, printHeader, printRow, ratio } from './measure.ts';
+import { aim, measure, measureInTurn, printHeader, printRow, ratio } from './measure.ts';
 
 /** Sending text, beside what it cannot do without: an answer of Remix and an insert. */
 export async function benchText(): Promise<void> {
@@ -82,7 +82,12 @@ export async function benchOpen(): Promise<void> {
   });
   printHeader('Open a letter');
   printRow('a Remix route of one line', opened.line, null);
-  printRow('open, no photos', opened.plain, (await open(plain)).byteLength, aimMs(opened.plain, 12));
+  printRow(
+    'open, no photos',
+    opened.plain,
+    (await open(plain)).byteLength,
+    aim(opened.plain.median, 12, 'ms'),
+  );
   printRow('open, 4 photos, the page', opened.photos, (await open(withPhotos)).byteLength);
   printRow('open, 4 photos, the previews', await measure(20, previews), bytesOf(await previews()));
   await stop();

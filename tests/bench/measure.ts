@@ -49,7 +49,7 @@ export async function measureInTurn<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, figuresOf(times[name])])) as Record<Name, Figures>;
 }
 
-const columns = [38, 10, 10, 12, 30];
+const columns = [38, 10, 10, 12, 34];
 const row = (cells: string[]) =>
   cells.map((cell, n) => (n === 0 ? cell.padEnd(columns[n] ?? 0) : cell.padStart(columns[n] ?? 0))).join(' ');
 
@@ -77,7 +77,12 @@ export function ratio(figures: Figures, floorMs: number, aim?: number): string {
   return `${times.toFixed(2)}×${aim === undefined ? '' : ` (aim ${aim}×: ${times <= aim ? 'met' : 'missed'})`}`;
 }
 
-/** Whether a median stays under so many milliseconds. */
-export function aimMs(figures: Figures, aim: number): string {
-  return `aim ${aim} ms: ${figures.median <= aim ? 'met' : 'missed'}`;
+/** Whether a figure stays under what it should. */
+export function aim(value: number, most: number, unit = ''): string {
+  return `aim ${most}${unit && ` ${unit}`}: ${value <= most ? 'met' : 'missed'}`;
+}
+
+/** A row of words, in the columns of the other tables. */
+export function printCells(cells: string[]): void {
+  console.log(row(cells));
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildPages } from '#tests/support/installation-http.ts';
@@ -60,6 +60,22 @@ describe('what browsers are given', () => {
     const routes = await filesIn('app/routes', /login\.tsx$/);
     const found = routes.flatMap(literalsOf).filter((text) => where(text).length > 0);
     expect(found).toContain('Opening your letters…');
+  });
+
+  it('is little before a letter is on the page', async () => {
+    const manifest = shipped.find(({ path }) => /\/manifest-[^/]+\.js$/.test(path))?.text ?? '';
+    const { entry, routes } = JSON.parse(
+      manifest.slice(manifest.indexOf('{'), manifest.lastIndexOf('}') + 1),
+    );
+    const parts = [entry, routes.root, routes['routes/letters.$id']];
+    const paths = new Set(parts.flatMap(({ module, imports }) => [module, ...imports]));
+    const sizes = await Promise.all(
+      [...paths].map(
+        async (path) => (await stat(`build/client${path}.br`).catch(() => stat(`build/client${path}`))).size,
+      ),
+    );
+    expect(sizes.length).toBeGreaterThan(5);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(120_000);
   });
 
   it('has no text of the server or the worker in it', async () => {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -39,6 +39,25 @@ describe('/integrity.json', () => {
       expect(response.status, path).toBe(200);
       expect(sha384(new Uint8Array(await response.arrayBuffer())), path).toBe(files[path]);
     }
+  });
+});
+
+describe('a script of the build', () => {
+  const [script = ''] = readdirSync('build/client/assets').filter((name) => /^components-.+\.js$/.test(name));
+
+  it.each(['br', 'gzip'])('is sent small to who takes %s, and is the same then', async (encoding) => {
+    const ask = (accepted: string) =>
+      fetch(`${world.url}/assets/${script}`, { headers: { 'accept-encoding': accepted } });
+    const [small, whole] = [await ask(encoding), await ask('identity')];
+    expect(small.headers.get('content-encoding')).toBe(encoding);
+    expect(small.headers.get('vary')).toContain('Accept-Encoding');
+    expect(small.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(small.headers.get('content-type')).toBe(whole.headers.get('content-type'));
+    expect(whole.headers.get('content-encoding')).toBeNull();
+    expect(Number(small.headers.get('content-length'))).toBeLessThan(
+      Number(whole.headers.get('content-length')) / 2,
+    );
+    expect(await small.text()).toBe(await whole.text());
   });
 });
 
