@@ -29,19 +29,6 @@ async function logIn(page: Page, username: string): Promise<void> {
 describe('the app on a device', () => {
   const around = useApp({ browser: 'whole', env: { SEED_DEMO: 'true' } });
 
-  /** With the server away, browser and console rightly complain; anything else is a problem still. */
-  function expectOnlyConnectionProblems(): void {
-    const others = around.browser
-      .takeProblems()
-      .filter(
-        (problem) =>
-          !/ERR_CONNECTION_REFUSED|ERR_FAILED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|Failed to fetch/.test(
-            problem,
-          ),
-      );
-    expect(others).toEqual([]);
-  }
-
   describe('what makes it installable', () => {
     const get = (path: string) => fetch(around.app.url + path);
 
@@ -203,7 +190,7 @@ describe('the app on a device', () => {
       await page.getByRole('link', { name: 'Try again' }).click();
       await page.getByText(secret).first().waitFor();
       expect(new URL(page.url()).pathname).toBe(letterPath);
-      expectOnlyConnectionProblems();
+      around.expectOnlyConnectionProblems();
     });
 
     test('leaves nothing behind on logging out', async () => {
@@ -220,7 +207,7 @@ describe('the app on a device', () => {
       await page.goto(letterPath);
       await page.getByRole('heading', { name: 'No connection just now' }).waitFor();
       await around.app.restart();
-      expectOnlyConnectionProblems();
+      around.expectOnlyConnectionProblems();
     });
   });
 

@@ -292,7 +292,7 @@ describe('writing and reading with JavaScript on', () => {
     await patiently(() => status(page).textContent(), { timeout: 15_000 }).toMatch(
       /^Saved among your drafts/,
     );
-    around.browser.takeProblems();
+    around.expectOnlyConnectionProblems();
     await page.reload();
     await alpha.see('Go on writing');
     expect(await body(page).inputValue()).toBe('The line is dead.');

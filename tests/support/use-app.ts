@@ -12,6 +12,8 @@ interface Settings extends AppSettings {
 export interface TestSurroundings {
   readonly app: AppProcess;
   readonly browser: TestBrowser;
+  /** With the app away, browser and console rightly complain; anything else is a problem still. */
+  expectOnlyConnectionProblems(): void;
 }
 
 /**
@@ -45,6 +47,12 @@ export function useApp({ browser: kind, ...settings }: Settings = {}): TestSurro
   });
 
   return {
+    expectOnlyConnectionProblems() {
+      const connection =
+        /ERR_CONNECTION_REFUSED|ERR_FAILED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|Failed to fetch/;
+      const others = browser?.takeProblems().filter((problem) => !connection.test(problem));
+      expect(others).toEqual([]);
+    },
     get app() {
       if (!app) throw new Error('the app has not started');
       return app;
