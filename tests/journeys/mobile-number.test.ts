@@ -63,6 +63,21 @@ describe('a mobile number', () => {
     expect(JSON.stringify(sent)).not.toContain('of mine');
   });
 
+  it('gets no text of a letter from somebody who was blocked', async () => {
+    await (await of(beta)).setMobile({ mobile: number });
+    await confirm(await latestCode());
+    const { friends } = await world.as(beta);
+    await friends.block({ username: 'alpha' });
+    const before = (await world.mails()).length;
+    await sendLetter(world, alpha, beta);
+    await world.sweep();
+    expect(await world.mails()).toHaveLength(before);
+    await friends.unblock({ username: 'alpha' });
+    await sendLetter(world, alpha, beta);
+    expect(await texts()).not.toHaveLength(0);
+    expect((await world.mails()).length).toBeGreaterThan(before);
+  });
+
   it('is another one until its own code is confirmed: no text goes to either', async () => {
     await (await of(beta)).setMobile({ mobile: number });
     await confirm(await latestCode());

@@ -1,0 +1,82 @@
+import jsQR from 'jsqr';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
+import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { befriendByForms, enter } from '#tests/support/journey-visitors.ts';
+
+let world: ServedInstallation;
+let alpha: Visitor;
+let beta: Visitor;
+beforeAll(async () => {
+  world = await serveInstallation({ rateLimits: false });
+  [alpha, beta] = [createVisitor(world.url), createVisitor(world.url)];
+  await Promise.all([enter(world, alpha, 'alpha'), enter(world, beta, 'beta')]);
+  await befriendByForms(alpha, beta, 'alpha');
+});
+afterAll(() => world.close());
+
+/** What a camera reads in a QR code drawn of black squares: `M20,20h10v10h-10z`, in a view box. */
+function readQr(svg: string): string | undefined {
+  const side = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)?.[1]);
+  const pixels = new Uint8ClampedArray(side * side * 4).fill(255);
+  for (const [, x, y, size] of svg.matchAll(/M(\d+),(\d+)h(\d+)v\3h-\3z/g)) {
+    for (let row = Number(y); row < Number(y) + Number(size); row++)
+      for (let column = Number(x); column < Number(x) + Number(size); column++)
+        pixels.fill(0, (row * side + column) * 4, (row * side + column) * 4 + 3);
+  }
+  return jsQR(pixels, side, side)?.data;
+}
+const linkOn = async (visitor: Visitor) =>
+  /https?:\/\/[^"\s<]+\/friends\/add\/[0-9A-Z-]{11}/.exec((await visitor.get('/friends')).text)?.[0];
+
+describe('the picture of a friend code', () => {
+  it('is the link on the page, and another one once the code is', async () => {
+    const before = await linkOn(alpha);
+    const picture = await alpha.get('/friends/code.svg');
+    expect(picture.headers['content-type']).toMatch(/^image\/svg\+xml/);
+    expect(readQr(picture.text)).toBe(before);
+    expect(before).toMatch(new RegExp(`^${world.url}/friends/add/`));
+    await alpha.post('/friends', { intent: 'renew-code' });
+    const after = await linkOn(alpha);
+    expect(after).not.toBe(before);
+    expect(readQr((await alpha.get('/friends/code.svg')).text)).toBe(after);
+    expect((await beta.get('/friends/code.svg')).text).not.toBe(picture.text);
+  });
+});
+
+describe('the safety number', () => {
+  const page = '/friends/beta/safety';
+  const numberOn = (html: string) =>
+    html
+      .replace(/<script\b.*?<\/script>/gs, '')
+      .replace(/<[^>]+>/g, ' ')
+      .match(/(?:\d{5}\s+){11}\d{5}/)?.[0]
+      .replace(/\s+/g, '');
+
+  it('is the same for both, and is compared as it is typed: with spaces, cut or another one', async () => {
+    const number = numberOn((await alpha.get(page)).text) ?? '';
+    expect(number).toMatch(/^\d{60}$/);
+    expect(numberOn((await beta.get('/friends/alpha/safety')).text)).toBe(number);
+    const compare = async (theirs: string) =>
+      (await alpha.post(page, { intent: 'compare', theirs })).text
+        .replace(/<script\b.*?<\/script>/gs, '')
+        .replace(/<[^>]+>/g, ' ');
+    const [same, spaced] = [await compare(number), await compare(number.replace(/(\d{5})/g, ' $1-\n'))];
+    for (const text of [same, spaced]) expect(text).toContain('They are the same.');
+    for (const wrong of [
+      `${number.slice(0, 59)}${(Number(number[59]) + 1) % 10}`,
+      number.slice(5),
+      `${number}1`,
+      '',
+      'x',
+    ])
+      expect(await compare(wrong)).not.toContain('They are the same.');
+  });
+
+  it('is marked as verified on request, and by nothing else', async () => {
+    const marked = async () => /marked it as verified/.test((await alpha.get(page)).text);
+    expect(await marked()).toBe(false);
+    expect((await alpha.post(page, { intent: 'verified' })).status).toBeLessThan(400);
+    expect(await marked()).toBe(true);
+  });
+});
