@@ -42,6 +42,8 @@ export type SealedFormProps = Omit<
   element?: Ref<HTMLFormElement>;
   /** Told what is in the fields, with the button that was pressed; seals it and sends what is sealed. */
   onSeal(fields: FormData): void | Promise<void>;
+  /** Left out of a form that takes no password; true while one becomes a key, which takes a moment. */
+  deriving?: boolean;
   children: ReactNode;
 };
 
@@ -49,7 +51,7 @@ export type SealedFormProps = Omit<
  * A form whose fields never leave the page as they are: they have no name, the form no address, and its buttons
  * (`SubmitButton`) wait for the script.
  */
-export function SealedForm({ onSeal, children, element, ...form }: SealedFormProps) {
+export function SealedForm({ onSeal, deriving, children, element, ...form }: SealedFormProps) {
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const button = (event.nativeEvent as SubmitEvent).submitter;
@@ -59,6 +61,16 @@ export function SealedForm({ onSeal, children, element, ...form }: SealedFormPro
     <SealedFields.Provider value={true}>
       <form {...form} ref={element} method="dialog" onSubmit={onSubmit} noValidate>
         {children}
+        {deriving === undefined ? null : (
+          <div className="key-progress" role="status">
+            {deriving ? (
+              <>
+                <progress aria-label="Working on your key" />
+                <p>Your password becomes a key. It does not leave this device.</p>
+              </>
+            ) : null}
+          </div>
+        )}
       </form>
     </SealedFields.Provider>
   );

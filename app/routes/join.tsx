@@ -74,7 +74,7 @@ function SealedJoin() {
   return (
     <>
       <FormProblem problem={problem} />
-      <SealedForm className="form" onSeal={onSeal}>
+      <SealedForm className="form" onSeal={onSeal} deriving={busy}>
         <JoinFields wrong={problem?.fields ?? {}} busy={busy} />
       </SealedForm>
     </>

@@ -120,7 +120,7 @@ function SealedLogIn({ onWaiting }: { onWaiting(waiting: WaitingLogIn): void }) 
     <>
       <FormProblem problem={problem} />
       {unverified ? <Unverified /> : null}
-      <SealedForm className="form" onSeal={onSeal}>
+      <SealedForm className="form" onSeal={onSeal} deriving={busy}>
         <LogInFields wrong={problem?.fields} busy={busy} />
       </SealedForm>
     </>

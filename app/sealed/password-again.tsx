@@ -50,7 +50,7 @@ export function PasswordAgain({
         {children}
       </EmptyState>
       <FormProblem problem={problem} />
-      <SealedForm className="form" onSeal={onSeal}>
+      <SealedForm className="form" onSeal={onSeal} deriving={busy}>
         <input type="hidden" value={username} autoComplete="username" readOnly />
         <Field
           name="password"

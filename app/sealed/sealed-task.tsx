@@ -28,7 +28,7 @@ export function SealedTask({
     <>
       <ScriptIsOff />
       <FormProblem problem={problem} />
-      <SealedForm className={className} onSeal={onSeal}>
+      <SealedForm className={className} onSeal={onSeal} deriving={busy}>
         {children({ wrong: problem?.fields ?? {}, busy })}
       </SealedForm>
     </>

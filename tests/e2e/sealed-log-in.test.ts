@@ -24,7 +24,14 @@ describe('a log-in with JavaScript', () => {
     const page = await visit();
     const departures = watchDepartures(page.context());
     const alpha = personAt(page, 'alpha', 'test1234');
-    await alpha.logIn();
+    const entered = alpha.logIn();
+    const progress = page.getByRole('progressbar', { name: 'Working on your key' });
+    await progress.waitFor();
+    // The work is done elsewhere: this page still answers.
+    expect(await page.getByRole('status').filter({ has: progress }).textContent()).toMatch(
+      /does not leave this device/,
+    );
+    await entered;
     expect(await keptKeys(page)).toEqual([ours('alpha')]);
     await alpha.openLetterFrom('beta');
     expect(departures.requests()).toContain('POST /session');
