@@ -1,0 +1,155 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { desktop, phone } from '#tests/support/browser.ts';
+import { type Person, personAt } from '#tests/support/people.ts';
+import { useApp } from '#tests/support/use-app.ts';
+
+/** What a person looks after over the years, with plain forms and with the wrong turns. */
+describe('settings without JavaScript', () => {
+  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const password = 'test1234';
+  let page: Page;
+  let beta: Person;
+
+  const visit = (viewport = phone) =>
+    around.browser.visit(around.app.url, { javaScript: false, viewport, timezoneId: 'UTC' });
+  /** A browser of its own in which beta logs in. */
+  const onAnother = async () => {
+    const other = await visit(desktop);
+    await personAt(other, 'beta', password).logIn();
+    return other;
+  };
+  const isOut = async (other: Page) => {
+    await other.goto('/inbox');
+    return new URL(other.url()).pathname === '/login';
+  };
+  const notice = () => page.getByRole('status').first().textContent();
+  const linkTo = async (address: string) => {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const mail = (await around.app.mails()).filter(({ to }) => to === address).at(-1);
+      const link = /https?:\S+\/email\/\S+/.exec(mail?.text ?? '')?.[0];
+      if (link) return link;
+      await page.waitForTimeout(50);
+    }
+    throw new Error(`no link was mailed to ${address}`);
+  };
+
+  beforeAll(async () => {
+    page = await visit();
+    beta = personAt(page, 'beta', password);
+    await beta.logIn();
+  });
+
+  test('a name is refused with what was typed kept, then saved', async () => {
+    await page.goto('/settings/profile');
+    const field = page.getByLabel('Your name');
+    // As a browser would that knows nothing of how long a field may be.
+    await field.evaluate((input) => input.removeAttribute('maxlength'));
+    await field.fill('B'.repeat(61));
+    await beta.press('Save');
+    expect(await beta.complaint()).not.toBe('');
+    expect(await page.getByLabel('Your name').inputValue()).toBe('B'.repeat(61));
+    await page.getByLabel('Your name').fill('Beta of the lake');
+    await beta.press('Save');
+    expect(await notice()).toContain('Saved.');
+    await page.reload();
+    expect(await page.getByLabel('Your name').inputValue()).toBe('Beta of the lake');
+  });
+
+  test('the appearance is this device’s, from the first byte of the next page', async () => {
+    await page.goto('/settings/appearance');
+    await page.getByLabel('Dark: the desk by lamplight').check();
+    await beta.press('Save');
+    expect(await notice()).toContain('Saved.');
+    const colour = (of: Page) =>
+      of.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const dark = await colour(page);
+    await page.getByLabel('Light: paper by day').check();
+    await beta.press('Save');
+    expect(await colour(page)).not.toBe(dark);
+  });
+
+  test('a device is ended by itself, and all others together; this one stays', async () => {
+    const [one, two, three] = [await onAnother(), await onAnother(), await onAnother()];
+    await page.goto('/settings/devices');
+    const rows = page.getByRole('list', { name: 'Your devices' }).getByRole('listitem');
+    const before = await rows.count();
+    expect(before).toBeGreaterThanOrEqual(4);
+    await page
+      .getByRole('button', { name: /^End it/ })
+      .first()
+      .click();
+    expect(await notice()).toContain('That device is logged out.');
+    expect(await rows.count()).toBe(before - 1);
+    await beta.press('Log out every other device');
+    expect(await notice()).toContain('Every other device is logged out.');
+    expect(await rows.count()).toBe(1);
+    for (const other of [one, two, three]) expect(await isOut(other)).toBe(true);
+    await page.goto('/settings/activity');
+    await beta.see('Activity');
+    expect(await page.getByRole('main').textContent()).toMatch(/logged in/i);
+  });
+
+  test('an address is changed by both mailboxes, with the password, and can be called off', async () => {
+    const ask = async (email: string, current: string) => {
+      await page.goto('/settings/email');
+      await page.getByLabel('Your new address').fill(email);
+      await page.getByLabel('Your password').fill(current);
+      await beta.press('Ask both addresses');
+    };
+    await ask('beta-new@example.test', 'not the password');
+    await beta.complaint();
+    expect(await page.getByLabel('Your new address').inputValue()).toBe('beta-new@example.test');
+    await ask('no address', password);
+    await beta.complaint();
+
+    await ask('beta-off@example.test', password);
+    expect(await notice()).toContain('Two mails are on their way');
+    await page.goto(await linkTo('beta-off@example.test'));
+    await beta.press('No, call it off');
+    await page.goto(await linkTo('beta-off@example.test'));
+    await beta.see('This link does not work any more');
+
+    await ask('beta-new@example.test', password);
+    await page.goto(await linkTo('beta-new@example.test'));
+    await beta.see('Is this your address?');
+    await beta.press('Yes, it is mine');
+    await page.goto('/settings/email');
+    const old =
+      (await around.app.mails())
+        .map(({ to }) => to)
+        .filter((to) => !/beta-/.test(to))
+        .at(-1) ?? '';
+    await page.goto(await linkTo(old));
+    await beta.see('May your address be changed?');
+    await beta.press('Yes, change it');
+    await page.goto('/settings/email');
+    expect(await page.getByRole('main').textContent()).toContain('beta-new@example.test');
+  });
+
+  test('a password is changed by who knows it; other devices are out, and the old one is nothing', async () => {
+    const other = await onAnother();
+    const next = 'a lantern by the lake';
+    const change = async (current: string, again: string) => {
+      await page.goto('/settings/password');
+      await page.getByLabel('Your password now').fill(current);
+      await page.getByLabel('New password', { exact: true }).fill(next);
+      await page.getByLabel('New password, once more').fill(again);
+      await beta.press('Change it');
+    };
+    await change('wrong password', next);
+    await beta.complaint();
+    await change(password, 'another one altogether');
+    await beta.complaint();
+    expect(await isOut(other)).toBe(false);
+    await change(password, next);
+    await page.waitForURL(/done=password/);
+    expect(await isOut(other)).toBe(true);
+    const again = personAt(await visit(), 'beta', password);
+    await again.page.goto('/login');
+    await again.page.getByLabel('Username').fill('beta');
+    await again.page.getByLabel('Password').fill(password);
+    await again.press('Log in');
+    await again.complaint();
+  });
+});
