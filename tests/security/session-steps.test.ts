@@ -1,6 +1,7 @@
 import { parse, stringify } from 'devalue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { provePassword } from '#core/accounts/sealed-account.ts';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { makePeople, makePerson, testPassword } from '#tests/support/journey-people.ts';
@@ -66,6 +67,7 @@ describe('a step of a session', () => {
     }
     expect(parse(answers[0] ?? '')).toMatchObject({ refused: { code: 'unauthenticated' } });
     expect(answers[1]).toBe(answers[0]);
+    countRepelled(2);
   });
 
   it('is refused from another site, and without an origin while there is a cookie', async () => {
@@ -74,6 +76,7 @@ describe('a step of a session', () => {
     for (const origin of ['http://evil.example.test', 'null', `${world.url}.example.test`])
       expect((await step(visitor, 'log-in', input, { origin })).status).toBe(403);
     expect(visitor.cookies.get('bff')).toBeUndefined();
+    countRepelled(3);
   });
 
   it('is one of a few: another name, a prototype’s or none at all is not understood', async () => {
@@ -118,6 +121,7 @@ describe('a step of a session', () => {
           const answer = await step(visitor, name, input);
           expect(answer.status, what).toBeGreaterThanOrEqual(400);
           expect(answer.status, what).toBeLessThan(500);
+          countRepelled();
         }
       }
     }
