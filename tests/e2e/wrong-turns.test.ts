@@ -15,12 +15,18 @@ import { makePhoto } from '#tests/support/make-photos.ts';
 import { jpeg, type Person, personAt, photoField, seenText } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
-/** Everything a person gets wrong, without JavaScript: a kind sentence, what was typed still there, and nothing broken. */
-describe('wrong turns', () => {
+/** What is looked for may still be opened by the page. */
+const patiently: typeof expect.poll = (look, options) => expect.poll(look, { timeout: 10_000, ...options });
+
+/** Everything a person gets wrong, in either mode: a kind sentence, what was typed still there, and nothing broken. */
+describe.each([
+  { how: 'with JavaScript off', javaScript: false },
+  { how: 'in sealed sessions', javaScript: true },
+])('wrong turns $how', ({ javaScript }) => {
   const around = useApp({ env: { SEED_DEMO: 'true' } });
   let alpha: Person;
 
-  const visit = () => around.browser.visit(around.app.url, { javaScript: false, viewport: phone });
+  const visit = () => around.browser.visit(around.app.url, { javaScript, viewport: phone });
   const joinWith = async (page: Page, typed: Record<string, string>) => {
     await page.goto('/join');
     const form = { Username: 'gustav', 'E-mail': 'gustav@example.test', ...typed };
@@ -54,7 +60,8 @@ describe('wrong turns', () => {
         await person.logIn('not the password');
         answers.push(await person.complaint());
         expect(await page.getByLabel('Username').inputValue()).toBe(name);
-        expect(await page.getByLabel('Password').inputValue()).toBe('');
+        // It never left the page that has it.
+        expect(await page.getByLabel('Password').inputValue()).toBe(javaScript ? 'not the password' : '');
       }
       expect(answers[0]).toContain('do not go together');
       expect(answers[1]).toBe(answers[0]);
@@ -117,9 +124,9 @@ describe('wrong turns', () => {
       }
       // What is wrong leads to where it is wrong.
       await page.getByRole('alert').getByRole('link').first().click();
-      expect(new URL(page.url()).hash).toBe(
-        `#${await page.getByLabel(field, { exact: true }).getAttribute('id')}`,
-      );
+      const id = await page.getByLabel(field, { exact: true }).getAttribute('id');
+      if (javaScript) expect(await page.evaluate(() => document.activeElement?.id)).toBe(id);
+      else expect(new URL(page.url()).hash).toBe(`#${id}`);
       await page.context().close();
     });
 
@@ -197,8 +204,7 @@ describe('wrong turns', () => {
       expect(await alpha.complaint()).toContain('ten letters and digits');
       expect(await page.getByLabel('Your friend’s code').inputValue()).toBe('what code');
       await look('00000-00000');
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(
+      await patiently(() => page.getByRole('heading', { level: 1 }).textContent()).toMatch(
         /Nothing at this address|code/,
       );
       const own = await alpha.friendCode();
@@ -218,25 +224,29 @@ describe('wrong turns', () => {
       await ivar.askFriend(code);
       await alpha.page.goto('/friends');
       await alpha.press('Decline: ivar');
-      expect(await alpha.page.getByRole('button', { name: 'Accept: ivar' }).count()).toBe(0);
+      await patiently(() => alpha.page.getByRole('button', { name: 'Accept: ivar' }).count()).toBe(0);
       await page.goto('/write?to=alpha');
       await ivar.see('First, a friend');
     });
 
-    test('a form changed to write to somebody who is no friend is refused, with its words', async () => {
-      const { page } = alpha;
-      await alpha.startLetterTo('beta');
-      await alpha.fillLetter({ title: 'To a stranger', body: '  not for you' });
-      await page.getByLabel('To', { exact: true }).evaluate((select) => {
-        for (const option of (select as HTMLSelectElement).options) option.value = 'ivar';
-      });
-      await alpha.press('Seal and send');
-      expect(await alpha.complaint()).toContain('Letters go to friends only.');
-      expect(await page.getByRole('textbox', { name: 'Letter', exact: true }).inputValue()).toBe(
-        '  not for you',
-      );
-      expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe('');
-    });
+    // In a sealed session the friend's key is asked for first: journeys/sealed-letters.
+    test.skipIf(javaScript)(
+      'a form changed to write to somebody who is no friend is refused, with its words',
+      async () => {
+        const { page } = alpha;
+        await alpha.startLetterTo('beta');
+        await alpha.fillLetter({ title: 'To a stranger', body: '  not for you' });
+        await page.getByLabel('To', { exact: true }).evaluate((select) => {
+          for (const option of (select as HTMLSelectElement).options) option.value = 'ivar';
+        });
+        await alpha.press('Seal and send');
+        expect(await alpha.complaint()).toContain('Letters go to friends only.');
+        expect(await page.getByRole('textbox', { name: 'Letter', exact: true }).inputValue()).toBe(
+          '  not for you',
+        );
+        expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe('');
+      },
+    );
   });
 
   describe('at the writing desk', () => {
@@ -272,7 +282,7 @@ describe('wrong turns', () => {
       await alpha.press('Seal and send');
       expect(await alpha.complaint()).toMatch(sentence);
       await expectWordsKept();
-      expect(await kept().count()).toBe(1);
+      await patiently(() => kept().count()).toBe(1);
       await alpha.press('Seal and send');
       await alpha.page.getByText('Your letter to beta is on its way').waitFor();
       expect(await seenText(alpha.page)).toBe(words.body);
@@ -285,16 +295,17 @@ describe('wrong turns', () => {
       );
       await alpha.fillLetter({ ...words, files: thirteen });
       await alpha.press('Save as draft');
-      expect(await alpha.complaint()).toContain('“photo-13.jpg”');
+      await alpha.page.getByRole('alert').filter({ hasText: '“photo-13.jpg”' }).waitFor();
       await expectWordsKept();
-      expect(await kept().count()).toBe(limits.photos);
+      await patiently(() => kept().count()).toBe(limits.photos);
       await alpha.page.getByLabel('Take it out again').first().check();
       await alpha.press('Save as draft');
       await alpha.page.getByText('Saved among your drafts').waitFor();
-      expect(await kept().count()).toBe(limits.photos - 1);
+      await patiently(() => kept().count()).toBe(limits.photos - 1);
     });
 
-    test('more than a letter may weigh', async () => {
+    // A browser that seals makes them smaller first.
+    test.skipIf(javaScript)('more than a letter may weigh', async () => {
       await alpha.startLetterTo('beta');
       const heavy = new Uint8Array(19_000_000).fill(0xff);
       heavy.set(await small(31));
@@ -408,6 +419,6 @@ describe('wrong turns', () => {
     }
     expect((await page.goto('/nowhere'))?.status()).toBe(404);
     await page.getByRole('link', { name: 'To the first page' }).click();
-    expect(new URL(page.url()).pathname).toBe('/');
+    await page.waitForURL((url) => url.pathname === '/');
   });
 });

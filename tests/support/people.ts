@@ -88,6 +88,7 @@ export function personAt(page: Page, username: string, password = `${username} l
     },
     async readWords() {
       const card = page.getByRole('region', { name: 'Your 12 words' });
+      await card.getByRole('listitem').first().waitFor();
       return (await card.getByRole('listitem').allTextContents()).map((word) => word.trim());
     },
     async fillTwoWords(words) {
