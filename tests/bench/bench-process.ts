@@ -13,7 +13,8 @@ interface Ready {
   password: string;
 }
 
-type Ask = RequestInit & { as?: string; expect?: number };
+/** `as` somebody of `people`, or with the session of a `cookie`. */
+type Ask = RequestInit & { as?: string; cookie?: string | undefined; expect?: number };
 
 /** The real server in a process of its own, and requests as a browser without JavaScript makes them. */
 export interface BenchServer extends Ready {
@@ -38,11 +39,11 @@ export async function startBenchServer(inboxes: number[]): Promise<BenchServer> 
   const { url, people } = ready;
 
   async function ask(path: string, init: Ask = {}): Promise<Buffer> {
-    const { as, expect = 200, headers, ...rest } = init;
+    const { as, cookie = as && people[as], expect = 200, headers, ...rest } = init;
     const answer = await fetch(url + path, {
       ...rest,
       redirect: 'manual',
-      headers: { origin: url, ...(as ? { cookie: `bff=${people[as]}` } : {}), ...headers },
+      headers: { origin: url, ...(cookie ? { cookie: `bff=${cookie}` } : {}), ...headers },
     });
     const body = Buffer.from(await answer.arrayBuffer());
     if (answer.status !== expect) throw new Error(`${path}: ${answer.status} instead of ${expect}`);

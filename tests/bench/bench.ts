@@ -1,12 +1,14 @@
 import { benchAccounts } from './accounts.ts';
+import { benchBothModes } from './both-modes.ts';
 import { benchBytes } from './bytes.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchInbox, benchOpen, benchPhotoLetters, benchText } from './letters.ts';
 import { benchQueue } from './queue.ts';
+import { benchSealed } from './sealed.ts';
 
 /**
  * What each step costs a person, over HTTP against the real server in a process of its own, beside the raw floors of the
- * same run. `npm run bench` takes about four minutes; `npm run bench -- open inbox` takes these parts alone.
+ * same run. `npm run bench` takes about seven minutes; `npm run bench -- open inbox` takes these parts alone.
  */
 const parts: Record<string, () => Promise<void>> = {
   accounts: benchAccounts,
@@ -17,6 +19,8 @@ const parts: Record<string, () => Promise<void>> = {
   delivery: benchDelivery,
   queue: benchQueue,
   bytes: benchBytes,
+  sealed: benchSealed,
+  modes: benchBothModes,
 };
 
 const asked = process.argv.slice(2);
