@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
-import { encodeUtf8 } from '#core/bytes.ts';
+import { encodeUtf8, randomBytes, toHex } from '#core/bytes.ts';
 import { sealHeading } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
 import { type Container, createContainer } from '#server/container.ts';
@@ -93,6 +93,8 @@ async function fillInbox(deps: Container, to: string, reader: typeof author, cou
       emailNoticeAt: at,
       status: read ? 'read' : 'delivered',
       readAt: read ? at : null,
+      // A stamp of its own, or one inbox would be dearer by its drawing alone.
+      hash: toHex(randomBytes(32)),
       receiverHeading: read ? heading : null,
     });
   });
