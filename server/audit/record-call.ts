@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { EventKind } from '#core/schemas/activity.ts';
 import { knownDevice } from '../accounts/known-device.ts';
@@ -48,9 +49,12 @@ export async function recordCall(ctx: Context, path: string, answer: unknown): P
   }
 }
 
+/** A refused log-in is noted this long after its answer, ms. */
+const NOTED_AFTER_MS = 1_000;
+
 /**
- * Notes that a log-in was refused, at most ten an hour for one account. Nobody waits for it: the time an answer takes
- * says nothing of whether there is such an account.
+ * Notes that a log-in was refused, at most ten an hour for one account. It begins when the answer has long gone: neither
+ * that nor the work beside it says by its time whether there is such an account.
  */
 export function recordRefusal(
   ctx: Context,
@@ -65,6 +69,7 @@ export function recordRefusal(
 }
 
 async function noteRefusal(ctx: Context, getInput: () => Promise<unknown>): Promise<void> {
+  await wait(NOTED_AFTER_MS, undefined, { ref: false });
   const typed = z.object({ username: z.string().trim().toLowerCase().max(200) });
   const input = typed.safeParse(await getInput()).data;
   const user = input && (await ctx.stores.users.findByUsername(input.username));

@@ -50,7 +50,7 @@ describe('the activity of an account', () => {
     const before = (await kinds()).length;
     for (const username of [' ALPHA', 'nobody_at_all'])
       expect(await refusalOf(nobody.accounts.logIn({ username, password: 'wrong' }))).toBe('unauthenticated');
-    await vi.waitFor(async () => expect((await kinds())[0]).toBe('log-in-failed'));
+    await vi.waitFor(async () => expect((await kinds())[0]).toBe('log-in-failed'), 5_000);
     expect(await kinds()).toHaveLength(before + 1);
     expect(await kinds(beta)).toEqual(['logged-in', 'words-confirmed']);
   });
