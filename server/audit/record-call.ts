@@ -40,7 +40,8 @@ export async function recordCall(ctx: Context, path: string, answer: unknown): P
     const userId = (session && (await ownerOf(ctx, session.token))) ?? ctx.actor?.userId;
     if (!userId) return;
     if (kind === 'logged-in' && (await isNewDevice(ctx, userId))) {
-      await recordEvent(ctx, userId, 'new-device', ctx);
+      // Listed in the order of their moments: the device comes before its log-in.
+      await recordEvent(ctx, userId, 'new-device', ctx, new Date(ctx.now().getTime() - 1));
       await requestAccountMail(ctx, userId, 'new-device');
     }
     await recordEvent(ctx, userId, kind, ctx);

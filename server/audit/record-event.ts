@@ -23,9 +23,9 @@ export async function recordEvent(
   userId: string,
   kind: EventKind,
   facts: EventFacts = {},
+  at = deps.now(),
 ): Promise<void> {
   try {
-    const at = deps.now();
     await deps.stores.audit.insert({
       id: newId(),
       userId,
