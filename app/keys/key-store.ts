@@ -1,12 +1,15 @@
 const DATABASE = 'bff-keys';
 const STORE = 'keys';
 
-/** One transaction in the browser's store of keys; when it resolves, what it wrote is there. Opened by app/keys alone. */
+/**
+ * One transaction in the browser's store of keys; when it resolves, what it wrote is there. Opened by app/keys alone. To look
+ * into it where there is none is an error, and makes none: a browser that nobody logged in with is left as it is.
+ */
 export async function inKeyStore<Result>(
   mode: IDBTransactionMode,
   work: (store: IDBObjectStore) => IDBRequest<Result>,
 ): Promise<Result> {
-  const database = await open();
+  const database = await open(mode);
   try {
     const transaction = database.transaction(STORE, mode, { durability: 'strict' });
     const request = work(transaction.objectStore(STORE));
@@ -20,10 +23,11 @@ export async function inKeyStore<Result>(
   }
 }
 
-function open(): Promise<IDBDatabase> {
+function open(mode: IDBTransactionMode): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onupgradeneeded = () =>
+      mode === 'readonly' ? request.transaction?.abort() : request.result.createObjectStore(STORE);
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
     request.onblocked = () => reject(new Error('The keys are in use by another version of this page.'));

@@ -279,7 +279,6 @@ async function expectSealedPhoto(response: APIResponse): Promise<void> {
   expect(response.headers()['content-type']).toBe('application/octet-stream');
   const bytes = await response.body();
   await expect(sharp(bytes).metadata()).rejects.toThrow();
-  expectNoTrace(bytes);
 }
 
 async function expectCleanPhoto(response: APIResponse): Promise<void> {
@@ -292,10 +291,6 @@ async function expectCleanPhoto(response: APIResponse): Promise<void> {
   const { exif, xmp, iptc, orientation, width, height } = await sharp(bytes).metadata();
   expect({ exif, xmp, iptc, orientation }).toEqual({});
   expect(Math.max(width, height)).toBeLessThanOrEqual(2048);
-  expectNoTrace(bytes);
-}
-
-function expectNoTrace(bytes: Buffer): void {
   const raw = bytes.toString('latin1');
   for (const mark of [
     'Exif\0',
