@@ -17,6 +17,7 @@ export { LetterSheet, type LetterSheetProps } from './letter-sheet.tsx';
 export { LetterText, type LetterTextProps } from './letter-text.tsx';
 export { Notice, type NoticeProps } from './notice.tsx';
 export { PageHeading, type PageHeadingProps, PageShell, type PageShellProps } from './page-shell.tsx';
+export { PasswordField } from './password-field.tsx';
 export { ClosedPhoto, type GalleryPhoto, PhotoGallery, type PhotoGalleryProps } from './photo-gallery.tsx';
 export { type AttachedPhoto, PhotoPicker, type PhotoPickerProps, photoAccept } from './photo-picker.tsx';
 export { type PictureName, PictureOf } from './pictures.tsx';

@@ -7,6 +7,7 @@ import {
   FormProblem,
   Notice,
   PageHeading,
+  PasswordField,
   SealedForm,
   SealedOrPlain,
   SubmitButton,
@@ -148,14 +149,7 @@ function LogInFields({
         autoCapitalize="none"
         spellCheck={false}
       />
-      <Field
-        name="password"
-        type="password"
-        label="Password"
-        error={wrong?.password}
-        required
-        autoComplete="current-password"
-      />
+      <PasswordField name="password" label="Password" error={wrong?.password} />
       <SubmitButton pending={busy} pendingLabel="Opening your letters…">
         Log in
       </SubmitButton>

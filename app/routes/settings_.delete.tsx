@@ -9,7 +9,15 @@ import {
   useNavigation,
   useSearchParams,
 } from '@remix-run/react';
-import { Field, FormProblem, LetterDate, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import {
+  Field,
+  FormProblem,
+  LetterDate,
+  Notice,
+  PageHeading,
+  PasswordField,
+  SubmitButton,
+} from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
@@ -178,14 +186,7 @@ function Answers({ username, typed, wrong, busy }: AnswersProps) {
         autoCapitalize="none"
         spellCheck={false}
       />
-      <Field
-        name="current"
-        type="password"
-        label="Your password"
-        error={wrong.current}
-        required
-        autoComplete="current-password"
-      />
+      <PasswordField error={wrong.current} />
       <SubmitButton kind="danger" pending={busy} pendingLabel="Noting it…">
         Delete my account in seven days
       </SubmitButton>

@@ -10,7 +10,15 @@ import {
   useSearchParams,
 } from '@remix-run/react';
 import { limits } from '#core/schemas/limits.ts';
-import { Field, FormProblem, LetterDate, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import {
+  Field,
+  FormProblem,
+  LetterDate,
+  Notice,
+  PageHeading,
+  PasswordField,
+  SubmitButton,
+} from '../components/index.ts';
 import { attempt, formProblem, orErrorPage, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
@@ -146,14 +154,7 @@ function AddressFields({ waiting, typed, wrong, busy }: AddressFieldsProps) {
         required
         autoComplete="email"
       />
-      <Field
-        name="current"
-        type="password"
-        label="Your password"
-        error={wrong.current}
-        required
-        autoComplete="current-password"
-      />
+      <PasswordField error={wrong.current} />
       <SubmitButton pending={busy} pendingLabel="One moment…">
         Ask both addresses
       </SubmitButton>

@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { Form, Link, useLoaderData } from '@remix-run/react';
-import { ErrorSummary, Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { ErrorSummary, Notice, PageHeading } from '../components/index.ts';
 import { privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { SealedExport } from '../sealed/sealed-export.tsx';
 import { requirePerson } from '../session.server.ts';
+import { ExportFields } from '../settings/export-fields.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'A copy of your letters · Project BFF' }];
 
@@ -59,16 +60,7 @@ export default function Export() {
 function PlainExport({ wrong }: { wrong: { current?: string } }) {
   return (
     <Form method="post" action="/settings/export/archive" reloadDocument className="form" noValidate>
-      <Field
-        name="current"
-        type="password"
-        label="Your password"
-        hint="Once more, so that nobody takes your letters along who finds your device open."
-        error={wrong.current}
-        required
-        autoComplete="current-password"
-      />
-      <SubmitButton>Download my letters</SubmitButton>
+      <ExportFields wrong={wrong} />
     </Form>
   );
 }

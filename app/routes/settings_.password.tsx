@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useNavigation } from '@remix-run/react';
-import { Field, FormProblem, PageHeading, SubmitButton } from '../components/index.ts';
+import { FormProblem, PageHeading, PasswordField, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { NewPasswordFields } from '../recovery/new-password-fields.tsx';
@@ -72,14 +72,7 @@ function SealedChange({ username }: { username: string }) {
 function PasswordFields({ wrong, busy }: FieldsState) {
   return (
     <>
-      <Field
-        name="current"
-        type="password"
-        label="Your password now"
-        error={wrong.current}
-        required
-        autoComplete="current-password"
-      />
+      <PasswordField label="Your password now" error={wrong.current} />
       <NewPasswordFields wrong={wrong} />
       <SubmitButton pending={busy} pendingLabel="Locking your letters anew…">
         Change it

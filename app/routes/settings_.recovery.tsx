@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { useState } from 'react';
-import { Field, FormProblem, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { FormProblem, Notice, PageHeading, PasswordField, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { NewWords } from '../sealed/new-words.tsx';
@@ -69,7 +69,7 @@ function PlainRenewal() {
     <>
       <FormProblem problem={refused?.problem} />
       <Form method="post" className="form" noValidate>
-        <PasswordField wrong={refused?.problem.fields ?? {}} busy={busy} />
+        <RenewalFields wrong={refused?.problem.fields ?? {}} busy={busy} />
       </Form>
     </>
   );
@@ -81,20 +81,13 @@ function SealedRenewal({ username, onMade }: { username: string; onMade: (words:
     onMade(await renewWords(username, String(fields.get('current'))));
     return 'staying' as const;
   };
-  return <SealedTask work={renew}>{(state) => <PasswordField {...state} />}</SealedTask>;
+  return <SealedTask work={renew}>{(state) => <RenewalFields {...state} />}</SealedTask>;
 }
 
-function PasswordField({ wrong, busy }: FieldsState) {
+function RenewalFields({ wrong, busy }: FieldsState) {
   return (
     <>
-      <Field
-        name="current"
-        type="password"
-        label="Your password"
-        error={wrong.current}
-        required
-        autoComplete="current-password"
-      />
+      <PasswordField error={wrong.current} />
       <SubmitButton pending={busy} pendingLabel="Choosing words…">
         Show me new words
       </SubmitButton>

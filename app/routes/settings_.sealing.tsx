@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { Link, useLoaderData, useNavigate, useSearchParams } from '@remix-run/react';
-import { Field, Notice, PageHeading, SubmitButton } from '../components/index.ts';
+import { Notice, PageHeading, PasswordField, SubmitButton } from '../components/index.ts';
 import { privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { SealedTask } from '../sealed/sealed-task.tsx';
@@ -121,14 +121,7 @@ function Switch({ username }: { username: string }) {
     <SealedTask work={turn}>
       {({ wrong, busy }) => (
         <>
-          <Field
-            name="current"
-            type="password"
-            label="Your password"
-            error={wrong.current}
-            required
-            autoComplete="current-password"
-          />
+          <PasswordField error={wrong.current} />
           <SubmitButton kind={forbidden ? 'secondary' : 'primary'} pending={busy} pendingLabel="Noting it…">
             {forbidden ? 'Allow it again' : 'Forbid it'}
           </SubmitButton>

@@ -3,8 +3,8 @@ import { type ReactNode, useState } from 'react';
 import {
   EmptyState,
   type EmptyStateProps,
-  Field,
   FormProblem,
+  PasswordField,
   SealedForm,
   SubmitButton,
 } from '../components/index.ts';
@@ -52,14 +52,7 @@ export function PasswordAgain({
       <FormProblem problem={problem} />
       <SealedForm className="form" onSeal={onSeal} deriving={busy}>
         <input type="hidden" value={username} autoComplete="username" readOnly />
-        <Field
-          name="password"
-          type="password"
-          label="Password"
-          error={problem?.fields.password}
-          required
-          autoComplete="current-password"
-        />
+        <PasswordField name="password" label="Password" error={problem?.fields.password} />
         <SubmitButton pending={busy} pendingLabel={pendingLabel}>
           {label}
         </SubmitButton>

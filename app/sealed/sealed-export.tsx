@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { Field, Notice, FormProblem as Problem, SealedForm, SubmitButton } from '../components/index.ts';
+import { Notice, FormProblem as Problem, SealedForm } from '../components/index.ts';
 import type { FormProblem } from '../errors.server.ts';
+import { ExportFields } from '../settings/export-fields.tsx';
 import { keysOf } from './open-sealed.ts';
 import { ScriptIsOff } from './script-is-off.tsx';
 import { KeysAway } from './waiting-pages.tsx';
@@ -42,6 +43,7 @@ export function SealedExport({ username }: { username: string }) {
   if (state.step === 'away') return <KeysAway what="your letters" />;
   const problem = state.step === 'asking' ? state.problem : null;
   const wrong = problem?.fields ?? {};
+  const making = state.step === 'making' ? `Opening ${countOf(state.done)}` : undefined;
   return (
     <>
       <ScriptIsOff />
@@ -52,23 +54,9 @@ export function SealedExport({ username }: { username: string }) {
         </Notice>
       ) : null}
       <SealedForm className="form" onSeal={make}>
-        <Field
-          name="current"
-          type="password"
-          label="Your password"
-          hint="Once more, so that nobody takes your letters along who finds your device open."
-          error={wrong.current}
-          required
-          autoComplete="current-password"
-        />
-        <SubmitButton
-          pending={state.step === 'making'}
-          pendingLabel={state.step === 'making' ? `Opening ${countOf(state.done)}…` : undefined}
-        >
-          Download my letters
-        </SubmitButton>
+        <ExportFields wrong={wrong} making={making && `${making}…`} />
         <p role="status" className="visually-hidden">
-          {state.step === 'making' ? `Opening ${countOf(state.done)}` : ''}
+          {making}
         </p>
       </SealedForm>
     </>

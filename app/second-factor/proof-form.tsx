@@ -3,7 +3,13 @@ import type { ReactNode } from 'react';
 import type { Bytes } from '#core/bytes.ts';
 import type { PasskeyAnswer } from '#core/schemas/second-factor.ts';
 import { browserApi } from '../browser-api.ts';
-import { ButtonRow, Field, FormProblem, SubmitButton, type SubmitButtonProps } from '../components/index.ts';
+import {
+  ButtonRow,
+  FormProblem,
+  PasswordField,
+  SubmitButton,
+  type SubmitButtonProps,
+} from '../components/index.ts';
 import type { FormProblem as Problem } from '../errors.server.ts';
 import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { useKeysOf } from '../sealed/use-keys-of.ts';
@@ -38,14 +44,7 @@ export function ProofForm({ settings, problem, button, kind, change, scripted }:
   const passkeys = usePasskeys() && settings.passkeys.length > 0 && !posted;
   const fields = (state: FieldsState): ReactNode => (
     <>
-      <Field
-        name="current"
-        type="password"
-        label="Your password"
-        error={state.wrong.current}
-        required
-        autoComplete="current-password"
-      />
+      <PasswordField error={state.wrong.current} />
       {settings.on ? <CodeField error={state.wrong.code} app={settings.app !== null} /> : null}
       <ButtonRow>
         <SubmitButton kind={kind} pending={state.busy} pendingLabel="One moment…">

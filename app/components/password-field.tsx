@@ -1,0 +1,21 @@
+import { Field, type FieldProps } from './field.tsx';
+
+/** The password somebody has, for a password manager to fill in. */
+export function PasswordField({
+  name = 'current',
+  label = 'Your password',
+  hint,
+  error,
+}: Partial<Pick<FieldProps, 'name' | 'label' | 'hint' | 'error'>>) {
+  return (
+    <Field
+      name={name}
+      type="password"
+      label={label}
+      hint={hint}
+      error={error}
+      required
+      autoComplete="current-password"
+    />
+  );
+}
