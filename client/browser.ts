@@ -1,5 +1,5 @@
 import { argon2Wasm } from '#core/crypto/argon2-wasm.ts';
-import { PhotoRefused, preparePhoto } from '../app/photos/prepare-photo.ts';
+import { PhotoRefused, preparePhoto } from '#core/photos/prepare-photo.ts';
 import { BffError } from './bff-error.ts';
 import { type BffClientOptions, createClient } from './create-bff-client.ts';
 import type { PhotoSource } from './photo-input.ts';

@@ -1,5 +1,6 @@
 import { isCryptoRefusal, openPhoto } from '#core/crypto/index.ts';
 import { packParcel } from '#core/photos/photo-parcel.ts';
+import { PhotoRefused, preparePhoto } from '#core/photos/prepare-photo.ts';
 import { sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
 import type {
   PhotoAnswer,
@@ -8,7 +9,6 @@ import type {
   PhotoTrouble,
   UploadedPhoto,
 } from './photo-messages.ts';
-import { PhotoRefused, preparePhoto } from './prepare-photo.ts';
 import { UploadFailed, UploadRefused, uploadParcel } from './upload-parcel.ts';
 
 /*

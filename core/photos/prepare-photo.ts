@@ -1,13 +1,8 @@
-import type { Bytes } from '#core/bytes.ts';
-import {
-  damagedPhotoText,
-  refusalOfKind,
-  tooManyBytesText,
-  tooManyPixelsText,
-} from '#core/photos/photo-advice.ts';
-import { type Dimensions, readDimensions } from '#core/photos/read-dimensions.ts';
-import { type PhotoKind, sniffPhoto } from '#core/photos/sniff-photo.ts';
-import { limits } from '#core/schemas/limits.ts';
+import type { Bytes } from '../bytes.ts';
+import { limits } from '../schemas/limits.ts';
+import { damagedPhotoText, refusalOfKind, tooManyBytesText, tooManyPixelsText } from './photo-advice.ts';
+import { type Dimensions, readDimensions } from './read-dimensions.ts';
+import { type PhotoKind, sniffPhoto } from './sniff-photo.ts';
 
 /** A photo as letters carry it: upright, without any word of the camera. Width and height in px of `full`. */
 export interface PreparedPhoto extends Dimensions {
