@@ -1,12 +1,63 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { parseTrustedProxies } from './http/proxies.ts';
 
-const port = z.coerce.number().int().min(0).max(65535);
 const optionalText = z
   .string()
   .trim()
   .transform((text) => text || undefined)
   .optional();
+
+/** Digits alone: `Number` would also take hexadecimals, exponents and nothing at all. */
+const wholeNumber = (most: number) => {
+  const message = `must be a whole number from 0 to ${most}`;
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .pipe(z.number().max(most, message));
+};
+
+/** What travels in a header: a line break or an accent would only fail there, at the first use. */
+const keyText = optionalText.pipe(
+  z
+    .string()
+    .regex(/^[\x20-\x7e]+$/, 'must be one line of plain characters')
+    .optional(),
+);
+
+const urlOf = (...schemes: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => schemes.some((scheme) => URL.parse(text)?.protocol === scheme) && isOneLine(text),
+      `must be an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+    )
+    .refine((text) => URL.parse(text)?.hostname !== '', 'names no host');
+
+/** Pages, cookies and passkeys are those of a whole host: there is nothing before or behind its name. */
+const originUrl = urlOf('https:', 'http:')
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url === null || `${url.origin}/` === url.href;
+  }, 'must be a scheme and a host alone, like https://letters.example.test')
+  .transform((text) => URL.parse(text)?.origin ?? text);
+
+/** A host name or an address, as in a URL but without its brackets and its port. */
+const hostName = z
+  .string()
+  .trim()
+  .refine(
+    (text) => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/i.test(text),
+    'must be an address or a name of this machine, like 127.0.0.1 or ::',
+  );
+
+/** `post@example.test` or `Project BFF <post@example.test>`. */
+const sender = z.string().refine((text) => {
+  const bare = /^[^<>\r\n]*<([^<>]+)>$/.exec(text)?.[1] ?? text;
+  return z.email().safeParse(bare).success;
+}, 'must be an e-mail address, with or without a name: Project BFF <post@example.test>');
 
 /** A Twilio id: two letters for its kind and 32 hex digits. */
 const sid = (kind: 'AC' | 'MG') =>
@@ -17,14 +68,18 @@ const twilioNames = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_MESSAGIN
 const environment = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
-    HOST: z.string().min(1).default('127.0.0.1'),
-    PORT: port.default(3000),
-    APP_URL: z.url({ protocol: /^https?$/ }).optional(),
-    DATA_DIR: z.string().min(1).default('.data'),
+    HOST: hostName.default('127.0.0.1'),
+    PORT: wholeNumber(65_535).default(3000),
+    APP_URL: optionalText.pipe(originUrl.optional()),
+    DATA_DIR: z
+      .string()
+      .refine((path) => path.trim() !== '' && !path.includes('\0'), 'must be the path of a folder')
+      .default('.data'),
     DATABASE_URL: optionalText.pipe(
       z
         .string()
         .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+        .regex(/^[^/]+\/\/([^\s/?]+)(\/[^\s/?]*)?(\?\S*)?$/, 'must name a host, and may name a database')
         .optional(),
     ),
     TRUST_PROXY: z
@@ -45,23 +100,23 @@ const environment = z
     APP_SECRET: optionalText.pipe(z.string().min(32, 'needs at least 32 characters').optional()),
     ADMIN_EMAIL: optionalText.pipe(z.email().optional()),
     TWILIO_ACCOUNT_SID: optionalText.pipe(sid('AC').optional()),
-    TWILIO_AUTH_TOKEN: optionalText,
+    TWILIO_AUTH_TOKEN: keyText,
     TWILIO_MESSAGING_SERVICE_SID: optionalText.pipe(sid('MG').optional()),
-    RAPIDAPI_KEY: optionalText,
+    RAPIDAPI_KEY: keyText,
     STAMP_API_URL: optionalText.pipe(
       z.string().refine(isSafeUrl, 'must begin with https://, except on this machine').optional(),
     ),
     QUEUE_DRIVER: z.enum(['memory', 'bullmq', 'qstash']).default('memory'),
-    REDIS_URL: optionalText.pipe(z.url({ protocol: /^rediss?$/ }).optional()),
-    QSTASH_TOKEN: optionalText,
-    QSTASH_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),
-    QSTASH_CURRENT_SIGNING_KEY: optionalText,
-    QSTASH_NEXT_SIGNING_KEY: optionalText,
-    QSTASH_MAX_RETRIES: z.coerce.number().int().min(0).max(100).default(3),
-    WORKER_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),
-    SMTP_URL: optionalText.pipe(z.url({ protocol: /^smtps?$/ }).optional()),
-    MAIL_FROM: optionalText,
-    METRICS_TOKEN: optionalText.pipe(z.string().min(16, 'needs at least 16 characters').optional()),
+    REDIS_URL: optionalText.pipe(urlOf('redis:', 'rediss:').optional()),
+    QSTASH_TOKEN: keyText,
+    QSTASH_URL: optionalText.pipe(urlOf('https:', 'http:').optional()),
+    QSTASH_CURRENT_SIGNING_KEY: keyText,
+    QSTASH_NEXT_SIGNING_KEY: keyText,
+    QSTASH_MAX_RETRIES: wholeNumber(100).default(3),
+    WORKER_URL: optionalText.pipe(urlOf('https:', 'http:').optional()),
+    SMTP_URL: optionalText.pipe(urlOf('smtp:', 'smtps:').optional()),
+    MAIL_FROM: optionalText.pipe(sender.optional()),
+    METRICS_TOKEN: keyText.pipe(z.string().min(16, 'needs at least 16 characters').optional()),
     SEED_DEMO: z.enum(['true', 'false']).default('true'),
     WORKER: z.enum(['in-process', 'none']).default('in-process'),
     LOG_LEVEL: z.enum(['info', 'error', 'silent']).default('info'),
@@ -185,7 +240,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const { RAPIDAPI_KEY: apiKey, STAMP_API_URL: url, SMTP_URL, MAIL_FROM } = settings;
   return {
     ...(plain as Omit<Settings, 'APP_URL' | 'SEED_DEMO'>),
-    APP_URL: withoutSlash(settings.APP_URL ?? `http://localhost:${settings.PORT}`),
+    APP_URL: settings.APP_URL ?? `http://localhost:${settings.PORT}`,
     SEED_DEMO: settings.SEED_DEMO === 'true' && !settings.DATABASE_URL,
     QUEUE: queueOf(settings),
     SMTP: SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: MAIL_FROM } : undefined,
@@ -223,6 +278,8 @@ function twilioOf(settings: Settings): Env['TWILIO'] {
     : undefined;
 }
 
+/** URL leaves line breaks and the spaces around out; what is used later is the text. */
+const isOneLine = (text: string) => !/\s/.test(text);
 const withoutSlash = (url: string) => url.replace(/\/+$/, '');
 
 /** A key must not travel where others can read it. */

@@ -18,7 +18,18 @@ describe('the environment', () => {
 
   it.each([
     ['PORT', { PORT: 'many' }],
+    ['PORT', { PORT: ' ' }],
+    ['PORT', { PORT: '0x50' }],
+    ['PORT', { PORT: '70000' }],
+    ['HOST', { HOST: 'http://localhost' }],
+    ['HOST', { HOST: ' ' }],
     ['APP_URL', { APP_URL: 'ftp://bff.example.test' }],
+    ['APP_URL', { APP_URL: 'bff.example.test' }],
+    ['APP_URL', { APP_URL: 'https://bff.example.test/letters' }],
+    ['APP_URL', { APP_URL: 'https://somebody:secret@bff.example.test' }],
+    ['APP_URL', { APP_URL: 'https://bff.example\n.test' }],
+    ['DATA_DIR', { DATA_DIR: '  ' }],
+    ['DATABASE_URL', { ...production, DATABASE_URL: 'mongodb:///bff' }],
     ['DATABASE_URL', { DATABASE_URL: 'postgres://db.example.test' }],
     ['APP_SECRET', { DATABASE_URL: production.DATABASE_URL }],
     ['APP_SECRET', { ...production, APP_SECRET: 'short' }],
@@ -31,7 +42,12 @@ describe('the environment', () => {
       { QUEUE_DRIVER: 'qstash', QSTASH_TOKEN: 't', QSTASH_CURRENT_SIGNING_KEY: 'k' },
     ],
     ['QUEUE_DRIVER', { ...production, WORKER: 'none' }],
+    ['QSTASH_MAX_RETRIES', { QSTASH_MAX_RETRIES: ' ' }],
+    ['QSTASH_TOKEN', { QSTASH_TOKEN: 'a token\nwith a line break' }],
     ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.test' }],
+    ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.test', MAIL_FROM: 'the post office' }],
+    ['MAIL_FROM', { MAIL_FROM: 'post@bff.example.test\nBcc: everybody@example.test' }],
+    ['SMTP_URL', { SMTP_URL: 'smtp://', MAIL_FROM: 'post@bff.example.test' }],
     ['METRICS_TOKEN', { METRICS_TOKEN: 'short' }],
     ['TWILIO_AUTH_TOKEN', { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}` }],
     ['STAMP_API_URL', { RAPIDAPI_KEY: 'k', STAMP_API_URL: 'http://painter.example.test' }],
@@ -47,6 +63,20 @@ describe('the environment', () => {
     for (const value of Object.values(source)) {
       if (value.length > 8) expect(message).not.toContain(value);
     }
+  });
+
+  it('takes what an operator may well write', () => {
+    const written = {
+      ...{ HOST: '::', PORT: ' 8080', APP_URL: 'HTTPS://BFF.example.test:443/' },
+      ...{ DATABASE_URL: 'mongodb://u:p@one.example.test:27017,two.example.test/?replicaSet=rs0' },
+      ...{ SMTP_URL: 'smtp://mail.example.test:587', MAIL_FROM: 'Project BFF <post@bff.example.test>' },
+    };
+    expect(readEnv({ ...production, ...written })).toMatchObject({
+      PORT: 8080,
+      // Secure cookies hang on it.
+      APP_URL: 'https://bff.example.test',
+      SMTP: { from: 'Project BFF <post@bff.example.test>' },
+    });
   });
 
   it('drops the slash at the end of addresses, and makes no demo friends beside a real database', () => {
