@@ -79,7 +79,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   });
   app.use(securityHeaders({ secure, development: around.development ?? false }));
   app.use((c, next) => {
-    if (mayChangeState(c.req.raw)) return next();
+    if (mayChangeState(c.req.raw, secure)) return next();
     deps.log.info('foreign origin refused', { requestId: c.get('requestId') });
     return Promise.resolve(
       c.text('This form was sent from another website. Open the page here and try again.', 403),
