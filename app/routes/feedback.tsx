@@ -1,18 +1,11 @@
 import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, useActionData, useNavigation, useSearchParams } from '@remix-run/react';
+import { useActionData, useSearchParams } from '@remix-run/react';
 import { limits } from '#core/schemas/limits.ts';
-import {
-  ButtonLink,
-  EmptyState,
-  ErrorSummary,
-  Field,
-  Notice,
-  PageHeading,
-  SubmitButton,
-} from '../components/index.ts';
+import { ButtonLink, EmptyState, Field, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { PlainTask } from '../plain-task.tsx';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Feedback · Project BFF' }];
@@ -29,7 +22,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Feedback() {
   const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
   const done = useSearchParams()[0].has('done');
   if (done && !refused) {
     return (
@@ -45,7 +37,6 @@ export default function Feedback() {
       </Page>
     );
   }
-  const wrong = refused?.problem.fields ?? {};
   return (
     <Page width="form">
       <PageHeading title="Tell us">
@@ -54,33 +45,33 @@ export default function Feedback() {
           it.
         </p>
       </PageHeading>
-      <ErrorSummary fields={wrong} />
-      {refused && Object.keys(wrong).length === 0 ? (
-        <Notice kind="error">{refused.problem.message}</Notice>
-      ) : null}
-      <Form method="post" className="form" noValidate>
-        <Field
-          name="subject"
-          label="Subject"
-          defaultValue={refused?.typed.subject}
-          error={wrong.subject}
-          required
-          maxLength={limits.feedbackSubjectMax}
-        />
-        <Field
-          name="message"
-          label="Message"
-          multiline
-          rows={8}
-          defaultValue={refused?.typed.message}
-          error={wrong.message}
-          required
-          maxLength={limits.feedbackMessageMax}
-        />
-        <SubmitButton pending={busy} pendingLabel="Sending…">
-          Send
-        </SubmitButton>
-      </Form>
+      <PlainTask problem={refused?.problem}>
+        {({ wrong, busy }) => (
+          <>
+            <Field
+              name="subject"
+              label="Subject"
+              defaultValue={refused?.typed.subject}
+              error={wrong.subject}
+              required
+              maxLength={limits.feedbackSubjectMax}
+            />
+            <Field
+              name="message"
+              label="Message"
+              multiline
+              rows={8}
+              defaultValue={refused?.typed.message}
+              error={wrong.message}
+              required
+              maxLength={limits.feedbackMessageMax}
+            />
+            <SubmitButton pending={busy} pendingLabel="Sending…">
+              Send
+            </SubmitButton>
+          </>
+        )}
+      </PlainTask>
     </Page>
   );
 }

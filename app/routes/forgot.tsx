@@ -1,18 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { limits } from '#core/schemas/limits.ts';
-import {
-  ButtonLink,
-  EmptyState,
-  ErrorSummary,
-  Field,
-  Notice,
-  PageHeading,
-  SubmitButton,
-} from '../components/index.ts';
+import { ButtonLink, EmptyState, Field, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { PlainTask } from '../plain-task.tsx';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Forgotten password · Project BFF' }];
@@ -35,7 +28,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function Forgot() {
   const { localMailbox } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
   if (answer?.asked) {
     return (
       <Page width="form">
@@ -58,31 +50,30 @@ export default function Forgot() {
       </Page>
     );
   }
-  const wrong = answer?.problem?.fields ?? {};
   return (
     <Page width="form">
       <PageHeading title="Forgotten your password?">
         <p>We send a link to the address of your account. You will also need your twelve recovery words.</p>
       </PageHeading>
-      <ErrorSummary fields={wrong} />
-      {answer?.problem && Object.keys(wrong).length === 0 ? (
-        <Notice kind="error">{answer.problem.message}</Notice>
-      ) : null}
-      <Form method="post" className="form" noValidate>
-        <Field
-          name="email"
-          type="email"
-          label="E-mail"
-          defaultValue={answer?.email}
-          error={wrong.email}
-          required
-          maxLength={limits.emailMax}
-          autoComplete="email"
-        />
-        <SubmitButton pending={busy} pendingLabel="Sending…">
-          Send me a link
-        </SubmitButton>
-      </Form>
+      <PlainTask problem={answer?.problem}>
+        {({ wrong, busy }) => (
+          <>
+            <Field
+              name="email"
+              type="email"
+              label="E-mail"
+              defaultValue={answer?.email}
+              error={wrong.email}
+              required
+              maxLength={limits.emailMax}
+              autoComplete="email"
+            />
+            <SubmitButton pending={busy} pendingLabel="Sending…">
+              Send me a link
+            </SubmitButton>
+          </>
+        )}
+      </PlainTask>
       <p className="form-aside">
         It came back to you? <Link to="/login">Log in</Link>
       </p>

@@ -6,14 +6,14 @@ import type { AppCaller } from '../api.server.ts';
 import {
   ButtonLink,
   EmptyState,
-  ErrorSummary,
   Field,
+  FormProblem,
   FriendCode,
   Notice,
   PageHeading,
   SubmitButton,
 } from '../components/index.ts';
-import { attempt, type FormProblem, formProblem, privateHeaders } from '../errors.server.ts';
+import { attempt, formProblem, type FormProblem as Problem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { requirePerson } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
@@ -42,7 +42,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const normal = normalizeFriendCode(code);
     if (normal) throw redirect(`/friends/add/${formatFriendCode(normal)}`);
     const message = 'A friend code has ten letters and digits, like 7KQ2M-X4R9T.';
-    const refusal: FormProblem = { message, fields: { code: message } };
+    const refusal: Problem = { message, fields: { code: message } };
     return data({ problem: refusal, code }, { status: 400 });
   }
   const run = actions[intent ?? ''];
@@ -104,10 +104,7 @@ export default function Friends() {
     <Page width="list">
       <PageHeading title="Friends" />
       {done ? <Notice kind="success">{done}</Notice> : null}
-      <ErrorSummary fields={wrong} />
-      {refused && Object.keys(wrong).length === 0 ? (
-        <Notice kind="error">{refused.problem.message}</Notice>
-      ) : null}
+      <FormProblem problem={refused?.problem} />
 
       {asking.length > 0 ? (
         <section aria-labelledby="asking">

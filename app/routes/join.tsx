@@ -1,18 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useNavigation } from '@remix-run/react';
+import { Link, useActionData } from '@remix-run/react';
 import { limits } from '#core/schemas/limits.ts';
-import {
-  Field,
-  FormProblem,
-  PageHeading,
-  SealedForm,
-  SealedOrPlain,
-  SubmitButton,
-} from '../components/index.ts';
+import { Field, PageHeading, SealedOrPlain, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
-import { useSealing } from '../sealed/use-sealing.ts';
+import { PlainTask } from '../plain-task.tsx';
+import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { homeOf, sessionHeaders } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
@@ -51,45 +45,30 @@ export default function Join() {
 
 function PlainJoin() {
   const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
   return (
-    <>
-      <FormProblem problem={refused?.problem} />
-      <Form method="post" className="form" noValidate>
-        <JoinFields typed={refused?.typed} wrong={refused?.problem.fields ?? {}} busy={busy} />
-      </Form>
-    </>
+    <PlainTask problem={refused?.problem}>
+      {(state) => <JoinFields typed={refused?.typed} {...state} />}
+    </PlainTask>
   );
 }
 
 /** The password stays here, and so do the keys and the words that are made (app/sealed/join.ts). */
 function SealedJoin() {
-  const { busy, problem, onSeal } = useSealing(async (fields) => {
+  const work = async (fields: FormData) => {
     const { join } = await import('../sealed/join.ts');
     await join(Object.fromEntries(fields));
     // A page of its own: nothing of this one stays in memory.
     location.assign('/join/words');
-    return 'leaving';
-  });
-  return (
-    <>
-      <FormProblem problem={problem} />
-      <SealedForm className="form" onSeal={onSeal} deriving={busy}>
-        <JoinFields wrong={problem?.fields ?? {}} busy={busy} />
-      </SealedForm>
-    </>
-  );
+    return 'leaving' as const;
+  };
+  return <SealedTask work={work}>{(state) => <JoinFields {...state} />}</SealedTask>;
 }
 
 function JoinFields({
   typed,
   wrong,
   busy,
-}: {
-  typed?: { username: string; email: string; mobile: string } | undefined;
-  wrong: Record<string, string>;
-  busy: boolean;
-}) {
+}: FieldsState & { typed?: { username: string; email: string; mobile: string } | undefined }) {
   return (
     <>
       <Field

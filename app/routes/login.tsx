@@ -1,20 +1,19 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { useState } from 'react';
 import {
   Field,
-  FormProblem,
   Notice,
   PageHeading,
   PasswordField,
-  SealedForm,
   SealedOrPlain,
   SubmitButton,
 } from '../components/index.ts';
 import { attempt, formProblem } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
-import { useSealing } from '../sealed/use-sealing.ts';
+import { PlainTask } from '../plain-task.tsx';
+import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { SealedCode, type WaitingLogIn, waitFor } from '../second-factor/sealed-code.tsx';
 import { wayOn } from '../second-factor/way-on.ts';
 import { challengeCookie, homeOf, safeNext, sessionHeaders } from '../session.server.ts';
@@ -85,15 +84,17 @@ export default function LogIn() {
 function PlainLogIn() {
   const { next } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
   return (
     <>
-      <FormProblem problem={refused?.problem} />
       {refused?.unverified ? <Unverified /> : null}
-      <Form method="post" className="form" noValidate>
-        {next ? <input type="hidden" name="next" value={next} /> : null}
-        <LogInFields wrong={refused?.problem?.fields} username={refused?.typed.username} busy={busy} />
-      </Form>
+      <PlainTask problem={refused?.problem}>
+        {(state) => (
+          <>
+            {next ? <input type="hidden" name="next" value={next} /> : null}
+            <LogInFields username={refused?.typed.username} {...state} />
+          </>
+        )}
+      </PlainTask>
     </>
   );
 }
@@ -102,7 +103,7 @@ function PlainLogIn() {
 function SealedLogIn({ onWaiting }: { onWaiting(waiting: WaitingLogIn): void }) {
   const { next } = useLoaderData<typeof loader>();
   const [unverified, setUnverified] = useState(false);
-  const { busy, problem, onSeal } = useSealing(async (fields) => {
+  const work = async (fields: FormData) => {
     setUnverified(false);
     const { logIn } = await import('../sealed/log-in.ts');
     const typed = { username: String(fields.get('username')), password: String(fields.get('password')) };
@@ -116,40 +117,29 @@ function SealedLogIn({ onWaiting }: { onWaiting(waiting: WaitingLogIn): void }) 
     // A page of its own: nothing of this one stays in memory.
     location.assign(wayOn(outcome, next ?? '/inbox'));
     return 'leaving';
-  });
+  };
   return (
     <>
-      <FormProblem problem={problem} />
       {unverified ? <Unverified /> : null}
-      <SealedForm className="form" onSeal={onSeal} deriving={busy}>
-        <LogInFields wrong={problem?.fields} busy={busy} />
-      </SealedForm>
+      <SealedTask work={work}>{(state) => <LogInFields {...state} />}</SealedTask>
     </>
   );
 }
 
-function LogInFields({
-  wrong,
-  username,
-  busy,
-}: {
-  wrong: Record<string, string> | undefined;
-  username?: string | undefined;
-  busy: boolean;
-}) {
+function LogInFields({ username, wrong, busy }: FieldsState & { username?: string | undefined }) {
   return (
     <>
       <Field
         name="username"
         label="Username"
         defaultValue={username}
-        error={wrong?.username}
+        error={wrong.username}
         required
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
       />
-      <PasswordField name="password" label="Password" error={wrong?.password} />
+      <PasswordField name="password" label="Password" error={wrong.password} />
       <SubmitButton pending={busy} pendingLabel="Opening your letters…">
         Log in
       </SubmitButton>

@@ -5,6 +5,7 @@ import { LetterDate, PageHeading, Pagination } from '../components/index.ts';
 import { orErrorPage, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { requirePerson } from '../session.server.ts';
+import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { eventWords } from '../settings/event-words.ts';
 import { useTimeZone } from '../use-time-zone.ts';
 
@@ -48,9 +49,7 @@ export default function Activity() {
         Something you do not know? <Link to="/settings/password">Change your password</Link> and look at{' '}
         <Link to="/settings/devices">your devices</Link>.
       </p>
-      <p className="form-aside">
-        <Link to="/settings">Back to the settings</Link>
-      </p>
+      <BackToSettings />
     </Page>
   );
 }

@@ -1,11 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
 import { Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { formProblem, privateHeaders } from '../errors.server.ts';
 import { lookCookie, lookOf, readLook } from '../look.server.ts';
 import { Page } from '../person-page.tsx';
 import { requirePerson } from '../session.server.ts';
+import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { Choices } from '../settings/choices.tsx';
 import { readForm } from '../uploads.server.ts';
 
@@ -55,9 +56,7 @@ export default function Appearance() {
           Save
         </SubmitButton>
       </Form>
-      <p className="form-aside">
-        <Link to="/settings">Back to the settings</Link>
-      </p>
+      <BackToSettings />
     </Page>
   );
 }

@@ -20,8 +20,11 @@ import {
 } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { proofProblem } from '../proof-problem.server.ts';
+import { askWithProof } from '../sealed/ask-with-proof.ts';
 import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { requirePerson } from '../session.server.ts';
+import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { readForm } from '../uploads.server.ts';
 import { useTimeZone } from '../use-time-zone.ts';
 
@@ -50,11 +53,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     intent === 'keep' ? api.deletion.cancel() : api.deletion.ask({ username, proof: { password: current } }),
   );
   if (!outcome.ok) {
-    const { proof, ...fields } = outcome.problem.fields;
-    const problem = {
-      ...outcome.problem,
-      fields: proof ? { ...fields, current: 'Type your password.' } : fields,
-    };
+    const problem = proofProblem(outcome.problem);
     return data({ typed, problem }, { status: outcome.status, headers: privateHeaders });
   }
   throw redirect(intent === 'keep' ? '/settings?done=kept' : asked);
@@ -70,9 +69,7 @@ export default function DeleteAccount() {
       <PageHeading title={deleteAt ? 'Your account will be deleted' : 'Delete your account'} />
       <FormProblem problem={refused?.problem} />
       {deleteAt ? <Leaving deleteAt={deleteAt} /> : <Staying />}
-      <p className="form-aside">
-        <Link to="/settings">Back to the settings</Link>
-      </p>
+      <BackToSettings />
     </Page>
   );
 }
@@ -113,12 +110,9 @@ function Staying() {
   const busy = useNavigation().state !== 'idle';
   const navigate = useNavigate();
   const ask = async (fields: FormData) => {
-    const [{ browserApi }, { proofOf }] = await Promise.all([
-      import('../browser-api.ts'),
-      import('../sealed/prove-password.ts'),
-    ]);
-    const proof = await proofOf(username, String(fields.get('current')));
-    await browserApi.deletion.ask.mutate({ username: String(fields.get('username')), proof });
+    await askWithProof(username, fields, (api, proof) =>
+      api.deletion.ask.mutate({ username: String(fields.get('username')), proof }),
+    );
     navigate(asked);
     return 'leaving' as const;
   };

@@ -5,6 +5,7 @@ import { LetterDate, Notice, PageHeading, SubmitButton } from '../components/ind
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { requirePerson } from '../session.server.ts';
+import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { deviceModes } from '../settings/device-modes.ts';
 import { readForm } from '../uploads.server.ts';
 import { useTimeZone } from '../use-time-zone.ts';
@@ -83,9 +84,7 @@ export default function Devices() {
         happened when is in <Link to="/settings/activity">your activity</Link>. Where your letters are opened
         is <Link to="/settings/sealing">yours to decide</Link>.
       </p>
-      <p className="form-aside">
-        <Link to="/settings">Back to the settings</Link>
-      </p>
+      <BackToSettings />
     </Page>
   );
 }

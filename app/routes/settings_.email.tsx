@@ -2,7 +2,6 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data, redirect } from '@remix-run/node';
 import {
   Form,
-  Link,
   useActionData,
   useLoaderData,
   useNavigate,
@@ -21,9 +20,12 @@ import {
 } from '../components/index.ts';
 import { attempt, formProblem, orErrorPage, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { proofProblem } from '../proof-problem.server.ts';
+import { askWithProof } from '../sealed/ask-with-proof.ts';
 import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { useKeysOf } from '../sealed/use-keys-of.ts';
 import { requirePerson } from '../session.server.ts';
+import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { readForm } from '../uploads.server.ts';
 import { useTimeZone } from '../use-time-zone.ts';
 
@@ -47,11 +49,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     throw redirect('/settings/email?done=cancelled');
   }
   const outcome = await attempt(() => api.emailChange.request({ email, proof: { password: current } }));
-  if (!outcome.ok) {
-    const { proof, ...others } = outcome.problem.fields;
-    const fields = proof ? { current: proof, ...others } : others;
-    return refuse({ ...outcome.problem, fields }, outcome.status);
-  }
+  if (!outcome.ok) return refuse(proofProblem(outcome.problem), outcome.status);
   throw redirect(asked);
 }
 
@@ -71,12 +69,9 @@ export default function EmailSettings() {
   const keysOf = useKeysOf();
   const navigate = useNavigate();
   const ask = async (fields: FormData) => {
-    const [{ browserApi }, { proofOf }] = await Promise.all([
-      import('../browser-api.ts'),
-      import('../sealed/prove-password.ts'),
-    ]);
-    const proof = await proofOf(keysOf ?? '', String(fields.get('current')));
-    await browserApi.emailChange.request.mutate({ email: String(fields.get('email')), proof });
+    await askWithProof(keysOf ?? '', fields, (api, proof) =>
+      api.emailChange.request.mutate({ email: String(fields.get('email')), proof }),
+    );
     navigate(asked);
     return 'staying' as const;
   };
@@ -126,9 +121,7 @@ export default function EmailSettings() {
           {(state) => <AddressFields waiting={waiting !== null} {...state} />}
         </SealedTask>
       )}
-      <p className="form-aside">
-        <Link to="/settings">Back to the settings</Link>
-      </p>
+      <BackToSettings />
     </Page>
   );
 }

@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { Form, Link, useLoaderData } from '@remix-run/react';
+import { Form, useLoaderData } from '@remix-run/react';
 import { ErrorSummary, Notice, PageHeading } from '../components/index.ts';
 import { privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { SealedExport } from '../sealed/sealed-export.tsx';
 import { requirePerson } from '../session.server.ts';
+import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { ExportFields } from '../settings/export-fields.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'A copy of your letters · Project BFF' }];
@@ -49,9 +50,7 @@ export default function Export() {
         </p>
       </Notice>
       {sealed ? <SealedExport username={username} /> : <PlainExport wrong={wrong} />}
-      <p className="form-aside">
-        <Link to="/settings">Back to the settings</Link>
-      </p>
+      <BackToSettings />
     </Page>
   );
 }

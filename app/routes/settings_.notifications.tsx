@@ -1,15 +1,15 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import { useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
 import type { AppCaller } from '../api.server.ts';
-import { ErrorSummary, Notice, PageHeading } from '../components/index.ts';
+import { FormProblem, Notice, PageHeading } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { requirePerson } from '../session.server.ts';
+import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { MobilePanel } from '../settings/mobile-panel.tsx';
 import { NoticeForm, type NoticeFormValues } from '../settings/notice-form.tsx';
-import { timeZoneOf } from '../time-zone.server.ts';
-import { timeZones } from '../time-zones.server.ts';
+import { offerTimeZones } from '../settings/offer-time-zones.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Notifications · Project BFF' }];
@@ -17,9 +17,7 @@ export const meta: MetaFunction = () => [{ title: 'Notifications · Project BFF'
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
   const settings = await api.notifications.settings();
-  // What the browser says is a suggestion; it counts once it is saved.
-  const timeZone = settings.timeZone ?? timeZoneOf(request) ?? '';
-  return data({ settings, timeZone, timeZones: timeZones(timeZone) }, { headers: privateHeaders });
+  return data({ settings, ...offerTimeZones(request, settings.timeZone) }, { headers: privateHeaders });
 }
 
 const done = { save: 'saved', mobile: 'sent', code: 'confirmed', remove: 'removed' } as const;
@@ -101,10 +99,7 @@ export default function NotificationSettings() {
         <p>How you are told that a letter has come.</p>
       </PageHeading>
       {message && !refused ? <Notice kind="success">{message}</Notice> : null}
-      <ErrorSummary fields={wrong} />
-      {refused && Object.keys(wrong).length === 0 ? (
-        <Notice kind="error">{refused.problem.message}</Notice>
-      ) : null}
+      <FormProblem problem={refused?.problem} />
       {sms === 'stopped' || sms === 'bad-number' ? (
         <Notice kind="error" title="Text messages are off">
           {textsOff[sms]}
@@ -128,9 +123,7 @@ export default function NotificationSettings() {
           pending={pending}
         />
       ) : null}
-      <p className="form-aside">
-        <Link to="/settings">Back to the settings</Link>
-      </p>
+      <BackToSettings />
     </Page>
   );
 }

@@ -1,13 +1,15 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useNavigation } from '@remix-run/react';
-import { FormProblem, PageHeading, PasswordField, SubmitButton } from '../components/index.ts';
+import { useActionData } from '@remix-run/react';
+import { PageHeading, PasswordField, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { PlainTask } from '../plain-task.tsx';
 import { NewPasswordFields } from '../recovery/new-password-fields.tsx';
 import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { useKeysOf } from '../sealed/use-keys-of.ts';
 import { requirePerson, sessionHeaders } from '../session.server.ts';
+import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Password · Project BFF' }];
@@ -31,30 +33,20 @@ export async function action({ request, context }: ActionFunctionArgs) {
 const done = '/settings?done=password';
 
 export default function ChangePassword() {
+  const refused = useActionData<typeof action>();
   const keysOf = useKeysOf();
   return (
     <Page width="form">
       <PageHeading title="Change your password">
         <p>Every other device is logged out. Your letters and your recovery words stay as they are.</p>
       </PageHeading>
-      {keysOf === null ? <PlainChange /> : <SealedChange username={keysOf} />}
-      <p className="form-aside">
-        <Link to="/settings">Back to the settings</Link>
-      </p>
+      {keysOf === null ? (
+        <PlainTask problem={refused?.problem}>{(state) => <PasswordFields {...state} />}</PlainTask>
+      ) : (
+        <SealedChange username={keysOf} />
+      )}
+      <BackToSettings />
     </Page>
-  );
-}
-
-function PlainChange() {
-  const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
-  return (
-    <>
-      <FormProblem problem={refused?.problem} />
-      <Form method="post" className="form" noValidate>
-        <PasswordFields wrong={refused?.problem.fields ?? {}} busy={busy} />
-      </Form>
-    </>
   );
 }
 

@@ -1,22 +1,16 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { type DateLocale, dateLocales, writeDate } from '#core/dates/write-date.ts';
 import { limits } from '#core/schemas/limits.ts';
-import {
-  ButtonLink,
-  ErrorSummary,
-  Field,
-  Notice,
-  PageHeading,
-  SelectField,
-  SubmitButton,
-} from '../components/index.ts';
+import { ButtonLink, Field, Notice, PageHeading, SelectField, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { PlainTask } from '../plain-task.tsx';
 import { requirePerson } from '../session.server.ts';
-import { timeZoneOf } from '../time-zone.server.ts';
-import { timeZones } from '../time-zones.server.ts';
+import { BackToSettings } from '../settings/back-to-settings.tsx';
+import { offerTimeZones } from '../settings/offer-time-zones.server.ts';
+import { TimeZoneField } from '../settings/time-zone-field.tsx';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Profile · Project BFF' }];
@@ -24,9 +18,7 @@ export const meta: MetaFunction = () => [{ title: 'Profile · Project BFF' }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
   const profile = await api.profile.read();
-  // What the browser says is a suggestion; it counts once it is saved.
-  const timeZone = profile.timeZone ?? timeZoneOf(request) ?? '';
-  return data({ profile, timeZone, timeZones: timeZones(timeZone) }, { headers: privateHeaders });
+  return data({ profile, ...offerTimeZones(request, profile.timeZone) }, { headers: privateHeaders });
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -53,9 +45,7 @@ const dateStyles = dateLocales.map((locale) => ({
 export default function ProfileSettings() {
   const { profile, timeZone, timeZones: zones } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
   const saved = useSearchParams()[0].has('done') && !refused;
-  const wrong = refused?.problem.fields ?? {};
   const typed: Record<string, string | undefined> = refused?.typed ?? {};
   return (
     <Page width="form">
@@ -63,41 +53,39 @@ export default function ProfileSettings() {
         <p>What your friends see of you, and how dates are written for you.</p>
       </PageHeading>
       {saved ? <Notice kind="success">Saved.</Notice> : null}
-      <ErrorSummary fields={wrong} />
-      {refused && Object.keys(wrong).length === 0 ? (
-        <Notice kind="error">{refused.problem.message}</Notice>
-      ) : null}
-      <Form method="post" className="form panel" noValidate>
-        <Field
-          name="displayName"
-          label="Your name"
-          hint={`Your friends see it beside ${profile.username}, which stays as it is.`}
-          defaultValue={typed.displayName ?? profile.displayName}
-          error={wrong.displayName}
-          maxLength={limits.displayNameMax}
-          autoComplete="nickname"
-        />
-        <SelectField
-          name="timeZone"
-          label="Your time zone"
-          hint="Dates and quiet hours go by its clocks."
-          placeholder="As this device has it"
-          defaultValue={typed.timeZone ?? timeZone}
-          error={wrong.timeZone}
-          options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
-        />
-        <SelectField
-          name="locale"
-          label="How dates are written"
-          defaultValue={typed.locale ?? profile.locale}
-          error={wrong.locale}
-          options={dateStyles}
-          required
-        />
-        <SubmitButton pending={busy} pendingLabel="Saving…">
-          Save
-        </SubmitButton>
-      </Form>
+      <PlainTask problem={refused?.problem} className="form panel">
+        {({ wrong, busy }) => (
+          <>
+            <Field
+              name="displayName"
+              label="Your name"
+              hint={`Your friends see it beside ${profile.username}, which stays as it is.`}
+              defaultValue={typed.displayName ?? profile.displayName}
+              error={wrong.displayName}
+              maxLength={limits.displayNameMax}
+              autoComplete="nickname"
+            />
+            <TimeZoneField
+              zones={zones}
+              hint="Dates and quiet hours go by its clocks."
+              placeholder="As this device has it"
+              defaultValue={typed.timeZone ?? timeZone}
+              error={wrong.timeZone}
+            />
+            <SelectField
+              name="locale"
+              label="How dates are written"
+              defaultValue={typed.locale ?? profile.locale}
+              error={wrong.locale}
+              options={dateStyles}
+              required
+            />
+            <SubmitButton pending={busy} pendingLabel="Saving…">
+              Save
+            </SubmitButton>
+          </>
+        )}
+      </PlainTask>
       <ul className="people">
         <li className="person">
           <div>
@@ -107,9 +95,7 @@ export default function ProfileSettings() {
           <ButtonLink to="/settings/notifications#mobile-heading">Change your mobile number</ButtonLink>
         </li>
       </ul>
-      <p className="form-aside">
-        <Link to="/settings">Back to the settings</Link>
-      </p>
+      <BackToSettings />
     </Page>
   );
 }

@@ -1,14 +1,16 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { useState } from 'react';
-import { FormProblem, Notice, PageHeading, PasswordField, SubmitButton } from '../components/index.ts';
+import { Notice, PageHeading, PasswordField, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { PlainTask } from '../plain-task.tsx';
 import { NewWords } from '../sealed/new-words.tsx';
 import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { useKeysOf } from '../sealed/use-keys-of.ts';
 import { hasPendingWords, requirePerson } from '../session.server.ts';
+import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Recovery words · Project BFF' }];
@@ -31,6 +33,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function RenewWords() {
   const { unconfirmed } = useLoaderData<typeof loader>();
   const keysOf = useKeysOf();
+  const refused = useActionData<typeof action>();
   const [words, setWords] = useState<string[] | null>(null);
   if (words && keysOf) {
     return (
@@ -54,24 +57,13 @@ export default function RenewWords() {
           </p>
         </Notice>
       ) : null}
-      {keysOf === null ? <PlainRenewal /> : <SealedRenewal username={keysOf} onMade={setWords} />}
-      <p className="form-aside">
-        <Link to="/settings">Back to the settings</Link>
-      </p>
+      {keysOf === null ? (
+        <PlainTask problem={refused?.problem}>{(state) => <RenewalFields {...state} />}</PlainTask>
+      ) : (
+        <SealedRenewal username={keysOf} onMade={setWords} />
+      )}
+      <BackToSettings />
     </Page>
-  );
-}
-
-function PlainRenewal() {
-  const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
-  return (
-    <>
-      <FormProblem problem={refused?.problem} />
-      <Form method="post" className="form" noValidate>
-        <RenewalFields wrong={refused?.problem.fields ?? {}} busy={busy} />
-      </Form>
-    </>
   );
 }
 

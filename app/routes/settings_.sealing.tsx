@@ -4,9 +4,11 @@ import { Link, useLoaderData, useNavigate, useSearchParams } from '@remix-run/re
 import { Notice, PageHeading, PasswordField, SubmitButton } from '../components/index.ts';
 import { privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { askWithProof } from '../sealed/ask-with-proof.ts';
 import { SealedTask } from '../sealed/sealed-task.tsx';
 import { useKeysOf } from '../sealed/use-keys-of.ts';
 import { requirePerson } from '../session.server.ts';
+import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { deviceModes } from '../settings/device-modes.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Where letters are opened · Project BFF' }];
@@ -59,9 +61,7 @@ export default function Sealing() {
       <p className="form-aside">
         When and where they were seen is <Link to="/settings/devices">in their list</Link>.
       </p>
-      <p className="form-aside">
-        <Link to="/settings">Back to the settings</Link>
-      </p>
+      <BackToSettings />
     </Page>
   );
 }
@@ -108,12 +108,9 @@ function Switch({ username }: { username: string }) {
   const { forbidden } = useLoaderData<typeof loader>();
   const navigate = useNavigate();
   const turn = async (fields: FormData) => {
-    const [{ browserApi }, { proofOf }] = await Promise.all([
-      import('../browser-api.ts'),
-      import('../sealed/prove-password.ts'),
-    ]);
-    const proof = await proofOf(username, String(fields.get('current')));
-    await browserApi.accounts.setAssisted.mutate({ proof, forbidden: !forbidden });
+    await askWithProof(username, fields, (api, proof) =>
+      api.accounts.setAssisted.mutate({ proof, forbidden: !forbidden }),
+    );
     navigate(`/settings/sealing?done=${forbidden ? 'allowed' : 'forbidden'}`);
     return 'staying' as const;
   };

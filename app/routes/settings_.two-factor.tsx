@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Notice } from '../components/index.ts';
 import { attempt, type FormProblem, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
+import { proofProblem } from '../proof-problem.server.ts';
 import { CodesCard } from '../second-factor/codes-card.tsx';
 import { ConfirmApp } from '../second-factor/confirm-app.tsx';
 import { FactorOverview } from '../second-factor/factor-overview.tsx';
@@ -47,11 +48,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const run = task && tasks[task.name];
   if (!run) return refuse(formProblem('Nothing was changed: that cannot be done any more.'), 400);
   const outcome = await attempt(() => run(api, { current, code, name, id: task.passkey?.id ?? '' }));
-  if (!outcome.ok) {
-    const { proof, ...others } = outcome.problem.fields;
-    const refused = proof ? { current: 'Type your password.', ...others } : others;
-    return refuse({ ...outcome.problem, fields: refused }, outcome.status);
-  }
+  if (!outcome.ok) return refuse(proofProblem(outcome.problem), outcome.status);
   const { codes, next } = outcome.value;
   // Not after a redirect: they would have to be kept somewhere until then.
   if (codes) return data({ problem: null, codes }, { headers: privateHeaders });

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { FormProblem, SealedForm } from '../components/index.ts';
+import type { FormProblem as Problem } from '../errors.server.ts';
 import { ScriptIsOff } from './script-is-off.tsx';
 import { useSealing } from './use-sealing.ts';
 
@@ -9,17 +10,17 @@ export interface FieldsState {
   busy: boolean;
 }
 
-/**
- * A form of a sealed session: the password stays in this page, and what it becomes goes to the server.
- *
- * @param work as {@link useSealing} takes it
- */
+/** A form of a sealed session: the password stays in this page, and what it becomes goes to the server. */
 export function SealedTask({
   work,
+  problem: before = null,
   className = 'form',
   children,
 }: {
+  /** As {@link useSealing} takes it. */
   work: Parameters<typeof useSealing>[0];
+  /** What was wrong before anything was done. */
+  problem?: Problem | null;
   className?: string;
   children: (state: FieldsState) => ReactNode;
 }) {
@@ -27,7 +28,7 @@ export function SealedTask({
   return (
     <>
       <ScriptIsOff />
-      <FormProblem problem={problem} />
+      <FormProblem problem={problem ?? before} />
       <SealedForm className={className} onSeal={onSeal} deriving={busy}>
         {children({ wrong: problem?.fields ?? {}, busy })}
       </SealedForm>

@@ -1,6 +1,6 @@
-import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { ButtonLink, ButtonRow, LetterDate, PageHeading } from '../components/index.ts';
+import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { useTimeZone } from '../use-time-zone.ts';
 import { type FactorSettings, type TaskName, twoFactorPath } from './tasks.ts';
 
@@ -27,9 +27,7 @@ export function FactorOverview({ settings, children }: { settings: FactorSetting
       <AppSection settings={settings} />
       <PasskeySection settings={settings} />
       {codes ? <CodesSection codes={codes} /> : null}
-      <p className="form-aside">
-        <Link to="/settings">Back to the settings</Link>
-      </p>
+      <BackToSettings />
     </>
   );
 }

@@ -1,14 +1,9 @@
-import { Form, Link, useNavigate, useNavigation } from '@remix-run/react';
+import { Link, useNavigate } from '@remix-run/react';
 import { limits } from '#core/schemas/limits.ts';
 import { browserApi } from '../browser-api.ts';
-import {
-  Field,
-  FormProblem,
-  PageHeading,
-  SubmitButton,
-  type SubmitButtonProps,
-} from '../components/index.ts';
+import { Field, PageHeading, SubmitButton, type SubmitButtonProps } from '../components/index.ts';
 import type { FormProblem as Problem } from '../errors.server.ts';
+import { PlainTask } from '../plain-task.tsx';
 import { AddPasskey } from './add-passkey.tsx';
 import { ProofForm, type Shown } from './proof-form.tsx';
 import { type FactorSettings, type Task, twoFactorPath } from './tasks.ts';
@@ -97,25 +92,27 @@ function wordsOf({ name, passkey }: Task, { app, passkeys }: FactorSettings): Wo
 }
 
 function RenamePasskey({ task, problem }: TaskProps) {
-  const busy = useNavigation().state !== 'idle';
   return (
     <>
       <PageHeading title={`Rename “${task.passkey?.name}”`} />
-      <FormProblem problem={problem} />
-      <Form method="post" className="form" noValidate>
-        <Field
-          name="name"
-          label="New name"
-          defaultValue={task.passkey?.name}
-          error={problem?.fields.name}
-          maxLength={limits.passkeyNameMax}
-          required
-          autoComplete="off"
-        />
-        <SubmitButton pending={busy} pendingLabel="Saving…">
-          Save
-        </SubmitButton>
-      </Form>
+      <PlainTask problem={problem}>
+        {({ wrong, busy }) => (
+          <>
+            <Field
+              name="name"
+              label="New name"
+              defaultValue={task.passkey?.name}
+              error={wrong.name}
+              maxLength={limits.passkeyNameMax}
+              required
+              autoComplete="off"
+            />
+            <SubmitButton pending={busy} pendingLabel="Saving…">
+              Save
+            </SubmitButton>
+          </>
+        )}
+      </PlainTask>
     </>
   );
 }

@@ -1,16 +1,10 @@
-import { Form, useNavigation } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import type { Bytes } from '#core/bytes.ts';
 import type { PasskeyAnswer } from '#core/schemas/second-factor.ts';
 import { browserApi } from '../browser-api.ts';
-import {
-  ButtonRow,
-  FormProblem,
-  PasswordField,
-  SubmitButton,
-  type SubmitButtonProps,
-} from '../components/index.ts';
+import { ButtonRow, PasswordField, SubmitButton, type SubmitButtonProps } from '../components/index.ts';
 import type { FormProblem as Problem } from '../errors.server.ts';
+import { PlainTask } from '../plain-task.tsx';
 import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { useKeysOf } from '../sealed/use-keys-of.ts';
 import { CodeField } from './code-field.tsx';
@@ -39,7 +33,6 @@ interface ProofFormProps {
 /** The form in front of every change of how the account is entered. */
 export function ProofForm({ settings, problem, button, kind, change, scripted }: ProofFormProps) {
   const keysOf = useKeysOf();
-  const busy = useNavigation().state !== 'idle';
   const posted = keysOf === null && !scripted;
   const passkeys = usePasskeys() && settings.passkeys.length > 0 && !posted;
   const fields = (state: FieldsState): ReactNode => (
@@ -58,16 +51,7 @@ export function ProofForm({ settings, problem, button, kind, change, scripted }:
       </ButtonRow>
     </>
   );
-  if (posted) {
-    return (
-      <>
-        <FormProblem problem={problem} />
-        <Form method="post" className="form" noValidate>
-          {fields({ wrong: problem?.fields ?? {}, busy })}
-        </Form>
-      </>
-    );
-  }
+  if (posted) return <PlainTask problem={problem}>{fields}</PlainTask>;
   const work = async (given: FormData) => {
     const password = String(given.get('current'));
     const { proofOf } = await import('../sealed/prove-password.ts');

@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react';
 import type { EmailNotices } from '#core/schemas/notifications.ts';
 import { Field, SelectField, SubmitButton } from '../components/index.ts';
 import { Choices } from './choices.tsx';
+import { TimeZoneField } from './time-zone-field.tsx';
 
 /** What the form shows: the settings as they are, or as they were typed when they were refused. */
 export interface NoticeFormValues {
@@ -91,14 +92,12 @@ export function NoticeForm(props: NoticeFormProps) {
         defaultValue={values.quietTo}
         error={wrong.quietTo}
       />
-      <SelectField
-        name="timeZone"
-        label="Your time zone"
+      <TimeZoneField
+        zones={props.timeZones}
         hint="By its clocks, in summer and in winter."
         placeholder="Choose the place nearest to you"
         defaultValue={values.timeZone}
         error={wrong.timeZone}
-        options={props.timeZones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
       />
       <SubmitButton name="intent" value="save" pending={props.pending} pendingLabel="Saving…">
         Save

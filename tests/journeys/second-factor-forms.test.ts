@@ -112,7 +112,6 @@ describe('the settings of two-factor log-in', () => {
     expect((await beta.get(`${settings}/app.svg`)).status).toBe(404);
     const refused = await beta.post(`${settings}?do=app`, { current: 'not it at all' });
     expect([refused.status, refused.text.includes('href="#current"')]).toEqual([400, true]);
-    expect((await beta.post(`${settings}?do=app`, { current: '' })).status).toBe(400);
     expect((await beta.post(`${settings}?do=app`, { current })).location).toBe(`${settings}?do=confirm`);
 
     const page = await beta.get(`${settings}?do=confirm`);
@@ -137,6 +136,17 @@ describe('the settings of two-factor log-in', () => {
     for (const code of codes) expect(after.text).not.toContain(code);
     expect((await beta.post(`${settings}?do=confirm`, { code: app.nextCode() })).status).toBe(409);
     expect((await beta.get(`${settings}?do=confirm`)).text).not.toContain(secret);
+  });
+
+  it.each([
+    ['/settings/two-factor?do=codes', {}],
+    ['/settings/email', { email: 'elsewhere@example.test' }],
+    ['/settings/delete', { username: 'beta' }],
+  ])('ask for a password that was left out at its field, as %s does', async (page, fields) => {
+    const refused = await beta.post(page, { ...fields, current: '' });
+    expect(refused.status).toBe(400);
+    expect(refused.text).toMatch(/<a href="#current"[^>]*>Type your password\.<\/a>/);
+    expect(refused.text).toMatch(/id="current-error"[^>]*>Type your password\.</);
   });
 
   it('are called off without a trace', async () => {

@@ -1,0 +1,74 @@
+import { useLoaderData } from '@remix-run/react';
+import { type ReactNode, useState } from 'react';
+import { SealedOrPlain } from '../components/index.ts';
+import type { FormProblem } from '../errors.server.ts';
+import { Page } from '../person-page.tsx';
+import { PlainTask } from '../plain-task.tsx';
+import { type MadeWords, NewWords } from '../sealed/new-words.tsx';
+import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
+import { CodeField } from '../second-factor/code-field.tsx';
+import type { loadResetLink } from './load-reset-link.server.ts';
+import { NewPasswordFields } from './new-password-fields.tsx';
+import { OnlyWithScript } from './only-with-script.tsx';
+import { SpentLink } from './spent-link.tsx';
+
+/** A page behind a reset link, whose form ends with a new password and new words. */
+export function ResetPage({
+  before,
+  after,
+  fields,
+  refused,
+  reset,
+}: {
+  /** What stands over the form, and below it. */
+  before: ReactNode;
+  after?: ReactNode;
+  fields: (state: FieldsState) => ReactNode;
+  /** What the form was refused for when it was posted. */
+  refused: FormProblem | undefined;
+  /** The same in the browser: what was typed stays there. */
+  reset: (token: string, typed: Record<string, FormDataEntryValue>) => Promise<MadeWords>;
+}) {
+  const { works, token, problem, assistedForbidden } = useLoaderData<typeof loadResetLink>();
+  const [made, setMade] = useState<MadeWords | null>(null);
+  if (made) {
+    return (
+      <Page width="form">
+        <NewWords {...made} />
+      </Page>
+    );
+  }
+  if (!works) return <SpentLink />;
+  const work = async (given: FormData) => {
+    setMade(await reset(token, Object.fromEntries(given)));
+    return 'staying' as const;
+  };
+  const plain = assistedForbidden ? (
+    <OnlyWithScript />
+  ) : (
+    <PlainTask problem={refused ?? problem}>{fields}</PlainTask>
+  );
+  const sealed = (
+    <SealedTask problem={problem} work={work}>
+      {fields}
+    </SealedTask>
+  );
+  return (
+    <Page width="form">
+      {before}
+      <SealedOrPlain sealed={sealed} plain={plain} />
+      {after}
+    </Page>
+  );
+}
+
+/** The new password, and the code of a second factor where there is one. */
+export function ResetFields({ wrong }: Pick<FieldsState, 'wrong'>) {
+  const { asksForCode } = useLoaderData<typeof loadResetLink>();
+  return (
+    <>
+      <NewPasswordFields wrong={wrong} />
+      {asksForCode || wrong.code ? <CodeField error={wrong.code} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,10 @@
+import { Link } from '@remix-run/react';
+
+/** The way out at the end of each page of the settings. */
+export function BackToSettings() {
+  return (
+    <p className="form-aside">
+      <Link to="/settings">Back to the settings</Link>
+    </p>
+  );
+}
