@@ -1,4 +1,4 @@
-import { heldBytes } from '#server/limits/held-bytes.ts';
+import type { LoadContext } from './api.server.ts';
 import type { Reading } from './form-body.server.ts';
 
 export interface Room {
@@ -9,10 +9,14 @@ export interface Room {
 }
 
 /** Waits until a body fits into the memory of the process. Null when there was no room for a long time. */
-export async function makeRoom(request: Request, maxBytes: number): Promise<Room | null> {
+export async function makeRoom(
+  request: Request,
+  maxBytes: number,
+  hold: LoadContext['holdRoom'],
+): Promise<Room | null> {
   let reading: Reading | null = null;
   const announced = Number(request.headers.get('Content-Length') ?? maxBytes);
-  const release = await heldBytes.hold({
+  const release = await hold({
     bytes: Math.min(announced, maxBytes),
     arrived: () => (reading ? reading.arrived() : 0),
     giveWay: () => reading?.end(),

@@ -1,6 +1,7 @@
 import type { MultipartPart } from '@remix-run/multipart-parser';
 import type { Bytes } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
+import type { LoadContext } from './api.server.ts';
 import { type BodyOutcome, readParts, readWhole } from './form-body.server.ts';
 import { makeRoom, type Room } from './make-room.server.ts';
 
@@ -68,12 +69,12 @@ export async function readForm(request: Request): Promise<SmallForm> {
  * A limit that is exceeded does not throw: the text before it and the photos within it are returned with a sentence about
  * the rest. The form puts its text before its files, so that a file too many never costs a word. Large forms wait for their turn.
  */
-export async function readLetterForm(request: Request): Promise<LetterForm> {
+export async function readLetterForm(request: Request, hold: LoadContext['holdRoom']): Promise<LetterForm> {
   const length = Number(request.headers.get('Content-Length') ?? Number.POSITIVE_INFINITY);
   if (!isMultipart(request) || length <= limits.letterTextBytes) {
     return { ...(await readLetter(request)), release() {} };
   }
-  const room = await makeRoom(request, limits.letterBytes + limits.letterTextBytes);
+  const room = await makeRoom(request, limits.letterBytes + limits.letterTextBytes, hold);
   if (!room) return { ...(await readLetterWords(request)), photos: [], problems: [noRoom], release() {} };
   try {
     return { ...(await readLetter(request, room)), release: room.release };

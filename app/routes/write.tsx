@@ -56,7 +56,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const api = await personOf(context);
   // Logged out while writing: the words are given back, not thrown away with a redirection.
   if (!api) throw data({ sheet: await readWords(request) }, { status: 401, headers: privateHeaders });
-  const writing = await readWriting(request);
+  const writing = await readWriting(request, context);
   try {
     return await saveOrSend(api, writing);
   } finally {

@@ -7,7 +7,7 @@ import type { AutosaveAnswer } from '../writing/use-autosave.ts';
 /** Saves the words of a letter in progress, for the script of the write page. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
-  const { sheet, captions, problem, release } = await readWriting(request);
+  const { sheet, captions, problem, release } = await readWriting(request, context);
   release();
   const { id: draftId, version, to, title, body, stampIdea } = sheet;
   const saved = problem

@@ -1,4 +1,5 @@
 import { isId, newId } from '#core/id.ts';
+import type { LoadContext } from '../api.server.ts';
 import { type FormFields, readLetterForm, readLetterWords } from '../uploads.server.ts';
 
 /** A letter being written, as the form shows it. */
@@ -17,8 +18,8 @@ export interface Sheet {
 }
 
 /** What the write form posted. Text is kept even when photos were too many or too large. The photos are to be released. */
-export async function readWriting(request: Request) {
-  const { fields, lists, photos, problems, release } = await readLetterForm(request);
+export async function readWriting(request: Request, { holdRoom }: LoadContext) {
+  const { fields, lists, photos, problems, release } = await readLetterForm(request, holdRoom);
   const captions = Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) => {
       const photoId = name.startsWith('caption-') ? name.slice('caption-'.length) : null;

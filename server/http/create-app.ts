@@ -154,6 +154,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
         return caller;
       },
       openArchive: () => contextOnce().then((ctx) => openArchive(ctx, ctx.actor)),
+      holdRoom: heldBytes.hold,
       readInput(text) {
         try {
           return transformer.deserialize(text);

@@ -1,3 +1,4 @@
+import type { HeldBytes } from '../limits/held-bytes.ts';
 import type { AppCaller } from '../router.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface LoadContext {
    * it is a stream of what only its owner may see, and no answer in between.
    */
   openArchive(): Promise<ReadableStream<Uint8Array>>;
+  /** Room in the memory of the process for a body that is about to be read, shared with what comes to the procedures. */
+  holdRoom: HeldBytes['hold'];
   /** Reads what the page's script has written, as the procedures do; undefined for what it cannot have written. */
   readInput(text: string): unknown;
   /** Answers a tRPC request over HTTP. */

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 
 /** From a file, what it must not import, and what the refusal must name instead. */
 const refused: [from: string, what: string, hint: string][] = [
@@ -87,6 +87,21 @@ describe('who may import whom', () => {
   it.each(allowed)('%s may import %s', (from, what) => {
     expect(messages.get(fileOf(from, what))).toBeUndefined();
   });
+});
+
+test('app takes types of the server and nothing that runs: the build would hold a copy of its own', () => {
+  const running = readdirSync('app', { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .flatMap((name) =>
+      [
+        ...readFileSync(join('app', name), 'utf8').matchAll(
+          /^(?:import|export)[^;]*'(?:#|[./]+\/)server\/[^;]*;/gm,
+        ),
+      ]
+        .map(([statement]) => statement)
+        .filter((statement) => !/^(?:import|export) type /.test(statement)),
+    );
+  expect(running).toEqual([]);
 });
 
 const knownByName = new Set(['server/container.ts', 'server/router.ts']);

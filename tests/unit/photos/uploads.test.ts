@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { type LetterForm, readLetterForm as readAndHold, readForm } from '#app/uploads.server.ts';
 import { concatBytes, encodeUtf8 } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
+import { createHeldBytes } from '#server/limits/held-bytes.ts';
 
 const url = 'http://localhost/write';
 
 /** Reads, and makes room for the next at once. */
 async function readLetterForm(request: Request): Promise<LetterForm> {
-  const form = await readAndHold(request);
+  const form = await readAndHold(request, createHeldBytes().hold);
   form.release();
   return form;
 }
