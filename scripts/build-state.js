@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const sources = ['app', 'core', 'public', 'remix.config.js', 'vite.config.ts', 'package-lock.json'];
 
 /** @param {string} path @returns {number} the latest change below it, ms */
-function latestChange(path) {
+export function latestChange(path) {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) return 0;
   if (!stat.isDirectory()) return stat.mtimeMs;

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { latestChange } from './build-state.js';
+
+interface Running {
+  folders: string[];
+  /** What Node is started with. */
+  words: string[];
+  /** How often the folders are looked at, ms; it takes a few to look at some hundred files. */
+  everyMs?: number;
+}
+
+/**
+ * Runs a script, and runs it anew whenever something in the folders changes. One that came to its end by itself, an error
+ * in the sources perhaps, waits for the next change. The folders are looked at instead of watched: Node's `--watch` does
+ * not see a second change of a file that an editor writes beside the old one and then moves into its place.
+ */
+export function runAnew({ folders, words, everyMs = 400 }: Running): { stop(): Promise<void> } {
+  const changedAt = () => Math.max(...folders.map(latestChange));
+  const start = () => spawn(process.execPath, words, { stdio: 'inherit' });
+  let seen = changedAt();
+  let child = start();
+  let restarting = Promise.resolve();
+  const looking = setInterval(() => {
+    const now = changedAt();
+    if (now === seen) return;
+    seen = now;
+    restarting = restarting.then(async () => {
+      // Something has changed since, and its turn comes next.
+      if (now !== seen) return;
+      console.log('Something has changed: starting again …');
+      await end(child);
+      child = start();
+    });
+  }, everyMs);
+  return {
+    async stop() {
+      clearInterval(looking);
+      await restarting;
+      await end(child);
+    },
+  };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill();
+  await ended;
+}

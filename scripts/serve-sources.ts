@@ -1,0 +1,21 @@
+import { createServer as createHttpServer } from 'node:http';
+import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { createServer as createVite } from 'vite';
+import type { RemixHandler } from '#server/http/create-app.ts';
+import { serve } from './serve.ts';
+
+/** The development server: pages reload as they are edited, and scripts/dev.ts starts this again when the server is. */
+const server = createHttpServer();
+const vite = await createVite({ server: { middlewareMode: true, hmr: { server } } });
+const remix = createRequestHandler(
+  () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>,
+  'development',
+) as RemixHandler;
+// The pages' open sockets would hold up a restart until its deadline.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void vite.close());
+
+const url = await serve(
+  { ...process.env, NODE_ENV: 'development' },
+  { remix, assets: null, development: { server, before: (...request) => vite.middlewares(...request) } },
+);
+console.log(`\n  Project BFF is at ${url}, reloading as you edit\n`);
