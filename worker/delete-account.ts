@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { accountDelete } from '#server/deletion/deletion.jobs.ts';
 import type { Deletion } from '#server/deletion/deletion.store.ts';
 import { nameHash } from '#server/deletion/name-hash.ts';
+import { MailRefused } from '#server/mail/mailer.ts';
 import { accountDeleted } from '#server/mail/templates/account-deleted.ts';
 import { deleteLetters } from './delete-letters.ts';
 import { deleteOwnData } from './delete-own-data.ts';
@@ -64,7 +65,7 @@ async function sendReceipt(deps: DeletionDeps, { id, username, email }: Deletion
     await deps.mailer.send(accountDeleted({ to: email, username, messageId }));
   } catch (error) {
     // An address that is refused for good keeps nobody's data here.
-    if (!(error instanceof Error && error.name === 'MailRefused')) throw error;
+    if (!(error instanceof MailRefused)) throw error;
     deps.log.error('receipt refused', { userId: id });
   }
 }

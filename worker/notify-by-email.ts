@@ -9,6 +9,7 @@ import { enqueue } from '#server/queue/enqueue.ts';
 import { UnrecoverableError } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
 import { dueAgain, type OpenNotice, openNotice } from './open-notice.ts';
+import { sendMail } from './send-mail.ts';
 
 type EmailDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>;
 
@@ -27,7 +28,8 @@ export async function notifyByEmail(
   const { receiver, author, now } = notice;
   if (!(await deps.stores.notices.claim('email', letterId, now))) return 'told by another';
   try {
-    await deps.mailer.send(
+    await sendMail(
+      deps,
       letterArrived({
         to: receiver.email,
         receiverName: receiver.username,
@@ -39,7 +41,7 @@ export async function notifyByEmail(
     );
   } catch (error) {
     // The claim stays: the address was refused, and asking again gets the same answer.
-    if (error instanceof Error && error.name === 'MailRefused') throw new UnrecoverableError(error.message);
+    if (error instanceof UnrecoverableError) throw error;
     await deps.stores.notices.release('email', letterId, now, dueAgain(notice, 'email'));
     throw error;
   }

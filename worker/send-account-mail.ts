@@ -14,8 +14,8 @@ import { resetPasswordMail } from '#server/mail/templates/reset-password.ts';
 import { secondFactorChanged } from '#server/mail/templates/second-factor-changed.ts';
 import { verifyEmailMail } from '#server/mail/templates/verify-email.ts';
 import { zoneOf } from '#server/notifications/plan-notices.ts';
-import { UnrecoverableError } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
+import { sendMail } from './send-mail.ts';
 
 type MailDeps = Pick<WorkerDeps, 'stores' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>;
 
@@ -85,12 +85,7 @@ export async function sendAccountMail(
   const user = await deps.stores.users.findById(userId);
   const mail = user && (await compose[kind](deps, user));
   if (!mail) return 'nothing to say';
-  try {
-    await deps.mailer.send(mail);
-  } catch (error) {
-    if (error instanceof Error && error.name === 'MailRefused') throw new UnrecoverableError(error.message);
-    throw error;
-  }
+  await sendMail(deps, mail);
   deps.log.info('account mail sent', { userId, kind });
   return 'sent';
 }

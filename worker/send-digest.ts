@@ -6,6 +6,7 @@ import { endOfQuiet, zoneOf } from '#server/notifications/plan-notices.ts';
 import { unsubscribeUrl } from '#server/notifications/unsubscribe.ts';
 import { UnrecoverableError } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
+import { sendMail } from './send-mail.ts';
 
 /** More than anybody leaves unread; what is beyond is told of tomorrow. */
 const LETTERS_MAX = 500;
@@ -35,7 +36,8 @@ export async function sendDigest(
       if (await notices.claim('email', letterId, now)) told.push(letterId);
     }
     if (told.length === 0) return 'told by another';
-    await deps.mailer.send(
+    await sendMail(
+      deps,
       lettersWaiting({
         to: person.email,
         receiverName: person.username,
@@ -45,7 +47,7 @@ export async function sendDigest(
       }),
     );
   } catch (error) {
-    if (error instanceof Error && error.name === 'MailRefused') throw new UnrecoverableError(error.message);
+    if (error instanceof UnrecoverableError) throw error;
     for (const letterId of told) await notices.release('email', letterId, now, now);
     await noticeSettings.releaseDigest(userId, now, settings.digestAt);
     throw error;

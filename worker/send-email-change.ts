@@ -7,8 +7,8 @@ import type { EmailChange, Side } from '#server/email-change/email-change.store.
 import { changeLifetime } from '#server/email-change/request-email-change.ts';
 import type { Mail } from '#server/mail/mailer.ts';
 import { agreeToNewEmail, confirmNewEmail, newEmailInUse } from '#server/mail/templates/change-email.ts';
-import { UnrecoverableError } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
+import { sendMail } from './send-mail.ts';
 
 type MailDeps = Pick<WorkerDeps, 'stores' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>;
 
@@ -26,12 +26,7 @@ export async function sendEmailChange(
   const user = await deps.stores.users.findById(userId);
   const mail = user && (await compose(deps, user, change, side));
   if (!mail) return 'nothing to say';
-  try {
-    await deps.mailer.send(mail);
-  } catch (error) {
-    if (error instanceof Error && error.name === 'MailRefused') throw new UnrecoverableError(error.message);
-    throw error;
-  }
+  await sendMail(deps, mail);
   deps.log.info('e-mail change mail sent', { userId, side });
   return 'sent';
 }

@@ -7,6 +7,7 @@ import { Page } from '../person-page.tsx';
 import { requirePerson } from '../session.server.ts';
 import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { deviceModes } from '../settings/device-modes.ts';
+import { DeviceName } from '../settings/device-name.tsx';
 import { readForm } from '../uploads.server.ts';
 import { useTimeZone } from '../use-time-zone.ts';
 
@@ -49,10 +50,7 @@ export default function Devices() {
         {devices.map((device) => (
           <li key={device.id} className="person">
             <div>
-              <h2 className="person-name">
-                {device.name ?? 'A device that does not say what it is'}
-                {device.current ? <span className="tag">This one</span> : null}
-              </h2>
+              <DeviceName device={device} />
               <p className="field-hint">
                 {device.address ? `${device.address}, seen ` : 'Seen '}
                 <LetterDate at={device.lastSeenAt} timeZone={timeZone} form="full" />

@@ -10,6 +10,7 @@ import { useKeysOf } from '../sealed/use-keys-of.ts';
 import { requirePerson } from '../session.server.ts';
 import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { deviceModes } from '../settings/device-modes.ts';
+import { DeviceName } from '../settings/device-name.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Where letters are opened · Project BFF' }];
 
@@ -42,10 +43,7 @@ export default function Sealing() {
         {devices.map((device) => (
           <li key={device.id} className="person">
             <div>
-              <h2 className="person-name">
-                {device.name ?? 'A device that does not say what it is'}
-                {device.current ? <span className="tag">This one</span> : null}
-              </h2>
+              <DeviceName device={device} />
               <p className="field-hint">{deviceModes[device.mode]}.</p>
             </div>
           </li>

@@ -1,10 +1,17 @@
 import { useNavigate } from '@remix-run/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { ButtonRow, Notice, PageHeading, readSealedFields, SealedForm } from '../components/index.ts';
+import {
+  ButtonRow,
+  FormProblem,
+  Notice,
+  PageHeading,
+  readSealedFields,
+  SealedForm,
+} from '../components/index.ts';
 import { createPhotoDesk } from '../photos/photo-desk.ts';
 import { useOpenedPhotos } from '../photos/use-opened-photos.ts';
 import type { Sheet } from '../writing/read-writing.server.ts';
-import { SheetFields, SheetProblem } from '../writing/sheet-fields.tsx';
+import { SheetFields } from '../writing/sheet-fields.tsx';
 import { type Saver, useAutosave } from '../writing/use-autosave.ts';
 import { useDraftAddress } from '../writing/use-draft-address.ts';
 import type { PhotoProgress, UploadedFiles } from './add-photos.ts';
@@ -135,7 +142,7 @@ function SealedSheet({
       {saved && save.state === 'idle' ? (
         <Notice kind="success">Saved among your drafts. Go on, or come back later.</Notice>
       ) : null}
-      {problem?.loggedOut ? <LoggedOut /> : <SheetProblem problem={problem} />}
+      {problem?.loggedOut ? <LoggedOut /> : <FormProblem problem={problem} />}
       <SealedForm element={form} className="form writing" onInput={onInput} onSeal={onSeal}>
         <SheetFields
           sheet={sheet}

@@ -1,8 +1,8 @@
 import { Form } from '@remix-run/react';
-import { limits } from '#core/schemas/limits.ts';
-import { ButtonRow, Field, Notice, PageHeading, PageShell, SubmitButton } from '../components/index.ts';
+import { ButtonRow, Notice, PageHeading, PageShell, SubmitButton } from '../components/index.ts';
 import type { Sheet } from './read-writing.server.ts';
 import { StampIdeaField } from './stamp-idea-field.tsx';
+import { TextFields } from './text-fields.tsx';
 
 /** What somebody wrote who was logged out before it could be sent or saved: all of it, ready to go once they are back. */
 export function LoggedOutDesk({
@@ -34,23 +34,7 @@ export function LoggedOutDesk({
         <input type="hidden" name="letterId" value={sheet.id} />
         <input type="hidden" name="version" value={sheet.version} />
         <input type="hidden" name="to" value={sheet.to} />
-        <Field
-          name="title"
-          label="Title"
-          defaultValue={sheet.title}
-          required
-          maxLength={limits.titleMax}
-          autoComplete="off"
-        />
-        <Field
-          name="body"
-          label="Letter"
-          multiline
-          rows={14}
-          defaultValue={sheet.body}
-          required
-          maxLength={limits.bodyMax}
-        />
+        <TextFields sheet={sheet} />
         {sheet.stampIdea === undefined ? null : <StampIdeaField idea={sheet.stampIdea} />}
         <ButtonRow>
           <SubmitButton name="intent" value="send">

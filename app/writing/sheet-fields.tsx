@@ -1,13 +1,9 @@
-import { limits } from '#core/schemas/limits.ts';
 import {
   type AttachedPhoto,
   ButtonLink,
   ButtonRow,
-  ErrorSummary,
-  Field,
   HiddenField,
   LetterDate,
-  Notice,
   PhotoPicker,
   SelectField,
   SubmitButton,
@@ -16,6 +12,7 @@ import type { FormProblem } from '../errors.server.ts';
 import { useTimeZone } from '../use-time-zone.ts';
 import type { Sheet } from './read-writing.server.ts';
 import { StampIdeaField } from './stamp-idea-field.tsx';
+import { TextFields } from './text-fields.tsx';
 import type { SaveState } from './use-autosave.ts';
 
 interface SheetFieldsProps {
@@ -30,17 +27,6 @@ interface SheetFieldsProps {
   /** The button that was pressed, while its work is under way. */
   pressed: unknown;
   save: SaveState;
-}
-
-/** What is wrong with a sheet, above its form. */
-export function SheetProblem({ problem }: { problem: FormProblem | null }) {
-  const wrong = problem?.fields ?? {};
-  return (
-    <>
-      <ErrorSummary fields={wrong} />
-      {problem && Object.keys(wrong).length === 0 ? <Notice kind="error">{problem.message}</Notice> : null}
-    </>
-  );
 }
 
 /** The fields and buttons of the form a letter is written in, whoever seals it. */
@@ -61,25 +47,7 @@ export function SheetFields(props: SheetFieldsProps) {
         error={wrong.to}
         required
       />
-      <Field
-        name="title"
-        label="Title"
-        defaultValue={sheet.title}
-        error={wrong.title}
-        required
-        maxLength={limits.titleMax}
-        autoComplete="off"
-      />
-      <Field
-        name="body"
-        label="Letter"
-        multiline
-        rows={14}
-        defaultValue={sheet.body}
-        error={wrong.body}
-        required
-        maxLength={limits.bodyMax}
-      />
+      <TextFields sheet={sheet} wrong={wrong} />
       {stampsOffered ? <StampIdeaField idea={sheet.stampIdea ?? ''} error={wrong.stampIdea} /> : null}
       <PhotoPicker photos={photos} error={wrong.photos} />
       <ButtonRow>

@@ -1,10 +1,10 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { Notice, PageHeading } from '../components/index.ts';
-import type { FormProblem } from '../errors.server.ts';
+import { FormProblem, Notice, PageHeading } from '../components/index.ts';
+import type { FormProblem as Problem } from '../errors.server.ts';
 import type { Sheet } from './read-writing.server.ts';
-import { SheetFields, SheetProblem } from './sheet-fields.tsx';
+import { SheetFields } from './sheet-fields.tsx';
 import { useAutosave } from './use-autosave.ts';
 import { useDraftAddress } from './use-draft-address.ts';
 
@@ -13,7 +13,7 @@ interface WritingDeskProps {
   friends: { username: string; displayName: string }[];
   /** Whether there is somebody to paint a stamp. */
   stampsOffered: boolean;
-  problem: FormProblem | null;
+  problem: Problem | null;
   /** The person has just pressed save. */
   saved: boolean;
 }
@@ -34,7 +34,7 @@ export function WritingDesk({ sheet, friends, stampsOffered, problem, saved }: W
       {saved && save.state === 'idle' ? (
         <Notice kind="success">Saved among your drafts. Go on, or come back later.</Notice>
       ) : null}
-      <SheetProblem problem={problem} />
+      <FormProblem problem={problem} />
       <Form
         ref={form}
         method="post"

@@ -1,16 +1,9 @@
 import type { Bytes } from '#core/bytes.ts';
-import { isCryptoRefusal, openPhoto, type PhotoVariant } from '#core/crypto/index.ts';
+import { openPhoto } from '#core/crypto/index.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
+import { orDamaged, type PhotoPlace, photoMissing } from '../photos/photo-place.ts';
 import { openDraft } from './open-draft.ts';
-
-interface PhotoPlace {
-  id: string;
-  /** Counted from 0. */
-  n: number;
-  size: PhotoVariant;
-}
 
 /**
  * One photo of a draft of one's own.
@@ -26,14 +19,8 @@ export async function readDraftPhoto(
   const entry = draft?.content.photos[n];
   const stored = entry && (await deps.stores.photos.findVariant(entry.photoId, id, size));
   if (!draft || !entry || !stored) throw photoMissing();
-  try {
-    const ref = { letterId: id, photoId: entry.photoId, variant: size };
-    return { bytes: await openPhoto(draft.key, ref, stored), mediaType: entry.mediaType };
-  } catch (error) {
-    if (!isCryptoRefusal(error)) throw error;
-    deps.log.error('photo does not authenticate', { draftId: id, n });
-    throw new AppError('not-found', 'This photo is damaged.');
-  }
+  const bytes = openPhoto(draft.key, { letterId: id, photoId: entry.photoId, variant: size }, stored);
+  return { bytes: await orDamaged(deps, { draftId: id, n }, bytes), mediaType: entry.mediaType };
 }
 
 /**
@@ -51,5 +38,3 @@ export async function fetchSealedDraftPhoto(
   if (!bytes) throw photoMissing();
   return { bytes };
 }
-
-const photoMissing = () => new AppError('not-found', 'This photo is not here.');

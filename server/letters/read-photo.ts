@@ -1,17 +1,10 @@
 import type { Bytes } from '#core/bytes.ts';
-import { isCryptoRefusal, openPhoto, type PhotoVariant } from '#core/crypto/index.ts';
+import { openPhoto } from '#core/crypto/index.ts';
 import { openLetterView } from '#core/letters/open-letter-view.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
+import { orDamaged, type PhotoPlace, photoMissing } from '../photos/photo-place.ts';
 import { findOwnLetter, viewLetter } from './view-letter.ts';
-
-interface PhotoPlace {
-  id: string;
-  /** Counted from 0. */
-  n: number;
-  size: PhotoVariant;
-}
 
 /**
  * One photo of a letter, decrypted and checked against the hash its author sealed.
@@ -31,13 +24,8 @@ export async function readPhoto(
   if (!opened || !entry || !seal || !stored) throw photoMissing();
   const ref = { letterId: id, photoId: entry.photoId, variant: size };
   const expectedHash = size === 'full' ? seal.fullHash : seal.previewHash;
-  try {
-    return { bytes: await openPhoto(opened.key, ref, stored, expectedHash), mediaType: entry.mediaType };
-  } catch (error) {
-    if (!isCryptoRefusal(error)) throw error;
-    deps.log.error('photo does not authenticate', { letterId: id, n });
-    throw new AppError('not-found', 'This photo is damaged.');
-  }
+  const bytes = openPhoto(opened.key, ref, stored, expectedHash);
+  return { bytes: await orDamaged(deps, { letterId: id, n }, bytes), mediaType: entry.mediaType };
 }
 
 /**
@@ -55,5 +43,3 @@ export async function fetchSealedPhoto(
   if (!bytes) throw photoMissing();
   return { bytes };
 }
-
-const photoMissing = () => new AppError('not-found', 'This photo is not here.');

@@ -17,6 +17,17 @@ const library = () => import('@simplewebauthn/server');
 /** EdDSA, ES256, RS256 (COSE): what authenticators have, and no algorithm that Node still calls experimental. */
 const algorithms = [-8, -7, -257];
 
+/** What every answer must have been made for. */
+function expected(ctx: Context, challenge: string) {
+  const { id, origin } = relyingParty(ctx.env.APP_URL);
+  return {
+    expectedChallenge: challenge,
+    expectedOrigin: origin,
+    expectedRPID: id,
+    requireUserVerification: false,
+  };
+}
+
 const descriptorOf = ({ credentialId, transports }: Passkey) => ({
   id: credentialId,
   transports: transports as AuthenticatorTransport[],
@@ -60,13 +71,9 @@ export async function passkeyLogInOptions(ctx: Context, passkeys: Passkey[]): Pr
  */
 export async function readNewPasskey(ctx: Context, asked: string, answer: NewPasskeyAnswer) {
   const { verifyRegistrationResponse } = await library();
-  const { id, origin } = relyingParty(ctx.env.APP_URL);
   const verified = await verifyRegistrationResponse({
     response: answer as Parameters<typeof verifyRegistrationResponse>[0]['response'],
-    expectedChallenge: asked,
-    expectedOrigin: origin,
-    expectedRPID: id,
-    requireUserVerification: false,
+    ...expected(ctx, asked),
     supportedAlgorithmIDs: algorithms,
   }).catch(() => null);
   if (!verified?.verified) throw passkeyRefused('This passkey could not be added. Please try once more.');
@@ -108,13 +115,9 @@ async function counterOf(
   answer: PasskeyAnswer,
 ): Promise<string | null> {
   const { verifyAuthenticationResponse } = await library();
-  const { id, origin } = relyingParty(ctx.env.APP_URL);
   const verified = await verifyAuthenticationResponse({
     response: answer as Parameters<typeof verifyAuthenticationResponse>[0]['response'],
-    expectedChallenge: asked,
-    expectedOrigin: origin,
-    expectedRPID: id,
-    requireUserVerification: false,
+    ...expected(ctx, asked),
     credential: {
       id: passkey.credentialId,
       publicKey: passkey.publicKey,

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
@@ -6,6 +5,7 @@ import { newId } from '#core/id.ts';
 import type { AppRouter } from '#server/router.ts';
 import { transformer } from '#server/trpc-transformer.ts';
 import { startJongodb } from '#tests/support/database-jongodb.ts';
+import { freePort } from '#tests/support/free-port.ts';
 import { startProcess } from '#tests/support/process-with-log.ts';
 import { QstashServer } from '#tests/support/qstash-server.ts';
 import { hasRedisServer, RedisServer } from '#tests/support/redis-server.ts';
@@ -87,18 +87,6 @@ async function exchangeLetter(url: string, inbox: LocalSmtp): Promise<void> {
   await until('the notice', async () => mailsTo(inbox, 'beta@example.test')[0]);
   expect(mailsTo(inbox, 'beta@example.test')).toHaveLength(1);
   expect(inbox.received.map(({ raw }) => raw).join('\n')).not.toContain('Through the whole set-up');
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 /** What web server and worker share. */

@@ -1,10 +1,10 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 /** The first start of a fresh checkout builds the pages. */
@@ -138,16 +138,4 @@ async function readMails(folder: string): Promise<{ to: string; subject: string;
   const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.json')).sort();
   const mails = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
   return mails.map((mail) => JSON.parse(mail));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -36,6 +36,10 @@ export async function createFaultBench(db: Database) {
   const beta = await addUser('beta');
   const running = new Set<WorkerProcess>();
 
+  /** Stored and `queued`, as sending leaves them, and not enqueued. */
+  const writeLetters = (howMany: number, sentAt?: Date) =>
+    Promise.all(Array.from({ length: howMany }, () => addLetter(alpha, beta, sentAt)));
+
   async function startWorker(env: Record<string, string>): Promise<WorkerProcess> {
     const child = spawn(process.execPath, ['tests/support/worker-process.ts'], {
       env: { ...process.env, NODE_NO_WARNINGS: '1', SMTP_URL: smtp.url, ...env },
@@ -108,10 +112,32 @@ export async function createFaultBench(db: Database) {
     return counts;
   }
 
+  /**
+   * Kills a worker right before or after it marks one of five letters delivered, and counts what another worker makes of
+   * them. `env` is for both, `send` enqueues a letter.
+   */
+  async function killDelivering(
+    where: string,
+    moment: string,
+    env: Record<string, string>,
+    send: (letterId: string) => Promise<unknown>,
+  ): Promise<Awaited<ReturnType<typeof count>>> {
+    const letters = await writeLetters(5);
+    const dying = await startWorker({ ...env, CATCH: moment });
+    for (const letterId of letters) await send(letterId);
+    const letterId = await dying.caught;
+    if (!letters.includes(letterId)) throw new Error(`the worker stood still at another letter: ${letterId}`);
+    await dying.kill();
+    await startWorker(env);
+    return settle(`${where}, kill -9 ${moment} delivering`, letters);
+  }
+
   return {
     smtp,
     twilio,
     startWorker,
+    killDelivering,
+    writeLetters,
     count,
     settle,
     textedLetters,
@@ -125,9 +151,6 @@ export async function createFaultBench(db: Database) {
     reopened(again: Database) {
       letterStore = createLetterStore(again);
     },
-    /** Stored and `queued`, as sending leaves them, and not enqueued. */
-    writeLetters: (howMany: number, sentAt?: Date) =>
-      Promise.all(Array.from({ length: howMany }, () => addLetter(alpha, beta, sentAt))),
     async close() {
       await Promise.all([...running].map((worker) => worker.kill()));
       await Promise.all([smtp.stop(), twilio.stop()]);

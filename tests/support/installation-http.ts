@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from '#server/http/create-app.ts';
@@ -8,6 +7,7 @@ import { listen } from '#server/http/listen.ts';
 import { buildIsCurrent } from '../../scripts/build-state.js';
 import { builtPages } from '../../scripts/serve.ts';
 import { countServer } from './count-attacks.ts';
+import { freePort } from './free-port.ts';
 import { type Installation, type InstallationOptions, openInstallation } from './installation.ts';
 
 export interface ServedInstallation extends Installation {
@@ -119,17 +119,5 @@ function runBuild(): Promise<void> {
     build.once('exit', (code) =>
       code === 0 ? resolve() : reject(new Error(`the pages do not build:\n${said}`)),
     );
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
   });
 }

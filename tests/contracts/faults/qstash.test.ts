@@ -55,13 +55,8 @@ describe.skipIf('missing' in database)('faults on QStash', () => {
   test.each(['before', 'after'])(
     'a worker killed right %s it marks a letter delivered: the job is delivered again',
     async (moment) => {
-      const letters = await bench.writeLetters(5);
-      const dying = await bench.startWorker({ ...env, CATCH: moment });
-      for (const letterId of letters) await enqueue(driver.queue, letterDeliver, { letterId });
-      expect(letters).toContain(await dying.caught);
-      await dying.kill();
-      await bench.startWorker(env);
-      expect(await bench.settle(`QStash, kill -9 ${moment} delivering`, letters)).toEqual(allOnce(5));
+      const send = (letterId: string) => enqueue(driver.queue, letterDeliver, { letterId });
+      expect(await bench.killDelivering('QStash', moment, env, send)).toEqual(allOnce(5));
     },
     LIMIT_MS,
   );

@@ -1,0 +1,36 @@
+import { limits } from '#core/schemas/limits.ts';
+import { Field } from '../components/index.ts';
+import type { Sheet } from './read-writing.server.ts';
+
+/** The words of a letter. */
+export function TextFields({
+  sheet,
+  wrong = {},
+}: {
+  sheet: Pick<Sheet, 'title' | 'body'>;
+  wrong?: { title?: string; body?: string };
+}) {
+  return (
+    <>
+      <Field
+        name="title"
+        label="Title"
+        defaultValue={sheet.title}
+        error={wrong.title}
+        required
+        maxLength={limits.titleMax}
+        autoComplete="off"
+      />
+      <Field
+        name="body"
+        label="Letter"
+        multiline
+        rows={14}
+        defaultValue={sheet.body}
+        error={wrong.body}
+        required
+        maxLength={limits.bodyMax}
+      />
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+import { type Mail, type Mailer, MailRefused } from '#server/mail/mailer.ts';
+import { UnrecoverableError } from '#server/queue/queue.ts';
+
+/**
+ * Sends a mail of a job.
+ *
+ * @throws {UnrecoverableError} when it was refused for good; what the mailer throws when another attempt may help
+ */
+export async function sendMail({ mailer }: { mailer: Mailer }, mail: Mail): Promise<void> {
+  try {
+    await mailer.send(mail);
+  } catch (error) {
+    if (error instanceof MailRefused) throw new UnrecoverableError(error.message);
+    throw error;
+  }
+}
