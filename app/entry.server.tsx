@@ -3,7 +3,7 @@ import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import type { LoadContext } from './api.server.ts';
-import { dropNulBytes } from './drop-nul-bytes.server.ts';
+import { gatherPage } from './gather-page.server.ts';
 import { IntegrityProvider } from './integrity.tsx';
 import { NonceProvider } from './nonce.tsx';
 
@@ -22,7 +22,7 @@ export default function handleRequest(
     let shellReady = false;
     const ready = () => {
       shellReady = true;
-      const body = dropNulBytes();
+      const body = gatherPage();
       headers.set('Content-Type', 'text/html; charset=utf-8');
       if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store, private');
       resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));

@@ -1,6 +1,5 @@
-import { type ReactNode, useSyncExternalStore } from 'react';
-
-const never = () => () => {};
+import type { ReactNode } from 'react';
+import { useIsHydrated } from './components/index.ts';
 
 /**
  * Shows the page's scripts in the page the server wrote, and nowhere else. In the browser they have run; and where a page
@@ -8,10 +7,5 @@ const never = () => () => {};
  * an empty one.
  */
 export function OnlyAtFirst({ children }: { children: ReactNode }) {
-  const atFirst = useSyncExternalStore(
-    never,
-    () => false,
-    () => true,
-  );
-  return atFirst ? children : null;
+  return useIsHydrated() ? null : children;
 }

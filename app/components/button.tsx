@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
-import { useFieldName, useIsHydrated, useIsSealed } from './sealed-fields.tsx';
+import { useFieldName, useIsSealed } from './sealed-fields.tsx';
+import { useIsHydrated } from './use-is-hydrated.ts';
 
 type Kind = 'primary' | 'secondary' | 'quiet' | 'danger';
 

@@ -29,11 +29,11 @@ export {
   SealedForm,
   type SealedFormProps,
   useFieldName,
-  useIsHydrated,
   useIsSealed,
 } from './sealed-fields.tsx';
 export { SealedOrPlain } from './sealed-or-plain.tsx';
 export { type ChromePerson, SiteHeader, type SiteHeaderProps } from './site-header.tsx';
 export { Stamp, type StampProps } from './stamp.tsx';
 export { ThemeColor, themeColors } from './theme-color.tsx';
+export { useIsHydrated } from './use-is-hydrated.ts';
 export { WordsCard, type WordsCardProps } from './words-card.tsx';

@@ -1,6 +1,5 @@
-import { useMemo } from 'react';
 import { drawVignette } from '#core/stamps/draw-vignette.ts';
-import { svgElement } from './svg-drawing.tsx';
+import { Drawing } from './drawing.tsx';
 
 /** Motif, printing and a digit that seeds the details; chosen by eye. */
 const pictures = {
@@ -18,9 +17,8 @@ export type PictureName = keyof typeof pictures;
 
 /** A small round drawing; decoration, so hidden from screen readers. */
 export function PictureOf({ name }: { name: PictureName }) {
-  const drawing = useMemo(() => {
-    const [motif, printing, digit] = pictures[name];
-    return svgElement(drawVignette(motif, printing, digit.repeat(64)));
-  }, [name]);
-  return <span className="picture">{drawing}</span>;
+  const [motif, printing, digit] = pictures[name];
+  return (
+    <Drawing className="picture" of={name} draw={() => drawVignette(motif, printing, digit.repeat(64))} />
+  );
 }

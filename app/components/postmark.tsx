@@ -1,8 +1,7 @@
-import { useMemo } from 'react';
 import { drawPostmark } from '#core/stamps/draw-postmark.ts';
 import { postmarkDateLines } from '#core/stamps/postmark-date.ts';
+import { Drawing } from './drawing.tsx';
 import { useZone } from './letter-date.tsx';
-import { svgElement } from './svg-drawing.tsx';
 
 export type PostmarkProps = {
   /** Written along the upper rim: who sent the letter. */
@@ -17,14 +16,14 @@ export type PostmarkProps = {
 /** The round cancel with wavy lines that lies over the stamp. Purely visual: the date is said elsewhere. */
 export function Postmark({ sender, at, timeZone, seed }: PostmarkProps) {
   const zone = useZone(timeZone);
-  const drawing = useMemo(
-    () =>
-      svgElement(drawPostmark({ sender, dateLines: postmarkDateLines(new Date(at), zone), seed }).drawing),
-    [sender, at, zone, seed],
-  );
+  const dateLines = postmarkDateLines(new Date(at), zone);
+  const of = [seed, ...dateLines, sender].join(' ');
   return (
-    <span className="postmark" aria-hidden="true">
-      {drawing}
-    </span>
+    <Drawing
+      className="postmark"
+      of={of}
+      draw={() => drawPostmark({ sender, dateLines, seed }).drawing}
+      hidden
+    />
   );
 }

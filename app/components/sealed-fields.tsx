@@ -5,7 +5,6 @@ import {
   type ReactNode,
   type Ref,
   useContext,
-  useSyncExternalStore,
 } from 'react';
 
 const SealedFields = createContext(false);
@@ -23,15 +22,6 @@ export function useFieldName(name: string | undefined): { name?: string; 'data-n
   const sealed = useIsSealed();
   if (name === undefined) return {};
   return sealed ? { 'data-name': name } : { name };
-}
-
-/** False until the script of the page has taken over. */
-export function useIsHydrated(): boolean {
-  return useSyncExternalStore(
-    () => () => {},
-    () => true,
-    () => false,
-  );
 }
 
 export type SealedFormProps = Omit<

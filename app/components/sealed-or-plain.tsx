@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useIsHydrated } from './sealed-fields.tsx';
+import { useIsHydrated } from './use-is-hydrated.ts';
 
 /**
  * A form that takes a password or recovery words, twice: `sealed` works in the browser and is drawn by the script, so that

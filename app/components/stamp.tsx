@@ -1,7 +1,6 @@
-import { useMemo } from 'react';
 import { drawStamp } from '#core/stamps/draw-stamp.ts';
 import { paintOver } from '#core/stamps/paint-over.ts';
-import { svgElement } from './svg-drawing.tsx';
+import { Drawing } from './drawing.tsx';
 
 export type StampProps = {
   /** The letter's hash: 64 hex digits. The same letter always wears the same stamp. */
@@ -15,9 +14,9 @@ export type StampProps = {
 
 /** The stamp drawn from a letter's hash, or a painted one over it. */
 export function Stamp({ seed, label, paintedUrl, size = 'medium' }: StampProps) {
-  const drawing = useMemo(() => {
-    const drawn = drawStamp(seed, { label }).drawing;
-    return svgElement(paintedUrl ? paintOver(drawn, paintedUrl) : drawn);
-  }, [seed, label, paintedUrl]);
-  return <span className={`stamp stamp-${size}`}>{drawing}</span>;
+  const draw = () => {
+    const { drawing } = drawStamp(seed, { label });
+    return paintedUrl ? paintOver(drawing, paintedUrl) : drawing;
+  };
+  return <Drawing className={`stamp stamp-${size}`} of={`${seed} ${paintedUrl} ${label}`} draw={draw} />;
 }

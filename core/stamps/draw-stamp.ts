@@ -4,7 +4,7 @@ import { palettes } from './palettes.ts';
 import { fill } from './pencil.ts';
 import { perforatedEdge } from './perforation.ts';
 import { createSeededRandom } from './seeded-random.ts';
-import { el, type SvgNode, toMarkup } from './svg.ts';
+import { el, keepMarkup, type SvgNode, toMarkup } from './svg.ts';
 
 export type StampOptions = {
   /** Names the stamp for those who do not see it, e.g. "Stamp on alpha's letter". */
@@ -24,6 +24,33 @@ export type DrawnStamp = {
 
 const EDGE = perforatedEdge(120, 150, 10, 3);
 
+/** What is printed on a stamp, and what it shows in words. */
+type Print = { printed: SvgNode; description: string };
+
+// A mailbox shows the same letters again and again. A drawing is about 15 KB of memory; the oldest goes first.
+const prints = new Map<string, Print>();
+const printsKept = 400;
+
+function printOf(seed: string): Print {
+  const known = prints.get(seed);
+  if (known) return known;
+  const random = createSeededRandom(seed);
+  const motif = random.pick(motifs);
+  const inks = random.pick(palettes);
+  const pencil = { ...random, inks };
+  const framed = printInFrame(pencil, { scene: motif.draw(pencil), caption: motif.name });
+  const print = {
+    printed: keepMarkup(el('g', {}, fill(EDGE, inks.paper), ...framed)),
+    description: `A stamp with ${motif.shows}, printed in ${inks.name}.`,
+  };
+  for (const oldest of prints.keys()) {
+    if (prints.size < printsKept) break;
+    prints.delete(oldest);
+  }
+  prints.set(seed, print);
+  return print;
+}
+
 /**
  * Draws a stamp from a SHA-256 in hex: the same seed is always the same stamp, another seed another one.
  *
@@ -32,12 +59,8 @@ const EDGE = perforatedEdge(120, 150, 10, 3);
 export function drawStamp(seedHex: string, options: StampOptions): DrawnStamp {
   if (!/^[0-9a-f]{64}$/i.test(seedHex)) throw new TypeError('A stamp is drawn from 64 hex digits.');
   const seed = seedHex.toLowerCase();
-  const random = createSeededRandom(seed);
-  const motif = random.pick(motifs);
-  const inks = random.pick(palettes);
-  const pencil = { ...random, inks };
+  const { printed, description } = printOf(seed);
   const title = options.label;
-  const description = `A stamp with ${motif.shows}, printed in ${inks.name}.`;
   const id = `stamp-${seed.slice(0, 12)}`;
   const drawing = el(
     'svg',
@@ -54,8 +77,7 @@ export function drawStamp(seedHex: string, options: StampOptions): DrawnStamp {
     },
     el('title', { id: `${id}-t` }, title),
     el('desc', { id: `${id}-d` }, description),
-    fill(EDGE, inks.paper),
-    ...printInFrame(pencil, { scene: motif.draw(pencil), caption: motif.name }),
+    printed,
   );
   return {
     title,

@@ -45,26 +45,12 @@ function makeFormatter(timeZone: string): Intl.DateTimeFormat {
  * An invalid date gives NaN fields.
  */
 export function zonedFields(at: Date, timeZone: string): ZonedFields {
-  if (Number.isNaN(at.getTime())) {
-    return {
-      year: Number.NaN,
-      month: Number.NaN,
-      day: Number.NaN,
-      hour: Number.NaN,
-      minute: Number.NaN,
-      weekday: Number.NaN,
-    };
-  }
-  const parts = new Map(
-    formatterOf(timeZone)
-      .formatToParts(at)
-      .map((part) => [part.type, Number(part.value)]),
-  );
-  const year = parts.get('year') ?? Number.NaN;
-  const month = parts.get('month') ?? Number.NaN;
-  const day = parts.get('day') ?? Number.NaN;
-  const hour = parts.get('hour') ?? Number.NaN;
-  const minute = parts.get('minute') ?? Number.NaN;
+  // Read from the text: taking it apart with `formatToParts` takes five times as long.
+  const numbers = Number.isNaN(at.getTime())
+    ? []
+    : formatterOf(timeZone).format(at).match(/\d+/g)?.map(Number);
+  const [day = Number.NaN, month = Number.NaN, year = Number.NaN, hour = Number.NaN, minute = Number.NaN] =
+    numbers ?? [];
   return { year, month, day, hour, minute, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() };
 }
 

@@ -20,8 +20,11 @@ const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** A number as short as a drawing of about 100 units needs: two decimals, no trailing zeros. */
 export function short(value: number): string {
+  if (Number.isInteger(value)) return String(value);
   const rounded = Math.round(value * 100) / 100;
-  return Object.is(rounded, -0) ? '0' : String(rounded).replace(/^(-?)0\./, '$1.');
+  if (rounded >= 1 || rounded <= -1) return String(rounded);
+  if (rounded === 0) return '0';
+  return rounded < 0 ? `-${String(rounded).slice(2)}` : String(rounded).slice(1);
 }
 
 /** Builds a node; attributes that are `undefined` are left out, numbers are shortened. */
@@ -31,7 +34,8 @@ export function el(
   ...children: readonly (SvgNode | string)[]
 ): SvgNode {
   const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name in attributes) {
+    const value = attributes[name];
     if (value !== undefined) kept[name] = typeof value === 'number' ? short(value) : value;
   }
   return { tag, attributes: kept, children };
@@ -39,17 +43,36 @@ export function el(
 
 /** Text made safe inside XML, in content as in attributes. */
 export function escapeXml(text: string): string {
+  // Nearly all of a drawing is path data, and there is a lot of it.
+  if (/^[\w .,#%:()-]*$/.test(text)) return text;
   return text.replace(NOT_XML, '').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}
+
+/** The markup of nodes that are drawn once and shown often, once it was asked for. */
+const keptMarkup = new WeakMap<SvgNode, string | null>();
+
+/** Has a node's markup written no more than once. */
+export function keepMarkup(node: SvgNode): SvgNode {
+  keptMarkup.set(node, null);
+  return node;
 }
 
 /** The drawing as markup, well-formed XML and safe to inline in HTML. */
 export function toMarkup(node: SvgNode): string {
-  const attributes = Object.entries(node.attributes)
-    .map(([name, value]) => ` ${name}="${escapeXml(value)}"`)
-    .join('');
-  if (node.children.length === 0) return `<${node.tag}${attributes}/>`;
-  const inner = node.children
-    .map((child) => (typeof child === 'string' ? escapeXml(child) : toMarkup(child)))
-    .join('');
-  return `<${node.tag}${attributes}>${inner}</${node.tag}>`;
+  const kept = keptMarkup.get(node);
+  if (kept) return kept;
+  const markup = writeMarkup(node);
+  if (kept === null) keptMarkup.set(node, markup);
+  return markup;
+}
+
+function writeMarkup(node: SvgNode): string {
+  let markup = `<${node.tag}`;
+  for (const name in node.attributes) markup += ` ${name}="${escapeXml(node.attributes[name] ?? '')}"`;
+  if (node.children.length === 0) return `${markup}/>`;
+  markup += '>';
+  for (const child of node.children) {
+    markup += typeof child === 'string' ? escapeXml(child) : toMarkup(child);
+  }
+  return `${markup}</${node.tag}>`;
 }

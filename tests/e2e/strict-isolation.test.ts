@@ -79,15 +79,16 @@ describe('text that would become markup or code', () => {
   test('is not needed where something else has written into the page before us', async () => {
     // A service worker would fetch the page past the test.
     const visitor = await around.browser.visit(around.app.url, { more: { serviceWorkers: 'block' } });
-    await visitor.route('**/about', async (route) => {
+    await visitor.route('**/', async (route) => {
       const answer = await route.fetch();
       const body = (await answer.text()).replace(/<body>/, '<body><div>an extension of the browser</div>');
       await route.fulfill({ response: answer, body });
     });
-    await visitor.goto('/about');
+    await visitor.goto('/');
     await visitor.waitForLoadState('networkidle');
     // Drawn anew without what was not ours.
     await expect.poll(() => visitor.getByText('an extension').count()).toBe(0);
+    expect(await visitor.locator('.stamp svg path').count()).toBeGreaterThan(20);
     await visitor.evaluate(() => Object.assign(window, { here: true }));
     await visitor.getByRole('link', { name: 'Feedback' }).first().click();
     await visitor.getByLabel('Subject').waitFor();

@@ -20,7 +20,7 @@ describe('a painted stamp on the page', () => {
 
   it('keeps its name, and is not described as the drawing', () => {
     const painted = render(<Stamp seed={seed} label={label} paintedUrl="/letters/abc/stamp" />);
-    expect(painted).toContain('Stamp on alpha&#x27;s letter</title>');
+    expect(painted).toContain('Stamp on alpha&#39;s letter</title>');
     expect(painted).not.toMatch(/<desc|aria-describedby/);
   });
 });
