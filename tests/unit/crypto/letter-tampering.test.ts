@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Bytes, concatBytes } from '#core/bytes.ts';
 import type { LetterReader, SealedLetter } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
@@ -27,13 +27,15 @@ function sampledPositions(bytes: Bytes): number[] {
 describe('a letter with one changed byte is refused', () => {
   it('in the payload', async () => {
     const { payload } = letter;
-    await expectAllRefused(
-      { alpha, beta },
-      sampledPositions(payload).map((i) => [
-        `byte ${i}`,
-        { ...letter, payload: withFlippedByte(payload, i) },
-      ]),
-    );
+    const changeAt = (i: number): Change => [
+      `byte ${i}`,
+      { ...letter, payload: withFlippedByte(payload, i) },
+    ];
+    // Both open it alike once they have its key; without WebCrypto's X25519 getting the key takes ten times as long.
+    const slow = inject('x25519') === 'library';
+    const everywhere = slow ? sampledPositions(payload) : [...payload.keys()];
+    await expectAllRefused({ alpha, beta }, everywhere.map(changeAt), ['receiver']);
+    await expectAllRefused({ alpha, beta }, sampledPositions(payload).map(changeAt), ['author']);
   });
 
   it('in the sealed keys, at either end of each byte', async () => {
