@@ -3,13 +3,18 @@ import type { Bytes } from '../bytes.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { limits } from './limits.ts';
 
-export const username = z
-  .string({ error: 'Choose a username.' })
-  .trim()
-  .toLowerCase()
-  .min(limits.usernameMin, `A username has at least ${limits.usernameMin} characters.`)
-  .max(limits.usernameMax, `A username has at most ${limits.usernameMax} characters.`)
-  .regex(/^[a-z0-9_]+$/, 'Use letters a–z, digits and _ only.');
+/** @param absent what somebody is told who gives none: it is typed in one form and chosen in another */
+export const usernameOr = (absent: string) =>
+  z
+    .string({ error: absent })
+    .trim()
+    .toLowerCase()
+    .min(1, { error: absent, abort: true })
+    .min(limits.usernameMin, `A username has at least ${limits.usernameMin} characters.`)
+    .max(limits.usernameMax, `A username has at most ${limits.usernameMax} characters.`)
+    .regex(/^[a-z0-9_]+$/, 'Use letters a–z, digits and _ only.');
+
+export const username = usernameOr('Choose a username.');
 
 /** Lower-cased as a whole: two addresses that differ in case are one person's in practice. */
 export const emailAddress = z

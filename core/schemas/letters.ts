@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isId } from '../id.ts';
-import { username } from './accounts.ts';
+import { username, usernameOr } from './accounts.ts';
 import { limits } from './limits.ts';
 import { draftStampIdea, stampIdea } from './stamps.ts';
 
@@ -35,7 +35,7 @@ export const captions = z
 export const sendLetterInput = z.object({
   /** Chosen by whoever seals; sending the same id twice is one letter. */
   letterId: id,
-  to: username,
+  to: usernameOr('Choose the friend this letter goes to.'),
   title,
   body,
   /** Captions of the photos of the draft with this id, by photo id. */

@@ -82,6 +82,13 @@ describe('a letter that is sent twice', () => {
     expect(await (await letters(alpha)).send({ letterId, ...words })).toEqual({ letterId });
   });
 
+  it('asks for the friend when none was chosen', async () => {
+    const refused = (await letters(alpha)).send({ letterId: newId(), ...words, to: '' });
+    await expect(refused).rejects.toMatchObject({
+      cause: { fields: { to: 'Choose the friend this letter goes to.' } },
+    });
+  });
+
   it('cannot be turned into another person’s letter by using its id', async () => {
     const letterId = newId();
     await (await letters(alpha)).send({ letterId, ...words });
