@@ -4,11 +4,13 @@ import { LinkifyIt } from 'linkify-it';
 export type TextSegment = { text: string; href?: string };
 
 const BARE_WWW = /^www\./i;
+/** As long as every server should take (RFC 9110, 4.1). The finder looks further, or it would cut off what is longer and link its beginning. */
+const LONGEST = 8_000;
 const PROTOCOLS = new Set(['http:', 'https:', 'mailto:']);
 
 // Names before an @ are recognised so that `https://bank.example@evil.example` can be refused whole. Every spelling
 // without a scheme is found, then only `www.` is kept: "see you at 5.in the park" must not become a link.
-const finder = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: false, urlAuth: true, maxLength: 2_000 })
+const finder = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: false, urlAuth: true, maxLength: LONGEST + 500 })
   .add('ftp:', null)
   .add('//', null);
 
@@ -40,7 +42,7 @@ export function linkify(text: string): TextSegment[] {
   let done = 0;
   for (const match of finder.match(text) ?? []) {
     const href = hrefOf(match.schema, match.raw, match.url);
-    if (href === undefined) continue;
+    if (href === undefined || match.raw.length > LONGEST) continue;
     if (match.index > done) segments.push({ text: text.slice(done, match.index) });
     segments.push({ text: match.raw, href });
     done = match.lastIndex;

@@ -104,6 +104,13 @@ describe('links in a letter', () => {
       ).toBe(text);
   });
 
+  test('are whole or not there at all, however long', () => {
+    const long = `https://example.com/${'x'.repeat(5_000)}?y=1`;
+    expect(linksIn(`see ${long}.`)).toEqual([[long, long]]);
+    expect(linksIn(`see https://example.com/${'x'.repeat(9_000)} there`)).toEqual([]);
+    expect(linksIn(`see https://example.com/${'x.,'.repeat(9_000)} there`)).toEqual([]);
+  });
+
   test('are found quickly in the longest letter, also a nasty one', () => {
     const nasty = [
       'a.'.repeat(50_000),
@@ -111,6 +118,7 @@ describe('links in a letter', () => {
       'www.x('.repeat(16_000),
       'mailto:a@'.repeat(11_000),
       `http://a.com/${'('.repeat(90_000)}`,
+      `http://a.com/${'a'.repeat(8_400)} `.repeat(11),
     ];
     for (const text of nasty) {
       const start = performance.now();
