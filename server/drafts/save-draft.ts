@@ -9,6 +9,7 @@ import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { toPhotoColumns } from '../photos/photo-columns.ts';
+import type { DraftToSave } from './draft.store.ts';
 import { openDraft } from './open-draft.ts';
 
 export interface SavedDraft {
@@ -54,7 +55,8 @@ export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput)
   const content = { title, body, photos };
   const sealed = await sealDraftSheet(await actor.keys(), { draftId, key, content, stampIdea });
   const now = deps.now();
-  const outcome = await deps.stores.drafts.save(
+  await saveUnlessSent(
+    deps,
     {
       id: draftId,
       authorId: actor.userId,
@@ -67,8 +69,23 @@ export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput)
     input.version,
   );
   // Photos that no draft or letter names, because they were removed or a save came second, are the collector's.
-  if (outcome === 'stale') throw savedElsewhere();
   return { draftId, version: input.version + 1, savedAt: now, photos, refusedPhotos };
+}
+
+/**
+ * Saves over the version the writer last saw. A letter takes its draft away once it is stored, so a first save that came
+ * after that is taken back here, and one that came before is gone already: no draft stays behind a letter.
+ *
+ * @throws {AppError} `conflict` when the draft was saved elsewhere since, or the letter was sent.
+ */
+export async function saveUnlessSent(deps: Deps, draft: DraftToSave, version: number): Promise<void> {
+  const { drafts, letters } = deps.stores;
+  const outcome = await drafts.save(draft, version);
+  if (outcome === 'saved' && version > 0) return;
+  const sent = (await letters.findForMember(draft.id, draft.authorId)) !== null;
+  if (sent && outcome === 'saved') await drafts.delete(draft.id, draft.authorId);
+  if (sent) throw alreadySent();
+  if (outcome === 'stale') throw savedElsewhere();
 }
 
 /** Processes all photos side by side (the processor bounds how many at once), seals them and stores them. */
@@ -114,7 +131,7 @@ async function addPhoto(
   return { entry: { photoId, caption: '', width, height, mediaType }, seal };
 }
 
-export function savedElsewhere(): AppError {
+function savedElsewhere(): AppError {
   return new AppError(
     'conflict',
     'This draft was saved from another window or device in the meantime. Your words are still below: copy what you need, then open the draft again.',

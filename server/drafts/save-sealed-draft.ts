@@ -4,7 +4,7 @@ import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { toPhotoColumns } from '../photos/photo-columns.ts';
-import { alreadySent, savedElsewhere } from './save-draft.ts';
+import { alreadySent, saveUnlessSent } from './save-draft.ts';
 
 /**
  * Saves a letter in progress that its author sealed elsewhere. Photos are uploaded before and named here in their order.
@@ -22,7 +22,8 @@ export async function saveSealedDraft(
   await requireUploaded(deps, actor, input);
   const receiver = input.to ? await deps.stores.users.findByUsername(input.to) : null;
   const now = deps.now();
-  const outcome = await deps.stores.drafts.save(
+  await saveUnlessSent(
+    deps,
     {
       id: draftId,
       authorId: actor.userId,
@@ -36,9 +37,6 @@ export async function saveSealedDraft(
     },
     version,
   );
-  if (outcome === 'stale') {
-    throw (await deps.stores.letters.findForMember(draftId, actor.userId)) ? alreadySent() : savedElsewhere();
-  }
   return { draftId, version: version + 1, savedAt: now };
 }
 

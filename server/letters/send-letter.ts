@@ -55,7 +55,8 @@ export async function sendLetter(
     authorHeading: heading,
   });
   if (outcome === 'exists') await requireSameLetter(deps, actor, input, friend.id);
-  if (draft) await deps.stores.drafts.delete(letterId, actor.userId);
+  // Also one that was saved while this was being sealed.
+  await deps.stores.drafts.delete(letterId, actor.userId);
   await enqueueDelivery(deps, letterId);
   await orderStamp(deps, letterId, input.stampIdea);
   return { letterId };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newId } from '#core/id.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import {
@@ -104,6 +104,30 @@ describe('a draft', () => {
     await (await world.as(alpha)).letters.send(letter);
     for (const version of [0, 1]) expect(await refusalOf(save(draftId, version, 'again'))).toBe('conflict');
     expect((await (await drafts(alpha)).list({})).drafts.some(({ id }) => id === draftId)).toBe(false);
+  });
+
+  it('does not stay behind a letter that is sent while its first save is under way, in either order', async () => {
+    const { letters, drafts: kept } = world.container.stores;
+    const send = async (letterId: string) =>
+      (await world.as(alpha)).letters.send({ letterId, to: 'beta', title: 'In progress', body: 'sent' });
+    const [savedFirst, sentFirst] = [newId(), newId()];
+    const { insert } = letters;
+    vi.spyOn(letters, 'insert').mockImplementationOnce(async (letter) => {
+      await save(savedFirst, 0, 'saved meanwhile');
+      return insert(letter);
+    });
+    expect(await refusalOf(send(savedFirst))).toBe('no refusal');
+    const { save: store } = kept;
+    vi.spyOn(kept, 'save').mockImplementationOnce(async (draft, version) => {
+      await send(sentFirst);
+      return store(draft, version);
+    });
+    expect(await refusalOf(save(sentFirst, 0, 'too late'))).toBe('conflict');
+    vi.restoreAllMocks();
+    for (const id of [savedFirst, sentFirst]) {
+      expect(await refusalOf((await drafts(alpha)).open({ id }))).toBe('not-found');
+      expect((await (await world.as(alpha)).letters.read({ id })).content?.body).toBe('sent');
+    }
   });
 
   it('stays untouched when another letter is refused or sent', async () => {
