@@ -71,9 +71,7 @@ describe('every query of the application', () => {
   it('is tried: every method of every store', async () => {
     const root = path.join(import.meta.dirname, '../../..');
     const files = globSync('server/**/*.store.ts', { cwd: root });
-    expect(Object.keys(stores), 'a *.store.ts is missing in server/stores.ts').toHaveLength(
-      files.length,
-    );
+    expect(Object.keys(stores), 'a *.store.ts is missing in server/stores.ts').toHaveLength(files.length);
     const namesOf = (methods: object) => Object.keys(methods).sort();
     const calls = everyCall(stores, scene);
     for (const [store, methods] of Object.entries(stores)) {
