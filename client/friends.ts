@@ -7,7 +7,11 @@ import type { Api } from './create-api.ts';
 import { createDesk } from './desk.ts';
 
 export function createFriends(api: Api, held: () => Promise<AccountKeys>) {
-  const keyOf = (username: string) => calling(() => api.friends.keys.query({ username }));
+  /** Under the name that was asked for, whatever the server calls its owner. */
+  const keyOf = async (asked: string) => {
+    const username = asked.trim().toLowerCase();
+    return { ...(await calling(() => api.friends.keys.query({ username }))), username };
+  };
   return {
     /** Friends, and who asks or is asked. */
     list: () => calling(() => api.friends.list.query()),
@@ -32,7 +36,7 @@ export function createFriends(api: Api, held: () => Promise<AccountKeys>) {
         { userId: keys.userId, publicKey: keys.identity.publicKey },
         { userId: friend.userId, publicKey: friend.publicKey },
       );
-      return { digits, trust: trustOf(pins[friend.userId], friend.publicKey) };
+      return { digits, trust: trustOf(pins, friend) };
     },
 
     /** Trusts the key a friend has now; `verified` when the safety number was compared. */

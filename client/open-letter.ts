@@ -22,7 +22,7 @@ export async function openLetter(
   id: string,
 ): Promise<OpenedLetter> {
   const view = await calling(() => api.letters.sealed.query({ id }));
-  const { letter, opened } = await calling(() => readLetter(keys, view, createDesk(api)));
+  const { letter, opened } = await calling(() => readLetter(keys, id, view, createDesk(api)));
   return {
     ...letter,
     async photo(n, size = 'full') {

@@ -9,7 +9,7 @@ import {
   useRevalidator,
 } from '@remix-run/react';
 import { useState } from 'react';
-import type { KeyTrust } from '#core/friends/pins.ts';
+import type { FriendKey, KeyTrust } from '#core/friends/pins.ts';
 import { isId } from '#core/id.ts';
 import {
   ButtonLink,
@@ -24,7 +24,6 @@ import {
 import { orErrorPage, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { type FriendKeyData, openLoadedKey } from '../sealed/friend-key-data.ts';
-import type { FriendKeyView } from '../sealed/open-friend-key.ts';
 import { keysOf } from '../sealed/open-sealed.ts';
 import { isSealed, sealedData } from '../sealed/sealed-session.server.ts';
 import { useOpened } from '../sealed/use-opened.ts';
@@ -44,7 +43,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       return { username, displayName, known, sealedFor: null, sealed: null, opening: 'open' };
     }
     const { displayName, userId, publicKey } = await api.friends.keys({ username });
-    const sealed = await sealedData(api, { userId, publicKey });
+    const sealed = await sealedData(api, { userId, username, publicKey });
     return { username, displayName, known: null, sealedFor: sealed.username, sealed, opening: 'opening' };
   });
   return data({ ...loaded, draft: isId(draft) ? draft : null }, { headers: privateHeaders });
@@ -113,11 +112,7 @@ function OpenComparison(shown: Shown) {
 }
 
 /** Compared and remembered here. */
-function SealedComparison({
-  friend,
-  sealedFor,
-  ...shown
-}: Shown & { friend: FriendKeyView; sealedFor: string }) {
+function SealedComparison({ friend, sealedFor, ...shown }: Shown & { friend: FriendKey; sealedFor: string }) {
   const [compared, setCompared] = useState<Compared | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const { revalidate } = useRevalidator();

@@ -44,8 +44,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 }
 
 /** In a sealed session the letter is opened here. */
-export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
-  return openLoadedLetter((await serverLoader<typeof loader>()) as LetterData);
+export async function clientLoader({ serverLoader, params }: ClientLoaderFunctionArgs) {
+  return openLoadedLetter((await serverLoader<typeof loader>()) as LetterData, params.id);
 }
 
 /** Sends a letter again that could not be delivered. */

@@ -28,9 +28,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 }
 
 /** In a sealed session the letter is opened here, and with its key the photo. */
-export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
+export async function clientLoader({ serverLoader, params }: ClientLoaderFunctionArgs) {
   const { n, ...loaded } = (await serverLoader<typeof loader>()) as LetterData & { n: number };
-  return { ...(await openLoadedLetter(loaded)), n };
+  return { ...(await openLoadedLetter(loaded, params.id)), n };
 }
 
 export default function PhotographPage() {

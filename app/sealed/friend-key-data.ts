@@ -1,5 +1,4 @@
-import type { KeyTrust } from '#core/friends/pins.ts';
-import type { FriendKeyView } from './open-friend-key.ts';
+import type { FriendKey, KeyTrust } from '#core/friends/pins.ts';
 import { type Opening, openSealed, type SealedData } from './open-sealed.ts';
 
 /** What the safety page shows of a friend's key. */
@@ -13,7 +12,7 @@ export interface FriendKeyData {
   sealed: SealedData | null;
   opening: Opening;
   /** The key that was looked at here. */
-  friend?: FriendKeyView;
+  friend?: FriendKey;
 }
 
 /** Looks at a friend's key here, if the session has no keys. */

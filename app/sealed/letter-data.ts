@@ -16,12 +16,19 @@ export interface LetterData {
   opening: Opening;
 }
 
-/** Opens the letter of a page, if it is sealed. */
-export async function openLoadedLetter(loaded: LetterData): Promise<LetterData> {
+/**
+ * Opens the letter of a page, if it is sealed.
+ *
+ * @param id which letter the address of the page names
+ */
+export async function openLoadedLetter(loaded: LetterData, id = ''): Promise<LetterData> {
   if (!loaded.sealed) return loaded;
   const opened = await openSealed<LetterView, Pick<LetterData, 'letter' | 'photos'>>(
     loaded.sealed,
-    async () => (await import('./open-letter-page.ts')).openLetterPage,
+    async () => {
+      const { openLetterPage } = await import('./open-letter-page.ts');
+      return (keys, view) => openLetterPage(keys, id, view);
+    },
   );
   if (opened === 'away') return { ...loaded, opening: 'away' };
   return { ...loaded, ...opened, sealed: null, opening: 'open' };

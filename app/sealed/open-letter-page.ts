@@ -19,8 +19,12 @@ export interface LetterOpenedHere {
 export type SealedPhotos = Record<PhotoVariant, PhotoToOpen[]>;
 
 /** Opens a letter in the browser, for its page. */
-export async function openLetterPage(keys: HeldKeys, view: LetterView): Promise<LetterOpenedHere> {
-  const { letter, opened } = await readLetter(keys, view, readingDesk(keys, view));
+export async function openLetterPage(
+  keys: HeldKeys,
+  id: string,
+  view: LetterView,
+): Promise<LetterOpenedHere> {
+  const { letter, opened } = await readLetter(keys, id, view, readingDesk(keys, view));
   return { letter, photos: photosOf(view, opened) };
 }
 

@@ -1,3 +1,4 @@
+import { useParams } from '@remix-run/react';
 import { useEffect, useState } from 'react';
 import type { SealedData } from './open-sealed.ts';
 
@@ -5,17 +6,18 @@ import type { SealedData } from './open-sealed.ts';
  * Opens what the first page of a visit brought along sealed; on the pages after it the router has done that already. (Not
  * by the router on the first page, too, because it would scroll to the top once it is done.)
  *
- * @param open a function that stays the same
+ * @param open a function that stays the same; told which one (`id`) the address of the page names, if it names any
  */
 export function useOpened<Shown extends { sealed: SealedData | null }>(
   loaded: Shown,
-  open: (loaded: Shown) => Promise<Shown>,
+  open: (loaded: Shown, id?: string) => Promise<Shown>,
 ): Shown {
+  const { id } = useParams();
   const [opened, setOpened] = useState<{ from: Shown; shown: Shown } | null>(null);
   useEffect(() => {
     if (!loaded.sealed) return;
     let left = false;
-    open(loaded).then(
+    open(loaded, id).then(
       (shown) => {
         if (!left) setOpened({ from: loaded, shown });
       },
@@ -28,6 +30,6 @@ export function useOpened<Shown extends { sealed: SealedData | null }>(
     return () => {
       left = true;
     };
-  }, [loaded, open]);
+  }, [loaded, open, id]);
   return opened?.from === loaded ? opened.shown : loaded;
 }

@@ -4,7 +4,7 @@ import { openPhoto, type PhotoManifestEntry } from '../crypto/index.ts';
 import type { DraftView } from '../drafts/draft-view.ts';
 import { openDraftView } from '../drafts/open-draft-view.ts';
 import type { ListedView } from '../letters/letter-view.ts';
-import { openLetterView, openStampView } from '../letters/open-letter-view.ts';
+import { openLetterView, openStampView, sentAtOf } from '../letters/open-letter-view.ts';
 import { drawStamp } from '../stamps/draw-stamp.ts';
 import { type EntryPhoto, type ExportEntry, folderOf, photoFile, troubles } from './export-entry.ts';
 import type { ExportFile, ExportSource } from './export-source.ts';
@@ -38,9 +38,13 @@ export async function* openLetterEntry(
   entry.at = view.sentAt;
   entry.deliveredAt = view.deliveredAt;
   entry.readAt = view.readAt;
-  const { seal, opened } = (await orNull(openLetterView(keys, view))) ?? { seal: 'damaged', opened: null };
+  const { seal, opened } = (await orNull(openLetterView(keys, id, view))) ?? {
+    seal: 'damaged',
+    opened: null,
+  };
   if (!opened) return { ...entry, trouble: troubles[seal === 'locked' ? 'locked' : 'damaged'] };
   const { content, key } = opened;
+  entry.at = sentAtOf(view);
 
   const stamp = await stampOf(keys, source, view.stampPainted, id, view.stampSeed);
   if (stamp) {

@@ -4,11 +4,11 @@ import {
   type FriendKey,
   type KeyTrust,
   openPins,
-  type Pin,
-  pinOf,
+  type Pins,
   type SealedPins,
   sealPins,
   trustOf,
+  withPin,
 } from './pins.ts';
 
 /** Where a person's pins are kept. */
@@ -27,7 +27,8 @@ export class PinsBusy extends Error {
 }
 
 /**
- * Compares a friend's key with the one seen first, and remembers it if it is the first.
+ * Compares a friend's key with the one seen first, and remembers it if it is the first. Pins that do not authenticate are left as
+ * they are: every key then counts as changed, until its owner is compared with.
  * @param loaded the pins, if the caller has just loaded them
  * @throws PinsBusy
  */
@@ -37,9 +38,12 @@ export async function checkFriendKey(
   friend: FriendKey,
   loaded?: SealedPins,
 ): Promise<KeyTrust> {
-  const remember = (pin: Pin | undefined) => (pin ? null : pinOf(friend.publicKey, null));
-  const known = await changePin(keys, keeper, friend.userId, remember, loaded);
-  return trustOf(known, friend.publicKey);
+  const remember = (pins: Pins | null) => {
+    const pin = pins?.[friend.userId];
+    const remembered = pin?.username !== undefined || trustOf(pins, friend) === 'changed';
+    return remembered ? null : withPin(pins ?? {}, friend, pin?.verifiedAt ?? null);
+  };
+  return trustOf(await changePins(keys, keeper, remember, loaded), friend);
 }
 
 /**
@@ -53,27 +57,25 @@ export async function trustFriendKey(
   friend: FriendKey,
   verifiedAt: number | null,
 ): Promise<void> {
-  await changePin(keys, keeper, friend.userId, (pin) => pinOf(friend.publicKey, verifiedAt, pin));
+  await changePins(keys, keeper, (pins) => withPin(pins ?? {}, friend, verifiedAt));
 }
 
 /**
- * Reads the pins, and writes the one that `change` makes of what is there now; null leaves them as they are. Tried again
+ * Reads the pins, and writes what `change` makes of what is there now; null leaves them as they are. Tried again
  * when another device saved in between, with what that one wrote. Returns what was known before.
  */
-async function changePin(
+async function changePins(
   keys: AccountKeys,
   keeper: PinKeeper,
-  friendId: string,
-  change: (known: Pin | undefined) => Pin | null,
+  change: (known: Pins | null) => Pins | null,
   loaded?: SealedPins,
-): Promise<Pin | undefined> {
+): Promise<Pins | null> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const sealed = (attempt === 0 && loaded) || (await keeper.load());
-    const pins = await openPins(keys, sealed.pins);
-    const known = pins[friendId];
-    const pin = change(known);
-    if (!pin) return known;
-    if (await keeper.save(await sealPins(keys, { ...pins, [friendId]: pin }), sealed.version)) return known;
+    const known = await openPins(keys, sealed.pins);
+    const pins = change(known);
+    if (!pins) return known;
+    if (await keeper.save(await sealPins(keys, pins), sealed.version)) return known;
   }
   throw new PinsBusy('The pins were saved elsewhere at every attempt.');
 }

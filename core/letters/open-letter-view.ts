@@ -9,17 +9,32 @@ export interface OpenedView {
   opened: { content: LetterContent; key: Bytes } | null;
 }
 
-/** Opens a letter for one of its two friends, if every byte of it is as its author sealed it. */
+/**
+ * Opens a letter for one of its two friends, if every byte of it is as its author sealed it.
+ *
+ * @param id the letter that was asked for: another one in its place is damaged, however whole it is
+ */
 export async function openLetterView(
   keys: AccountKeys,
+  id: string,
   { letter, role, authorPublicKey }: Pick<LetterView, 'letter' | 'role' | 'authorPublicKey'>,
 ): Promise<OpenedView> {
+  const reader = role === 'author' ? letter.authorId : letter.receiverId;
+  if (letter.letterId !== id || reader !== keys.userId) return { seal: 'damaged', opened: null };
   const epoch = role === 'author' ? letter.authorEpoch : letter.receiverEpoch;
   if (keys.epoch !== epoch) return { seal: 'locked', opened: null };
   const opened =
     authorPublicKey &&
     (await orNull(openLetter({ letter, reader: role, identity: keys.identity, authorPublicKey })));
   return opened ? { seal: 'opened', opened } : { seal: 'damaged', opened: null };
+}
+
+/** A letter is sealed right before it is sent; a clock may be wrong by a day, ms. */
+export const createdWithin = 24 * 60 * 60 * 1000;
+
+/** When a letter was sent, as the server says it; where that does not fit what its author has sealed, as the author says it. */
+export function sentAtOf({ letter, sentAt }: Pick<LetterView, 'letter' | 'sentAt'>): Date {
+  return Math.abs(sentAt.getTime() - letter.createdAt) > createdWithin ? new Date(letter.createdAt) : sentAt;
 }
 
 /** The painted stamp, opened for one of the letter's friends; null when it is none of theirs or does not authenticate. */

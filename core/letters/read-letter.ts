@@ -4,7 +4,7 @@ import { sealHeading } from '../crypto/index.ts';
 import { checkFriendKey, type PinKeeper } from '../friends/friend-key.ts';
 import { hasSeen, openPins } from '../friends/pins.ts';
 import type { LetterView, ReadableLetter } from './letter-view.ts';
-import { type OpenedView, openLetterView } from './open-letter-view.ts';
+import { type OpenedView, openLetterView, sentAtOf } from './open-letter-view.ts';
 
 /** What reading leaves behind. */
 export interface ReadingDesk extends PinKeeper {
@@ -18,24 +18,25 @@ export interface ReadingDesk extends PinKeeper {
 /**
  * Opens a letter for its page. The receiver's first reading is recorded, and the key of a friend that is seen for the
  * first time remembered.
+ *
+ * @param id the letter that was asked for
  */
 export async function readLetter(
   keys: AccountKeys,
+  id: string,
   view: LetterView,
   desk: ReadingDesk,
 ): Promise<{ letter: ReadableLetter; opened: OpenedView['opened'] }> {
   const { letter: sealed, authorPublicKey, friend, pins, ...facts } = view;
-  const { letterId } = sealed;
-  const { seal, opened } = await openLetterView(keys, view);
+  const { seal, opened } = await openLetterView(keys, id, view);
   let { status, readAt } = facts;
   if (opened && facts.role === 'receiver' && status === 'delivered') {
-    const ref = { letterId, userId: keys.userId };
+    const ref = { letterId: id, userId: keys.userId };
     const heading = await sealHeading(keys.masterKey, ref, opened.content.title);
-    readAt = (await desk.markRead(letterId, heading)) ?? readAt;
+    readAt = (await desk.markRead(id, heading)) ?? readAt;
     status = 'read';
   }
-  // One's own letter needs no check of who wrote it.
-  const known = facts.role === 'receiver' ? (await openPins(keys, pins.pins))[sealed.authorId] : undefined;
+  const author = authorPublicKey && { ...facts.author, userId: sealed.authorId, publicKey: authorPublicKey };
   const content = opened && {
     title: opened.content.title,
     body: opened.content.body,
@@ -43,13 +44,15 @@ export async function readLetter(
   };
   const letter: ReadableLetter = {
     ...facts,
-    id: letterId,
+    id,
     status,
+    sentAt: opened ? sentAtOf(view) : facts.sentAt,
     readAt,
     stampPainted: opened !== null && facts.stampPainted,
     seal,
     friendKey: friend && (await checkFriendKey(keys, desk, friend, pins)),
-    authorKeySeen: facts.role === 'author' || authorPublicKey === null || hasSeen(known, authorPublicKey),
+    // One's own letter needs no check of who wrote it.
+    authorKeySeen: facts.role === 'author' || !author || hasSeen(await openPins(keys, pins.pins), author),
     content,
   };
   return { letter, opened };

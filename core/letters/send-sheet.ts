@@ -53,12 +53,13 @@ export async function sendSheet(
   now: number,
 ): Promise<'sent' | 'key-changed' | 'used'> {
   const friend = await desk.friendKeys(to);
-  if ((await checkFriendKey(keys, desk, friend)) === 'changed') return 'key-changed';
+  // The name is the one that was chosen, whatever the server calls its owner.
+  if ((await checkFriendKey(keys, desk, { ...friend, username: to })) === 'changed') return 'key-changed';
   const composed = await composeLetter(keys, { letterId, to: friend, content, photos, key, createdAt: now });
   const outcome = await desk.send({ to, ...composed, stampIdea });
   if (outcome !== 'used') return outcome;
   const view = await desk.view(letterId);
-  const { opened } = await openLetterView(keys, view);
+  const { opened } = await openLetterView(keys, letterId, view);
   const same =
     view.role === 'author' &&
     view.letter.receiverId === friend.userId &&

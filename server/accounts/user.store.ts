@@ -167,8 +167,12 @@ export function createUserStore({ orm: { users } }: Database) {
       return (await users.where({ _id: id }).where(where.lt('deleteAt', before)).deleteAndCount()) === 1;
     },
 
-    /** New password and recovery words, and after a fresh start a new identity, in one write: all or nothing. */
-    replaceKeys: (id: string, keys: KeyReplacement) => update(id, keys),
+    /**
+     * New password and recovery words, and after a fresh start a new identity, in one write: all or nothing. Pins that only the
+     * old keys open go with them.
+     */
+    replaceKeys: (id: string, keys: KeyReplacement) =>
+      update(id, keys.keyEpoch === undefined ? keys : { ...keys, pins: null }),
 
     async setFriendCode(id: string, friendCode: string): Promise<'set' | 'code-taken'> {
       try {

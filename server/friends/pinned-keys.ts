@@ -1,6 +1,6 @@
 import { safetyNumber } from '#core/crypto/index.ts';
 import * as friendKey from '#core/friends/friend-key.ts';
-import type { KeyTrust, SealedPins } from '#core/friends/pins.ts';
+import type { FriendKey, KeyTrust, SealedPins } from '#core/friends/pins.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
@@ -53,7 +53,10 @@ export async function trustFriendKey(
   );
 }
 
-const keyOf = (friend: User) => ({ userId: friend.id, publicKey: friend.identityPublicKey });
+/** A friend's key of today. */
+export function keyOf({ id: userId, username, identityPublicKey: publicKey }: User): FriendKey {
+  return { userId, username, publicKey };
+}
 
 /** @throws {AppError} `unavailable` when others save the pins all the time. */
 export async function orBusy<Result>(run: () => Promise<Result>): Promise<Result> {

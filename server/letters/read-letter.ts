@@ -14,7 +14,7 @@ import { viewLetter } from './view-letter.ts';
 export async function readLetter(deps: Deps, actor: Actor, letterId: string): Promise<ReadableLetter> {
   const view = await viewLetter(deps, actor, letterId);
   const { letter } = await orBusy(async () =>
-    core.readLetter(await actor.keys(), await withGoodStamp(deps, actor, view), {
+    core.readLetter(await actor.keys(), letterId, await withGoodStamp(deps, actor, view), {
       ...pinKeeper(deps, actor),
       markRead: async (id, heading) => {
         const now = deps.now();

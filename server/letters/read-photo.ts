@@ -17,7 +17,7 @@ export async function readPhoto(
   { id, n, size }: PhotoPlace,
 ): Promise<{ bytes: Bytes; mediaType: string }> {
   const view = await viewLetter(deps, actor, id);
-  const { opened } = await openLetterView(await actor.keys(), view);
+  const { opened } = await openLetterView(await actor.keys(), id, view);
   const entry = opened?.content.photos[n];
   const seal = view.letter.photos[n];
   const stored = entry && (await deps.stores.photos.findVariant(entry.photoId, id, size));

@@ -71,7 +71,8 @@ async function requireSameLetter(
 ): Promise<void> {
   const sent = await deps.stores.letters.findForMember(letterId, actor.userId);
   if (sent?.authorId === actor.userId && sent.receiverId === receiverId) {
-    const { opened } = await openLetterView(await actor.keys(), await viewLetter(deps, actor, letterId));
+    const view = await viewLetter(deps, actor, letterId);
+    const { opened } = await openLetterView(await actor.keys(), letterId, view);
     if (opened?.content.title === title && opened.content.body === body) return;
   }
   throw sheetUsed();

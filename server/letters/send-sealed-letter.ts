@@ -1,4 +1,5 @@
 import { letterHash } from '#core/crypto/index.ts';
+import { createdWithin } from '#core/letters/open-letter-view.ts';
 import type { SendSealedInput } from '#core/schemas/sealed.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../context.ts';
@@ -10,9 +11,6 @@ import { orderStamp } from '../stamps/order-stamp.ts';
 import type { StoredLetter } from './letter.store.ts';
 import { toStoredFields } from './sealed-letter.ts';
 import { enqueueDelivery, keyChanged, sheetUsed } from './send-letter.ts';
-
-/** A letter is sealed right before it is sent; a clock may be wrong by a day, ms. */
-const createdWithin = 24 * 60 * 60 * 1000;
 
 /**
  * Stores a letter that its author sealed elsewhere as `queued` and hands its delivery to the queue. What it says is nobody's

@@ -3,6 +3,7 @@ import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { keyOf } from '../friends/pinned-keys.ts';
 import type { LetterStatus, StoredLetter } from './letter.store.ts';
 import { toSealedLetter } from './sealed-letter.ts';
 
@@ -36,7 +37,7 @@ export async function viewLetter(deps: Deps, actor: Actor, letterId: string): Pr
     stampPainted: (await stampFor(deps, letter, role)) !== null,
     position: reading?.position ?? 0,
     authorPublicKey: await authorKeyOf(deps, letter, author),
-    friend: friend ? { userId: friend.id, publicKey: friend.identityPublicKey } : null,
+    friend: friend ? keyOf(friend) : null,
     pins: { pins: me?.pins ?? null, version: me?.pinsVersion ?? 0 },
   };
 }

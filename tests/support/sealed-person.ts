@@ -31,7 +31,7 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
     api,
 
     /** Opens a letter as the reading page does. */
-    read: async (id: string) => readLetter(keys, await api.letters.sealed({ id }), desk),
+    read: async (id: string) => readLetter(keys, id, await api.letters.sealed({ id }), desk),
 
     /** Saves a draft with so many photos, made of random bytes. */
     async draft(to: string, words: { title: string; body: string }, photoCount = 0) {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AccountKeys } from '#core/account-keys.ts';
-import type { Bytes } from '#core/bytes.ts';
+import { type Bytes, toBase64Url } from '#core/bytes.ts';
 import {
   createIdentity,
   importMasterKey,
@@ -9,7 +9,7 @@ import {
   newMasterKey,
 } from '#core/crypto/index.ts';
 import { checkFriendKey, type PinKeeper, PinsBusy, trustFriendKey } from '#core/friends/friend-key.ts';
-import { openPins, type SealedPins } from '#core/friends/pins.ts';
+import { openPins, type SealedPins, sealPins } from '#core/friends/pins.ts';
 import { newId } from '#core/id.ts';
 import { composeLetter } from '#core/letters/compose-letter.ts';
 import type { LetterView } from '#core/letters/letter-view.ts';
@@ -35,12 +35,20 @@ function keep(first: SealedPins = { pins: null, version: 0 }) {
   return { keeper, now: () => kept };
 }
 
-const publicKeyOf = (keys: AccountKeys) => ({ userId: keys.userId, publicKey: keys.identity.publicKey });
+const nameOf = (keys: AccountKeys) =>
+  keys.userId === alpha.userId ? 'alpha' : keys.userId === beta.userId ? 'beta' : 'gamma';
+const publicKeyOf = (keys: AccountKeys, username = nameOf(keys)) => ({
+  userId: keys.userId,
+  username,
+  publicKey: keys.identity.publicKey,
+});
 
 let alpha: AccountKeys;
 let beta: AccountKeys;
+let another: Awaited<ReturnType<typeof compose>>;
 beforeAll(async () => {
   [alpha, beta] = await Promise.all([makeKeys(), makeKeys(2)]);
+  another = await compose('Another one');
 });
 
 async function compose(title = 'Hello') {
@@ -95,7 +103,7 @@ describe('a letter that the server hands out sealed', () => {
     const sealed = await compose();
     const { desk, marked, now } = deskOf();
     const view = await viewFor('receiver', sealed);
-    const { letter } = await readLetter(beta, view, desk);
+    const { letter } = await readLetter(beta, view.letter.letterId, view, desk);
     expect(letter).toMatchObject({
       id: sealed.letter.letterId,
       seal: 'opened',
@@ -112,18 +120,20 @@ describe('a letter that the server hands out sealed', () => {
       nextCursor: null,
     });
     expect(letters[0]?.title).toBe('Hello');
-    expect(Object.keys(await openPins(beta, now().pins))).toEqual([alpha.userId]);
+    expect(Object.keys((await openPins(beta, now().pins)) ?? {})).toEqual([alpha.userId]);
   });
 
   it('is read by its author, and that records nothing', async () => {
     const { desk, marked } = deskOf();
-    const { letter } = await readLetter(alpha, await viewFor('author', await compose()), desk);
+    const view = await viewFor('author', await compose());
+    const { letter } = await readLetter(alpha, view.letter.letterId, view, desk);
     expect(letter).toMatchObject({ seal: 'opened', status: 'delivered', content: { title: 'Hello' } });
     expect(marked).toEqual([]);
   });
 
   it('carries nothing sealed into what the page shows', async () => {
-    const { letter } = await readLetter(beta, await viewFor('receiver', await compose()), deskOf().desk);
+    const view = await viewFor('receiver', await compose());
+    const { letter } = await readLetter(beta, view.letter.letterId, view, deskOf().desk);
     expect(Object.keys(letter)).not.toEqual(expect.arrayContaining(['letter']));
     expect(letter).not.toHaveProperty('pins');
     expect(letter).not.toHaveProperty('authorPublicKey');
@@ -135,17 +145,32 @@ describe('a letter that the server hands out sealed', () => {
     ['it names another author', (view) => ({ letter: { ...view.letter, authorId: newId() } }), 'damaged'],
     ['it was sealed at another time', (view) => ({ letter: { ...view.letter, createdAt: 1 } }), 'damaged'],
     ['a photo was put in', (view) => ({ letter: { ...view.letter, photos: [photo] } }), 'damaged'],
+    ['it is whole, and not the one that was asked for', () => ({ letter: another.letter }), 'damaged'],
+    ['it is said to be one’s own', () => ({ role: 'author' as const }), 'damaged'],
     ['it is for keys of before', (view) => ({ letter: { ...view.letter, receiverEpoch: 1 } }), 'locked'],
   ])('shows nothing, and records nothing, when %s', async (_what, change, seal) => {
     const { desk, marked } = deskOf();
     const view = await viewFor('receiver', await compose());
-    const { letter, opened } = await readLetter(beta, { ...view, ...change(view) }, desk);
+    const changed = { ...view, ...change(view) };
+    const { letter, opened } = await readLetter(beta, view.letter.letterId, changed, desk);
     expect({ seal: letter.seal, content: letter.content, opened }).toEqual({
       seal,
       content: null,
       opened: null,
     });
     expect(marked).toEqual([]);
+  });
+
+  it('has the time its author gave it, where the server tells another by more than a day', async () => {
+    const sealed = await compose();
+    const { createdAt, letterId } = sealed.letter;
+    const sentAt = async (told: number) => {
+      const view = await viewFor('receiver', sealed, { sentAt: new Date(told) });
+      return (await readLetter(beta, letterId, view, deskOf().desk)).letter.sentAt.getTime();
+    };
+    expect(await sentAt(createdAt + 60_000)).toBe(createdAt + 60_000);
+    expect(await sentAt(createdAt + 90 * 24 * 60 * 60 * 1000)).toBe(createdAt);
+    expect(await sentAt(0)).toBe(createdAt);
   });
 });
 
@@ -168,14 +193,16 @@ describe('the key of a friend', () => {
     await checkFriendKey(beta, keeper, publicKeyOf(alpha));
     await trustFriendKey(beta, keeper, publicKeyOf(renewed), null);
     const view = await viewFor('receiver', await compose(), { friend: publicKeyOf(renewed), pins: now() });
-    expect((await readLetter(beta, view, deskOf(now()).desk)).letter).toMatchObject({
+    expect((await readLetter(beta, view.letter.letterId, view, deskOf(now()).desk)).letter).toMatchObject({
       friendKey: 'pinned',
       authorKeySeen: true,
     });
     const onlyNew = keep();
     await checkFriendKey(beta, onlyNew.keeper, publicKeyOf(renewed));
     const pins = onlyNew.now();
-    expect((await readLetter(beta, { ...view, pins }, deskOf(pins).desk)).letter).toMatchObject({
+    expect(
+      (await readLetter(beta, view.letter.letterId, { ...view, pins }, deskOf(pins).desk)).letter,
+    ).toMatchObject({
       friendKey: 'pinned',
       authorKeySeen: false,
     });
@@ -196,14 +223,56 @@ describe('the key of a friend', () => {
       },
     };
     await checkFriendKey(beta, racing, publicKeyOf(alpha));
-    expect(Object.keys(await openPins(beta, now().pins)).sort()).toEqual([alpha.userId, gamma.userId].sort());
+    expect(Object.keys((await openPins(beta, now().pins)) ?? {}).sort()).toEqual(
+      [alpha.userId, gamma.userId].sort(),
+    );
     const never: PinKeeper = { load: async () => ({ pins: null, version: 0 }), save: async () => false };
     await expect(checkFriendKey(beta, never, publicKeyOf(alpha))).rejects.toThrow(PinsBusy);
   });
 
-  it('counts as new when the pins were sealed under other keys', async () => {
-    const { keeper } = keep();
-    await checkFriendKey(alpha, keeper, publicKeyOf(beta));
-    expect(await checkFriendKey(await makeKeys(9, alpha.userId), keeper, publicKeyOf(beta))).toBe('pinned');
+  it('belongs to one name: neither another account under it nor another name for it is taken silently', async () => {
+    const { keeper, now } = keep();
+    await checkFriendKey(beta, keeper, publicKeyOf(alpha));
+    const stranger = await makeKeys();
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(stranger, 'alpha'))).toBe('changed');
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha, 'gamma'))).toBe('changed');
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha))).toBe('pinned');
+    // A letter of the stranger’s, which the server shows as alpha’s.
+    const view = await viewFor('receiver', await compose(), {
+      author: { username: 'gamma', displayName: 'Alpha' },
+      pins: now(),
+    });
+    const { letter } = await readLetter(beta, view.letter.letterId, view, deskOf(now()).desk);
+    expect(letter.authorKeySeen).toBe(false);
+
+    await trustFriendKey(beta, keeper, publicKeyOf(stranger, 'alpha'), 7);
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(stranger, 'alpha'))).toBe('verified');
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha))).toBe('changed');
+  });
+
+  it('is given the name it is known by, where it was remembered before keys had one', async () => {
+    const key = toBase64Url(alpha.identity.publicKey);
+    const old = { [alpha.userId]: { key, verifiedAt: 7, earlier: ['x'] } };
+    const { keeper, now } = keep({ pins: await sealPins(beta, old), version: 3 });
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha))).toBe('verified');
+    expect(await openPins(beta, now().pins)).toEqual({
+      [alpha.userId]: { key, verifiedAt: 7, earlier: ['x'], username: 'alpha' },
+    });
+    expect(now().version).toBe(4);
+    await checkFriendKey(beta, keeper, publicKeyOf(alpha));
+    expect(now().version).toBe(4);
+  });
+
+  it('cannot be told from another one by pins that do not authenticate, and they are left as they are', async () => {
+    const { keeper, now } = keep();
+    await checkFriendKey(beta, keeper, publicKeyOf(alpha));
+    const spoilt = keep({ ...now(), pins: new Uint8Array(60).fill(1) });
+    expect(await checkFriendKey(beta, spoilt.keeper, publicKeyOf(alpha))).toBe('changed');
+    expect(spoilt.now().version).toBe(1);
+    const view = await viewFor('receiver', await compose(), { pins: spoilt.now() });
+    const { letter } = await readLetter(beta, view.letter.letterId, view, deskOf(spoilt.now()).desk);
+    expect(letter).toMatchObject({ friendKey: 'changed', authorKeySeen: false });
+    await trustFriendKey(beta, spoilt.keeper, publicKeyOf(alpha), 7);
+    expect(await checkFriendKey(beta, spoilt.keeper, publicKeyOf(alpha))).toBe('verified');
   });
 });
