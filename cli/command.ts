@@ -1,6 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import { type BffClient, createBffClient } from '../client/node.ts';
-import { printableJson } from './printable.ts';
+import { printable, printableJson } from './printable.ts';
 import { loadSession } from './session-file.ts';
 
 export type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
@@ -29,7 +29,8 @@ export const text = (value: Values[string]): string | undefined =>
 export const texts = (value: Values[string]): string[] =>
   [value].flat().filter((one) => typeof one === 'string');
 
-export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** Whoever wrote it: a server, too, may name people and letters as it likes. */
+export const say = (line: string): void => void process.stdout.write(`${printable(line)}\n`);
 export const sayJson = (value: unknown): void => say(printableJson(value));
 /** Beside the answer, for whoever watches. */
-export const note = (line: string): void => void process.stderr.write(`${line}\n`);
+export const note = (line: string): void => void process.stderr.write(`${printable(line)}\n`);

@@ -6,7 +6,6 @@ import { friends } from './friends.ts';
 import { inbox, sent } from './list-letters.ts';
 import { login } from './log-in.ts';
 import { logout } from './log-out.ts';
-import { printable } from './printable.ts';
 import { read } from './read-letter.ts';
 import { write } from './write-letter.ts';
 
@@ -78,9 +77,9 @@ function report(error: unknown, json: boolean): number {
   const { code, message, fields, retryAfterS } = error;
   if (json) sayJson({ error: { code, message, fields, retryAfterS } });
   else {
-    note(printable(message));
+    note(message);
     for (const [field, sentence] of Object.entries(fields))
-      if (sentence !== message) note(printable(`  ${field}: ${sentence}`));
+      if (sentence !== message) note(`  ${field}: ${sentence}`);
     if (retryAfterS) note(`Try again in ${retryAfterS} seconds.`);
   }
   return exitCodes[code] ?? 1;

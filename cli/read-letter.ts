@@ -1,6 +1,6 @@
 import { BffError } from '../client/node.ts';
 import { type Command, note, openClient, say, sayJson, text } from './command.ts';
-import { printable, printableLine } from './printable.ts';
+import { printableLine } from './printable.ts';
 import { savePhotos } from './save-photos.ts';
 
 const cannot = {
@@ -27,7 +27,7 @@ export const read: Command = {
     say(
       `from ${letter.author.username} to ${letter.receiver.username}, ${letter.sentAt.toISOString().slice(0, 10)}\n`,
     );
-    say(printable(content.body));
+    say(content.body);
     if (content.photos.length > 0) say('');
     for (const [n, { caption, width, height }] of content.photos.entries()) {
       say(

@@ -1,6 +1,6 @@
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { BffError, type SavedSession } from '../client/node.ts';
 
 /** `BFF_HOME`, else `bff` in `XDG_CONFIG_HOME`, else `~/.config/bff`. */
@@ -12,6 +12,7 @@ export function sessionPath(env: NodeJS.ProcessEnv = process.env): string {
 /** Keeps the keys for the next command, in a file that only its owner can read. */
 export async function saveSession(session: SavedSession, path = sessionPath()): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await forgetUnfinished(path);
   const fresh = `${path}.${process.pid}`;
   // A file that is there may be somebody else's, or a link to one.
   await rm(fresh, { force: true });
@@ -31,23 +32,48 @@ export async function saveSession(session: SavedSession, path = sessionPath()): 
  *   have read it: then log in again.
  */
 export async function loadSession(path = sessionPath()): Promise<SavedSession> {
-  const facts = await stat(path).catch(() => null);
-  if (!facts) throw new BffError('unauthenticated', 'Nobody is logged in here. Log in: bff login');
-  const mine = process.getuid === undefined || facts.uid === process.getuid();
-  // Windows has no such modes: there the folder of the account protects it.
-  if (process.platform !== 'win32' && (!mine || (facts.mode & 0o077) !== 0)) {
-    const message = `Others can read ${path}, which opens your letters. Log out and in again, or: chmod 600 ${path}`;
-    throw new BffError('forbidden', message);
-  }
+  const file = await open(path, 'r').catch(() => null);
+  if (!file) throw new BffError('unauthenticated', 'Nobody is logged in here. Log in: bff login');
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    // Of the file that is read, and not of one that takes its place meanwhile.
+    const { uid, mode } = await file.stat();
+    const mine = process.getuid === undefined || uid === process.getuid();
+    // Windows has no such modes: there the folder of the account protects it.
+    if (process.platform !== 'win32' && (!mine || (mode & 0o077) !== 0)) {
+      const message = `Others can read ${path}, which opens your letters. Log out and in again, or: chmod 600 ${path}`;
+      throw new BffError('forbidden', message);
+    }
+    return JSON.parse(await file.readFile('utf8'));
   } catch (cause) {
+    if (cause instanceof BffError) throw cause;
     throw new BffError('unauthenticated', 'The saved log-in cannot be read. Log in again: bff login', {
       cause,
     });
+  } finally {
+    await file.close();
   }
 }
 
 export async function forgetSession(path = sessionPath()): Promise<void> {
+  await forgetUnfinished(path);
   await rm(path, { force: true });
+}
+
+/** What a log-in that was killed while it saved has left behind: keys, too. */
+async function forgetUnfinished(path: string): Promise<void> {
+  const begun = `${basename(path)}.`;
+  const names = await readdir(dirname(path)).catch(() => []);
+  for (const name of names) {
+    const pid = name.startsWith(begun) && /^\d+$/.test(name.slice(begun.length)) && name.slice(begun.length);
+    if (pid && !isRunning(Number(pid))) await rm(join(dirname(path), name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

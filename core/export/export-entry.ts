@@ -67,7 +67,12 @@ const extensions: Record<string, string> = {
   'image/avif': 'avif',
 };
 
-/** `photo-1.jpg`; a type that is none of ours gets a name that nothing opens by itself. */
+/** `jpg`; a type that is none of ours gets one that nothing opens by itself. */
+export function photoEnding(mediaType: string): string {
+  return extensions[mediaType] ?? 'bin';
+}
+
+/** `photo-1.jpg`. */
 export function photoFile(n: number, mediaType: string): string {
-  return `photo-${n + 1}.${extensions[mediaType] ?? 'bin'}`;
+  return `photo-${n + 1}.${photoEnding(mediaType)}`;
 }

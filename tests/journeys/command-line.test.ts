@@ -87,6 +87,23 @@ describe('letters in the terminal', () => {
     }
   });
 
+  it('nor can a server, whatever it calls a friend', async () => {
+    const { users } = world.container.db.orm;
+    const call = (from: string, to: string) =>
+      users.where({ username: from }).updateAndCount({ username: to });
+    await call('beta', '\u001b]0;owned\u0007beta');
+    try {
+      for (const words of [['friends'], ['sent']]) {
+        const { stdout, code } = await alpha.bff(words);
+        expect(code).toBe(0);
+        expect(stdout).toContain('owned\ufffdbeta');
+        expect(stdout).not.toContain('\u001b');
+      }
+    } finally {
+      await call('\u001b]0;owned\u0007beta', 'beta');
+    }
+  });
+
   it('are exported into a folder, everything opened', async () => {
     const folder = join(beta.home, 'export');
     const exported = await beta.bff(['export', folder, '--json']);
@@ -169,6 +186,18 @@ describe('the file with the keys', () => {
     await symlink(join(who.home, 'shared'), sessionFile(who));
     await saveSession(await savedSessionOf('alpha'), sessionFile(who));
     expect(await readFile(join(who.home, 'shared'), 'utf8')).toBe('before');
+    await who.close();
+  });
+
+  it('leaves no keys behind of a log-in that was killed while it saved, nor takes one away that is still saving', async () => {
+    const who = await openTerminal();
+    const session = await savedSessionOf('alpha');
+    await saveSession(session, sessionFile(who));
+    // No process has such a number.
+    await writeFile(`${sessionFile(who)}.99999999`, JSON.stringify(session), { mode: 0o600 });
+    await writeFile(`${sessionFile(who)}.${process.pid}`, '', { mode: 0o600 });
+    expect((await who.bff(['logout'])).code).toBe(0);
+    expect(await readdir(join(who.home, 'keys'))).toEqual([`session.json.${process.pid}`]);
     await who.close();
   });
 
