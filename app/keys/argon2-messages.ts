@@ -1,5 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
-import type { Argon2id } from '#core/crypto/index.ts';
+import type { Argon2id } from './crypto.ts';
 
 /** What the Argon2 worker is asked, once in its life. */
 export type Argon2Request = Parameters<Argon2id>[0];

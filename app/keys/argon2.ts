@@ -1,7 +1,7 @@
-import type { Argon2id } from '#core/crypto/index.ts';
 import { trustedScriptUrl } from '../trusted-script-url.ts';
 import workerPath from './argon2.worker.ts?worker&url';
 import type { Argon2Answer, Argon2Request } from './argon2-messages.ts';
+import type { Argon2id } from './crypto.ts';
 
 /**
  * Argon2id in a worker, so that the page stays at hand meanwhile. Each derivation has a worker of its own: with it go its

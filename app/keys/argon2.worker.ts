@@ -1,3 +1,4 @@
+// biome-ignore lint/style/noRestrictedImports: the only part that runs by itself, and behind app/keys/argon2.ts
 import { argon2Wasm } from '#core/crypto/argon2-wasm.ts';
 import type { Argon2Answer, Argon2Request } from './argon2-messages.ts';
 

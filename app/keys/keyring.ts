@@ -1,4 +1,4 @@
-import type { Identity, MasterKey } from '#core/crypto/index.ts';
+import type { Identity, MasterKey } from './crypto.ts';
 import { inKeyStore } from './key-store.ts';
 import { PENDING_WORDS, sealWords } from './pending-words.ts';
 

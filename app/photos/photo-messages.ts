@@ -1,5 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
-import type { PhotoManifestEntry, PhotoRef, PhotoSeal } from '#core/crypto/index.ts';
+import type { PhotoManifestEntry, PhotoRef, PhotoSeal } from '../keys/crypto.ts';
 
 /** What the page asks of the photo worker; `id` tells the answers apart. */
 export type PhotoRequest =

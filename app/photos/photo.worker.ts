@@ -1,7 +1,7 @@
-import { isCryptoRefusal, openPhoto } from '#core/crypto/index.ts';
 import { packParcel } from '#core/photos/photo-parcel.ts';
 import { PhotoRefused, preparePhoto } from '#core/photos/prepare-photo.ts';
 import { sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
+import { isCryptoRefusal, openPhoto } from '../keys/crypto.ts';
 import type {
   PhotoAnswer,
   PhotoRequest,

@@ -1,6 +1,6 @@
-import { isCryptoRefusal } from '#core/crypto/index.ts';
 import type { DraftView } from '#core/drafts/draft-view.ts';
 import { openDraftView } from '#core/drafts/open-draft-view.ts';
+import { isCryptoRefusal } from '../keys/crypto.ts';
 import type { HeldKeys } from '../keys/keyring.ts';
 import type { Sheet } from '../writing/read-writing.server.ts';
 import type { SealedDraft } from './sealed-draft.ts';

@@ -1,10 +1,10 @@
 import type { Bytes } from '#core/bytes.ts';
-import type { PhotoVariant } from '#core/crypto/index.ts';
 import { checkFriendKey } from '#core/friends/friend-key.ts';
 import type { LetterView, ReadableLetter } from '#core/letters/letter-view.ts';
 import type { OpenedView } from '#core/letters/open-letter-view.ts';
 import { type ReadingDesk, readLetter } from '#core/letters/read-letter.ts';
 import { browserApi } from '../browser-api.ts';
+import type { PhotoVariant } from '../keys/crypto.ts';
 import type { HeldKeys } from '../keys/keyring.ts';
 import type { PhotoToOpen } from '../photos/photo-messages.ts';
 import { pinKeeper } from './pin-keeper.ts';

@@ -1,10 +1,10 @@
 import type { Bytes } from '#core/bytes.ts';
-import { newLetterKey, type PhotoManifestEntry, type PhotoSeal } from '#core/crypto/index.ts';
 import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
 import { type SendingDesk, sendSheet } from '#core/letters/send-sheet.ts';
 import { saveDraftInput, sendLetterInput } from '#core/schemas/letters.ts';
 import { browserApi, refusalOf } from '../browser-api.ts';
 import { checkInput } from '../check-input.ts';
+import { newLetterKey, type PhotoManifestEntry, type PhotoSeal } from '../keys/crypto.ts';
 import type { HeldKeys } from '../keys/keyring.ts';
 import { pinKeeper } from './pin-keeper.ts';
 

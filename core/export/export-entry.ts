@@ -67,12 +67,7 @@ const extensions: Record<string, string> = {
   'image/avif': 'avif',
 };
 
-/** `jpg`; a type that is none of ours gets one that nothing opens by itself. */
-export function photoEnding(mediaType: string): string {
-  return extensions[mediaType] ?? 'bin';
-}
-
-/** `photo-1.jpg`. */
+/** `photo-1.jpg`; a type that is none of ours gets a name that nothing opens by itself. */
 export function photoFile(n: number, mediaType: string): string {
-  return `photo-${n + 1}.${photoEnding(mediaType)}`;
+  return `photo-${n + 1}.${extensions[mediaType] ?? 'bin'}`;
 }

@@ -15,6 +15,9 @@ const refused: [from: string, what: string, hint: string][] = [
   ['app/routes/inbox.tsx', '#server/env.ts', 'app/api.server.ts'],
   ['app/routes/inbox.tsx', '../../worker/main.ts', 'app/api.server.ts'],
   ['app/routes/inbox.tsx', '@prisma/orm-mongo', "the load context's api()"],
+  ['app/routes/inbox.tsx', '#core/crypto/index.ts', 'import app/keys/crypto.ts'],
+  ['app/routes/inbox.tsx', '../../core/crypto/aead.ts', 'import app/keys/crypto.ts'],
+  ['app/routes/inbox.tsx', '@hpke/core', 'import app/keys/crypto.ts'],
   ['app/look.server.ts', '../worker/main.ts', 'never the worker'],
   ['app/entry.server.tsx', '#worker/main.ts', 'never the worker'],
   ['app/look.server.ts', '#server/letters/letter.store.ts', "the load context's api()"],
@@ -39,6 +42,7 @@ const refused: [from: string, what: string, hint: string][] = [
 const allowed: [from: string, what: string][] = [
   ['core/crypto/aead.ts', '../bytes.ts'],
   ['app/routes/inbox.tsx', '../session.server.ts'],
+  ['app/routes/inbox.tsx', '../keys/crypto.ts'],
   ['app/api.server.ts', '#server/router.ts'],
   ['server/letters/send-letter.ts', '../queue/queue.ts'],
   ['server/letters/letter.store.ts', '../db/client.ts'],
