@@ -23,6 +23,7 @@ export { type AttachedPhoto, PhotoPicker, type PhotoPickerProps, photoAccept } f
 export { type PictureName, PictureOf } from './pictures.tsx';
 export { Postmark, type PostmarkProps } from './postmark.tsx';
 export { ReadingProgress, type ReadingProgressProps } from './reading-progress.tsx';
+export { ScriptLate } from './script-late.tsx';
 export {
   HiddenField,
   readSealedFields,

@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
+import { ScriptLate } from './script-late.tsx';
 import { useIsHydrated } from './use-is-hydrated.ts';
+
+const plainly = 'switch JavaScript off for this site: it works without, too.';
 
 /**
  * A form that takes a password or recovery words, twice: `sealed` works in the browser and is drawn by the script, so that
@@ -9,7 +12,7 @@ export function SealedOrPlain({ sealed, plain }: { sealed: ReactNode; plain: Rea
   return (
     <>
       <noscript>{plain}</noscript>
-      {useIsHydrated() ? sealed : null}
+      {useIsHydrated() ? sealed : <ScriptLate otherwise={plainly} />}
     </>
   );
 }

@@ -1,11 +1,16 @@
-/** For the page of a sealed session in a browser whose JavaScript was switched off since. */
+import { ScriptLate } from '../components/index.ts';
+
+/** For the page of a sealed session in a browser whose JavaScript was switched off since, or whose script does not arrive. */
 export function ScriptIsOff() {
   return (
-    <noscript>
-      <p>
-        You logged in with JavaScript, so your keys are with the script of this browser, and it is off now.
-        Turn it on again, or log out and log in without it.
-      </p>
-    </noscript>
+    <>
+      <ScriptLate otherwise="log out, and log in with JavaScript off." />
+      <noscript>
+        <p>
+          You logged in with JavaScript, so your keys are with the script of this browser, and it is off now.
+          Turn it on again, or log out and log in without it.
+        </p>
+      </noscript>
+    </>
   );
 }

@@ -16,8 +16,10 @@ import { type Saver, useAutosave } from '../writing/use-autosave.ts';
 import { useDraftAddress } from '../writing/use-draft-address.ts';
 import type { PhotoProgress, UploadedFiles } from './add-photos.ts';
 import { draftPreviews } from './draft-previews.ts';
+import { ScriptIsOff } from './script-is-off.tsx';
 import type { SealedDraft } from './sealed-draft.ts';
 import type { SheetProblem as Problem } from './send-or-save.ts';
+import { problemOf } from './use-sealing.ts';
 
 interface SealedDeskProps {
   username: string;
@@ -124,21 +126,21 @@ function SealedSheet({
     if (working.current) return;
     setWork({ pressed: String(fields.get('intent')), progress: null });
     working.current = perform(fields);
-    let left = false;
-    try {
-      left = await working.current;
-    } finally {
-      if (!left) {
-        working.current = null;
-        setWork(null);
-      }
-    }
+    const left = await working.current.catch(async (error) => {
+      // What stands in the form stays there.
+      onRefused({ sheet, draft: latest.current, problem: await problemOf(error) });
+      return false;
+    });
+    if (left) return;
+    working.current = null;
+    setWork(null);
   };
 
   const previews = useOpenedPhotos(useMemo(() => draftPreviews(draft), [draft]));
   return (
     <>
       <PageHeading title={titleOf(problem, sheet)} />
+      <ScriptIsOff />
       {saved && save.state === 'idle' ? (
         <Notice kind="success">Saved among your drafts. Go on, or come back later.</Notice>
       ) : null}

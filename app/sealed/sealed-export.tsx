@@ -4,6 +4,7 @@ import type { FormProblem } from '../errors.server.ts';
 import { ExportFields } from '../settings/export-fields.tsx';
 import { keysOf } from './open-sealed.ts';
 import { ScriptIsOff } from './script-is-off.tsx';
+import { problemOf } from './use-sealing.ts';
 import { KeysAway } from './waiting-pages.tsx';
 
 type State =
@@ -18,13 +19,12 @@ export function SealedExport({ username }: { username: string }) {
   const make = async (fields: FormData) => {
     if (state.step === 'making') return;
     setState({ step: 'making', done: 0 });
-    const [{ browserApi }, { proofOf }, { makeArchive }, { problemOf }] = await Promise.all([
-      import('../browser-api.ts'),
-      import('./prove-password.ts'),
-      import('./make-archive.ts'),
-      import('./problem-of.ts'),
-    ]);
     try {
+      const [{ browserApi }, { proofOf }, { makeArchive }] = await Promise.all([
+        import('../browser-api.ts'),
+        import('./prove-password.ts'),
+        import('./make-archive.ts'),
+      ]);
       const keys = await keysOf(username);
       if (!keys) return setState({ step: 'away' });
       const proof = await proofOf(username, String(fields.get('current') ?? ''));

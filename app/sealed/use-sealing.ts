@@ -1,6 +1,21 @@
 import { useState } from 'react';
 import type { FormProblem } from '../errors.server.ts';
 
+const partMissing =
+  'A part of this page could not be fetched, so nothing was done. Load the page again when the network is back.';
+
+/** What to say of work that has failed. What finds the sentence comes late, and may not come at all. */
+export async function problemOf(error: unknown): Promise<FormProblem> {
+  const part = { message: partMissing, fields: {} };
+  // In each browser's words. It is not tried again by this page, however often somebody presses.
+  if (error instanceof TypeError && /module/i.test(error.message)) return part;
+  try {
+    return await (await import('./problem-of.ts')).problemOf(error);
+  } catch {
+    return part;
+  }
+}
+
 /**
  * A form whose work is done in the browser: `onSeal` is for its `SealedForm`. A second press during the work does nothing.
  *
@@ -18,7 +33,6 @@ export function useSealing(work: (fields: FormData) => Promise<'leaving' | 'stay
       const end = await work(fields);
       setState({ busy: end === 'leaving', problem: null });
     } catch (error) {
-      const { problemOf } = await import('./problem-of.ts');
       setState({ busy: false, problem: await problemOf(error) });
     }
   };

@@ -37,10 +37,18 @@ describe('a log-in with JavaScript', () => {
     expect(departures.requests()).toContain('POST /session');
     expect(departures.carrying({ password: 'test1234' })).toEqual([]);
 
+    // Another tab, with a letter on it, is not left with it.
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    const letter = await other.getByRole('heading', { level: 1 }).textContent();
     await page.goto('/settings');
     await alpha.press('Log out');
     await page.waitForURL((url) => url.pathname === '/');
     expect(await keptKeys(page)).toEqual([]);
+    await other.waitForURL((url) => url.pathname === '/login');
+    await page.goBack();
+    expect(await page.getByText(letter ?? '').count()).toBe(0);
+    await page.context().close();
   });
 
   describe('of several people, one after the other', () => {
@@ -104,7 +112,30 @@ describe('a log-in with JavaScript', () => {
     }
     expect(departures.requests().filter((request) => request.startsWith('POST'))).toEqual([]);
     expect(departures.carrying({ typed: 'typed too early' })).toEqual([]);
+    // Whoever waits in vain is told, and shown a way on; not who waits a moment.
+    const late = page.getByText('The script of this page has not arrived');
+    expect(await late.isVisible()).toBe(false);
+    await page.evaluate(() => {
+      for (const waiting of document.getAnimations()) waiting.finish();
+    });
+    await late.waitFor();
     await page.unroute(/\/assets\/.*\.js$/);
+    await page.getByRole('link', { name: 'Load the page again' }).click();
+    await page.waitForURL((url) => url.pathname === '/join');
+    await personAt(page, 'alpha', 'test1234').logIn();
+  });
+
+  test('a part of the script that does not arrive is told where it is missed, and what was typed stays', async () => {
+    const page = await visit();
+    await page.goto('/login');
+    await page.getByLabel('Username').fill('alpha');
+    await page.getByLabel('Password').fill('test1234');
+    await page.context().setOffline(true);
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'A part of this page could not be fetched' }).waitFor();
+    expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('test1234');
+    await page.context().setOffline(false);
+    around.browser.takeProblems();
     await personAt(page, 'alpha', 'test1234').logIn();
   });
 
