@@ -4,6 +4,7 @@ import {
   Links,
   Meta,
   Outlet,
+  useLocation,
   useRouteError,
   useRouteLoaderData,
 } from '@remix-run/react';
@@ -18,6 +19,7 @@ import { lookOf } from './look.server.ts';
 import { OnlyAtFirst } from './only-at-first.tsx';
 import styles from './styles/app.css?url';
 import { timeZoneOf } from './time-zone.server.ts';
+import { useArrival } from './use-arrival.ts';
 import { useTellTimeZone } from './use-time-zone.ts';
 
 export const links: LinksFunction = () => [
@@ -87,6 +89,7 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function App() {
   const root = useRouteLoaderData<typeof loader>('root');
+  useArrival();
   useTellTimeZone();
   useWipedKeys(root?.keysOf ?? null);
   const locale = dateLocaleOf(root?.locale);
@@ -97,7 +100,12 @@ export default function App() {
   );
 }
 
-const errorPages: Record<number, { title: string; text: string }> = {
+interface ErrorPage {
+  title: string;
+  text: string;
+}
+
+const errorPages: Record<number, ErrorPage> = {
   401: { title: 'Please log in first', text: 'This page belongs to somebody. If that is you, log in.' },
   403: { title: 'This door is closed', text: 'You are not allowed to do this.' },
   404: {
@@ -108,7 +116,7 @@ const errorPages: Record<number, { title: string; text: string }> = {
   429: { title: 'A little slower, please', text: 'That was a lot of tries in a short time. Wait a while.' },
 };
 
-const offlinePage = {
+const offlinePage: ErrorPage = {
   title: 'No connection',
   text: 'The network is away, so this page could not be fetched. Nothing is lost. Try again when it is back.',
 };
@@ -121,6 +129,7 @@ export function ErrorBoundary() {
   const said =
     isRouteErrorResponse(error) && typeof error.data === 'string' && known ? error.data : known?.text;
   const title = known?.title ?? 'Something broke on our side';
+  const { pathname, search } = useLocation();
   return (
     <PageShell person={root?.person ?? null} newLetters={root?.newLetters}>
       <title>{`${title} · Project BFF`}</title>
@@ -130,6 +139,11 @@ export function ErrorBoundary() {
         heading="h1"
         actions={
           <>
+            {known === offlinePage ? (
+              <ButtonLink to={pathname + search} kind="primary">
+                Try again
+              </ButtonLink>
+            ) : null}
             <ButtonLink to="/">{root?.person ? 'To your inbox' : 'To the first page'}</ButtonLink>
             {status === 401 ? <ButtonLink to="/login">Log in</ButtonLink> : null}
           </>

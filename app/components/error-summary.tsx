@@ -13,13 +13,14 @@ export function ErrorSummary({
 }: ErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
   const wrong = Object.entries(fields ?? {}).filter(([, sentence]) => sentence);
-  const signature = wrong.map((entry) => entry.join(' ')).join(' ');
+  // Pressing the button again with the same mistakes is a new answer, and is seen as one.
   useEffect(() => {
-    if (signature !== '') box.current?.focus();
-  }, [signature]);
+    if (fields) box.current?.focus();
+  }, [fields]);
   if (wrong.length === 0) return null;
   return (
-    <div ref={box} className="error-summary" role="alert" tabIndex={-1}>
+    // biome-ignore lint/a11y/noAutofocus: without a script the browser brings it into sight
+    <div ref={box} className="error-summary" role="alert" tabIndex={-1} autoFocus>
       <p className="error-summary-title">{title}</p>
       <ul>
         {wrong.map(([name, sentence]) => (

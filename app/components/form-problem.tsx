@@ -10,7 +10,7 @@ export function FormProblem({
   if (!problem) return null;
   if (Object.keys(problem.fields).length > 0) return <ErrorSummary fields={problem.fields} />;
   return (
-    <Notice kind="error">
+    <Notice kind="error" focusOn={problem}>
       <p>{problem.message}</p>
     </Notice>
   );

@@ -1,15 +1,28 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 export type NoticeProps = {
   kind: 'info' | 'success' | 'error';
   title?: string;
+  /** Takes the focus whenever this is another object: the button that was pressed may be screens away from the notice. */
+  focusOn?: object | undefined;
   children?: ReactNode;
 };
 
 /** A kind word about what happened. Errors interrupt a screen reader (`alert`), the others wait (`status`). */
-export function Notice({ kind, title, children }: NoticeProps) {
+export function Notice({ kind, title, focusOn, children }: NoticeProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (focusOn) box.current?.focus();
+  }, [focusOn]);
   return (
-    <div className={`notice notice-${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
+    <div
+      ref={box}
+      className={`notice notice-${kind}`}
+      role={kind === 'error' ? 'alert' : 'status'}
+      tabIndex={focusOn ? -1 : undefined}
+      // biome-ignore lint/a11y/noAutofocus: without a script the browser brings it into sight
+      autoFocus={focusOn !== undefined}
+    >
       {title ? <p className="notice-title">{title}</p> : null}
       {children ? <div>{children}</div> : null}
     </div>

@@ -94,7 +94,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
   const room = limits.photos - photos.length;
   return (
     <fieldset className={error ? 'photo-picker field-wrong' : 'photo-picker'}>
-      <legend className="field-label">
+      <legend id={`${name}-legend`} className="field-label">
         Photographs <span className="field-optional">(if you like)</span>
       </legend>
       {photos.length > 0 ? (
@@ -104,7 +104,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
           ))}
         </ul>
       ) : null}
-      <label htmlFor={name} className="field-hint">
+      <label id={`${name}-hint`} htmlFor={name} className="field-hint">
         {room > 0
           ? `Up to ${room} ${photos.length > 0 ? 'more' : 'in one letter'}, ${limits.photoBytes / 1_000_000} MB each. Places and camera details are taken out of them.`
           : `A letter holds ${limits.photos}. Take one out to make room for another.`}
@@ -122,7 +122,9 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
         accept={photoAccept}
         multiple
         onChange={choose}
-        aria-describedby={error ? `${name}-error` : undefined}
+        // Its name is short; how many and how large they may be is read after it.
+        aria-labelledby={`${name}-legend`}
+        aria-describedby={error ? `${name}-hint ${name}-error` : `${name}-hint`}
         aria-invalid={error ? true : undefined}
       />
       {chosen.length > room ? (

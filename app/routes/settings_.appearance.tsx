@@ -48,7 +48,11 @@ export default function Appearance() {
         <p>Kept on this device only. Your other devices stay as they are.</p>
       </PageHeading>
       {saved ? <Notice kind="success">Saved.</Notice> : null}
-      {refused ? <Notice kind="error">{refused.message}</Notice> : null}
+      {refused ? (
+        <Notice kind="error" focusOn={refused}>
+          {refused.message}
+        </Notice>
+      ) : null}
       <Form method="post" className="form panel" noValidate>
         <Choices name="theme" label="Colours" value={look.theme} options={colours} />
         <Choices name="text" label="Size of the text" value={look.text} options={sizes} />

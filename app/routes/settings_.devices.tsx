@@ -45,7 +45,11 @@ export default function Devices() {
         <p>Where you are logged in. What you end here is over at once.</p>
       </PageHeading>
       {message && !refused ? <Notice kind="success">{message}</Notice> : null}
-      {refused ? <Notice kind="error">{refused.message}</Notice> : null}
+      {refused ? (
+        <Notice kind="error" focusOn={refused}>
+          {refused.message}
+        </Notice>
+      ) : null}
       <ul className="people" aria-label="Your devices">
         {devices.map((device) => (
           <li key={device.id} className="person">

@@ -16,6 +16,7 @@ const refusals = {
   wait: 'That was a lot of tries. Wait a while and try again.',
   again: 'The copy could not be made just now. Please try again.',
 } as const;
+const wrongPassword = { current: refusals.password };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
@@ -28,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function Export() {
   const { refused, username, sealed } = useLoaderData<typeof loader>();
-  const wrong = refused === 'password' ? { current: refusals.password } : {};
+  const wrong = refused === 'password' ? wrongPassword : {};
   return (
     <Page width="form">
       <PageHeading title="A copy of your letters">

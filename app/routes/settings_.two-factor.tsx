@@ -92,7 +92,11 @@ function TwoFactorAt() {
     <Page width="form">
       <FactorOverview settings={settings}>
         {message && !answered ? <Notice kind="success">{message}</Notice> : null}
-        {answered?.problem ? <Notice kind="error">{answered.problem.message}</Notice> : null}
+        {answered?.problem ? (
+          <Notice kind="error" focusOn={answered}>
+            {answered.problem.message}
+          </Notice>
+        ) : null}
         {task ? <Notice kind="info">That secret was confirmed already, or took too long.</Notice> : null}
       </FactorOverview>
     </Page>

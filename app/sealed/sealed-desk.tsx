@@ -12,6 +12,7 @@ import { createPhotoDesk } from '../photos/photo-desk.ts';
 import { useOpenedPhotos } from '../photos/use-opened-photos.ts';
 import type { Sheet } from '../writing/read-writing.server.ts';
 import { SheetFields } from '../writing/sheet-fields.tsx';
+import { UnsavedWords } from '../writing/unsaved-words.tsx';
 import { type Saver, useAutosave } from '../writing/use-autosave.ts';
 import { useDraftAddress } from '../writing/use-draft-address.ts';
 import type { PhotoProgress, UploadedFiles } from './add-photos.ts';
@@ -96,7 +97,7 @@ function SealedSheet({
     }),
     [username],
   );
-  const { save, onInput, hold } = useAutosave(form, setVersion, problem, saver);
+  const { save, onInput, hold, letGo, leaving } = useAutosave(form, setVersion, problem, saver);
   useDraftAddress(sheet.id, version);
 
   /** True when the page is to be left. */
@@ -110,6 +111,7 @@ function SealedSheet({
       onProgress: (progress) => setWork({ pressed: typed.intent, progress }),
     });
     if ('goTo' in outcome) {
+      letGo();
       navigate(outcome.goTo);
       return true;
     }
@@ -144,7 +146,8 @@ function SealedSheet({
       {saved && save.state === 'idle' ? (
         <Notice kind="success">Saved among your drafts. Go on, or come back later.</Notice>
       ) : null}
-      {problem?.loggedOut ? <LoggedOut /> : <FormProblem problem={problem} />}
+      <UnsavedWords leaving={leaving} save={save} />
+      {problem?.loggedOut ? <LoggedOut problem={problem} /> : <FormProblem problem={problem} />}
       <SealedForm element={form} className="form writing" onInput={onInput} onSeal={onSeal}>
         <SheetFields
           sheet={sheet}
@@ -170,9 +173,9 @@ function titleOf(problem: Problem | null, sheet: Sheet): string {
   return sheet.version > 0 ? 'Go on writing' : 'A new letter';
 }
 
-function LoggedOut() {
+function LoggedOut({ problem }: { problem: Problem }) {
   return (
-    <Notice kind="error" title="Nothing was sent, and nothing is lost">
+    <Notice kind="error" title="Nothing was sent, and nothing is lost" focusOn={problem}>
       <p>
         <a href="/login" target="_blank" rel="noreferrer">
           Log in in a new window

@@ -30,6 +30,8 @@ const sheetUsed =
   'Another letter was sent from this sheet before, and it stays as it is. Your words are kept on a fresh sheet: press send once more.';
 const offline = 'The network is away: nothing was sent, and nothing is lost. Try again when it is back.';
 const loggedOut = 'You were logged out.';
+const stopped =
+  'Stopped: nothing was sent, and nothing is lost. What has gone up already need not go up again.';
 
 /**
  * Does what was pressed. As on the server, photos always go through the draft, so that a letter that is refused, or a
@@ -105,8 +107,8 @@ function takeOut(draft: SealedDraft, removed: string[]): void {
   draft.seals = draft.seals.filter(({ photoId }) => !removed.includes(photoId));
 }
 
-function problemOf(error: unknown): SheetProblem | null {
-  if (error instanceof PhotosCancelled) return null;
+function problemOf(error: unknown): SheetProblem {
+  if (error instanceof PhotosCancelled) return { message: stopped, fields: {} };
   if (error instanceof PhotoError) {
     const isLoggedOut = error.trouble.what === 'logged-out';
     return { message: isLoggedOut ? loggedOut : error.message, fields: {}, loggedOut: isLoggedOut };

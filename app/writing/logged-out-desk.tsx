@@ -1,20 +1,16 @@
 import { Form } from '@remix-run/react';
 import { ButtonRow, Notice, PageHeading, PageShell, SubmitButton } from '../components/index.ts';
-import type { Sheet } from './read-writing.server.ts';
+import type { LeftSheet } from './read-writing.server.ts';
 import { StampIdeaField } from './stamp-idea-field.tsx';
 import { TextFields } from './text-fields.tsx';
 
 /** What somebody wrote who was logged out before it could be sent or saved: all of it, ready to go once they are back. */
-export function LoggedOutDesk({
-  sheet,
-}: {
-  sheet: Pick<Sheet, 'id' | 'version' | 'to' | 'title' | 'body' | 'stampIdea'>;
-}) {
+export function LoggedOutDesk({ sheet }: { sheet: Omit<LeftSheet, 'photos' | 'savedAt'> }) {
   return (
     <PageShell person={null} width="reading">
       <title>Write · Project BFF</title>
       <PageHeading title="You were logged out" />
-      <Notice kind="error" title="Nothing was sent, and nothing is lost">
+      <Notice kind="error" title="Nothing was sent, and nothing is lost" focusOn={sheet}>
         <p>
           <a href="/login" target="_blank" rel="noreferrer">
             Log in in a new window
@@ -34,6 +30,12 @@ export function LoggedOutDesk({
         <input type="hidden" name="letterId" value={sheet.id} />
         <input type="hidden" name="version" value={sheet.version} />
         <input type="hidden" name="to" value={sheet.to} />
+        {Object.entries(sheet.captions).map(([photoId, caption]) => (
+          <input key={photoId} type="hidden" name={`caption-${photoId}`} value={caption} />
+        ))}
+        {sheet.removePhotoIds.map((photoId) => (
+          <input key={photoId} type="hidden" name="removePhoto" value={photoId} />
+        ))}
         <TextFields sheet={sheet} />
         {sheet.stampIdea === undefined ? null : <StampIdeaField idea={sheet.stampIdea} />}
         <ButtonRow>

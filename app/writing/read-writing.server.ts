@@ -17,32 +17,45 @@ export interface Sheet {
   savedAt: Date | null;
 }
 
+interface PhotoChanges {
+  /** By photo id. */
+  captions: Record<string, string>;
+  removePhotoIds: string[];
+}
+
+/** What a form said whose session was over. */
+export type LeftSheet = Sheet & PhotoChanges;
+
 /** What the write form posted. Text is kept even when photos were too many or too large. The photos are to be released. */
 export async function readWriting(request: Request, { holdRoom }: LoadContext) {
-  const { fields, lists, photos, problems, release } = await readLetterForm(request, holdRoom);
-  const captions = Object.fromEntries(
-    Object.entries(fields).flatMap(([name, value]) => {
-      const photoId = name.startsWith('caption-') ? name.slice('caption-'.length) : null;
-      return isId(photoId) ? [[photoId, value]] : [];
-    }),
-  );
-  const sheet = sheetOf(fields);
+  const { photos, problems, release, ...form } = await readLetterForm(request, holdRoom);
+  const { fields, lists } = form;
   return {
     intent: fields.intent === 'send' ? ('send' as const) : ('save' as const),
-    sheet,
-    captions,
+    sheet: sheetOf(fields),
+    ...photoChangesOf(form),
     photos,
     newCaptions: lists.newCaption ?? [],
-    removePhotoIds: (lists.removePhoto ?? []).filter(isId),
     problem: problems.length > 0 ? problems.join(' ') : null,
     release,
   };
 }
 
 /** The words alone, of somebody who is not logged in any more. */
-export async function readWords(request: Request): Promise<Sheet> {
-  const { fields } = await readLetterWords(request);
-  return sheetOf(fields);
+export async function readWords(request: Request): Promise<LeftSheet> {
+  const form = await readLetterWords(request);
+  return { ...sheetOf(form.fields), ...photoChangesOf(form) };
+}
+
+/** What the form says of the photos that are kept with the draft. */
+function photoChangesOf({ fields, lists }: FormFields): PhotoChanges {
+  const captions = Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => {
+      const photoId = name.startsWith('caption-') ? name.slice('caption-'.length) : null;
+      return isId(photoId) ? [[photoId, value]] : [];
+    }),
+  );
+  return { captions, removePhotoIds: (lists.removePhoto ?? []).filter(isId) };
 }
 
 function sheetOf(fields: FormFields['fields']): Sheet {

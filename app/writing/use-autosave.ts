@@ -1,4 +1,5 @@
 import { type FormEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { useLeaveGuard } from './use-leave-guard.ts';
 
 export type SaveState =
   | { state: 'idle' }
@@ -32,6 +33,11 @@ function wordsOf(all: FormData): FormData {
   return words;
 }
 
+/** Photos that were chosen and are not kept yet. */
+function hasChosenFiles(form: HTMLFormElement): boolean {
+  return [...form.querySelectorAll<HTMLInputElement>('input[type=file]')].some(({ files }) => files?.length);
+}
+
 /** A fresh sheet that nobody has written on makes no draft. */
 function isBlank(fields: FormData): boolean {
   return fields.get('version') === '0' && !`${fields.get('title')}${fields.get('body')}`.trim();
@@ -52,6 +58,8 @@ export function useAutosave(
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const underWay = useRef<Promise<void> | null>(null);
   const dirty = useRef(false);
+  /** Something of the form is nowhere else, whatever kept it from being saved. */
+  const unsaved = useRef(false);
   const held = useRef(false);
   /** The draft's version by the last save: the field of a form that was left is not updated any more. */
   const known = useRef<number | null>(null);
@@ -70,7 +78,11 @@ export function useAutosave(
       dirty.current = false;
       const fields = wordsOf(saver.read(words));
       if (known.current !== null) fields.set('version', String(known.current));
-      if (isBlank(fields)) return;
+      const stillUnsaved = () => dirty.current || hasChosenFiles(words);
+      if (isBlank(fields)) {
+        unsaved.current = stillUnsaved();
+        return;
+      }
       setSave({ state: 'saving' });
       underWay.current = saver
         .save(fields)
@@ -81,6 +93,7 @@ export function useAutosave(
           }
           known.current = answer.version;
           tellVersion.current(answer.version);
+          unsaved.current = stillUnsaved();
           setSave({ state: 'saved', at: new Date() });
         })
         .catch(() => {
@@ -113,6 +126,7 @@ export function useAutosave(
 
   const onInput = useCallback(() => {
     dirty.current = true;
+    unsaved.current = true;
     clearTimeout(timer.current);
     timer.current = setTimeout(saveNow, pause, null);
   }, [saveNow]);
@@ -126,7 +140,10 @@ export function useAutosave(
     clearTimeout(timer.current);
     dirty.current = false;
     const waitFor = underWay.current;
-    if (!waitFor) return;
+    if (!waitFor) {
+      unsaved.current = false;
+      return;
+    }
     event.preventDefault();
     if (held.current) return;
     held.current = true;
@@ -142,10 +159,24 @@ export function useAutosave(
   const hold = useCallback(async () => {
     clearTimeout(timer.current);
     dirty.current = false;
+    unsaved.current = true;
     await underWay.current;
   }, []);
 
-  return { save, onInput, onSubmit, hold };
+  /** The form was taken: nothing of it is only here any more. */
+  const letGo = useCallback(() => {
+    unsaved.current = false;
+  }, []);
+
+  const leaving = useLeaveGuard(
+    unsaved,
+    useCallback(async () => {
+      dirty.current ||= unsaved.current;
+      await saveNow();
+    }, [saveNow]),
+  );
+
+  return { save, onInput, onSubmit, hold, letGo, leaving };
 }
 
 /** Sends the words as they are, to a server that seals them. */

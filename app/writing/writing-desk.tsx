@@ -5,6 +5,7 @@ import { FormProblem, Notice, PageHeading } from '../components/index.ts';
 import type { FormProblem as Problem } from '../errors.server.ts';
 import type { Sheet } from './read-writing.server.ts';
 import { SheetFields } from './sheet-fields.tsx';
+import { UnsavedWords } from './unsaved-words.tsx';
 import { useAutosave } from './use-autosave.ts';
 import { useDraftAddress } from './use-draft-address.ts';
 
@@ -24,7 +25,7 @@ export function WritingDesk({ sheet, friends, stampsOffered, problem, saved }: W
   const [version, setVersion] = useState(sheet.version);
   // Flushed, because a form that waits for this save is sent right after, with the version that stands in it.
   const onVersion = (saved: number) => flushSync(() => setVersion(saved));
-  const { save, onInput, onSubmit } = useAutosave(form, onVersion, problem);
+  const { save, onInput, onSubmit, leaving } = useAutosave(form, onVersion, problem);
   useDraftAddress(sheet.id, version);
   const navigation = useNavigation();
   const pressed = navigation.formAction?.startsWith('/write') ? navigation.formData?.get('intent') : null;
@@ -34,6 +35,7 @@ export function WritingDesk({ sheet, friends, stampsOffered, problem, saved }: W
       {saved && save.state === 'idle' ? (
         <Notice kind="success">Saved among your drafts. Go on, or come back later.</Notice>
       ) : null}
+      <UnsavedWords leaving={leaving} save={save} />
       <FormProblem problem={problem} />
       <Form
         ref={form}

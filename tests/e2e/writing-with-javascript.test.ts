@@ -143,6 +143,7 @@ describe('writing and reading with JavaScript on', () => {
     await tabTo(page, 'Write a letter');
     await page.keyboard.press('Enter');
     await alpha.see('A new letter');
+    await patiently(() => focusedText(page)).toBe('A new letter');
     await tabTo(page, 'To');
     await page.keyboard.type('beta');
     await page.keyboard.press('Tab');
@@ -280,22 +281,35 @@ describe('writing and reading with JavaScript on', () => {
     await second.close();
   });
 
-  test('words typed while the server is away stay, and are saved when it is back', async () => {
+  test('words typed while the server is away stay, are not left by mistake, and are saved when it is back', async () => {
     const { page } = alpha;
+    const toSent = page.getByRole('navigation', { name: 'Your mail' }).getByRole('link', { name: 'Sent' });
     await page.goto('/write?to=beta');
     await hydrated(page);
     await page.waitForLoadState('networkidle');
     await around.app.kill();
     await alpha.fillLetter({ title: 'Storm', body: 'The line is dead.' });
     await patiently(() => status(page).textContent()).toMatch(/^Not saved/);
-    await around.app.restart();
-    await patiently(() => status(page).textContent(), { timeout: 15_000 }).toMatch(
-      /^Saved among your drafts/,
-    );
-    around.expectOnlyConnectionProblems();
-    await page.reload();
-    await alpha.see('Go on writing');
+
+    await alpha.press('Seal and send');
+    expect(await alpha.complaint()).toContain('nothing was sent, and nothing is lost');
+    await patiently(() => focusedText(page)).toContain('nothing was sent');
+    await toSent.click();
+    await patiently(() => focusedText(page)).toContain('Not everything here is saved yet');
+    await alpha.press('Stay here');
+    await alpha.see('A new letter');
     expect(await body(page).inputValue()).toBe('The line is dead.');
+
+    await around.app.restart();
+    await alpha.fillLetter({ body: 'The line is alive.' });
+    await toSent.click();
+    await alpha.see('Sent');
+    await patiently(() => focusedText(page)).toBe('Sent');
+    around.expectOnlyConnectionProblems();
+    await page.goto('/drafts');
+    await page.getByRole('link', { name: 'Storm' }).click();
+    await alpha.see('Go on writing');
+    expect(await body(page).inputValue()).toBe('The line is alive.');
   });
 });
 

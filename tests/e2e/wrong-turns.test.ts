@@ -12,7 +12,7 @@ import {
   pixelBombPng,
 } from '#tests/support/make-hostile-photos.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
-import { jpeg, type Person, personAt, photoField, seenText } from '#tests/support/people.ts';
+import { jpeg, type Person, personAt, photoField, photographs, seenText } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
 /** What is looked for may still be opened by the page. */
@@ -321,6 +321,8 @@ describe.each([
       await page.goto('/write');
       await alpha.press('Seal and send');
       await alpha.complaint();
+      // Also without JavaScript it is brought into sight.
+      await patiently(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
       for (const [label, sentence] of [
         ['Title', /at least 3 characters/],
         ['Letter', /still empty/],
@@ -373,8 +375,13 @@ describe.each([
       const beta = personAt(page, 'beta', 'test1234');
       await beta.logIn();
       await beta.startLetterTo('alpha');
-      await beta.fillLetter({ title: 'Gone', body: '  but not lost' });
-      await photoField(page).setInputFiles([jpeg('x.jpg', await small(31))]);
+      const photos = await Promise.all([31, 32].map(async (seed) => jpeg(`${seed}.jpg`, await small(seed))));
+      await beta.fillLetter({ title: 'Gone', files: photos });
+      await beta.press('Save as draft');
+      await beta.see('Go on writing');
+      await beta.fillLetter({ body: '  but not lost' });
+      await page.getByLabel('A line about photo 1').fill('a line, too');
+      await page.getByLabel('Take it out again').nth(1).check();
       const other = await page.context().newPage();
       await other.goto('/inbox');
       await other.getByRole('button', { name: 'Log out' }).click();
@@ -386,6 +393,8 @@ describe.each([
       await personAt(other, 'beta', 'test1234').logIn();
       await beta.press('Seal and send');
       await page.getByText('Your letter to alpha is on its way').waitFor();
+      await patiently(() => photographs(page).count()).toBe(1);
+      expect(await page.getByRole('figure').textContent()).toBe('a line, too');
     });
   });
 

@@ -144,7 +144,7 @@ describe('the photo picker', () => {
     expect(markup).toMatch(/<input id="caption-a1" name="caption-a1"[^>]*value="The &quot;door&quot;"/);
     expect(markup).toContain('<input type="checkbox" name="removePhoto" value="a1"/>');
     expect(textOf(markup)).toContain(`Up to ${limits.photos - 1} more`);
-    expect(markup).toContain('aria-describedby="photos-error" aria-invalid="true"');
+    expect(markup).toContain('aria-describedby="photos-hint photos-error" aria-invalid="true"');
   });
 
   test('says so when there is no room left', () => {
