@@ -10,6 +10,8 @@ export interface Stop {
   /** Fit for a file name; the same in every tour. */
   name: string;
   page: Page;
+  /** The page waits for what will not come while it is looked at. */
+  opening?: boolean;
 }
 
 const password = 'test1234';

@@ -1,0 +1,296 @@
+import type { Page } from 'playwright-core';
+import { newId } from '#core/id.ts';
+import { AppError } from '#server/errors.ts';
+import { confirmTwoWords, logIn, type Person as Member, sendLetter } from './journey-people.ts';
+import { makePhoto } from './make-photos.ts';
+import { jpeg } from './people.ts';
+import type { Stop } from './tour.ts';
+import { at, type Places, sit } from './tour-places.ts';
+
+const proof = ({ password }: Member) => ({ proof: { password } });
+
+export async function* blocked(
+  places: Places,
+  beta: Member,
+  { long, shira }: Record<'long' | 'shira', Member>,
+): AsyncGenerator<Stop> {
+  const { friends } = await places.world.as(beta);
+  const { code } = await friends.myCode();
+  for (const asking of [long, shira]) await (await places.world.as(asking)).friends.request({ code });
+  const person = await sit(places, beta);
+  yield* at(person, 'blocked', { asking: '/friends' });
+  await friends.block({ username: long.username });
+  yield* at(person, 'blocked', { one: '/friends?done=block' });
+  await person.page.context().close();
+}
+
+/** Letters that did not arrive or are not whole, and every page that says what went wrong. */
+export async function* misfortune(
+  places: Places,
+  alpha: Member,
+  { beta, gamma }: Record<'beta' | 'gamma', Member>,
+): AsyncGenerator<Stop> {
+  const { world } = places;
+  const { stores, db } = world.container;
+  const damaged = await sendLetter(world, beta, alpha, { title: 'Torn' });
+  const payload = (await stores.letters.findById(damaged))?.payload.map((byte, n) =>
+    n === 50 ? byte ^ 1 : byte,
+  );
+  await db.orm.letters.where({ _id: damaged }).updateAndCount({ payload });
+  const failed: string[] = [];
+  world.faults.queue = true;
+  for (const reason of ['delivery-failed', 'receiver-gone'] as const) {
+    const letterId = newId();
+    await (await world.as(alpha)).letters.send({
+      letterId,
+      to: gamma.username,
+      title: 'Into the void',
+      body: '…',
+    });
+    await stores.letters.markFailed(letterId, reason);
+    failed.push(letterId);
+  }
+  const waiting = newId();
+  await (await world.as(alpha)).letters.send({
+    letterId: waiting,
+    to: beta.username,
+    title: 'Waiting',
+    body: '…',
+  });
+  const person = await sit(places, alpha);
+  yield* at(person, 'trouble', {
+    damaged: `/letters/${damaged}`,
+    failed: `/letters/${failed[0]}`,
+    gone: `/letters/${failed[1]}`,
+    queued: `/letters/${waiting}`,
+    sent: '/sent',
+  });
+  world.faults.queue = false;
+  await world.sweep();
+
+  const { listSent } = stores.letters;
+  for (const [name, error] of Object.entries({
+    401: new AppError('unauthenticated', 'Please log in first.'),
+    403: new AppError('forbidden', 'You are not allowed to do this.'),
+    413: new AppError('too-large', 'That is more than this address takes.'),
+    429: new AppError(
+      'too-many-requests',
+      'That was a lot of tries in a short time. Try again in 12 minutes.',
+    ),
+    500: new Error('a page that broke'),
+  })) {
+    Object.assign(stores.letters, { listSent: () => Promise.reject(error) });
+    yield* at(person, 'trouble', { [name]: '/sent' });
+  }
+  Object.assign(stores.letters, { listSent });
+  places.browser.takeProblems();
+  await person.page.context().close();
+}
+
+/** Settings in which something is under way. */
+export async function* settings(places: Places, beta: Member): AsyncGenerator<Stop> {
+  const { world } = places;
+  const api = await world.as(beta);
+  for (const agent of [
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15',
+    'Mozilla/5.0 (Android 15; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0',
+    'something else',
+  ]) {
+    const { accounts } = await world.as(null, '192.0.2.77', undefined, agent);
+    await accounts.logIn({ username: beta.username, password: beta.password });
+  }
+  await api.emailChange.request({
+    email: 'a-rather-long-address-of-beta@somewhere-else.example.test',
+    ...proof(beta),
+  });
+  await api.notifications.setMobile({ mobile: '+49 1555 0100100' });
+  const person = await sit(places, beta);
+  yield* at(person, 'settings', {
+    devices: '/settings/devices',
+    activity: '/settings/activity',
+    email: '/settings/email',
+    mobile: '/settings/notifications',
+  });
+  const userId = (await world.container.stores.users.findByUsername(beta.username))?.id ?? '';
+  for (const name of ['Phone', 'The grey key on the ring with the lighthouse'])
+    await world.container.stores.passkeys.insert({
+      id: newId(),
+      userId,
+      name: name.slice(0, 40),
+      credentialId: newId(),
+      publicKey: new Uint8Array(8),
+      counter: '0',
+      transports: [],
+      createdAt: world.container.now(),
+    });
+  yield* at(person, 'settings', { passkeys: '/settings/two-factor' });
+  // The log-ins after this one are without.
+  await world.container.stores.passkeys.deleteByUser(userId);
+  await api.deletion.ask({ username: beta.username, ...proof(beta) });
+  yield* at(person, 'settings', {
+    deletion: '/settings/delete',
+    'deletion-just-asked': '/settings/delete?done=asked',
+    'deletion-everywhere': '/inbox',
+    'deletion-write': '/write',
+  });
+  await api.deletion.cancel();
+  yield* at(person, 'settings', { kept: '/settings?done=kept' });
+  await person.page.context().close();
+}
+
+/** Pages that are come to by the links in mails. */
+export async function* links(
+  { world, browser, javaScript }: Places,
+  alpha: Member,
+  beta: Member,
+): AsyncGenerator<Stop> {
+  await sendLetter(world, alpha, beta);
+  const page = await browser.visit(world.url, { javaScript });
+  const mails = await world.mails();
+  const linkTo = (to: string | RegExp, path: RegExp) =>
+    mails
+      .filter((mail) => (typeof to === 'string' ? mail.to === to : to.test(mail.to)))
+      .map(({ text }) => path.exec(text)?.[0])
+      .findLast(Boolean) ?? '/';
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const stop = (name: string): Stop => ({ name: `link-${name}`, page });
+
+  await page.goto(linkTo(beta.email, /\/unsubscribe\/[\w-]+/));
+  yield stop('unsubscribe');
+  await press('No more mails');
+  await page.getByRole('heading', { name: 'No more mails about letters', exact: true }).waitFor();
+  yield stop('unsubscribed');
+  await page.goto(linkTo(/^a-rather/, /\/email\/[\w-]+/));
+  yield stop('email-new');
+  await press('Yes, it is mine');
+  await page.getByRole('button', { name: 'Yes, it is mine' }).waitFor({ state: 'detached' });
+  yield stop('email-agreed');
+  await page.goto(linkTo(beta.email, /\/email\/[\w-]+/));
+  yield stop('email-old');
+  await page.goto(`/email/${'0'.repeat(43)}`);
+  yield stop('email-spent');
+  await page.goto('/forgot');
+  await page.getByLabel('E-mail').fill(beta.email);
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('heading', { name: 'Look in your mail' })
+    .or(page.getByRole('heading', { name: /mail/ }))
+    .first()
+    .waitFor();
+  yield stop('forgot-sent');
+  await page.goto(`/reset/${'0'.repeat(43)}/afresh`);
+  yield stop('afresh-spent');
+  await page.context().close();
+}
+
+/** A sealed session while nothing is opened yet, without its script, and without its keys. */
+export async function* beforeOpening(places: Places, alpha: Member): AsyncGenerator<Stop> {
+  if (!places.javaScript) return;
+  const { world, browser } = places;
+  const person = await sit(places, alpha);
+  const { page } = person;
+  const { letters } = await (await world.as(alpha)).letters.inbox({});
+  const pages = {
+    inbox: '/inbox',
+    letter: `/letters/${letters[0]?.id}`,
+    drafts: '/drafts',
+    write: '/write?to=beta',
+    safety: '/friends/beta/safety',
+    password: '/settings/password',
+  };
+  const cookies = await page.context().cookies();
+
+  const slow = await browser.visit(world.url);
+  await slow.context().addCookies(cookies);
+  await slow.route(/\/assets\/.*\.js$/, () => {});
+  for (const [name, address] of Object.entries(pages)) {
+    await slow.goto(address, { waitUntil: 'commit' });
+    await slow.getByRole('main').waitFor();
+    await slow.waitForLoadState('domcontentloaded').catch(() => {});
+    yield { name: `opening-${name}`, page: slow, opening: true };
+  }
+  await slow.context().close();
+
+  const without = await browser.visit(world.url, { javaScript: false });
+  await without.context().addCookies(cookies);
+  for (const [name, address] of Object.entries(pages)) {
+    await without.goto(address);
+    yield { name: `no-script-there-${name}`, page: without, opening: true };
+  }
+  await without.context().close();
+
+  await page.goto('/write?to=beta');
+  await page.route('**/api/trpc/photos.uploadSealed', (route) => route.abort('internetdisconnected'));
+  const files = [jpeg('lake.jpg', await makePhoto(1, { width: 640, height: 480 }))];
+  await person.fillLetter({ title: 'Stormy', body: 'Wind.', files });
+  await person.press('Save as draft');
+  await page.getByText('waits: the network is away').waitFor();
+  yield { name: 'trouble-photos-wait', page };
+  await person.press('Stop');
+
+  await emptyKeys(page);
+  await page.goto('/inbox');
+  await person.see('Your keys are not in this browser');
+  yield { name: 'keys-gone', page };
+  await page.getByLabel('Password').fill('not the password');
+  await person.press('Unlock');
+  await person.complaint();
+  yield { name: 'keys-gone-refused', page };
+  await page.context().close();
+  browser.takeProblems();
+}
+
+function emptyKeys(page: Page): Promise<unknown> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        indexedDB.deleteDatabase('bff-keys').onsuccess = resolve;
+      }),
+  );
+}
+
+/** What a fresh start leaves: letters that stay sealed, and friends who are told of new keys. */
+export async function* otherKeys(places: Places, alpha: Member, beta: Member): AsyncGenerator<Stop> {
+  const { world } = places;
+  const received = await sendLetter(world, alpha, beta, { title: 'Sealed to the old key' });
+  const written = await sendLetter(world, beta, alpha, { title: 'Written with the old key' });
+  await (await world.as(beta)).letters.read({ id: received });
+  const { accounts } = await world.as(null);
+  await accounts.requestReset({ email: beta.email });
+  await world.settle();
+  const mail = (await world.mails()).findLast(({ to }) => to === beta.email);
+  const token = /\/reset\/([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? '';
+  const password = 'another quiet password';
+  const session = await accounts.startAfresh({ token, understood: true, password, confirm: password });
+  const words = (await (await world.as(session)).accounts.recoveryWords()) ?? [];
+  await confirmTwoWords(world, { token: session.token, words });
+  const fresh = { ...beta, password, words, token: await logIn(world, beta.username, password) };
+  const later = await sendLetter(world, fresh, alpha, { title: 'With new keys' }).catch(() => null);
+  const draftId = newId();
+  await (await world.as(alpha)).drafts.save({
+    draftId,
+    version: 0,
+    to: beta.username,
+    title: 'Is it you?',
+    body: '…',
+  });
+
+  const [before, after] = [await sit(places, alpha), await sit(places, fresh)];
+  yield* at(after, 'afresh', { locked: `/letters/${received}`, inbox: '/inbox', sent: '/sent' });
+  yield* at(before, 'afresh', {
+    'friend-changed': '/friends/beta/safety',
+    'friend-changed-draft': `/friends/beta/safety?draft=${draftId}`,
+    letter: `/letters/${written}`,
+    ...(later && { 'letter-later': `/letters/${later}` }),
+  });
+  const { page } = before;
+  await page.goto('/friends/beta/safety');
+  await page.getByLabel('The number beta sees').fill('12345');
+  await before.press('Compare');
+  await page.getByText('They are not the same.').waitFor();
+  yield { name: 'afresh-compared', page };
+  await before.press('It is the same: mark as verified');
+  await page.getByText('You have compared this number').waitFor();
+  yield { name: 'afresh-verified', page };
+  for (const { page } of [before, after]) await page.context().close();
+}
