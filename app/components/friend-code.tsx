@@ -1,14 +1,18 @@
-import { useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 
 export type FriendCodeProps = {
   /** As it is read out: `XXXXX-XXXXX`. */
   code: string;
   /** The absolute address that asks for friendship with this code. */
   shareUrl: string;
+  /** A picture of that address for another phone's camera. */
+  qrUrl: string;
+  /** What else can be done with the code. */
+  children?: ReactNode;
 };
 
 /** A person's friend code and its link, in a field to copy from; with JavaScript also a copy or share button. */
-export function FriendCode({ code, shareUrl }: FriendCodeProps) {
+export function FriendCode({ code, shareUrl, qrUrl, children }: FriendCodeProps) {
   const id = useId();
   const [canCopy, setCanCopy] = useState(false);
   const [said, setSaid] = useState('');
@@ -20,33 +24,37 @@ export function FriendCode({ code, shareUrl }: FriendCodeProps) {
     );
   return (
     <section className="friend-code" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`} className="friend-code-title">
-        Your friend code
-      </h2>
-      <p className="friend-code-code" translate="no">
-        {code}
-      </p>
-      <label htmlFor={`${id}-link`} className="field-label">
-        Or send this link
-      </label>
-      <div className="friend-code-row">
-        <input
-          id={`${id}-link`}
-          className="control"
-          type="text"
-          readOnly
-          value={shareUrl}
-          onFocus={(event) => event.currentTarget.select()}
-        />
-        {canCopy ? (
-          <button type="button" className="button button-secondary" onClick={copy}>
-            Copy
-          </button>
-        ) : null}
+      <div className="friend-code-words">
+        <h2 id={`${id}-title`} className="friend-code-title">
+          Your friend code
+        </h2>
+        <p className="friend-code-code" translate="no">
+          {code}
+        </p>
+        <label htmlFor={`${id}-link`} className="field-label">
+          Or send this link
+        </label>
+        <div className="friend-code-row">
+          <input
+            id={`${id}-link`}
+            className="control"
+            type="text"
+            readOnly
+            value={shareUrl}
+            onFocus={(event) => event.currentTarget.select()}
+          />
+          {canCopy ? (
+            <button type="button" className="button button-secondary" onClick={copy}>
+              Copy
+            </button>
+          ) : null}
+        </div>
+        <p className="friend-code-said" role="status">
+          {said}
+        </p>
       </div>
-      <p className="friend-code-said" role="status">
-        {said}
-      </p>
+      <img className="friend-code-qr" src={qrUrl} alt="QR code of your link" width={160} height={160} />
+      {children ? <div className="friend-code-more">{children}</div> : null}
     </section>
   );
 }

@@ -11,9 +11,11 @@ export function ScriptLate({ otherwise }: { otherwise: string }) {
   const { pathname, search } = useLocation();
   if (useIsHydrated()) return null;
   return (
-    <p className="script-late">
-      The script of this page has not arrived, and nothing is sent without it.{' '}
-      <a href={pathname + search}>Load the page again</a>. If that does not help, {otherwise}
-    </p>
+    <div className="script-late">
+      <p className="notice">
+        The script of this page has not arrived, and nothing is sent without it.{' '}
+        <a href={pathname + search}>Load the page again</a>. If that does not help, {otherwise}
+      </p>
+    </div>
   );
 }

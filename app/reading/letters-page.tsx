@@ -11,6 +11,7 @@ import {
 } from '../components/index.ts';
 import { Page } from '../person-page.tsx';
 import { type ListData, openTitles } from '../sealed/letter-list.ts';
+import { ScriptIsOff } from '../sealed/script-is-off.tsx';
 import { useOpened } from '../sealed/use-opened.ts';
 import { NotOpened } from '../sealed/waiting-pages.tsx';
 import { useTimeZone } from '../use-time-zone.ts';
@@ -38,9 +39,14 @@ export function LettersPage({ title, path, direction, label, stateOf, empty }: L
       </Page>
     );
   }
+  const writesBelow = letters.length === 0 && empty.button.to === '/write';
   return (
     <Page width="list">
-      <PageHeading title={title} actions={<ButtonLink to="/write">Write a letter</ButtonLink>} />
+      <PageHeading
+        title={title}
+        actions={writesBelow ? null : <ButtonLink to="/write">Write a letter</ButtonLink>}
+      />
+      {opening === 'opening' ? <ScriptIsOff /> : null}
       {letters.length === 0 ? (
         <EmptyState
           picture={empty.picture}

@@ -63,12 +63,16 @@ export default function Drafts() {
       </Page>
     );
   }
+  const empty = opening !== 'opening' && drafts.length === 0;
   return (
     <Page width="list">
-      <PageHeading title="Drafts" actions={<ButtonLink to="/write">Write a letter</ButtonLink>} />
+      <PageHeading
+        title="Drafts"
+        actions={empty ? null : <ButtonLink to="/write">Write a letter</ButtonLink>}
+      />
       {done === 'discarded' ? <Notice kind="success">The draft is gone.</Notice> : null}
       {opening === 'opening' ? <OpeningNow what="your drafts" heading="p" /> : null}
-      {opening === 'opening' ? null : drafts.length === 0 ? (
+      {opening === 'opening' ? null : empty ? (
         <EmptyState
           picture="pen"
           title={older ? 'No older drafts' : 'No drafts'}

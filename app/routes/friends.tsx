@@ -190,22 +190,14 @@ export default function Friends() {
         </section>
       ) : null}
 
-      <FriendCode code={code} shareUrl={shareUrl} />
-      <div className="panel">
-        <img
-          className="friend-code-qr"
-          src={`/friends/code.svg?for=${code}`}
-          alt="QR code of your link"
-          width={180}
-          height={180}
-        />
+      <FriendCode code={code} shareUrl={shareUrl} qrUrl={`/friends/code.svg?for=${code}`}>
         <Form method="post">
           <SubmitButton name="intent" value="renew-code" kind="quiet">
             Get a new code
           </SubmitButton>
         </Form>
         <p className="field-hint">The old code and its link then lead nowhere.</p>
-      </div>
+      </FriendCode>
 
       <section aria-labelledby="add" className="panel">
         <h2 id="add">Add a friend</h2>

@@ -132,6 +132,7 @@ function SealedComparison({ friend, sealedFor, ...shown }: Shown & { friend: Fri
       return setProblem('This could not be saved: the network is away. Please try again.');
     }
     setProblem(null);
+    setCompared(null);
     if (shown.draft) navigate(`/write?draft=${shown.draft}`);
     else revalidate();
   };
@@ -215,7 +216,7 @@ function ComparisonFields({ displayName, trust, draft, theirs }: Shown & { their
       <Field
         name="theirs"
         label={`The number ${displayName} sees`}
-        hint="If you like: type or paste it here, and we compare."
+        hint="Type or paste it here, and we compare."
         inputMode="numeric"
         defaultValue={theirs}
         autoComplete="off"

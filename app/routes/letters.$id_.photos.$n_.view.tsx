@@ -90,7 +90,7 @@ function Photograph({
         {note ? <p className="photo-note">{note}</p> : null}
         {caption ? <figcaption>{caption}</figcaption> : null}
       </figure>
-      <nav aria-label="Photographs">
+      <nav className="photo-ways" aria-label="Photographs">
         <ButtonRow>
           <ButtonLink to={`/letters/${letterId}`}>Back to the letter</ButtonLink>
           {n > 0 ? (

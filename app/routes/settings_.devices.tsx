@@ -56,8 +56,8 @@ export default function Devices() {
             <div>
               <DeviceName device={device} />
               <p className="field-hint">
-                {device.address ? `${device.address}, seen ` : 'Seen '}
-                <LetterDate at={device.lastSeenAt} timeZone={timeZone} form="full" />
+                Seen <LetterDate at={device.lastSeenAt} timeZone={timeZone} form="full" />
+                {device.address ? ` · ${device.address}` : null}
               </p>
               <p className="field-hint">
                 Logged in <LetterDate at={device.loggedInAt} timeZone={timeZone} form="full" />.{' '}

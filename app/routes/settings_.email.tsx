@@ -87,15 +87,17 @@ export default function EmailSettings() {
       {waiting ? (
         <section aria-labelledby="waiting-heading" className="panel">
           <h2 id="waiting-heading">Waiting for both addresses</h2>
-          <ul className="steps">
-            <li>
-              <strong>{waiting.email}</strong>, the new one:{' '}
-              {waiting.newAgreed ? 'confirmed' : 'not confirmed yet'}
-            </li>
-            <li>
-              <strong>{email}</strong>, yours until now: {waiting.oldAgreed ? 'agreed' : 'not agreed yet'}
-            </li>
-          </ul>
+          <div className="prose">
+            <ul>
+              <li>
+                <strong>{waiting.email}</strong>, the new one:{' '}
+                {waiting.newAgreed ? 'confirmed' : 'not confirmed yet'}
+              </li>
+              <li>
+                <strong>{email}</strong>, yours until now: {waiting.oldAgreed ? 'agreed' : 'not agreed yet'}
+              </li>
+            </ul>
+          </div>
           <p className="field-hint">
             The links in the mails work once, until{' '}
             <LetterDate at={waiting.expiresAt} timeZone={timeZone} form="full" />.

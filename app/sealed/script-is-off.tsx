@@ -6,7 +6,7 @@ export function ScriptIsOff() {
     <>
       <ScriptLate otherwise="log out, and log in with JavaScript off." />
       <noscript>
-        <p>
+        <p className="notice">
           You logged in with JavaScript, so your keys are with the script of this browser, and it is off now.
           Turn it on again, or log out and log in without it.
         </p>

@@ -31,9 +31,9 @@ function contrast(a: string, b: string): number {
 
 const text: [ink: string, grounds: string[]][] = [
   ['ink', ['desk', 'desk-shade', 'sheet', 'wash-info', 'wash-good', 'wash-danger', 'pocket']],
-  ['ink-soft', ['desk', 'desk-shade', 'sheet', 'wash-info']],
-  ['link', ['desk', 'desk-shade', 'sheet', 'wash-info', 'wash-good', 'wash-danger']],
-  ['link-strong', ['desk', 'desk-shade', 'sheet']],
+  ['ink-soft', ['desk', 'desk-shade', 'sheet', 'wash-info', 'manila']],
+  ['link', ['desk', 'desk-shade', 'sheet', 'wash-info', 'wash-good', 'wash-danger', 'manila']],
+  ['link-strong', ['desk', 'desk-shade', 'sheet', 'manila']],
   ['on-action', ['action', 'action-strong']],
   ['danger', ['desk', 'sheet', 'wash-danger']],
   ['on-danger', ['danger', 'danger-strong']],

@@ -117,7 +117,11 @@ test('recovery words are a numbered list in their order, never translated', () =
 
 test('a friend code can be read out, and its link copied without a script', () => {
   const markup = render(
-    <FriendCode code="7KQ2M-X4R9T" shareUrl="https://example.test/friends/add/7KQ2M-X4R9T" />,
+    <FriendCode
+      code="7KQ2M-X4R9T"
+      shareUrl="https://example.test/friends/add/7KQ2M-X4R9T"
+      qrUrl="/friends/code.svg"
+    />,
   );
   expect(textOf(markup)).toBe('Your friend code 7KQ2M-X4R9T Or send this link');
   expect(markup).toMatch(
