@@ -18,7 +18,7 @@ export function packParcel({ draftId, photoId, full, preview }: PhotoParcel): By
   return concatBytes(fromHex(draftId), fromHex(photoId), length, preview, full);
 }
 
-/** Null for anything that {@link packParcel} would not have made. */
+/** Null for anything that {@link packParcel} would not have made. Its pictures are views of `bytes`, not copies. */
 export function unpackParcel(bytes: Bytes): PhotoParcel | null {
   if (bytes.length < HEAD_BYTES) return null;
   const previewLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(2 * ID_BYTES);
@@ -27,7 +27,7 @@ export function unpackParcel(bytes: Bytes): PhotoParcel | null {
   return {
     draftId: toHex(bytes.subarray(0, ID_BYTES)),
     photoId: toHex(bytes.subarray(ID_BYTES, 2 * ID_BYTES)),
-    preview: bytes.slice(HEAD_BYTES, end),
-    full: bytes.slice(end),
+    preview: bytes.subarray(HEAD_BYTES, end),
+    full: bytes.subarray(end),
   };
 }

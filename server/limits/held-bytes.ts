@@ -12,6 +12,8 @@ const PATIENCE_MS = 20_000;
 const SLOW_BYTES_PER_SECOND = 125_000;
 /** A moment after it is released nothing refers to a request any more; several are forgotten in one go. */
 const FORGET_MS = 250;
+/** Looking for what can be forgotten takes some 50 ms of a processor: a photo or two are not worth it. */
+const FORGET_BYTES = 16_000_000;
 
 export interface LargeRequest {
   /** As announced, or as much as it may be. */
@@ -45,6 +47,7 @@ export function createHeldBytes(options: { maxBytes?: number; waitMs?: number; p
   function release(request: LargeRequest): void {
     if (!inside.delete(request)) return;
     held -= request.bytes;
+    released += request.bytes;
     forgetSoon();
   }
 
@@ -65,16 +68,18 @@ export function createHeldBytes(options: { maxBytes?: number; waitMs?: number; p
 }
 
 let forgetting = false;
+let released = 0;
 
 /**
  * Has the engine look for what was released: it goes by what scripts allocate, and would leave a hundred megabytes of
  * photos lying about until then. Only where the process was started with `--expose-gc` (scripts/start.js).
  */
 function forgetSoon(): void {
-  if (forgetting || !globalThis.gc) return;
+  if (forgetting || released < FORGET_BYTES || !globalThis.gc) return;
   forgetting = true;
   setTimeout(() => {
     forgetting = false;
+    released = 0;
     globalThis.gc?.();
   }, FORGET_MS).unref();
 }

@@ -1,4 +1,4 @@
-import { type Bytes, equalBytes } from '#core/bytes.ts';
+import { type Bytes, concatBytes, equalBytes } from '#core/bytes.ts';
 import { SUITE } from '#core/crypto/index.ts';
 import { type PhotoParcel, unpackParcel } from '#core/photos/photo-parcel.ts';
 import { limits } from '#core/schemas/limits.ts';
@@ -64,7 +64,7 @@ export async function readParcel(body: ReadableStream<Uint8Array>): Promise<Byte
     if (length <= parcelMax) chunks.push(chunk);
   }
   if (length > parcelMax) throw tooLarge();
-  return new Uint8Array(Buffer.concat(chunks));
+  return concatBytes(...chunks);
 }
 
 function isSealed(bytes: Bytes): boolean {

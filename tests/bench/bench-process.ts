@@ -32,7 +32,8 @@ export interface BenchServer extends Ready {
 export async function startBenchServer(inboxes: number[]): Promise<BenchServer> {
   const server = fork('tests/bench/bench-server.ts', inboxes.map(String), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    // As scripts/start.js sets it: React does its checks of development otherwise.
+    // Both as scripts/start.js has them: React does its checks of development otherwise.
+    execArgv: [...process.execArgv, '--expose-gc', '--max-semi-space-size=8'],
     env: { ...process.env, NODE_ENV: 'production' },
   });
   const ready = await answerOf<Ready>(server);
