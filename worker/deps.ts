@@ -4,4 +4,4 @@ import type { Deps } from '#server/deps.ts';
 export type WorkerDeps = Pick<
   Deps,
   'stores' | 'queue' | 'mailer' | 'sms' | 'painter' | 'serverKeys' | 'log' | 'now'
-> & { env: Pick<Deps['env'], 'APP_URL'> };
+> & { env: Pick<Deps['env'], 'APP_URL' | 'ADMIN_EMAIL'> };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { accountMail } from '#server/accounts/account.jobs.ts';
 import { accountDelete, accountsSweep } from '#server/deletion/deletion.jobs.ts';
 import { emailChangeMail } from '#server/email-change/email-change.jobs.ts';
+import { feedbackMail } from '#server/feedback/feedback.jobs.ts';
 import { letterDeliver, letterNotifyEmail, outboxSweep, photosCollect } from '#server/letters/letter.jobs.ts';
 import {
   letterNotifySms,
@@ -17,6 +18,7 @@ import { collectPhotos } from './collect-photos.ts';
 import { deleteAccount } from './delete-account.ts';
 import { deliverLetter } from './deliver-letter.ts';
 import type { WorkerDeps } from './deps.ts';
+import { mailFeedback } from './mail-feedback.ts';
 import { notifyByEmail } from './notify-by-email.ts';
 import { notifyBySms } from './notify-by-sms.ts';
 import { paintStamp } from './paint-stamp.ts';
@@ -54,6 +56,7 @@ const handlers = new Map([
   handle(letterStamp, paintStamp),
   handle(accountMail, sendAccountMail),
   handle(emailChangeMail, sendEmailChange),
+  handle(feedbackMail, mailFeedback),
   handle(accountDelete, deleteAccount),
   handle(accountsSweep, sweepAccounts),
   handle(outboxSweep, sweepOutbox),

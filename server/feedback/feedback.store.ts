@@ -12,6 +12,12 @@ export function createFeedbackStore({ orm: { feedback } }: Database) {
       await feedback.create(toRow(entry));
     },
 
+    async find(id: string): Promise<Feedback | null> {
+      if (!isId(id)) return null;
+      const row = await feedback.where({ _id: id }).first();
+      return row && toEntity<Feedback>(row, ['userId']);
+    },
+
     /** What a person has said, oldest first. */
     async listByUser(userId: string, limit: number): Promise<Feedback[]> {
       if (!isId(userId)) return [];

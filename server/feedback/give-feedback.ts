@@ -3,27 +3,26 @@ import type { FeedbackInput } from '#core/schemas/feedback.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
+import { enqueue } from '../queue/enqueue.ts';
+import { feedbackMail } from './feedback.jobs.ts';
 
 /**
- * Stores what a person says of the app and mails it to `ADMIN_EMAIL` when one is set. It is kept even if the mail fails.
+ * Stores what a person says of the app, and has it mailed to `ADMIN_EMAIL` when one is set. It is kept even if that fails,
+ * and nobody waits for the mail server.
  */
 export async function giveFeedback(deps: Deps, actor: Actor | null, input: FeedbackInput): Promise<void> {
+  const feedbackId = newId();
   await deps.stores.feedback.insert({
-    id: newId(),
+    id: feedbackId,
     userId: actor?.userId ?? null,
     subject: input.subject,
     message: input.message,
     createdAt: deps.now(),
   });
-  const to = deps.env.ADMIN_EMAIL;
-  if (!to) return;
+  if (!deps.env.ADMIN_EMAIL) return;
   try {
-    await deps.mailer.send({
-      to,
-      subject: `Feedback: ${input.subject}`,
-      text: `From: ${actor ? actor.username : 'somebody not logged in'}\n\n${input.message}`,
-    });
+    await enqueue(deps.queue, feedbackMail, { feedbackId });
   } catch (error) {
-    deps.log.error('feedback mail failed', describeError(error));
+    deps.log.error('feedback mail not enqueued', { feedbackId, ...describeError(error) });
   }
 }

@@ -107,6 +107,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
     feedback: {
       insert: () =>
         feedback.insert({ id: newId(), userId: me, subject: 'Cats', message: 'More', createdAt: now }),
+      find: () => feedback.find(friend),
       listByUser: () => feedback.listByUser(me, limit),
       forgetUser: () => feedback.forgetUser(me),
     },
