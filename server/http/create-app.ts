@@ -235,5 +235,5 @@ function isReadable(path: string): boolean {
 
 /** A path fit for the log: what could open something, a token or a friend code, is left out. */
 function pathWithoutSecrets(path: string): string {
-  return path.replace(/^\/+(verify|reset|unsubscribe|friends\/add)\/.+$/i, '/$1/…');
+  return path.replace(/^\/+(verify|reset|email|unsubscribe|friends\/add)\/.+$/i, '/$1/…');
 }

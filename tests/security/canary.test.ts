@@ -34,6 +34,8 @@ describe('what is written, sent and said', () => {
       /^job letter\.deliver/,
       /^mail "Confirm/,
       /^mail "alpha sent/,
+      /^mail "Is this your new address/,
+      /^mail "May your address be changed/,
       /^log/,
     ]) {
       expect(
@@ -42,6 +44,35 @@ describe('what is written, sent and said', () => {
       ).not.toEqual([]);
     }
     expect(leaks(places, [...scene.shared, ...scene.own, ...scene.never])).toEqual([]);
+  });
+
+  it('carries a link of an e-mail change in its own mail only', async () => {
+    const places = await placesOf(world, output.printed);
+    const itsMails = /^mail "(Is this your new address|May your address be changed)|^file mailbox/;
+    const elsewhere = [
+      ...places.filter(({ name }) => !itsMails.test(name)),
+      ...(['alpha', 'beta', 'gamma', 'nobody'] as const).flatMap((name) =>
+        answersOf(name, scene[name]).filter((place) => !place.name.includes('/email/')),
+      ),
+    ];
+    expect(leaks(elsewhere, scene.links)).toEqual([]);
+    for (const { name, secret } of scene.links) {
+      const inMails = places.filter(({ name: place }) => place.startsWith('mail '));
+      expect(
+        inMails.filter(({ content }) => createCanarySearch([{ name, secret }])(content).length > 0),
+      ).toHaveLength(1);
+    }
+  });
+
+  it('shows the addresses of a person to nobody else, before and after a change', () => {
+    const others = ['beta', 'gamma', 'nobody'] as const;
+    expect(
+      leaks(
+        others.flatMap((name) => answersOf(name, scene[name])),
+        scene.addresses,
+      ),
+    ).toEqual([]);
+    expect(leaks(answersOf('alpha', scene.alpha), scene.addresses)).not.toEqual([]);
   });
 
   it('shows none of it to a stranger or to nobody, on any page, also with the cookie of who has logged out', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { addressOf, routesOfBuild } from '#tests/support/installation-routes.ts';
 import { befriendByForms, enter, writeByForm } from '#tests/support/journey-visitors.ts';
 
 let world: ServedInstallation;
@@ -68,6 +69,20 @@ describe('the log', () => {
     expect(everything()).not.toContain('127.0.0.1:');
     expect(everything()).not.toContain(words.slice(0, 3).join(' '));
     expect(everything()).not.toMatch(/\/verify\/[A-Za-z0-9_-]{20,}/);
+  });
+
+  it('has no token and no friend code of an address in it, on any page that is opened by one', async () => {
+    const secret = 'LOGTOKEN'.padEnd(43, 'x');
+    const patterns = (await routesOfBuild()).map(({ pattern }) => pattern);
+    const opened = patterns.filter((pattern) => /:(token|code)\b/.test(pattern));
+    expect(opened.length).toBeGreaterThan(5);
+    for (const pattern of opened) {
+      const address = addressOf(pattern, { token: secret, code: secret });
+      await alpha.get(address);
+      await alpha.get(`${address}.data`);
+      await alpha.post(address, {});
+    }
+    expect(everything()).not.toContain(secret);
   });
 
   it('says where an unexpected error happened, and not what it said; neither does the page', async () => {

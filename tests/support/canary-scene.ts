@@ -1,4 +1,5 @@
 import { newId } from '#core/id.ts';
+import { changeEmail } from './canary-email.ts';
 import { logInWithCode, switchAppOn } from './canary-factor.ts';
 import type { Mark } from './canary-search.ts';
 import {
@@ -29,6 +30,10 @@ export interface CanaryScene {
   shared: Mark[];
   /** What is alpha's alone. */
   own: Mark[];
+  /** The addresses of alpha: others never see them. */
+  addresses: Mark[];
+  /** The tokens in two mails to alpha. */
+  links: Mark[];
   /** What is in no answer to anybody, alpha included. */
   never: Mark[];
 }
@@ -84,6 +89,7 @@ export async function playCanaryScene(world: ServedInstallation): Promise<Canary
   await alpha.post('/drafts', { discard: draftId });
   const copy = await alpha.post('/settings/export/archive', { current: password });
   if (copy.headers['content-type'] !== 'application/zip') throw new Error('no copy of the letters was made');
+  const { links, addresses } = await changeEmail(world, alpha);
   const factor = await switchAppOn(world, alpha);
   await breakThings(world, alpha);
   await visitAll(alpha, { letterId, draftId });
@@ -124,5 +130,5 @@ export async function playCanaryScene(world: ServedInstallation): Promise<Canary
   }
   own.push(await logInWithCode(alpha, factor.codes[0] ?? ''));
   await world.settle();
-  return { alpha, beta, gamma, nobody, shared, own, never };
+  return { alpha, beta, gamma, nobody, shared, own, addresses, links, never };
 }

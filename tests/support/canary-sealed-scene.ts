@@ -116,6 +116,11 @@ export async function playSealedScene(world: ServedInstallation): Promise<Sealed
     password,
     await alpha.api.accounts.kdf.query({ username: 'alpha' }),
   );
+  await alpha.api.emailChange.request.mutate({
+    email: 'alpha.new@example.test',
+    proof: { authKey: proven.authKey },
+  });
+  await world.settle();
   const own = { userId: session.userId, epoch: session.epoch };
   const share = await world.container.serverKeys.keyShare(own.userId, own.epoch);
   const recordOf = (typed: string) => makePasswordRecord(argon2Node, typed, own, share, masterKey);
@@ -139,6 +144,7 @@ export async function playSealedScene(world: ServedInstallation): Promise<Sealed
     ...{ token, wordsKey, recovery: (await makeRecoveryRecord(own, masterKey)).record },
     password: { ...after, authKey: proof('key of the password after the reset', after.authKey) },
   });
+  await world.settle();
   return scene;
 }
 

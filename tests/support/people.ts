@@ -36,6 +36,8 @@ export interface Person {
   verify(link?: string): Promise<void>;
   /** Asks for a new password; the link that is mailed. */
   askForReset(): Promise<string>;
+  /** The newest link to agree to another address that was mailed to one of the two. */
+  findChangeLink(mailbox: string): Promise<string>;
   logIn(password?: string): Promise<void>;
   /** The code on the friends page. */
   friendCode(): Promise<string>;
@@ -116,6 +118,7 @@ export function personAt(page: Page, username: string, password = `${username} l
       await see(/mail/i);
       return findMailedLink(page, email, /\/reset\//);
     },
+    findChangeLink: (mailbox) => findMailedLink(page, mailbox, /\/email\//),
     async verify(link) {
       await page.goto(link ?? (await person.findVerificationLink()));
       await see('Is this your address?');

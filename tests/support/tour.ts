@@ -26,6 +26,7 @@ export async function* tour(open: () => Promise<Page>, newcomer: string): AsyncG
   yield* joining(stranger);
   yield* firstSteps(stranger);
   yield* keys(stranger);
+  yield* otherAddress(stranger);
   yield* secondFactor(stranger);
   const alpha = personAt(await open(), 'alpha', password);
   const beta = personAt(await open(), 'beta', password);
@@ -181,6 +182,40 @@ async function* keys(person: Person): AsyncGenerator<Stop> {
     await person.told(done);
     yield stop(button === 'Forbid it' ? 'sealing-forbidden' : 'sealing-allowed');
   }
+}
+
+/** Another e-mail address, by the links in both mails. */
+async function* otherAddress(person: Person): AsyncGenerator<Stop> {
+  const { page } = person;
+  const stop = (name: string): Stop => ({ name: `email-${name}`, page });
+  const email = `${person.username}.new@example.test`;
+  await page.goto('/settings/email');
+  for (const [password, done] of [
+    ['not the password', () => person.complaint()],
+    [person.password, () => person.told('Two mails are on their way')],
+  ] as const) {
+    await page.getByLabel('Your new address').fill(email);
+    await page.getByLabel('Your password').fill(password);
+    await person.press('Ask both addresses');
+    await done();
+    yield stop(password === person.password ? 'waiting' : 'refused');
+  }
+  const link = await person.findChangeLink(email);
+  await page.goto(link);
+  await person.see('Is this your address?');
+  yield stop('new');
+  await person.press('Yes, it is mine');
+  await person.see('Noted');
+  yield stop('agreed');
+  await page.goto(await person.findChangeLink(person.email));
+  await person.see('May your address be changed?');
+  yield stop('old');
+  await person.press('Yes, change it');
+  await person.see('The address is changed');
+  yield stop('changed');
+  await page.goto(link);
+  await person.see('This link does not work any more');
+  yield stop('spent');
 }
 
 async function* secondFactor(person: Person): AsyncGenerator<Stop> {
