@@ -4,6 +4,9 @@ import { makePhotos } from '#tests/support/make-photos.ts';
 import { bytesOf, startBenchServer, text } from './bench-process.ts';
 import { aim, measure, measureInTurn, printHeader, printRow, ratio } from './measure.ts';
 
+/** As many as the first minutes of a server that somebody reads on. */
+const pageWarmUp = 60;
+
 /** Sending text, beside what it cannot do without: an answer of Remix and an insert. */
 export async function benchText(): Promise<void> {
   const { ask, send, insertFloor, stop } = await startBenchServer([10]);
@@ -75,11 +78,15 @@ export async function benchOpen(): Promise<void> {
     Promise.all(
       [0, 1, 2, 3].map((n) => ask(`/letters/${withPhotos}/photos/${n}?size=preview`, { as: 'gamma' })),
     );
-  const opened = await measureInTurn(60, {
-    line: () => ask('/line'),
-    plain: () => open(plain),
-    photos: () => open(withPhotos),
-  });
+  const opened = await measureInTurn(
+    60,
+    {
+      line: () => ask('/line'),
+      plain: () => open(plain),
+      photos: () => open(withPhotos),
+    },
+    pageWarmUp,
+  );
   printHeader('Open a letter');
   printRow('a Remix route of one line', opened.line, null);
   printRow(
@@ -93,20 +100,33 @@ export async function benchOpen(): Promise<void> {
   await stop();
 }
 
-/** The first page of small and full inboxes; one of ten letters is half a page, so growth is told beside a full one. */
+/** The first page of small and full inboxes: beside one of ten letters, which is half a page, and beside a full one. */
 export async function benchInbox(): Promise<void> {
   const { ask, stop } = await startBenchServer([10, 20, 1000, 5000]);
   const inbox = (as: string) => () => ask('/inbox', { as });
-  const inboxes = await measureInTurn(60, {
-    reader10: inbox('reader10'),
-    reader20: inbox('reader20'),
-    reader1000: inbox('reader1000'),
-    reader5000: inbox('reader5000'),
-  });
+  const inboxes = await measureInTurn(
+    60,
+    {
+      reader10: inbox('reader10'),
+      reader20: inbox('reader20'),
+      reader1000: inbox('reader1000'),
+      reader5000: inbox('reader5000'),
+    },
+    pageWarmUp,
+  );
   printHeader('Inbox, twenty letters a page');
   for (const [as, figures] of Object.entries(inboxes)) {
-    const against = `${ratio(figures, inboxes.reader20.median, as === 'reader5000' ? 1.2 : undefined)} twenty`;
-    printRow(`${as.slice('reader'.length)} letters`, figures, (await inbox(as)()).byteLength, against);
+    const aimed = as === 'reader5000' ? 1.2 : undefined;
+    const against = [
+      `${ratio(figures, inboxes.reader10.median, aimed)} ten`,
+      `${ratio(figures, inboxes.reader20.median)} twenty`,
+    ];
+    printRow(
+      `${as.slice('reader'.length)} letters`,
+      figures,
+      (await inbox(as)()).byteLength,
+      against.join(', '),
+    );
   }
   await stop();
 }

@@ -31,14 +31,17 @@ export async function measure(runs: number, run: (n: number) => Promise<unknown>
 /**
  * Measures several things in turn, A B C A B C …, so that a machine that slows down half-way slows all of them. What one
  * leaves to be done behind it, such as a delivery, is over before the next begins.
+ *
+ * @param warmUp Rounds before those that count: a server that has just started has not compiled its pages yet.
  */
 export async function measureInTurn<Name extends string>(
   runs: number,
   things: Record<Name, (n: number) => Promise<unknown>>,
+  warmUp = 2,
 ): Promise<Record<Name, Figures>> {
   const names = Object.keys(things) as Name[];
   const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
-  for (let n = -2; n < runs; n += 1) {
+  for (let n = -warmUp; n < runs; n += 1) {
     for (const name of names) {
       await pause(settleMs);
       const started = performance.now();
