@@ -4,18 +4,21 @@ import { desktop, phone } from '#tests/support/browser.ts';
 import { type Person, personAt } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
-/** What a person looks after over the years, with plain forms and with the wrong turns. */
-describe('settings without JavaScript', () => {
+/** What a person looks after over the years, with the wrong turns. */
+describe.each([
+  { how: 'with JavaScript off', javaScript: false },
+  { how: 'in sealed sessions', javaScript: true },
+])('settings $how', ({ javaScript }) => {
   const around = useApp({ env: { SEED_DEMO: 'true' } });
   const password = 'test1234';
   let page: Page;
   let beta: Person;
 
   const visit = (viewport = phone) =>
-    around.browser.visit(around.app.url, { javaScript: false, viewport, timezoneId: 'UTC' });
-  /** A browser of its own in which beta logs in. */
+    around.browser.visit(around.app.url, { javaScript, viewport, timezoneId: 'UTC' });
+  /** A browser of its own in which beta logs in, in the other way than here. */
   const onAnother = async () => {
-    const other = await visit(desktop);
+    const other = await around.browser.visit(around.app.url, { javaScript: !javaScript, viewport: desktop });
     await personAt(other, 'beta', password).logIn();
     return other;
   };
@@ -23,7 +26,12 @@ describe('settings without JavaScript', () => {
     await other.goto('/inbox');
     return new URL(other.url()).pathname === '/login';
   };
-  const notice = () => page.getByRole('status').first().textContent();
+  const told = (what: string) => page.getByRole('status').filter({ hasText: what }).first().waitFor();
+  /** Has the server's answer before the next step: a script's request does not outlive its page. */
+  const pressed = async (name: string) => {
+    const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+    await Promise.all([answer, beta.press(name)]);
+  };
   const linkTo = async (address: string) => {
     for (let tries = 0; tries < 100; tries += 1) {
       const mail = (await around.app.mails()).filter(({ to }) => to === address).at(-1);
@@ -51,7 +59,7 @@ describe('settings without JavaScript', () => {
     expect(await page.getByLabel('Your name').inputValue()).toBe('B'.repeat(61));
     await page.getByLabel('Your name').fill('Beta of the lake');
     await beta.press('Save');
-    expect(await notice()).toContain('Saved.');
+    await told('Saved.');
     await page.reload();
     expect(await page.getByLabel('Your name').inputValue()).toBe('Beta of the lake');
   });
@@ -60,31 +68,31 @@ describe('settings without JavaScript', () => {
     await page.goto('/settings/appearance');
     await page.getByLabel('Dark: the desk by lamplight').check();
     await beta.press('Save');
-    expect(await notice()).toContain('Saved.');
+    await told('Saved.');
     const colour = (of: Page) =>
       of.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const dark = await colour(page);
     await page.getByLabel('Light: paper by day').check();
     await beta.press('Save');
-    expect(await colour(page)).not.toBe(dark);
+    await expect.poll(() => colour(page)).not.toBe(dark);
   });
 
   test('a device is ended by itself, and all others together; this one stays', async () => {
-    const [one, two, three] = [await onAnother(), await onAnother(), await onAnother()];
+    const [one, two] = [await onAnother(), await onAnother()];
     await page.goto('/settings/devices');
     const rows = page.getByRole('list', { name: 'Your devices' }).getByRole('listitem');
     const before = await rows.count();
-    expect(before).toBeGreaterThanOrEqual(4);
+    expect(before).toBeGreaterThanOrEqual(3);
     await page
       .getByRole('button', { name: /^End it/ })
       .first()
       .click();
-    expect(await notice()).toContain('That device is logged out.');
+    await told('That device is logged out.');
     expect(await rows.count()).toBe(before - 1);
     await beta.press('Log out every other device');
-    expect(await notice()).toContain('Every other device is logged out.');
+    await told('Every other device is logged out.');
     expect(await rows.count()).toBe(1);
-    for (const other of [one, two, three]) expect(await isOut(other)).toBe(true);
+    for (const other of [one, two]) expect(await isOut(other)).toBe(true);
     await page.goto('/settings/activity');
     await beta.see('Activity');
     expect(await page.getByRole('main').textContent()).toMatch(/logged in/i);
@@ -104,16 +112,16 @@ describe('settings without JavaScript', () => {
     await beta.complaint();
 
     await ask('beta-off@example.test', password);
-    expect(await notice()).toContain('Two mails are on their way');
+    await told('Two mails are on their way');
     await page.goto(await linkTo('beta-off@example.test'));
-    await beta.press('No, call it off');
+    await pressed('No, call it off');
     await page.goto(await linkTo('beta-off@example.test'));
     await beta.see('This link does not work any more');
 
     await ask('beta-new@example.test', password);
     await page.goto(await linkTo('beta-new@example.test'));
     await beta.see('Is this your address?');
-    await beta.press('Yes, it is mine');
+    await pressed('Yes, it is mine');
     await page.goto('/settings/email');
     const old =
       (await around.app.mails())
@@ -122,34 +130,38 @@ describe('settings without JavaScript', () => {
         .at(-1) ?? '';
     await page.goto(await linkTo(old));
     await beta.see('May your address be changed?');
-    await beta.press('Yes, change it');
+    await pressed('Yes, change it');
     await page.goto('/settings/email');
     expect(await page.getByRole('main').textContent()).toContain('beta-new@example.test');
   });
 
-  test('a password is changed by who knows it; other devices are out, and the old one is nothing', async () => {
-    const other = await onAnother();
-    const next = 'a lantern by the lake';
-    const change = async (current: string, again: string) => {
-      await page.goto('/settings/password');
-      await page.getByLabel('Your password now').fill(current);
-      await page.getByLabel('New password', { exact: true }).fill(next);
-      await page.getByLabel('New password, once more').fill(again);
-      await beta.press('Change it');
-    };
-    await change('wrong password', next);
-    await beta.complaint();
-    await change(password, 'another one altogether');
-    await beta.complaint();
-    expect(await isOut(other)).toBe(false);
-    await change(password, next);
-    await page.waitForURL(/done=password/);
-    expect(await isOut(other)).toBe(true);
-    const again = personAt(await visit(), 'beta', password);
-    await again.page.goto('/login');
-    await again.page.getByLabel('Username').fill('beta');
-    await again.page.getByLabel('Password').fill(password);
-    await again.press('Log in');
-    await again.complaint();
-  });
+  // In sealed sessions: sealed-keys.test.ts.
+  test.skipIf(javaScript)(
+    'a password is changed by who knows it; other devices are out, and the old one is nothing',
+    async () => {
+      const other = await onAnother();
+      const next = 'a lantern by the lake';
+      const change = async (current: string, again: string) => {
+        await page.goto('/settings/password');
+        await page.getByLabel('Your password now').fill(current);
+        await page.getByLabel('New password', { exact: true }).fill(next);
+        await page.getByLabel('New password, once more').fill(again);
+        await beta.press('Change it');
+      };
+      await change('wrong password', next);
+      await beta.complaint();
+      await change(password, 'another one altogether');
+      await beta.complaint();
+      expect(await isOut(other)).toBe(false);
+      await change(password, next);
+      await page.waitForURL(/done=password/);
+      expect(await isOut(other)).toBe(true);
+      const again = personAt(await visit(), 'beta', password);
+      await again.page.goto('/login');
+      await again.page.getByLabel('Username').fill('beta');
+      await again.page.getByLabel('Password').fill(password);
+      await again.press('Log in');
+      await again.complaint();
+    },
+  );
 });

@@ -1,0 +1,139 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { phone } from '#tests/support/browser.ts';
+import { type Person, personAt } from '#tests/support/people.ts';
+import { useApp } from '#tests/support/use-app.ts';
+
+/** What happens between friends, and to somebody who forgets, with the wrong turns. */
+describe.each([
+  { how: 'with JavaScript off', javaScript: false },
+  { how: 'in sealed sessions', javaScript: true },
+])('friends and keys $how', ({ javaScript }) => {
+  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  let alpha: Person;
+  let beta: Person;
+
+  const visit = () => around.browser.visit(around.app.url, { javaScript, viewport: phone });
+  const sendToAlpha = async (title: string) => {
+    await beta.page.goto('/write?to=alpha');
+    await beta.fillLetter({ title, body: 'Are you there?' });
+    await beta.press('Seal and send');
+    await beta.page.getByText('is on its way').first().waitFor();
+  };
+  const newAtAlpha = async () => {
+    await alpha.page.goto('/inbox');
+    return alpha.page.getByRole('link', { name: 'A letter for you' }).count();
+  };
+
+  beforeAll(async () => {
+    alpha = personAt(await visit(), 'alpha', 'test1234');
+    beta = personAt(await visit(), 'beta', 'test1234');
+    for (const person of [alpha, beta]) await person.logIn();
+  });
+
+  test('a safety number is compared: another one is told from it, the same one is marked', async () => {
+    const numberAt = async (person: Person, friend: string) => {
+      await person.page.goto(`/friends/${friend}/safety`);
+      return (await person.page.getByRole('list', { name: /^Safety number/ }).textContent()) ?? '';
+    };
+    const theirs = await numberAt(beta, 'alpha');
+    expect(await numberAt(alpha, 'beta')).toBe(theirs);
+    const { page } = alpha;
+    await page.getByLabel(/^The number/).fill(theirs.replaceAll(/\d/g, (digit) => `${9 - Number(digit)}`));
+    await alpha.press('Compare');
+    expect(await alpha.complaint()).not.toBe('');
+    await page.getByLabel(/^The number/).fill(theirs);
+    await alpha.press('It is the same: mark as verified');
+    await alpha.told('marked it as verified');
+    await numberAt(alpha, 'beta');
+    await alpha.told('marked it as verified');
+  });
+
+  test('a new code leaves the old one leading nowhere', async () => {
+    const old = await alpha.friendCode();
+    await alpha.press('Get a new code');
+    await alpha.told('The old one leads nowhere now.');
+    expect(await alpha.friendCode()).not.toBe(old);
+    expect((await beta.page.goto(`/friends/add/${old}`))?.status()).toBe(404);
+  });
+
+  test('somebody who is blocked is not told, and what they send goes nowhere', async () => {
+    const before = await newAtAlpha();
+    await alpha.page.goto('/friends/remove/beta');
+    await alpha.press('Block');
+    await alpha.told('Blocked.');
+    await sendToAlpha('Into the void');
+    expect(await newAtAlpha()).toBe(before);
+    await alpha.page.goto('/friends');
+    await alpha.press('Unblock: beta');
+    await alpha.told('Unblocked.');
+  });
+
+  // In sealed sessions: sealed-keys.test.ts.
+  test.skipIf(javaScript)(
+    'a forgotten password is replaced with the words, of which a wrong one is named',
+    async () => {
+      const { page } = alpha;
+      await page.goto('/settings/recovery');
+      await page.getByLabel('Your password').fill('test1234');
+      await alpha.press('Show me new words');
+      const words = await alpha.readWords();
+      await alpha.giveTwoWords(words);
+      const link = await alpha.askForReset();
+      const reset = async (typed: string[]) => {
+        await page.goto(link);
+        await page.getByLabel('Your twelve recovery words').fill(typed.join(' - ').toUpperCase());
+        for (const label of ['New password', 'New password, once more'])
+          await page.getByLabel(label, { exact: true }).fill('three old boats');
+        await alpha.press('Set the new password');
+      };
+      await reset(words.with(4, 'lettre'));
+      expect(await alpha.complaint()).toMatch(/Word 5, “lettre”/);
+      await reset(words);
+      await alpha.see('Write these down');
+      const renewed = await alpha.readWords();
+      expect(renewed).not.toEqual(words);
+      await alpha.giveTwoWords(renewed);
+      await alpha.see('Inbox');
+
+      const other = personAt(await visit(), 'alpha', 'three old boats');
+      await other.logIn('test1234');
+      expect(await other.complaint()).toContain('do not go together');
+      await other.logIn();
+      await other.page.goto(link);
+      await other.see(/does not work|too old|used/);
+    },
+  );
+
+  test.skipIf(javaScript)(
+    'without the words there is a fresh start, once it is understood; old letters stay sealed',
+    async () => {
+      const { page } = alpha;
+      await page.goto('/inbox');
+      const letter = await page
+        .getByRole('link', { name: /from beta$/ })
+        .last()
+        .getAttribute('href');
+      await page.goto(`${await alpha.askForReset()}/afresh`);
+      const start = async () => {
+        for (const label of ['New password', 'New password, once more'])
+          await page.getByLabel(label, { exact: true }).fill('all things new');
+        await alpha.press('Start afresh');
+      };
+      await start();
+      expect(await alpha.complaint()).not.toBe('');
+      await page.getByLabel('I understand that my old letters stay sealed for good.').check();
+      await start();
+      await alpha.see('Write these down');
+      await alpha.giveTwoWords(await alpha.readWords());
+      await alpha.see('Inbox');
+      await page.goto(letter ?? '');
+      await alpha.see('This letter stays sealed');
+
+      // Their friend is warned before the next letter is sealed to the new key.
+      await beta.page.goto('/write?to=alpha');
+      await beta.fillLetter({ title: 'Still you?', body: 'Say something only we know.' });
+      await beta.press('Seal and send');
+      await beta.see(/^Safety number with/);
+    },
+  );
+});
