@@ -66,8 +66,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 async function saveOrSend(api: AppCaller, writing: Awaited<ReturnType<typeof readWriting>>) {
   const { intent, sheet, photos, captions, newCaptions, removePhotoIds, problem } = writing;
-  const refuse = (kept: Sheet, refusal: FormProblem, status: number) =>
-    data({ sheet: kept, problem: refusal }, { status, headers: privateHeaders });
+  const refuse = async (kept: Sheet, refusal: FormProblem, status: number) => {
+    const shown = { ...kept, photos: await photosOf(api, kept, captions) };
+    // No field that anybody sees.
+    const { version: _, ...fields } = refusal.fields;
+    const answer = { sheet: shown, problem: { message: refusal.message, fields } };
+    return data(answer, { status, headers: privateHeaders });
+  };
 
   let current = sheet;
   let notes: string[] = problem ? [problem] : [];
@@ -111,6 +116,7 @@ async function saveOrSend(api: AppCaller, writing: Awaited<ReturnType<typeof rea
       body: current.body,
       stampIdea: current.stampIdea,
       captions,
+      draftVersion: current.version,
     }),
   );
   if (!sent.ok && sent.problem.fields.key) {
@@ -121,17 +127,20 @@ async function saveOrSend(api: AppCaller, writing: Awaited<ReturnType<typeof rea
       (await attempt(() => api.drafts.save({ draftId, version, to, title, body, stampIdea, captions }))).ok;
     if (kept) throw redirect(`/friends/${to}/safety?draft=${draftId}`);
   }
-  if (!sent.ok && sent.status === 409 && !sent.problem.fields.key)
+  if (!sent.ok && sent.status === 409 && !sent.problem.fields.key && !sent.problem.fields.version)
     return refuse({ ...current, id: newId(), version: 0, photos: [] }, sent.problem, sent.status);
-  if (!sent.ok) {
-    // A draft's photos are shown again with the refused words; without a draft there are none.
-    if (current.version > 0 && current.photos.length === 0) {
-      const draft = await attempt(() => api.drafts.open({ id: current.id }));
-      if (draft.ok) current = { ...current, photos: draft.value.photos };
-    }
-    return refuse(current, sent.problem, sent.status);
-  }
+  if (!sent.ok) return refuse(current, sent.problem, sent.status);
   throw redirect(`/letters/${sent.value.letterId}?done=sent`);
+}
+
+/** The photos of a refused sheet, with the lines that were typed for them; without a draft there are none. */
+async function photosOf(api: AppCaller, { id, version, photos }: Sheet, captions: Record<string, string>) {
+  const draft =
+    version > 0 && photos.length === 0
+      ? await attempt(() => api.drafts.open({ id }))
+      : { ok: false as const };
+  const kept = draft.ok ? draft.value.photos : photos;
+  return kept.map((photo) => ({ ...photo, caption: captions[photo.photoId] ?? photo.caption }));
 }
 
 /** With a script, a form that finds no network stays as it is: its words are nowhere else. */

@@ -18,7 +18,7 @@ export interface DeskData {
 
 /** A draft of which nothing was saved yet. */
 export function freshDraft(id: string): SealedDraft {
-  return { id, version: 0, key: null, photos: [], seals: [] };
+  return { id, version: 0, key: null, photos: [], seals: [], unanswered: { save: null } };
 }
 
 /** Opens the draft of the write page, if it is sealed. */

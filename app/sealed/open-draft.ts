@@ -22,5 +22,5 @@ export async function openDraft(keys: HeldKeys, view: DraftView): Promise<Opened
   const { key, content, stampIdea, photos: seals } = opened;
   const { title, body, photos } = content;
   const sheet = { id, version, to: view.to ?? '', title, body, stampIdea, photos, savedAt: view.updatedAt };
-  return { sheet, draft: { id, version, key, photos, seals } };
+  return { sheet, draft: { id, version, key, photos, seals, unanswered: { save: null } } };
 }

@@ -2,6 +2,7 @@ import type { Bytes } from '#core/bytes.ts';
 import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
 import { type SendingDesk, sendSheet } from '#core/letters/send-sheet.ts';
 import { saveDraftInput, sendLetterInput } from '#core/schemas/letters.ts';
+import type { SaveSealedDraftInput } from '#core/schemas/sealed.ts';
 import { browserApi, refusalOf } from '../browser-api.ts';
 import { checkInput } from '../check-input.ts';
 import { newLetterKey, type PhotoManifestEntry, type PhotoSeal } from '../keys/crypto.ts';
@@ -17,6 +18,8 @@ export interface SealedDraft {
   key: Bytes | null;
   photos: PhotoManifestEntry[];
   seals: PhotoSeal[];
+  /** The save whose answer is still to come, or was lost on the way; shared by all copies of this. */
+  unanswered: { save: SaveSealedDraftInput | null };
 }
 
 /** The words of the form. */
@@ -39,20 +42,34 @@ export function keyOf(draft: SealedDraft): Bytes {
  * @throws InputRefused, and whatever the server refuses: `conflict` when it was saved or sent elsewhere
  */
 export async function saveSealed(keys: HeldKeys, draft: SealedDraft, words: Words): Promise<void> {
+  await settleSave(draft);
   const { id: draftId, version } = draft;
   const { to, title, body, stampIdea, captions } = checkInput(saveDraftInput, { draftId, version, ...words });
   const photos = withCaptions(draft.photos, captions);
   const content = { title, body, photos };
   const sealed = await sealDraftSheet(keys, { draftId, key: keyOf(draft), content, stampIdea });
-  const saved = await browserApi.drafts.saveSealed.mutate({
-    draftId,
-    version,
-    to,
-    photos: draft.seals,
-    ...sealed,
-  });
-  draft.version = saved.version;
+  draft.unanswered.save = { draftId, version, to, photos: draft.seals, ...sealed };
+  await settleSave(draft);
   draft.photos = photos;
+}
+
+/**
+ * Sends the save that has no answer yet, if there is one, in the bytes it was sent in before: whether it had arrived or
+ * not, the server has it once, and this page knows the version.
+ *
+ * @throws what the server refuses, and what `fetch` throws without a network
+ */
+export async function settleSave(draft: SealedDraft): Promise<void> {
+  const { save } = draft.unanswered;
+  if (!save) return;
+  try {
+    const { version } = await browserApi.drafts.saveSealed.mutate(save);
+    draft.unanswered.save = null;
+    draft.version = version;
+  } catch (error) {
+    if (refusalOf(error)) draft.unanswered.save = null;
+    throw error;
+  }
 }
 
 /**
@@ -66,7 +83,7 @@ export function sendSealed(keys: HeldKeys, draft: SealedDraft, words: Words) {
   });
   const content = { title, body, photos: withCaptions(draft.photos, captions) };
   const sheet = { letterId: draft.id, to, content, photos: draft.seals, key: keyOf(draft), stampIdea };
-  return sendSheet(keys, sendingDesk, sheet, Date.now());
+  return sendSheet(keys, sendingDesk(draft.version), sheet, Date.now());
 }
 
 /** Whether this letter was sent already: by another press of the button, or from another window. */
@@ -79,21 +96,21 @@ export async function wasSent(id: string): Promise<boolean> {
   }
 }
 
-const sendingDesk: SendingDesk = {
+const sendingDesk = (draftVersion: number): SendingDesk => ({
   ...pinKeeper,
   friendKeys: (username) => browserApi.friends.keys.query({ username }),
   view: (id) => browserApi.letters.sealed.query({ id }),
   async send(sending) {
     try {
-      await browserApi.letters.sendSealed.mutate(sending);
+      await browserApi.letters.sendSealed.mutate({ ...sending, draftVersion });
       return 'sent';
     } catch (error) {
       const refusal = refusalOf(error);
-      if (refusal?.code !== 'conflict' || refusal.fields.epoch) throw error;
+      if (refusal?.code !== 'conflict' || refusal.fields.epoch || refusal.fields.version) throw error;
       return refusal.fields.key ? 'key-changed' : 'used';
     }
   },
-};
+});
 
 function withCaptions(photos: PhotoManifestEntry[], captions: Record<string, string>): PhotoManifestEntry[] {
   return photos.map((photo) => ({ ...photo, caption: captions[photo.photoId] ?? photo.caption }));

@@ -6,9 +6,10 @@ import { isOffline } from '../is-offline.ts';
 import type { HeldKeys } from '../keys/keyring.ts';
 import { type PhotoDesk, PhotoError, PhotosCancelled } from '../photos/photo-desk.ts';
 import { addPhotos, type PhotoProgress, type UploadedFiles } from './add-photos.ts';
+import { freshDraft } from './desk-data.ts';
 import { keysOf } from './open-sealed.ts';
 import type { SheetForm } from './read-sheet.ts';
-import { type SealedDraft, saveSealed, sendSealed, wasSent } from './sealed-draft.ts';
+import { type SealedDraft, saveSealed, sendSealed, settleSave, wasSent } from './sealed-draft.ts';
 
 /** How a press of the button ended. */
 export type Outcome =
@@ -61,6 +62,7 @@ async function perform(
   const savesFirst = intent !== 'send' || files.length > 0 || removed.length > 0;
   if (savesFirst) {
     const notes = await orSentBefore(intent, draft, async () => {
+      await settleSave(draft);
       // A photo is taken in for a draft that is there.
       if (files.length > 0 && draft.version === 0) await saveSealed(keys, draft, words);
       const kept = { ...draft };
@@ -76,11 +78,11 @@ async function perform(
     }
     if (intent !== 'send') return { goTo: `/write?draft=${draft.id}&done=saved` };
   }
+  await settleSave(draft);
   const sent = await sendSealed(keys, draft, words);
   if (sent === 'sent') return { goTo: `/letters/${draft.id}?done=sent` };
   if (sent === 'used') {
-    const fresh = { id: newId(), version: 0, key: null, photos: [], seals: [] };
-    return { problem: { message: sheetUsed, fields: {} }, draft: fresh };
+    return { problem: { message: sheetUsed, fields: {} }, draft: freshDraft(newId()) };
   }
   // The friend has new keys: the words wait as a draft while the person looks at the safety number.
   if (!savesFirst) await saveSealed(keys, draft, words);
@@ -116,7 +118,9 @@ function problemOf(error: unknown): SheetProblem {
   if (error instanceof InputRefused) return { message: error.message, fields: error.fields };
   const refusal = refusalOf(error);
   if (refusal) {
-    const { code, message, fields } = refusal;
+    const { code, message } = refusal;
+    // No field that anybody sees.
+    const { version: _, ...fields } = refusal.fields;
     return { message, fields, loggedOut: code === 'unauthenticated' };
   }
   if (isOffline(error) || (error instanceof Error && isOffline(error.cause)))

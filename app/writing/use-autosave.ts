@@ -1,4 +1,4 @@
-import { type FormEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLeaveGuard } from './use-leave-guard.ts';
 
 export type SaveState =
@@ -52,8 +52,9 @@ export function useAutosave(
   form: RefObject<HTMLFormElement | null>,
   onVersion: (version: number) => void,
   refusal: object | null,
-  saver: Saver = openSaver,
+  sealedSaver?: Saver,
 ) {
+  const saver = useMemo(() => sealedSaver ?? createOpenSaver(), [sealedSaver]);
   const [save, setSave] = useState<SaveState>({ state: 'idle' });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const underWay = useRef<Promise<void> | null>(null);
@@ -180,7 +181,25 @@ export function useAutosave(
 }
 
 /** Sends the words as they are, to a server that seals them. */
-const openSaver: Saver = { read: (form) => new FormData(form), save: post };
+function createOpenSaver(): Saver {
+  /** Words that were sent and not answered: they may be saved, so they go once more before newer ones. */
+  let unanswered: FormData | null = null;
+  return {
+    read: (form) => new FormData(form),
+    async save(words) {
+      if (unanswered) {
+        const before = await post(unanswered);
+        unanswered = null;
+        if (before.problem !== null) return before;
+        words.set('version', String(before.version));
+      }
+      unanswered = words;
+      const answer = await post(words);
+      unanswered = null;
+      return answer;
+    },
+  };
+}
 
 async function post(words: FormData): Promise<AutosaveAnswer> {
   const response = await fetch('/write/autosave', { method: 'POST', body: words, keepalive: true });

@@ -32,6 +32,9 @@ export const captions = z
   )
   .pipe(z.record(id, caption));
 
+/** The version of the draft whose words are sent: one that was saved over meanwhile is not thrown away for them. */
+export const draftVersion = z.number().int().min(0).max(1_000_000_000);
+
 export const sendLetterInput = z.object({
   /** Chosen by whoever seals; sending the same id twice is one letter. */
   letterId: id,
@@ -41,6 +44,7 @@ export const sendLetterInput = z.object({
   /** Captions of the photos of the draft with this id, by photo id. */
   captions: captions.default({}),
   stampIdea: stampIdea.optional(),
+  draftVersion: draftVersion.optional(),
 });
 export type SendLetterInput = z.infer<typeof sendLetterInput>;
 

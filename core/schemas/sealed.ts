@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Bytes } from '../bytes.ts';
 import { isPaddedLength, SUITE, sealedLengths } from '../crypto/index.ts';
 import { username } from './accounts.ts';
-import { id } from './letters.ts';
+import { draftVersion, id } from './letters.ts';
 import { limits } from './limits.ts';
 import { stampIdea } from './stamps.ts';
 
@@ -64,6 +64,7 @@ export const sendSealedInput = z.object({
   heading: sealedOf(sealedLengths.heading),
   /** Not sealed: shown to the picture service. */
   stampIdea: stampIdea.optional(),
+  draftVersion: draftVersion.optional(),
 });
 export type SendSealedInput = z.infer<typeof sendSealedInput>;
 

@@ -23,13 +23,14 @@ export interface SavedDraft {
 
 /**
  * Saves a letter in progress, sealed to its author. New photos are processed and sealed under the key of the letter it
- * will be, once: sending does not touch them again. A photo that is refused does not stop the rest.
+ * will be, once: sending does not touch them again. A photo that is refused does not stop the rest. The same save once more,
+ * because the button was pressed twice or the answer was lost on the way, changes nothing.
  *
  * @throws {AppError} `conflict` when the draft was saved elsewhere since `version` was loaded, or the letter was sent.
  */
 export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput): Promise<SavedDraft> {
   const existing = await openDraft(deps, actor, input.draftId);
-  if ((existing?.version ?? 0) !== input.version) throw savedElsewhere();
+  if ((existing?.version ?? 0) !== input.version) return savedBefore(existing, input);
   if (!existing && (await deps.stores.letters.findById(input.draftId))) throw alreadySent();
   const receiver = input.to ? await deps.stores.users.findByUsername(input.to) : null;
   const key = existing?.key ?? newLetterKey();
@@ -55,7 +56,7 @@ export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput)
   const content = { title, body, photos };
   const sealed = await sealDraftSheet(await actor.keys(), { draftId, key, content, stampIdea });
   const now = deps.now();
-  await saveUnlessSent(
+  const outcome = await saveUnlessSent(
     deps,
     {
       id: draftId,
@@ -68,6 +69,7 @@ export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput)
     },
     input.version,
   );
+  if (outcome === 'stale') return savedBefore(await openDraft(deps, actor, draftId), input);
   // Photos that no draft or letter names, because they were removed or a save came second, are the collector's.
   return { draftId, version: input.version + 1, savedAt: now, photos, refusedPhotos };
 }
@@ -76,16 +78,44 @@ export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput)
  * Saves over the version the writer last saw. A letter takes its draft away once it is stored, so a first save that came
  * after that is taken back here, and one that came before is gone already: no draft stays behind a letter.
  *
- * @throws {AppError} `conflict` when the draft was saved elsewhere since, or the letter was sent.
+ * @returns `stale` when it was saved since: elsewhere, or by the same save
+ * @throws {AppError} `conflict` when the letter was sent.
  */
-export async function saveUnlessSent(deps: Deps, draft: DraftToSave, version: number): Promise<void> {
+export async function saveUnlessSent(
+  deps: Deps,
+  draft: DraftToSave,
+  version: number,
+): Promise<'saved' | 'stale'> {
   const { drafts, letters } = deps.stores;
   const outcome = await drafts.save(draft, version);
-  if (outcome === 'saved' && version > 0) return;
+  if (outcome === 'saved' && version > 0) return outcome;
   const sent = (await letters.findForMember(draft.id, draft.authorId)) !== null;
   if (sent && outcome === 'saved') await drafts.delete(draft.id, draft.authorId);
   if (sent) throw alreadySent();
-  if (outcome === 'stale') throw savedElsewhere();
+  return outcome;
+}
+
+/**
+ * The answer to a save that was made already.
+ * @throws {AppError} `conflict` when it was another one.
+ */
+function savedBefore(stored: Awaited<ReturnType<typeof openDraft>>, input: SaveDraftInput): SavedDraft {
+  const { draftId, version, to, title, body, stampIdea, captions, removePhotoIds, newCaptions } = input;
+  if (stored?.version !== version + 1) throw savedElsewhere();
+  const { photos } = stored.content;
+  // A form names each photo it has by its caption; new ones come last.
+  const keptCount = Object.keys(captions).filter((photoId) => !removePhotoIds.includes(photoId)).length;
+  const isSame =
+    stored.content.title === title &&
+    stored.content.body === body &&
+    (stored.to ?? '') === to &&
+    (stampIdea === undefined || stored.stampIdea === stampIdea) &&
+    photos.length === keptCount + input.newPhotos.length &&
+    photos.every(({ photoId, caption }, n) =>
+      n < keptCount ? captions[photoId] === caption : (newCaptions[n - keptCount] ?? '') === caption,
+    );
+  if (!isSame) throw savedElsewhere();
+  return { draftId, version: stored.version, savedAt: stored.updatedAt, photos, refusedPhotos: [] };
 }
 
 /** Processes all photos side by side (the processor bounds how many at once), seals them and stores them. */
@@ -131,11 +161,11 @@ async function addPhoto(
   return { entry: { photoId, caption: '', width, height, mediaType }, seal };
 }
 
-function savedElsewhere(): AppError {
-  return new AppError(
-    'conflict',
-    'This draft was saved from another window or device in the meantime. Your words are still below: copy what you need, then open the draft again.',
-  );
+/** `conflict` on `version`. */
+export function savedElsewhere(): AppError {
+  const message =
+    'This draft was saved from another window or device in the meantime. Your words are still below: copy what you need, then open the draft again.';
+  return new AppError('conflict', message, { fields: { version: message } });
 }
 
 export function alreadySent(): AppError {

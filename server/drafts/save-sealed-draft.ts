@@ -1,13 +1,15 @@
+import { equalBytes } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { SaveSealedDraftInput } from '#core/schemas/sealed.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { toPhotoColumns } from '../photos/photo-columns.ts';
-import { alreadySent, saveUnlessSent } from './save-draft.ts';
+import { alreadySent, savedElsewhere, saveUnlessSent } from './save-draft.ts';
 
 /**
  * Saves a letter in progress that its author sealed elsewhere. Photos are uploaded before and named here in their order.
+ * The same save once more, because its answer was lost on the way, changes nothing.
  *
  * @throws {AppError} `conflict` when the draft was saved elsewhere since `version` was loaded, or the letter was sent;
  *   `invalid-input` when a photo was never uploaded for it.
@@ -22,7 +24,7 @@ export async function saveSealedDraft(
   await requireUploaded(deps, actor, input);
   const receiver = input.to ? await deps.stores.users.findByUsername(input.to) : null;
   const now = deps.now();
-  await saveUnlessSent(
+  const outcome = await saveUnlessSent(
     deps,
     {
       id: draftId,
@@ -37,6 +39,12 @@ export async function saveSealedDraft(
     },
     version,
   );
+  if (outcome === 'stale') {
+    const stored = await deps.stores.drafts.find(draftId, actor.userId);
+    // No two saves are sealed to the same bytes.
+    const isSame = stored?.version === version + 1 && equalBytes(stored.payload, payload);
+    if (!isSame) throw savedElsewhere();
+  }
   return { draftId, version: version + 1, savedAt: now };
 }
 

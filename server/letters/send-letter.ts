@@ -5,6 +5,7 @@ import type { SendLetterInput } from '#core/schemas/letters.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { openDraft } from '../drafts/open-draft.ts';
+import { savedElsewhere } from '../drafts/save-draft.ts';
 import { AppError } from '../errors.ts';
 import { checkFriendKey } from '../friends/pinned-keys.ts';
 import { requireFriend } from '../friends/require-friend.ts';
@@ -22,7 +23,8 @@ import { viewLetter } from './view-letter.ts';
  *
  * @throws {AppError} `forbidden` when the receiver is not an accepted friend; `conflict` on `key` when their key is another
  *   one than was seen before, until the person has looked at it; `conflict` when the id is another letter's, also one of
- *   their own with other words or to another friend.
+ *   their own with other words or to another friend; `conflict` on `version` when its draft
+ *   was saved elsewhere since `draftVersion`.
  */
 export async function sendLetter(
   deps: Deps,
@@ -33,6 +35,7 @@ export async function sendLetter(
   const friend = await requireFriend(deps, actor, input.to);
   if ((await checkFriendKey(deps, actor, friend)) === 'changed') throw keyChanged(friend.displayName);
   const draft = await openDraft(deps, actor, letterId);
+  requireSeen(draft, input.draftVersion);
   const key = draft?.key ?? newLetterKey();
   const photos: PhotoManifestEntry[] = (draft?.content.photos ?? []).map((photo) => ({
     ...photo,
@@ -60,6 +63,11 @@ export async function sendLetter(
   await enqueueDelivery(deps, letterId);
   await orderStamp(deps, letterId, input.stampIdea);
   return { letterId };
+}
+
+/** The draft goes with the letter: words of it that somebody has not seen would be lost. */
+export function requireSeen(draft: { version: number } | null, seen: number | undefined): void {
+  if (draft && seen !== undefined && draft.version !== seen) throw savedElsewhere();
 }
 
 /** The same letter once more changes nothing. Other words under its id would be lost without a word about it. */

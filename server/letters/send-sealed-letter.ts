@@ -4,13 +4,14 @@ import type { SendSealedInput } from '#core/schemas/sealed.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
+import type { StoredDraft } from '../drafts/draft.store.ts';
 import { AppError } from '../errors.ts';
 import { requireFriend } from '../friends/require-friend.ts';
 import { fromPhotoColumns } from '../photos/photo-columns.ts';
 import { orderStamp } from '../stamps/order-stamp.ts';
 import type { StoredLetter } from './letter.store.ts';
 import { toStoredFields } from './sealed-letter.ts';
-import { enqueueDelivery, keyChanged, sheetUsed } from './send-letter.ts';
+import { enqueueDelivery, keyChanged, requireSeen, sheetUsed } from './send-letter.ts';
 
 /**
  * Stores a letter that its author sealed elsewhere as `queued` and hands its delivery to the queue. What it says is nobody's
@@ -19,12 +20,13 @@ import { enqueueDelivery, keyChanged, sheetUsed } from './send-letter.ts';
  *
  * @throws {AppError} `forbidden` when the receiver is no accepted friend or the author another; `conflict` on `key` when the
  *   receiver has other keys than it was sealed to, on `epoch` when the author has; `conflict` when another letter has the id
- *   (whoever sealed the same words a second time opens that one, and sees); `invalid-input` for a wrong clock or other photos.
+ *   (whoever sealed the same words a second time opens that one, and sees), on `version` when its draft was saved elsewhere
+ *   since `draftVersion`; `invalid-input` for a wrong clock or other photos.
  */
 export async function sendSealedLetter(
   deps: Deps,
   actor: Actor,
-  { to, letter, heading, stampIdea }: SendSealedInput,
+  { to, letter, heading, stampIdea, draftVersion }: SendSealedInput,
 ): Promise<{ letterId: string }> {
   const { letterId } = letter;
   const friend = await requireFriend(deps, actor, to);
@@ -33,7 +35,9 @@ export async function sendSealedLetter(
   const before = await deps.stores.letters.findById(letterId);
   if (!before) {
     await requireCurrentKeys(deps, actor, letter, friend);
-    await requireDraftPhotos(deps, actor, letter);
+    const draft = await deps.stores.drafts.find(letterId, actor.userId);
+    requireSeen(draft, draftVersion);
+    requireDraftPhotos(draft, letter);
     const stored = { status: 'queued' as const, sentAt: deps.now(), hash, authorHeading: heading };
     const outcome = await deps.stores.letters.insert({ ...toStoredFields(letter), ...stored });
     if (outcome === 'exists') requireSame(await deps.stores.letters.findById(letterId), actor, hash);
@@ -75,9 +79,7 @@ async function requireCurrentKeys(deps: Deps, actor: Actor, letter: Sealed, frie
 }
 
 /** A letter's photos are those of the draft it was written as, sealed as they are; some may have been taken out again. */
-async function requireDraftPhotos(deps: Deps, actor: Actor, letter: Sealed): Promise<void> {
-  if (letter.photos.length === 0) return;
-  const draft = await deps.stores.drafts.find(letter.letterId, actor.userId);
+function requireDraftPhotos(draft: StoredDraft | null, letter: Sealed): void {
   const kept = new Map((draft ? fromPhotoColumns(draft) : []).map((seal) => [seal.photoId, seal]));
   const known = letter.photos.every(({ photoId, fullHash, previewHash }) => {
     const seal = kept.get(photoId);

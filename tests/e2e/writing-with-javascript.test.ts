@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { desktop, phone } from '#tests/support/browser.ts';
 import { longLetter } from '#tests/support/letter-texts.ts';
@@ -279,6 +279,24 @@ describe('writing and reading with JavaScript on', () => {
     expect(await seenText(page)).toBe('  Where was I?\nHere.');
     expect(await sentTimes('Interrupted')).toBe(1);
     await second.close();
+  });
+
+  test('a save whose answer is lost on the way is not taken for another window’s', async () => {
+    const { page } = alpha;
+    await page.goto('/write?to=beta');
+    await hydrated(page);
+    const loseAnswer = async (route: Route) => {
+      await route.fetch();
+      await route.abort('failed');
+    };
+    await page.route('**/drafts.saveSealed*', loseAnswer, { times: 1 });
+    await alpha.fillLetter({ title: 'In a tunnel', body: 'Before' });
+    await patiently(() => status(page).textContent()).toMatch(/^Not saved/);
+    around.expectOnlyConnectionProblems();
+    await alpha.fillLetter({ body: 'Before and after' });
+    await patiently(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
+    await send(alpha);
+    expect(await seenText(page)).toBe('Before and after');
   });
 
   test('words typed while the server is away stay, are not left by mistake, and are saved when it is back', async () => {

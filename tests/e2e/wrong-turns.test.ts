@@ -302,6 +302,13 @@ describe.each([
       await alpha.press('Save as draft');
       await alpha.page.getByText('Saved among your drafts').waitFor();
       await patiently(() => kept().count()).toBe(limits.photos - 1);
+      await alpha.page.getByLabel('A line about photo 1', { exact: true }).fill('typed, and not saved');
+      await alpha.fillLetter({ title: '' });
+      await alpha.press('Seal and send');
+      expect(await alpha.complaint()).toContain('at least 3 characters');
+      await patiently(() => kept().count()).toBe(limits.photos - 1);
+      const line = alpha.page.getByLabel('A line about photo 1', { exact: true });
+      expect(await line.inputValue()).toBe('typed, and not saved');
     });
 
     // A browser that seals makes them smaller first.
@@ -363,6 +370,10 @@ describe.each([
       await alpha.press('Save as draft');
       expect(await alpha.complaint()).toContain('another window');
       expect(await page.getByRole('textbox', { name: 'Letter', exact: true }).inputValue()).toBe('third');
+      // Nor is its newer text thrown away for a letter of older words.
+      await alpha.press('Seal and send');
+      await page.waitForLoadState('networkidle');
+      expect(await alpha.complaint()).toContain('another window');
       await other.page.reload();
       expect(await other.page.getByRole('textbox', { name: 'Letter', exact: true }).inputValue()).toBe(
         'second',

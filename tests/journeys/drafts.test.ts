@@ -8,6 +8,7 @@ import {
   readAllPages,
   refusalOf,
 } from '#tests/support/journey-people.ts';
+import { makePhoto } from '#tests/support/make-photos.ts';
 
 let world: Installation;
 let alpha: Person;
@@ -69,13 +70,45 @@ describe('a draft', () => {
 
   it('is made once when its first save is sent twice at the same moment', async () => {
     const draftId = newId();
-    const outcomes = await Promise.all([
-      refusalOf(save(draftId, 0, 'the same')),
-      refusalOf(save(draftId, 0, 'the same')),
-    ]);
-    expect(outcomes.sort()).toEqual(['conflict', 'no refusal']);
+    const saves = await Promise.all([save(draftId, 0, 'the same'), save(draftId, 0, 'the same')]);
+    expect(saves).toMatchObject([{ version: 1 }, { version: 1 }]);
     const { drafts: listed } = await (await drafts(alpha)).list({});
     expect(listed.filter(({ id }) => id === draftId)).toHaveLength(1);
+  });
+
+  it('is saved once when the same save comes again, photos and captions with it; another one is a conflict', async () => {
+    const [draftId, photo] = [newId(), await makePhoto(3, { width: 64, height: 48 })];
+    const words = { draftId, version: 0, title: 'With a photo', body: 'look', newPhotos: [photo] };
+    const api = await drafts(alpha);
+    const first = await api.save(words);
+    const [kept] = first.photos;
+    expect(await api.save(words)).toMatchObject({ version: 1, photos: [{ photoId: kept?.photoId }] });
+    const again = { ...words, version: 1, newPhotos: [], captions: { [kept?.photoId ?? '']: 'the door' } };
+    await api.save(again);
+    expect(await api.save(again)).toMatchObject({ version: 2, photos: [{ caption: 'the door' }] });
+    for (const change of [
+      { body: 'another' },
+      { to: 'beta' },
+      { newPhotos: [photo] },
+      { captions: { [kept?.photoId ?? '']: 'the gate' } },
+      { removePhotoIds: [kept?.photoId ?? ''] },
+    ]) {
+      expect(await refusalOf(api.save({ ...again, ...change }))).toBe('conflict');
+    }
+    expect(await api.open({ id: draftId })).toMatchObject({ version: 2, body: 'look' });
+  });
+
+  it('is not thrown away for a letter of older words: a sheet that was left open elsewhere is not sent', async () => {
+    const draftId = newId();
+    await save(draftId, 0, 'from the laptop');
+    await save(draftId, 1, 'from the laptop, and longer from the phone');
+    const { letters } = await world.as(alpha);
+    const letter = { letterId: draftId, to: 'beta', title: 'In progress', body: 'from the laptop' };
+    expect(await refusalOf(letters.send({ ...letter, draftVersion: 1 }))).toBe('conflict');
+    expect(await (await drafts(alpha)).open({ id: draftId })).toMatchObject({ version: 2 });
+    expect(await refusalOf(letters.send({ ...letter, draftVersion: 2 }))).toBe('no refusal');
+    // Once more, by a second press.
+    expect(await refusalOf(letters.send({ ...letter, draftVersion: 2 }))).toBe('no refusal');
   });
 
   it('cannot be opened, saved over or discarded by anybody else', async () => {

@@ -56,11 +56,32 @@ describe('a draft that is sealed by its author', () => {
 
   it('saved from two windows at once is saved by one of them', async () => {
     const { letterId } = await alpha.draft('beta', words);
-    const sheet = await sealSheet(letterId);
-    const saves = Array.from({ length: 5 }, () =>
-      refusalOf(alpha.api.drafts.saveSealed({ ...sheet, version: 1 })),
-    );
+    const sheets = await Promise.all(Array.from({ length: 5 }, () => sealSheet(letterId)));
+    const saves = sheets.map((sheet) => refusalOf(alpha.api.drafts.saveSealed({ ...sheet, version: 1 })));
     expect((await Promise.all(saves)).sort()).toEqual([...Array(4).fill('conflict'), 'no refusal']);
+  });
+
+  it('is saved once when the answer is lost and the same save comes again, but not over a later one', async () => {
+    const { letterId } = await alpha.draft('beta', words);
+    const save = { ...(await sealSheet(letterId)), version: 1 };
+    const answers = [await alpha.api.drafts.saveSealed(save), await alpha.api.drafts.saveSealed(save)];
+    expect(answers.map(({ version }) => version)).toEqual([2, 2]);
+    await alpha.api.drafts.saveSealed({ ...(await sealSheet(letterId)), version: 2 });
+    expect(await refusalOf(alpha.api.drafts.saveSealed(save))).toBe('conflict');
+  });
+
+  it('is not thrown away for a letter of older words: a sheet that was left open elsewhere is not sent', async () => {
+    const sheet = await alpha.draft('beta', words);
+    const longer = { title: 'Not yet', body: 'Dear beta, and so on.' };
+    await alpha.api.drafts.saveSealed({
+      ...(await sealSheet(sheet.letterId, sheet.key, longer)),
+      version: 1,
+    });
+    const send = async (draftVersion: number) =>
+      alpha.api.letters.sendSealed({ ...(await alpha.seal(sheet)), draftVersion });
+    expect(await refusalOf(send(1))).toBe('conflict');
+    expect((await alpha.openDraft(sheet.letterId)).content).toMatchObject(longer);
+    expect(await refusalOf(send(2))).toBe('no refusal');
   });
 
   it('cannot be saved once it was sent', async () => {
