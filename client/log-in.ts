@@ -1,6 +1,7 @@
 import { importAccount, provePassword } from '#core/accounts/sealed-account.ts';
 import { type Bytes, toBase64Url } from '#core/bytes.ts';
 import { type Argon2id, isCryptoRefusal } from '#core/crypto/index.ts';
+import { wiping } from '#core/wiping.ts';
 import { BffError, calling } from './bff-error.ts';
 import type { Api } from './create-api.ts';
 import type { SavedSession } from './saved-session.ts';
@@ -23,17 +24,16 @@ export async function logIn(api: Api, argon2: Argon2id, url: string, input: LogI
   try {
     const password = await provePassword(argon2, input.password, kdf);
     const { token, account } = await prove(api, { username, authKey: password.authKey }, input.secondFactor);
-    const masterKey = await password.open(account);
-    // Opened once here, so that keys that do not belong together are found out now.
-    await importAccount(masterKey, account);
-    const session: SavedSession = {
-      ...{ url, username, token, userId: account.userId, epoch: account.epoch },
-      masterKey: toBase64Url(masterKey),
-      identityPublicKey: toBase64Url(account.identityPublicKey),
-      wrappedIdentityKey: toBase64Url(account.wrappedIdentityKey),
-    };
-    masterKey.fill(0);
-    return session;
+    return await wiping(password.open(account), async (masterKey) => {
+      // Opened once here, so that keys that do not belong together are found out now.
+      await importAccount(masterKey, account);
+      return {
+        ...{ url, username, token, userId: account.userId, epoch: account.epoch },
+        masterKey: toBase64Url(masterKey),
+        identityPublicKey: toBase64Url(account.identityPublicKey),
+        wrappedIdentityKey: toBase64Url(account.wrappedIdentityKey),
+      };
+    });
   } catch (cause) {
     if (!isCryptoRefusal(cause)) throw cause;
     const message =

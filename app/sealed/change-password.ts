@@ -1,3 +1,4 @@
+import { wiping } from '#core/wiping.ts';
 import { checkInput } from '../check-input.ts';
 import { argon2InWorker } from '../keys/argon2.ts';
 import { openWithPassword } from './open-with-password.ts';
@@ -16,7 +17,8 @@ export async function changePassword(username: string, typed: object): Promise<v
   ]);
   const { current, password } = checkInput(changePasswordInput, typed);
   const { proof, account, masterKey } = await openWithPassword(username, current);
-  const record = await makePasswordRecord(argon2InWorker, password, account, account.keyShare, masterKey);
-  masterKey.fill(0);
+  const record = await wiping(masterKey, () =>
+    makePasswordRecord(argon2InWorker, password, account, account.keyShare, masterKey),
+  );
   await callSession('change-password', { proof, password: record });
 }

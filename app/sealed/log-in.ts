@@ -1,4 +1,5 @@
 import type { ProvenPassword } from '#core/accounts/sealed-account.ts';
+import { wiping } from '#core/wiping.ts';
 import { browserApi } from '../browser-api.ts';
 import { checkInput } from '../check-input.ts';
 import { argon2InWorker } from '../keys/argon2.ts';
@@ -57,12 +58,12 @@ export async function takeKeys(
   if (!('account' in answer)) return;
   const { importAccount } = await import('#core/accounts/sealed-account.ts');
   try {
-    const raw = await proven.open(answer.account);
-    const keys = await importAccount(raw, answer.account);
-    if (answer.outcome === 'logged-in') await strengthen?.(answer.account, raw);
-    const unconfirmed = answer.outcome === 'words';
-    const words = unconfirmed ? await replaceWords(proven, answer.account, raw) : undefined;
-    raw.fill(0);
+    const { outcome, account } = answer;
+    const { keys, words } = await wiping(proven.open(account), async (raw) => {
+      const keys = await importAccount(raw, account);
+      if (outcome === 'logged-in') await strengthen?.(account, raw);
+      return { keys, words: outcome === 'words' ? await replaceWords(proven, account, raw) : undefined };
+    });
     await holdKeys({ ...keys, username }, words);
   } catch (error) {
     // A session without its keys opens nothing.

@@ -1,3 +1,4 @@
+import { wiping } from '#core/wiping.ts';
 import { browserApi } from '../browser-api.ts';
 import { checkInput, InputRefused } from '../check-input.ts';
 import { argon2InWorker } from '../keys/argon2.ts';
@@ -24,14 +25,14 @@ export async function resetWithWords(token: string, typed: object): Promise<Made
   const words = await readWords(input.words);
   const { authKey: wordsKey } = await deriveRecoveryKeys(words);
   const account = await browserApi.accounts.openReset.mutate({ token, wordsKey });
-  const masterKey = await openWithWords(words, account);
   const { keyShare, username } = account;
-  const [password, recovery, keys] = await Promise.all([
-    records.makePasswordRecord(argon2InWorker, input.password, account, keyShare, masterKey),
-    records.makeRecoveryRecord(account, masterKey),
-    importAccount(masterKey, account),
-  ]);
-  masterKey.fill(0);
+  const [password, recovery, keys] = await wiping(openWithWords(words, account), (masterKey) =>
+    Promise.all([
+      records.makePasswordRecord(argon2InWorker, input.password, account, keyShare, masterKey),
+      records.makeRecoveryRecord(account, masterKey),
+      importAccount(masterKey, account),
+    ]),
+  );
   await callSession('reset', { token, wordsKey, password, recovery: recovery.record, code });
   await holdIfKept({ ...keys, username }, recovery.words);
   return { username, words: recovery.words };

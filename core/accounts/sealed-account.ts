@@ -12,6 +12,7 @@ import {
   openIdentity,
   unwrapMasterKey,
 } from '../crypto/index.ts';
+import { wiping } from '../wiping.ts';
 import {
   type KeyOwner,
   makePasswordRecord,
@@ -106,16 +107,16 @@ export async function makeAccount(
   owner: KeyOwner,
   keyShare: Bytes,
 ): Promise<{ record: NewKeys; words: string[]; keys: AccountKeys }> {
-  const masterKey = newMasterKey();
-  const imported = await importMasterKey(masterKey);
-  const { publicKey, wrappedPrivateKey, identity } = await createIdentity(imported, owner);
-  const recovery = await makeRecoveryRecord(owner, masterKey);
-  const record = {
-    identityPublicKey: publicKey,
-    wrappedIdentityKey: wrappedPrivateKey,
-    password: await makePasswordRecord(argon2, password, owner, keyShare, masterKey),
-    recovery: recovery.record,
-  };
-  masterKey.fill(0);
-  return { record, words: recovery.words, keys: { ...owner, masterKey: imported, identity } };
+  return wiping(newMasterKey(), async (masterKey) => {
+    const imported = await importMasterKey(masterKey);
+    const { publicKey, wrappedPrivateKey, identity } = await createIdentity(imported, owner);
+    const recovery = await makeRecoveryRecord(owner, masterKey);
+    const record = {
+      identityPublicKey: publicKey,
+      wrappedIdentityKey: wrappedPrivateKey,
+      password: await makePasswordRecord(argon2, password, owner, keyShare, masterKey),
+      recovery: recovery.record,
+    };
+    return { record, words: recovery.words, keys: { ...owner, masterKey: imported, identity } };
+  });
 }

@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { concatBytes, equalBytes } from '../bytes.ts';
+import { wiping } from '../wiping.ts';
 import { damaged, openWithSubkey, sealWithSubkey } from './aead.ts';
 import { hasX25519, hpkeSuite } from './hpke-suite.ts';
 import type { MasterKey } from './master-key.ts';
@@ -33,13 +34,9 @@ export async function createIdentity(
   context: IdentityContext,
 ): Promise<{ publicKey: Bytes; wrappedPrivateKey: Bytes; identity: Identity }> {
   const { publicKey, privateKey } = await generate();
-  const wrappedPrivateKey = await sealWithSubkey(
-    masterKey,
-    PURPOSE_WRAP,
-    boundTo(publicKey, context),
-    privateKey,
+  const wrappedPrivateKey = await wiping(privateKey, () =>
+    sealWithSubkey(masterKey, PURPOSE_WRAP, boundTo(publicKey, context), privateKey),
   );
-  privateKey.fill(0);
   const identity = await openIdentity(wrappedPrivateKey, publicKey, masterKey, context);
   return { publicKey, wrappedPrivateKey, identity };
 }
@@ -55,8 +52,8 @@ export async function openIdentity(
   context: IdentityContext,
 ): Promise<Identity> {
   assertLength('The public key', publicKey, PUBLIC_KEY_LENGTH);
-  const privateKey = await openWithSubkey(masterKey, PURPOSE_WRAP, boundTo(publicKey, context), wrapped);
-  try {
+  const opened = openWithSubkey(masterKey, PURPOSE_WRAP, boundTo(publicKey, context), wrapped);
+  return wiping(opened, async (privateKey) => {
     if (!(await hasX25519())) {
       const { userId, epoch } = context;
       return { publicKey, locked: { wrapped, masterKey, context: { userId, epoch } } };
@@ -67,9 +64,7 @@ export async function openIdentity(
       privateKey: await crypto.subtle.importKey('pkcs8', privateKey, algorithm, false, ['deriveBits']),
     };
     return { publicKey, keyPair };
-  } finally {
-    privateKey.fill(0);
-  }
+  });
 }
 
 /** Does something with the pair of an identity, which is not there any more afterwards where it had to be unlocked. */
@@ -79,24 +74,16 @@ export async function withPair<Result>(
 ): Promise<Result> {
   if ('keyPair' in identity) return work(identity.keyPair);
   const { publicKey, locked } = identity;
-  const pkcs8 = await openWithSubkey(
-    locked.masterKey,
-    PURPOSE_WRAP,
-    boundTo(publicKey, locked.context),
-    locked.wrapped,
-  );
-  const raw = privateBytesOf(pkcs8);
   const { kem } = await hpkeSuite();
-  try {
-    return await work({
+  const bound = boundTo(publicKey, locked.context);
+  const opened = openWithSubkey(locked.masterKey, PURPOSE_WRAP, bound, locked.wrapped);
+  return wiping(await wiping(opened, privateBytesOf), async (raw) =>
+    work({
       publicKey: await kem.deserializePublicKey(publicKey),
       // The library's key stands on these very bytes.
       privateKey: await kem.deserializePrivateKey(raw.buffer),
-    });
-  } finally {
-    pkcs8.fill(0);
-    raw.fill(0);
-  }
+    }),
+  );
 }
 
 function boundTo(publicKey: Bytes, { userId, epoch }: IdentityContext) {
@@ -114,10 +101,9 @@ async function generate(): Promise<{ publicKey: Bytes; privateKey: Bytes }> {
   }
   const { kem } = await hpkeSuite();
   const pair = await kem.generateKeyPair();
+  const publicKey = new Uint8Array(await kem.serializePublicKey(pair.publicKey));
   const raw = new Uint8Array(await kem.serializePrivateKey(pair.privateKey));
-  const privateKey = concatBytes(PKCS8_HEAD, raw);
-  raw.fill(0);
-  return { publicKey: new Uint8Array(await kem.serializePublicKey(pair.publicKey)), privateKey };
+  return { publicKey, privateKey: await wiping(raw, () => concatBytes(PKCS8_HEAD, raw)) };
 }
 
 function privateBytesOf(pkcs8: Bytes): Bytes {

@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { concatBytes, encodeUtf8, randomBytes } from '../bytes.ts';
+import { wiping } from '../wiping.ts';
 import { hkdfAesKey, hkdfBytes, importHkdfKey } from './hkdf.ts';
 import type { Argon2id, KdfParams } from './kdf-params.ts';
 import { checkKdfParams } from './kdf-params.ts';
@@ -49,7 +50,7 @@ export async function derivePasswordKeys(
     authKey: await hkdfBytes(await importHkdfKey(root), encodeUtf8(PURPOSE_AUTH), 32),
     async kekFor(share) {
       assertLength('The key share', share, SHARE_LENGTH);
-      return hkdfAesKey(await importHkdfKey(concatBytes(root, share)), PURPOSE_KEK);
+      return hkdfAesKey(await wiping(concatBytes(root, share), importHkdfKey), PURPOSE_KEK);
     },
   };
 }

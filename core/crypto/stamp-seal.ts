@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { decodeUtf8, encodeUtf8, fromHex } from '../bytes.ts';
+import { wiping } from '../wiping.ts';
 import { damaged, openWithSubkey, sealWithSubkey } from './aead.ts';
 import { encodeFields } from './encode-fields.ts';
 import { importHkdfKey } from './hkdf.ts';
@@ -39,21 +40,26 @@ export async function sealStamp(input: {
   recipients: StampRecipient[];
 }): Promise<SealedStamp> {
   const { letterId, recipients } = input;
-  const key = newLetterKey();
-  const picture = await sealWithSubkey(await importHkdfKey(key), PURPOSE_PICTURE, [letterId], input.picture);
-  const sealFor = async (role: LetterReader) => {
-    const recipient = recipients.find((candidate) => candidate.role === role);
-    if (!recipient) return null;
-    return sealAnonymously({
-      recipientPublicKey: recipient.publicKey,
-      info: PURPOSE_KEY,
-      associatedData: await boundTo(letterId, recipient, picture),
-      plaintext: key,
-    });
-  };
-  const [sealedForReceiver, sealedForAuthor] = await Promise.all([sealFor('receiver'), sealFor('author')]);
-  key.fill(0);
-  return { picture, sealedForReceiver, sealedForAuthor };
+  return wiping(newLetterKey(), async (key) => {
+    const picture = await sealWithSubkey(
+      await importHkdfKey(key),
+      PURPOSE_PICTURE,
+      [letterId],
+      input.picture,
+    );
+    const sealFor = async (role: LetterReader) => {
+      const recipient = recipients.find((candidate) => candidate.role === role);
+      if (!recipient) return null;
+      return sealAnonymously({
+        recipientPublicKey: recipient.publicKey,
+        info: PURPOSE_KEY,
+        associatedData: await boundTo(letterId, recipient, picture),
+        plaintext: key,
+      });
+    };
+    const [sealedForReceiver, sealedForAuthor] = await Promise.all([sealFor('receiver'), sealFor('author')]);
+    return { picture, sealedForReceiver, sealedForAuthor };
+  });
 }
 
 /** @throws CryptoRefusal `damaged` for another letter, reader, key or picture, and without a key for this reader; `unknown-suite`. */
@@ -67,11 +73,13 @@ export async function openStamp(input: {
   const sealed = reader.role === 'author' ? stamp.sealedForAuthor : stamp.sealedForReceiver;
   if (!sealed) throw damaged();
   const associatedData = await boundTo(letterId, reader, stamp.picture);
-  const key = await withPair(identity, (recipient) =>
+  const opened = withPair(identity, (recipient) =>
     openAnonymous({ recipient, info: PURPOSE_KEY, associatedData, sealed }),
   );
-  if (key.length !== LETTER_KEY_LENGTH) throw damaged();
-  return openWithSubkey(await importHkdfKey(key), PURPOSE_PICTURE, [letterId], stamp.picture);
+  return wiping(opened, async (key) => {
+    if (key.length !== LETTER_KEY_LENGTH) throw damaged();
+    return openWithSubkey(await importHkdfKey(key), PURPOSE_PICTURE, [letterId], stamp.picture);
+  });
 }
 
 /** Where an idea is kept: with its author's draft, or for the worker that is about to show it to the painter. */

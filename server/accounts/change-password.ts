@@ -1,4 +1,5 @@
 import type { ChangePasswordInput } from '#core/schemas/recovery.ts';
+import { wiping } from '#core/wiping.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
@@ -19,10 +20,8 @@ export async function changePassword(
 ): Promise<StartedSession> {
   const { user, masterKey } = await proveTyped(deps, actor, input.current);
   const owner = { userId: user.id, epoch: user.keyEpoch };
-  await deps.stores.users.setPasswordKeys(
-    user.id,
-    await makePasswordRecord(deps, owner, input.password, masterKey),
-  );
+  const record = await wiping(masterKey, () => makePasswordRecord(deps, owner, input.password, masterKey));
+  await deps.stores.users.setPasswordKeys(user.id, record);
   await deps.stores.sessions.deleteByUser(user.id, actor.sessionId);
   const renewed = await actor.renewSession();
   await requestAccountMail(deps, user.id, 'password-changed');
@@ -36,11 +35,8 @@ export async function changePassword(
  */
 export async function renewWords(deps: Deps, actor: Actor, password: string): Promise<void> {
   const { user, masterKey } = await proveTyped(deps, actor, password);
-  const { words, record } = await makeRecoveryRecord(
-    deps,
-    { userId: user.id, epoch: user.keyEpoch },
-    masterKey,
-  );
+  const owner = { userId: user.id, epoch: user.keyEpoch };
+  const { words, record } = await wiping(masterKey, () => makeRecoveryRecord(deps, owner, masterKey));
   await actor.keepWords(words);
   await deps.stores.users.setRecovery(user.id, record);
 }

@@ -1,6 +1,7 @@
 import { createIdentity, importMasterKey, newMasterKey } from '#core/crypto/index.ts';
 import { newFriendCode, newId } from '#core/id.ts';
 import type { JoinInput } from '#core/schemas/accounts.ts';
+import { wiping } from '#core/wiping.ts';
 import { nameHash } from '../deletion/name-hash.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -23,29 +24,30 @@ export async function join(
   await requireFreeName(deps, input.username);
   const userId = newId();
   const epoch = 1;
-  const masterKey = newMasterKey();
   const owner = { userId, epoch };
-  const password = await makePasswordRecord(deps, owner, input.password, masterKey);
-  const recovery = await makeRecoveryRecord(deps, owner, masterKey);
-  const identity = await createIdentity(await importMasterKey(masterKey), owner);
+  return wiping(newMasterKey(), async (masterKey) => {
+    const password = await makePasswordRecord(deps, owner, input.password, masterKey);
+    const recovery = await makeRecoveryRecord(deps, owner, masterKey);
+    const identity = await createIdentity(await importMasterKey(masterKey), owner);
 
-  await insertAccount(deps, {
-    id: userId,
-    username: input.username,
-    email: input.email,
-    mobile: input.mobile,
-    ...password,
-    ...recovery.record,
-    keyEpoch: epoch,
-    identityPublicKey: identity.publicKey,
-    wrappedIdentityKey: identity.wrappedPrivateKey,
-  });
-  return startSession(deps, {
-    userId,
-    stage: 'joining',
-    masterKey,
-    recoveryWords: recovery.words,
-    userAgent: device.userAgent,
+    await insertAccount(deps, {
+      id: userId,
+      username: input.username,
+      email: input.email,
+      mobile: input.mobile,
+      ...password,
+      ...recovery.record,
+      keyEpoch: epoch,
+      identityPublicKey: identity.publicKey,
+      wrappedIdentityKey: identity.wrappedPrivateKey,
+    });
+    return startSession(deps, {
+      userId,
+      stage: 'joining',
+      masterKey,
+      recoveryWords: recovery.words,
+      userAgent: device.userAgent,
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Bytes } from '#core/bytes.ts';
 import { currentKdfParams } from '#core/crypto/index.ts';
 import type { LogInInput } from '#core/schemas/accounts.ts';
+import { wiping } from '#core/wiping.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { admit, type LogInResult } from './admit.ts';
@@ -24,9 +25,11 @@ export async function logIn(
   const user = await deps.stores.users.findByUsername(input.username);
   const masterKey = await checkPassword(deps, input.username, user, input.password);
   if (!user || !masterKey) throw wrongTogether();
-  requireAssisted(user);
-  await upgradeKdf(deps, user, input.password, masterKey);
-  return admit(deps, user, { mode: 'assisted', masterKey }, device);
+  return wiping(masterKey, async () => {
+    requireAssisted(user);
+    await upgradeKdf(deps, user, input.password, masterKey);
+    return admit(deps, user, { mode: 'assisted', masterKey }, device);
+  });
 }
 
 export function wrongTogether(): AppError {

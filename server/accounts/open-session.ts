@@ -1,5 +1,6 @@
-import { decodeUtf8, encodeUtf8 } from '#core/bytes.ts';
+import { type Bytes, decodeUtf8, encodeUtf8 } from '#core/bytes.ts';
 import { importMasterKey, openIdentity, openSession as openSealed, sealSession } from '#core/crypto/index.ts';
+import { wiping } from '#core/wiping.ts';
 import { coarseAddress } from '../audit/coarse-address.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
@@ -36,9 +37,8 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
   const { serverHalf, sealedKeys, sealedWords } = session;
   const openKeys: Actor['keys'] = async () => {
     if (!serverHalf || !sealedKeys) throw noKeysHere();
-    const raw = await openSealed(cookieHalf, serverHalf, sealedKeys, `keys:${user.id}`);
-    const masterKey = await importMasterKey(raw);
-    raw.fill(0);
+    const raw = openSealed(cookieHalf, serverHalf, sealedKeys, `keys:${user.id}`);
+    const masterKey = await wiping(raw, importMasterKey);
     const context = { userId: user.id, epoch: user.keyEpoch };
     return {
       ...context,
@@ -68,17 +68,17 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
       await deps.stores.sessions.setWords(session.id, sealed);
     },
     renewSession: async () => {
-      const masterKey =
+      const start = (masterKey: Bytes | null) =>
+        startSession(deps, {
+          userId: user.id,
+          stage: 'full',
+          masterKey,
+          userAgent: session.userAgent ?? '',
+        });
+      const started =
         serverHalf && sealedKeys
-          ? await openSealed(cookieHalf, serverHalf, sealedKeys, `keys:${user.id}`)
-          : null;
-      const renewed = {
-        userId: user.id,
-        stage: 'full',
-        masterKey,
-        userAgent: session.userAgent ?? '',
-      } as const;
-      const started = await startSession(deps, renewed);
+          ? await wiping(openSealed(cookieHalf, serverHalf, sealedKeys, `keys:${user.id}`), start)
+          : await start(null);
       await deps.stores.sessions.deleteById(session.id);
       return started;
     },

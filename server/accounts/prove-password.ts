@@ -1,5 +1,6 @@
 import type { Bytes } from '#core/bytes.ts';
 import type { PasswordProof } from '#core/schemas/accounts.ts';
+import { wiping } from '#core/wiping.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -17,8 +18,7 @@ import type { User } from './user.store.ts';
 export async function provePassword(deps: Deps, actor: Actor, proof: PasswordProof): Promise<User> {
   if ('password' in proof) {
     const { user, masterKey } = await proveTyped(deps, actor, proof.password);
-    masterKey.fill(0);
-    return user;
+    return wiping(masterKey, () => user);
   }
   await deps.limits.count('password again by account', actor.userId);
   const user = await deps.stores.users.findById(actor.userId);

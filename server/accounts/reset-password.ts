@@ -10,6 +10,7 @@ import {
   unwrapMasterKey,
 } from '#core/crypto/index.ts';
 import type { ResetInput, StartAfreshInput } from '#core/schemas/recovery.ts';
+import { wiping } from '#core/wiping.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { requireCode } from '../second-factor/require-code.ts';
@@ -47,12 +48,13 @@ const RESET_ANSWER_MS = 250;
 export async function resetPassword(deps: Deps, input: ResetInput, device: From): Promise<StartedSession> {
   const user = await findLink(deps, 'reset-password', input.token);
   requireAssisted(user);
-  const masterKey = await openWithWords(deps, user, input.words);
-  await requireCode(deps, user.id, input.code, device);
-  await claimLink(deps, 'reset-password', input.token);
-  const owner = { userId: user.id, epoch: user.keyEpoch };
-  const password = await makePasswordRecord(deps, owner, input.password, masterKey);
-  return replaceKeys(deps, user, password, masterKey, device);
+  return wiping(openWithWords(deps, user, input.words), async (masterKey) => {
+    await requireCode(deps, user.id, input.code, device);
+    await claimLink(deps, 'reset-password', input.token);
+    const owner = { userId: user.id, epoch: user.keyEpoch };
+    const password = await makePasswordRecord(deps, owner, input.password, masterKey);
+    return replaceKeys(deps, user, password, masterKey, device);
+  });
 }
 
 /**
@@ -71,18 +73,19 @@ export async function startAfresh(
   await requireCode(deps, owned.id, input.code, device);
   const user = await claimLink(deps, 'reset-password', input.token);
   const epoch = user.keyEpoch + 1;
-  const masterKey = newMasterKey();
   const owner = { userId: user.id, epoch };
-  const password = await makePasswordRecord(deps, owner, input.password, masterKey);
-  const identity = await createIdentity(await importMasterKey(masterKey), owner);
-  await retireIdentity(deps, user);
-  const fresh = {
-    ...password,
-    keyEpoch: epoch,
-    identityPublicKey: identity.publicKey,
-    wrappedIdentityKey: identity.wrappedPrivateKey,
-  };
-  return replaceKeys(deps, { ...user, keyEpoch: epoch }, fresh, masterKey, device);
+  return wiping(newMasterKey(), async (masterKey) => {
+    const password = await makePasswordRecord(deps, owner, input.password, masterKey);
+    const identity = await createIdentity(await importMasterKey(masterKey), owner);
+    await retireIdentity(deps, user);
+    const fresh = {
+      ...password,
+      keyEpoch: epoch,
+      identityPublicKey: identity.publicKey,
+      wrappedIdentityKey: identity.wrappedPrivateKey,
+    };
+    return replaceKeys(deps, { ...user, keyEpoch: epoch }, fresh, masterKey, device);
+  });
 }
 
 /** Letters this person wrote under the old key are still checked against it by their friends. */

@@ -1,5 +1,6 @@
 import type { PasskeyAnswer } from '#core/schemas/second-factor.ts';
-import { type Admission, letIn } from '../accounts/admit.ts';
+import { wiping } from '#core/wiping.ts';
+import { type Admission, letIn, type Proven } from '../accounts/admit.ts';
 import { type SealedAdmission, withKeys } from '../accounts/log-in-sealed.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Context } from '../context.ts';
@@ -82,9 +83,12 @@ async function finish(
   pending: PendingLogIn,
   user: User,
 ): Promise<Admission | SealedAdmission> {
-  const masterKey = await consumePendingLogIn(ctx, challenge, pending);
-  // The browser gets a new session now: one that it brought along ends, whoever gave it that.
-  if (ctx.actor) await ctx.stores.sessions.deleteById(ctx.actor.sessionId);
-  if (masterKey) return letIn(ctx, user, { mode: 'assisted', masterKey }, ctx);
-  return withKeys(ctx, user, await letIn(ctx, user, { mode: 'sealed' }, ctx));
+  const opened = await consumePendingLogIn(ctx, challenge, pending);
+  const enter = async (proven: Proven) => {
+    // The browser gets a new session now: one that it brought along ends, whoever gave it that.
+    if (ctx.actor) await ctx.stores.sessions.deleteById(ctx.actor.sessionId);
+    return letIn(ctx, user, proven, ctx);
+  };
+  if (opened) return wiping(opened, (masterKey) => enter({ mode: 'assisted', masterKey }));
+  return withKeys(ctx, user, await enter({ mode: 'sealed' }));
 }

@@ -1,4 +1,5 @@
 import { type Bytes, randomBytes } from '#core/bytes.ts';
+import { wiping } from '#core/wiping.ts';
 import type { Actor, Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { announceChange, authoriseChange, type ChangeProof } from './authorise-change.ts';
@@ -53,7 +54,7 @@ export async function confirmApp(
     if (!secret || !factor.pendingSecret) {
       throw new AppError('conflict', 'This was confirmed already, or took too long. Begin again.');
     }
-    const step = totpStepOf(secret, code.replace(/[\s\p{Pd}]/gu, ''), ctx.now());
+    const step = await wiping(secret, () => totpStepOf(secret, code.replace(/[\s\p{Pd}]/gu, ''), ctx.now()));
     if (step === null) {
       throw codeRefused(
         'This is not the code. Does your phone show the right time? Type the one it shows now.',

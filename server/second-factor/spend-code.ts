@@ -1,4 +1,5 @@
 import { normalizeFriendCode } from '#core/id.ts';
+import { wiping } from '#core/wiping.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -53,9 +54,8 @@ async function spendTotp(deps: Deps, userId: string, code: string): Promise<Outc
   await countAppCode(deps, userId);
   return changeFactor<Outcome>(deps, userId, async ({ totpSecret, totpStep }) => {
     if (!totpSecret) return { result: 'wrong' };
-    const secret = await deps.serverKeys.openTotpSecret(userId, totpSecret);
-    const step = totpStepOf(secret, code, deps.now());
-    secret.fill(0);
+    const opened = deps.serverKeys.openTotpSecret(userId, totpSecret);
+    const step = await wiping(opened, (secret) => totpStepOf(secret, code, deps.now()));
     if (step === null) return { result: 'wrong' };
     if (totpStep !== null && step <= totpStep) return { result: 'used-before' };
     return { result: 'taken', fields: { totpStep: step } };
