@@ -1,11 +1,12 @@
-import type { Bytes } from '#core/bytes.ts';
+import { type Bytes, equalBytes } from '#core/bytes.ts';
 import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
 import { factorsOf } from '../second-factor/factors-of.ts';
 import { type PendingChallenge, startPendingLogIn } from '../second-factor/pending-log-in.ts';
 import { makeRecoveryRecord } from './make-key-records.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import { requireAssisted } from './require-assisted.ts';
-import { type StartedSession, startSession } from './start-session.ts';
+import { type NewSession, type StartedSession, sessionHash, startSession } from './start-session.ts';
 import type { User } from './user.store.ts';
 
 export type Admission =
@@ -48,7 +49,9 @@ export async function admit(
 /**
  * What becomes of a person who has shown everything that is asked for.
  *
- * @throws {AppError} `forbidden` when the owner has forbidden such a session since the password was typed.
+ * @param user as the account was when the password was compared
+ * @throws {AppError} `forbidden` when the owner has forbidden such a session since the password was typed; `unauthenticated`
+ *   when the password was changed meanwhile.
  */
 export async function letIn(
   deps: Deps,
@@ -63,14 +66,27 @@ export async function letIn(
     const words = masterKey && { recoveryWords: await newWords(deps, user, masterKey) };
     return {
       outcome: 'words',
-      ...(await startSession(deps, { ...session, ...words, stage: 'joining' })),
+      ...(await begin(deps, user, { ...session, ...words, stage: 'joining' })),
     };
   }
   if (!user.emailVerifiedAt) {
     await requestAccountMail(deps, user.id, 'verify-email');
     return { outcome: 'unverified' };
   }
-  return { outcome: 'logged-in', ...(await startSession(deps, { ...session, stage: 'full' })) };
+  return { outcome: 'logged-in', ...(await begin(deps, user, { ...session, stage: 'full' })) };
+}
+
+/** Another password ends every session: one that begins at the same moment must not outlive it. */
+async function begin(deps: Deps, user: User, session: NewSession): Promise<StartedSession> {
+  const started = await startSession(deps, session);
+  const now = await deps.stores.users.findById(user.id);
+  if (now && equalBytes(now.authVerifier, user.authVerifier)) return started;
+  const begun = await deps.stores.sessions.findByTokenHash(await sessionHash(deps, started.token));
+  if (begun) await deps.stores.sessions.deleteById(begun.id);
+  throw new AppError(
+    'unauthenticated',
+    'Your password was changed a moment ago, and every log-in has ended. Please log in again.',
+  );
 }
 
 async function newWords(deps: Deps, user: User, masterKey: Bytes): Promise<string[]> {

@@ -27,8 +27,8 @@ export async function logIn(
   if (!user || !masterKey) throw wrongTogether();
   return wiping(masterKey, async () => {
     requireAssisted(user);
-    await upgradeKdf(deps, user, input.password, masterKey);
-    return admit(deps, user, { mode: 'assisted', masterKey }, device);
+    const kept = await upgradeKdf(deps, user, input.password, masterKey);
+    return admit(deps, kept, { mode: 'assisted', masterKey }, device);
   });
 }
 
@@ -39,14 +39,13 @@ export function wrongTogether(): AppError {
   );
 }
 
-/** Rewraps the master key when the account was made under weaker parameters than today's. */
-async function upgradeKdf(deps: Deps, user: User, password: string, masterKey: Bytes): Promise<void> {
+/** Rewraps the master key when the account was made under weaker parameters than today's. @returns the account as it is now. */
+async function upgradeKdf(deps: Deps, user: User, password: string, masterKey: Bytes): Promise<User> {
   const weaker =
     user.kdfMemoryKiB < currentKdfParams.memoryKiB || user.kdfIterations < currentKdfParams.iterations;
-  if (!weaker) return;
+  if (!weaker) return user;
   const owner = { userId: user.id, epoch: user.keyEpoch };
-  await deps.stores.users.setPasswordKeys(
-    user.id,
-    await makePasswordRecord(deps, owner, password, masterKey),
-  );
+  const record = await makePasswordRecord(deps, owner, password, masterKey);
+  await deps.stores.users.setPasswordKeys(user.id, record);
+  return { ...user, ...record };
 }

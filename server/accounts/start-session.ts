@@ -19,7 +19,7 @@ export interface StartedSession {
   device: string;
 }
 
-interface NewSession {
+export interface NewSession {
   userId: string;
   stage: 'joining' | 'full';
   /** The raw account master key of an assisted session; null for a sealed one, which holds no key. */

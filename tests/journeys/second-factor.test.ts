@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { importAccount, provePassword } from '#core/accounts/sealed-account.ts';
 import { newMasterKey } from '#core/crypto/index.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
@@ -95,6 +95,56 @@ describe('a log-in with a second factor', () => {
     const back = { current: next, password: testPassword, confirm: testPassword };
     const again = await (await world.as(alpha)).accounts.changePassword(back);
     alpha = { ...alpha, ...(again as unknown as Partial<Person>) };
+  });
+
+  it('is refused when its owner has forbidden forms to take the password meanwhile, or does at that moment', async () => {
+    const { users, pendingLogIns, sessions } = world.container.stores;
+    const { id = '' } = (await users.findByUsername('alpha')) ?? {};
+    const before = (await sessions.listByUser(id)).length;
+    const forbid = () => users.setAssistedForbidden(id, world.container.now());
+    try {
+      const challenge = await waitingLogIn(world, alpha);
+      await forbid();
+      expect(await refusalOf(give(challenge, phone.nextCode()))).toBe('forbidden');
+      expect((await sessions.listByUser(id)).length).toBe(before);
+      await users.setAssistedForbidden(id, null);
+
+      const late = await waitingLogIn(world, alpha);
+      const { consume } = pendingLogIns;
+      vi.spyOn(pendingLogIns, 'consume').mockImplementation(async (pending) => {
+        await forbid();
+        return consume(pending);
+      });
+      const begun = await give(late, phone.nextCode());
+      if (!('token' in begun)) expect.fail(begun.outcome);
+      expect(await (await world.as(begun)).accounts.me()).toBeNull();
+    } finally {
+      vi.restoreAllMocks();
+      await users.setAssistedForbidden(id, null);
+    }
+  });
+
+  it('is refused when the password becomes another one at that moment, with a second factor and without', async () => {
+    const { sessions } = world.container.stores;
+    const { insert } = sessions;
+    const plain = await makePerson(world, 'plain');
+    for (const person of [alpha, plain]) {
+      const { id = '' } = (await world.container.stores.users.findByUsername(person.username)) ?? {};
+      const challenge = person === alpha ? await waitingLogIn(world, alpha) : null;
+      const changed = { current: testPassword, password: testPassword, confirm: testPassword };
+      vi.spyOn(sessions, 'insert').mockImplementationOnce(async (session) => {
+        Object.assign(person, await (await world.as(person)).accounts.changePassword(changed));
+        await insert(session);
+      });
+      const late = challenge
+        ? give(challenge, phone.nextCode())
+        : logIn(world, person.username, testPassword);
+      expect(await refusalOf(late)).toBe('unauthenticated');
+      const left = await sessions.listByUser(id);
+      expect(left.length).toBe(1);
+      expect(await (await world.as(person)).accounts.me()).not.toBeNull();
+      vi.restoreAllMocks();
+    }
   });
 
   it('is over after five wrong codes', async () => {
