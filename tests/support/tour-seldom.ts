@@ -17,18 +17,11 @@ const hebrew = {
   body: 'שלום לך,\n\nהים היה שקט היום. החתול ישן על אדן החלון, והרוח הביאה ריח של מלח.\n\nשלך, ש.',
 };
 
-/**
- * The states the other tour does not come by, because they need a crowd, bad luck or a change of keys. They are looked
- * at in pictures, by people: nothing here is held to be right.
- */
+/** The states the other tour does not come by, because they need a crowd, bad luck or a change of keys. */
 export async function* seldomTour(places: Places): AsyncGenerator<Stop> {
-  const { world } = places;
-  const names = ['alpha', 'beta', 'wilhelmina_kate', 'shira', 'gamma'];
-  const [alpha, beta, long, shira, gamma] = (await makePeople(world, ...names)) as FivePeople;
-  await rename(world, long, awkward.name);
-  await rename(world, shira, hebrew.name);
-  for (const friend of [beta, long, shira, gamma]) await befriend(world, alpha, friend);
-  yield* crowd(places, alpha, { beta, long, shira });
+  const people = await gather(places);
+  const { alpha, beta, long, shira, gamma } = people;
+  yield* crowd(places, people);
   yield* blocked(places, beta, { long, shira });
   yield* misfortune(places, alpha, { beta, gamma });
   yield* settings(places, beta);
@@ -37,18 +30,25 @@ export async function* seldomTour(places: Places): AsyncGenerator<Stop> {
   yield* otherKeys(places, alpha, beta);
 }
 
-type FivePeople = [Member, Member, Member, Member, Member];
+type People = Record<'alpha' | 'beta' | 'long' | 'shira' | 'gamma', Member>;
+
+/** Alpha and four friends, two of whom have awkward names. */
+export async function gather({ world }: Places): Promise<People> {
+  const names = ['alpha', 'beta', 'wilhelmina_kate', 'shira', 'gamma'];
+  const [alpha, beta, long, shira, gamma] = (await makePeople(world, ...names)) as Member[];
+  if (!alpha || !beta || !long || !shira || !gamma) throw new Error('no people');
+  await rename(world, long, awkward.name);
+  await rename(world, shira, hebrew.name);
+  for (const friend of [beta, long, shira, gamma]) await befriend(world, alpha, friend);
+  return { alpha, beta, long, shira, gamma };
+}
 
 async function rename({ as }: Places['world'], member: Member, displayName: string): Promise<void> {
   await (await as(member)).profile.save({ displayName, timeZone: 'UTC', locale: 'en-GB' });
 }
 
-/** Long names and titles, another direction, twelve photos, more than one page. */
-async function* crowd(
-  places: Places,
-  alpha: Member,
-  { beta, long, shira }: Record<'beta' | 'long' | 'shira', Member>,
-): AsyncGenerator<Stop> {
+/** Long names and titles, another direction, twelve photos, more than one page, and text that is read larger. */
+export async function* crowd(places: Places, { alpha, beta, long, shira }: People): AsyncGenerator<Stop> {
   const { world } = places;
   for (let n = 1; n <= 18; n++) await sendLetter(world, beta, alpha, { title: `Postcard ${n}` });
   const newPhotos = await Promise.all(

@@ -80,10 +80,11 @@ export async function* misfortune(
     500: new Error('a page that broke'),
   })) {
     Object.assign(stores.letters, { listSent: () => Promise.reject(error) });
-    yield* at(person, 'trouble', { [name]: '/sent' });
+    await person.page.goto('/sent');
+    places.browser.takeProblems();
+    yield { name: `trouble-${name}`, page: person.page };
   }
   Object.assign(stores.letters, { listSent });
-  places.browser.takeProblems();
   await person.page.context().close();
 }
 
@@ -225,8 +226,10 @@ export async function* beforeOpening(places: Places, alpha: Member): AsyncGenera
   await person.fillLetter({ title: 'Stormy', body: 'Wind.', files });
   await person.press('Save as draft');
   await page.getByText('waits: the network is away').waitFor();
+  browser.takeProblems();
   yield { name: 'trouble-photos-wait', page };
   await person.press('Stop');
+  browser.takeProblems();
 
   await emptyKeys(page);
   await page.goto('/inbox');
