@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isId } from '../id.ts';
 import { username, usernameOr } from './accounts.ts';
+import { hasInk } from './has-ink.ts';
 import { limits } from './limits.ts';
 import { draftStampIdea, stampIdea } from './stamps.ts';
 
@@ -10,7 +11,8 @@ export const title = z
   .string({ error: 'Give the letter a title.' })
   .trim()
   .min(limits.titleMin, `A title has at least ${limits.titleMin} characters.`)
-  .max(limits.titleMax, `A title has at most ${limits.titleMax} characters.`);
+  .max(limits.titleMax, `A title has at most ${limits.titleMax} characters.`)
+  .refine(hasInk, 'Nobody could see this title. Give the letter one with letters in it.');
 
 /** White space and line breaks are kept; CRLF, which forms send, becomes LF before it is counted. */
 const bodyText = z
@@ -20,7 +22,7 @@ const bodyText = z
     z.string().max(limits.bodyMax, `A letter has at most ${limits.bodyMax.toLocaleString('en')} characters.`),
   );
 
-export const body = bodyText.refine((text) => text.trim().length > 0, 'The letter is still empty.');
+export const body = bodyText.refine(hasInk, 'The letter is still empty.');
 
 const caption = z.string().trim().max(limits.captionMax, 'This caption is too long.');
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dateLocales } from '../dates/write-date.ts';
+import { hasInk } from './has-ink.ts';
 import { limits } from './limits.ts';
 import { timeZone } from './notifications.ts';
 
@@ -12,6 +13,7 @@ export const profileInput = z.object({
     .string({ error: 'Write a name.' })
     .trim()
     .max(limits.displayNameMax, `A name has at most ${limits.displayNameMax} characters.`)
+    .refine((name) => name === '' || hasInk(name), 'Nobody could see this name. Type it anew.')
     .refine((name) => !unruly.test(name), 'This name has a character that cannot be shown. Type it anew.'),
   timeZone,
   locale: z.enum(dateLocales, { error: 'Choose from the list how dates are written.' }),

@@ -49,6 +49,7 @@ describe('a profile', () => {
     ['displayName', 'x'.repeat(61)],
     ['displayName', 'alpha\nbeta'],
     ['displayName', 'alpha\u202Eateb'],
+    ['displayName', '\u200b\u200d'],
     ['displayName', { $gt: '' }],
     ['timeZone', 'Middle/Earth'],
     ['timeZone', 'x'.repeat(65)],
