@@ -2,6 +2,7 @@ import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
 import { parse, stringify } from 'devalue';
 import type { AppRouter } from './api.server.ts';
 import type { FormProblem } from './errors.server.ts';
+import { pageOwner } from './keys/page-owner.ts';
 import { SessionRefusal } from './sealed/session-call.ts';
 
 /** The procedures, called by the page itself with the session of its cookie. */
@@ -12,6 +13,12 @@ export const browserApi = createTRPCClient<AppRouter>({
       transformer: { serialize: stringify, deserialize: parse },
       maxURLLength: 4_000,
       maxItems: 20,
+      // In another tab somebody else may have logged in: nothing of this page's person is done in their name.
+      headers({ opList }) {
+        const owner = pageOwner();
+        const changes = opList.some(({ type }) => type === 'mutation');
+        return owner && changes ? { 'x-page-of': owner } : {};
+      },
     }),
   ],
 });

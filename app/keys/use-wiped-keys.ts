@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { heldKeys, wipeKeys } from './keyring.ts';
+import { setPageOwner } from './page-owner.ts';
 
 /** Where pages of one browser tell each other whose they are. */
 const CHANNEL = 'bff-keys';
@@ -14,6 +15,7 @@ const ASKING_PAUSE = 30_000;
  */
 export function useWipedKeys(username: string | null): void {
   useEffect(() => {
+    setPageOwner(username);
     void wipeForeignKeys(username);
     return stayWhileHeld(username);
   }, [username]);

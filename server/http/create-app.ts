@@ -167,7 +167,16 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
           endpoint: '/api/trpc',
           req: trpcRequest,
           router: appRouter,
-          createContext: async () => ({ ...(await contextOnce()), overHttp: true }),
+          async createContext() {
+            const context = await contextOnce();
+            // A page of somebody who is not logged in here any more is a stranger's.
+            const owner = request.headers.get('x-page-of') ?? context.actor?.username;
+            return {
+              ...context,
+              actor: owner === context.actor?.username ? context.actor : null,
+              overHttp: true,
+            };
+          },
           responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
         }),
       localMailbox: isForThisMachine(request, arrival) ? around.localMailbox : null,

@@ -390,6 +390,24 @@ describe('what cannot be opened', () => {
     });
   });
 
+  test('nor takes what is being written while its keys are not here yet', async () => {
+    const writer = await sit('alpha');
+    const { page } = writer;
+    await page.goto('/write?to=beta');
+    const draftsOfGamma = async () => (await (await world.as(members.gamma)).drafts.sealedList({})).drafts;
+    const before = await draftsOfGamma();
+    const cookie = (name: 'alpha' | 'gamma') =>
+      page.context().addCookies([{ name: 'bff', value: members[name].token, url: world.url }]);
+    await cookie('gamma');
+    await writer.fillLetter({ title: 'Mine and not theirs', body: 'Where does this go?' });
+    await page.getByText('You were logged out').first().waitFor();
+    expect(await draftsOfGamma()).toEqual(before);
+    await cookie('alpha');
+    await send(writer);
+    browser.takeProblems();
+    await page.context().close();
+  });
+
   test('stays closed when the keys are not in this browser, and says what to do', async () => {
     const { page } = await sit('gamma');
     await page.evaluate(
