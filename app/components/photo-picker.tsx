@@ -1,4 +1,4 @@
-import { type ChangeEvent, useEffect, useState } from 'react';
+import { type ChangeEvent, useEffect, useRef, useState } from 'react';
 import { limits } from '#core/schemas/limits.ts';
 import { useFieldName } from './sealed-fields.tsx';
 
@@ -26,25 +26,46 @@ export type PhotoPickerProps = {
  */
 export const photoAccept = 'image/jpeg,image/png,image/gif,image/webp,image/avif';
 
-type Chosen = { key: string; name: string; url: string };
+type Chosen = { key: string; file: File; url: string };
 
+const isSameFile = (a: File, b: File) =>
+  a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
+
+/** The files of an input, of which some can be left out again, and to which others can be added: by itself it forgets. */
 function useChosen() {
+  const input = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState<Chosen[]>([]);
+  const count = useRef(0);
+  const latest = useRef(chosen);
+  useEffect(() => {
+    latest.current = chosen;
+  }, [chosen]);
   useEffect(
     () => () => {
-      for (const file of chosen) URL.revokeObjectURL(file.url);
+      for (const { url } of latest.current) URL.revokeObjectURL(url);
     },
-    [chosen],
+    [],
   );
-  const choose = (event: ChangeEvent<HTMLInputElement>) =>
-    setChosen(
-      [...(event.currentTarget.files ?? [])].map((file, index) => ({
-        key: `${index}-${file.name}-${file.size}`,
-        name: file.name,
-        url: URL.createObjectURL(file),
-      })),
-    );
-  return { chosen, choose };
+
+  const hold = (files: Chosen[]) => {
+    const held = new DataTransfer();
+    for (const { file } of files) held.items.add(file);
+    if (input.current) input.current.files = held.files;
+    setChosen(files);
+  };
+  const choose = (event: ChangeEvent<HTMLInputElement>) => {
+    const more = [...(event.currentTarget.files ?? [])]
+      .filter((file) => !chosen.some((before) => isSameFile(before.file, file)))
+      .map((file) => ({ key: String(count.current++), file, url: URL.createObjectURL(file) }));
+    hold([...chosen, ...more]);
+  };
+  const leaveOut = ({ key, url }: Chosen) => {
+    URL.revokeObjectURL(url);
+    hold(chosen.filter((file) => file.key !== key));
+    // The button that was pressed is gone.
+    input.current?.focus();
+  };
+  return { input, chosen, choose, leaveOut };
 }
 
 function KeptPhoto({ photo, index }: { photo: AttachedPhoto; index: number }) {
@@ -89,7 +110,7 @@ function KeptPhoto({ photo, index }: { photo: AttachedPhoto; index: number }) {
  * at once, each with a caption field `newCaption`, in the order of the files.
  */
 export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPickerProps) {
-  const { chosen, choose } = useChosen();
+  const { input, chosen, choose, leaveOut } = useChosen();
   const [fileName, newCaptionName] = [useFieldName(name), useFieldName('newCaption')];
   const room = limits.photos - photos.length;
   return (
@@ -115,6 +136,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
         </p>
       ) : null}
       <input
+        ref={input}
         id={name}
         {...fileName}
         className="control control-file"
@@ -136,7 +158,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
         <ul className="attached-list">
           {chosen.map((file, index) => (
             <li key={file.key} className="attached">
-              <img src={file.url} alt={file.name} />
+              <img src={file.url} alt={file.file.name} />
               <div className="attached-fields">
                 <label htmlFor={`newCaption-${index}`} className="field-label">
                   A line about this one
@@ -149,6 +171,14 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
                   maxLength={limits.captionMax}
                   autoComplete="off"
                 />
+                <button
+                  type="button"
+                  className="button button-quiet"
+                  aria-label={`Leave it out: ${file.file.name}`}
+                  onClick={() => leaveOut(file)}
+                >
+                  Leave it out
+                </button>
               </div>
             </li>
           ))}

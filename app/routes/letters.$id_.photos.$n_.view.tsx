@@ -9,6 +9,7 @@ import { Page } from '../person-page.tsx';
 import { photoOf } from '../photo-response.server.ts';
 import type { PhotoToOpen } from '../photos/photo-messages.ts';
 import { useOpenedPhotos } from '../photos/use-opened-photos.ts';
+import { usePhotoKeys } from '../photos/use-photo-keys.ts';
 import { type LetterData, openLoadedLetter } from '../sealed/letter-data.ts';
 import { loadLetter } from '../sealed/load-letter.server.ts';
 import { noteOn } from '../sealed/sealed-gallery.tsx';
@@ -78,6 +79,10 @@ function Photograph({
   const name = `Photograph ${n + 1} of ${count}`;
   const caption = photo.caption.trim();
   const view = (other: number) => `/letters/${letterId}/photos/${other}/view`;
+  const letter = `/letters/${letterId}`;
+  const before = n > 0 ? view(n - 1) : undefined;
+  const next = n + 1 < count ? view(n + 1) : undefined;
+  usePhotoKeys({ ArrowLeft: before, ArrowRight: next, Escape: letter });
   return (
     <Page width="wide">
       <h1 className="visually-hidden">{name}</h1>
@@ -92,14 +97,14 @@ function Photograph({
       </figure>
       <nav className="photo-ways" aria-label="Photographs">
         <ButtonRow>
-          <ButtonLink to={`/letters/${letterId}`}>Back to the letter</ButtonLink>
-          {n > 0 ? (
-            <ButtonLink to={view(n - 1)} kind="quiet">
+          <ButtonLink to={letter}>Back to the letter</ButtonLink>
+          {before ? (
+            <ButtonLink to={before} kind="quiet">
               The one before
             </ButtonLink>
           ) : null}
-          {n + 1 < count ? (
-            <ButtonLink to={view(n + 1)} kind="quiet">
+          {next ? (
+            <ButtonLink to={next} kind="quiet">
               The next one
             </ButtonLink>
           ) : null}

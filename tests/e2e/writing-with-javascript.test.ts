@@ -60,6 +60,15 @@ describe('writing and reading with JavaScript on', () => {
     }
     expect(posts).toEqual([]);
     await page.getByLabel('A line about this one').nth(1).fill('the second');
+
+    // More can be added, and one left out again.
+    await photoField(page).setInputFiles([
+      jpeg('another.jpg', await makePhoto(9, { width: 40, height: 30 })),
+    ]);
+    await patiently(() => previews.count()).toBe(3);
+    await alpha.press('Leave it out: another.jpg');
+    await patiently(() => previews.count()).toBe(2);
+    expect(await page.getByLabel('A line about this one').nth(1).inputValue()).toBe('the second');
     await alpha.fillLetter({ title: 'Seen before', body: 'look' });
     const path = await send(alpha);
 
@@ -67,6 +76,19 @@ describe('writing and reading with JavaScript on', () => {
     await beta.see('Seen before');
     await patiently(() => photographs(beta.page).count()).toBe(2);
     expect(await beta.page.getByRole('figure').last().textContent()).toBe('the second');
+
+    await photographs(beta.page).first().click();
+    for (const [key, heading] of [
+      ['ArrowLeft', 'Photograph 1 of 2'],
+      ['ArrowRight', 'Photograph 2 of 2'],
+      ['ArrowRight', 'Photograph 2 of 2'],
+      ['ArrowLeft', 'Photograph 1 of 2'],
+      ['Escape', 'Seen before'],
+    ] as const) {
+      await hydrated(beta.page);
+      await beta.page.keyboard.press(key);
+      await beta.see(heading);
+    }
   });
 
   test('words save themselves a second after a pause, and are there when the page is loaded again', async () => {
