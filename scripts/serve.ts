@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createContainer } from '#server/container.ts';
-import { readEnv } from '#server/env.ts';
+import { hintOf, readEnv } from '#server/env.ts';
 import { createApp, type RemixHandler } from '#server/http/create-app.ts';
 import { listen, type Middleware } from '#server/http/listen.ts';
 import { createMetrics } from '#server/http/metrics.ts';
@@ -71,6 +71,8 @@ export async function serve(source: Record<string, string | undefined>, pages: P
     queue: container.queueDriver.kind,
     worker: env.WORKER,
   });
+  const hint = hintOf(env);
+  if (hint) container.log.error('setting to look at', { hint });
   return url;
 }
 

@@ -288,6 +288,13 @@ function isSafeUrl(text: string): boolean {
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
 }
 
+/** What an operator may not have meant, in a line for the log; null when there is nothing of the kind. */
+export function hintOf({ SMTP, HOST, APP_URL, DATA_DIR }: Env): string | null {
+  // Where people use another address, a proxy passes them on, and the local mailbox is not for them.
+  if (SMTP || (isLoopback(HOST) && isLoopback(new URL(APP_URL).hostname))) return null;
+  return `Mails are neither sent nor shown, and nobody can join without one: set SMTP_URL and MAIL_FROM. Until then they lie in ${DATA_DIR}/mailbox.`;
+}
+
 /** True when only this machine can reach the server. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);

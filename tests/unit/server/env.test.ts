@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { environmentNames, readEnv } from '#server/env.ts';
+import { environmentNames, hintOf, readEnv } from '#server/env.ts';
 
 const production = { DATABASE_URL: 'mongodb://db.example.test/bff', APP_SECRET: 'x'.repeat(32) };
 
@@ -77,6 +77,14 @@ describe('the environment', () => {
       APP_URL: 'https://bff.example.test',
       SMTP: { from: 'Project BFF <post@bff.example.test>' },
     });
+  });
+
+  it('hints at mails that nobody will ever read', () => {
+    const post = { SMTP_URL: 'smtp://mail.example.test', MAIL_FROM: 'post@bff.example.test' };
+    expect(hintOf(readEnv({}))).toBeNull();
+    expect(hintOf(readEnv({ HOST: '0.0.0.0', ...post }))).toBeNull();
+    expect(hintOf(readEnv({ HOST: '0.0.0.0' }))).toContain('SMTP_URL');
+    expect(hintOf(readEnv({ APP_URL: 'https://bff.example.test' }))).toContain('SMTP_URL');
   });
 
   it('drops the slash at the end of addresses, and makes no demo friends beside a real database', () => {
