@@ -1,11 +1,12 @@
 /** The look of an exported page: the same paper and ink as on the site, without its files. */
 export const pageStyle = `:root{color-scheme:light dark;--desk:#e6edf3;--sheet:#fdfdfb;--edge:#c3cfda;--ink:#1a2440;--soft:#4a566f;--link:#20489c;--wash:#fcedee;--wrong:#861a2e}
-@media (prefers-color-scheme:dark){:root{--desk:#10151f;--sheet:#1a2230;--edge:#36435a;--ink:#e6ebf4;--soft:#a9b5c9;--link:#9dbdf5;--wash:#3a1d24;--wrong:#f3b4be}}
+@media (prefers-color-scheme:dark){:root{--desk:#121a2b;--sheet:#1b2539;--edge:#35435d;--ink:#ebe8e0;--soft:#b3bdcf;--link:#a9c5f7;--wash:#3a1f28;--wrong:#f2a0a8}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--desk);color:var(--ink);font:1.0625rem/1.65 Literata,Charter,'Bitstream Charter',Georgia,'Noto Serif',serif;overflow-wrap:anywhere}
 main,nav{max-width:44rem;margin:1.5rem auto;padding:0 1rem}
 main{background:var(--sheet);border:1px solid var(--edge);border-radius:3px;padding:clamp(1rem,5vw,3rem)}
 a{color:var(--link)}
+h1,p,figcaption{unicode-bidi:plaintext}
 h1{line-height:1.25;margin:0 0 1rem}
 h2{margin:2.5rem 0 .5rem;font-size:1.25rem}
 p{white-space:pre-wrap;margin:0 0 1.2em}

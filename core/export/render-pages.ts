@@ -70,7 +70,7 @@ ${body}
         title,
         `<nav><a href="${up}index.html">All letters</a></nav>
 <main>
-${stamp}<p class="soft">From ${escapeHtml(from)} to ${escapeHtml(to)}</p>
+${stamp}<p class="soft">From ${nameOf(from)} to ${nameOf(to)}</p>
 <p class="soft">${when}</p>
 <h1>${escapeHtml(title)}</h1>
 ${trouble ? `<p class="trouble">${escapeHtml(trouble)}</p>` : ''}${content ? textOf(content.body) : ''}
@@ -83,13 +83,13 @@ ${content?.photos.length ? `<div class="photos">${content.photos.map(photoOf).jo
       const { displayName, username } = account.profile;
       const missing = lines.filter(({ trouble, missingPhotos }) => trouble !== null || missingPhotos > 0);
       const line = ({ folder, kind, title, from, to, at, photos, missingPhotos, trouble }: EntryLine) => {
-        const other = kind === 'received' ? `From ${from}` : `To ${to}`;
+        const other = kind === 'received' ? `From ${nameOf(from)}` : `To ${nameOf(to)}`;
         const count = photos > 0 ? `, ${photos === 1 ? '1 photo' : `${photos} photos`}` : '';
         const lost = trouble ?? (missingPhotos > 0 ? `Photos missing: ${missingPhotos}.` : '');
         const shown =
           title || (kind === 'draft' ? 'A draft without a title' : 'A letter that could not be opened');
         return `<li><a href="${escapeHtml(folder)}/index.html">${escapeHtml(shown)}</a>
-<p class="soft">${escapeHtml(other)}, ${day(at)}${count}</p>${lost ? `<p class="trouble">${escapeHtml(lost)}</p>` : ''}</li>`;
+<p class="soft">${other}, ${day(at)}${count}</p>${lost ? `<p class="trouble">${escapeHtml(lost)}</p>` : ''}</li>`;
       };
       const section = (kind: EntryLine['kind']) => {
         const own = lines.filter((candidate) => candidate.kind === kind);
@@ -116,6 +116,9 @@ ${(['received', 'sent', 'draft'] as const).map(section).join('\n')}
     },
   };
 }
+
+/** A name of the other direction turns nothing around it. */
+const nameOf = (name: string) => `<bdi>${escapeHtml(name)}</bdi>`;
 
 function textOf(body: string): string {
   const linked = (text: string) =>
