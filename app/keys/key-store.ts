@@ -1,5 +1,7 @@
 const DATABASE = 'bff-keys';
 const STORE = 'keys';
+/** A store that has not opened after so long, ms, is one that never does: some browsers have such days. */
+const PATIENCE = 10_000;
 
 /**
  * One transaction in the browser's store of keys; when it resolves, what it wrote is there. Opened by app/keys alone. To look
@@ -26,6 +28,7 @@ export async function inKeyStore<Result>(
 function open(mode: IDBTransactionMode): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1);
+    setTimeout(() => reject(new Error('The keys cannot be reached.')), PATIENCE);
     request.onupgradeneeded = () =>
       mode === 'readonly' ? request.transaction?.abort() : request.result.createObjectStore(STORE);
     request.onsuccess = () => resolve(request.result);

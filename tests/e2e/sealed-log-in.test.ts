@@ -139,6 +139,27 @@ describe('a log-in with JavaScript', () => {
     await personAt(page, 'alpha', 'test1234').logIn();
   });
 
+  test('a browser whose store of keys never opens is told so, and is not left logged in without them', async () => {
+    const page = await visit();
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest;
+    });
+    await page.clock.install();
+    const alpha = personAt(page, 'alpha', 'test1234');
+    const answer = page.waitForResponse(/\/session$/);
+    void alpha.logIn().catch(() => {});
+    await answer;
+    await expect
+      .poll(async () => {
+        await page.clock.fastForward(11_000);
+        return page.getByRole('alert').count();
+      })
+      .toBeGreaterThan(0);
+    expect(await alpha.complaint()).toContain('does not let us keep your keys');
+    await page.goto('/inbox');
+    await alpha.see('Log in');
+  });
+
   test('a server that asks for a cheap hash is given none', async () => {
     const page = await visit();
     const alpha = personAt(page, 'alpha', 'test1234');
