@@ -16,6 +16,7 @@ import { CheckedScripts, CheckedStylesheet, ScriptIntegrity } from './integrity.
 import { isOffline } from './is-offline.ts';
 import { useWipedKeys } from './keys/use-wiped-keys.ts';
 import { lookOf } from './look.server.ts';
+import { OnTheWay } from './on-the-way.tsx';
 import { OnlyAtFirst } from './only-at-first.tsx';
 import styles from './styles/app.css?url';
 import { timeZoneOf } from './time-zone.server.ts';
@@ -95,6 +96,7 @@ export default function App() {
   const locale = dateLocaleOf(root?.locale);
   return (
     <DateLocaleProvider value={locale}>
+      <OnTheWay />
       <Outlet />
     </DateLocaleProvider>
   );

@@ -18,6 +18,7 @@ export { LetterText, type LetterTextProps } from './letter-text.tsx';
 export { Notice, type NoticeProps } from './notice.tsx';
 export { PageHeading, type PageHeadingProps, PageShell, type PageShellProps } from './page-shell.tsx';
 export { PasswordField } from './password-field.tsx';
+export { PersonName, type PersonNameProps } from './person-name.tsx';
 export { ClosedPhoto, type GalleryPhoto, PhotoGallery, type PhotoGalleryProps } from './photo-gallery.tsx';
 export { type AttachedPhoto, PhotoPicker, type PhotoPickerProps, photoAccept } from './photo-picker.tsx';
 export { type PictureName, PictureOf } from './pictures.tsx';

@@ -11,6 +11,7 @@ import {
   FriendCode,
   Notice,
   PageHeading,
+  PersonName,
   SubmitButton,
 } from '../components/index.ts';
 import { attempt, formProblem, type FormProblem as Problem, privateHeaders } from '../errors.server.ts';
@@ -112,7 +113,7 @@ export default function Friends() {
           <ul className="people">
             {asking.map((person) => (
               <li key={person.username} className="person">
-                <span className="person-name">{person.displayName}</span>
+                <PersonName {...person} />
                 <div className="button-row">
                   <PersonForm username={person.username} intent="accept" kind="primary">
                     Accept
@@ -136,7 +137,7 @@ export default function Friends() {
           <ul className="people">
             {friends.map((person) => (
               <li key={person.username} className="person">
-                <span className="person-name">{person.displayName}</span>
+                <PersonName {...person} />
                 <div className="button-row">
                   <ButtonLink to={`/write?to=${person.username}`} kind="primary">
                     Write
@@ -164,7 +165,7 @@ export default function Friends() {
           <ul className="people">
             {asked.map((person) => (
               <li key={person.username} className="person">
-                <span className="person-name">{person.displayName}</span>
+                <PersonName {...person} />
                 <PersonForm username={person.username} intent="take-back">
                   Take it back
                 </PersonForm>
@@ -180,7 +181,7 @@ export default function Friends() {
           <ul className="people">
             {blocked.map((person) => (
               <li key={person.username} className="person">
-                <span className="person-name">{person.displayName}</span>
+                <PersonName {...person} />
                 <PersonForm username={person.username} intent="unblock">
                   Unblock
                 </PersonForm>

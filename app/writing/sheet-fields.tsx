@@ -15,12 +15,17 @@ import { StampIdeaField } from './stamp-idea-field.tsx';
 import { TextFields } from './text-fields.tsx';
 import type { SaveState } from './use-autosave.ts';
 
+interface Friend {
+  username: string;
+  displayName: string;
+}
+
 interface SheetFieldsProps {
   sheet: Sheet;
   /** The version the form is sent with; another one than the sheet's once it saved itself. */
   version: number;
   photos: AttachedPhoto[];
-  friends: { username: string; displayName: string }[];
+  friends: Friend[];
   /** Whether there is somebody to paint a stamp. */
   stampsOffered: boolean;
   wrong: FormProblem['fields'];
@@ -41,7 +46,7 @@ export function SheetFields(props: SheetFieldsProps) {
       <SelectField
         name="to"
         label="To"
-        options={friends.map((friend) => ({ value: friend.username, label: friend.displayName }))}
+        options={friends.map((friend) => ({ value: friend.username, label: nameApart(friend, friends) }))}
         placeholder="Choose a friend"
         defaultValue={known ? sheet.to : ''}
         error={wrong.to}
@@ -70,6 +75,12 @@ export function SheetFields(props: SheetFieldsProps) {
       <SavedLine save={save} savedAt={sheet.savedAt} />
     </>
   );
+}
+
+/** A friend's name; with the username where another friend has the same. */
+function nameApart({ username, displayName }: Friend, friends: Friend[]): string {
+  const isAlone = friends.filter((friend) => friend.displayName === displayName).length === 1;
+  return isAlone ? displayName : `${displayName} (${username})`;
 }
 
 function SavedLine({ save, savedAt }: { save: SaveState; savedAt: Date | null }) {

@@ -163,7 +163,13 @@ describe('writing and reading with JavaScript on', () => {
     expect(await focusedText(page)).toBe('Skip to the content');
     await page.keyboard.press('Enter');
     await tabTo(page, 'Write a letter');
+    const isSlow = async (route: Route) => {
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      await route.continue();
+    };
+    await page.route('**/write.data*', isSlow, { times: 1 });
     await page.keyboard.press('Enter');
+    await page.getByText('On its way…').waitFor();
     await alpha.see('A new letter');
     await patiently(() => focusedText(page)).toBe('A new letter');
     await tabTo(page, 'To');

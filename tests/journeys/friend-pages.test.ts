@@ -80,3 +80,22 @@ describe('the safety number', () => {
     expect(await marked()).toBe(true);
   });
 });
+
+describe('friends who call themselves alike', () => {
+  it('are told apart by the name that is theirs alone', async () => {
+    const gamma = createVisitor(world.url);
+    await enter(world, gamma, 'gamma');
+    await befriendByForms(alpha, gamma, 'alpha');
+    const name = { displayName: 'Sam', timeZone: '', locale: 'en-GB' };
+    const rename = (who: Visitor) => who.post('/settings/profile', name);
+    expect((await rename(beta)).status).toBeLessThan(400);
+    expect((await alpha.get('/write')).text).toContain('>Sam</option>');
+    expect((await rename(gamma)).status).toBeLessThan(400);
+    const desk = (await alpha.get('/write')).text;
+    expect(desk).toContain('>Sam (beta)</option>');
+    expect(desk).toContain('>Sam (gamma)</option>');
+    expect((await alpha.get('/friends')).text).toMatch(
+      /<bdi>Sam<\/bdi><span class="person-username">.*?beta</,
+    );
+  });
+});
