@@ -10,6 +10,8 @@ import { jpeg, type Person, personAt } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
 const password = 'test1234';
+const clientPage =
+  '<!doctype html><script type="module">import * as client from "./browser.js"; Object.assign(globalThis, client)</script>';
 
 /** alpha sits at a browser; beta is a terminal, and then a program of thirty lines. */
 describe('letters between a browser, a terminal and a program', () => {
@@ -105,6 +107,53 @@ describe('letters between a browser, a terminal and a program', () => {
       width: 1200,
       height: 800,
     });
+  });
+
+  test('a page of somebody’s own with the client in it writes with a photo, and reads', async () => {
+    const page = await around.browser.visit(around.app.url, { more: { serviceWorkers: 'block' } });
+    await page.route('**/client/**', async (route) => {
+      const name = new URL(route.request().url()).pathname.slice('/client/'.length);
+      if (name === '') await route.fulfill({ contentType: 'text/html', body: clientPage });
+      else await route.fulfill({ contentType: 'text/javascript', path: join('dist/client', name) });
+    });
+    await page.goto('/client/');
+    await page.waitForFunction(() => 'createBffClient' in globalThis);
+    const photo = Buffer.from(await makePhoto(3, { width: 900, height: 700 })).toString('base64');
+    const said = await page.evaluate(
+      async ({ photo, password }) => {
+        const { createBffClient } = globalThis as unknown as typeof import('../../client/browser.ts');
+        const client = createBffClient({ url: location.origin });
+        const refused = await client
+          .logIn({ username: 'beta', password: 'wrong' })
+          .catch((error) => error.code);
+        await client.logIn({ username: 'beta', password });
+        const bytes = Uint8Array.from(atob(photo), (character) => character.charCodeAt(0));
+        const stages: string[] = [];
+        const { id } = await client.letters.send({
+          to: 'alpha',
+          title: 'Out of a page',
+          body: 'No terminal needed.',
+          photos: [{ photo: new Blob([bytes]), caption: 'the beach' }],
+          onProgress: ({ stage }) => stages.push(stage),
+        });
+        const letter = await client.letters.open(id);
+        const { bytes: sent, mediaType } = await letter.photo(0);
+        const picture = await createImageBitmap(new Blob([sent], { type: mediaType }));
+        const titles: (string | null)[] = [];
+        for await (const { title } of client.letters.sent()) titles.push(title);
+        await client.logOut();
+        const { seal } = letter;
+        return { refused, stages, seal, width: picture.width, first: titles[0], left: client.session };
+      },
+      { photo, password },
+    );
+    expect(said).toMatchObject({
+      ...{ refused: 'unauthenticated', seal: 'opened', width: 900, first: 'Out of a page', left: null },
+      stages: expect.arrayContaining(['preparing', 'sealing', 'sending', 'sent']),
+    });
+    around.browser.takeProblems();
+    await page.context().close();
+    await seenByBrowser('Out of a page', 'No terminal needed.');
   });
 
   test('a program of thirty lines reads what came and answers it', async () => {
