@@ -51,6 +51,26 @@ const send = async (person: Person) => {
   await person.page.getByText('is on its way').first().waitFor({ timeout: 60_000 });
   return new URL(person.page.url()).pathname;
 };
+/** How many opened pictures have an address in this page, from here on. */
+async function watchPictures(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const open = new Set<string>();
+    const { createObjectURL, revokeObjectURL } = URL;
+    URL.createObjectURL = (picture) => {
+      const url = createObjectURL.call(URL, picture);
+      open.add(url);
+      return url;
+    };
+    URL.revokeObjectURL = (url) => {
+      open.delete(url);
+      revokeObjectURL.call(URL, url);
+    };
+    Object.assign(globalThis, { openPictures: open });
+  });
+  return () =>
+    page.evaluate(() => (globalThis as unknown as { openPictures: Set<string> }).openPictures.size);
+}
+
 /** A photo of a letter as its receiver has it, opened outside of the browser. */
 async function photoOf(member: Member, letterId: string, n: number, variant: 'full' | 'preview') {
   const reader = await sealedPerson(world, member);
@@ -127,7 +147,12 @@ describe('a letter sealed and opened in the browser', () => {
     }
     expect(await page.getByRole('figure').last().textContent()).toBe('Zwitschermaschine');
     await page.goto('/inbox');
+    const openPictures = await watchPictures(page);
+    await page.getByRole('link', { name: words.title }).click();
+    await patiently(openPictures).toBe(2);
+    await page.getByRole('link', { name: 'To your inbox' }).click();
     await page.getByRole('link', { name: words.title }).waitFor();
+    expect(await openPictures()).toBe(0);
     await alpha.page.goto(path);
     await alpha.page.getByText('Delivered and opened.').waitFor();
     await alpha.page.goto('/sent');
