@@ -17,7 +17,10 @@ interface Running {
  */
 export function runAnew({ folders, words, everyMs = 400 }: Running): { stop(): Promise<void> } {
   const changedAt = () => Math.max(...folders.map(latestChange));
-  const start = () => spawn(process.execPath, words, { stdio: 'inherit' });
+  const start = () =>
+    spawn(process.execPath, words, { stdio: 'inherit' }).once('exit', (code) => {
+      if (code) console.log('It has ended with an error, and starts again when something changes.');
+    });
   let seen = changedAt();
   let child = start();
   let restarting = Promise.resolve();

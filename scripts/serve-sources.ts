@@ -1,6 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createServer as createVite } from 'vite';
+import { EnvError } from '#server/env.ts';
 import type { RemixHandler } from '#server/http/create-app.ts';
 import { serve } from './serve.ts';
 
@@ -14,8 +15,13 @@ const remix = createRequestHandler(
 // The pages' open sockets would hold up a restart until its deadline.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void vite.close());
 
-const url = await serve(
-  { ...process.env, NODE_ENV: 'development' },
-  { remix, assets: null, development: { server, before: (...request) => vite.middlewares(...request) } },
-);
-console.log(`\n  Project BFF is at ${url}, reloading as you edit\n`);
+try {
+  const url = await serve(
+    { ...process.env, NODE_ENV: 'development' },
+    { remix, assets: null, development: { server, before: (...request) => vite.middlewares(...request) } },
+  );
+  console.log(`\n  Project BFF is at ${url}, reloading as you edit\n`);
+} catch (error) {
+  console.error(error instanceof EnvError ? error.message : error);
+  process.exit(1);
+}

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { runAnew } from '../../../scripts/run-anew.ts';
 
 it('starts again after every change, also of a file that an editor replaces, and after an error', async () => {
-  vi.spyOn(console, 'log').mockImplementation(() => {});
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
   onTestFinished(() => void vi.restoreAllMocks());
   const root = mkdtempSync(join(tmpdir(), 'bff-anew-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
@@ -28,6 +28,7 @@ it('starts again after every change, also of a file that an editor replaces, and
   }
   writeFileSync(script, says('four', 'process.exit(1);'));
   await expect.poll(heard, { timeout: 10_000 }).toBe(`${story} four`);
+  await expect.poll(() => log.mock.lastCall?.[0]).toContain('ended with an error');
   writeFileSync(script, says('five'));
   await expect.poll(heard, { timeout: 10_000 }).toBe(`${story} four five`);
 });
