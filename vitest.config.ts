@@ -53,6 +53,8 @@ export default defineConfig({
       test: {
         ...{ name, environment: 'node', pool: 'forks', isolate: false, retry },
         ...{ provide: { x25519: 'webcrypto' as const } },
+        // A second, as it would be, is less than a busy machine takes for one page.
+        ...{ expect: { poll: { timeout: 15_000 } } },
         ...options,
       },
     })),

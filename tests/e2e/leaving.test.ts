@@ -46,7 +46,9 @@ describe('leaving', () => {
     await reader.goto(`file://${folder}/index.html`);
     expect(await reader.getByRole('heading', { level: 1 }).textContent()).toBe('Letters of alpha');
     const photographed = reader.getByRole('listitem').filter({ hasText: /\d photo/ });
+    const contents = reader.url();
     await photographed.first().getByRole('link').click();
+    await reader.waitForURL(({ href }) => href !== contents);
     expect((await reader.getByRole('heading', { level: 1 }).textContent())?.length).toBeGreaterThan(2);
     const shown = await reader
       .getByRole('img')

@@ -1,6 +1,6 @@
 import type { APIResponse, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { desktop, phone } from '#tests/support/browser.ts';
 import { longLetter } from '#tests/support/letter-texts.ts';
 import { cameraMarks, makePhotos } from '#tests/support/make-photos.ts';
@@ -13,9 +13,6 @@ const grace = 10_000;
 const title = 'Four days by the lake';
 const text = longLetter(20_000);
 const captions = ['The lake at six', 'Our tower, upright', 'Öre, the cat', 'Upside down no more'];
-
-/** What is looked for may still be opened by the page. */
-const patiently: typeof expect.poll = (look, options) => expect.poll(look, { timeout: 15_000, ...options });
 
 describe.each([
   { how: 'with JavaScript off', javaScript: false },
@@ -86,11 +83,11 @@ describe.each([
     for (const [n, caption] of captions.entries())
       await page.getByLabel(`A line about photo ${n + 1}`).fill(caption);
     const kept = page.getByRole('group', { name: /^Photographs/ }).getByRole('img');
-    await patiently(() => kept.count()).toBe(4);
+    await expect.poll(() => kept.count()).toBe(4);
     for (const picture of await kept.all()) expect(await naturalSize(picture)).toMatchObject({ longer: 480 });
     await anselm.press('Save as draft');
     await page.getByText('Saved among your drafts').waitFor();
-    await patiently(() => page.getByLabel('A line about photo 3').inputValue()).toBe(captions[2]);
+    await expect.poll(() => page.getByLabel('A line about photo 3').inputValue()).toBe(captions[2]);
   });
 
   test('another letter stays a draft that only its author opens', async () => {
@@ -136,7 +133,7 @@ describe.each([
     await around.app.kill('SIGKILL');
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, sentAt + grace + 500 - Date.now())));
     await around.app.restart({ env: { WORKER: 'in-process' } });
-    await vi.waitFor(async () => expect(await letterMails()).toHaveLength(1), { timeout: 15_000 });
+    await expect.poll(letterMails).toHaveLength(1);
 
     await bertha.page.goto('/inbox');
     expect(await bertha.page.getByRole('link', { name: /from anselm$/ }).count()).toBe(1);
@@ -169,7 +166,7 @@ describe.each([
 
   test('and the photos: upright, within 2048 px, without a trace of the camera or the place', async () => {
     const links = photographs(bertha.page);
-    await patiently(() => links.count()).toBe(4);
+    await expect.poll(() => links.count()).toBe(4);
     const upright = [true, false, true, true];
     for (const [n, landscape] of upright.entries()) {
       const link = links.nth(n);
@@ -206,10 +203,11 @@ describe.each([
     await bertha.fillLetter({ title: 'Of course', body: 'When?\n\n  When, when, when?' });
     await bertha.press('Seal and send');
     await bertha.page.getByText('Your letter to anselm is on its way').waitFor();
-    await vi.waitFor(async () => {
+    const arrived = async () => {
       await anselm.page.goto('/inbox');
-      expect(await anselm.page.getByRole('link', { name: /from bertha$/ }).count()).toBe(1);
-    });
+      return anselm.page.getByRole('link', { name: /from bertha$/ }).count();
+    };
+    await expect.poll(arrived).toBe(1);
     await anselm.openLetterFrom('bertha');
     expect(await seenText(anselm.page)).toBe('When?\n\n  When, when, when?');
   });

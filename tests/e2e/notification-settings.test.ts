@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { phone } from '#tests/support/browser.ts';
 import { type Person, personAt } from '#tests/support/people.ts';
+import { untilMailed } from '#tests/support/until-mailed.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
 const number = '+4915550100100';
@@ -30,17 +31,7 @@ describe.each([
     await page.getByRole('link', { name: 'Change notifications' }).click();
     await beta.see('Notifications');
   };
-  const notice = () => page.getByRole('status').first().textContent();
-  /** What the latest mail or text to an address says, once it is there. */
-  const latestTo = async (address: string, pattern: RegExp) => {
-    for (let tries = 0; tries < 100; tries += 1) {
-      const sent = (await around.app.mails()).filter(({ to }) => to === address).at(-1);
-      const found = pattern.exec(sent?.text ?? '')?.[0];
-      if (found) return found;
-      await page.waitForTimeout(50);
-    }
-    return expect.fail(`nothing like ${pattern} came`);
-  };
+  const latestTo = (address: string, pattern: RegExp) => untilMailed(around.app, address, pattern);
 
   test('are saved, shown again, and suggest the browser’s zone where it is known', async () => {
     await openSettings();
@@ -101,7 +92,7 @@ describe.each([
     await openSettings();
     expect(await texts.isChecked()).toBe(false);
     await beta.press('Remove the number');
-    expect(await notice()).toContain('forgotten');
+    await beta.told('forgotten');
     expect(await page.getByLabel('Number', { exact: true }).inputValue()).toBe('');
     expect(await texts.count()).toBe(0);
   });

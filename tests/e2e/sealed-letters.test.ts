@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { newLetterKey, openPhoto } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
 import { phone, type TestBrowser } from '#tests/support/browser.ts';
@@ -45,7 +45,6 @@ async function sit(name: keyof typeof members, options?: Parameters<typeof sitDo
 
 const body = (page: Page) => page.getByRole('textbox', { name: 'Letter', exact: true });
 const status = (page: Page) => page.getByRole('status').last();
-const patiently: typeof expect.poll = (look, options) => expect.poll(look, { timeout: 15_000, ...options });
 const send = async (person: Person) => {
   await person.press('Seal and send');
   await person.page.getByText('is on its way').first().waitFor({ timeout: 60_000 });
@@ -122,9 +121,9 @@ describe('a letter sealed and opened in the browser', () => {
     await beta.openLetterFrom('alpha');
     expect(await seenText(page)).toBe(words.body);
     const links = photographs(page);
-    await patiently(() =>
-      links.getByRole('img').evaluateAll((all) => all.filter((e) => e.tagName === 'IMG').length),
-    ).toBe(2);
+    await expect
+      .poll(() => links.getByRole('img').evaluateAll((all) => all.filter((e) => e.tagName === 'IMG').length))
+      .toBe(2);
     for (const [n, landscape] of [true, false].entries()) {
       await links.nth(n).click();
       await beta.see(`Photograph ${n + 1} of 2`);
@@ -219,7 +218,7 @@ describe('a draft sealed in the browser', () => {
     await page.goto('/write?to=beta');
     await page.getByLabel('Title').fill('Unfinished');
     await body(page).pressSequentially('Half a sentence');
-    await patiently(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
+    await expect.poll(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
     await photoField(page).setInputFiles(await photosOf(1));
     await alpha.press('Save as draft');
     await page.getByText('Go on, or come back later.').waitFor();
@@ -234,11 +233,11 @@ describe('a draft sealed in the browser', () => {
     await second.page.getByRole('link', { name: 'Unfinished' }).click();
     await second.see('Go on writing');
     await body(second.page).fill('Half a sentence, and the rest.');
-    await patiently(() => status(second.page).textContent()).toMatch(/^Saved among your drafts just now/);
+    await expect.poll(() => status(second.page).textContent()).toMatch(/^Saved among your drafts just now/);
 
     await body(page).press('End');
     await page.keyboard.type(' elsewhere');
-    await patiently(() => status(page).textContent()).toContain('saved from another window or device');
+    await expect.poll(() => status(page).textContent()).toContain('saved from another window or device');
     expect(await body(page).inputValue()).toBe('Half a sentence elsewhere');
     browser.takeProblems();
     await page.goto('/inbox');
@@ -280,13 +279,13 @@ describe('a draft sealed in the browser', () => {
     expect(complaint).toMatch(/“bomb.png”: This photo has more than 50 megapixels \(12000 × 12000\)/);
     expect(complaint).toMatch(/“note.jpg”: This file is not a photo/);
     expect(complaint).toMatch(/“IMG_1.HEIC”: This is a HEIC photo/);
-    await patiently(() => page.locator('.attached img').count()).toBe(2);
+    await expect.poll(() => page.locator('.attached img').count()).toBe(2);
     expect(await body(page).inputValue()).toBe('  as it is');
     await alpha.press('Seal and send');
     await page.getByText('A title has at least 3 characters.').first().waitFor();
     await page.getByLabel('Title').fill('Good now');
     await send(alpha);
-    await patiently(() => page.locator('.photo img').count()).toBe(2);
+    await expect.poll(() => page.locator('.photo img').count()).toBe(2);
   });
 
   test('tells of a broken photo, of thirteen, and forgets none of the good ones', async () => {
@@ -305,11 +304,11 @@ describe('a draft sealed in the browser', () => {
     await page.getByText('That is 13; there is room for 12.').waitFor();
     await alpha.press('Save as draft');
     await page.getByText('A letter carries 12 photos. Left out: “one-more.jpg”.').first().waitFor();
-    await patiently(() => page.locator('.attached img').count()).toBe(12);
+    await expect.poll(() => page.locator('.attached img').count()).toBe(12);
     await page.getByLabel('Take it out again').first().check();
     await alpha.press('Save as draft');
     await page.getByText('Go on, or come back later.').waitFor();
-    await patiently(() => page.locator('.attached img').count()).toBe(11);
+    await expect.poll(() => page.locator('.attached img').count()).toBe(11);
     await page.goto('/drafts');
     await page.getByRole('button', { name: 'Discard: Thirteen' }).click();
     await page.getByText('The draft is gone.').waitFor();
@@ -330,7 +329,7 @@ describe('the network', () => {
     await alpha.press('Seal and send');
     await page.getByText('waits: the network is away').waitFor();
     await page.getByText('is on its way').first().waitFor({ timeout: 60_000 });
-    await patiently(() => page.locator('.photo img').count()).toBe(2);
+    await expect.poll(() => page.locator('.photo img').count()).toBe(2);
     await page.unroute(uploads);
     browser.takeProblems();
   });
@@ -343,20 +342,20 @@ describe('the network', () => {
     await alpha.press('Seal and send');
     await page.getByText('waits: the network is away').waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
-    await patiently(() => page.getByRole('progressbar', { name: 'Photos so far' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('progressbar', { name: 'Photos so far' }).count()).toBe(0);
     expect(await body(page).inputValue()).toBe('Later.');
     expect(await photoField(page).evaluate((input) => (input as HTMLInputElement).files?.length)).toBe(1);
     await page.unroute(uploads);
     browser.takeProblems();
     await send(alpha);
-    await patiently(() => page.locator('.photo img').count()).toBe(1);
+    await expect.poll(() => page.locator('.photo img').count()).toBe(1);
   });
 
   test('that is away when send is pressed loses nothing', async () => {
     const { page } = alpha;
     await page.goto('/write?to=beta');
     await alpha.fillLetter({ title: 'Offline', body: 'Dark.' });
-    await patiently(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
+    await expect.poll(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
     await page.context().setOffline(true);
     await alpha.press('Seal and send');
     expect(await alpha.complaint()).toContain('The network is away: nothing was sent');
@@ -409,10 +408,11 @@ describe('what cannot be opened', () => {
     await page.goto('/inbox');
     await page.getByRole('link', { name: words.title }).waitFor();
     await page.context().addCookies([{ name: 'bff', value: members.gamma.token, url: world.url }]);
-    await vi.waitFor(async () => {
+    const open = async () => {
       await page.goto('/inbox');
-      expect(await page.getByRole('link', { name: words.title }).count()).toBe(0);
-    });
+      return page.getByRole('link', { name: words.title }).count();
+    };
+    await expect.poll(open).toBe(0);
   });
 
   test('nor takes what is being written while its keys are not here yet', async () => {

@@ -7,8 +7,6 @@ import { type Person, personAt } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 import { watchDepartures } from '#tests/support/watch-departures.ts';
 
-const patiently: typeof expect.poll = (look, options) => expect.poll(look, { timeout: 15_000, ...options });
-
 /** With JavaScript on, the password stays in the browser, and the keys it opens do too. */
 describe('a log-in with JavaScript', () => {
   const around = useApp({ env: { SEED_DEMO: 'true' } });
@@ -83,7 +81,7 @@ describe('a log-in with JavaScript', () => {
       await page.context().clearCookies();
       await page.goto('/inbox');
       await beta.see('Log in');
-      await patiently(() => keptKeys(page)).toEqual([]);
+      await expect.poll(() => keptKeys(page)).toEqual([]);
     });
 
     test('a browser whose storage was cleared asks for the password, and goes on', async () => {
@@ -93,7 +91,7 @@ describe('a log-in with JavaScript', () => {
       await page.getByLabel('Password', { exact: true }).fill('test1234');
       await page.keyboard.press('Enter');
       await alpha.see('Inbox');
-      await patiently(() => keptKeys(page)).toEqual([ours('alpha')]);
+      await expect.poll(() => keptKeys(page)).toEqual([ours('alpha')]);
     });
   });
 

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { desktop, phone } from '#tests/support/browser.ts';
 import { type Person, personAt } from '#tests/support/people.ts';
+import { untilMailed } from '#tests/support/until-mailed.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
 /** What a person looks after over the years, with the wrong turns. */
@@ -32,15 +33,7 @@ describe.each([
     const answer = page.waitForResponse((response) => response.request().method() === 'POST');
     await Promise.all([answer, beta.press(name)]);
   };
-  const linkTo = async (address: string) => {
-    for (let tries = 0; tries < 100; tries += 1) {
-      const mail = (await around.app.mails()).filter(({ to }) => to === address).at(-1);
-      const link = /https?:\S+\/email\/\S+/.exec(mail?.text ?? '')?.[0];
-      if (link) return link;
-      await page.waitForTimeout(50);
-    }
-    throw new Error(`no link was mailed to ${address}`);
-  };
+  const linkTo = (address: string) => untilMailed(around.app, address, /https?:\S+\/email\/\S+/);
 
   beforeAll(async () => {
     page = await visit();
@@ -69,12 +62,12 @@ describe.each([
     await page.getByLabel('Dark: the desk by lamplight').check();
     await beta.press('Save');
     await told('Saved.');
-    const colour = (of: Page) =>
-      of.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-    const dark = await colour(page);
+    const colour = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const dark = await colour();
     await page.getByLabel('Light: paper by day').check();
     await beta.press('Save');
-    await expect.poll(() => colour(page)).not.toBe(dark);
+    await page.locator('html[data-theme=light]').waitFor();
+    expect(await colour()).not.toBe(dark);
   });
 
   test('a device is ended by itself, and all others together; this one stays', async () => {

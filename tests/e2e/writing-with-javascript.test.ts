@@ -7,9 +7,6 @@ import { jpeg, type Person, personAt, photoField, photographs, seenText } from '
 import { useApp } from '#tests/support/use-app.ts';
 
 const password = 'test1234';
-/** A page has this long to show what is expected: the machine may be busy. */
-const patiently: typeof expect.poll = (look, options) => expect.poll(look, { timeout: 10_000, ...options });
-
 describe('writing and reading with JavaScript on', () => {
   const around = useApp({ env: { SEED_DEMO: 'true' } });
   let alpha: Person;
@@ -53,7 +50,7 @@ describe('writing and reading with JavaScript on', () => {
     page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
     await photoField(page).setInputFiles(await smallPhotos(2));
     const previews = page.getByRole('group', { name: /^Photographs/ }).getByRole('img');
-    await patiently(() => previews.count()).toBe(2);
+    await expect.poll(() => previews.count()).toBe(2);
     for (const preview of await previews.all()) {
       expect(await preview.getAttribute('src')).toMatch(/^blob:/);
       expect(await naturalWidth(preview)).toBe(1200);
@@ -74,7 +71,7 @@ describe('writing and reading with JavaScript on', () => {
 
     await beta.page.goto(path);
     await beta.see('Seen before');
-    await patiently(() => photographs(beta.page).count()).toBe(2);
+    await expect.poll(() => photographs(beta.page).count()).toBe(2);
     expect(await beta.page.getByRole('figure').last().textContent()).toBe('the second');
 
     await photographs(beta.page).first().click();
@@ -104,7 +101,7 @@ describe('writing and reading with JavaScript on', () => {
     const delay = Date.now() - typed;
     expect(delay).toBeGreaterThan(700);
     expect(delay).toBeLessThan(4_000);
-    await patiently(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
+    await expect.poll(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
 
     await page.reload();
     await alpha.see('Go on writing');
@@ -136,16 +133,16 @@ describe('writing and reading with JavaScript on', () => {
     await alpha.fillLetter({ title: 'ab', body: '   kept   as it is', files: await smallPhotos(2) });
     await alpha.press('Seal and send');
     expect(await alpha.complaint()).toContain('A title has at least 3 characters.');
-    await patiently(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
     expect(await page.getByLabel('Title').inputValue()).toBe('ab');
     expect(await page.getByLabel('Title').getAttribute('aria-invalid')).toBe('true');
     expect(await body(page).inputValue()).toBe('   kept   as it is');
     const kept = page.getByRole('group', { name: /^Photographs/ }).getByRole('img');
-    await patiently(() => kept.count()).toBe(2);
-    await patiently(() => naturalWidth(kept.first())).toBe(480);
+    await expect.poll(() => kept.count()).toBe(2);
+    await expect.poll(() => naturalWidth(kept.first())).toBe(480);
 
     await page.reload();
-    await patiently(() => kept.count()).toBe(2);
+    await expect.poll(() => kept.count()).toBe(2);
     expect(await body(page).inputValue()).toBe('   kept   as it is');
     await page.getByLabel('Title').fill('abc');
     await hydrated(page);
@@ -171,7 +168,7 @@ describe('writing and reading with JavaScript on', () => {
     await page.keyboard.press('Enter');
     await page.getByText('On its way…').waitFor();
     await alpha.see('A new letter');
-    await patiently(() => focusedText(page)).toBe('A new letter');
+    await expect.poll(() => focusedText(page)).toBe('A new letter');
     await tabTo(page, 'To');
     await page.keyboard.type('beta');
     await page.keyboard.press('Tab');
@@ -202,7 +199,7 @@ describe('writing and reading with JavaScript on', () => {
     expect(await sentTimes('Only once')).toBe(1);
     const { pathname } = new URL(page.url());
     const mails = async () => (await around.app.mails()).filter((mail) => mail.text.includes(pathname));
-    await patiently(async () => (await mails()).length).toBe(1);
+    await expect.poll(async () => (await mails()).length).toBe(1);
   });
 
   test('pressing send twice with photos sends one letter and says so', async () => {
@@ -241,7 +238,7 @@ describe('writing and reading with JavaScript on', () => {
     );
     await other.logIn();
     await other.page.goto(path);
-    await patiently(() => scrolled(other.page)).toBeGreaterThan(200);
+    await expect.poll(() => scrolled(other.page)).toBeGreaterThan(200);
     expect(Math.abs((await readSoFar(other.page)) - read)).toBeLessThan(40);
     await other.page.context().close();
 
@@ -264,9 +261,9 @@ describe('writing and reading with JavaScript on', () => {
     const there = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: timezoneId }).format(at);
     const utc = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' }).format(at);
     expect(there).not.toBe(utc);
-    await patiently(async () => (await time.textContent())?.replaceAll(',', '')).toContain(
-      there.replace(',', ''),
-    );
+    await expect
+      .poll(async () => (await time.textContent())?.replaceAll(',', ''))
+      .toContain(there.replace(',', ''));
 
     const day = (zone: string) =>
       new Intl.DateTimeFormat('en-GB', { day: 'numeric', timeZone: zone }).format(at);
@@ -286,7 +283,7 @@ describe('writing and reading with JavaScript on', () => {
     await page.goto('/write?to=beta');
     await hydrated(page);
     await alpha.fillLetter({ title: 'Interrupted', body: '  Where was I?' });
-    await patiently(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
+    await expect.poll(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
 
     const second = await page.context().newPage();
     await second.goto('/inbox');
@@ -295,7 +292,7 @@ describe('writing and reading with JavaScript on', () => {
 
     await body(page).press('Control+End');
     await page.keyboard.type('\nHere.');
-    await patiently(() => status(page).textContent()).toMatch(/^You were logged out/);
+    await expect.poll(() => status(page).textContent()).toMatch(/^You were logged out/);
     await alpha.press('Seal and send');
     await alpha.see('You were logged out');
     expect(await body(page).inputValue()).toBe('  Where was I?\nHere.');
@@ -319,10 +316,10 @@ describe('writing and reading with JavaScript on', () => {
     };
     await page.route('**/drafts.saveSealed*', loseAnswer, { times: 1 });
     await alpha.fillLetter({ title: 'In a tunnel', body: 'Before' });
-    await patiently(() => status(page).textContent()).toMatch(/^Not saved/);
+    await expect.poll(() => status(page).textContent()).toMatch(/^Not saved/);
     around.expectOnlyConnectionProblems();
     await alpha.fillLetter({ body: 'Before and after' });
-    await patiently(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
+    await expect.poll(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
     await send(alpha);
     expect(await seenText(page)).toBe('Before and after');
   });
@@ -335,13 +332,13 @@ describe('writing and reading with JavaScript on', () => {
     await page.waitForLoadState('networkidle');
     await around.app.kill();
     await alpha.fillLetter({ title: 'Storm', body: 'The line is dead.' });
-    await patiently(() => status(page).textContent()).toMatch(/^Not saved/);
+    await expect.poll(() => status(page).textContent()).toMatch(/^Not saved/);
 
     await alpha.press('Seal and send');
     expect(await alpha.complaint()).toContain('nothing was sent, and nothing is lost');
-    await patiently(() => focusedText(page)).toContain('nothing was sent');
+    await expect.poll(() => focusedText(page)).toContain('nothing was sent');
     await toSent.click();
-    await patiently(() => focusedText(page)).toContain('Not everything here is saved yet');
+    await expect.poll(() => focusedText(page)).toContain('Not everything here is saved yet');
     await alpha.press('Stay here');
     await alpha.see('A new letter');
     expect(await body(page).inputValue()).toBe('The line is dead.');
@@ -350,7 +347,7 @@ describe('writing and reading with JavaScript on', () => {
     await alpha.fillLetter({ body: 'The line is alive.' });
     await toSent.click();
     await alpha.see('Sent');
-    await patiently(() => focusedText(page)).toBe('Sent');
+    await expect.poll(() => focusedText(page)).toBe('Sent');
     around.expectOnlyConnectionProblems();
     await page.goto('/drafts');
     await page.getByRole('link', { name: 'Storm' }).click();
@@ -361,11 +358,13 @@ describe('writing and reading with JavaScript on', () => {
 
 /** Before React has taken over, a page is as it is without JavaScript. */
 async function hydrated(page: Page): Promise<void> {
-  await patiently(() =>
-    page.evaluate(() =>
-      Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__reactProps')),
-    ),
-  ).toBe(true);
+  await expect
+    .poll(() =>
+      page.evaluate(() =>
+        Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__reactProps')),
+      ),
+    )
+    .toBe(true);
 }
 
 function naturalWidth(image: ReturnType<Page['locator']>): Promise<number> {
@@ -397,7 +396,7 @@ async function scrollTo(page: Page, share: number): Promise<number> {
     const box = document.querySelector('article')?.getBoundingClientRect();
     if (box) window.scrollTo(0, box.top + window.scrollY + box.height * part - window.innerHeight);
   }, share);
-  await patiently(() => readSoFar(page)).toBeGreaterThan(share * 900);
+  await expect.poll(() => readSoFar(page)).toBeGreaterThan(share * 900);
   return readSoFar(page);
 }
 

@@ -15,9 +15,6 @@ import { makePhoto } from '#tests/support/make-photos.ts';
 import { jpeg, type Person, personAt, photoField, photographs, seenText } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
-/** What is looked for may still be opened by the page. */
-const patiently: typeof expect.poll = (look, options) => expect.poll(look, { timeout: 10_000, ...options });
-
 /** Everything a person gets wrong, in either mode: a kind sentence, what was typed still there, and nothing broken. */
 describe.each([
   { how: 'with JavaScript off', javaScript: false },
@@ -125,8 +122,8 @@ describe.each([
       // What is wrong leads to where it is wrong.
       await page.getByRole('alert').getByRole('link').first().click();
       const id = await page.getByLabel(field, { exact: true }).getAttribute('id');
-      if (javaScript) expect(await page.evaluate(() => document.activeElement?.id)).toBe(id);
-      else expect(new URL(page.url()).hash).toBe(`#${id}`);
+      if (javaScript) await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe(id);
+      else await page.waitForURL((url) => url.hash === `#${id}`);
       await page.context().close();
     });
 
@@ -183,6 +180,7 @@ describe.each([
       await person.press('Log in');
       await person.see('Friends');
       await page.getByRole('button', { name: 'Log out' }).click();
+      await page.waitForURL((url) => url.pathname === '/');
       await page.goto('/login?next=//example.org/inbox');
       await page.getByLabel('Username').fill('beta');
       await page.getByLabel('Password').fill('test1234');
@@ -204,9 +202,9 @@ describe.each([
       expect(await alpha.complaint()).toContain('ten letters and digits');
       expect(await page.getByLabel('Your friend’s code').inputValue()).toBe('what code');
       await look('00000-00000');
-      await patiently(() => page.getByRole('heading', { level: 1 }).textContent()).toMatch(
-        /Nothing at this address|code/,
-      );
+      await expect
+        .poll(() => page.getByRole('heading', { level: 1 }).textContent())
+        .toMatch(/Nothing at this address|code/);
       const own = await alpha.friendCode();
       await look(own.toLowerCase().replace('-', ' '));
       await alpha.see('This is your own code');
@@ -224,7 +222,7 @@ describe.each([
       await ivar.askFriend(code);
       await alpha.page.goto('/friends');
       await alpha.press('Decline: ivar');
-      await patiently(() => alpha.page.getByRole('button', { name: 'Accept: ivar' }).count()).toBe(0);
+      await expect.poll(() => alpha.page.getByRole('button', { name: 'Accept: ivar' }).count()).toBe(0);
       await page.goto('/write?to=alpha');
       await ivar.see('First, a friend');
     });
@@ -282,7 +280,7 @@ describe.each([
       await alpha.press('Seal and send');
       expect(await alpha.complaint()).toMatch(sentence);
       await expectWordsKept();
-      await patiently(() => kept().count()).toBe(1);
+      await expect.poll(() => kept().count()).toBe(1);
       await alpha.press('Seal and send');
       await alpha.page.getByText('Your letter to beta is on its way').waitFor();
       expect(await seenText(alpha.page)).toBe(words.body);
@@ -297,16 +295,16 @@ describe.each([
       await alpha.press('Save as draft');
       await alpha.page.getByRole('alert').filter({ hasText: '“photo-13.jpg”' }).waitFor();
       await expectWordsKept();
-      await patiently(() => kept().count()).toBe(limits.photos);
+      await expect.poll(() => kept().count()).toBe(limits.photos);
       await alpha.page.getByLabel('Take it out again').first().check();
       await alpha.press('Save as draft');
       await alpha.page.getByText('Saved among your drafts').waitFor();
-      await patiently(() => kept().count()).toBe(limits.photos - 1);
+      await expect.poll(() => kept().count()).toBe(limits.photos - 1);
       await alpha.page.getByLabel('A line about photo 1', { exact: true }).fill('typed, and not saved');
       await alpha.fillLetter({ title: '' });
       await alpha.press('Seal and send');
       expect(await alpha.complaint()).toContain('at least 3 characters');
-      await patiently(() => kept().count()).toBe(limits.photos - 1);
+      await expect.poll(() => kept().count()).toBe(limits.photos - 1);
       const line = alpha.page.getByLabel('A line about photo 1', { exact: true });
       expect(await line.inputValue()).toBe('typed, and not saved');
     });
@@ -329,7 +327,9 @@ describe.each([
       await alpha.press('Seal and send');
       await alpha.complaint();
       // Also without JavaScript it is brought into sight.
-      await patiently(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')))
+        .toBe('alert');
       for (const [label, sentence] of [
         ['Title', /at least 3 characters/],
         ['Letter', /still empty/],
@@ -396,6 +396,7 @@ describe.each([
       const other = await page.context().newPage();
       await other.goto('/inbox');
       await other.getByRole('button', { name: 'Log out' }).click();
+      await other.waitForURL((url) => url.pathname === '/');
       await beta.press('Seal and send');
       await beta.see('You were logged out');
       expect(await page.getByRole('textbox', { name: 'Letter', exact: true }).inputValue()).toBe(
@@ -404,7 +405,7 @@ describe.each([
       await personAt(other, 'beta', 'test1234').logIn();
       await beta.press('Seal and send');
       await page.getByText('Your letter to alpha is on its way').waitFor();
-      await patiently(() => photographs(page).count()).toBe(1);
+      await expect.poll(() => photographs(page).count()).toBe(1);
       expect(await page.getByRole('figure').textContent()).toBe('a line, too');
     });
   });
