@@ -3,15 +3,7 @@ import type { AppCaller } from '../api.server.ts';
 export type FactorSettings = Awaited<ReturnType<AppCaller['secondFactor']['settings']>>;
 
 /** What the pages of two-factor log-in do; each has an address of its own: `?do=…`. */
-export const taskNames = [
-  'app',
-  'confirm',
-  'no-app',
-  'codes',
-  'passkey',
-  'rename-passkey',
-  'no-passkey',
-] as const;
+const taskNames = ['app', 'confirm', 'no-app', 'codes', 'passkey', 'rename-passkey', 'no-passkey'] as const;
 export type TaskName = (typeof taskNames)[number];
 
 /** A task, and the passkey it is about. */

@@ -11,7 +11,7 @@ export interface QuietHours {
 }
 
 /** Whether it is quiet when the clocks show this minute of the day. */
-export function isQuiet(minute: number, { from, to }: QuietHours): boolean {
+function isQuiet(minute: number, { from, to }: QuietHours): boolean {
   return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
 }
 

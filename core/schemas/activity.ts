@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What is remembered of an account for its owner: that it happened, when and where, never what was in it. */
-export const eventKinds = [
+const eventKinds = [
   'logged-in',
   /** In addition to the log-in itself. */
   'new-device',

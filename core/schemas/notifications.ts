@@ -3,7 +3,7 @@ import { isTimeZone } from '../notifications/zoned-clock.ts';
 import { mobileNumber } from './accounts.ts';
 
 /** By e-mail: of each letter, once a day of all of them, or not at all. */
-export const emailNotices = ['each', 'daily', 'off'] as const;
+const emailNotices = ['each', 'daily', 'off'] as const;
 export type EmailNotices = (typeof emailNotices)[number];
 
 /** Why no text goes to a number: its owner answered STOP, or it takes none. */

@@ -49,4 +49,3 @@ export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
 /** What a person types again before something that cannot be undone. */
 export const passwordInput = z.object({ current: currentPassword });
-export type PasswordInput = z.infer<typeof passwordInput>;

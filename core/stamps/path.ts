@@ -52,15 +52,3 @@ export function ellipsePath(cx: number, cy: number, rx: number, ry: number): str
     'z'
   );
 }
-
-/** Straight lines between the points, the first an absolute move. */
-export function straightLine(points: readonly Point[]): string {
-  let here: Point = [0, 0];
-  return points
-    .map(([x, y], index) => {
-      const [dx, dy] = [roundTenth(x - here[0]), roundTenth(y - here[1])];
-      here = [here[0] + dx, here[1] + dy];
-      return command(index === 0 ? 'M' : 'l', dx, dy);
-    })
-    .join('');
-}

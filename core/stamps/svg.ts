@@ -42,7 +42,7 @@ export function el(
 }
 
 /** Text made safe inside XML, in content as in attributes. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   // Nearly all of a drawing is path data, and there is a lot of it.
   if (/^[\w .,#%:()-]*$/.test(text)) return text;
   return text.replace(NOT_XML, '').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

@@ -3,7 +3,7 @@ import { isId } from '#core/id.ts';
 import { defineJob, retention } from '../queue/define-job.ts';
 
 /** Mails an account may be sent. The handler makes the single-use token itself, so that no token is in a queue. */
-export const accountMailKinds = [
+const accountMailKinds = [
   'verify-email',
   'reset-password',
   'password-changed',

@@ -7,8 +7,6 @@ import { type Entity, toRow } from '../db/entity.ts';
 /** A public identity key that was replaced or left behind, by account and epoch. */
 export type RetiredKey = Entity<'RetiredKey'>;
 
-export type RetiredKeyStore = ReturnType<typeof createRetiredKeyStore>;
-
 const keyOf = (userId: string, epoch: number) => `${userId}:${epoch}`;
 
 export function createRetiredKeyStore({ orm: { retiredKeys } }: Database) {

@@ -14,8 +14,6 @@ export type NewSession = NewEntity<Session>;
 
 const OPTIONAL = ['serverHalf', 'sealedKeys', 'sealedWords', 'userAgent', 'address'] as const;
 
-export type SessionStore = ReturnType<typeof createSessionStore>;
-
 export function createSessionStore({ orm: { sessions } }: Database) {
   async function update(id: string, fields: Partial<Omit<Session, 'id'>>): Promise<void> {
     if (isId(id)) await sessions.where({ _id: id }).updateAndCount(changes(fields));

@@ -5,8 +5,6 @@ import { type Entity, toEntity, toRow } from '../db/entity.ts';
 /** A single-use token, known only by its hash, good for one purpose. */
 export type Token = Entity<'Token'>;
 
-export type TokenStore = ReturnType<typeof createTokenStore>;
-
 export function createTokenStore({ orm: { tokens } }: Database) {
   async function find(hash: string, purpose: string): Promise<Token | null> {
     const row = await tokens.where({ hash, purpose }).first();

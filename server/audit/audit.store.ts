@@ -11,8 +11,6 @@ export type AuditEvent = Omit<Entity<'AuditEvent'>, 'kind'> & { kind: EventKind 
 
 const OPTIONAL = ['device', 'address'] as const;
 
-export type AuditStore = ReturnType<typeof createAuditStore>;
-
 export function createAuditStore({ orm: { auditEvents } }: Database) {
   return {
     async insert(event: NewEntity<AuditEvent>): Promise<void> {

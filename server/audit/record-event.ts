@@ -6,7 +6,7 @@ import { coarseAddress } from './coarse-address.ts';
 import { describeDevice } from './describe-device.ts';
 
 /** How long an event is kept, ms. */
-export const eventLifetime = 90 * 24 * 60 * 60 * 1000;
+const eventLifetime = 90 * 24 * 60 * 60 * 1000;
 
 /** From where it was done; a request's context has both. Both are cut down before they are kept. */
 export interface EventFacts {

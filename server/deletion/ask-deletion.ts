@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
 /** So long an account is still all there after its owner asked to have it deleted, ms. */
-export const deletionDelay = 7 * 24 * 60 * 60 * 1000;
+const deletionDelay = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * Has an account deleted in a week. Until then nothing changes: letters come and go, and nobody is told but the owner, by

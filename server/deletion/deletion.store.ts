@@ -7,8 +7,6 @@ import { where } from '../db/filters.ts';
 /** What is left to delete of an account that is gone; its id is the person's. */
 export type Deletion = Entity<'Deletion'>;
 
-export type DeletionStore = ReturnType<typeof createDeletionStore>;
-
 export function createDeletionStore({ orm: { deletions } }: Database) {
   return {
     /** 'exists': the deletion has begun before, and what it knows of the person stays. */

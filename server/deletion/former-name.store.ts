@@ -2,8 +2,6 @@ import { newId } from '#core/id.ts';
 import type { Database } from '../db/client.ts';
 import { insertOnce } from '../db/duplicates.ts';
 
-export type FormerNameStore = ReturnType<typeof createFormerNameStore>;
-
 /** Usernames that were somebody's, known only by a keyed hash. */
 export function createFormerNameStore({ orm: { formerNames } }: Database) {
   return {

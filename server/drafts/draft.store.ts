@@ -13,8 +13,6 @@ export type DraftToSave = Omit<NewEntity<StoredDraft>, 'version'>;
 
 const OPTIONAL = ['receiverId', 'stampIdea'] as const;
 
-export type DraftStore = ReturnType<typeof createDraftStore>;
-
 export function createDraftStore({ orm: { drafts } }: Database) {
   return {
     /**

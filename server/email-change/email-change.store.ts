@@ -12,8 +12,6 @@ const OPTIONAL = ['newLinkHash', 'oldLinkHash', 'newAgreedAt', 'oldAgreedAt'] as
 const linkOf = (side: Side) => (side === 'new' ? 'newLinkHash' : 'oldLinkHash');
 const agreedOf = (side: Side) => (side === 'new' ? 'newAgreedAt' : 'oldAgreedAt');
 
-export type EmailChangeStore = ReturnType<typeof createEmailChangeStore>;
-
 export function createEmailChangeStore({ orm: { emailChanges } }: Database) {
   async function findBy(fields: { _id?: string; newLinkHash?: string; oldLinkHash?: string }) {
     const row = await emailChanges.where(fields).first();

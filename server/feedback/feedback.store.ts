@@ -4,8 +4,6 @@ import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/ent
 
 export type Feedback = Entity<'Feedback'>;
 
-export type FeedbackStore = ReturnType<typeof createFeedbackStore>;
-
 export function createFeedbackStore({ orm: { feedback } }: Database) {
   return {
     async insert(entry: NewEntity<Feedback>): Promise<void> {

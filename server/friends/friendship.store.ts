@@ -17,8 +17,6 @@ export interface FriendRequest {
   at: Date;
 }
 
-export type FriendshipStore = ReturnType<typeof createFriendshipStore>;
-
 const OPTIONAL = ['blockedByLow', 'blockedByHigh'] as const;
 
 /** Both ids in ascending order: a pair has one key, from whichever side it is seen. */

@@ -4,7 +4,7 @@ import type { Friendship } from './friendship.store.ts';
 export type Standing = 'none' | 'asked' | 'asks-you' | 'friends' | 'blocked' | 'yourself';
 
 /** After a decline the other may ask again so much later, ms; until then their request looks unanswered. */
-export const declineCoolDown = 7 * 24 * 60 * 60 * 1000;
+const declineCoolDown = 7 * 24 * 60 * 60 * 1000;
 
 /** Whether this person has blocked the other. */
 export function hasBlocked(friendship: Friendship, userId: string): boolean {

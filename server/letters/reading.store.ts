@@ -6,8 +6,6 @@ import { type Entity, toEntity } from '../db/entity.ts';
 /** Where a reader is in a letter; `position` in thousandths of its length. */
 export type Reading = Entity<'Reading'>;
 
-export type ReadingStore = ReturnType<typeof createReadingStore>;
-
 export function createReadingStore({ orm: { readings } }: Database) {
   return {
     /** Remembers the place; the last save wins. */

@@ -10,8 +10,6 @@ export type MobileCode = Omit<Entity<'MobileCode'>, 'refusal'> & { refusal: SmsR
 
 const OPTIONAL = ['codeMac', 'sentAt', 'refusal'] as const;
 
-export type MobileCodeStore = ReturnType<typeof createMobileCodeStore>;
-
 export function createMobileCodeStore({ orm: { mobileCodes } }: Database) {
   const at = (userId: string, requestId: string) => mobileCodes.where({ _id: userId, requestId });
 

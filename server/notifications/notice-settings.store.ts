@@ -19,7 +19,7 @@ type Changes = Partial<Omit<NoticeSettings, 'id' | 'updatedAt'>>;
 const OPTIONAL = ['verifiedMobile', 'quietFrom', 'quietTo', 'digestAt'] as const;
 
 /** What holds for a person who never changed anything. */
-export function defaultNoticeSettings(userId: string): NoticeSettings {
+function defaultNoticeSettings(userId: string): NoticeSettings {
   return {
     id: userId,
     email: 'each',
@@ -32,8 +32,6 @@ export function defaultNoticeSettings(userId: string): NoticeSettings {
     updatedAt: new Date(0),
   };
 }
-
-export type NoticeSettingsStore = ReturnType<typeof createNoticeSettingsStore>;
 
 export function createNoticeSettingsStore({ orm: { noticeSettings } }: Database) {
   return {

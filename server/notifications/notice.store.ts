@@ -13,8 +13,6 @@ const fields = {
 
 const START_OF_TIME = new Date(0);
 
-export type NoticeStore = ReturnType<typeof createNoticeStore>;
-
 /**
  * The notices of letters, kept in the letters' own documents. A notice is due from the delivery on until it is claimed
  * by whoever tells, called off, or the letter is read.

@@ -21,8 +21,6 @@ type AgedPhoto = Pick<Entity<'Photo'>, 'letterId' | 'createdAt'> & { _id: string
 
 const ORPHAN_BATCH = 500;
 
-export type PhotoStore = ReturnType<typeof createPhotoStore>;
-
 export function createPhotoStore({ orm: { photos, letters, drafts } }: Database) {
   async function withoutHeld(found: readonly OrphanPhoto[]): Promise<OrphanPhoto[]> {
     if (found.length === 0) return [];

@@ -8,8 +8,6 @@ export type Passkey = Entity<'Passkey'>;
 
 const OPTIONAL = ['lastUsedAt'] as const;
 
-export type PasskeyStore = ReturnType<typeof createPasskeyStore>;
-
 export function createPasskeyStore({ orm: { passkeys } }: Database) {
   return {
     /** `exists`: this credential is somebody's already. */

@@ -8,8 +8,6 @@ export type PendingLogIn = Omit<Entity<'PendingLogIn'>, 'mode'> & { mode: Sessio
 
 const OPTIONAL = ['serverHalf', 'sealedKeys', 'passkeyChallenge'] as const;
 
-export type PendingLogInStore = ReturnType<typeof createPendingLogInStore>;
-
 export function createPendingLogInStore({ orm: { pendingLogIns } }: Database) {
   return {
     async insert(pending: NewEntity<PendingLogIn>): Promise<void> {

@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts';
 import type { PendingLogIn } from './pending-log-in.store.ts';
 
 /** How long a log-in waits for its second factor, ms. */
-export const pendingLifetime = 10 * 60 * 1000;
+const pendingLifetime = 10 * 60 * 1000;
 const TRIES = 5;
 
 export interface PendingChallenge {
@@ -88,7 +88,7 @@ export async function consumePendingLogIn(
   return openSession(fromBase64Url(challenge), serverHalf, sealedKeys, contextOf(userId));
 }
 
-export function spentLogIn(): AppError {
+function spentLogIn(): AppError {
   return new AppError(
     'unauthenticated',
     'This log-in took too long, or is over already. Please log in again.',

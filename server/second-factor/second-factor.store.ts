@@ -17,8 +17,6 @@ const OPTIONAL = [
   'passkeyUntil',
 ] as const;
 
-export type SecondFactorStore = ReturnType<typeof createSecondFactorStore>;
-
 export function createSecondFactorStore({ orm: { secondFactors } }: Database) {
   return {
     /** An account that has set nothing up has an empty one of version 0. */

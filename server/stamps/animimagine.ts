@@ -15,7 +15,7 @@ export interface AnimimagineOptions {
   timeouts?: { connect: number; overall: number };
 }
 
-export const animimagineUrl = 'https://animimagine-ai.p.rapidapi.com';
+const animimagineUrl = 'https://animimagine-ai.p.rapidapi.com';
 
 const ANSWER_BYTES = 100_000;
 

@@ -7,8 +7,6 @@ import { and, where } from '../db/filters.ts';
 /** A sealed idea that waits for the worker; its id is the letter's. */
 export type StoredIdea = Entity<'StampIdea'>;
 
-export type StampIdeaStore = ReturnType<typeof createStampIdeaStore>;
-
 export function createStampIdeaStore({ orm: { stampIdeas } }: Database) {
   return {
     /** 'exists': an idea for this letter waits already, and stays. */

@@ -7,8 +7,6 @@ import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/ent
 /** A painted stamp; its id is the letter's. */
 export type StoredStamp = Entity<'StampPicture'> & SealedStamp;
 
-export type StampPictureStore = ReturnType<typeof createStampPictureStore>;
-
 export function createStampPictureStore({ orm: { stampPictures } }: Database) {
   return {
     /** 'exists': the letter has its stamp, which stays as it is. */

@@ -50,7 +50,7 @@ export async function confirmByForm(
   expectRedirect(await visitor.post('/join/confirm', fields), onwards);
 }
 
-export async function verifyByLink(world: Mailbox, visitor: Visitor, username: string): Promise<string> {
+async function verifyByLink(world: Mailbox, visitor: Visitor, username: string): Promise<string> {
   await world.settle();
   const mails = (await world.mails()).filter(({ to }) => to === `${username}@example.test`);
   const path = /https?:\/\/[^/\s]+(\/verify\/\S+)/.exec(mails.at(-1)?.text ?? '')?.[1];

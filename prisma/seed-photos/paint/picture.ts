@@ -39,8 +39,8 @@ export function ramp(stops: readonly (readonly [number, Light])[], at: number): 
 
 /** A quarter of the pixels, to look at while painting. */
 const isDraft = process.argv.includes('--draft');
-export const HEIGHT = isDraft ? 480 : 960;
-export const WIDTH = (HEIGHT * 4) / 3;
+const HEIGHT = isDraft ? 480 : 960;
+const WIDTH = (HEIGHT * 4) / 3;
 
 /** What a place of the picture is: x from 0 to 4/3 (right), y from 0 to 1 (down), so that circles are round. */
 export type Shader = (x: number, y: number) => Light;

@@ -70,7 +70,7 @@ interface FindAndModifyOptions extends UpdateOptions {
 }
 
 /** The `Collection` of the mongodb driver, as far as the ORM calls it; results in the driver's words. */
-export class EmbeddedCollection {
+class EmbeddedCollection {
   readonly #store: EmbeddedStore;
   readonly #name: string;
 

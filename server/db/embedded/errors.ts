@@ -1,7 +1,7 @@
 import { MongoServerError } from 'mongodb';
 
 /** MongoDB's error codes, as far as this store can raise them. */
-export const errorCodes = {
+const errorCodes = {
   duplicateKey: 11000,
   validation: 121,
   namespaceNotFound: 26,

@@ -6,7 +6,7 @@ import { documentTooLarge, unsupported } from './errors.ts';
 export type Doc = Record<string, unknown>;
 
 /** MongoDB's own limit, so that what works here works there. */
-export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
 /**
  * Stands in a row for a Binary that is kept out of line. It cannot be mistaken for data, because a

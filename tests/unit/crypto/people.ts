@@ -89,7 +89,7 @@ export async function writeLetter(
   return { key, envelope, content, letter, photos };
 }
 
-export async function photoSeal({ photoId, sealedFull, sealedPreview }: SealedPhoto): Promise<PhotoSeal> {
+async function photoSeal({ photoId, sealedFull, sealedPreview }: SealedPhoto): Promise<PhotoSeal> {
   return {
     photoId,
     fullHash: await hashCiphertext(sealedFull),
