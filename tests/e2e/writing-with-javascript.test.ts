@@ -62,9 +62,9 @@ describe('writing and reading with JavaScript on', () => {
     await photoField(page).setInputFiles([
       jpeg('another.jpg', await makePhoto(9, { width: 40, height: 30 })),
     ]);
-    await patiently(() => previews.count()).toBe(3);
+    await expect.poll(() => previews.count()).toBe(3);
     await alpha.press('Leave it out: another.jpg');
-    await patiently(() => previews.count()).toBe(2);
+    await expect.poll(() => previews.count()).toBe(2);
     expect(await page.getByLabel('A line about this one').nth(1).inputValue()).toBe('the second');
     await alpha.fillLetter({ title: 'Seen before', body: 'look' });
     const path = await send(alpha);
