@@ -148,7 +148,7 @@ describe('a letter sealed and opened in the browser', () => {
     await page.goto('/inbox');
     const openPictures = await watchPictures(page);
     await page.getByRole('link', { name: words.title }).click();
-    await patiently(openPictures).toBe(2);
+    await expect.poll(openPictures).toBe(2);
     await page.getByRole('link', { name: 'To your inbox' }).click();
     await page.getByRole('link', { name: words.title }).waitFor();
     expect(await openPictures()).toBe(0);
