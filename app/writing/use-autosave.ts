@@ -175,6 +175,7 @@ export function useAutosave(
       dirty.current ||= unsaved.current;
       await saveNow();
     }, [saveNow]),
+    save,
   );
 
   return { save, onInput, onSubmit, hold, letGo, leaving };
