@@ -6,6 +6,7 @@ export const feedbackRouter = router({
   /** Anyone may say something, logged in or not. */
   give: publicProcedure.input(feedbackInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('feedback by address', ctx.clientAddress);
+    if (ctx.actor) await ctx.limits.count('feedback by account', ctx.actor.userId);
     await giveFeedback(ctx, ctx.actor, input);
   }),
 });

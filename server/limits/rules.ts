@@ -45,6 +45,7 @@ export const rules = {
   'mobile code by address': { points: 20, duration: hour },
   'mobile code tried by account': { points: 30, duration: hour },
   'feedback by address': { points: 10, duration: hour },
+  'feedback by account': { points: 10, duration: hour },
   'letters by account': { points: 120, duration: hour },
   'drafts by account': { points: 1200, duration: hour },
   'photos by account': { points: 480, duration: hour },

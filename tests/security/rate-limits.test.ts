@@ -121,6 +121,16 @@ describe('feedback', () => {
     const stored = await world.container.db.orm.feedback.all();
     expect(stored).toHaveLength(10);
   });
+
+  it('is taken no more often of one account, wherever it comes from', async () => {
+    const alpha = createVisitor(world.url);
+    await enter(world, alpha, 'alpha');
+    const session = { token: alpha.cookies.get('bff') ?? '' };
+    const give = async (n: number) =>
+      (await world.as(session, `198.51.100.${n}`)).feedback.give({ subject: 'Again', message: 'And again.' });
+    for (let n = 0; n < 10; n += 1) await give(n);
+    await expect(give(10)).rejects.toThrow(/Try again in 60 minutes/);
+  });
 });
 
 describe('reset links', () => {
