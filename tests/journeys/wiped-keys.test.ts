@@ -91,46 +91,38 @@ describe('a key that is lent to some work', () => {
 });
 
 describe('the server has no key of a person in its memory any more', () => {
-  const { users, sessions, retiredKeys } = {
-    users: () => world.container.stores.users,
-    sessions: () => world.container.stores.sessions,
-    retiredKeys: () => world.container.stores.retiredKeys,
-  };
+  const stores = () => world.container.stores;
   const someone = { email: 'delta@example.test', password: testPassword, confirm: testPassword };
   const fresh = { password: testPassword, confirm: testPassword };
+  const anotherPassword = async () => {
+    const { accounts } = await world.as(alpha);
+    alpha.token = (await accounts.changePassword({ current: testPassword, ...fresh })).token;
+  };
 
   it.each<[string, () => unknown, () => Promise<unknown>]>([
     [
       'a new account',
-      () => vi.spyOn(users(), 'insert').mockRejectedValue(broken),
+      () => vi.spyOn(stores().users, 'insert').mockRejectedValue(broken),
       async () => (await nobody()).accounts.join({ username: `g${newId().slice(0, 9)}`, ...someone }),
     ],
     [
       'a log-in',
-      () => vi.spyOn(sessions(), 'insert').mockRejectedValue(broken),
+      () => vi.spyOn(stores().sessions, 'insert').mockRejectedValue(broken),
       async () => (await nobody()).accounts.logIn({ username: 'alpha', password: testPassword }),
     ],
     [
       'another password',
-      () => vi.spyOn(users(), 'setPasswordKeys').mockRejectedValue(broken),
-      async () => {
-        const { accounts } = await world.as(alpha);
-        const renewed = await accounts.changePassword({ current: testPassword, ...fresh });
-        alpha.token = renewed.token;
-      },
+      () => vi.spyOn(stores().users, 'setPasswordKeys').mockRejectedValue(broken),
+      anotherPassword,
     ],
     [
       'another password, at its end',
-      () => vi.spyOn(sessions(), 'insert').mockRejectedValue(broken),
-      async () => {
-        const { accounts } = await world.as(alpha);
-        const renewed = await accounts.changePassword({ current: testPassword, ...fresh });
-        alpha.token = renewed.token;
-      },
+      () => vi.spyOn(stores().sessions, 'insert').mockRejectedValue(broken),
+      anotherPassword,
     ],
     [
       'new words',
-      () => vi.spyOn(users(), 'setRecovery').mockRejectedValue(broken),
+      () => vi.spyOn(stores().users, 'setRecovery').mockRejectedValue(broken),
       async () => {
         await (await world.as(alpha)).accounts.renewWords({ current: testPassword });
         alpha.words = (await (await world.as(alpha)).accounts.recoveryWords()) ?? [];
@@ -138,7 +130,7 @@ describe('the server has no key of a person in its memory any more', () => {
     ],
     [
       'the second factor of a log-in',
-      () => vi.spyOn(sessions(), 'insert').mockRejectedValue(broken),
+      () => vi.spyOn(stores().sessions, 'insert').mockRejectedValue(broken),
       async () => {
         const challenge = await beginLogIn(world, beta);
         return (await nobody()).secondFactor.giveCode({ challenge, code: phone.nextCode() });
@@ -146,7 +138,7 @@ describe('the server has no key of a person in its memory any more', () => {
     ],
     [
       'a forgotten password',
-      () => vi.spyOn(users(), 'replaceKeys').mockRejectedValue(broken),
+      () => vi.spyOn(stores().users, 'replaceKeys').mockRejectedValue(broken),
       async () => {
         const token = await resetToken();
         const words = alpha.words.join(' ');
@@ -155,7 +147,7 @@ describe('the server has no key of a person in its memory any more', () => {
     ],
     [
       'a fresh start',
-      () => vi.spyOn(retiredKeys(), 'insert').mockRejectedValue(broken),
+      () => vi.spyOn(stores().retiredKeys, 'insert').mockRejectedValue(broken),
       async () =>
         (await nobody()).accounts.startAfresh({ token: await resetToken(), understood: true, ...fresh }),
     ],
