@@ -11,11 +11,8 @@ try {
   for await (const { id, friend, status } of client.letters.inbox()) {
     if (status === 'read') continue;
     const { content, seal } = await client.letters.open(id);
-    if (!content) {
-      console.log(`${id} from ${friend.username} is ${seal}`);
-      continue;
-    }
-    console.log(`"${content.title}" from ${friend.username}, with ${content.photos.length} photos`);
+    console.log(`${content ? `"${content.title}"` : seal} from ${friend.username}`);
+    if (!content) continue;
     const sent = await client.letters.send({
       to: friend.username,
       title: `Re: ${content.title}`.slice(0, 80),

@@ -158,7 +158,7 @@ describe('letters between a browser, a terminal and a program', () => {
 
   test('a program of thirty lines reads what came and answers it', async () => {
     const program = await readFile('examples/exchange-letters.js', 'utf8');
-    expect(program.split('\n').length).toBeLessThanOrEqual(40);
+    expect(program.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
     await fromBrowser('Is there a program?', 2);
     await expect.poll(newest, { timeout: 20_000 }).not.toBe('');
     const photo = join(beta.home, 'beach.jpg');
@@ -169,7 +169,7 @@ describe('letters between a browser, a terminal and a program', () => {
       );
       child.stdin?.end(`${password}\n`);
     });
-    expect(said).toContain('"Is there a program?" from alpha, with 1 photos');
+    expect(said).toContain('"Is there a program?" from alpha');
     await alpha.page.goto('/inbox');
     await expect
       .poll(async () => {
