@@ -3,7 +3,8 @@ import { befriend, type Person as Member, makePeople, sendLetter } from './journ
 import { makePhoto } from './make-photos.ts';
 import type { Stop } from './tour.ts';
 import { at, type Places, sit } from './tour-places.ts';
-import { beforeOpening, blocked, links, misfortune, otherKeys, settings } from './tour-trouble.ts';
+import { links, settings } from './tour-settings.ts';
+import { beforeOpening, blocked, misfortune, otherKeys } from './tour-trouble.ts';
 
 const awkward = {
   name: 'Donaudampfschiffahrtselektrizitaetenhauptbetriebswerkbauunte',
