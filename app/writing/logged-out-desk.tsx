@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react';
 import { ButtonRow, Notice, PageHeading, PageShell, SubmitButton } from '../components/index.ts';
+import { EnterSaves } from './enter-saves.tsx';
 import type { LeftSheet } from './read-writing.server.ts';
 import { StampIdeaField } from './stamp-idea-field.tsx';
 import { TextFields } from './text-fields.tsx';
@@ -27,6 +28,7 @@ export function LoggedOutDesk({ sheet }: { sheet: Omit<LeftSheet, 'photos' | 'sa
         noValidate
         reloadDocument
       >
+        <EnterSaves />
         <input type="hidden" name="letterId" value={sheet.id} />
         <input type="hidden" name="version" value={sheet.version} />
         <input type="hidden" name="to" value={sheet.to} />

@@ -10,6 +10,7 @@ import {
 } from '../components/index.ts';
 import type { FormProblem } from '../errors.server.ts';
 import { useTimeZone } from '../use-time-zone.ts';
+import { EnterSaves } from './enter-saves.tsx';
 import type { Sheet } from './read-writing.server.ts';
 import { StampIdeaField } from './stamp-idea-field.tsx';
 import { TextFields } from './text-fields.tsx';
@@ -40,6 +41,7 @@ export function SheetFields(props: SheetFieldsProps) {
   const known = friends.some((friend) => friend.username === sheet.to);
   return (
     <>
+      <EnterSaves />
       {/* Text stands before the files, so that it is read even if the photos turn out to be too many. */}
       <HiddenField name="letterId" value={sheet.id} />
       <HiddenField name="version" value={version} />
