@@ -19,6 +19,17 @@ export const letterNotifySms = defineJob({
   }),
 });
 
+/** Tells the receiver of a delivered letter in the browsers that take pushes. */
+export const letterNotifyPush = defineJob({
+  name: 'letter.notify.push',
+  payload: z.strictObject({ letterId: id }),
+  options: ({ letterId }) => ({
+    ...tries,
+    deduplication: { id: `letter.notify.push.${letterId}` },
+    ...retention,
+  }),
+});
+
 /** Tells a person once a day of all letters that wait. */
 export const noticesDigest = defineJob({
   name: 'notices.digest',
