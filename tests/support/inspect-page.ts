@@ -79,9 +79,14 @@ export function inspectPage(page: Page): Promise<string[]> {
         .join('')}`;
       if (!name.trim()) problems.push(`link or button without a name: ${describe(control)}`);
       const box = control.getBoundingClientRect();
-      // Target size (2.5.8): 24 px, except for links in a line of text.
-      const inline = getComputedStyle(control).display === 'inline';
-      if (!inline && box.width > 0 && (box.width < 24 || box.height < 24))
+      // Target size (2.5.8): 24 px, except for links in a line of text, and what is clipped away: nothing can be aimed at it.
+      const { display, clipPath } = getComputedStyle(control);
+      if (
+        display !== 'inline' &&
+        clipPath !== 'inset(50%)' &&
+        box.width > 0 &&
+        (box.width < 24 || box.height < 24)
+      )
         problems.push(
           `target of ${Math.round(box.width)} × ${Math.round(box.height)} px: ${describe(control)}`,
         );
