@@ -22,7 +22,7 @@ import { useOpened } from '../sealed/use-opened.ts';
 import { NotOpened } from '../sealed/waiting-pages.tsx';
 import { personOf, requirePerson } from '../session.server.ts';
 import { LoggedOutDesk } from '../writing/logged-out-desk.tsx';
-import { readWords, readWriting, type Sheet } from '../writing/read-writing.server.ts';
+import { isOwn, readWords, readWriting, type Sheet } from '../writing/read-writing.server.ts';
 import { useCurrentSheet } from '../writing/use-current-sheet.ts';
 import { WritingDesk } from '../writing/writing-desk.tsx';
 
@@ -58,7 +58,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!api) throw data({ sheet: await readWords(request) }, { status: 401, headers: privateHeaders });
   const writing = await readWriting(request, context);
   try {
-    return await saveOrSend(api, writing);
+    if (await isOwn(api, writing)) return await saveOrSend(api, writing);
+    const { author, sheet, captions, removePhotoIds } = writing;
+    const left = { ...sheet, author, captions, removePhotoIds };
+    throw data({ sheet: left }, { status: 401, headers: privateHeaders });
   } finally {
     writing.release();
   }

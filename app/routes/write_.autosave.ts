@@ -1,14 +1,16 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { attempt, privateHeaders } from '../errors.server.ts';
 import { requirePerson } from '../session.server.ts';
-import { readWriting } from '../writing/read-writing.server.ts';
+import { isOwn, readWriting } from '../writing/read-writing.server.ts';
 import type { AutosaveAnswer } from '../writing/use-autosave.ts';
 
 /** Saves the words of a letter in progress, for the script of the write page. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
-  const { sheet, captions, problem, release } = await readWriting(request, context);
+  const writing = await readWriting(request, context);
+  const { sheet, captions, release } = writing;
   release();
+  const problem = (await isOwn(api, writing)) ? writing.problem : 'Somebody else has logged in here.';
   const { id: draftId, version, to, title, body, stampIdea } = sheet;
   const saved = problem
     ? ({ ok: false, problem: { message: problem } } as const)

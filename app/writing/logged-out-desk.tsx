@@ -29,6 +29,7 @@ export function LoggedOutDesk({ sheet }: { sheet: Omit<LeftSheet, 'photos' | 'sa
         reloadDocument
       >
         <EnterSaves />
+        <input type="hidden" name="author" value={sheet.author} />
         <input type="hidden" name="letterId" value={sheet.id} />
         <input type="hidden" name="version" value={sheet.version} />
         <input type="hidden" name="to" value={sheet.to} />

@@ -1,5 +1,5 @@
 import { isId, newId } from '#core/id.ts';
-import type { LoadContext } from '../api.server.ts';
+import type { AppCaller, LoadContext } from '../api.server.ts';
 import { type FormFields, readLetterForm, readLetterWords } from '../uploads.server.ts';
 
 /** A letter being written, as the form shows it. */
@@ -24,7 +24,7 @@ interface PhotoChanges {
 }
 
 /** What a form said whose session was over. */
-export type LeftSheet = Sheet & PhotoChanges;
+export type LeftSheet = Sheet & PhotoChanges & { author: string };
 
 /** What the write form posted. Text is kept even when photos were too many or too large. The photos are to be released. */
 export async function readWriting(request: Request, { holdRoom }: LoadContext) {
@@ -32,6 +32,7 @@ export async function readWriting(request: Request, { holdRoom }: LoadContext) {
   const { fields, lists } = form;
   return {
     intent: fields.intent === 'send' ? ('send' as const) : ('save' as const),
+    author: fields.author ?? '',
     sheet: sheetOf(fields),
     ...photoChangesOf(form),
     photos,
@@ -44,7 +45,12 @@ export async function readWriting(request: Request, { holdRoom }: LoadContext) {
 /** The words alone, of somebody who is not logged in any more. */
 export async function readWords(request: Request): Promise<LeftSheet> {
   const form = await readLetterWords(request);
-  return { ...sheetOf(form.fields), ...photoChangesOf(form) };
+  return { ...sheetOf(form.fields), ...photoChangesOf(form), author: form.fields.author ?? '' };
+}
+
+/** Whether a form is of the person who is logged in: in another window somebody else may have logged in since. */
+export async function isOwn(api: AppCaller, { author }: { author: string }): Promise<boolean> {
+  return author === '' || author === (await api.accounts.me())?.username;
 }
 
 /** What the form says of the photos that are kept with the draft. */

@@ -1,8 +1,9 @@
-import { Form, useNavigation } from '@remix-run/react';
+import { Form, useNavigation, useRouteLoaderData } from '@remix-run/react';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { FormProblem, Notice, PageHeading } from '../components/index.ts';
 import type { FormProblem as Problem } from '../errors.server.ts';
+import type { RootData } from '../root.tsx';
 import type { Sheet } from './read-writing.server.ts';
 import { SheetFields } from './sheet-fields.tsx';
 import { UnsavedWords } from './unsaved-words.tsx';
@@ -28,6 +29,7 @@ export function WritingDesk({ sheet, friends, stampsOffered, problem, saved }: W
   const { save, onInput, onSubmit, leaving } = useAutosave(form, onVersion, problem);
   useDraftAddress(sheet.id, version);
   const navigation = useNavigation();
+  const author = useRouteLoaderData<RootData>('root')?.person?.username;
   const pressed = navigation.formAction?.startsWith('/write') ? navigation.formData?.get('intent') : null;
   return (
     <>
@@ -47,6 +49,7 @@ export function WritingDesk({ sheet, friends, stampsOffered, problem, saved }: W
         onInput={onInput}
         onSubmit={onSubmit}
       >
+        <input type="hidden" name="author" value={author} />
         <SheetFields
           sheet={sheet}
           version={version}
