@@ -31,12 +31,15 @@ const kinds = {
   },
 };
 
-/** Fault tests wait for minutes and hardly compute: they begin first, so that nothing has to wait for them. */
-class WaitingFirst extends BaseSequencer {
+/** Files that take longest begin first, so that nothing has to wait for them in the end; others are sorted by size. */
+const longest =
+  /\/contracts\/faults\/|\/e2e\/(letter-between|wrong-turns|proof|sealed-keys|pages|sealed-joining)/;
+
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const waits = ({ moduleId }: TestSpecification) => moduleId.includes('/contracts/faults/');
-    return [...sorted.filter(waits), ...sorted.filter((file) => !waits(file))];
+    const isLong = ({ moduleId }: TestSpecification) => longest.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }
 
@@ -47,7 +50,7 @@ export default defineConfig({
   test: {
     // Two files at a time on two cores: many tests wait for a clock, a server or a disk.
     maxWorkers: Math.max(2, availableParallelism()),
-    sequence: { sequencer: WaitingFirst },
+    sequence: { sequencer: LongestFirst },
     projects: Object.entries(kinds).map(([name, options]) => ({
       // The modules of the app are loaded once for all files of a process, not once for each file.
       test: {

@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts';
 /** Draft and photo id, and the length of the preview. */
 const HEAD_BYTES = 28;
 /** One parcel with a photo as large as it may be. */
-export const parcelMax = HEAD_BYTES + limits.sealedPhotoBytes + limits.sealedPreviewBytes;
+const parcelMax = HEAD_BYTES + limits.sealedPhotoBytes + limits.sealedPreviewBytes;
 /** Suite, nonce and tag around a picture of at least one byte. */
 const SEALED_MIN = 30;
 

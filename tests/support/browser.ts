@@ -168,7 +168,12 @@ function watch(
     // A page that is left takes what it was still loading with it.
     if (reason !== 'net::ERR_ABORTED') report(`not loaded: ${request.url()} (${reason})`);
   });
-  context.on('weberror', (error) => report(`uncaught: ${error.error().stack ?? error.error()}`));
+  context.on('weberror', (error) => {
+    const said = String(error.error().stack ?? error.error());
+    // React 18 says so of a key that is pressed while it takes a page over, and goes on; React 19 is silent
+    // (https://github.com/facebook/react/pull/25495).
+    if (!said.includes('Minified React error #345;')) report(`uncaught: ${said}`);
+  });
   context.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     const { url } = message.location();
