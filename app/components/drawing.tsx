@@ -18,9 +18,11 @@ export type DrawingProps = {
  */
 export function Drawing({ className, of, draw, hidden }: DrawingProps) {
   const hydrated = useIsHydrated();
-  // What it came with stays so. A page that breaks down and is drawn anew came with nothing.
-  const [served] = useState(hydrated ? null : of);
+  // A page that breaks down and is drawn anew came with nothing.
+  const [served, setServed] = useState(hydrated ? null : of);
   const asServed = served === of;
+  // What was taken away for another drawing is not there any more when the first is wanted again.
+  if (served !== null && !asServed) setServed(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `of` says what `draw` makes
   const elements = useMemo(() => (asServed ? null : svgElement(draw())), [asServed, of]);
   const props = { className, 'aria-hidden': hidden };

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { personAt } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
 /*
@@ -96,6 +97,37 @@ describe('text that would become markup or code', () => {
     const found = around.browser.takeProblems();
     expect(found.filter((problem) => /Trusted|Content Security/.test(problem))).toEqual([]);
     expect(found.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a drawing that came with the page', () => {
+  const around = useApp({ env: { SEED_DEMO: 'true' } });
+
+  test('gives way to another one and is drawn again, without markup', async () => {
+    // A log-in of a form: the server opens the letter and draws its stamp.
+    const plain = await around.browser.visit(around.app.url, { javaScript: false });
+    await personAt(plain, 'alpha', 'test1234').logIn();
+    const page = await around.browser.visit(around.app.url);
+    await page.context().addCookies(await plain.context().cookies());
+    await page.goto('/inbox');
+    const paths = await page
+      .locator('main a[href^="/letters/"]')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    const [first = '', second = ''] = paths;
+    await page.goto(first);
+    await page.waitForLoadState('networkidle');
+    const stamp = page.locator('.stamp > svg');
+    const id = () => stamp.getAttribute('aria-labelledby');
+    const before = await id();
+    // From letter to letter without a page between them, as the list behind the back button leads.
+    await page.evaluate((path) => {
+      history.pushState(null, '', path);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, second);
+    await expect.poll(id).not.toBe(before);
+    await page.goBack();
+    await expect.poll(id).toBe(before);
+    expect(await stamp.locator('path').count()).toBeGreaterThan(5);
   });
 });
 
