@@ -1,4 +1,4 @@
-import { isLoopback } from '../env.ts';
+import { isLoopback } from '../env-values.ts';
 import type { Arrival } from './proxies.ts';
 
 /**

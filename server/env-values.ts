@@ -1,0 +1,79 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+// What the value of a setting may look like; which settings there are stands in env.ts.
+
+export const optionalText = z
+  .string()
+  .trim()
+  .transform((text) => text || undefined)
+  .optional();
+
+/** Digits alone: `Number` would also take hexadecimals, exponents and nothing at all. */
+export const wholeNumber = (most: number) => {
+  const message = `must be a whole number from 0 to ${most}`;
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .pipe(z.number().max(most, message));
+};
+
+/** What travels in a header: a line break or an accent would only fail there, at the first use. */
+export const keyText = optionalText.pipe(
+  z
+    .string()
+    .regex(/^[\x20-\x7e]+$/, 'must be one line of plain characters')
+    .optional(),
+);
+
+export const urlOf = (...schemes: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => schemes.some((scheme) => URL.parse(text)?.protocol === scheme) && isOneLine(text),
+      `must be an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+    )
+    .refine((text) => URL.parse(text)?.hostname !== '', 'names no host');
+
+/** Pages, cookies and passkeys are those of a whole host: there is nothing before or behind its name. */
+export const originUrl = urlOf('https:', 'http:')
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url === null || `${url.origin}/` === url.href;
+  }, 'must be a scheme and a host alone, like https://letters.example.test')
+  .transform((text) => URL.parse(text)?.origin ?? text);
+
+/** A host name or an address, as in a URL but without its brackets and its port. */
+export const hostName = z
+  .string()
+  .trim()
+  .refine(
+    (text) => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/i.test(text),
+    'must be an address or a name of this machine, like 127.0.0.1 or ::',
+  );
+
+/** `post@example.test` or `Project BFF <post@example.test>`. */
+export const sender = z.string().refine((text) => {
+  const bare = /^[^<>\r\n]*<([^<>]+)>$/.exec(text)?.[1] ?? text;
+  return z.email().safeParse(bare).success;
+}, 'must be an e-mail address, with or without a name: Project BFF <post@example.test>');
+
+/** A Twilio id: two letters for its kind and 32 hex digits. */
+export const sid = (kind: 'AC' | 'MG') =>
+  z.string().regex(new RegExp(`^${kind}[0-9a-fA-F]{32}$`), `must be ${kind} and 32 hex digits`);
+
+/** URL leaves line breaks and the spaces around out; what is used later is the text. */
+const isOneLine = (text: string) => !/\s/.test(text);
+
+/** A key must not travel where others can read it. */
+export function isSafeUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+}
+
+/** True when only this machine can reach the server. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
