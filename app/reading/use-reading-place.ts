@@ -34,9 +34,9 @@ export function useReadingPlace({ id, role, position }: Reading): (perMille: num
     // Nothing to come back to at the start, and nothing left to read at the end.
     if (sheet && role === 'receiver' && position > 0 && position < 980 && window.scrollY === 0) {
       const box = sheet.getBoundingClientRect();
-      window.scrollTo({
-        top: box.top + window.scrollY + (box.height * position) / 1000 - window.innerHeight,
-      });
+      const top = box.top + (box.height * position) / 1000 - window.innerHeight;
+      // What stands on the first screen anyway is no reason to move the page under its reader.
+      if (top > window.innerHeight / 2) window.scrollTo({ top });
     }
     const leave = () => {
       if (document.visibilityState === 'hidden') note();

@@ -1,4 +1,4 @@
-import { command } from './path.ts';
+import { command, type Point, tenth } from './path.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { el, type SvgNode, toMarkup } from './svg.ts';
 
@@ -34,6 +34,15 @@ function waves(rows: number): string {
     d += `${command('q', 4.5, -6, 9, 0)}${command('t', 9, 0).repeat(11)}`;
   }
   return d;
+}
+
+/** A star of five points; as a shape, since few fonts have one. */
+function star(x: number, y: number, radius: number): string {
+  const corners = Array.from({ length: 10 }, (_, n): Point => {
+    const reach = n % 2 === 0 ? radius : radius * 0.42;
+    return [x + reach * Math.sin((n * Math.PI) / 5), y - reach * Math.cos((n * Math.PI) / 5)];
+  });
+  return `M${corners.map(([cx, cy]) => `${tenth(cx)} ${tenth(cy)}`).join('L')}Z`;
 }
 
 /**
@@ -85,7 +94,7 @@ export function drawPostmark(options: PostmarkOptions): { readonly svg: string; 
             words,
           ),
         ),
-        el('text', { x: MIDDLE, y: 84, 'font-size': 6.5, 'letter-spacing': 1.6 }, '★ ★ ★'),
+        el('path', { d: [-9, 0, 9].map((aside) => star(MIDDLE + aside, 81.5, 2.8)).join('') }),
       ),
     ),
   );

@@ -107,7 +107,7 @@ describe('a letter', () => {
 
   test('says from whom, to whom, when in the zone of the reader, and what', () => {
     expect(textOf(render(sheet))).toBe(
-      'ALPHA 24 NOV 2026 08:30 ★ ★ ★ From Alpha to Beta Tuesday, 24 November 2026, 08:30 A title <script> Hello Photographs',
+      'ALPHA 24 NOV 2026 08:30 From Alpha to Beta Tuesday, 24 November 2026, 08:30 A title <script> Hello Photographs',
     );
   });
 
