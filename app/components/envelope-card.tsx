@@ -1,6 +1,5 @@
 import { Link } from '@remix-run/react';
 import { LetterDate } from './letter-date.tsx';
-import { Stamp } from './stamp.tsx';
 
 export type EnvelopeState = 'new' | 'read' | 'queued' | 'delivered' | 'failed';
 
@@ -77,7 +76,15 @@ export function EnvelopeCard(props: EnvelopeCardProps) {
           ) : null}
         </p>
       </div>
-      <Stamp seed={stampSeed} label={whose} size="small" />
+      {/* As a picture, which a browser keeps: twenty drawings would be most of the page, each time. */}
+      <img
+        className="stamp stamp-small"
+        src={`/stamps/${stampSeed}.svg`}
+        alt={whose}
+        width={120}
+        height={150}
+        loading="lazy"
+      />
     </article>
   );
 }

@@ -9,7 +9,7 @@ export type StampProps = {
   label: string;
   /** Where the painted picture is that goes over the drawing, if there is one. */
   paintedUrl?: string | undefined;
-  size?: 'small' | 'medium' | 'large';
+  size?: 'medium' | 'large';
 };
 
 /** The stamp drawn from a letter's hash, or a painted one over it. */

@@ -18,6 +18,12 @@ export interface PinKeeper {
   save(pins: Bytes, version: number): Promise<boolean>;
 }
 
+/** Pins that were opened; `known` is null when they do not authenticate. */
+export interface OpenedPins {
+  known: Pins | null;
+  version: number;
+}
+
 /** Somebody with this many devices saving at once is asked to try again. */
 const ATTEMPTS = 20;
 
@@ -29,14 +35,14 @@ export class PinsBusy extends Error {
 /**
  * Compares a friend's key with the one seen first, and remembers it if it is the first. Pins that do not authenticate are left as
  * they are: every key then counts as changed, until its owner is compared with.
- * @param loaded the pins, if the caller has just loaded them
+ * @param loaded the pins, if the caller has just loaded and opened them
  * @throws PinsBusy
  */
 export async function checkFriendKey(
   keys: AccountKeys,
   keeper: PinKeeper,
   friend: FriendKey,
-  loaded?: SealedPins,
+  loaded?: OpenedPins,
 ): Promise<KeyTrust> {
   const remember = (pins: Pins | null) => {
     const pin = pins?.[friend.userId];
@@ -68,14 +74,18 @@ async function changePins(
   keys: AccountKeys,
   keeper: PinKeeper,
   change: (known: Pins | null) => Pins | null,
-  loaded?: SealedPins,
+  loaded?: OpenedPins,
 ): Promise<Pins | null> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const sealed = (attempt === 0 && loaded) || (await keeper.load());
-    const known = await openPins(keys, sealed.pins);
+    const { known, version } = (attempt === 0 && loaded) || (await loadAndOpen(keys, keeper));
     const pins = change(known);
     if (!pins) return known;
-    if (await keeper.save(await sealPins(keys, pins), sealed.version)) return known;
+    if (await keeper.save(await sealPins(keys, pins), version)) return known;
   }
   throw new PinsBusy('The pins were saved elsewhere at every attempt.');
+}
+
+async function loadAndOpen(keys: AccountKeys, keeper: PinKeeper): Promise<OpenedPins> {
+  const { pins, version } = await keeper.load();
+  return { known: await openPins(keys, pins), version };
 }

@@ -29,6 +29,7 @@ export async function readLetter(
 ): Promise<{ letter: ReadableLetter; opened: OpenedView['opened'] }> {
   const { letter: sealed, authorPublicKey, friend, pins, ...facts } = view;
   const { seal, opened } = await openLetterView(keys, id, view);
+  const known = await openPins(keys, pins.pins);
   let { status, readAt } = facts;
   if (opened && facts.role === 'receiver' && status === 'delivered') {
     const ref = { letterId: id, userId: keys.userId };
@@ -50,9 +51,9 @@ export async function readLetter(
     readAt,
     stampPainted: opened !== null && facts.stampPainted,
     seal,
-    friendKey: friend && (await checkFriendKey(keys, desk, friend, pins)),
+    friendKey: friend && (await checkFriendKey(keys, desk, friend, { known, version: pins.version })),
     // One's own letter needs no check of who wrote it.
-    authorKeySeen: facts.role === 'author' || !author || hasSeen(await openPins(keys, pins.pins), author),
+    authorKeySeen: facts.role === 'author' || !author || hasSeen(known, author),
     content,
   };
   return { letter, opened };

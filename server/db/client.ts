@@ -1,3 +1,4 @@
+import type { MongoQueryPlan } from '@prisma/orm-mongo/orm';
 import mongo, { type MongoClient as OrmClient } from '@prisma/orm-mongo/runtime';
 import { MongoClient } from 'mongodb';
 import type { Contract } from '../../prisma/contract.d.ts';
@@ -9,6 +10,9 @@ export interface Database {
   readonly kind: 'embedded' | 'mongodb';
   /** The typed collections; only `*.store.ts` files use them. */
   readonly orm: OrmClient<Contract>['orm'];
+  /** Builds what `orm` has no word for, a count for example; `rows` asks it. */
+  readonly query: OrmClient<Contract>['query'];
+  rows<Row>(plan: MongoQueryPlan<Row>): Promise<Row[]>;
   /** @throws when the database cannot answer */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -45,8 +49,13 @@ async function openEmbedded(options: EmbeddedStoreOptions): Promise<Database> {
     throw error;
   }
   // The ORM calls only those methods of the client that the embedded store has.
-  const orm = ormOver(store as unknown as MongoClient, DEFAULT_NAME);
-  return { kind: 'embedded', orm, ping: async () => store.ping(), close: async () => store.close() };
+  const client = store as unknown as MongoClient;
+  return {
+    kind: 'embedded',
+    ...ormOver(client, DEFAULT_NAME),
+    ping: async () => store.ping(),
+    close: async () => store.close(),
+  };
 }
 
 async function openMongo(databaseUrl: string): Promise<Database> {
@@ -67,11 +76,13 @@ async function openMongo(databaseUrl: string): Promise<Database> {
   const ping = async () => {
     await client.db(name).command({ ping: 1 });
   };
-  return { kind: 'mongodb', orm: ormOver(client, name), ping, close: () => client.close() };
+  return { kind: 'mongodb', ...ormOver(client, name), ping, close: () => client.close() };
 }
 
-function ormOver(client: MongoClient, dbName: string): Database['orm'] {
-  return mongo<Contract>({ contractJson, mongoClient: client, dbName }).orm;
+function ormOver(mongoClient: MongoClient, dbName: string): Pick<Database, 'orm' | 'query' | 'rows'> {
+  const client = mongo<Contract>({ contractJson, mongoClient, dbName });
+  const { orm, query } = client;
+  return { orm, query, rows: async (plan) => (await client.runtime()).query(plan).toArray() };
 }
 
 /** The name in the address's path; the driver alone would fall back to "test". */

@@ -12,6 +12,7 @@ import { heldBytes } from '../limits/held-bytes.ts';
 import { describeError } from '../log.ts';
 import { appRouter, createCaller } from '../router.ts';
 import { transformer } from '../trpc-transformer.ts';
+import { drawnStamp } from './drawn-stamp.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Metrics } from './metrics.ts';
 import { arrivalOf } from './proxies.ts';
@@ -118,6 +119,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
     if (!c.req.raw.bodyUsed) await c.req.raw.body?.pipeTo(new WritableStream()).catch(() => undefined);
   });
   app.use(compress());
+  app.get('/stamps/:file', drawnStamp);
 
   app.all('*', async (c) => {
     const request = c.req.raw;

@@ -20,18 +20,15 @@ const SUMMARY = [
   'receiverId',
   'status',
   'failureReason',
-  'createdAt',
   'sentAt',
   'deliveredAt',
-  'readAt',
-  'photoIds',
   'hash',
-  'authorHeading',
-  'receiverHeading',
 ] as const;
 
-/** What a list shows of a letter: everything but its sealed content and keys. */
-export type LetterSummary = Pick<StoredLetter, Exclude<(typeof SUMMARY)[number], '_id'> | 'id'>;
+/** What a list shows of a letter, with the title sealed for whose list it is: nothing of its content and keys. */
+export type LetterSummary = Pick<StoredLetter, Exclude<(typeof SUMMARY)[number], '_id'> | 'id'> & {
+  heading: Bytes | null;
+};
 
 const OPTIONAL = [
   'failureReason',
@@ -43,14 +40,18 @@ const OPTIONAL = [
   'smsDueAt',
   'smsNoticeAt',
 ] as const;
-const OPTIONAL_IN_SUMMARY = ['failureReason', 'deliveredAt', 'readAt', 'receiverHeading'] as const;
+const OPTIONAL_IN_SUMMARY = ['failureReason', 'deliveredAt', 'heading'] as const;
 const START_OF_TIME = new Date(0);
 
 export type LetterStore = ReturnType<typeof createLetterStore>;
 
-export function createLetterStore({ orm: { letters } }: Database) {
+export function createLetterStore({ orm: { letters }, query, rows }: Database) {
   async function list(
-    side: { field: 'receiverId' | 'authorId'; order: 'deliveredAt' | 'sentAt' },
+    side: {
+      field: 'receiverId' | 'authorId';
+      order: 'deliveredAt' | 'sentAt';
+      heading: 'receiverHeading' | 'authorHeading';
+    },
     userId: string,
     { cursor, limit }: PageRequest,
   ): Promise<Page<LetterSummary>> {
@@ -62,9 +63,12 @@ export function createLetterStore({ orm: { letters } }: Database) {
       .where(position ? behind(side.order, position) : where.gte(side.order, START_OF_TIME))
       .orderBy({ [side.order]: -1, _id: -1 })
       .limit(limit + 1)
-      .select(...SUMMARY)
+      .select(...SUMMARY, side.heading)
       .all();
-    const items = rows.slice(0, limit).map((row) => toEntity<LetterSummary>(row, OPTIONAL_IN_SUMMARY));
+    const items = rows.slice(0, limit).map(({ [side.heading]: heading, ...row }) => {
+      const listed = { ...row, heading };
+      return toEntity<LetterSummary>(listed, OPTIONAL_IN_SUMMARY);
+    });
     const last = items.at(-1);
     const at = last?.[side.order];
     const nextCursor = rows.length > limit && last && at ? encodeCursor({ at, id: last.id }) : null;
@@ -108,11 +112,11 @@ export function createLetterStore({ orm: { letters } }: Database) {
 
     /** Letters this person received, latest delivery first. */
     listInbox: (userId: string, page: PageRequest) =>
-      list({ field: 'receiverId', order: 'deliveredAt' }, userId, page),
+      list({ field: 'receiverId', order: 'deliveredAt', heading: 'receiverHeading' }, userId, page),
 
     /** Letters this person sent, latest first, in every state. */
     listSent: (userId: string, page: PageRequest) =>
-      list({ field: 'authorId', order: 'sentAt' }, userId, page),
+      list({ field: 'authorId', order: 'sentAt', heading: 'authorHeading' }, userId, page),
 
     /** queued → delivered, and by which channels its receiver is to be told when; by none unless given. */
     markDelivered: (id: string, at: Date, due: Partial<NoticePlan> = {}) =>
@@ -174,9 +178,12 @@ export function createLetterStore({ orm: { letters } }: Database) {
     /** How many delivered letters are unread, counted up to `cap` and without the one that is being opened. */
     async countNew(userId: string, cap: number, except?: string): Promise<number> {
       if (!isId(userId)) return 0;
-      const all = letters.where({ receiverId: userId, status: 'delivered' });
-      const unread = isId(except) ? all.where(where.neq('_id', idOperand(except))) : all;
-      return (await unread.limit(cap).select('_id').all()).length;
+      const closed = query
+        .from('letters')
+        .match(and(where.eq('receiverId', idOperand(userId)), where.eq('status', 'delivered')));
+      const others = isId(except) ? closed.match(where.neq('_id', idOperand(except))) : closed;
+      const [counted] = await rows(others.limit(cap).count('closed').aggregate());
+      return counted?.closed ?? 0;
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Actor } from '../context.ts';
 import type { Page } from '../db/page.ts';
 import type { Deps } from '../deps.ts';
 import type { LetterSummary } from './letter.store.ts';
-import { nameOf, shownStatus } from './view-letter.ts';
+import { nameOf, shownStatus, somebody } from './view-letter.ts';
 
 /** One page of letters received, newest first, their titles sealed. */
 export async function listInbox(deps: Deps, actor: Actor, page: PageInput): Promise<SealedLetterPage> {
@@ -13,7 +13,6 @@ export async function listInbox(deps: Deps, actor: Actor, page: PageInput): Prom
   return describe(deps, found, (letter) => ({
     friendId: letter.authorId,
     at: letter.deliveredAt ?? letter.sentAt,
-    heading: letter.receiverHeading,
   }));
 }
 
@@ -23,27 +22,26 @@ export async function listSent(deps: Deps, actor: Actor, page: PageInput): Promi
   return describe(deps, found, (letter) => ({
     friendId: letter.receiverId,
     at: letter.sentAt,
-    heading: letter.authorHeading,
   }));
 }
 
 async function describe(
   deps: Deps,
   { items, nextCursor }: Page<LetterSummary>,
-  view: (letter: LetterSummary) => Pick<ListedView, 'at' | 'heading'> & { friendId: string },
+  view: (letter: LetterSummary) => Pick<ListedView, 'at'> & { friendId: string },
 ): Promise<SealedLetterPage> {
   const friendIds = [...new Set(items.map((letter) => view(letter).friendId))];
   const friends = await deps.stores.users.findManyByIds(friendIds);
-  const byId = new Map(friends.map((friend) => [friend.id, friend]));
+  const names = new Map(friends.map((friend) => [friend.id, nameOf(friend)]));
   const letters = items.map((letter) => {
-    const { friendId, at, heading } = view(letter);
+    const { friendId, at } = view(letter);
     return {
       id: letter.id,
-      friend: nameOf(byId.get(friendId)),
+      friend: names.get(friendId) ?? somebody,
       at,
       status: shownStatus(letter.status),
       failureReason: letter.failureReason,
-      heading,
+      heading: letter.heading,
       stampSeed: letter.hash,
     };
   });

@@ -1,3 +1,4 @@
+import { buildPages } from '#tests/support/installation-http.ts';
 import { benchAccounts } from './accounts.ts';
 import { benchBothModes } from './both-modes.ts';
 import { benchBytes } from './bytes.ts';
@@ -29,4 +30,5 @@ if (unknown.length > 0) {
   console.error(`No such part: ${unknown.join(', ')}. There are ${Object.keys(parts).join(', ')}.`);
   process.exit(2);
 }
+await buildPages();
 for (const [name, run] of Object.entries(parts)) if (asked.length === 0 || asked.includes(name)) await run();

@@ -5,24 +5,27 @@ import { bytesOf, startBenchServer, text } from './bench-process.ts';
 import { aim, measure, measureInTurn, printHeader, printRow, ratio } from './measure.ts';
 
 /** As many as the first minutes of a server that somebody reads on. */
-const pageWarmUp = 60;
+const warmUp = 60;
 
 /** Sending text, beside what it cannot do without: an answer of Remix and an insert. */
 export async function benchText(): Promise<void> {
   const { ask, send, insertFloor, stop } = await startBenchServer([10]);
   const insert = await insertFloor(60);
-  // By itself: in turn with sending it would pay for the deliveries that go on behind it.
-  const line = await measure(60, () => ask('/line'));
-  const letters = await measureInTurn(60, {
-    send2: () => send(newId(), text(2_000)),
-    send20: () => send(newId(), text(20_000)),
-  });
+  const { line, send2, send20 } = await measureInTurn(
+    60,
+    {
+      line: () => ask('/line'),
+      send2: () => send(newId(), text(2_000)),
+      send20: () => send(newId(), text(20_000)),
+    },
+    warmUp,
+  );
   const floor = line.median + insert.median;
   printHeader('Send text');
   printRow('one insert, on the disk', insert, 4000);
   printRow('a Remix route of one line', line, (await ask('/line')).byteLength);
-  printRow('send 2 KB', letters.send2, 2_000, `${ratio(letters.send2, floor, 3)} line + insert`);
-  printRow('send 20 KB', letters.send20, 20_000, `${ratio(letters.send20, floor, 3)} line + insert`);
+  printRow('send 2 KB', send2, 2_000, `${ratio(send2, floor, 3)} line + insert`);
+  printRow('send 20 KB', send20, 20_000, `${ratio(send20, floor, 3)} line + insert`);
   await stop();
 }
 
@@ -85,7 +88,7 @@ export async function benchOpen(): Promise<void> {
       plain: () => open(plain),
       photos: () => open(withPhotos),
     },
-    pageWarmUp,
+    warmUp,
   );
   printHeader('Open a letter');
   printRow('a Remix route of one line', opened.line, null);
@@ -112,7 +115,7 @@ export async function benchInbox(): Promise<void> {
       reader1000: inbox('reader1000'),
       reader5000: inbox('reader5000'),
     },
-    pageWarmUp,
+    warmUp,
   );
   printHeader('Inbox, twenty letters a page');
   for (const [as, figures] of Object.entries(inboxes)) {
@@ -128,5 +131,9 @@ export async function benchInbox(): Promise<void> {
       against.join(', '),
     );
   }
+  const stamps = String(await inbox('reader20')()).match(/\/stamps\/[0-9a-f]+\.svg/g) ?? [];
+  const drawn = () => Promise.all(stamps.map((stamp) => ask(stamp)));
+  const [size, first] = [bytesOf(await drawn()), await measure(20, drawn)];
+  printRow(`the ${stamps.length} stamps of a page, once a month`, first, size);
   await stop();
 }

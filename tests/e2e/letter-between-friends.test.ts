@@ -137,6 +137,8 @@ describe.each([
 
     await bertha.page.goto('/inbox');
     expect(await bertha.page.getByRole('link', { name: /from anselm$/ }).count()).toBe(1);
+    const stamp = bertha.page.getByRole('img', { name: "Stamp on anselm's letter" });
+    expect(await stamp.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
     await around.app.kill('SIGKILL');
     await around.app.restart({ env: { WORKER: 'in-process' } });
     await bertha.page.reload();

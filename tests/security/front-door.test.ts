@@ -1,5 +1,6 @@
 import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawStamp } from '#core/stamps/draw-stamp.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
@@ -44,6 +45,35 @@ describe('/.well-known/security.txt', () => {
     const answer = await createVisitor(world.url).get('/.well-known/security.txt');
     expect(fieldsOf(answer.text).Contact).toBe(`${world.url}/feedback`);
     expect((await createVisitor(world.url).get('/feedback')).status).toBe(200);
+  });
+});
+
+describe('/stamps/:seed.svg', () => {
+  const read = (file: string) => createVisitor(world.url).get(`/stamps/${file}`);
+
+  it('is the drawing a letter of this hash wears, without anything of the letter, and may be kept', async () => {
+    const seed = '0123456789abcdef'.repeat(4);
+    const answer = await read(`${seed}.svg`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toContain('image/svg+xml');
+    expect(answer.headers['cache-control']).toContain('immutable');
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    expect(answer.text).toBe(drawStamp(seed, { label: 'A stamp' }).svg);
+  });
+
+  it.each([
+    'x.svg',
+    `${'a'.repeat(63)}.svg`,
+    `${'a'.repeat(65)}.svg`,
+    `${'A'.repeat(64)}.svg`,
+    `${'a'.repeat(64)}`,
+    `${'a'.repeat(64)}.svg/`,
+    `${'a'.repeat(32)}%0a${'a'.repeat(31)}.svg`,
+  ])('is nothing else: %s', async (file) => {
+    const answer = await read(file);
+    expect(answer.status).toBe(404);
+    expect(answer.headers['cache-control']).toContain('no-store');
+    countRepelled();
   });
 });
 

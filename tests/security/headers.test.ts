@@ -45,6 +45,7 @@ const kinds: Record<string, { status: number; get: () => Promise<Answer> }> = {
   'a procedure nobody has': { status: 404, get: () => nobody().get('/api/trpc/no.such') },
   'the health page': { status: 200, get: () => nobody().get('/healthz') },
   'the readiness page': { status: 200, get: () => nobody().get('/readyz') },
+  'a stamp of a list': { status: 200, get: () => nobody().get(`/stamps/${'ab'.repeat(32)}.svg`) },
   'a static file': { status: 200, get: async () => nobody().get(await assetPath('css')) },
 };
 const nobody = () => createVisitor(world.url);
@@ -102,9 +103,10 @@ describe.each(Object.keys(kinds))('%s', (kind) => {
     if (answer.status >= 400) expect(answer.text).not.toMatch(/node_modules|\.tsx?:\d|\bat \w+ \(/);
   });
 
-  it('is kept by no cache, unless it is a file of the build', () => {
+  it('is kept by no cache, unless it is a file of the build or a drawing', () => {
     const caching = String(answer.headers['cache-control'] ?? '');
-    if (kind === 'a static file') expect(caching).toBe('public, max-age=31536000, immutable');
+    if (kind === 'a stamp of a list') expect(caching).toBe('private, max-age=2592000, immutable');
+    else if (kind === 'a static file') expect(caching).toBe('public, max-age=31536000, immutable');
     else expect(caching).toMatch(/\bno-store\b/);
     expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });

@@ -1,5 +1,5 @@
 import { type Filter, parseFilter } from './filter.ts';
-import { findRows, type QueryReport, type Search } from './finder.ts';
+import { countRows, findRows, type QueryReport, type Search } from './finder.ts';
 import type { Query } from './pipeline.ts';
 import type { Schema } from './schema.ts';
 import type { Row, Table } from './table.ts';
@@ -42,12 +42,18 @@ export class Collection {
   }
 
   find(query: Query): Doc[] {
-    const wants = (field: string) => query.projection?.wants(field) ?? true;
-    return this.#search(query).map((row) => {
+    const { projection, countAs } = query;
+    // Whether a document's time is over is read from itself.
+    const isEternal = this.schema.lifetimes.length === 0;
+    if (countAs !== null) {
+      const counted = countRows(...this.#searching({ ...query, idsOnly: isEternal }));
+      // MongoDB gives no document at all where it has nothing to count.
+      return counted === 0 ? [] : [{ [countAs]: counted }];
+    }
+    const wants = (field: string) => projection?.wants(field) ?? true;
+    return this.#search({ ...query, idsOnly: isEternal && projection?.idsOnly === true }).map((row) => {
       const doc = this.#table.load(row, wants);
-      return query.projection
-        ? Object.fromEntries(Object.entries(doc).filter(([field]) => wants(field)))
-        : doc;
+      return projection ? Object.fromEntries(Object.entries(doc).filter(([field]) => wants(field))) : doc;
     });
   }
 
@@ -103,7 +109,11 @@ export class Collection {
   }
 
   #search(search: Search): Row[] {
-    return findRows(this.name, this.#table, search, (doc) => this.#isExpired(doc), this.#context.observe);
+    return findRows(...this.#searching(search));
+  }
+
+  #searching(search: Search): Parameters<typeof findRows> {
+    return [this.name, this.#table, search, (doc) => this.#isExpired(doc), this.#context.observe];
   }
 
   #byId(id: unknown): Doc {

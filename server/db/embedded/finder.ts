@@ -1,6 +1,6 @@
 import type { Filter } from './filter.ts';
 import { encodeKey, type KeySpec } from './keys.ts';
-import { planQuery } from './plan.ts';
+import { type IndexInfo, type Plan, planQuery } from './plan.ts';
 import type { Row, Table } from './table.ts';
 import { type Doc, kindOf } from './values.ts';
 
@@ -11,6 +11,8 @@ export interface QueryReport {
   readonly index: string | null;
   /** Whether the conditions bound the part of the index that is read. */
   readonly bounded: boolean;
+  /** Whether the index's keys said it all, and no document was read. */
+  readonly covered: boolean;
   readonly sortedInMemory: boolean;
   readonly examined: number;
   readonly returned: number;
@@ -22,6 +24,8 @@ export interface Search {
   readonly sort: KeySpec | null;
   readonly skip: number;
   readonly limit: number;
+  /** Nothing of the documents is wanted but their `_id`. */
+  readonly idsOnly?: boolean;
 }
 
 /** Whether a document's time is over. */
@@ -37,10 +41,11 @@ export function findRows(
 ): Row[] {
   const { filter, sort, skip, limit } = search;
   const plan = planQuery(table.indexes, filter.conditions, sort);
+  const covered = isCovered(plan, search);
   const enough = plan.ordered ? skip + limit : Number.POSITIVE_INFINITY;
   let found: Row[] = [];
   let examined = 0;
-  for (const row of table.rows(plan)) {
+  for (const row of covered ? table.identities(plan.index, plan) : table.rows(plan)) {
     examined++;
     if (expired(row.doc) || !filter.test(withFilterFields(table, row, filter.fields))) continue;
     found.push(row);
@@ -48,16 +53,47 @@ export function findRows(
   }
   if (sort && !plan.ordered) found = sortRows(found, sort);
   const returned = found.slice(skip, skip + limit);
+  const sortedInMemory = sort !== null && !plan.ordered && found.length > 1;
   observe?.({
+    ...describe(plan),
     collection,
-    index: plan.index?.name ?? null,
-    bounded: plan.ranges.every(({ from }) => from.length > 0),
-    sortedInMemory: sort !== null && !plan.ordered && found.length > 1,
+    covered,
+    sortedInMemory,
     examined,
     returned: returned.length,
     limit,
   });
   return returned;
+}
+
+/** How many {@link findRows} would find. */
+export function countRows(...search: Parameters<typeof findRows>): number {
+  const [collection, table, { filter, skip, limit, idsOnly }, , observe] = search;
+  const plan = planQuery(table.indexes, filter.conditions, null);
+  const told = [...filter.fields].every((field) => Object.hasOwn(plan.fixed, field));
+  if (!idsOnly || !plan.index || !told) return findRows(...search).length;
+  const examined = filter.test(plan.fixed) ? table.count(plan.index, plan, skip + limit) : 0;
+  const returned = Math.max(0, examined - skip);
+  observe?.({
+    ...describe(plan),
+    collection,
+    covered: true,
+    sortedInMemory: false,
+    examined,
+    returned,
+    limit,
+  });
+  return returned;
+}
+
+function describe({ index, ranges }: Plan): Pick<QueryReport, 'index' | 'bounded'> {
+  return { index: index?.name ?? null, bounded: ranges.every(({ from }) => from.length > 0) };
+}
+
+/** Whether the keys of an index say all that is asked of the documents, so that none has to be read. */
+function isCovered(plan: Plan, { filter, idsOnly }: Search): plan is Plan & { index: IndexInfo } {
+  if (!idsOnly || !plan.index || !plan.ordered) return false;
+  return [...filter.fields].every((field) => field === '_id' || Object.hasOwn(plan.fixed, field));
 }
 
 /** A filter on a large Binary needs its bytes; every other test is done on the row alone. */

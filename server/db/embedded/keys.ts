@@ -1,3 +1,4 @@
+import { ObjectId } from 'bson';
 import { typeMismatch, unsupported } from './errors.ts';
 import { binaryParts, type Doc, encodeDoc, isPlainName, kindOf, type ValueKind } from './values.ts';
 
@@ -51,6 +52,11 @@ export function encodeValue(value: unknown): Buffer {
     default:
       return Buffer.concat([Buffer.of(code), encodeDoc({ value })]);
   }
+}
+
+/** The ObjectId that a key stands for; null for a value of another kind. */
+export function decodeObjectId(key: Uint8Array): ObjectId | null {
+  return key[0] === TYPE_CODE.objectId ? new ObjectId(key.subarray(1)) : null;
 }
 
 function encodeNumber(code: number, value: number): Buffer {

@@ -6,21 +6,25 @@ import type { Doc } from './values.ts';
 /** Which fields of a document are wanted. */
 export interface Projection {
   wants(field: string): boolean;
+  /** Nothing but `_id`. */
+  readonly idsOnly: boolean;
 }
 
-/** An aggregation of the one shape this store runs: match, sort, skip, limit, project. */
+/** An aggregation of the one shape this store runs: match, sort, skip, limit, and project or count. */
 export interface Query {
   readonly filter: Filter;
   readonly sort: KeySpec | null;
   readonly skip: number;
   readonly limit: number;
   readonly projection: Projection | null;
+  /** Asks how many there are, under this name, and for no document. */
+  readonly countAs: string | null;
 }
 
-const ORDER = ['$match', '$sort', '$skip', '$limit', '$project'];
+const ORDER = ['$match', '$sort', '$skip', '$limit', '$project', '$count'];
 
 /**
- * Reads a pipeline of `$match* $sort? $skip? $limit? $project?`, in this order.
+ * Reads a pipeline of `$match* $sort? $skip? $limit? $project? $count?`, in this order.
  *
  * @throws for every other stage or order, and for computed fields in `$project`
  */
@@ -28,6 +32,7 @@ export function parsePipeline(pipeline: readonly Doc[]): Query {
   const filters: unknown[] = [];
   const query = { sort: null as KeySpec | null, skip: 0, limit: Number.POSITIVE_INFINITY };
   let projection: Projection | null = null;
+  let countAs: string | null = null;
   let reached = 0;
   for (const stage of pipeline) {
     const [name, ...others] = Object.keys(stage);
@@ -41,11 +46,12 @@ export function parsePipeline(pipeline: readonly Doc[]): Query {
     if (name === '$skip') query.skip = count(value, '$skip', 0);
     if (name === '$limit') query.limit = count(value, '$limit', 1);
     if (name === '$project') projection = parseProjection(value as Record<string, unknown>);
+    if (name === '$count') countAs = parseCount(value);
   }
   const filter = parseFilter(
     filters.length === 0 ? {} : filters.length === 1 ? filters[0] : { $and: filters },
   );
-  return { ...query, filter, projection };
+  return { ...query, filter, projection, countAs };
 }
 
 function count(value: unknown, stage: string, least: number): number {
@@ -53,6 +59,12 @@ function count(value: unknown, stage: string, least: number): number {
     throw unsupported(`${stage} with ${String(value)}`);
   }
   return value;
+}
+
+function parseCount(name: unknown): string {
+  if (typeof name !== 'string' || name === '') throw unsupported(`$count as ${String(name)}`);
+  assertPlainField(name, '$count');
+  return name;
 }
 
 /** `{ a: 1, b: 1 }` keeps these (and `_id`, unless it is 0); `{ a: 0 }` drops these. */
@@ -66,7 +78,10 @@ function parseProjection(spec: Record<string, unknown>): Projection {
   if (named.some(([, kept]) => kept !== keeps)) throw unsupported('a $project that both keeps and drops');
   const fields = new Set(named.map(([field]) => field));
   const withId = id === undefined || isKept('_id', id);
-  return { wants: (field) => (field === '_id' ? withId : fields.has(field) === keeps) };
+  return {
+    wants: (field) => (field === '_id' ? withId : fields.has(field) === keeps),
+    idsOnly: withId && keeps && fields.size === 0,
+  };
 }
 
 function isKept(field: string, value: unknown): boolean {

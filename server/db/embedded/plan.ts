@@ -1,6 +1,6 @@
 import type { Condition } from './filter.ts';
 import { type Direction, encodeValue, invert, type KeySpec, typeCode } from './keys.ts';
-import { kindOf } from './values.ts';
+import { type Doc, kindOf } from './values.ts';
 
 /** An index as the planner sees it. */
 export interface IndexInfo {
@@ -27,10 +27,12 @@ export interface Plan {
   /** Rows come in the wanted order, so that a limit ends the reading early. */
   readonly ordered: boolean;
   readonly backwards: boolean;
+  /** What every document in the ranges holds: these values, and none of them null, which would also be a missing field. */
+  readonly fixed: Doc;
 }
 
 const AFTER = Buffer.of(0xff);
-const SCAN: Plan = { index: null, ranges: [], ordered: false, backwards: false };
+const SCAN: Plan = { index: null, ranges: [], ordered: false, backwards: false, fixed: {} };
 
 /**
  * Chooses a unique index that leads to single documents, else the index that fixes most fields by equality, then one that also gives the order, then one
@@ -55,16 +57,16 @@ export function planQuery(
 
 function planIndex(index: IndexInfo, conditions: readonly Condition[], sort: KeySpec | null) {
   let prefixes: Buffer[] = [Buffer.alloc(0)];
-  const fixed = new Set<string>();
+  const fixed = new Map<string, unknown>();
   let position = 0;
   for (; position < index.keys.length; position++) {
     const [field, direction] = index.keys[position] as KeySpec[number];
     const points = pointsOf(field, conditions);
-    if (!points || (index.sparse && points.some(isNullKey))) break;
+    if (!points || (index.sparse && points.some(isNull))) break;
     prefixes = prefixes.flatMap((prefix) =>
-      points.map((point) => Buffer.concat([prefix, direct(point, direction)])),
+      points.map(({ key }) => Buffer.concat([prefix, direct(key, direction)])),
     );
-    if (points.length === 1) fixed.add(field);
+    if (points[0] && points.length === 1) fixed.set(field, points[0].value);
   }
 
   const next = index.keys[position];
@@ -76,23 +78,37 @@ function planIndex(index: IndexInfo, conditions: readonly Condition[], sort: Key
   const useful = position > 0 || bounds !== null || (sort !== null && order !== null && complete);
   const pinned = index.unique && position === index.keys.length ? 1000 : 0;
   const score = useful ? 1 + pinned + position * 8 + (ordered ? 4 : 0) + (bounds ? 2 : 0) : 0;
-  const plan: Plan = { index, ranges: sortRanges(ranges), ordered, backwards: order === 'backwards' };
+  const held = Object.fromEntries([...fixed].filter(([, value]) => value !== null));
+  const plan: Plan = {
+    index,
+    ranges: sortRanges(ranges),
+    ordered,
+    backwards: order === 'backwards',
+    fixed: held,
+  };
   return { plan, score };
 }
 
-/** The values that equality allows for a field, encoded and distinct; null when it is not fixed. */
-function pointsOf(field: string, conditions: readonly Condition[]): Buffer[] | null {
+interface Point {
+  readonly value: unknown;
+  readonly key: Buffer;
+}
+
+/** The values that equality allows for a field, distinct; null when it is not fixed. */
+function pointsOf(field: string, conditions: readonly Condition[]): Point[] | null {
   for (const { field: on, op, value } of conditions) {
     if (on !== field) continue;
-    if (op === '$eq' && isIndexable(value)) return [encodeValue(value)];
+    if (op === '$eq' && isIndexable(value)) return [pointOf(value)];
     if (op === '$in' && Array.isArray(value) && value.every(isIndexable)) {
-      const distinct = new Map(
-        value.map((item) => [encodeValue(item).toString('latin1'), encodeValue(item)]),
-      );
-      return [...distinct.values()];
+      const points = value.map(pointOf);
+      return [...new Map(points.map((point) => [point.key.toString('latin1'), point])).values()];
     }
   }
   return null;
+}
+
+function pointOf(value: unknown): Point {
+  return { value, key: encodeValue(value) };
 }
 
 /** A place between keys, for an ascending and for a descending field (whose keys are complements). */
@@ -151,7 +167,7 @@ function isRange(op: string): boolean {
   return op === '$gt' || op === '$gte' || op === '$lt' || op === '$lte';
 }
 
-function isNullKey(key: Buffer): boolean {
+function isNull({ key }: Point): boolean {
   return key[0] === typeCode('null');
 }
 
@@ -178,7 +194,7 @@ function orderOf(
   keys: KeySpec,
   position: number,
   sort: KeySpec,
-  fixed: ReadonlySet<string>,
+  fixed: ReadonlyMap<string, unknown>,
 ): 'forwards' | 'backwards' | null {
   const wanted = sort.filter(([field]) => !fixed.has(field));
   const rest = keys.slice(position);

@@ -1,8 +1,8 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { Blobs, isOutOfLine, splitOff } from './blobs.ts';
 import type { CollectionEntry, IndexEntry } from './catalog.ts';
 import { duplicateKey } from './errors.ts';
-import { encodeKey } from './keys.ts';
+import { decodeObjectId, encodeKey } from './keys.ts';
 import type { IndexInfo, Plan } from './plan.ts';
 import { Statements } from './statements.ts';
 import { type Doc, decodeDoc, encodeDoc } from './values.ts';
@@ -124,16 +124,38 @@ export class Table {
 
   /** The documents a plan leads to, in its order; the caller applies the whole filter. */
   *rows(plan: Plan): Generator<Row> {
-    if (!plan.index) {
-      yield* this.#read(this.#prepare(`SELECT rid, doc FROM ${this.#docs} ORDER BY rid`));
-      return;
+    if (plan.index) for (const row of this.#under(plan.index, plan, 'rid, doc')) yield readRow(row);
+    else yield* this.#read(this.#prepare(`SELECT rid, doc FROM ${this.#docs} ORDER BY rid`));
+  }
+
+  /** The same with no more of a document than its `_id` and what the plan fixes: only their keys are read. */
+  *identities(index: IndexInfo, plan: Plan): Generator<Row> {
+    const docOf = this.#prepare(`SELECT rid, doc FROM ${this.#docs} WHERE rid = ?`);
+    for (const { rid, id } of this.#under(index, plan, 'rid, id')) {
+      const _id = decodeObjectId(id as Uint8Array) ?? [...this.#read(docOf, rid as number)][0]?.doc._id;
+      yield { rid: Number(rid), doc: { ...plan.fixed, _id } };
     }
-    const { column } = plan.index;
+  }
+
+  /** How many keys lie in the plan's ranges, counted up to `limit`. */
+  count({ column }: IndexInfo, plan: Plan, limit: number): number {
+    const count = this.#prepare(
+      `SELECT count(*) AS n FROM (SELECT 1 FROM ${this.#docs} WHERE ${column} >= ? AND ${column} < ? LIMIT ?)`,
+    );
+    let counted = 0;
+    for (const { from, to } of plan.ranges) {
+      const most = Math.min(limit - counted, Number.MAX_SAFE_INTEGER);
+      counted += Number(count.get(from, to, most)?.n);
+    }
+    return counted;
+  }
+
+  *#under({ column }: IndexInfo, plan: Plan, columns: string): Generator<Record<string, SQLOutputValue>> {
     const order = plan.backwards ? 'DESC' : 'ASC';
     const select = this.#prepare(
-      `SELECT rid, doc FROM ${this.#docs} WHERE ${column} >= ? AND ${column} < ? ORDER BY ${column} ${order}`,
+      `SELECT ${columns} FROM ${this.#docs} WHERE ${column} >= ? AND ${column} < ? ORDER BY ${column} ${order}`,
     );
-    for (const { from, to } of plan.ranges) yield* this.#read(select, from, to);
+    for (const { from, to } of plan.ranges) yield* select.iterate(from, to);
   }
 
   /** The document with those of its large Binaries that are wanted. */
@@ -151,9 +173,7 @@ export class Table {
   }
 
   *#read(statement: StatementSync, ...parameters: SQLInputValue[]): Generator<Row> {
-    for (const row of statement.iterate(...parameters)) {
-      yield { rid: Number(row.rid), doc: decodeDoc(row.doc as Uint8Array) };
-    }
+    for (const row of statement.iterate(...parameters)) yield readRow(row);
   }
 
   #withBlobs(row: Row, index: IndexInfo): Doc {
@@ -175,6 +195,10 @@ export class Table {
       throw duplicateKey(this.#name, index.name, Object.fromEntries(index.keys));
     }
   }
+}
+
+function readRow({ rid, doc }: Record<string, SQLOutputValue>): Row {
+  return { rid: Number(rid), doc: decodeDoc(doc as Uint8Array) };
 }
 
 /** The value of the index's key column; NULL keeps a document out of a sparse index. */

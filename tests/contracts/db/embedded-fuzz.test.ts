@@ -50,7 +50,7 @@ function byId(a: Doc, b: Doc): number {
 }
 
 it('finds the same documents with indexes, without, and by the rules', { timeout: 120_000 }, async () => {
-  let [queries, indexed, found] = [0, 0, 0];
+  let [queries, indexed, covered, found] = [0, 0, 0, 0];
   for (let round = 0; round < ROUNDS; round++) {
     const [fast, slow] = [opened.db.collection(`fast${round}`), opened.db.collection(`slow${round}`)];
     const docs = Array.from({ length: DOCUMENTS }, (_, i) => randomDoc(i + 1));
@@ -82,6 +82,12 @@ it('finds the same documents with indexes, without, and by the rules', { timeout
         skip,
         limit,
       });
+      reports.length = 0;
+      const ids = await fast.aggregate([...stages, { $project: { _id: 1 } }]).toArray();
+      agree(idsOf(ids) === idsOf(viaIndex), { round, filter, sort, index, ...reports[0] });
+      const [counted] = await fast.aggregate([...stages, { $limit: limit }, { $count: 'n' }]).toArray();
+      agree((counted?.n ?? 0) === Math.min(limit, viaIndex.length), { round, filter, sort, counted });
+      if (reports[0]?.covered) covered++;
       queries++;
       found += expected.length;
       if (index) indexed++;
@@ -93,10 +99,11 @@ it('finds the same documents with indexes, without, and by the rules', { timeout
     await slow.drop();
   }
   console.log(
-    `Fuzz: seed ${SEED}, ${queries} queries, ${indexed} of them by an index, ${found} documents found, 0 mismatches.`,
+    `Fuzz: seed ${SEED}, ${queries} queries, ${indexed} of them by an index, ${covered} by its keys alone, ${found} documents found, 0 mismatches.`,
   );
   expect(indexed).toBeGreaterThan(queries / 4);
   expect(indexed).toBeLessThan(queries);
+  expect(covered).toBeGreaterThan(queries / 100);
 });
 
 it('changes and deletes the same documents with indexes and without', { timeout: 120_000 }, async () => {

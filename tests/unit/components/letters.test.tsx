@@ -51,7 +51,7 @@ describe('an envelope in a list', () => {
     const markup = render(<EnvelopeCard {...envelope} />);
     expect(markup.match(/<a /g)).toHaveLength(1);
     expect(markup).toContain('href="/letters/abc"');
-    expect(markup).toContain('Stamp on Alpha&#39;s letter</title>');
+    expect(markup).toContain('alt="Stamp on Alpha&#x27;s letter"');
   });
 });
 

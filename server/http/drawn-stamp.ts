@@ -1,0 +1,18 @@
+import type { Handler } from 'hono';
+import { drawStamp } from '#core/stamps/draw-stamp.ts';
+
+/** A list has twenty of them, and shows the same ones again and again. */
+const headers = {
+  'content-type': 'image/svg+xml; charset=utf-8',
+  'cache-control': 'private, max-age=2592000, immutable',
+};
+
+/**
+ * `/stamps/:seed.svg`: the stamp drawn from a letter's hash, 64 hex digits. Whoever knows the hash could draw it alone, so
+ * nobody is asked who they are. Lists name it in words of their own.
+ */
+export const drawnStamp: Handler = (c) => {
+  const [, seed] = /\/([0-9a-f]{64})\.svg$/.exec(c.req.path) ?? [];
+  if (!seed) return c.text('There is no such stamp.', 404, { 'cache-control': 'no-store' });
+  return c.body(drawStamp(seed, { label: 'A stamp' }).svg, 200, headers);
+};
