@@ -32,6 +32,8 @@ export interface Plan {
 }
 
 const AFTER = Buffer.of(0xff);
+/** What an index is worth that leads to single documents: more than any that does not. */
+const SINGLE = 1000;
 const SCAN: Plan = { index: null, ranges: [], ordered: false, backwards: false, fixed: {} };
 
 /**
@@ -46,6 +48,7 @@ export function planQuery(
   let best = sort ? SCAN : { ...SCAN, ordered: true };
   let bestScore = 0;
   for (const index of indexes) {
+    if (bestScore > SINGLE) break;
     const candidate = planIndex(index, conditions, sort);
     if (candidate.score > bestScore) {
       bestScore = candidate.score;
@@ -76,7 +79,7 @@ function planIndex(index: IndexInfo, conditions: readonly Condition[], sort: Key
   const ordered = sort === null || prefixes.length === 0 || order !== null;
   const complete = !index.sparse || position > 0 || bounds !== null;
   const useful = position > 0 || bounds !== null || (sort !== null && order !== null && complete);
-  const pinned = index.unique && position === index.keys.length ? 1000 : 0;
+  const pinned = index.unique && position === index.keys.length ? SINGLE : 0;
   const score = useful ? 1 + pinned + position * 8 + (ordered ? 4 : 0) + (bounds ? 2 : 0) : 0;
   const held = Object.fromEntries([...fixed].filter(([, value]) => value !== null));
   const plan: Plan = {
