@@ -40,7 +40,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  return data(await loadLetter(api, params.id ?? ''), { headers: privateHeaders });
+  return data(await loadLetter(api, request, params.id ?? ''), { headers: privateHeaders });
 }
 
 /** In a sealed session the letter is opened here. */

@@ -23,7 +23,7 @@ export const meta: MetaFunction = () => [{ title: 'A photograph · Project BFF' 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
   const { n } = photoOf(params, request.url);
-  const loaded = await loadLetter(api, params.id ?? '');
+  const loaded = await loadLetter(api, request, params.id ?? '');
   if (n < 0 || n >= loaded.photoCount) throw data(null, { status: 404, headers: privateHeaders });
   return data({ ...loaded, n }, { headers: privateHeaders });
 }

@@ -26,6 +26,7 @@ import {
   sessionCookieName,
   sessionTokenOf,
 } from './session-token.ts';
+import { isSpeculative } from './speculation.ts';
 import { isForThisMachine } from './this-machine.ts';
 
 export type RemixHandler = (request: Request, context: LoadContext) => Promise<Response>;
@@ -108,6 +109,8 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   });
   if (around.jobs) app.route('/', around.jobs);
   if (around.assets) serveFiles(app, around.assets);
+  // An envelope is opened by somebody who opens it. Refused, a browser asks again when they do.
+  app.use((c, next) => (isSpeculative(c.req.raw) ? Promise.resolve(c.body(null, 503)) : next()));
   const bodyOf = (maxSize: number) =>
     bodyLimit({ maxSize, onError: (c) => c.text('That is more than this address takes.', 413) });
   const [small, large] = [bodyOf(trpcBodyBytes), bodyOf(trpcPhotoBytes)];
