@@ -3,7 +3,6 @@ import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { createContext } from '../context.ts';
 import type { Deps } from '../deps.ts';
@@ -12,6 +11,7 @@ import { heldBytes } from '../limits/held-bytes.ts';
 import { describeError } from '../log.ts';
 import { appRouter, createCaller } from '../router.ts';
 import { transformer } from '../trpc-transformer.ts';
+import { boundBody } from './bound-body.ts';
 import { drawnStamp } from './drawn-stamp.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Metrics } from './metrics.ts';
@@ -111,9 +111,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   if (around.assets) serveFiles(app, around.assets);
   // An envelope is opened by somebody who opens it. Refused, a browser asks again when they do.
   app.use((c, next) => (isSpeculative(c.req.raw) ? Promise.resolve(c.body(null, 503)) : next()));
-  const bodyOf = (maxSize: number) =>
-    bodyLimit({ maxSize, onError: (c) => c.text('That is more than this address takes.', 413) });
-  const [small, large] = [bodyOf(trpcBodyBytes), bodyOf(trpcPhotoBytes)];
+  const [small, large] = [boundBody(trpcBodyBytes), boundBody(trpcPhotoBytes)];
   app.use('/api/trpc/*', (c, next) => (takesPhotos.has(c.req.path) ? large(c, next) : small(c, next)));
   for (const path of takesPhotos) app.use(path, waitForRoom);
   app.use('/api/trpc/photos.uploadSealed', async (c, next) => {

@@ -45,6 +45,25 @@ const refusalOf = async (call: Promise<unknown>) => {
 };
 
 describe('a typed client', () => {
+  it('may send a body without saying how long it is, up to the limit', async () => {
+    const call = (text: string, path = 'accounts.logIn') =>
+      fetch(`${world.url}/api/trpc/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: new Blob([text]).stream(),
+        duplex: 'half',
+      } as RequestInit);
+    const input = JSON.stringify(devalue.stringify({ username: 'alpha', password: testPassword }));
+    const answer = await call(input);
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('logged-in')]);
+    expect((await call('x'.repeat(2_000_001))).status).toBe(413);
+    expect((await call('x'.repeat(14_000_001), 'photos.uploadSealed')).status).toBe(413);
+    for (const method of ['DELETE', 'OPTIONS']) {
+      const empty = await fetch(`${world.url}/api/trpc/accounts.logIn`, { method });
+      expect(empty.status, method).toBe(415);
+    }
+  });
+
   it('logs in, saves a draft with a photo, sends it, and the friend reads it', async () => {
     const alpha = await logIn('alpha', httpLink);
     expect(await alpha.accounts.me.query()).toMatchObject({ username: 'alpha', stage: 'full' });

@@ -1,0 +1,27 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { readBody } from '../queue/read-body.ts';
+
+/**
+ * Refuses a body of more than `maxBytes` with 413. One that comes without a length (chunked) is read here, up to the limit.
+ * Hono's own `bodyLimit` fails at that: it makes a new `Request` of the light one of its Node server, which is none to the
+ * global constructor.
+ */
+export function boundBody(maxBytes: number): MiddlewareHandler {
+  return async (c, next) => {
+    const { raw } = c.req;
+    if (raw.body === null) return next();
+    const length = c.req.header('content-length');
+    if (length !== undefined && c.req.header('transfer-encoding') === undefined) {
+      return Number(length) > maxBytes ? tooMuch(c) : next();
+    }
+    const body = await readBody(raw, maxBytes);
+    if (!body) return tooMuch(c);
+    const { url, method, headers, signal } = raw;
+    c.req.raw = new Request(url, { method, headers, signal, body: body.length > 0 ? body : null });
+    return next();
+  };
+}
+
+function tooMuch(c: Context): Response {
+  return c.text('That is more than this address takes.', 413);
+}
