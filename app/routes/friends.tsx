@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { formatFriendCode, normalizeFriendCode } from '#core/id.ts';
 import type { AppCaller } from '../api.server.ts';
 import {
@@ -18,6 +18,7 @@ import { attempt, formProblem, type FormProblem as Problem, privateHeaders } fro
 import { Page } from '../person-page.tsx';
 import { requirePerson } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
+import { useSaid } from '../use-said.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Friends · Project BFF' }];
 
@@ -38,7 +39,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
   const { fields, problem } = await readForm(request);
   if (problem) return data({ problem: formProblem(problem), code: '' }, { status: 400 });
-  const { intent, username = '', code = '' } = fields;
+  const { intent = '', username = '', code = '' } = fields;
   if (intent === 'add') {
     const normal = normalizeFriendCode(code);
     if (normal) throw redirect(`/friends/add/${formatFriendCode(normal)}`);
@@ -46,7 +47,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const refusal: Problem = { message, fields: { code: message } };
     return data({ problem: refusal, code }, { status: 400 });
   }
-  const run = actions[intent ?? ''];
+  const run = Object.hasOwn(actions, intent) ? actions[intent] : undefined;
   if (!run) return data({ problem: formProblem('Choose what to do.'), code: '' }, { status: 400 });
   const outcome = await attempt(() => run(api, username));
   if (!outcome.ok) return data({ problem: outcome.problem, code: '' }, { status: outcome.status });
@@ -99,7 +100,7 @@ export default function Friends() {
   const { friends, asking, asked, blocked, code, shareUrl } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
-  const done = said[useSearchParams()[0].get('done') ?? ''];
+  const done = useSaid(said);
   const wrong = refused?.problem.fields ?? {};
   return (
     <Page width="list">

@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { useSearchParams } from '@remix-run/react';
 import { ButtonLink, Notice, PageHeading } from '../components/index.ts';
 import { privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { requirePerson } from '../session.server.ts';
 import { settingsPages } from '../settings/settings-pages.ts';
+import { useSaid } from '../use-said.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Settings · Project BFF' }];
 
@@ -20,7 +20,7 @@ const said: Record<string, string> = {
 };
 
 export default function Settings() {
-  const done = said[useSearchParams()[0].get('done') ?? ''];
+  const done = useSaid(said);
   return (
     <Page width="list">
       <PageHeading title="Settings" />

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { LetterDate, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
@@ -9,6 +9,7 @@ import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { deviceModes } from '../settings/device-modes.ts';
 import { DeviceName } from '../settings/device-name.tsx';
 import { readForm } from '../uploads.server.ts';
+import { useSaid } from '../use-said.ts';
 import { useTimeZone } from '../use-time-zone.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Devices · Project BFF' }];
@@ -38,7 +39,7 @@ export default function Devices() {
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
   const timeZone = useTimeZone();
-  const message = said[useSearchParams()[0].get('done') ?? ''];
+  const message = useSaid(said);
   return (
     <Page width="list">
       <PageHeading title="Devices">

@@ -1,13 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import {
-  Form,
-  useActionData,
-  useLoaderData,
-  useNavigate,
-  useNavigation,
-  useSearchParams,
-} from '@remix-run/react';
+import { Form, useActionData, useLoaderData, useNavigate, useNavigation } from '@remix-run/react';
 import { limits } from '#core/schemas/limits.ts';
 import {
   Field,
@@ -27,6 +20,7 @@ import { useKeysOf } from '../sealed/use-keys-of.ts';
 import { requirePerson } from '../session.server.ts';
 import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { readForm } from '../uploads.server.ts';
+import { useSaid } from '../use-said.ts';
 import { useTimeZone } from '../use-time-zone.ts';
 
 export const meta: MetaFunction = () => [{ title: 'E-mail address · Project BFF' }];
@@ -65,7 +59,7 @@ export default function EmailSettings() {
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
   const timeZone = useTimeZone();
-  const message = said[useSearchParams()[0].get('done') ?? ''];
+  const message = useSaid(said);
   const keysOf = useKeysOf();
   const navigate = useNavigate();
   const ask = async (fields: FormData) => {

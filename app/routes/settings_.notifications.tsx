@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import type { AppCaller } from '../api.server.ts';
 import { FormProblem, Notice, PageHeading } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
@@ -11,6 +11,7 @@ import { MobilePanel } from '../settings/mobile-panel.tsx';
 import { NoticeForm, type NoticeFormValues } from '../settings/notice-form.tsx';
 import { offerTimeZones } from '../settings/offer-time-zones.server.ts';
 import { readForm } from '../uploads.server.ts';
+import { useSaid } from '../use-said.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Notifications · Project BFF' }];
 
@@ -78,7 +79,7 @@ export default function NotificationSettings() {
   const { settings, timeZone, timeZones: zones } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const pending = useNavigation().state !== 'idle';
-  const message = said[useSearchParams()[0].get('done') ?? ''];
+  const message = useSaid(said);
   const wrong = refused?.problem.fields ?? {};
   const typed: Record<string, string | undefined> = refused?.typed ?? {};
   const saving = typed.intent === 'save';

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { Link, useLoaderData, useNavigate, useSearchParams } from '@remix-run/react';
+import { Link, useLoaderData, useNavigate } from '@remix-run/react';
 import { Notice, PageHeading, PasswordField, SubmitButton } from '../components/index.ts';
 import { privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
@@ -11,6 +11,7 @@ import { requirePerson } from '../session.server.ts';
 import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { deviceModes } from '../settings/device-modes.ts';
 import { DeviceName } from '../settings/device-name.tsx';
+import { useSaid } from '../use-said.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Where letters are opened · Project BFF' }];
 
@@ -28,7 +29,7 @@ const said: Record<string, string> = {
 export default function Sealing() {
   const { devices, forbidden } = useLoaderData<typeof loader>();
   const keysOf = useKeysOf();
-  const message = said[useSearchParams()[0].get('done') ?? ''];
+  const message = useSaid(said);
   return (
     <Page width="form">
       <PageHeading title="Where letters are opened">

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData, useLocation, useSearchParams } from '@remix-run/react';
+import { useActionData, useLoaderData, useLocation } from '@remix-run/react';
 import { useState } from 'react';
 import { Notice } from '../components/index.ts';
 import { attempt, type FormProblem, formProblem, privateHeaders } from '../errors.server.ts';
@@ -14,6 +14,7 @@ import { tasks } from '../second-factor/run-task.server.ts';
 import { said, taskOf, twoFactorPath } from '../second-factor/tasks.ts';
 import { requirePerson } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
+import { useSaid } from '../use-said.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Two-factor log-in · Project BFF' }];
 
@@ -65,7 +66,7 @@ function TwoFactorAt() {
   const { settings, task, pending, username } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const [made, setMade] = useState<string[] | null>(null);
-  const message = said[useSearchParams()[0].get('done') ?? ''];
+  const message = useSaid(said);
   const codes = made ?? answered?.codes;
   if (codes) {
     return (

@@ -166,3 +166,16 @@ describe('the name of the host', () => {
     }
   });
 });
+
+describe('what a page is told has been done', () => {
+  it.each(['__proto__', 'constructor', 'toString', '<b>x</b>', ''])('says nothing for %j', async (done) => {
+    const pages = ['/friends', '/settings'];
+    const inner = ['devices', 'two-factor', 'email', 'notifications', 'sealing'];
+    for (const page of [...pages, ...inner.map((name) => `/settings/${name}`)]) {
+      const answer = await alpha.get(`${page}?done=${encodeURIComponent(done)}`);
+      expect(answer.status, page).toBe(200);
+      expect(answer.text.includes('notice-success'), page).toBe(false);
+      countRepelled();
+    }
+  });
+});
