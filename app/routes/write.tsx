@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data, redirect } from '@remix-run/node';
+import { data } from '@remix-run/node';
 import {
   type ClientActionFunctionArgs,
   type ClientLoaderFunctionArgs,
@@ -8,10 +8,8 @@ import {
   useLoaderData,
   useRouteError,
 } from '@remix-run/react';
-import { newId } from '#core/id.ts';
-import type { AppCaller } from '../api.server.ts';
 import { ButtonLink, EmptyState } from '../components/index.ts';
-import { attempt, type FormProblem, orErrorPage, privateHeaders } from '../errors.server.ts';
+import { type FormProblem, orErrorPage, privateHeaders } from '../errors.server.ts';
 import { isOffline } from '../is-offline.ts';
 import { Page } from '../person-page.tsx';
 import { ErrorBoundary as ErrorPage } from '../root.tsx';
@@ -23,6 +21,7 @@ import { NotOpened } from '../sealed/waiting-pages.tsx';
 import { personOf, requirePerson } from '../session.server.ts';
 import { LoggedOutDesk } from '../writing/logged-out-desk.tsx';
 import { isOwn, readWords, readWriting, type Sheet } from '../writing/read-writing.server.ts';
+import { saveOrSend } from '../writing/save-or-send.server.ts';
 import { useCurrentSheet } from '../writing/use-current-sheet.ts';
 import { WritingDesk } from '../writing/writing-desk.tsx';
 
@@ -48,10 +47,7 @@ export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
   return openLoadedDesk((await serverLoader<typeof loader>()) as Loaded);
 }
 
-/**
- * `intent=save` keeps the letter as a draft, `intent=send` sends it. Photos always go through the draft, so that a letter
- * that is refused, or a crash half-way, loses none of them; the letter takes them over sealed as they are.
- */
+/** `intent=save` keeps the letter as a draft, `intent=send` sends it. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const api = await personOf(context);
   // Logged out while writing: the words are given back, not thrown away with a redirection.
@@ -67,85 +63,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
 }
 
-async function saveOrSend(api: AppCaller, writing: Awaited<ReturnType<typeof readWriting>>) {
-  const { intent, sheet, photos, captions, newCaptions, removePhotoIds, problem } = writing;
-  const refuse = async (kept: Sheet, refusal: FormProblem, status: number) => {
-    const shown = { ...kept, photos: await photosOf(api, kept, captions) };
-    // No field that anybody sees.
-    const { version: _, ...fields } = refusal.fields;
-    const answer = { sheet: shown, problem: { message: refusal.message, fields } };
-    return data(answer, { status, headers: privateHeaders });
-  };
-
-  let current = sheet;
-  let notes: string[] = problem ? [problem] : [];
-  const savesFirst = intent !== 'send' || photos.length > 0 || removePhotoIds.length > 0 || problem !== null;
-  if (savesFirst) {
-    const { id: draftId, version, to, title, body, stampIdea } = sheet;
-    const saved = await attempt(() =>
-      api.drafts.save({
-        draftId,
-        version,
-        to,
-        title,
-        body,
-        stampIdea,
-        captions,
-        removePhotoIds,
-        newPhotos: photos.map((photo) => photo.bytes),
-        newCaptions,
-      }),
-    );
-    // Sent before: sending once more tells whether it is the same letter, or another one on a used sheet.
-    const sentBefore =
-      !saved.ok && intent === 'send' && saved.status === 409 && (await wasSent(api, draftId));
-    if (!saved.ok && !sentBefore) return refuse(sheet, saved.problem, saved.status);
-    if (saved.ok) {
-      const { version: next, photos: kept, savedAt } = saved.value;
-      current = { ...sheet, version: next, photos: kept, savedAt };
-      notes = [...notes, ...saved.value.refusedPhotos];
-    }
-    if (notes.length > 0) {
-      const message = notes.join(' ');
-      return refuse(current, { message, fields: { photos: message } }, 400);
-    }
-    if (intent !== 'send') throw redirect(`/write?draft=${draftId}&done=saved`);
-  }
-  const sent = await attempt(() =>
-    api.letters.send({
-      letterId: current.id,
-      to: current.to,
-      title: current.title,
-      body: current.body,
-      stampIdea: current.stampIdea,
-      captions,
-      draftVersion: current.version,
-    }),
-  );
-  if (!sent.ok && sent.problem.fields.key) {
-    // The friend has new keys: the words wait as a draft while the person looks at the safety number.
-    const { id: draftId, version, to, title, body, stampIdea } = current;
-    const kept =
-      savesFirst ||
-      (await attempt(() => api.drafts.save({ draftId, version, to, title, body, stampIdea, captions }))).ok;
-    if (kept) throw redirect(`/friends/${to}/safety?draft=${draftId}`);
-  }
-  if (!sent.ok && sent.status === 409 && !sent.problem.fields.key && !sent.problem.fields.version)
-    return refuse({ ...current, id: newId(), version: 0, photos: [] }, sent.problem, sent.status);
-  if (!sent.ok) return refuse(current, sent.problem, sent.status);
-  throw redirect(`/letters/${sent.value.letterId}?done=sent`);
-}
-
-/** The photos of a refused sheet, with the lines that were typed for them; without a draft there are none. */
-async function photosOf(api: AppCaller, { id, version, photos }: Sheet, captions: Record<string, string>) {
-  const draft =
-    version > 0 && photos.length === 0
-      ? await attempt(() => api.drafts.open({ id }))
-      : { ok: false as const };
-  const kept = draft.ok ? draft.value.photos : photos;
-  return kept.map((photo) => ({ ...photo, caption: captions[photo.photoId] ?? photo.caption }));
-}
-
 /** With a script, a form that finds no network stays as it is: its words are nowhere else. */
 export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
   try {
@@ -155,19 +72,6 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
     const message = 'The network is away: nothing was sent, and nothing is lost. Try again when it is back.';
     return { sheet: null, problem: { message, fields: {} } satisfies FormProblem };
   }
-}
-
-/**
- * Whether another press of the same button has sent this letter: of two, only the second is answered. The first may be a
- * moment behind, as both work on the photos.
- */
-async function wasSent(api: AppCaller, id: string): Promise<boolean> {
-  for (let tries = 0; tries < 5; tries++) {
-    const letter = await attempt(() => api.letters.read({ id }));
-    if (letter.ok) return letter.value.role === 'author';
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
-  return false;
 }
 
 type Loaded = DeskData & {

@@ -1,0 +1,105 @@
+import { data, redirect } from '@remix-run/node';
+import { newId } from '#core/id.ts';
+import type { AppCaller } from '../api.server.ts';
+import { attempt, type FormProblem, privateHeaders } from '../errors.server.ts';
+import type { readWriting, Sheet } from './read-writing.server.ts';
+
+type Writing = Awaited<ReturnType<typeof readWriting>>;
+
+interface Refused {
+  sheet: Sheet;
+  problem: FormProblem;
+  status: number;
+}
+
+/**
+ * Does what was pressed, in a session whose letters the server seals. Photos always go through the draft, so that a letter
+ * that is refused, or a crash half-way, loses none of them; the letter takes them over sealed as they are.
+ *
+ * @returns a refused sheet with what is wrong with it
+ * @throws the redirect to the next page when all went well
+ */
+export async function saveOrSend(api: AppCaller, writing: Writing) {
+  const { sheet, problem, status } = await perform(api, writing);
+  const shown = { ...sheet, photos: await photosOf(api, sheet, writing.captions) };
+  // No field that anybody sees.
+  const { version: _, ...fields } = problem.fields;
+  const answer = { sheet: shown, problem: { message: problem.message, fields } };
+  return data(answer, { status, headers: privateHeaders });
+}
+
+async function perform(api: AppCaller, writing: Writing): Promise<Refused> {
+  const { intent, sheet, photos, captions, removePhotoIds, problem } = writing;
+  const savesFirst = intent !== 'send' || photos.length > 0 || removePhotoIds.length > 0 || problem !== null;
+  const saved = savesFirst ? await save(api, writing) : { sheet, problem: null };
+  if (saved.problem) return saved;
+  if (intent !== 'send') throw redirect(`/write?draft=${sheet.id}&done=saved`);
+  return send(api, saved.sheet, captions, savesFirst);
+}
+
+async function save(api: AppCaller, writing: Writing): Promise<{ sheet: Sheet; problem: null } | Refused> {
+  const { intent, sheet, photos, captions, newCaptions, removePhotoIds, problem } = writing;
+  const newPhotos = photos.map((photo) => photo.bytes);
+  const saved = await attempt(() =>
+    api.drafts.save({ ...wordsOf(sheet), captions, removePhotoIds, newPhotos, newCaptions }),
+  );
+  // Sent before: sending once more tells whether it is the same letter, or another one on a used sheet.
+  const sentBefore = !saved.ok && intent === 'send' && saved.status === 409 && (await wasSent(api, sheet.id));
+  if (!saved.ok && !sentBefore) return { sheet, problem: saved.problem, status: saved.status };
+  const notes = problem ? [problem] : [];
+  let kept = sheet;
+  if (saved.ok) {
+    const { version, photos, savedAt, refusedPhotos } = saved.value;
+    kept = { ...sheet, version, photos, savedAt };
+    notes.push(...refusedPhotos);
+  }
+  if (notes.length === 0) return { sheet: kept, problem: null };
+  const message = notes.join(' ');
+  return { sheet: kept, problem: { message, fields: { photos: message } }, status: 400 };
+}
+
+async function send(
+  api: AppCaller,
+  sheet: Sheet,
+  captions: Record<string, string>,
+  isSaved: boolean,
+): Promise<Refused> {
+  const { draftId: letterId, version: draftVersion, ...words } = wordsOf(sheet);
+  const sent = await attempt(() => api.letters.send({ letterId, draftVersion, ...words, captions }));
+  if (sent.ok) throw redirect(`/letters/${sent.value.letterId}?done=sent`);
+  const { problem, status } = sent;
+  if (problem.fields.key) {
+    // The friend has new keys: the words wait as a draft while the person looks at the safety number.
+    const kept = isSaved || (await attempt(() => api.drafts.save({ ...wordsOf(sheet), captions }))).ok;
+    if (kept) throw redirect(`/friends/${sheet.to}/safety?draft=${sheet.id}`);
+  }
+  const isUsed = status === 409 && !problem.fields.key && !problem.fields.version;
+  return { sheet: isUsed ? { ...sheet, id: newId(), version: 0, photos: [] } : sheet, problem, status };
+}
+
+function wordsOf({ id: draftId, version, to, title, body, stampIdea }: Sheet) {
+  return { draftId, version, to, title, body, stampIdea };
+}
+
+/** The photos of a refused sheet, with the lines that were typed for them; without a draft there are none. */
+async function photosOf(api: AppCaller, { id, version, photos }: Sheet, captions: Record<string, string>) {
+  const draft =
+    version > 0 && photos.length === 0
+      ? await attempt(() => api.drafts.open({ id }))
+      : { ok: false as const };
+  const kept = draft.ok ? draft.value.photos : photos;
+  return kept.map((photo) => ({ ...photo, caption: captions[photo.photoId] ?? photo.caption }));
+}
+
+/**
+ * Whether another press of the same button has sent this letter: of two, only the second is answered. The first may be a
+ * moment behind, as both work on the photos.
+ */
+async function wasSent(api: AppCaller, id: string): Promise<boolean> {
+  for (let tries = 0; tries < 5; tries++) {
+    const letter = await attempt(() => api.letters.read({ id }));
+    if (letter.ok) return letter.value.role === 'author';
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  return false;
+}
