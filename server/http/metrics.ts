@@ -69,7 +69,7 @@ export function createMetrics(deps: Deps): Metrics {
 }
 
 const routes = new Set(
-  'about api assets dev drafts features feedback forgot friends healthz inbox join letters login logout metrics offline readyz reset sent settings stamps unsubscribe verify write'.split(
+  'about api assets dev drafts email features feedback forgot friends healthz inbox join letters login logout metrics offline readyz reset sent session settings stamps unsubscribe verify write'.split(
     ' ',
   ),
 );
