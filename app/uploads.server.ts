@@ -1,5 +1,6 @@
 import type { MultipartPart } from '@remix-run/multipart-parser';
 import type { Bytes } from '#core/bytes.ts';
+import { showableName } from '#core/photos/showable-name.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { LoadContext } from './api.server.ts';
 import { type BodyOutcome, readParts, readWhole } from './form-body.server.ts';
@@ -174,7 +175,7 @@ function createPhotoPile() {
       const { filename, size } = part;
       // A file field left empty sends a part without name or content.
       if (!filename && size === 0) return;
-      const name = showableName(filename);
+      const name = showableName(filename ?? '');
       if (size > limits.photoBytes) tooLarge.push(name);
       else if (photos.length >= limits.photos) tooMany.push(name);
       else photos.push({ name, bytes: part.bytes as Bytes });
@@ -214,11 +215,4 @@ function cutToBytes(text: string, maxBytes: number): string {
   if (text.length * 3 <= maxBytes) return text;
   const room = new Uint8Array(maxBytes);
   return text.slice(0, new TextEncoder().encodeInto(text, room).read);
-}
-
-/** Without folders, control characters and the marks that turn the direction of writing. */
-function showableName(filename: string | undefined): string {
-  const last = (filename ?? '').split('/').at(-1) ?? '';
-  const plain = last.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim();
-  return plain.slice(0, limits.photoNameMax) || 'photo';
 }

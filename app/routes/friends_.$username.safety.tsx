@@ -27,6 +27,7 @@ import { type FriendKeyData, openLoadedKey } from '../sealed/friend-key-data.ts'
 import { keysOf } from '../sealed/open-sealed.ts';
 import { isSealed, sealedData } from '../sealed/sealed-session.server.ts';
 import { useOpened } from '../sealed/use-opened.ts';
+import { explainFailure } from '../sealed/use-sealing.ts';
 import { NotOpened } from '../sealed/waiting-pages.tsx';
 import { requirePerson } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
@@ -128,8 +129,8 @@ function SealedComparison({ friend, sealedFor, ...shown }: Shown & { friend: Fri
       ]);
       if (!keys) return setProblem('You were logged out. Log in again, then look at this page once more.');
       await trustShownKey(keys, friend, intent === 'verified');
-    } catch {
-      return setProblem('This could not be saved: the network is away. Please try again.');
+    } catch (error) {
+      return setProblem((await explainFailure(error)).message);
     }
     setProblem(null);
     setCompared(null);

@@ -1,4 +1,5 @@
 import { newId } from '#core/id.ts';
+import { showableName } from '#core/photos/showable-name.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { type PhotoDesk, PhotoError } from '../photos/photo-desk.ts';
 import type { UploadedPhoto, UploadStage } from '../photos/photo-messages.ts';
@@ -39,7 +40,7 @@ export async function addPhotos(
       uploaded.set(file, await desk.upload(photo, onStage));
     } catch (error) {
       if (!(error instanceof PhotoError) || error.trouble.what !== 'refused') throw error;
-      notes.push(`“${nameOf(file)}”: ${error.message}`);
+      notes.push(`“${showableName(file.name)}”: ${error.message}`);
     }
   }
   for (const { file, caption } of files) {
@@ -48,13 +49,7 @@ export async function addPhotos(
     draft.photos = [...draft.photos, { ...photo.entry, caption }];
     draft.seals = [...draft.seals, photo.seal];
   }
-  const left = files.slice(room).map(({ file }) => `“${nameOf(file)}”`);
+  const left = files.slice(room).map(({ file }) => `“${showableName(file.name)}”`);
   if (left.length > 0) notes.push(`A letter carries ${limits.photos} photos. Left out: ${left.join(', ')}.`);
   return notes;
-}
-
-/** Without control characters and the marks that turn the direction of writing. */
-function nameOf(file: File): string {
-  const plain = file.name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim();
-  return plain.slice(0, limits.photoNameMax) || 'photo';
 }

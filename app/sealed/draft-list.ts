@@ -16,7 +16,7 @@ export async function openLoadedDrafts(loaded: DraftListData): Promise<DraftList
   if (!loaded.sealed) return loaded;
   const opened = await openSealed<SealedDraftPage, Pick<DraftListData, 'drafts'>>(
     loaded.sealed,
-    async () => (await import('./open-draft-list.ts')).openDraftList,
+    async () => (await import('#core/drafts/summarize-drafts.ts')).summarizeDrafts,
   );
   if (opened === 'away') return { ...loaded, opening: 'away' };
   return { ...loaded, ...opened, sealed: null, opening: 'open' };

@@ -18,7 +18,7 @@ export async function openTitles(list: ListData): Promise<ListData> {
   if (!list.sealed) return list;
   const opened = await openSealed(
     list.sealed,
-    async () => (await import('./open-letter-list.ts')).openLetterList,
+    async () => (await import('#core/letters/name-letters.ts')).nameLetters,
   );
   if (opened === 'away') return { ...list, opening: 'away' };
   return { ...list, ...opened, sealed: null, opening: 'open' };

@@ -1,4 +1,5 @@
 import { isId } from '#core/id.ts';
+import { captionsOf } from '../writing/captions.ts';
 import type { Words } from './sealed-draft.ts';
 
 /** What stands in the form of a sheet: its words, and what is to be done with photos. */
@@ -11,12 +12,6 @@ export interface SheetForm {
 
 export function readSheet(fields: FormData): SheetForm {
   const text = (name: string) => String(fields.get(name) ?? '');
-  const captions = Object.fromEntries(
-    [...fields].flatMap(([name, value]) => {
-      const photoId = name.startsWith('caption-') ? name.slice('caption-'.length) : null;
-      return isId(photoId) ? [[photoId, String(value)]] : [];
-    }),
-  );
   const newCaptions = fields.getAll('newCaption').map(String);
   const files = fields
     .getAll('photos')
@@ -28,7 +23,7 @@ export function readSheet(fields: FormData): SheetForm {
       title: text('title'),
       body: text('body'),
       stampIdea: fields.has('stampIdea') ? text('stampIdea') : undefined,
-      captions,
+      captions: captionsOf(fields),
     },
     files: files.map((file, n) => ({ file: file as File, caption: (newCaptions[n] ?? '').trim() })),
     removed: fields.getAll('removePhoto').map(String).filter(isId),

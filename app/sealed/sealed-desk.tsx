@@ -20,7 +20,7 @@ import { draftPreviews } from './draft-previews.ts';
 import { ScriptIsOff } from './script-is-off.tsx';
 import type { SealedDraft } from './sealed-draft.ts';
 import type { SheetProblem as Problem } from './send-or-save.ts';
-import { problemOf } from './use-sealing.ts';
+import { explainFailure } from './use-sealing.ts';
 
 interface SealedDeskProps {
   username: string;
@@ -130,7 +130,7 @@ function SealedSheet({
     working.current = perform(fields);
     const left = await working.current.catch(async (error) => {
       // What stands in the form stays there.
-      onRefused({ sheet, draft: latest.current, problem: await problemOf(error) });
+      onRefused({ sheet, draft: latest.current, problem: await explainFailure(error) });
       return false;
     });
     if (left) return;

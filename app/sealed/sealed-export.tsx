@@ -4,7 +4,7 @@ import type { FormProblem } from '../errors.server.ts';
 import { ExportFields } from '../settings/export-fields.tsx';
 import { keysOf } from './open-sealed.ts';
 import { ScriptIsOff } from './script-is-off.tsx';
-import { problemOf } from './use-sealing.ts';
+import { explainFailure } from './use-sealing.ts';
 import { KeysAway } from './waiting-pages.tsx';
 
 type State =
@@ -37,7 +37,7 @@ export function SealedExport({ username }: { username: string }) {
       saveFile(archive, fileName);
       setState({ step: 'made', done });
     } catch (error) {
-      setState({ step: 'asking', problem: await problemOf(error) });
+      setState({ step: 'asking', problem: await explainFailure(error) });
     }
   };
   if (state.step === 'away') return <KeysAway what="your letters" />;

@@ -49,7 +49,7 @@ export async function sendOrSave(
   try {
     return await perform(keys, draft, form, around);
   } catch (error) {
-    return { problem: problemOf(error), draft };
+    return { problem: sheetProblemOf(error), draft };
   }
 }
 
@@ -109,7 +109,7 @@ function takeOut(draft: SealedDraft, removed: string[]): void {
   draft.seals = draft.seals.filter(({ photoId }) => !removed.includes(photoId));
 }
 
-function problemOf(error: unknown): SheetProblem {
+function sheetProblemOf(error: unknown): SheetProblem {
   if (error instanceof PhotosCancelled) return { message: stopped, fields: {} };
   if (error instanceof PhotoError) {
     const isLoggedOut = error.trouble.what === 'logged-out';

@@ -4,13 +4,14 @@ import type { FormProblem } from '../errors.server.ts';
 const partMissing =
   'A part of this page could not be fetched, so nothing was done. Load the page again when the network is back.';
 
-/** What to say of work that has failed. What finds the sentence comes late, and may not come at all. */
-export async function problemOf(error: unknown): Promise<FormProblem> {
+/** {@link problemOf} is loaded only once something has failed, and may then not come at all: this always has a sentence. */
+export async function explainFailure(error: unknown): Promise<FormProblem> {
   const part = { message: partMissing, fields: {} };
   // In each browser's words. It is not tried again by this page, however often somebody presses.
   if (error instanceof TypeError && /module/i.test(error.message)) return part;
   try {
-    return await (await import('./problem-of.ts')).problemOf(error);
+    const { problemOf } = await import('./problem-of.ts');
+    return await problemOf(error);
   } catch {
     return part;
   }
@@ -33,7 +34,7 @@ export function useSealing(work: (fields: FormData) => Promise<'leaving' | 'stay
       const end = await work(fields);
       setState({ busy: end === 'leaving', problem: null });
     } catch (error) {
-      setState({ busy: false, problem: await problemOf(error) });
+      setState({ busy: false, problem: await explainFailure(error) });
     }
   };
   return { ...state, onSeal };

@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react';
 import { ButtonRow, Notice, PageHeading, PageShell, SubmitButton } from '../components/index.ts';
+import { captionField } from './captions.ts';
 import { EnterSaves } from './enter-saves.tsx';
 import type { LeftSheet } from './read-writing.server.ts';
 import { StampIdeaField } from './stamp-idea-field.tsx';
@@ -34,7 +35,7 @@ export function LoggedOutDesk({ sheet }: { sheet: Omit<LeftSheet, 'photos' | 'sa
         <input type="hidden" name="version" value={sheet.version} />
         <input type="hidden" name="to" value={sheet.to} />
         {Object.entries(sheet.captions).map(([photoId, caption]) => (
-          <input key={photoId} type="hidden" name={`caption-${photoId}`} value={caption} />
+          <input key={photoId} type="hidden" name={captionField(photoId)} value={caption} />
         ))}
         {sheet.removePhotoIds.map((photoId) => (
           <input key={photoId} type="hidden" name="removePhoto" value={photoId} />

@@ -1,6 +1,7 @@
 import { isId, newId } from '#core/id.ts';
 import type { AppCaller, LoadContext } from '../api.server.ts';
 import { type FormFields, readLetterForm, readLetterWords } from '../uploads.server.ts';
+import { captionsOf } from './captions.ts';
 
 /** A letter being written, as the form shows it. */
 export interface Sheet {
@@ -55,12 +56,7 @@ export async function isOwn(api: AppCaller, { author }: { author: string }): Pro
 
 /** What the form says of the photos that are kept with the draft. */
 function photoChangesOf({ fields, lists }: FormFields): PhotoChanges {
-  const captions = Object.fromEntries(
-    Object.entries(fields).flatMap(([name, value]) => {
-      const photoId = name.startsWith('caption-') ? name.slice('caption-'.length) : null;
-      return isId(photoId) ? [[photoId, value]] : [];
-    }),
-  );
+  const captions = captionsOf(Object.entries(fields));
   return { captions, removePhotoIds: (lists.removePhoto ?? []).filter(isId) };
 }
 

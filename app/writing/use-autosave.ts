@@ -1,4 +1,5 @@
 import { type FormEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { isCaptionField } from './captions.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
 
 export type SaveState =
@@ -27,7 +28,7 @@ export interface Saver {
 function wordsOf(all: FormData): FormData {
   const words = new FormData();
   for (const [name, value] of all) {
-    if (typeof value === 'string' && (textFields.includes(name) || name.startsWith('caption-')))
+    if (typeof value === 'string' && (textFields.includes(name) || isCaptionField(name)))
       words.append(name, value);
   }
   return words;
