@@ -41,7 +41,7 @@ async function main([name = 'help', ...rest]: string[]): Promise<number> {
       say(help());
       return 0;
     }
-    const command = commands[name];
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (!command) throw new UsageError(`There is no command "${name}".`);
     const { values, positionals } = readArguments(command, rest);
     await command.run(positionals, values);

@@ -138,6 +138,7 @@ describe('what is refused', () => {
     const nobody = await openTerminal();
     expect(await codeOf(nobody, ['inbox'])).toBe(3);
     expect(await codeOf(alpha, ['burn'])).toBe(2);
+    expect(await codeOf(alpha, ['constructor'])).toBe(2);
     expect(await codeOf(alpha, ['read'])).toBe(2);
     expect(await codeOf(alpha, ['inbox', '--sideways'])).toBe(2);
     expect(await codeOf(alpha, ['read', '0'.repeat(24)])).toBe(5);
