@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -10,18 +11,24 @@ export async function loadAppSecret(configured: string | undefined, dataDir: str
   if (configured) return configured;
   const path = join(dataDir, 'app-secret');
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  try {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(`${randomBytes(32).toString('base64url')}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
+  if (!existsSync(path)) await makeSecret(path);
   const secret = (await readFile(path, 'utf8')).trim();
   if (secret.length < 32) throw new Error(`${path} is damaged: restore it from a backup`);
   return secret;
+}
+
+/**
+ * Whole or not at all, so that a first start cut short by a full disk or a lost machine can be made again. Nobody else makes one
+ * meanwhile: the database beside it is open, and for one process.
+ */
+async function makeSecret(path: string): Promise<void> {
+  const unfinished = `${path}.tmp`;
+  const file = await open(unfinished, 'w', 0o600);
+  try {
+    await file.writeFile(`${randomBytes(32).toString('base64url')}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(unfinished, path);
 }

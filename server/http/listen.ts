@@ -22,7 +22,7 @@ interface ListenOptions {
   trustedProxies?: TrustedProxies;
 }
 
-/** Starts serving an app. Rejects when the port is taken. */
+/** Starts serving an app. Rejects when the port is taken, and says which. */
 export function listen(
   // biome-ignore lint/suspicious/noExplicitAny: an app with any bindings can be served
   app: Hono<any>,
@@ -38,7 +38,10 @@ export function listen(
   });
   boundClients(server, { behindProxy: !('hops' in trustedProxies) || trustedProxies.hops > 0 });
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `Port ${address.port} is taken, by another Project BFF perhaps. Stop it, or set another PORT.`;
+      reject(error.code === 'EADDRINUSE' ? new Error(taken, { cause: error }) : error);
+    });
     server.listen(address.port, address.host, () => {
       const bound = server.address();
       resolve({

@@ -166,15 +166,16 @@ function closedError(): Error {
 }
 
 function openFile(directory: string): DatabaseSync {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  chmodSync(directory, 0o700);
   const file = path.join(directory, FILE);
-  // SQLite gives its write-ahead log the mode of the database file. A file that exists is not opened
-  // here: closing it would drop the lock this very process may hold on it (POSIX advisory locks).
-  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
-  chmodSync(file, 0o600);
-  const sql = new DatabaseSync(file);
+  let sql: DatabaseSync | undefined;
   try {
+    // A folder that is there keeps its mode: it may be somebody else's, or hold more than this. The files are closed to others.
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    // SQLite gives its write-ahead log the mode of the database file. A file that exists is not opened
+    // here: closing it would drop the lock this very process may hold on it (POSIX advisory locks).
+    if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
+    chmodSync(file, 0o600);
+    sql = new DatabaseSync(file);
     // Exclusive from the first read on: a second process is refused at once, and no shared-memory file
     // is needed. The operating system gives the lock free however this process ends.
     sql.exec('PRAGMA locking_mode = EXCLUSIVE');
@@ -184,12 +185,14 @@ function openFile(directory: string): DatabaseSync {
     sql.exec('PRAGMA secure_delete = ON');
     sql.exec('PRAGMA journal_size_limit = 16777216');
     sql.exec('BEGIN EXCLUSIVE; COMMIT');
+    return sql;
   } catch (error) {
-    sql.close();
-    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
-    throw new Error(
-      `Another process of Project BFF is using ${directory}. Stop it, or set another DATA_DIR.`,
-    );
+    sql?.close();
+    const { errcode, message } = error as { errcode?: number; message: string };
+    const said =
+      errcode === SQLITE_BUSY
+        ? `Another process of Project BFF is using ${directory}. Stop it, or set another DATA_DIR.`
+        : `DATA_DIR ${directory} cannot be used: ${message}`;
+    throw new Error(said, { cause: error });
   }
-  return sql;
 }
