@@ -128,9 +128,10 @@ export function ErrorBoundary() {
   const root = useRouteLoaderData<typeof loader>('root');
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const known = isOffline(error) ? offlinePage : errorPages[status];
-  const said =
-    isRouteErrorResponse(error) && typeof error.data === 'string' && known ? error.data : known?.text;
   const title = known?.title ?? 'Something broke on our side';
+  const told = isRouteErrorResponse(error) && typeof error.data === 'string' && known ? error.data : null;
+  // A procedure may say in its sentence what the title says already.
+  const said = told && told !== `${title}.` ? told : known?.text;
   const { pathname, search } = useLocation();
   return (
     <PageShell person={root?.person ?? null} newLetters={root?.newLetters}>
@@ -146,8 +147,12 @@ export function ErrorBoundary() {
                 Try again
               </ButtonLink>
             ) : null}
+            {status === 401 ? (
+              <ButtonLink to="/login" kind="primary">
+                Log in
+              </ButtonLink>
+            ) : null}
             <ButtonLink to="/">{root?.person ? 'To your inbox' : 'To the first page'}</ButtonLink>
-            {status === 401 ? <ButtonLink to="/login">Log in</ButtonLink> : null}
           </>
         }
       >

@@ -55,15 +55,16 @@ async function photograph(stops: AsyncGenerator<Stop>, javaScript: boolean): Pro
     for (const problem of await inspectPage(page)) note(problem, `${name} ${narrow.width}`);
     for (const [size, viewport] of Object.entries(sizes)) {
       await page.setViewportSize(viewport);
-      // As tall as the page, so that what sticks to the lower edge of the window is below everything.
+      // On a phone as tall as the page, so that what sticks to the lower edge of the window is below everything.
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
-      await page.setViewportSize({ ...viewport, height: Math.max(viewport.height, height) });
+      const grown = { ...viewport, height: Math.max(viewport.height, height) };
+      if (size === 'phone') await page.setViewportSize(grown);
       for (const colorScheme of schemes) {
         await page.emulateMedia({ colorScheme });
         for (const problem of await inspectPage(page)) note(problem, `${name} ${size} ${colorScheme}`);
         const target = join(folder, `${size}-${colorScheme}-${script}`);
         await mkdir(target, { recursive: true });
-        await page.screenshot({ path: join(target, `${name}.png`) });
+        await page.screenshot({ path: join(target, `${name}.png`), fullPage: size === 'desktop' });
         count++;
       }
     }

@@ -25,9 +25,7 @@ export function FriendCode({ code, shareUrl, qrUrl, children }: FriendCodeProps)
   return (
     <section className="friend-code" aria-labelledby={`${id}-title`}>
       <div className="friend-code-words">
-        <h2 id={`${id}-title`} className="friend-code-title">
-          Your friend code
-        </h2>
+        <h2 id={`${id}-title`}>Your friend code</h2>
         <p className="friend-code-code" translate="no">
           {code}
         </p>

@@ -105,6 +105,13 @@ function KeptPhoto({ photo, index }: { photo: AttachedPhoto; index: number }) {
   );
 }
 
+/** A chosen file, or its name where the browser cannot show it: whether it is a photo is found out when it is sealed. */
+function ChosenPreview({ file, url }: Chosen) {
+  const [shown, setShown] = useState(true);
+  if (!shown) return <span className="attached-closed">{file.name}</span>;
+  return <img src={url} alt={file.name} onError={() => setShown(false)} />;
+}
+
 /**
  * Photos for a letter: those kept with the draft, and a file input for more. With JavaScript the chosen files are shown
  * at once, each with a caption field `newCaption`, in the order of the files.
@@ -158,7 +165,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
         <ul className="attached-list">
           {chosen.map((file, index) => (
             <li key={file.key} className="attached">
-              <img src={file.url} alt={file.file.name} />
+              <ChosenPreview {...file} />
               <div className="attached-fields">
                 <label htmlFor={`newCaption-${index}`} className="field-label">
                   A line about this one

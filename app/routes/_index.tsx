@@ -54,8 +54,8 @@ export default function Welcome() {
         <div>
           <h1>Write to your best friend. A real letter.</h1>
           <p className="hero-lead">
-            Not a message between two others. A letter, with a beginning and an end, a few photographs, and a
-            stamp that no other letter has. It is kept sealed for the two of you.
+            Not one more message. A letter, with a beginning and an end, a few photographs, and a stamp that
+            no other letter has. It is kept sealed for the two of you.
           </p>
           <ButtonRow>
             <ButtonLink to="/join" kind="primary">

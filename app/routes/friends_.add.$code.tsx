@@ -44,6 +44,7 @@ export default function AddFriend() {
   const busy = useNavigation().state !== 'idle';
   const { title, text } = words[owner.state];
   const canAsk = owner.state === 'none' || owner.state === 'asks-you';
+  const canDo = canAsk || owner.state === 'friends';
   return (
     <Page width="form">
       <EmptyState
@@ -62,7 +63,7 @@ export default function AddFriend() {
             {owner.state === 'friends' ? (
               <ButtonLink to={`/write?to=${owner.username}`}>Write</ButtonLink>
             ) : null}
-            <ButtonLink to="/friends" kind="quiet">
+            <ButtonLink to="/friends" kind={canDo ? 'quiet' : 'secondary'}>
               To your friends
             </ButtonLink>
           </>

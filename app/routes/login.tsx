@@ -75,7 +75,9 @@ export default function LogIn() {
       {after === 'unverified' ? <Unverified /> : null}
       <SealedOrPlain sealed={<SealedLogIn onWaiting={setWaiting} />} plain={<PlainLogIn />} />
       <p className="form-aside">
-        <Link to="/forgot">Forgotten your password?</Link> New here? <Link to="/join">Join</Link>
+        <Link to="/forgot">Forgotten your password?</Link>
+        <br />
+        New here? <Link to="/join">Join</Link>
       </p>
     </Page>
   );

@@ -94,7 +94,7 @@ export default function LogInCode() {
         <NoCodeLeft />
       )}
       <p className="form-aside">
-        <Link to="/login">Log in as somebody else</Link>
+        <Link to="/login">Begin again</Link>
       </p>
     </Page>
   );

@@ -49,8 +49,8 @@ export default function StartAfresh() {
               <li>You keep your name, your friends and your friend code, and get new keys and new words.</li>
               <li>Your friends see that your safety number has changed.</li>
             </ul>
+            <p>Look once more for the paper with the twelve words.</p>
             <p>
-              Look once more for the paper with the twelve words.{' '}
               <Link to={`/reset/${token}`}>I have found my words</Link>
             </p>
           </Notice>

@@ -32,7 +32,7 @@ const colours = [
   { value: 'dark', label: 'Dark: the desk by lamplight' },
 ];
 const sizes = [
-  { value: 'normal', label: 'As it is' },
+  { value: 'normal', label: <span className="text-sample">Normal</span> },
   { value: 'large', label: <span className="text-sample-large">Large</span> },
   { value: 'larger', label: <span className="text-sample-larger">Larger</span> },
 ];

@@ -92,7 +92,9 @@ export default function ProfileSettings() {
             <h2 className="person-name">Mobile number</h2>
             <p className="field-hint">{profile.mobile ?? 'None'}</p>
           </div>
-          <ButtonLink to="/settings/notifications#mobile-heading">Change your mobile number</ButtonLink>
+          <ButtonLink to="/settings/notifications#mobile-heading">
+            {profile.mobile ? 'Change' : 'Add'} <span className="visually-hidden">your mobile number</span>
+          </ButtonLink>
         </li>
       </ul>
       <BackToSettings />

@@ -58,7 +58,7 @@ export default function Sealing() {
         {keysOf === null ? <OnlySealed /> : <Switch key={String(forbidden)} username={keysOf} />}
       </section>
       <p className="form-aside">
-        When and where they were seen is <Link to="/settings/devices">in their list</Link>.
+        When each device was last seen, and where, is in <Link to="/settings/devices">their list</Link>.
       </p>
       <BackToSettings />
     </Page>
@@ -85,8 +85,8 @@ function WhatForbiddingMeans() {
 function WhatIsForbidden() {
   return (
     <p>
-      The form without JavaScript refuses your password, and so does the one for a forgotten password. If you
-      need them, on an old telephone perhaps, allow them again.
+      The form without JavaScript refuses your password, and so does the one for a forgotten password. Should
+      you need them, on an old telephone perhaps, you can allow them again.
     </p>
   );
 }

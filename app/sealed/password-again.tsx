@@ -10,6 +10,7 @@ import {
 } from '../components/index.ts';
 import { SealedCode, type WaitingLogIn, waitFor } from '../second-factor/sealed-code.tsx';
 import { wayOn } from '../second-factor/way-on.ts';
+import { SessionRefusal } from './session-call.ts';
 import { useKeysOf } from './use-keys-of.ts';
 import { useSealing } from './use-sealing.ts';
 
@@ -35,7 +36,8 @@ export function PasswordAgain({
   const [waiting, setWaiting] = useState<WaitingLogIn | null>(null);
   const { busy, problem, onSeal } = useSealing(async (fields) => {
     const { logIn } = await import('./log-in.ts');
-    const { outcome, pending } = await logIn({ username, password: String(fields.get('password')) });
+    const password = String(fields.get('password'));
+    const { outcome, pending } = await logIn({ username, password }).catch(blamePassword);
     if (outcome === 'second-factor') {
       setWaiting(await waitFor(pending));
       return 'staying';
@@ -62,4 +64,12 @@ export function PasswordAgain({
       </Form>
     </section>
   );
+}
+
+/** The name is not asked for here: what does not go together is the password. */
+async function blamePassword(error: unknown): Promise<never> {
+  if (!(error instanceof SessionRefusal && error.code === 'unauthenticated')) throw error;
+  const { InputRefused } = await import('../check-input.ts');
+  const message = 'This is not your password. Check it and try again.';
+  throw new InputRefused({ message, fields: { password: message } });
 }

@@ -16,7 +16,10 @@ export function NotOpened({ opening, what }: { opening: Opening; what: string })
 export function OpeningNow({ what, heading: Heading = 'h1' }: { what: string; heading?: 'h1' | 'p' }) {
   return (
     <div className="opening">
-      <Heading className="opening-line">Opening {what}…</Heading>
+      <Heading className="opening-line opening-now">Opening {what}…</Heading>
+      <noscript>
+        <Heading className="opening-line">This browser cannot open {what}</Heading>
+      </noscript>
       <ScriptIsOff />
     </div>
   );

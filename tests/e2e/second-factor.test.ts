@@ -90,7 +90,7 @@ describe('a second factor', () => {
       await giveName(alpha);
       await giveCode(alpha, codes[0] ?? '');
       expect(await alpha.complaint()).toContain('This code is not right');
-      await link(alpha.page, 'Log in as somebody else').click();
+      await link(alpha.page, 'Begin again').click();
       await alpha.see('Log in');
     });
 
