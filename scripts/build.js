@@ -4,7 +4,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { describeBuild } from './integrity.js';
 
 const remix = 'node_modules/@remix-run/dev/dist/cli.js';
-if (!existsSync(remix)) {
+// Some of them are there in any case: one of the dependencies wants them, too.
+if (![remix, 'node_modules/@remix-pwa/dev/package.json'].every((file) => existsSync(file))) {
   console.error('The build tools are not installed. Run "npm install" without --omit=dev.');
   process.exit(1);
 }
