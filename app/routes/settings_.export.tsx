@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
+import { notYourPassword } from '#core/accounts/not-your-password.ts';
 import { ErrorSummary, Notice, PageHeading } from '../components/index.ts';
 import { privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
@@ -12,7 +13,7 @@ import { ExportFields } from '../settings/export-fields.tsx';
 export const meta: MetaFunction = () => [{ title: 'A copy of your letters · Project BFF' }];
 
 const refusals = {
-  password: 'This is not your password. Check it and try again.',
+  password: notYourPassword,
   wait: 'That was a lot of tries. Wait a while and try again.',
   again: 'The copy could not be made just now. Please try again.',
 } as const;

@@ -1,5 +1,6 @@
 import { Form, useLocation } from '@remix-run/react';
 import { type ReactNode, useState } from 'react';
+import { notYourPassword } from '#core/accounts/not-your-password.ts';
 import {
   EmptyState,
   type EmptyStateProps,
@@ -70,6 +71,5 @@ export function PasswordAgain({
 async function blamePassword(error: unknown): Promise<never> {
   if (!(error instanceof SessionRefusal && error.code === 'unauthenticated')) throw error;
   const { InputRefused } = await import('../check-input.ts');
-  const message = 'This is not your password. Check it and try again.';
-  throw new InputRefused({ message, fields: { password: message } });
+  throw new InputRefused({ message: notYourPassword, fields: { password: notYourPassword } });
 }

@@ -1,3 +1,4 @@
+import { notYourPassword } from '#core/accounts/not-your-password.ts';
 import type { Bytes } from '#core/bytes.ts';
 import type { PasswordProof } from '#core/schemas/accounts.ts';
 import { wiping } from '#core/wiping.ts';
@@ -41,6 +42,5 @@ export async function proveTyped(
 }
 
 function wrongPassword(): AppError {
-  const message = 'This is not your password. Check it and try again.';
-  return new AppError('invalid-input', message, { fields: { current: message } });
+  return new AppError('invalid-input', notYourPassword, { fields: { current: notYourPassword } });
 }
