@@ -78,12 +78,20 @@ async function exchange(deps: Deps, letter: DemoLetter, author: Actor, reader: A
         title,
         body,
         captions: {},
+        photoOrder: [],
         removePhotoIds: [],
         newPhotos: (await Promise.all(pictures)).map((picture) => new Uint8Array(picture)),
         newCaptions: letter.photos.map((photo) => photo.caption),
       });
     }
-    await sendLetter(then, author, { letterId: id, to: reader.username, title, body, captions: {} });
+    await sendLetter(then, author, {
+      letterId: id,
+      to: reader.username,
+      title,
+      body,
+      captions: {},
+      photoOrder: [],
+    });
   }
   const arrived: Deps = { ...deps, now: () => new Date(at.getTime() + 60_000) };
   // The demo friends know of these letters: no notice is due.

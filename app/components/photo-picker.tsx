@@ -1,10 +1,13 @@
 import { type ChangeEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { movePhoto, orderPhotos, photoWays } from '#core/drafts/order-photos.ts';
 import { limits } from '#core/schemas/limits.ts';
+import { MovePhoto, type MovePhotoProps } from './move-photo.tsx';
 import { useFieldName } from './sealed-fields.tsx';
 
 /** A photo already kept with the draft. */
 export type AttachedPhoto = {
-  id: string;
+  photoId: string;
   /** Null while it is being opened, or cannot be. */
   previewUrl: string | null;
   caption: string;
@@ -15,7 +18,10 @@ export type AttachedPhoto = {
 export type PhotoPickerProps = {
   /** The file input's name and id. */
   name?: string;
-  /** Photos kept with the draft; each has a caption field `caption-<id>` and a checkbox `removePhoto` = id. */
+  /**
+   * Photos kept with the draft; each has a caption field `caption-<id>`, a checkbox `removePhoto` = id, and buttons `intent` =
+   * `earlier <id>` and `later <id>`. The order of the caption fields is the order of the photos.
+   */
   photos?: readonly AttachedPhoto[];
   error?: string | undefined;
 };
@@ -65,11 +71,12 @@ function useChosen() {
     // The button that was pressed is gone.
     input.current?.focus();
   };
-  return { input, chosen, choose, leaveOut };
+  return { input, chosen, choose, leaveOut, hold };
 }
 
-function KeptPhoto({ photo, index }: { photo: AttachedPhoto; index: number }) {
-  const captionId = `caption-${photo.id}`;
+function KeptPhoto({ photo, ...move }: { photo: AttachedPhoto } & Omit<MovePhotoProps, 'photoId'>) {
+  const { index } = move;
+  const captionId = `caption-${photo.photoId}`;
   const [captionName, removeName] = [useFieldName(captionId), useFieldName('removePhoto')];
   return (
     <li className="attached">
@@ -97,9 +104,10 @@ function KeptPhoto({ photo, index }: { photo: AttachedPhoto; index: number }) {
           autoComplete="off"
         />
         <label className="check">
-          <input type="checkbox" {...removeName} value={photo.id} />
+          <input type="checkbox" {...removeName} value={photo.photoId} />
           <span>Take it out again</span>
         </label>
+        <MovePhoto {...move} photoId={photo.photoId} />
       </div>
     </li>
   );
@@ -117,9 +125,22 @@ function ChosenPreview({ file, url }: Chosen) {
  * at once, each with a caption field `newCaption`, in the order of the files.
  */
 export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPickerProps) {
-  const { input, chosen, choose, leaveOut } = useChosen();
+  const { input, chosen, choose, leaveOut, hold } = useChosen();
+  const [order, setOrder] = useState(() => photos.map(({ photoId }) => photoId));
+  const [movedTo, setMovedTo] = useState<number | null>(null);
   const [fileName, newCaptionName] = [useFieldName(name), useFieldName('newCaption')];
   const room = limits.photos - photos.length;
+  const kept = orderPhotos(photos, order);
+  const ids = kept.map(({ photoId }) => photoId);
+  const move = (button: HTMLButtonElement, place: number, change: () => void) => {
+    flushSync(() => {
+      change();
+      setMovedTo(place);
+    });
+    // It went along with its photo, and the focus did not. The form has changed, though nobody has typed.
+    button.focus();
+    button.form?.dispatchEvent(new Event('input', { bubbles: true }));
+  };
   return (
     <fieldset className={error ? 'photo-picker field-wrong' : 'photo-picker'}>
       <legend id={`${name}-legend`} className="field-label">
@@ -127,8 +148,17 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
       </legend>
       {photos.length > 0 ? (
         <ul className="attached-list">
-          {photos.map((photo, index) => (
-            <KeptPhoto key={photo.id} photo={photo} index={index} />
+          {kept.map((photo, index) => (
+            <KeptPhoto
+              key={photo.photoId}
+              photo={photo}
+              index={index}
+              count={kept.length}
+              place={index + 1}
+              onMove={(way, button) =>
+                move(button, index + 1 + photoWays[way], () => setOrder(movePhoto(ids, photo.photoId, way)))
+              }
+            />
           ))}
         </ul>
       ) : null}
@@ -186,11 +216,24 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
                 >
                   Leave it out
                 </button>
+                <MovePhoto
+                  index={index}
+                  count={chosen.length}
+                  place={kept.length + index + 1}
+                  onMove={(way, button) =>
+                    move(button, kept.length + index + 1 + photoWays[way], () =>
+                      hold(movePhoto(chosen, file, way)),
+                    )
+                  }
+                />
               </div>
             </li>
           ))}
         </ul>
       ) : null}
+      <p role="status" className="visually-hidden">
+        {movedTo === null ? null : `It is photo ${movedTo} of ${kept.length + chosen.length} now.`}
+      </p>
     </fieldset>
   );
 }

@@ -22,8 +22,9 @@ export default function Features() {
             as you set them.
           </li>
           <li>
-            Up to {limits.photos} photographs, {limits.photoBytes / 1_000_000} MB each, with a line under
-            each. They are turned upright and made to fit; where and with what they were taken is removed.
+            Up to {limits.photos} photographs, {limits.photoBytes / 1_000_000} MB each, in the order you put
+            them, with a line under each. They are turned upright and made to fit; where and with what they
+            were taken is removed.
           </li>
           <li>
             Drafts, as many as you need, which you go on with on any device. With JavaScript on, they save

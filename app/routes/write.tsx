@@ -55,8 +55,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const writing = await readWriting(request, context);
   try {
     if (await isOwn(api, writing)) return await saveOrSend(api, writing);
-    const { author, sheet, captions, removePhotoIds } = writing;
-    const left = { ...sheet, author, captions, removePhotoIds };
+    const { author, sheet, captions, removePhotoIds, photoOrder, moved } = writing;
+    const left = { ...sheet, author, captions, removePhotoIds, photoOrder, moved };
     throw data({ sheet: left }, { status: 401, headers: privateHeaders });
   } finally {
     writing.release();

@@ -8,13 +8,15 @@ import type { AutosaveAnswer } from '../writing/use-autosave.ts';
 export async function action({ request, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
   const writing = await readWriting(request, context);
-  const { sheet, captions, release } = writing;
+  const { sheet, captions, photoOrder, release } = writing;
   release();
   const problem = (await isOwn(api, writing)) ? writing.problem : 'Somebody else has logged in here.';
   const { id: draftId, version, to, title, body, stampIdea } = sheet;
   const saved = problem
     ? ({ ok: false, problem: { message: problem } } as const)
-    : await attempt(() => api.drafts.save({ draftId, version, to, title, body, stampIdea, captions }));
+    : await attempt(() =>
+        api.drafts.save({ draftId, version, to, title, body, stampIdea, captions, photoOrder }),
+      );
   const answer: AutosaveAnswer = saved.ok
     ? { version: saved.value.version, problem: null }
     : { version, problem: saved.problem.message };

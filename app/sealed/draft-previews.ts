@@ -5,7 +5,7 @@ import type { SealedDraft } from './sealed-draft.ts';
 export function draftPreviews({ id: letterId, key, photos, seals }: SealedDraft): PhotoToOpen[] {
   if (!key) return [];
   return photos.map(({ photoId, mediaType }, n) => ({
-    url: `/drafts/${letterId}/photos/${n}?size=preview`,
+    url: `/drafts/${letterId}/photos/${photoId}?size=preview`,
     key,
     ref: { letterId, photoId, variant: 'preview' },
     expectedHash: seals[n]?.previewHash,

@@ -12,6 +12,7 @@ export interface SheetForm {
 
 export function readSheet(fields: FormData): SheetForm {
   const text = (name: string) => String(fields.get(name) ?? '');
+  const captions = captionsOf(fields);
   const newCaptions = fields.getAll('newCaption').map(String);
   const files = fields
     .getAll('photos')
@@ -23,7 +24,8 @@ export function readSheet(fields: FormData): SheetForm {
       title: text('title'),
       body: text('body'),
       stampIdea: fields.has('stampIdea') ? text('stampIdea') : undefined,
-      captions: captionsOf(fields),
+      captions,
+      photoOrder: Object.keys(captions),
     },
     files: files.map((file, n) => ({ file: file as File, caption: (newCaptions[n] ?? '').trim() })),
     removed: fields.getAll('removePhoto').map(String).filter(isId),

@@ -47,12 +47,20 @@ export function SealedDesk({ sheet, draft, ...props }: SealedDeskProps) {
   return (
     <SealedSheet
       {...props}
-      key={`${current.sheet.id}.${current.sheet.photos.map(({ photoId }) => photoId).join()}`}
+      key={`${current.sheet.id}.${photoSetOf(current.sheet)}`}
       {...current}
       saved={props.saved && current.sheet === sheet}
       onRefused={setCurrent}
     />
   );
+}
+
+/** The same in whatever order: a sheet whose photos were moved is still the one on the desk. */
+function photoSetOf({ photos }: Sheet): string {
+  return photos
+    .map(({ photoId }) => photoId)
+    .sort()
+    .join();
 }
 
 interface SealedSheetProps extends SealedDeskProps {
@@ -138,7 +146,8 @@ function SealedSheet({
     setWork(null);
   };
 
-  const previews = useOpenedPhotos(useMemo(() => draftPreviews(draft), [draft]));
+  const sealedPreviews = useMemo(() => draftPreviews(draft), [draft]);
+  const previews = useOpenedPhotos(sealedPreviews);
   return (
     <>
       <PageHeading title={titleOf(problem, sheet)} />
@@ -152,9 +161,9 @@ function SealedSheet({
         <SheetFields
           sheet={sheet}
           version={version}
-          photos={sheet.photos.map(({ photoId, ...photo }, n) => {
-            const preview = previews[n];
-            return { ...photo, id: photoId, previewUrl: typeof preview === 'object' ? preview.url : null };
+          photos={sheet.photos.map((photo) => {
+            const preview = previews[sealedPreviews.findIndex(({ ref }) => ref.photoId === photo.photoId)];
+            return { ...photo, previewUrl: typeof preview === 'object' ? preview.url : null };
           })}
           friends={friends}
           stampsOffered={stampsOffered}

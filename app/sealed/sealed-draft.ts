@@ -1,4 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
+import { orderPhotos } from '#core/drafts/order-photos.ts';
 import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
 import { type SendingDesk, sendSheet } from '#core/letters/send-sheet.ts';
 import { saveDraftInput, sendLetterInput } from '#core/schemas/letters.ts';
@@ -30,6 +31,8 @@ export interface Words {
   stampIdea: string | undefined;
   /** By photo id. */
   captions: Record<string, string>;
+  /** Photo ids, as they are to stand in the letter. */
+  photoOrder: string[];
 }
 
 export function keyOf(draft: SealedDraft): Bytes {
@@ -44,13 +47,14 @@ export function keyOf(draft: SealedDraft): Bytes {
 export async function saveSealed(keys: HeldKeys, draft: SealedDraft, words: Words): Promise<void> {
   await settleSave(draft);
   const { id: draftId, version } = draft;
-  const { to, title, body, stampIdea, captions } = checkInput(saveDraftInput, { draftId, version, ...words });
-  const photos = withCaptions(draft.photos, captions);
+  const checked = checkInput(saveDraftInput, { draftId, version, ...words });
+  const { to, title, body, stampIdea } = checked;
+  const { photos, seals } = photosAsTyped(draft, checked);
   const content = { title, body, photos };
   const sealed = await sealDraftSheet(keys, { draftId, key: keyOf(draft), content, stampIdea });
-  draft.unanswered.save = { draftId, version, to, photos: draft.seals, ...sealed };
+  draft.unanswered.save = { draftId, version, to, photos: seals, ...sealed };
   await settleSave(draft);
-  draft.photos = photos;
+  Object.assign(draft, { photos, seals });
 }
 
 /**
@@ -77,12 +81,11 @@ export async function settleSave(draft: SealedDraft): Promise<void> {
  * @throws InputRefused, and whatever the server refuses
  */
 export function sendSealed(keys: HeldKeys, draft: SealedDraft, words: Words) {
-  const { to, title, body, stampIdea, captions } = checkInput(sendLetterInput, {
-    letterId: draft.id,
-    ...words,
-  });
-  const content = { title, body, photos: withCaptions(draft.photos, captions) };
-  const sheet = { letterId: draft.id, to, content, photos: draft.seals, key: keyOf(draft), stampIdea };
+  const checked = checkInput(sendLetterInput, { letterId: draft.id, ...words });
+  const { to, title, body, stampIdea } = checked;
+  const { photos, seals } = photosAsTyped(draft, checked);
+  const content = { title, body, photos };
+  const sheet = { letterId: draft.id, to, content, photos: seals, key: keyOf(draft), stampIdea };
   return sendSheet(keys, sendingDesk(draft.version), sheet, Date.now());
 }
 
@@ -112,6 +115,14 @@ const sendingDesk = (draftVersion: number): SendingDesk => ({
   },
 });
 
-function withCaptions(photos: PhotoManifestEntry[], captions: Record<string, string>): PhotoManifestEntry[] {
-  return photos.map((photo) => ({ ...photo, caption: captions[photo.photoId] ?? photo.caption }));
+/** The photos of a draft with the lines and in the order of the form. */
+function photosAsTyped(
+  draft: SealedDraft,
+  { captions, photoOrder }: Pick<Words, 'captions' | 'photoOrder'>,
+): Pick<SealedDraft, 'photos' | 'seals'> {
+  const photos = draft.photos.map((photo) => ({
+    ...photo,
+    caption: captions[photo.photoId] ?? photo.caption,
+  }));
+  return { photos: orderPhotos(photos, photoOrder), seals: orderPhotos(draft.seals, photoOrder) };
 }

@@ -34,8 +34,8 @@ export function LoggedOutDesk({ sheet }: { sheet: Omit<LeftSheet, 'photos' | 'sa
         <input type="hidden" name="letterId" value={sheet.id} />
         <input type="hidden" name="version" value={sheet.version} />
         <input type="hidden" name="to" value={sheet.to} />
-        {Object.entries(sheet.captions).map(([photoId, caption]) => (
-          <input key={photoId} type="hidden" name={captionField(photoId)} value={caption} />
+        {sheet.photoOrder.map((photoId) => (
+          <input key={photoId} type="hidden" name={captionField(photoId)} value={sheet.captions[photoId]} />
         ))}
         {sheet.removePhotoIds.map((photoId) => (
           <input key={photoId} type="hidden" name="removePhoto" value={photoId} />

@@ -1,3 +1,4 @@
+import { movePhoto, type PhotoWay, photoWays } from '#core/drafts/order-photos.ts';
 import { isId, newId } from '#core/id.ts';
 import type { AppCaller, LoadContext } from '../api.server.ts';
 import { type FormFields, readLetterForm, readLetterWords } from '../uploads.server.ts';
@@ -22,6 +23,10 @@ interface PhotoChanges {
   /** By photo id. */
   captions: Record<string, string>;
   removePhotoIds: string[];
+  /** Photo ids as they are to stand in the letter. */
+  photoOrder: string[];
+  /** The photo whose button was pressed to move it. */
+  moved: string | null;
 }
 
 /** What a form said whose session was over. */
@@ -57,7 +62,15 @@ export async function isOwn(api: AppCaller, { author }: { author: string }): Pro
 /** What the form says of the photos that are kept with the draft. */
 function photoChangesOf({ fields, lists }: FormFields): PhotoChanges {
   const captions = captionsOf(Object.entries(fields));
-  return { captions, removePhotoIds: (lists.removePhoto ?? []).filter(isId) };
+  const order = Object.keys(captions);
+  const [way = '', moved = ''] = (fields.intent ?? '').split(' ');
+  const isMove = Object.hasOwn(photoWays, way) && isId(moved);
+  return {
+    captions,
+    removePhotoIds: (lists.removePhoto ?? []).filter(isId),
+    photoOrder: isMove ? movePhoto(order, moved, way as PhotoWay) : order,
+    moved: isMove ? moved : null,
+  };
 }
 
 function sheetOf(fields: FormFields['fields']): Sheet {

@@ -1,10 +1,13 @@
 import { data, redirect } from '@remix-run/node';
+import { orderPhotos } from '#core/drafts/order-photos.ts';
 import { newId } from '#core/id.ts';
 import type { AppCaller } from '../api.server.ts';
 import { attempt, type FormProblem, privateHeaders } from '../errors.server.ts';
+import { captionField } from './captions.ts';
 import type { readWriting, Sheet } from './read-writing.server.ts';
 
 type Writing = Awaited<ReturnType<typeof readWriting>>;
+type KeptPhotos = Pick<Writing, 'captions' | 'photoOrder'>;
 
 interface Refused {
   sheet: Sheet;
@@ -21,7 +24,7 @@ interface Refused {
  */
 export async function saveOrSend(api: AppCaller, writing: Writing) {
   const { sheet, problem, status } = await perform(api, writing);
-  const shown = { ...sheet, photos: await photosOf(api, sheet, writing.captions) };
+  const shown = { ...sheet, photos: await photosOf(api, sheet, writing) };
   // No field that anybody sees.
   const { version: _, ...fields } = problem.fields;
   const answer = { sheet: shown, problem: { message: problem.message, fields } };
@@ -29,19 +32,20 @@ export async function saveOrSend(api: AppCaller, writing: Writing) {
 }
 
 async function perform(api: AppCaller, writing: Writing): Promise<Refused> {
-  const { intent, sheet, photos, captions, removePhotoIds, problem } = writing;
+  const { intent, sheet, photos, removePhotoIds, moved, problem } = writing;
   const savesFirst = intent !== 'send' || photos.length > 0 || removePhotoIds.length > 0 || problem !== null;
   const saved = savesFirst ? await save(api, writing) : { sheet, problem: null };
   if (saved.problem) return saved;
-  if (intent !== 'send') throw redirect(`/write?draft=${sheet.id}&done=saved`);
-  return send(api, saved.sheet, captions, savesFirst);
+  if (intent !== 'send')
+    throw redirect(`/write?draft=${sheet.id}&done=saved${moved ? `#${captionField(moved)}` : ''}`);
+  return send(api, saved.sheet, writing, savesFirst);
 }
 
 async function save(api: AppCaller, writing: Writing): Promise<{ sheet: Sheet; problem: null } | Refused> {
-  const { intent, sheet, photos, captions, newCaptions, removePhotoIds, problem } = writing;
+  const { intent, sheet, photos, captions, photoOrder, newCaptions, removePhotoIds, problem } = writing;
   const newPhotos = photos.map((photo) => photo.bytes);
   const saved = await attempt(() =>
-    api.drafts.save({ ...wordsOf(sheet), captions, removePhotoIds, newPhotos, newCaptions }),
+    api.drafts.save({ ...wordsOf(sheet), captions, photoOrder, removePhotoIds, newPhotos, newCaptions }),
   );
   // Sent before: sending once more tells whether it is the same letter, or another one on a used sheet.
   const sentBefore = !saved.ok && intent === 'send' && saved.status === 409 && (await wasSent(api, sheet.id));
@@ -61,17 +65,18 @@ async function save(api: AppCaller, writing: Writing): Promise<{ sheet: Sheet; p
 async function send(
   api: AppCaller,
   sheet: Sheet,
-  captions: Record<string, string>,
+  { captions, photoOrder }: KeptPhotos,
   isSaved: boolean,
 ): Promise<Refused> {
+  const kept = { captions, photoOrder };
   const { draftId: letterId, version: draftVersion, ...words } = wordsOf(sheet);
-  const sent = await attempt(() => api.letters.send({ letterId, draftVersion, ...words, captions }));
+  const sent = await attempt(() => api.letters.send({ letterId, draftVersion, ...words, ...kept }));
   if (sent.ok) throw redirect(`/letters/${sent.value.letterId}?done=sent`);
   const { problem, status } = sent;
   if (problem.fields.key) {
     // The friend has new keys: the words wait as a draft while the person looks at the safety number.
-    const kept = isSaved || (await attempt(() => api.drafts.save({ ...wordsOf(sheet), captions }))).ok;
-    if (kept) throw redirect(`/friends/${sheet.to}/safety?draft=${sheet.id}`);
+    const waits = isSaved || (await attempt(() => api.drafts.save({ ...wordsOf(sheet), ...kept }))).ok;
+    if (waits) throw redirect(`/friends/${sheet.to}/safety?draft=${sheet.id}`);
   }
   const isUsed = status === 409 && !problem.fields.key && !problem.fields.version;
   return { sheet: isUsed ? { ...sheet, id: newId(), version: 0, photos: [] } : sheet, problem, status };
@@ -81,14 +86,21 @@ function wordsOf({ id: draftId, version, to, title, body, stampIdea }: Sheet) {
   return { draftId, version, to, title, body, stampIdea };
 }
 
-/** The photos of a refused sheet, with the lines that were typed for them; without a draft there are none. */
-async function photosOf(api: AppCaller, { id, version, photos }: Sheet, captions: Record<string, string>) {
+/** The photos of a refused sheet, with their lines and in their order as in the form; without a draft there are none. */
+async function photosOf(
+  api: AppCaller,
+  { id, version, photos }: Sheet,
+  { captions, photoOrder }: KeptPhotos,
+) {
   const draft =
     version > 0 && photos.length === 0
       ? await attempt(() => api.drafts.open({ id }))
       : { ok: false as const };
   const kept = draft.ok ? draft.value.photos : photos;
-  return kept.map((photo) => ({ ...photo, caption: captions[photo.photoId] ?? photo.caption }));
+  return orderPhotos(kept, photoOrder).map((photo) => ({
+    ...photo,
+    caption: captions[photo.photoId] ?? photo.caption,
+  }));
 }
 
 /**

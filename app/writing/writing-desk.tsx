@@ -53,10 +53,9 @@ export function WritingDesk({ sheet, friends, stampsOffered, problem, saved }: W
         <SheetFields
           sheet={sheet}
           version={version}
-          photos={sheet.photos.map(({ photoId, ...photo }, n) => ({
+          photos={sheet.photos.map((photo) => ({
             ...photo,
-            id: photoId,
-            previewUrl: `/drafts/${sheet.id}/photos/${n}?size=preview`,
+            previewUrl: `/drafts/${sheet.id}/photos/${photo.photoId}?size=preview`,
           }))}
           friends={friends}
           stampsOffered={stampsOffered}

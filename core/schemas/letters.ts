@@ -34,6 +34,9 @@ export const captions = z
   )
   .pipe(z.record(id, caption));
 
+/** Ids of photos the draft has, as they are to stand in the letter; those left out come after them, as they stood. */
+const photoOrder = z.array(id).max(limits.formFields);
+
 /** The version of the draft whose words are sent: one that was saved over meanwhile is not thrown away for them. */
 export const draftVersion = z.number().int().min(0).max(1_000_000_000);
 
@@ -45,6 +48,7 @@ export const sendLetterInput = z.object({
   body,
   /** Captions of the photos of the draft with this id, by photo id. */
   captions: captions.default({}),
+  photoOrder: photoOrder.default([]),
   stampIdea: stampIdea.optional(),
   draftVersion: draftVersion.optional(),
 });
@@ -59,6 +63,7 @@ export const saveDraftInput = z.object({
   title: z.string().max(limits.draftTitleMax, 'This title is far too long.').default(''),
   body: bodyText.default(''),
   captions: captions.default({}),
+  photoOrder: photoOrder.default([]),
   /** Left out by a form that has no field for it: the draft keeps the one it has. */
   stampIdea: draftStampIdea.optional(),
   removePhotoIds: z.array(id).max(limits.photos).default([]),
@@ -81,6 +86,9 @@ export const photoRef = z.object({
     .max(limits.photos - 1),
   size: z.enum(['full', 'preview']).default('full'),
 });
+
+/** A photo of a draft: by its place, or by its id, which stays when its place changes. */
+export const draftPhotoRef = photoRef.extend({ n: photoRef.shape.n.or(id) });
 
 /** How far the reader has come, in thousandths of the letter. */
 export const readingPlace = z.object({ id, position: z.number().int().min(0).max(1000) });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
-import { id, page, photoRef, saveDraftInput } from '#core/schemas/letters.ts';
+import { draftPhotoRef, id, page, saveDraftInput } from '#core/schemas/letters.ts';
 import { saveSealedDraftInput } from '#core/schemas/sealed.ts';
 import { AppError } from '../errors.ts';
 import { privateProcedure, router } from '../trpc.ts';
@@ -54,11 +54,13 @@ export const draftRouter = router({
 
   /** One photo of a draft, sealed as it is. */
   sealedPhoto: privateProcedure
-    .input(photoRef)
+    .input(draftPhotoRef)
     .query(({ ctx, input }) => fetchSealedDraftPhoto(ctx, ctx.actor, input)),
 
   /** One photo of a draft, decrypted. */
-  photo: privateProcedure.input(photoRef).query(({ ctx, input }) => readDraftPhoto(ctx, ctx.actor, input)),
+  photo: privateProcedure
+    .input(draftPhotoRef)
+    .query(({ ctx, input }) => readDraftPhoto(ctx, ctx.actor, input)),
 
   discard: privateProcedure
     .input(z.object({ id }))

@@ -2,7 +2,7 @@ import type { Bytes } from '#core/bytes.ts';
 import { openPhoto } from '#core/crypto/index.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
-import { orDamaged, type PhotoPlace, photoMissing } from '../photos/photo-place.ts';
+import { type DraftPhotoPlace, orDamaged, photoMissing } from '../photos/photo-place.ts';
 import { openDraft } from './open-draft.ts';
 
 /**
@@ -13,10 +13,10 @@ import { openDraft } from './open-draft.ts';
 export async function readDraftPhoto(
   deps: Deps,
   actor: Actor,
-  { id, n, size }: PhotoPlace,
+  { id, n, size }: DraftPhotoPlace,
 ): Promise<{ bytes: Bytes; mediaType: string }> {
   const draft = await openDraft(deps, actor, id);
-  const entry = draft?.content.photos[n];
+  const entry = draft?.content.photos.find(({ photoId }, at) => at === n || photoId === n);
   const stored = entry && (await deps.stores.photos.findVariant(entry.photoId, id, size));
   if (!draft || !entry || !stored) throw photoMissing();
   const bytes = openPhoto(draft.key, { letterId: id, photoId: entry.photoId, variant: size }, stored);
@@ -31,9 +31,10 @@ export async function readDraftPhoto(
 export async function fetchSealedDraftPhoto(
   deps: Deps,
   actor: Actor,
-  { id, n, size }: PhotoPlace,
+  { id, n, size }: DraftPhotoPlace,
 ): Promise<{ bytes: Bytes }> {
-  const photoId = (await deps.stores.drafts.find(id, actor.userId))?.photoIds[n];
+  const draft = await deps.stores.drafts.find(id, actor.userId);
+  const photoId = draft?.photoIds.find((photoId, at) => at === n || photoId === n);
   const bytes = photoId && (await deps.stores.photos.findVariant(photoId, id, size));
   if (!bytes) throw photoMissing();
   return { bytes };

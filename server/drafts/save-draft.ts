@@ -1,5 +1,6 @@
 import type { Bytes } from '#core/bytes.ts';
 import { newLetterKey, type PhotoManifestEntry, type PhotoSeal } from '#core/crypto/index.ts';
+import { orderPhotos } from '#core/drafts/order-photos.ts';
 import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
 import { newId } from '#core/id.ts';
 import { sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
@@ -36,9 +37,10 @@ export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput)
   const key = existing?.key ?? newLetterKey();
 
   const removed = new Set(input.removePhotoIds);
-  const kept = (existing?.content.photos ?? []).filter((photo) => !removed.has(photo.photoId));
-  const keptIds = new Set(kept.map((photo) => photo.photoId));
-  const keptSeals = (existing?.photos ?? []).filter((seal) => keptIds.has(seal.photoId));
+  const remaining = <Photo extends { photoId: string }>(photos: readonly Photo[] = []) =>
+    orderPhotos(photos, input.photoOrder).filter(({ photoId }) => !removed.has(photoId));
+  const kept = remaining(existing?.content.photos);
+  const keptSeals = remaining(existing?.photos);
   const room = limits.photos - kept.length;
   const added = await addPhotos(deps, actor, input, key, room);
   const refusedPhotos = [...added.refused];
@@ -105,12 +107,15 @@ function savedBefore(stored: Awaited<ReturnType<typeof openDraft>>, input: SaveD
   const { photos } = stored.content;
   // A form names each photo it has by its caption; new ones come last.
   const keptCount = Object.keys(captions).filter((photoId) => !removePhotoIds.includes(photoId)).length;
+  const keptPhotos = photos.slice(0, keptCount);
+  const inOrder = orderPhotos(keptPhotos, input.photoOrder);
   const isSame =
     stored.content.title === title &&
     stored.content.body === body &&
     (stored.to ?? '') === to &&
     (stampIdea === undefined || stored.stampIdea === stampIdea) &&
     photos.length === keptCount + input.newPhotos.length &&
+    keptPhotos.every((photo, n) => photo === inOrder[n]) &&
     photos.every(({ photoId, caption }, n) =>
       n < keptCount ? captions[photoId] === caption : (newCaptions[n - keptCount] ?? '') === caption,
     );

@@ -1,4 +1,5 @@
 import { letterHash, newLetterKey, type PhotoManifestEntry } from '#core/crypto/index.ts';
+import { orderPhotos } from '#core/drafts/order-photos.ts';
 import { composeLetter } from '#core/letters/compose-letter.ts';
 import { openLetterView } from '#core/letters/open-letter-view.ts';
 import type { SendLetterInput } from '#core/schemas/letters.ts';
@@ -37,16 +38,18 @@ export async function sendLetter(
   const draft = await openDraft(deps, actor, letterId);
   requireSeen(draft, input.draftVersion);
   const key = draft?.key ?? newLetterKey();
-  const photos: PhotoManifestEntry[] = (draft?.content.photos ?? []).map((photo) => ({
-    ...photo,
-    caption: input.captions[photo.photoId] ?? photo.caption,
-  }));
+  const photos: PhotoManifestEntry[] = orderPhotos(draft?.content.photos ?? [], input.photoOrder).map(
+    (photo) => ({
+      ...photo,
+      caption: input.captions[photo.photoId] ?? photo.caption,
+    }),
+  );
   const now = deps.now();
   const { letter, heading } = await composeLetter(await actor.keys(), {
     letterId,
     to: { userId: friend.id, epoch: friend.keyEpoch, publicKey: friend.identityPublicKey },
     content: { title: input.title, body: input.body, photos },
-    photos: draft?.photos ?? [],
+    photos: orderPhotos(draft?.photos ?? [], input.photoOrder),
     key,
     createdAt: now.getTime(),
   });

@@ -11,12 +11,15 @@ export interface PhotoPlace {
   size: PhotoVariant;
 }
 
+/** The same of a draft, where `n` may be the photo's id: its place changes when the photos are put in another order. */
+export type DraftPhotoPlace = Omit<PhotoPlace, 'n'> & { n: number | string };
+
 export const photoMissing = () => new AppError('not-found', 'This photo is not here.');
 
 /** What opens a photo, with `not-found` for one that does not authenticate. */
 export async function orDamaged(
   { log }: Pick<Deps, 'log'>,
-  where: { letterId: string; n: number } | { draftId: string; n: number },
+  where: { letterId: string; n: number } | { draftId: string; n: number | string },
   open: Promise<Bytes>,
 ): Promise<Bytes> {
   try {

@@ -71,6 +71,7 @@ async function fillInbox(deps: Container, to: string, reader: typeof author, cou
     title: 'The first of many',
     body,
     captions: {},
+    photoOrder: [],
   });
   const letter = await deps.stores.letters.findById(first);
   if (!letter) throw new Error('no letter');

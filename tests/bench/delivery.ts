@@ -48,6 +48,7 @@ async function measureDelivery(queue: Record<string, string>): Promise<Figures> 
       title: 'To measure',
       body,
       captions: {},
+      photoOrder: [],
     });
     await arrived;
     if (n >= 0) times.push(performance.now() - started);

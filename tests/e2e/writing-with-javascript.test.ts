@@ -88,6 +88,66 @@ describe('writing and reading with JavaScript on', () => {
     }
   });
 
+  test('photos are put into another order by the keyboard, before they are kept and after', async () => {
+    const { page } = alpha;
+    const photos = page.getByRole('group', { name: /^Photographs/ });
+    const move = async (button: string, told: string) => {
+      await photos.getByRole('button', { name: button }).focus();
+      await page.keyboard.press('Enter');
+      await photos.getByRole('status').filter({ hasText: told }).waitFor();
+    };
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    const lines = () =>
+      photos.getByRole('textbox').evaluateAll((all) => all.map((box) => (box as HTMLInputElement).value));
+    const widths = () =>
+      photos
+        .getByRole('img')
+        .evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth));
+
+    await alpha.startLetterTo('beta');
+    await hydrated(page);
+    await alpha.fillLetter({ title: 'In a row', body: 'look' });
+    const sizes = [300, 200, 100];
+    await photoField(page).setInputFiles(
+      await Promise.all(
+        sizes.map(async (width, n) => jpeg(`${width}.jpg`, await makePhoto(n, { width, height: 80 }))),
+      ),
+    );
+    for (const [n, width] of sizes.entries())
+      await page.getByLabel('A line about this one').nth(n).fill(String(width));
+    await move('Later: photo 1', 'It is photo 2 of 3 now.');
+    expect(await focused()).toBe('Later: photo 2');
+    expect(await lines()).toEqual(['200', '300', '100']);
+
+    await alpha.press('Save as draft');
+    await alpha.told('Saved among your drafts');
+    await expect.poll(widths).toEqual([200, 300, 100]);
+    const saved = page.waitForResponse((response) => response.url().includes('drafts.saveSealed'));
+    await move('Earlier: photo 3', 'It is photo 2 of 3 now.');
+    await move('Earlier: photo 2', 'It is photo 1 of 3 now.');
+    expect(await focused()).toBe('Earlier: photo 1');
+    // At the end the button stays where it is, and does nothing.
+    await page.keyboard.press('Enter');
+    expect((await saved).ok()).toBe(true);
+    await page.reload();
+    await expect.poll(widths).toEqual([100, 200, 300]);
+    expect(await lines()).toEqual(['100', '200', '300']);
+
+    // Sent at once, before it could save itself; refused first.
+    await hydrated(page);
+    await page.getByLabel('Title').fill('x');
+    await move('Later: photo 1', 'It is photo 2 of 3 now.');
+    await alpha.press('Seal and send');
+    await alpha.complaint();
+    expect(await lines()).toEqual(['200', '100', '300']);
+    await expect.poll(widths).toEqual([200, 100, 300]);
+    await page.getByLabel('Title').fill('In a row');
+    const path = await send(alpha);
+    await beta.page.goto(path);
+    await beta.see('In a row');
+    expect(await beta.page.getByRole('figure').allTextContents()).toEqual(['200', '100', '300']);
+  });
+
   test('words save themselves a second after a pause, and are there when the page is loaded again', async () => {
     const { page } = alpha;
     await page.goto('/write?to=beta');

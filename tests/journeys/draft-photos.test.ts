@@ -62,6 +62,38 @@ describe('photos of a draft', () => {
     expect(content?.photos.map(({ caption }) => caption)).toEqual(['the first', 'the second']);
   });
 
+  it('are in the letter in the order they were put in, each with its own seal and line', async () => {
+    const draftId = newId();
+    const { drafts, letters } = await world.as(alpha);
+    const newCaptions = ['one', 'two', 'three'];
+    const first = await drafts.save({ draftId, version: 0, ...words, newPhotos: photos, newCaptions });
+    const [one = '', two = '', three = ''] = first.photos.map(({ photoId }) => photoId);
+    const captions = { [one]: 'one', [two]: 'two', [three]: 'three' };
+    const save = (version: number, photoOrder: string[]) =>
+      drafts.save({ draftId, version, ...words, captions, photoOrder });
+    const orderOf = (saved: { photos: { photoId: string }[] }) => saved.photos.map(({ photoId }) => photoId);
+
+    expect(orderOf(await save(1, [three, one, two]))).toEqual([three, one, two]);
+    // The same once more is no other save; another order of the same photos is.
+    expect(orderOf(await save(1, [three, one, two]))).toEqual([three, one, two]);
+    expect(await refusalOf(save(1, [one, two, three]))).toBe('conflict');
+    // What it does not name, or does not have, or names twice changes nothing else.
+    expect(orderOf(await save(2, [newId(), one, one]))).toEqual([one, three, two]);
+    expect(orderOf(await save(3, []))).toEqual([one, three, two]);
+    expect(await refusalOf(save(4, ['x']))).toBe('invalid-input');
+
+    const byId = await drafts.photo({ id: draftId, n: two });
+    expect(byId).toEqual(await drafts.photo({ id: draftId, n: 2 }));
+    expect(await refusalOf(drafts.photo({ id: draftId, n: newId() }))).toBe('not-found');
+
+    await letters.send({ letterId: draftId, ...words, photoOrder: [two, one, three] });
+    await world.settle();
+    const read = await (await world.as(beta)).letters.read({ id: draftId });
+    expect(read.content?.photos.map(({ caption }) => caption)).toEqual(['two', 'one', 'three']);
+    for (const n of [0, 1, 2]) await (await world.as(beta)).letters.photo({ id: draftId, n });
+    expect(await (await world.as(beta)).letters.photo({ id: draftId, n: 0 })).toEqual(byId);
+  });
+
   it('can be taken out: the others close up, the letter goes without, and the collector deletes it later', async () => {
     const draftId = newId();
     const saved = await saveWithPhotos(draftId, photos);

@@ -131,7 +131,7 @@ test('a friend code can be read out, and its link copied without a script', () =
 });
 
 describe('the photo picker', () => {
-  const photo = { id: 'a1', previewUrl: '/x', caption: 'The "door"', width: 4, height: 3 };
+  const photo = { photoId: 'a1', previewUrl: '/x', caption: 'The "door"', width: 4, height: 3 };
 
   test('takes several files of the kinds the server opens', () => {
     const markup = render(<PhotoPicker />);
@@ -151,8 +151,18 @@ describe('the photo picker', () => {
     expect(markup).toContain('aria-describedby="photos-hint photos-error" aria-invalid="true"');
   });
 
+  test('lets its photos be moved by plain buttons, in the form as in the letter', () => {
+    const [a, b] = [photo, { ...photo, photoId: 'b2' }];
+    expect(render(<PhotoPicker photos={[a]} />)).not.toContain('Later');
+    const markup = render(<PhotoPicker photos={[a, b]} />);
+    const buttons = [...markup.matchAll(/<button name="intent" value="([^"]*)" type="submit"[^>]*>/g)];
+    expect(buttons.map(([, value]) => value)).toEqual(['earlier a1', 'later a1', 'earlier b2', 'later b2']);
+    expect(buttons.map(([button]) => button?.includes('aria-disabled'))).toEqual([true, false, false, true]);
+    expect(markup).toContain('aria-label="Later: photo 1"');
+  });
+
   test('says so when there is no room left', () => {
-    const full = Array.from({ length: limits.photos }, (_, n) => ({ ...photo, id: `p${n}` }));
+    const full = Array.from({ length: limits.photos }, (_, n) => ({ ...photo, photoId: `p${n}` }));
     const markup = render(<PhotoPicker photos={full} />);
     expect(textOf(markup)).toContain(`A letter holds ${limits.photos}.`);
     const ids = idsIn(markup);
@@ -167,7 +177,7 @@ describe('a form whose fields stay in the page', () => {
       <Field name="title" label="Title" />
       <Field name="body" label="Letter" multiline />
       <SelectField name="to" label="To" options={[{ value: 'beta', label: 'Beta' }]} />
-      <PhotoPicker photos={[{ id: 'a1', previewUrl: null, caption: 'x', width: 4, height: 3 }]} />
+      <PhotoPicker photos={[{ photoId: 'a1', previewUrl: null, caption: 'x', width: 4, height: 3 }]} />
       <SubmitButton name="intent" value="send">
         Seal and send
       </SubmitButton>
