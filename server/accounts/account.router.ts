@@ -28,7 +28,6 @@ import {
   changePasswordSealed,
   openKeys,
   renewWordsSealed,
-  setAssisted,
   upgradePasswordSealed,
 } from './change-password-sealed.ts';
 import { findLink } from './claim-link.ts';
@@ -37,9 +36,11 @@ import { join } from './join.ts';
 import { beginJoin, joinSealed } from './join-sealed.ts';
 import { knownDevice } from './known-device.ts';
 import { logIn } from './log-in.ts';
-import { logInSealed, passwordKdf } from './log-in-sealed.ts';
+import { logInSealed } from './log-in-sealed.ts';
+import { passwordKdf } from './password-kdf.ts';
 import { requestReset, resetPassword, startAfresh } from './reset-password.ts';
 import { beginAfresh, openReset, resetSealed, startAfreshSealed } from './reset-sealed.ts';
+import { setAssisted } from './set-assisted.ts';
 import { verifyEmail } from './verify-email.ts';
 
 /** One try at a log-in, counted; with a new session, the one that was brought along ends, whoever gave it that. */
@@ -137,7 +138,7 @@ export const accountRouter = router({
   /** Salt and cost of a name's password; made up for a name nobody has. */
   kdf: publicProcedure.input(z.object({ username: anyName })).query(async ({ ctx, input }) => {
     await ctx.limits.count('key parameters by address', ctx.clientAddress);
-    return passwordKdf(ctx, input.username);
+    return passwordKdf(ctx, input.username, await ctx.stores.users.findByUsername(input.username));
   }),
 
   /** Checks what the password became in the browser, and hands out what it opens. */
@@ -162,7 +163,7 @@ export const accountRouter = router({
     .input(confirmWordsSealedInput)
     .mutation(({ ctx, input }) => confirmWordsSealed(ctx, ctx.actor, input.authKey)),
 
-  /** The wrapped master key once more, for whoever proves the password: it is locked anew in the browser. */
+  /** The wrapped master key once more, for somebody who proves the password; the browser then wraps it anew. */
   openKeys: joiningProcedure
     .input(openKeysInput)
     .mutation(({ ctx, input }) => openKeys(ctx, ctx.actor, input)),

@@ -1,8 +1,6 @@
 import type { SealedAccount } from '#core/accounts/sealed-account.ts';
 import type { Bytes } from '#core/bytes.ts';
-import type { PasswordProof } from '#core/schemas/accounts.ts';
 import type { ChangePasswordSealedInput, RenewWordsSealedInput } from '#core/schemas/sealed-accounts.ts';
-import { type EventFacts, recordEvent } from '../audit/record-event.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -73,25 +71,4 @@ export async function renewWordsSealed(
 ): Promise<void> {
   const user = await provePassword(deps, actor, input.proof);
   await deps.stores.users.setRecovery(user.id, await keepRecovery(deps, input.recovery));
-}
-
-/**
- * Whether forms may take the password of this account. Forbidding it ends the sessions in which the server holds keys.
- *
- * @throws {AppError} `invalid-input` on `current` when the password is wrong; `conflict` in a session without JavaScript, which
- *   would lock itself out.
- */
-export async function setAssisted(
-  deps: Deps,
-  actor: Actor,
-  { proof, forbidden }: { proof: PasswordProof; forbidden: boolean },
-  facts: EventFacts = {},
-): Promise<void> {
-  if (forbidden && actor.mode !== 'sealed')
-    throw new AppError('conflict', 'Log in with JavaScript on first, to see that it works for you.');
-  const user = await provePassword(deps, actor, proof);
-  await deps.stores.users.setAssistedForbidden(user.id, forbidden ? deps.now() : null);
-  if (forbidden) await deps.stores.sessions.deleteAssisted(user.id);
-  if (forbidden === (user.assistedForbiddenAt !== null)) return;
-  await recordEvent(deps, user.id, forbidden ? 'assisted-forbidden' : 'assisted-allowed', facts);
 }

@@ -1,6 +1,7 @@
 import type { Bytes } from '#core/bytes.ts';
-import { currentKdfParams, derivePasswordKeys, unwrapMasterKey } from '#core/crypto/index.ts';
+import { derivePasswordKeys, unwrapMasterKey } from '#core/crypto/index.ts';
 import type { Deps } from '../deps.ts';
+import { passwordKdf } from './password-kdf.ts';
 import type { User } from './user.store.ts';
 
 /**
@@ -13,12 +14,8 @@ export async function checkPassword(
   user: User | null,
   password: string,
 ): Promise<Bytes | null> {
-  const keys = await derivePasswordKeys(deps.argon2, password, {
-    salt: user ? user.kdfSalt : await deps.serverKeys.fakeSalt(username),
-    params: user
-      ? { memoryKiB: user.kdfMemoryKiB, iterations: user.kdfIterations, parallelism: user.kdfParallelism }
-      : currentKdfParams,
-  });
+  const kdf = await passwordKdf(deps, username, user);
+  const keys = await derivePasswordKeys(deps.argon2, password, kdf);
   const verified = await deps.serverKeys.verify(keys.authKey, user?.authVerifier ?? new Uint8Array(32));
   if (!user || !verified) return null;
   const kek = await keys.kekFor(await deps.serverKeys.keyShare(user.id, user.keyEpoch));

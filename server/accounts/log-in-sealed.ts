@@ -1,5 +1,4 @@
-import type { PasswordKdf, SealedAccount } from '#core/accounts/sealed-account.ts';
-import { currentKdfParams } from '#core/crypto/index.ts';
+import type { SealedAccount } from '#core/accounts/sealed-account.ts';
 import type { LogInSealedInput } from '#core/schemas/sealed-accounts.ts';
 import type { Deps } from '../deps.ts';
 import { type Admission, admit, type LogInResult } from './admit.ts';
@@ -13,18 +12,6 @@ export type SealedAdmission =
 
 /** The same, or the wait for a second factor, which comes before any key is handed out. */
 export type SealedLogIn = SealedAdmission | Exclude<LogInResult, { token: string }>;
-
-/** Salt and cost of a name's password: of a name nobody has they are made up, always the same. */
-export async function passwordKdf(deps: Deps, username: string): Promise<PasswordKdf> {
-  const user = await deps.stores.users.findByUsername(username);
-  const fake = await deps.serverKeys.fakeSalt(username);
-  if (!user) return { salt: fake, params: currentKdfParams };
-  const { kdfSalt, kdfMemoryKiB, kdfIterations, kdfParallelism } = user;
-  return {
-    salt: kdfSalt,
-    params: { memoryKiB: kdfMemoryKiB, iterations: kdfIterations, parallelism: kdfParallelism },
-  };
-}
 
 /**
  * Lets somebody in by what their password became in their browser. The wrapped keys and the server's share are handed out
