@@ -53,7 +53,9 @@ export default function handleRequest(
   });
 }
 
-/** The server has logged what a procedure threw; here only what the pages themselves did wrong is left. */
+/**
+ * The server has already logged what a procedure threw; only what the pages themselves did wrong is left to log here.
+ */
 export function handleError(error: unknown, { request }: { request: Request }): void {
   if (request.signal.aborted || (error instanceof Error && error.name === 'TRPCError')) return;
   // A photo that is not there or not for this person: an answer, not a failure.

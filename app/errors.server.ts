@@ -32,7 +32,7 @@ export function formProblem(message: string): FormProblem {
   return { message, fields: {} };
 }
 
-/** The `AppError` inside what a procedure threw, or null when it is none of ours. */
+/** The `AppError` inside what a procedure threw; null for any other error. */
 export function appErrorOf(error: unknown): AppErrorLike | null {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error && cause.name === 'AppError' ? (cause as unknown as AppErrorLike) : null;

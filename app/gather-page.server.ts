@@ -1,12 +1,12 @@
 import { Transform } from 'node:stream';
 
 /**
- * Gathers what React writes of a page at one go: it writes two kilobytes at a time, and each would make its own way through
- * compression and to the network.
+ * Passes on everything React writes of a page in one go as one piece: it writes two kilobytes at a time, and each
+ * would be compressed and sent separately.
  *
- * Leaves out the zero bytes that React 18 puts where a character of several bytes does not fit into its buffer
- * (https://github.com/facebook/react/issues/24985). A browser would show each as a character that nobody has written, and a
- * draft would be saved with it. No page has a zero byte of its own: HTML knows none.
+ * Also removes the zero bytes that React 18 leaves where a character of several bytes does not fit into its buffer
+ * (https://github.com/facebook/react/issues/24985). A browser would show each as a character nobody wrote, and it
+ * would be saved with the draft. No page has a zero byte of its own: HTML does not allow them.
  */
 export function gatherPage(): Transform {
   let pieces: Buffer[] = [];

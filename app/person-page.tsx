@@ -15,7 +15,9 @@ export function Page({ width, children }: { width?: PageShellProps['width']; chi
   );
 }
 
-/** On every page of somebody who asked to be deleted, so that nobody misses it who did not. */
+/**
+ * On every page of somebody whose account is to be deleted, so that they cannot miss it if it was not they who asked.
+ */
 function Leaving({ deleteAt }: { deleteAt: Date }) {
   const timeZone = useTimeZone();
   if (useLocation().pathname === '/settings/delete') return null;

@@ -53,8 +53,8 @@ export async function requirePerson(context: LoadContext, request: Request): Pro
 }
 
 /**
- * Where somebody belongs who has a session already and opens the log-in or the join page; null for everybody else. A
- * session that was only there for its recovery words keeps nobody from logging in once they are confirmed.
+ * Where to send somebody who already has a session and opens the log-in or the join page; null for everybody else. A
+ * session that was only meant for its recovery words does not keep anybody from logging in once they are confirmed.
  */
 export async function homeOf(api: AppCaller, inbox = '/inbox'): Promise<string | null> {
   const me = await api.accounts.me();

@@ -118,8 +118,8 @@ async function readLetter(request: Request, room?: Room): Promise<Omit<LetterFor
 }
 
 /**
- * Reads the words of the letter form and throws its photos away: for somebody who may send nothing, because they were
- * logged out meanwhile, and whose words are given back.
+ * Reads the words of the letter form and discards its photos: for somebody who was logged out meanwhile, so that
+ * nothing can be sent, but whose words are given back.
  */
 export async function readLetterWords(request: Request): Promise<FormFields> {
   if (!isMultipart(request)) return readLetter(request);

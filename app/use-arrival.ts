@@ -2,8 +2,8 @@ import { useLocation } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 
 /**
- * After a step to another page its heading has the focus, or the notice above it: a screen reader says where one is, and
- * the Tab key goes on from there. A page that the browser loads by itself needs none of it.
+ * After moving to another page, focuses its heading, or the notice above it, so that a screen reader says where one
+ * is and the Tab key continues from there. A page that the browser loads by itself does not need this.
  */
 export function useArrival(): void {
   const { pathname, search } = useLocation();

@@ -29,7 +29,7 @@ export const text = (value: Values[string]): string | undefined =>
 export const texts = (value: Values[string]): string[] =>
   [value].flat().filter((one) => typeof one === 'string');
 
-/** Whoever wrote it: a server, too, may name people and letters as it likes. */
+/** Made printable whoever wrote it: a server can also name people and letters as it likes. */
 export const say = (line: string): void => void process.stdout.write(`${printable(line)}\n`);
 export const sayJson = (value: unknown): void => say(printableJson(value));
 /** Beside the answer, for whoever watches. */

@@ -1,6 +1,6 @@
 /**
- * Text as a terminal may have it: what a friend wrote must not move the cursor, colour, retitle or rewrite anything, nor
- * turn the direction of what stands beside it. Line breaks and tabs stay.
+ * Makes text safe for a terminal: what a friend wrote must not move the cursor, change colours, the title or other
+ * text, nor reverse the direction of what is next to it. Line breaks and tabs stay.
  */
 export function printable(text: string): string {
   return text.replace(/[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu, '\ufffd');

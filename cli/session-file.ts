@@ -28,8 +28,8 @@ export async function saveSession(session: SavedSession, path = sessionPath()): 
 }
 
 /**
- * @throws BffError `unauthenticated` when nobody is logged in here; `forbidden` when the file is open to others, who may
- *   have read it: then log in again.
+ * @throws BffError `unauthenticated` when nobody is logged in here; `forbidden` when others can read the file, and
+ *   may have: then log in again.
  */
 export async function loadSession(path = sessionPath()): Promise<SavedSession> {
   const file = await open(path, 'r').catch(() => null);
@@ -59,7 +59,7 @@ export async function forgetSession(path = sessionPath()): Promise<void> {
   await rm(path, { force: true });
 }
 
-/** What a log-in that was killed while it saved has left behind: keys, too. */
+/** Left behind, with keys inside, by a log-in that was killed while saving. */
 async function forgetUnfinished(path: string): Promise<void> {
   const begun = `${basename(path)}.`;
   const names = await readdir(dirname(path)).catch(() => []);

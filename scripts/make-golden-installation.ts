@@ -109,7 +109,7 @@ async function keep(by: GoldenLetter['by'], plan: Plan): Promise<void> {
     });
 }
 
-/** Reads a letter, so that its title stands sealed in the list of who received it. */
+/** Reads a letter, so that its title is in the receiver's list, sealed. */
 const readBy = async (member: Member, n: number) =>
   (await world.as(member)).letters.read({ id: letters[n]?.id ?? '' });
 

@@ -11,9 +11,9 @@ interface Running {
 }
 
 /**
- * Runs a script, and runs it anew whenever something in the folders changes. One that came to its end by itself, an error
- * in the sources perhaps, waits for the next change. The folders are looked at instead of watched: Node's `--watch` does
- * not see a second change of a file that an editor writes beside the old one and then moves into its place.
+ * Runs a script, and restarts it whenever something in the folders changes. A script that has exited, perhaps because
+ * of an error in the sources, is started again after the next change. The folders are polled because Node's `--watch`
+ * misses the second change of a file that an editor replaces by renaming.
  */
 export function runAnew({ folders, words, everyMs = 400 }: Running): { stop(): Promise<void> } {
   const changedAt = () => Math.max(...folders.map(latestChange));

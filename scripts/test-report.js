@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 /** @typedef {{ passed: number, failed: number, skipped: number, failures: string[], flaky: string[], unhandled: string[] }} TestReport */
 
 /**
- * Leaves what `npm test` says at its end in the file that `TEST_REPORT` names: counts, and what failed, inside a test or
- * outside of one. A reporter of vitest.
+ * A vitest reporter that writes the result of `npm test` to the file named in `TEST_REPORT`: the counts, and what
+ * failed inside or outside a test.
  */
 export default class {
   /**

@@ -9,9 +9,9 @@ import type { WorkerDeps } from './deps.ts';
 type DeliverDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>;
 
 /**
- * Marks a queued letter delivered and has the receiver told. Running twice, or five times at once, is one delivery: the
- * state changes by compare-and-set, and each notice is claimed by whoever sends it. A letter to somebody who has blocked its
- * author goes no further, without a word to either.
+ * Marks a queued letter as delivered and has the receiver notified. Running it twice, or five times at once, delivers
+ * once: the state changes by compare-and-set, and a notice is claimed before it is sent. A letter to somebody who has
+ * blocked its author goes no further, and neither of them is told.
  */
 export async function deliverLetter(
   deps: DeliverDeps,

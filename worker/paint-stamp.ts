@@ -48,7 +48,7 @@ export async function paintStamp(
   return 'painted';
 }
 
-/** Of the two friends those who can still open this letter: who has started afresh since sees nothing of it. */
+/** Those of the two friends who can still open this letter: one who has started afresh since then cannot. */
 async function recipientsOf({ stores }: StampDeps, letter: StoredLetter): Promise<StampRecipient[]> {
   const people = await stores.users.findManyByIds([letter.authorId, letter.receiverId]);
   const wanted = [

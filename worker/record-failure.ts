@@ -8,9 +8,9 @@ import type { WorkerDeps } from './deps.ts';
 const PATIENCE_MS = 3_600_000;
 
 /**
- * What follows when a job has used up its attempts: a letter that could not be delivered for an hour says so to its
- * author, who can send it again; a younger one stays `queued` and is swept. A stamp that could not be painted stays as it
- * is drawn, and its idea is forgotten. Safe to call twice, never throws.
+ * Handles a job that has used up its attempts. A letter that could not be delivered for an hour is shown as failed to
+ * its author, who can send it again; a younger one stays `queued` and is swept up. A stamp that could not be painted
+ * stays as it is drawn, and its idea is deleted. Safe to call twice; never throws.
  */
 export async function recordFailure(
   deps: Pick<WorkerDeps, 'stores' | 'log' | 'now'>,

@@ -22,8 +22,9 @@ const channels = [
 ] as const;
 
 /**
- * Enqueues what a crash or an unreachable queue left behind: letters still `queued`, and delivered letters whose receiver
- * is due to be told, for quiet hours or a digest not before their time, and stamp ideas that nobody has taken up. What is in the queue already is not added again.
+ * Enqueues what a crash or an unreachable queue left behind: letters that are still `queued`, delivered letters whose
+ * receiver is due to be notified (not before quiet hours or a digest allow it), and stamp ideas nobody has taken up.
+ * What is already in the queue is not added again.
  */
 export async function sweepOutbox(
   deps: Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>,

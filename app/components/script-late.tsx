@@ -2,10 +2,10 @@ import { useLocation } from '@remix-run/react';
 import { useIsHydrated } from './use-is-hydrated.ts';
 
 /**
- * Stands where only the script can go on, until it can; shown once it is late, and only where scripts run at all
- * (app/styles/sealed.css). The way out of a page whose script was blocked or broke off on its way.
+ * Shown in place of what only the script can do, once the script is late, and only in browsers that run scripts at
+ * all (app/styles/sealed.css): the way out of a page whose script was blocked or did not arrive.
  *
- * @param otherwise what can be done if loading the page again does not help
+ * @param otherwise what to do if loading the page again does not help
  */
 export function ScriptLate({ otherwise }: { otherwise: string }) {
   const { pathname, search } = useLocation();

@@ -20,7 +20,7 @@ export function ResetPage({
   refused,
   reset,
 }: {
-  /** What stands over the form, and below it. */
+  /** Above the form, and below it. */
   before: ReactNode;
   after?: ReactNode;
   fields: (state: FieldsState) => ReactNode;

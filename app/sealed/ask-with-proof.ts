@@ -2,10 +2,11 @@ import type { Bytes } from '#core/bytes.ts';
 import type { browserApi } from '../browser-api.ts';
 
 /**
- * Asks for something only the owner of an account may have done. The password in the field `current` stays in the page.
+ * Requests something that only the owner of an account may have done. The password in the field `current` stays in
+ * the page.
  *
- * @param ask told what shows the server that the password is known
- * @throws InputRefused on `current` when it is empty; what `ask` throws
+ * @param ask given the proof that the password is known
+ * @throws InputRefused on `current` when it is empty; whatever `ask` throws
  */
 export async function askWithProof(
   username: string,

@@ -22,13 +22,13 @@ export interface PendingKeys {
 }
 
 /**
- * Logs in with what the password becomes here: the server learns a key that was derived from it and says nothing of it,
- * and hands out in return what the other half opens. The keys are held when the outcome has some; with `words`, so are the
- * new ones.
+ * Logs in without sending the password: the server gets a key derived from it, which says nothing about it, and in
+ * return hands out what the other derived key opens. The keys are held if the outcome includes them; with `words`, so
+ * are the new words.
  *
  * @returns the outcome, and the keys that still wait when a second factor is wanted
- * @throws InputRefused, SessionRefusal, KeysNotKept; CryptoRefusal `weak-kdf` before anything is sent, `damaged` when what the server
- *   hands out does not fit the password
+ * @throws InputRefused, SessionRefusal, KeysNotKept; CryptoRefusal `weak-kdf` before anything is sent, `damaged` when
+ *   what the server hands out does not fit the password
  */
 export async function logIn(typed: {
   username: string;

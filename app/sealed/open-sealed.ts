@@ -20,10 +20,10 @@ export async function keysOf(username: string): Promise<HeldKeys | null> {
 }
 
 /**
- * Opens what a loader of a sealed session left sealed. What opens it is loaded meanwhile, so that it costs the first page
- * nothing.
+ * Opens what the loader of a sealed session left sealed. The code that opens it is loaded only then, so that it adds
+ * nothing to the first page load.
  *
- * @returns `away` when the keys are not here
+ * @returns `away` when the keys are not in this browser
  */
 export async function openSealed<View, Shown>(
   sealed: SealedData,

@@ -6,7 +6,7 @@ const damaged =
   'What the server sent does not fit your password. Do not try again before you know why: tell us, and your friends.';
 const broken = 'That did not work, and it is not your fault. Please try once more.';
 
-/** What a form says when its work in the browser has failed, whoever refused it. */
+/** The message for a form whose work in the browser failed, whatever refused it. */
 export async function problemOf(error: unknown): Promise<FormProblem> {
   const [{ refusalOf }, { InputRefused }, { isOffline }, { isCryptoRefusal }] = await Promise.all([
     import('../browser-api.ts'),

@@ -2,7 +2,7 @@ import { isId } from '#core/id.ts';
 import { captionsOf } from '../writing/captions.ts';
 import type { Words } from './sealed-draft.ts';
 
-/** What stands in the form of a sheet: its words, and what is to be done with photos. */
+/** What the form of a sheet contains: its words, and what is to be done with its photos. */
 export interface SheetForm {
   intent: 'send' | 'save';
   words: Words;

@@ -58,8 +58,8 @@ export async function saveSealed(keys: HeldKeys, draft: SealedDraft, words: Word
 }
 
 /**
- * Sends the save that has no answer yet, if there is one, in the bytes it was sent in before: whether it had arrived or
- * not, the server has it once, and this page knows the version.
+ * Repeats a save that was never answered, byte for byte. Whether or not the first one had arrived, the server has it
+ * once, and this page learns the version.
  *
  * @throws what the server refuses, and what `fetch` throws without a network
  */

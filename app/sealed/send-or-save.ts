@@ -14,7 +14,7 @@ import { type SealedDraft, saveSealed, sendSealed, settleSave, wasSent } from '.
 /** How a press of the button ended. */
 export type Outcome =
   | { goTo: string }
-  /** What stands in the form stays; `draft` is what the server has of it now. */
+  /** The form keeps what was typed; `draft` is what the server has of it now. */
   | { problem: SheetProblem | null; draft: SealedDraft };
 
 /** `loggedOut`: nobody is logged in here any more, or somebody else. */

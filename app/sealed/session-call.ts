@@ -15,7 +15,8 @@ export class SessionRefusal extends Error {
 }
 
 /**
- * Has the server do one step of this browser's session (app/routes/session.ts), which then stands in its cookies.
+ * Has the server do one step of this browser's session (app/routes/session.ts); the session itself is kept in
+ * cookies.
  *
  * @throws SessionRefusal, and what `fetch` throws without a network
  */

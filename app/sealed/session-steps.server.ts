@@ -1,8 +1,8 @@
 import type { AppCaller } from '../api.server.ts';
 
 /**
- * What a browser that holds its own keys does with its session: the procedure behind each step. Some take what the
- * browser's cookie says of a log-in that waits for its second factor.
+ * What a browser that holds its own keys can do with its session: each step and the procedure behind it. Some need
+ * the challenge that the browser's cookie has of a log-in waiting for its second factor.
  */
 export const sessionSteps = {
   'log-in': (api: AppCaller) => api.accounts.logInSealed,

@@ -3,10 +3,10 @@ import { useEffect, useState } from 'react';
 import type { SealedData } from './open-sealed.ts';
 
 /**
- * Opens what the first page of a visit brought along sealed; on the pages after it the router has done that already. (Not
- * by the router on the first page, too, because it would scroll to the top once it is done.)
+ * Opens what came sealed with the first page of a visit; on later pages the router has already done so. (If it did so
+ * on the first page, it would scroll to the top when it had finished.)
  *
- * @param open a function that stays the same; told which one (`id`) the address of the page names, if it names any
+ * @param open a stable function; also given the `id` in the address of the page, if there is one
  */
 export function useOpened<Shown extends { sealed: SealedData | null }>(
   loaded: Shown,

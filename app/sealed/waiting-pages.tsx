@@ -3,7 +3,7 @@ import { ButtonLink, EmptyState } from '../components/index.ts';
 import type { Opening } from './open-sealed.ts';
 import { ScriptIsOff } from './script-is-off.tsx';
 
-/** A whole log-in: loaded by who needs it, and that is hardly anybody who reads. */
+/** A whole log-in, loaded only when it is needed: hardly any reader ever does. */
 const PasswordAgain = lazy(async () => ({ default: (await import('./password-again.tsx')).PasswordAgain }));
 
 /** In the place of a page that is sealed: while it is being opened, or because it cannot be opened here. */

@@ -45,9 +45,9 @@ function isBlank(fields: FormData): boolean {
 }
 
 /**
- * Saves the words of a form a second after a pause, and when the page is left for another. One save at a time; a form
- * that is sent meanwhile waits for it, because each save gives the draft a new version. What a `refusal` sent back
- * is nowhere but in the form, so it is saved as well.
+ * Saves the words of a form after a pause of a second, and when the page is left. There is one save at a time, and
+ * submitting the form waits for it, because each save gives the draft a new version. What a `refusal` sent back
+ * exists only in the form, so it is saved as well.
  */
 export function useAutosave(
   form: RefObject<HTMLFormElement | null>,

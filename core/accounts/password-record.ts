@@ -16,7 +16,7 @@ export interface KeyOwner {
   epoch: number;
 }
 
-/** What a password becomes before it leaves whoever holds it. */
+/** What a password is turned into before it is handed to the server. */
 export interface PasswordRecord {
   salt: Bytes;
   params: KdfParams;

@@ -21,7 +21,7 @@ import {
   type RecoveryRecord,
 } from './password-record.ts';
 
-/** An account's keys as the server hands them to whoever has proven the password: of use to nobody without it. */
+/** An account's keys as the server hands them to somebody who has proven the password; useless to anybody else. */
 export interface SealedAccount extends KeyOwner {
   keyShare: Bytes;
   wrappedAmk: Bytes;

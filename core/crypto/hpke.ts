@@ -29,8 +29,8 @@ export async function openAuthenticated(input: OpenInput & { senderPublicKey: By
 }
 
 /**
- * HPKE Base mode, single shot, for whoever has no key of their own: only `recipientPublicKey`'s owner opens it, but anybody
- * can have sealed it. The same form as {@link sealAuthenticated}, and neither opens as the other.
+ * HPKE Base mode, single shot, for a sender without a key: only `recipientPublicKey`'s owner can open it, but anybody
+ * can have sealed it. The format is that of {@link sealAuthenticated}, but neither opens as the other.
  * @throws CryptoRefusal `malformed` when the recipient's key is not a usable X25519 public key.
  */
 export async function sealAnonymously(input: SealInput): Promise<Bytes> {

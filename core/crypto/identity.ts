@@ -9,7 +9,7 @@ import { assertLength } from './refusal.ts';
 const PURPOSE_WRAP = 'bff/v1/identity';
 const PUBLIC_KEY_LENGTH = 32;
 const PRIVATE_KEY_LENGTH = 32;
-/** What stands before the 32 bytes of an X25519 private key in PKCS #8 (RFC 8410, section 7). */
+/** The PKCS #8 bytes before the 32 bytes of an X25519 private key (RFC 8410, section 7). */
 const PKCS8_HEAD = new Uint8Array([48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 110, 4, 34, 4, 32]);
 
 /** Whose identity, and which of theirs: the epoch grows when someone starts over with fresh keys. */

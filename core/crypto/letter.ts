@@ -107,8 +107,8 @@ export async function openLetter(input: {
 }
 
 /**
- * Hex SHA-256 of what both friends hold alike: envelope, payload and photo hashes. The seed of the drawn stamp. The
- * sealed keys stay out, so that the stamp survives a copy being sealed anew to fresh keys.
+ * Hex SHA-256 of what both friends have in common: envelope, payload and photo hashes. It is the seed of the drawn
+ * stamp. The sealed keys are left out, so that the stamp stays the same if a copy is sealed again to fresh keys.
  * @throws CryptoRefusal `malformed`.
  */
 export async function letterHash(letter: SealedLetter): Promise<string> {

@@ -28,10 +28,10 @@ export type SealedStamp = {
 };
 
 /**
- * Seals a painted stamp under a fresh key, and that key to each recipient. Public keys suffice, because whoever paints has
- * no private one: HPKE **Base** mode, unlike a letter's key. It keeps the picture from everybody else, but does not prove
- * who painted it, so nothing may be concluded from a stamp. Bound are the letter, the role, person and epoch, and the
- * hash of the sealed picture.
+ * Seals a painted stamp under a fresh key, and that key to each recipient. The worker that does it has no private
+ * key, so this is HPKE **Base** mode, unlike a letter's key. It hides the picture from everybody else but does not
+ * prove who painted it, so a stamp is evidence of nothing. Bound to it are the letter, the role, person and epoch,
+ * and the hash of the sealed picture.
  * @throws CryptoRefusal `malformed` when a recipient's key is unusable.
  */
 export async function sealStamp(input: {

@@ -67,7 +67,7 @@ const extensions: Record<string, string> = {
   'image/avif': 'avif',
 };
 
-/** `photo-1.jpg`; a type that is none of ours gets a name that nothing opens by itself. */
+/** `photo-1.jpg`; an unknown type gets a name that no program opens by itself. */
 export function photoFile(n: number, mediaType: string): string {
   return `photo-${n + 1}.${extensions[mediaType] ?? 'bin'}`;
 }

@@ -67,8 +67,8 @@ export async function trustFriendKey(
 }
 
 /**
- * Reads the pins, and writes what `change` makes of what is there now; null leaves them as they are. Tried again
- * when another device saved in between, with what that one wrote. Returns what was known before.
+ * Reads the pins and writes what `change` makes of them; null leaves them as they are. If another device saved in the
+ * meantime, it tries again on top of what that one wrote. Returns what was known before.
  */
 async function changePins(
   keys: AccountKeys,

@@ -40,8 +40,8 @@ export interface Sheet {
 /**
  * Seals a letter and sends it.
  *
- * - `sent`: it is on its way; also when another press of the same button has sent the same words before.
- * - `key-changed`: the friend's key is not the one that is trusted; nothing was sealed to it.
+ * - `sent`: it is on its way, or an earlier press of the same button already sent the same words.
+ * - `key-changed`: the friend's key is not the trusted one; nothing was sealed to it.
  * - `used`: another letter was sent under this id, and stays as it is. These words need a fresh sheet.
  *
  * @param now ms since 1970

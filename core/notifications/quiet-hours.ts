@@ -16,8 +16,8 @@ function isQuiet(minute: number, { from, to }: QuietHours): boolean {
 }
 
 /**
- * The first moment from `now` on that is not quiet; `now` itself when it is not. What counts is what the clocks show: where
- * they jump over the end of the quiet hours, these end with the jump, and an hour that comes twice is quiet twice.
+ * The first moment from `now` on that is not quiet; `now` itself if it is not. Quiet hours follow the clock on the
+ * wall: if the clocks jump over their end, they end with the jump, and an hour that comes twice is quiet twice.
  *
  * @param zone IANA name
  * @throws {RangeError} for a zone that does not exist

@@ -3,7 +3,7 @@ import type { Bytes } from '../bytes.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { limits } from './limits.ts';
 
-/** @param absent what somebody is told who gives none: it is typed in one form and chosen in another */
+/** @param absent the message when none is given: it is typed in one form and chosen in another */
 export const usernameOr = (absent: string) =>
   z
     .string({ error: absent })

@@ -20,7 +20,7 @@ export type Admission =
 /** What becomes of a log-in whose password was right. */
 export type LogInResult =
   | Admission
-  /** A code or a passkey is wanted, too; the challenge is what this log-in is known by until then. */
+  /** A code or a passkey is wanted too; until it comes, the challenge stands for this log-in. */
   | ({ outcome: 'second-factor' } & PendingChallenge);
 
 /** How a person has shown who they are. */
@@ -31,8 +31,8 @@ export type Proven =
   | { mode: 'sealed' };
 
 /**
- * Decides what becomes of a log-in whose password was right. A second factor is asked for before anything else: whoever
- * lacks it must not be shown new recovery words either.
+ * Decides what happens after the right password. A second factor is asked for before anything else: without it,
+ * nobody may be shown new recovery words either.
  */
 export async function admit(
   deps: Deps,
@@ -47,11 +47,11 @@ export async function admit(
 }
 
 /**
- * What becomes of a person who has shown everything that is asked for.
+ * Lets in a person who has proven everything that is asked for.
  *
- * @param user as the account was when the password was compared
- * @throws {AppError} `forbidden` when the owner has forbidden such a session since the password was typed; `unauthenticated`
- *   when the password was changed meanwhile.
+ * @param user the account as it was when the password was compared
+ * @throws {AppError} `forbidden` when the owner has forbidden such sessions since the password was typed;
+ *   `unauthenticated` when the password was changed in the meantime.
  */
 export async function letIn(
   deps: Deps,

@@ -8,8 +8,8 @@ import { requestAccountMail } from './request-account-mail.ts';
 import type { StartedSession } from './start-session.ts';
 
 /**
- * Sets a new password; every other device is logged out, and a mail says so. This device goes on in a new session, which
- * is returned: whoever has a copy of its cookie is out, too.
+ * Sets a new password. Every other device is logged out, and a mail reports it. This device continues in a new
+ * session, which is returned, so that a stolen copy of its old cookie is useless as well.
  *
  * @throws {AppError} `invalid-input` when the current password is wrong.
  */

@@ -11,11 +11,11 @@ import { requireAssisted } from './require-assisted.ts';
 import type { User } from './user.store.ts';
 
 /**
- * Checks a password and opens the account's keys for a new session. A name that nobody has costs the same work and gets
- * the same answer as a wrong password.
+ * Checks a password and opens the account's keys for a new session. An unknown name costs the same work and gets the
+ * same answer as a wrong password.
  *
- * @throws {AppError} `unauthenticated` for a wrong name or password; `forbidden` for the right one of an account that opens
- *   in sealed sessions only.
+ * @throws {AppError} `unauthenticated` for a wrong name or password; `forbidden` when they are right but the account
+ *   allows sealed sessions only.
  */
 export async function logIn(
   deps: Deps,

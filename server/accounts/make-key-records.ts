@@ -9,7 +9,7 @@ import type { Bytes } from '#core/bytes.ts';
 import type { Deps } from '../deps.ts';
 import type { PasswordKeysUpdate, User } from './user.store.ts';
 
-/** What an account keeps of a password that was sealed elsewhere: a verifier in place of what proves it. */
+/** What an account keeps of a password that was sealed elsewhere: a verifier in place of the key that proves it. */
 export async function keepPassword(
   deps: Deps,
   { salt, params, authKey, wrappedAmk }: PasswordRecord,

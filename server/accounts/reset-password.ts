@@ -23,8 +23,8 @@ import { type StartedSession, startSession } from './start-session.ts';
 import type { KeyReplacement, User } from './user.store.ts';
 
 /**
- * Has a reset link mailed to whoever verified this address. The answer, and the time it takes, are the same for an
- * address nobody has.
+ * Mails a reset link to the verified owner of this address. An address nobody has gets the same answer after the same
+ * time.
  */
 export async function requestReset(deps: Deps, email: string): Promise<void> {
   const mail = async () => {

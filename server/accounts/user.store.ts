@@ -67,7 +67,7 @@ export function createUserStore({ orm: { users } }: Database) {
 
     findByUsername: (username: string) => findBy({ username }),
 
-    /** Whoever has verified the address; if nobody has, one of those who gave it. */
+    /** The person who has verified the address; if nobody has, one of those who gave it. */
     findByEmail: async (email: string) => (await findBy({ verifiedEmail: email })) ?? findBy({ email }),
 
     findByFriendCode: (friendCode: string) => findBy({ friendCode }),

@@ -23,8 +23,8 @@ export function or(...filters: MongoFilterExpr[]): MongoFilterExpr {
 }
 
 /**
- * What lies behind a position in a list ordered by `field` and `_id`, both descending. The plain `lte`
- * is what bounds the index; the rest only separates equal times.
+ * Everything after a position in a list ordered by `field` and `_id`, both descending. The plain `lte` bounds the
+ * index scan; the rest only separates equal times.
  */
 export function behind(field: string, { at, id }: Position): MongoFilterExpr {
   return and(where.lte(field, at), or(where.lt(field, at), where.lt('_id', idOperand(id))));

@@ -4,11 +4,12 @@ import { AppError } from '../errors.ts';
 import type { EmailChange } from './email-change.store.ts';
 
 /**
- * Puts the new address in the place of the old one, if both have agreed in time. It can be done again: whoever finds a
- * change that was interrupted finishes it.
+ * Replaces the old address with the new one, if both have agreed in time. It can be repeated, and so finishes a
+ * change that was interrupted.
  *
  * @returns whether the address is the new one now
- * @throws {AppError} `conflict` when somebody has verified the address meanwhile; the wish ends.
+ * @throws {AppError} `conflict` when somebody else has verified the address in the meantime; the request is then
+ *   dropped.
  */
 export async function finishEmailChange(ctx: Context, change: EmailChange): Promise<boolean> {
   const { id: userId, requestId, email, newAgreedAt, oldAgreedAt } = change;

@@ -7,7 +7,7 @@ import { enqueue } from '../queue/enqueue.ts';
 import { feedbackMail } from './feedback.jobs.ts';
 
 /**
- * Stores what a person says of the app, and has it mailed to `ADMIN_EMAIL` when one is set. It is kept even if that fails,
+ * Stores feedback about the app, and has it mailed to `ADMIN_EMAIL` if that is set. It is kept even if mailing fails,
  * and nobody waits for the mail server.
  */
 export async function giveFeedback(deps: Deps, actor: Actor | null, input: FeedbackInput): Promise<void> {

@@ -11,7 +11,7 @@ export interface CodeOwner {
 }
 
 /**
- * Who a friend code belongs to, before anything is asked of them.
+ * Whose friend code it is, before anything is asked of them.
  *
  * @throws {AppError} `not-found` when nobody has this code.
  */

@@ -8,8 +8,8 @@ const headers = {
 };
 
 /**
- * `/stamps/:seed.svg`: the stamp drawn from a letter's hash, 64 hex digits. Whoever knows the hash could draw it alone, so
- * nobody is asked who they are. Lists name it in words of their own.
+ * `/stamps/:seed.svg`: the stamp drawn from a letter's hash, 64 hex digits. It needs no log-in, since anybody who
+ * knows the hash could draw it themselves. Lists describe it in words of their own.
  */
 export const drawnStamp: Handler = (c) => {
   const [, seed] = /\/([0-9a-f]{64})\.svg$/.exec(c.req.path) ?? [];

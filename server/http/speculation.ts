@@ -1,6 +1,6 @@
 /**
- * Whether a browser asks for a page ahead of somebody who might open it: to have it at hand, or drawn already. `Sec-Purpose`
- * is the header of the Fetch standard, the others are what browsers said before.
+ * Whether a browser fetches a page ahead of time, before anybody has opened it: to have it ready, or already drawn.
+ * `Sec-Purpose` is the header of the Fetch standard; the others are what browsers sent before.
  */
 export function isSpeculative(request: Request): boolean {
   return ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) =>

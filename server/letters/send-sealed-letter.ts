@@ -14,14 +14,14 @@ import { toStoredFields } from './sealed-letter.ts';
 import { enqueueDelivery, keyChanged, requireSeen, sheetUsed } from './send-letter.ts';
 
 /**
- * Stores a letter that its author sealed elsewhere as `queued` and hands its delivery to the queue. What it says is nobody's
- * business here: checked are the envelope, the two people and their keys, and that its photos are the draft's. The
- * same sealed letter twice is one letter, and the draft it was written as is gone.
+ * Stores a letter that its author has already sealed as `queued` and hands its delivery to the queue. Its content
+ * cannot be checked here; the envelope, the two people and their keys are, and that its photos are the draft's. The
+ * same sealed letter twice is one letter. The draft it was written as is deleted.
  *
- * @throws {AppError} `forbidden` when the receiver is no accepted friend or the author another; `conflict` on `key` when the
- *   receiver has other keys than it was sealed to, on `epoch` when the author has; `conflict` when another letter has the id
- *   (whoever sealed the same words a second time opens that one, and sees), on `version` when its draft was saved elsewhere
- *   since `draftVersion`; `invalid-input` for a wrong clock or other photos.
+ * @throws {AppError} `forbidden` when the receiver is no accepted friend or the author is somebody else; `conflict`
+ *   on `key` when the receiver's keys have changed since it was sealed, on `epoch` when the author's have; `conflict`
+ *   when the id is another letter's (the sender can open that one and compare the words), on `version` when its draft
+ *   was saved elsewhere since `draftVersion`; `invalid-input` for a wrong clock or other photos.
  */
 export async function sendSealedLetter(
   deps: Deps,

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const MAX_BYTES = 70_000_000;
 /** How long somebody waits for room before they are asked to come back. */
 const WAIT_MS = 40_000;
-/** From this age on, whoever sends less than 1 Mbit/s gives way to those who wait. */
+/** After this time, a sender slower than 1 Mbit/s has to give way to those who wait. */
 const PATIENCE_MS = 20_000;
 const SLOW_BYTES_PER_SECOND = 125_000;
 /** A moment after it is released nothing refers to a request any more; several are forgotten in one go. */

@@ -16,7 +16,7 @@ export interface SmtpMailer extends Mailer {
 /** The mail server cannot be reached or is not ready; trying again may help. Says nothing of the mail. */
 export class MailUnavailable extends Error {
   override readonly name = 'MailUnavailable';
-  /** What the server answered, or what became of the connection; for the log. */
+  /** The answer of the server, or what happened to the connection; for the log. */
   readonly code: string;
 
   constructor(code: string) {

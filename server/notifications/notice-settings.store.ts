@@ -18,7 +18,7 @@ type Changes = Partial<Omit<NoticeSettings, 'id' | 'updatedAt'>>;
 
 const OPTIONAL = ['verifiedMobile', 'quietFrom', 'quietTo', 'digestAt'] as const;
 
-/** What holds for a person who never changed anything. */
+/** The settings of a person who never changed any. */
 function defaultNoticeSettings(userId: string): NoticeSettings {
   return {
     id: userId,

@@ -61,7 +61,7 @@ export async function answerQstash(endpoint: QstashEndpoint, request: Request): 
   );
 }
 
-/** Runs what the id stands for unless it was done before. `always`: it counts as done even if it failed. */
+/** Does the work behind an id unless it was done before. `always`: it counts as done even if it failed. */
 async function once(
   ledger: MessageLedger,
   id: string,

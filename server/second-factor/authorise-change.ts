@@ -23,10 +23,10 @@ export interface ChangeProof {
 }
 
 /**
- * Lets nobody change how an account is entered who has found it open on somebody's device.
+ * Guards changes to how an account is entered against somebody who merely finds it open on a device.
  *
- * @throws {AppError} `invalid-input` on `current` for a wrong password, on `code` for a missing or wrong code, on `passkey` for
- *   what is no answer to {@link askForChange}.
+ * @throws {AppError} `invalid-input` on `current` for a wrong password, on `code` for a missing or wrong code, on
+ *   `passkey` for an invalid answer to {@link askForChange}.
  */
 export async function authoriseChange(
   ctx: Context,

@@ -9,7 +9,10 @@ export interface Factors {
   on: boolean;
 }
 
-/** What a person has set up beside the password. One-time codes alone are nothing: they stand in for something else. */
+/**
+ * The factors a person has set up in addition to the password. One-time codes alone do not count: they only stand in
+ * for another factor.
+ */
 export async function factorsOf(deps: Pick<Deps, 'stores'>, userId: string): Promise<Factors> {
   const [factor, passkeys] = await Promise.all([
     deps.stores.secondFactors.find(userId),

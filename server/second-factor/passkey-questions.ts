@@ -4,7 +4,10 @@ import { changeFactor } from './change-factor.ts';
 /** How long a browser has to answer, ms. */
 const PENDING = 5 * 60 * 1000;
 
-/** What the answer is for. Only who has shown everything is asked to `make` a passkey; to `use` one, whoever is logged in. */
+/**
+ * The purpose of the answer. To `make` a passkey somebody must have proven everything; to `use` one, anybody logged
+ * in may ask.
+ */
 type Purpose = 'make' | 'use';
 
 /** Remembers what the browser of somebody who is logged in was asked. A new question takes the place of the last. */

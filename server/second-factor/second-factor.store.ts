@@ -3,7 +3,7 @@ import type { Database } from '../db/client.ts';
 import { insertOnce } from '../db/duplicates.ts';
 import { changes, type Entity, toEntity } from '../db/entity.ts';
 
-/** What an account has set up beside its password; of someone who never did, all of it is empty. */
+/** What an account has set up in addition to its password; empty if it never did. */
 export type SecondFactor = Entity<'SecondFactor'>;
 
 const OPTIONAL = [

@@ -15,13 +15,13 @@ export interface From {
 }
 
 /**
- * Takes a code from the person's app or one of their one-time codes, and uses it up: of several callers with the same code
- * one gets through.
+ * Accepts a code from the person's app or one of their one-time codes, and uses it up: if several callers bring the
+ * same code, one gets through.
  *
- * The tries are counted by account and address, those of the app's short codes by account, too. Whoever knows the password
- * can use these up, but never keeps the owner out: one-time codes and passkeys go on working.
+ * Tries are counted by account and address, and those with the app's short codes by account as well. Somebody who
+ * knows the password can use these up but cannot keep the owner out: one-time codes and passkeys still work.
  *
- * @throws {AppError} `invalid-input` on `code` when it is wrong, was used, or the tries are used up for codes of the app;
+ * @throws {AppError} `invalid-input` on `code` when it is wrong or used, or the tries for app codes are used up;
  *   `too-many-requests`.
  */
 export async function spendCode(deps: Deps, userId: string, typed: string, from: From): Promise<void> {

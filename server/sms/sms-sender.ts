@@ -45,7 +45,7 @@ export class SmsRefused extends Error {
 /** The text could not be handed over now. */
 export class SmsUnavailable extends Error {
   override readonly name = 'SmsUnavailable';
-  /** What the service answered, or what became of the connection; for the log. */
+  /** The answer of the service, or what happened to the connection; for the log. */
   readonly code: string;
 
   constructor(code: string) {

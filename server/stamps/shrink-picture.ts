@@ -5,7 +5,7 @@ import { boundWork } from '../limits/bound-work.ts';
 import { checkPhoto, type PhotoFacts } from '../photos/check-photo.ts';
 import { PainterRefused, PainterUnavailable } from './stamp-painter.ts';
 
-/** What every painted stamp is, so that nobody has to be believed about it. */
+/** The type of every painted stamp, so that no declared type has to be trusted. */
 export const stampMediaType = 'image/webp';
 
 /** Both sides, in px. */
@@ -17,10 +17,11 @@ const TIMEOUT_S = 10;
 const pass = boundWork({ capacity: 1, maxWaiting: 20 });
 
 /**
- * Makes the stamp's picture of what a painter gave: a square WebP of 512 px, opaque, without a word of what else was in
- * the file. Kind and size are checked before a pixel is decoded.
+ * Turns what a painter sent into the picture of a stamp: a square, opaque WebP of 512 px with no metadata. Type and
+ * size are checked before a pixel is decoded.
  *
- * @throws {PainterRefused} `not-a-picture` or `too-large` @throws {PainterUnavailable} `busy`
+ * @throws {PainterRefused} `not-a-picture` or `too-large`
+ * @throws {PainterUnavailable} `busy`
  */
 export async function shrinkPicture(bytes: Bytes): Promise<Bytes> {
   const facts = await check(bytes);
