@@ -1,8 +1,7 @@
-import { limits } from '#core/schemas/limits.ts';
 import { Field } from '../components/index.ts';
 import type { Sheet } from './read-writing.server.ts';
 
-/** The words of a letter. */
+/** The words of a letter. Without `maxlength`: a browser would cut what is pasted and say nothing; the server says it, and cuts nothing. */
 export function TextFields({
   sheet,
   wrong = {},
@@ -18,7 +17,6 @@ export function TextFields({
         defaultValue={sheet.title}
         error={wrong.title}
         required
-        maxLength={limits.titleMax}
         autoComplete="off"
       />
       <Field
@@ -29,7 +27,6 @@ export function TextFields({
         defaultValue={sheet.body}
         error={wrong.body}
         required
-        maxLength={limits.bodyMax}
       />
     </>
   );

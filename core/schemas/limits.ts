@@ -1,6 +1,7 @@
 /**
  * Every bound a person can run into, in one place: the forms show them, the schemas and the server enforce them.
- * Lengths are UTF-16 code units (what `maxlength` counts), sizes are bytes, MB means 1,000,000 bytes.
+ * Lengths are characters (Unicode code points, as zod counts them; the `maxlength` of a field counts UTF-16 code units and so
+ * never lets more through), sizes are bytes, MB means 1,000,000 bytes.
  */
 const MB = 1_000_000;
 

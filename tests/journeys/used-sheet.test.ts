@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { limits } from '#core/schemas/limits.ts';
 import { createVisitor, inputsOf, jpeg, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { befriendByForms, enter } from '#tests/support/journey-visitors.ts';
@@ -46,5 +47,23 @@ describe('a sheet that a letter was sent from', () => {
     await world.settle();
     expect((await beta.get(`/letters/${letterId}`)).text).toContain('First words.');
     expect((await beta.get(`/letters/${fresh}`)).text).toContain('Second words.');
+  });
+});
+
+describe('a sheet with more words than a letter has', () => {
+  it('is handed back with every one of them, and without them is sent', async () => {
+    const page = await alpha.get('/write?to=beta');
+    // A browser would cut what is pasted, and say nothing.
+    expect(page.text).not.toMatch(/<(textarea|input)[^>]*name="(body|title)"[^>]*maxlength/i);
+    const { letterId = '' } = inputsOf(page.text);
+    const body = `${'🐈'.repeat(limits.bodyMax - 4)} end`;
+    const refused = await alpha.upload('/write', { letterId, ...first, body: `${body}.` }, []);
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain('A letter has at most 100,000 characters.');
+    expect(refused.text).toContain(`${body}.</textarea>`);
+    const titled = await alpha.upload('/write', { letterId, ...first, title: '🐈'.repeat(81), body }, []);
+    expect([titled.status, inputsOf(titled.text).title]).toEqual([400, '🐈'.repeat(81)]);
+    const sent = await alpha.upload('/write', { letterId, ...first, title: '🐈'.repeat(80), body }, []);
+    expect(sent.location).toBe(`/letters/${letterId}?done=sent`);
   });
 });
