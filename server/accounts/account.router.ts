@@ -73,7 +73,7 @@ export const accountRouter = router({
       : null,
   ),
 
-  /** Makes an account; the session it starts sees nothing but the recovery words. */
+  /** Creates an account. The session it starts can only see and confirm the recovery words. */
   join: publicProcedure.input(joinInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('join by address', ctx.clientAddress);
     return join(ctx, input, ctx);
@@ -82,7 +82,7 @@ export const accountRouter = router({
   /** The twelve recovery words still to be confirmed, or null. */
   recoveryWords: joiningProcedure.query(({ ctx }) => ctx.actor.recoveryWords()),
 
-  /** Confirms two of the recovery words; the verification mail goes out. */
+  /** Confirms two of the recovery words, and has the verification mail sent. */
   confirmWords: joiningProcedure
     .input(confirmWordsInput)
     .mutation(({ ctx, input }) => confirmWords(ctx, ctx.actor, input)),
@@ -98,13 +98,16 @@ export const accountRouter = router({
     return guarded(ctx, input.username, () => logIn(ctx, input, ctx));
   }),
 
-  /** Has a reset link mailed to the owner of a verified address. The answer is the same for an unknown one. */
+  /** Mails a reset link to the owner of a verified address. The answer is the same for an unknown address. */
   requestReset: publicProcedure.input(forgotInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('reset by address', ctx.clientAddress);
     await requestReset(ctx, input.email);
   }),
 
-  /** Whether a reset link still works, a code is wanted with it, and a form may take the answers; nothing is used up. */
+  /**
+   * Whether a reset link still works, whether it needs a second-factor code, and whether the account forbids assisted
+   * mode. Nothing is used up.
+   */
   checkReset: publicProcedure.input(z.object({ token: linkToken })).query(async ({ ctx, input }) => {
     await ctx.limits.count('reset link by address', ctx.clientAddress);
     const user = await findLink(ctx, 'reset-password', input.token);
@@ -112,110 +115,110 @@ export const accountRouter = router({
     return { asksForCode: on, assistedForbidden: user.assistedForbiddenAt !== null };
   }),
 
-  /** A new password with the recovery words; starts a session in which new words wait. */
+  /** Sets a new password with the recovery words. Starts a session in which new words wait. */
   resetPassword: publicProcedure.input(resetInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('reset by address', ctx.clientAddress);
     await ctx.limits.count('reset by token', input.token);
     return resetPassword(ctx, input, ctx);
   }),
 
-  /** Fresh keys without the words: old letters stay sealed. Starts a session in which new words wait. */
+  /** Makes fresh keys without the words; old letters stay sealed. Starts a session in which new words wait. */
   startAfresh: publicProcedure.input(startAfreshInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('reset by address', ctx.clientAddress);
     return startAfresh(ctx, input, ctx);
   }),
 
-  /** A new password for somebody who knows the old one; other devices are logged out. */
+  /** Sets a new password for somebody who knows the old one; other devices are logged out. */
   changePassword: privateProcedure
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx, ctx.actor, input)),
 
-  /** New recovery words; they are then to be read with `recoveryWords` and confirmed. */
+  /** Makes new recovery words, which are then read with `recoveryWords` and confirmed. */
   renewWords: privateProcedure
     .input(passwordInput)
     .mutation(({ ctx, input }) => renewWords(ctx, ctx.actor, input.current)),
 
-  /** Salt and cost of a name's password; made up for a name nobody has. */
+  /** The salt and cost of a user's password; made up for an unknown name. */
   kdf: publicProcedure.input(z.object({ username: anyName })).query(async ({ ctx, input }) => {
     await ctx.limits.count('key parameters by address', ctx.clientAddress);
     return passwordKdf(ctx, input.username, await ctx.stores.users.findByUsername(input.username));
   }),
 
-  /** Checks what the password became in the browser, and hands out what it opens. */
+  /** Checks the key that the password was turned into, and returns the wrapped keys. */
   logInSealed: publicProcedure.input(logInSealedInput).mutation(async ({ ctx, input }) => {
     return guarded(ctx, input.username, () => logInSealed(ctx, input, ctx));
   }),
 
-  /** The id and the key share of an account to be. */
+  /** The id and key share for a new account. */
   beginJoin: publicProcedure.mutation(async ({ ctx }) => {
     await ctx.limits.count('join ticket by address', ctx.clientAddress);
     return beginJoin(ctx);
   }),
 
-  /** Makes an account whose keys were made in the browser. */
+  /** Creates an account whose keys were made in the browser. */
   joinSealed: publicProcedure.input(joinSealedInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('join by address', ctx.clientAddress);
     return joinSealed(ctx, input, ctx);
   }),
 
-  /** Confirms words that are in the browser only; the verification mail goes out. */
+  /** Confirms recovery words that only the browser has, and has the verification mail sent. */
   confirmWordsSealed: joiningProcedure
     .input(confirmWordsSealedInput)
     .mutation(({ ctx, input }) => confirmWordsSealed(ctx, ctx.actor, input.authKey)),
 
-  /** The wrapped master key once more, for somebody who proves the password; the browser then wraps it anew. */
+  /** The wrapped master key once more, for somebody who proves the password, so that the browser can wrap it anew. */
   openKeys: joiningProcedure
     .input(openKeysInput)
     .mutation(({ ctx, input }) => openKeys(ctx, ctx.actor, input)),
 
-  /** A new password, sealed in the browser; other devices are logged out. */
+  /** Sets a new password that was sealed in the browser; other devices are logged out. */
   changePasswordSealed: privateProcedure
     .input(changePasswordSealedInput)
     .mutation(({ ctx, input }) => changePasswordSealed(ctx, ctx.actor, input)),
 
-  /** The same password at today's cost. */
+  /** Keeps the same password at today's cost. */
   upgradePasswordSealed: privateProcedure
     .input(changePasswordSealedInput)
     .mutation(({ ctx, input }) => upgradePasswordSealed(ctx, ctx.actor, input)),
 
-  /** New recovery words, made in the browser; also for somebody whose first ones were never confirmed. */
+  /** Stores new recovery words that were made in the browser, even if the first ones were never confirmed. */
   renewWordsSealed: joiningProcedure
     .input(renewWordsSealedInput)
     .mutation(({ ctx, input }) => renewWordsSealed(ctx, ctx.actor, input)),
 
-  /** The wrapped master key, for whoever has the link and the words. */
+  /** The wrapped master key, for somebody with the reset link and the words. */
   openReset: publicProcedure.input(openResetInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('reset by address', ctx.clientAddress);
     await ctx.limits.count('reset by token', input.token);
     return openReset(ctx, input);
   }),
 
-  /** A new password and new words, sealed in the browser. */
+  /** Sets a new password and new words that were sealed in the browser. */
   resetSealed: publicProcedure.input(resetSealedInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('reset by address', ctx.clientAddress);
     await ctx.limits.count('reset by token', input.token);
     return resetSealed(ctx, input, ctx);
   }),
 
-  /** Whose fresh keys are to be made, and their key share. */
+  /** Whose fresh keys are to be made, and the key share for them. */
   beginAfresh: publicProcedure.input(z.object({ token: linkToken })).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('reset by address', ctx.clientAddress);
     return beginAfresh(ctx, input.token);
   }),
 
-  /** Fresh keys, made in the browser: old letters stay sealed. */
+  /** Stores fresh keys that were made in the browser; old letters stay sealed. */
   startAfreshSealed: publicProcedure.input(startAfreshSealedInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('reset by address', ctx.clientAddress);
     return startAfreshSealed(ctx, input, ctx);
   }),
 
-  /** Whether forms may take this account's password. */
+  /** Whether this account forbids assisted mode. */
   assisted: privateProcedure.query(async ({ ctx }) => {
     const user = await ctx.stores.users.findById(ctx.actor.userId);
     return { forbidden: user?.assistedForbiddenAt != null };
   }),
 
-  /** Forbids or allows it. */
+  /** Forbids or allows assisted mode. */
   setAssisted: privateProcedure
     .input(setAssistedInput)
     .mutation(({ ctx, input }) => setAssisted(ctx, ctx.actor, input, ctx)),

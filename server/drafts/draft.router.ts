@@ -12,7 +12,7 @@ import { saveSealedDraft } from './save-sealed-draft.ts';
 import { viewDraft, viewDrafts } from './view-drafts.ts';
 
 export const draftRouter = router({
-  /** Twenty a page, last saved first. */
+  /** Drafts, twenty per page, last saved first. */
   list: privateProcedure.input(page).query(async ({ ctx, input }) => {
     const [keys, drafts] = await Promise.all([ctx.actor.keys(), viewDrafts(ctx, ctx.actor, input)]);
     return summarizeDrafts(keys, drafts, (draftId) =>
@@ -20,7 +20,7 @@ export const draftRouter = router({
     );
   }),
 
-  /** One draft, opened. `not-found` when it is not one's own. */
+  /** One draft, opened. `not-found` if it is somebody else's. */
   open: privateProcedure.input(z.object({ id })).query(async ({ ctx, input }) => {
     const draft = await openDraft(ctx, ctx.actor, input.id);
     if (!draft) throw draftGone();
@@ -28,7 +28,7 @@ export const draftRouter = router({
     return { id: draft.id, to, version, updatedAt, stampIdea, ...content };
   }),
 
-  /** Saves text and photos; `version` 0 makes a new draft. */
+  /** Saves text and photos; `version` 0 creates a draft. */
   save: privateProcedure.input(saveDraftInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('drafts by account', ctx.actor.userId);
     const photos = input.newPhotos?.length ?? 0;
@@ -36,23 +36,26 @@ export const draftRouter = router({
     return saveDraft(ctx, ctx.actor, input);
   }),
 
-  /** A page of drafts, sealed as they are: `summarizeDrafts` in core opens them. */
+  /** A page of drafts, still sealed; `summarizeDrafts` in core opens them. */
   sealedList: privateProcedure.input(page).query(({ ctx, input }) => viewDrafts(ctx, ctx.actor, input)),
 
-  /** One draft, sealed as it is: `openDraftView` in core opens it. `not-found` when it is not one's own. */
+  /** One draft, still sealed; `openDraftView` in core opens it. `not-found` if it is somebody else's. */
   sealed: privateProcedure.input(z.object({ id })).query(async ({ ctx, input }) => {
     const draft = await viewDraft(ctx, ctx.actor, input.id);
     if (!draft) throw draftGone();
     return draft;
   }),
 
-  /** Saves a draft that was sealed elsewhere; `version` 0 makes a new one. Photos come before, by `photos.uploadSealed`. */
+  /**
+   * Saves a draft that was sealed elsewhere; `version` 0 creates one. Upload its photos first, with
+   * `photos.uploadSealed`.
+   */
   saveSealed: privateProcedure.input(saveSealedDraftInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('drafts by account', ctx.actor.userId);
     return saveSealedDraft(ctx, ctx.actor, input);
   }),
 
-  /** One photo of a draft, sealed as it is. */
+  /** One photo of a draft, still sealed. */
   sealedPhoto: privateProcedure
     .input(draftPhotoRef)
     .query(({ ctx, input }) => fetchSealedDraftPhoto(ctx, ctx.actor, input)),
@@ -62,6 +65,7 @@ export const draftRouter = router({
     .input(draftPhotoRef)
     .query(({ ctx, input }) => readDraftPhoto(ctx, ctx.actor, input)),
 
+  /** Deletes a draft and its photos. */
   discard: privateProcedure
     .input(z.object({ id }))
     .mutation(({ ctx, input }) => discardDraft(ctx, ctx.actor, input.id)),

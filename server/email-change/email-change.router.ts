@@ -6,30 +6,30 @@ import { agreeToChange, findChange, refuseChange } from './answer-email-change.t
 import { cancelEmailChange, readEmailChange } from './read-email-change.ts';
 import { requestEmailChange } from './request-email-change.ts';
 
-/** A link in one of the two mails: whoever reads there need not be logged in. */
-const byLink = publicProcedure.input(z.object({ token: linkToken })).use(async ({ ctx, next }) => {
+/** For a link in one of the two mails: its reader need not be logged in. */
+const linkProcedure = publicProcedure.input(z.object({ token: linkToken })).use(async ({ ctx, next }) => {
   await ctx.limits.count('e-mail change link by address', ctx.clientAddress);
   return next();
 });
 
 export const emailChangeRouter = router({
-  /** The address that is used now, and the one it is to be, if any. */
+  /** The current address and, if a change is under way, the new one. */
   state: privateProcedure.query(({ ctx }) => readEmailChange(ctx, ctx.actor)),
 
-  /** Asks both mailboxes whether the address may be another one. */
+  /** Asks both mailboxes to agree to a new address. */
   request: privateProcedure
     .input(requestEmailChangeInput)
     .mutation(({ ctx, input }) => requestEmailChange(ctx, ctx.actor, input)),
 
-  /** Calls it off. */
+  /** Cancels the change. */
   cancel: privateProcedure.mutation(({ ctx }) => cancelEmailChange(ctx, ctx.actor)),
 
-  /** What a link is about; nothing is used up. */
-  check: byLink.query(({ ctx, input }) => findChange(ctx, input.token)),
+  /** What the link in one of the two mails is about. Nothing is used up. */
+  check: linkProcedure.query(({ ctx, input }) => findChange(ctx, input.token)),
 
-  /** The side whose link it is agrees. */
-  agree: byLink.mutation(({ ctx, input }) => agreeToChange(ctx, input.token)),
+  /** Agrees to the change from one of the two mailboxes. */
+  agree: linkProcedure.mutation(({ ctx, input }) => agreeToChange(ctx, input.token)),
 
-  /** The side whose link it is calls the change off. */
-  refuse: byLink.mutation(({ ctx, input }) => refuseChange(ctx, input.token)),
+  /** Refuses the change from one of the two mailboxes. */
+  refuse: linkProcedure.mutation(({ ctx, input }) => refuseChange(ctx, input.token)),
 });

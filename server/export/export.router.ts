@@ -4,11 +4,11 @@ import { beginExport } from './begin-export.ts';
 import { describeAccount } from './describe-account.ts';
 
 export const exportRouter = router({
-  /** Proves the password before a copy of everything is made, and notes that one is made. */
+  /** Proves the password before an export, and records that one is made. */
   begin: privateProcedure
     .input(beginExportInput)
     .mutation(({ ctx, input }) => beginExport(ctx, ctx.actor, input, ctx)),
 
-  /** What is known of a person in the clear: `exportFiles` in core takes it along. */
+  /** What is stored of a person in the clear, for `exportFiles` in core. */
   account: privateProcedure.query(({ ctx }) => describeAccount(ctx, ctx.actor)),
 });

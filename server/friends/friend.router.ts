@@ -17,39 +17,42 @@ const codeProcedure = privateProcedure.input(friendCodeInput).use(async ({ ctx, 
 });
 
 export const friendRouter = router({
-  /** Friends, requests waiting for an answer, and requests made. */
+  /** Friends, requests waiting for an answer, requests made, and who is blocked. */
   list: privateProcedure.query(({ ctx }) => listFriends(ctx, ctx.actor)),
 
-  /** One's own friend code, ten characters without a hyphen. */
+  /** Your own friend code: ten characters, no hyphen. */
   myCode: privateProcedure.query(async ({ ctx }) => {
     const user = await ctx.stores.users.findById(ctx.actor.userId);
     return { code: user?.friendCode ?? '' };
   }),
 
-  /** Whose code this is, and how the two stand. */
+  /** Whose code it is, and how the two of you stand. */
   lookUp: codeProcedure.query(({ ctx, input }) => lookUpCode(ctx, ctx.actor, input.code)),
 
   /** Asks the owner of a code to be friends. */
   request: codeProcedure.mutation(({ ctx, input }) => requestFriend(ctx, ctx.actor, input.code)),
 
+  /** Accepts a request. */
   accept: privateProcedure
     .input(friendNameInput)
     .mutation(({ ctx, input }) => acceptFriend(ctx, ctx.actor, input.username)),
 
+  /** Declines a request; they are not told. */
   decline: privateProcedure
     .input(friendNameInput)
     .mutation(({ ctx, input }) => declineFriend(ctx, ctx.actor, input.username)),
 
-  /** Blocks a friend or somebody who asks; they are not told. */
+  /** Blocks a friend or somebody who asked; they are not told. */
   block: privateProcedure
     .input(friendNameInput)
     .mutation(({ ctx, input }) => setBlocked(ctx, ctx.actor, input.username, true)),
 
+  /** Unblocks somebody. */
   unblock: privateProcedure
     .input(friendNameInput)
     .mutation(({ ctx, input }) => setBlocked(ctx, ctx.actor, input.username, false)),
 
-  /** A new friend code; the old one stops working at once. */
+  /** Makes a new friend code; the old one stops working at once. */
   renewCode: privateProcedure.mutation(async ({ ctx }) => {
     await ctx.limits.count('friend code by account', ctx.actor.userId);
     return { code: await renewCode(ctx, ctx.actor) };
@@ -62,7 +65,7 @@ export const friendRouter = router({
     return { username, displayName, ...(await describeFriendKey(ctx, ctx.actor, friend)) };
   }),
 
-  /** Trusts a friend's key as it is now; `verified` when the safety number was compared. */
+  /** Trusts a friend's current key; `verified` if the safety numbers were compared. */
   trustKey: privateProcedure
     .input(friendNameInput.extend({ verified: z.boolean() }))
     .mutation(async ({ ctx, input }) => {
@@ -70,7 +73,7 @@ export const friendRouter = router({
       await trustFriendKey(ctx, ctx.actor, friend, input.verified);
     }),
 
-  /** A friend's key of today, for whoever seals or compares elsewhere. */
+  /** A friend's current key, for a client that seals or compares by itself. */
   keys: privateProcedure.input(friendNameInput).query(async ({ ctx, input }) => {
     const friend = await requireFriend(ctx, ctx.actor, input.username);
     const { id: userId, username, displayName, identityPublicKey: publicKey, keyEpoch: epoch } = friend;
@@ -80,13 +83,13 @@ export const friendRouter = router({
   /** The keys this person has seen of their friends, sealed to themselves. */
   pins: privateProcedure.query(({ ctx }) => loadPins(ctx, ctx.actor)),
 
-  /** Saves them over the version that was loaded; `saved` is false when another device was first. */
+  /** Saves them over the version that was loaded; `saved` is false if another device was first. */
   savePins: privateProcedure.input(savePinsInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('drafts by account', ctx.actor.userId);
     return { saved: await ctx.stores.users.savePins(ctx.actor.userId, input.pins, input.version) };
   }),
 
-  /** Takes back a request, or ends a friendship. */
+  /** Withdraws a request, or ends a friendship. */
   remove: privateProcedure
     .input(friendNameInput)
     .mutation(({ ctx, input }) => removeFriend(ctx, ctx.actor, input.username)),

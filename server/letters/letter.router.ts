@@ -15,39 +15,39 @@ import { sendSealedLetter } from './send-sealed-letter.ts';
 import { viewLetter } from './view-letter.ts';
 
 export const letterRouter = router({
-  /** Seals and sends. The same `letterId` twice is one letter. */
+  /** Seals and sends a letter. Sending the same `letterId` twice sends one letter. */
   send: privateProcedure.input(sendLetterInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('letters by account', ctx.actor.userId);
     return sendLetter(ctx, ctx.actor, input);
   }),
 
-  /** Takes a letter that was sealed elsewhere. The same sealed letter twice is one letter. */
+  /** Sends a letter that was sealed elsewhere. Sending it twice sends one letter. */
   sendSealed: privateProcedure.input(sendSealedInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('letters by account', ctx.actor.userId);
     return sendSealedLetter(ctx, ctx.actor, input);
   }),
 
-  /** Twenty a page, newest first. */
+  /** Letters received, twenty per page, newest first. */
   inbox: privateProcedure
     .input(page)
     .query(async ({ ctx, input }) =>
       nameLetters(await ctx.actor.keys(), await listInbox(ctx, ctx.actor, input)),
     ),
 
-  /** Twenty a page, newest first. */
+  /** Letters sent, twenty per page, newest first. */
   sent: privateProcedure
     .input(page)
     .query(async ({ ctx, input }) =>
       nameLetters(await ctx.actor.keys(), await listSent(ctx, ctx.actor, input)),
     ),
 
-  /** The inbox with its titles sealed: `nameLetters` in core opens them. */
+  /** The inbox with its titles sealed; `nameLetters` in core opens them. */
   sealedInbox: privateProcedure.input(page).query(({ ctx, input }) => listInbox(ctx, ctx.actor, input)),
 
-  /** What was sent, with its titles sealed. */
+  /** Letters sent, with their titles sealed. */
   sealedSent: privateProcedure.input(page).query(({ ctx, input }) => listSent(ctx, ctx.actor, input)),
 
-  /** How many envelopes are still closed, counted up to one more than is shown. `opening`: a letter not to count. */
+  /** How many letters are unopened, counted up to one more than is shown. `opening` is a letter to leave out. */
   countNew: privateProcedure
     .input(z.object({ opening: id }).optional())
     .query(({ ctx, input }) =>
@@ -59,17 +59,17 @@ export const letterRouter = router({
     .input(z.object({ id }))
     .query(({ ctx, input }) => readLetter(ctx, ctx.actor, input.id)),
 
-  /** One letter, sealed as it is: `readLetter` in core opens it. */
+  /** One letter, still sealed; `readLetter` in core opens it. */
   sealed: privateProcedure
     .input(z.object({ id }))
     .query(({ ctx, input }) => viewLetter(ctx, ctx.actor, input.id)),
 
-  /** Records that the receiver has opened a letter; the title is sealed for their list. */
+  /** Records that the receiver has opened a letter, with the title sealed for their list. */
   markRead: privateProcedure
     .input(markReadInput)
     .mutation(({ ctx, input }) => markRead(ctx, ctx.actor, input)),
 
-  /** One photo of a letter, sealed as it is. */
+  /** One photo of a letter, still sealed. */
   sealedPhoto: privateProcedure
     .input(photoRef)
     .query(({ ctx, input }) => fetchSealedPhoto(ctx, ctx.actor, input)),
@@ -77,13 +77,13 @@ export const letterRouter = router({
   /** One photo of a letter, decrypted. */
   photo: privateProcedure.input(photoRef).query(({ ctx, input }) => readPhoto(ctx, ctx.actor, input)),
 
-  /** Sends a letter again that could not be delivered; its author only. */
+  /** Sends a letter again that could not be delivered; for its author only. */
   retry: privateProcedure.input(z.object({ id })).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('letters by account', ctx.actor.userId);
     await retryLetter(ctx, ctx.actor, input.id);
   }),
 
-  /** Remembers how far the reader has come. */
+  /** Remembers how far the reader has read. */
   savePlace: privateProcedure
     .input(readingPlace)
     .mutation(({ ctx, input }) => savePlace(ctx, ctx.actor, input)),

@@ -15,33 +15,36 @@ import { readUnsubscribeToken, unsubscribe } from './unsubscribe.ts';
 const byLink = z.object({ token: unsubscribeToken });
 
 export const notificationRouter = router({
-  /** How the person is told of letters. */
+  /** How the person is notified of letters. */
   settings: privateProcedure.query(({ ctx }) => readNoticeSettings(ctx, ctx.actor)),
 
-  /** Saves channels, digest, quiet hours and zone, all of them. */
+  /** Saves channels, digest, quiet hours and time zone together. */
   save: privateProcedure
     .input(noticeSettingsInput)
     .mutation(({ ctx, input }) => saveNoticeSettings(ctx, ctx.actor, input)),
 
-  /** Keeps a mobile number, in E.164 or close to it, and texts a code to it; also to the number that is there already. */
+  /** Stores a mobile number, in or close to E.164, and texts a code to it, even if it has not changed. */
   setMobile: privateProcedure
     .input(mobileInput)
     .mutation(({ ctx, input }) => setMobile(ctx, ctx.actor, input.mobile)),
 
-  /** Confirms the number by its code: six digits. */
+  /** Confirms the number with its six-digit code. */
   confirmMobile: privateProcedure
     .input(mobileCodeInput)
     .mutation(({ ctx, input }) => confirmMobile(ctx, ctx.actor, input.code)),
 
-  /** Forgets the number. */
+  /** Removes the number. */
   removeMobile: privateProcedure.mutation(({ ctx }) => removeMobile(ctx, ctx.actor)),
 
-  /** Whether a link from a mail is whole; tells nothing of whose it is. */
+  /** Whether the link in a mail is intact; does not tell whose it is. */
   checkUnsubscribe: publicProcedure.input(byLink).query(async ({ ctx, input }) => {
     await readUnsubscribeToken(ctx, input.token);
     return true;
   }),
 
-  /** Switches notices by e-mail off for whoever a link from a mail was made for; no log-in, and nothing but this. */
+  /**
+   * Switches e-mail notifications off for the person a mail's link was made for. Needs no log-in and allows nothing
+   * else.
+   */
   unsubscribe: publicProcedure.input(byLink).mutation(({ ctx, input }) => unsubscribe(ctx, input.token)),
 });

@@ -4,8 +4,8 @@ import { readParcel, uploadSealedPhoto } from './upload-sealed-photo.ts';
 
 export const photoRouter = router({
   /**
-   * Keeps one sealed photo in both sizes for a draft of one's own. The input is the bytes of a parcel
-   * (core/photos/photo-parcel.ts), sent as they are. The same photo twice is one photo.
+   * Stores one sealed photo, in both sizes, for one of your drafts. The input is the raw bytes of a parcel
+   * (core/photos/photo-parcel.ts). Uploading it twice stores one photo.
    */
   uploadSealed: privateProcedure.input(octetInputParser).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('photos by account', ctx.actor.userId);

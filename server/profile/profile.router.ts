@@ -4,9 +4,9 @@ import { readProfile } from './read-profile.ts';
 import { saveProfile } from './save-profile.ts';
 
 export const profileRouter = router({
-  /** What this person says of themselves, and how they like dates. */
+  /** Display name, time zone and date format. */
   read: privateProcedure.query(({ ctx }) => readProfile(ctx, ctx.actor)),
 
-  /** Saves display name, zone and locale, all of them. */
+  /** Saves display name, time zone and date format together. */
   save: privateProcedure.input(profileInput).mutation(({ ctx, input }) => saveProfile(ctx, ctx.actor, input)),
 });

@@ -27,13 +27,13 @@ const changeProof = {
 const passkeyId = { id: z.string().refine(isId, 'This is no passkey.') };
 
 export const secondFactorRouter = router({
-  /** What a log-in that waits for its second factor asks for. */
+  /** What a log-in that is waiting for its second factor asks for. */
   wanted: publicProcedure.input(z.object(challenge)).query(async ({ ctx, input }) => {
     await ctx.limits.count('log-in by address', ctx.clientAddress);
     return readWanted(ctx, input.challenge);
   }),
 
-  /** Finishes such a log-in with a code: from the app, or one of the ten. */
+  /** Finishes such a log-in with a code from the app or a one-time code. */
   giveCode: publicProcedure
     .input(z.object({ ...challenge, code: factorCode }))
     .mutation(async ({ ctx, input }) => {
@@ -41,13 +41,13 @@ export const secondFactorRouter = router({
       return giveCode(ctx, input);
     }),
 
-  /** What to ask a passkey for (PublicKeyCredentialRequestOptionsJSON). */
+  /** The options for asking a passkey (PublicKeyCredentialRequestOptionsJSON). */
   askForPasskey: publicProcedure.input(z.object(challenge)).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('log-in by address', ctx.clientAddress);
     return askForPasskey(ctx, input.challenge);
   }),
 
-  /** Finishes such a log-in with what the passkey answered. */
+  /** Finishes such a log-in with the passkey's answer. */
   givePasskey: publicProcedure
     .input(z.object({ ...challenge, answer: passkeyAnswer }))
     .mutation(async ({ ctx, input }) => {
@@ -55,51 +55,57 @@ export const secondFactorRouter = router({
       return givePasskey(ctx, input);
     }),
 
-  /** What this person has set up. */
+  /** The factors this person has set up. */
   settings: privateProcedure.query(({ ctx }) => readFactorSettings(ctx, ctx.actor)),
 
-  /** What to ask a passkey for whose answer takes the place of the code in a change (PublicKeyCredentialRequestOptionsJSON). */
+  /**
+   * The options for asking a passkey whose answer replaces the code in a change
+   * (PublicKeyCredentialRequestOptionsJSON).
+   */
   askForChange: privateProcedure.mutation(({ ctx }) => askForChange(ctx, ctx.actor)),
 
-  /** Makes a secret for an authenticator app, which is then to be confirmed. */
+  /** Makes a secret for an authenticator app, to be confirmed next. */
   beginApp: privateProcedure
     .input(z.object(changeProof))
     .mutation(({ ctx, input }) => beginApp(ctx, ctx.actor, input)),
 
-  /** The secret to be confirmed, or null. */
+  /** The secret that is waiting to be confirmed, or null. */
   pendingApp: privateProcedure.query(({ ctx }) => readPendingApp(ctx, ctx.actor)),
 
-  /** Switches the app on; the ten one-time codes that come with the first second factor are answered this once. */
+  /** Switches the app on. If it is the first second factor, the answer has the ten one-time codes, this once. */
   confirmApp: privateProcedure
     .input(factorCodeInput)
     .mutation(({ ctx, input }) => confirmApp(ctx, ctx.actor, input.code)),
 
-  /** Forgets a secret that was not confirmed. */
+  /** Discards a secret that was not confirmed. */
   cancelApp: privateProcedure.mutation(({ ctx }) => cancelApp(ctx, ctx.actor)),
 
+  /** Removes the app. */
   removeApp: privateProcedure
     .input(z.object(changeProof))
     .mutation(({ ctx, input }) => removeApp(ctx, ctx.actor, input)),
 
-  /** Ten new one-time codes, answered this once; the old ones are worth nothing from then on. */
+  /** Makes ten new one-time codes, returned this once; the old ones stop working. */
   renewCodes: privateProcedure
     .input(z.object(changeProof))
     .mutation(({ ctx, input }) => renewCodes(ctx, ctx.actor, input)),
 
-  /** What to make a passkey with (PublicKeyCredentialCreationOptionsJSON). */
+  /** The options for creating a passkey (PublicKeyCredentialCreationOptionsJSON). */
   beginPasskey: privateProcedure
     .input(z.object(changeProof))
     .mutation(({ ctx, input }) => beginPasskey(ctx, ctx.actor, input)),
 
-  /** Adds the passkey that was made; codes as with `confirmApp`. */
+  /** Adds the passkey that was created; one-time codes as with `confirmApp`. */
   finishPasskey: privateProcedure
     .input(z.object({ name: passkeyName, answer: newPasskeyAnswer }))
     .mutation(({ ctx, input }) => finishPasskey(ctx, ctx.actor, input)),
 
+  /** Renames a passkey. */
   renamePasskey: privateProcedure
     .input(z.object({ ...passkeyId, name: passkeyName }))
     .mutation(({ ctx, input }) => renamePasskey(ctx, ctx.actor, input)),
 
+  /** Removes a passkey. */
   removePasskey: privateProcedure
     .input(z.object({ ...passkeyId, ...changeProof }))
     .mutation(({ ctx, input }) => removePasskey(ctx, ctx.actor, input)),

@@ -6,15 +6,15 @@ import { readStamp } from './read-stamp.ts';
 import { stampMediaType } from './shrink-picture.ts';
 
 export const stampRouter = router({
-  /** Whether an idea may be given, because there is a picture service to show it to. */
+  /** Whether a stamp idea can be given: whether there is a picture service. */
   offered: privateProcedure.query(({ ctx }) => ctx.painter !== null),
 
-  /** The painted stamp of a letter, sealed as it is: `openStampView` in core opens it. */
+  /** The painted stamp of a letter, still sealed; `openStampView` in core opens it. */
   sealed: privateProcedure
     .input(z.object({ id }))
     .query(({ ctx, input }) => viewStamp(ctx, ctx.actor, input.id)),
 
-  /** The painted stamp of a letter, decrypted. `not-found` while it is drawn. */
+  /** The painted stamp of a letter, decrypted. `not-found` if its stamp is drawn. */
   picture: privateProcedure.input(z.object({ id })).query(async ({ ctx, input }) => ({
     bytes: await readStamp(ctx, ctx.actor, input.id),
     mediaType: stampMediaType,

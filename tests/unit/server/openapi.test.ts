@@ -23,6 +23,11 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('says of every procedure what it does', () => {
+    for (const [path, methods] of Object.entries<Record<string, { description?: string }>>(document.paths))
+      for (const { description } of Object.values(methods)) expect(description, path).toBeTruthy();
+  });
+
   it('refers to nothing that is not there', () => {
     for (const [, reference = ''] of committed.matchAll(/"\$ref":\s*"([^"]+)"/g)) {
       let at = document;
