@@ -49,22 +49,23 @@ export const newPassword = z
     'This password is on every list of common ones. Three or four words that only you would put together are better.',
   );
 
+/** In the order of the form, in which people are told of what is wrong: what is refined is checked after its fields. */
 export const joinInput = z
   .object({
     username,
     email: emailAddress,
     password: newPassword,
     confirm: z.string({ error: 'Type the password a second time.' }),
-    mobile: mobileNumber.optional(),
+  })
+  .refine((input) => input.password.toLowerCase() !== input.username, {
+    path: ['password'],
+    message: 'The password must not be your username.',
   })
   .refine((input) => input.password === input.confirm, {
     path: ['confirm'],
     message: 'The two passwords are not the same.',
   })
-  .refine((input) => input.password.toLowerCase() !== input.username, {
-    path: ['password'],
-    message: 'The password must not be your username.',
-  });
+  .and(z.object({ mobile: mobileNumber.optional() }));
 export type JoinInput = z.infer<typeof joinInput>;
 
 /** Lenient on purpose: a wrong shape is a wrong name or password, and the answer is the same for both. */

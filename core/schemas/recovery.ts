@@ -7,15 +7,16 @@ const currentPassword = z
   .min(1, 'Type your password.')
   .max(limits.passwordMax, 'This is longer than any password here.');
 
-const passwordTwice = z.object({
-  password: newPassword,
-  confirm: z.string({ error: 'Type the new password a second time.' }),
-});
-
-const sameTwice = {
-  path: ['confirm'],
-  message: 'The two passwords are not the same.',
-};
+/** What stands before and after it in a form is added with `and`, so that people are told in this order what is wrong. */
+const passwordTwice = z
+  .object({
+    password: newPassword,
+    confirm: z.string({ error: 'Type the new password a second time.' }),
+  })
+  .refine((input) => input.password === input.confirm, {
+    path: ['confirm'],
+    message: 'The two passwords are not the same.',
+  });
 
 export const forgotInput = z.object({ email: emailAddress });
 
@@ -23,28 +24,23 @@ export const forgotInput = z.object({ email: emailAddress });
 export const resetCode = z.string().trim().max(60, 'A code is shorter than this.').optional();
 
 /** `words` is what was typed: spaces, hyphens, commas, case and numbering are forgiven when it is read. */
-export const resetInput = passwordTwice
-  .extend({
-    token: linkToken,
-    words: z.string({ error: 'Type your twelve words.' }).max(500),
-    code: resetCode,
-  })
-  .refine((input) => input.password === input.confirm, sameTwice);
+export const resetInput = z
+  .object({ token: linkToken, words: z.string({ error: 'Type your twelve words.' }).max(500) })
+  .and(passwordTwice)
+  .and(z.object({ code: resetCode }));
 export type ResetInput = z.infer<typeof resetInput>;
 
 /** `understood` is the box that says what is lost. */
-export const startAfreshInput = passwordTwice
-  .extend({
+export const startAfreshInput = passwordTwice.and(
+  z.object({
     token: linkToken,
     code: resetCode,
     understood: z.literal(true, { error: 'Tick the box, so that we know you have read what is lost.' }),
-  })
-  .refine((input) => input.password === input.confirm, sameTwice);
+  }),
+);
 export type StartAfreshInput = z.infer<typeof startAfreshInput>;
 
-export const changePasswordInput = passwordTwice
-  .extend({ current: currentPassword })
-  .refine((input) => input.password === input.confirm, sameTwice);
+export const changePasswordInput = z.object({ current: currentPassword }).and(passwordTwice);
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
 /** What a person types again before something that cannot be undone. */

@@ -112,6 +112,57 @@ describe.each(Object.keys(hostileForms))('a form with %s', (kind) => {
   });
 });
 
+describe('what is wrong with a form', () => {
+  const oddly = {
+    username: 'x!',
+    email: 'x',
+    mobile: 'x',
+    code: 'x',
+    subject: '',
+    message: '',
+    title: 'x',
+    to: '',
+  };
+  const times = { email: 'daily', quietFrom: '10:00', quietTo: '10:00', timeZone: '' };
+  const good = 'three quiet lamps';
+  const tries: Record<string, Fields> = {
+    'everything is odd': { ...oddly, password: 'x', confirm: 'y', current: '', words: 'x', displayName: '' },
+    'the passwords differ': { ...oddly, password: good, confirm: 'y', current: '', words: 'x', ...times },
+    'the password is the name': {
+      ...oddly,
+      username: 'lamp_lighter',
+      password: 'lamp_lighter',
+      confirm: 'y',
+    },
+    'nothing is there': {},
+  };
+
+  it('is named in the order of its fields', async () => {
+    await createVisitor(world.url).post('/forgot', { email: 'alpha@example.test' });
+    await world.settle();
+    const link = (await world.mails())
+      .map(({ text }) => /(\/reset\/[\w-]{43})\b/.exec(text)?.[1])
+      .findLast(Boolean);
+    const astray: string[] = [];
+    const beside = new Set<string>();
+    for (const [kind, fields] of Object.entries(tries)) {
+      for (const path of [...forms, `${link}`, `${link}/afresh`]) {
+        for (const visitor of [alpha, createVisitor(world.url)]) {
+          const { text } = await visitor.post(path, fields);
+          const summary = /<div[^>]*class="error-summary".*?<\/ul>/s.exec(text)?.[0] ?? '';
+          const named = [...summary.matchAll(/href="#([^"]+)"/g)].map(([, id = '']) => id);
+          const places = named.map((id) => text.indexOf(` id="${id}"`));
+          const inOrder = places.every((place, n) => place > (places[n - 1] ?? 0));
+          if (!inOrder) astray.push(`${path}, where ${kind}: ${named}`);
+          if (named.length > 1) beside.add(path);
+        }
+      }
+    }
+    expect(astray).toEqual([]);
+    expect(beside.size).toBeGreaterThan(3);
+  });
+});
+
 describe('the log-in form', () => {
   it('takes any of it for a name that nobody has', async () => {
     for (const [kind, fields] of Object.entries(hostileForms)) {
