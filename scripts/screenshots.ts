@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startApp } from '../tests/support/app-process.ts';
 import { desktop, endBrowsers, openBrowser, phone } from '../tests/support/browser.ts';
-import { inspectPage, untilOpened } from '../tests/support/inspect-page.ts';
+import { inspectPage, inspectWidthOfLargeText, untilOpened } from '../tests/support/inspect-page.ts';
 import { serveInstallation } from '../tests/support/installation-http.ts';
 import { type Stop, tour } from '../tests/support/tour.ts';
 import { seldomTour } from '../tests/support/tour-seldom.ts';
@@ -52,7 +52,8 @@ async function photograph(stops: AsyncGenerator<Stop>, javaScript: boolean): Pro
     if (!name.includes(wanted)) continue;
     if (javaScript && !opening) await untilOpened(page);
     await page.setViewportSize(narrow);
-    for (const problem of await inspectPage(page)) note(problem, `${name} ${narrow.width}`);
+    for (const problem of [...(await inspectPage(page)), ...(await inspectWidthOfLargeText(page))])
+      note(problem, `${name} ${narrow.width}`);
     for (const [size, viewport] of Object.entries(sizes)) {
       await page.setViewportSize(viewport);
       // On a phone as tall as the page, so that what sticks to the lower edge of the window is below everything.

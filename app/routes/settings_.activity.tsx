@@ -34,8 +34,8 @@ export default function Activity() {
               <h2 className="person-name">{eventWords[kind]}</h2>
               <p className="field-hint">
                 <LetterDate at={at} timeZone={timeZone} form="full" />
-                {[device, address].filter(Boolean).map((fact) => ` · ${fact}`)}
               </p>
+              <p className="field-hint">{[device, address].filter(Boolean).join(' · ')}</p>
             </div>
           </li>
         ))}

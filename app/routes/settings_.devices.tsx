@@ -53,18 +53,26 @@ export default function Devices() {
       ) : null}
       <ul className="people" aria-label="Your devices">
         {devices.map((device) => (
-          <li key={device.id} className="person">
-            <div>
-              <DeviceName device={device} />
-              <p className="field-hint">
-                Seen <LetterDate at={device.lastSeenAt} timeZone={timeZone} form="full" />
-                {device.address ? ` · ${device.address}` : null}
-              </p>
-              <p className="field-hint">
-                Logged in <LetterDate at={device.loggedInAt} timeZone={timeZone} form="full" />.{' '}
-                {deviceModes[device.mode]}.
-              </p>
-            </div>
+          <li key={device.id} className="person device">
+            <DeviceName device={device} />
+            <dl className="device-facts">
+              <dt>Seen</dt>
+              <dd>
+                <LetterDate at={device.lastSeenAt} timeZone={timeZone} form="full" />
+              </dd>
+              {device.address ? (
+                <>
+                  <dt>From</dt>
+                  <dd>{device.address}</dd>
+                </>
+              ) : null}
+              <dt>Since</dt>
+              <dd>
+                <LetterDate at={device.loggedInAt} timeZone={timeZone} />
+              </dd>
+              <dt>Letters</dt>
+              <dd>{deviceModes[device.mode]}</dd>
+            </dl>
             {device.current ? null : (
               <Form method="post">
                 <SubmitButton name="end" value={device.id} kind="secondary" pending={busy}>
@@ -84,7 +92,7 @@ export default function Devices() {
       ) : null}
       <p className="form-aside">
         A device you do not know? End it, then <Link to="/settings/password">change your password</Link>. What
-        happened when is in <Link to="/settings/activity">your activity</Link>. Where your letters are opened
+        happened before is in <Link to="/settings/activity">your activity</Link>, and where letters are opened
         is <Link to="/settings/sealing">yours to decide</Link>.
       </p>
       <BackToSettings />

@@ -187,7 +187,7 @@ function LoggedOut({ problem }: { problem: Problem }) {
     <Notice kind="error" title="Nothing was sent, and nothing is lost" focusOn={problem}>
       <p>
         <a href="/login" target="_blank" rel="noreferrer">
-          Log in in a new window
+          Log in on a new page
         </a>
         , then come back to this one and press the button again.
       </p>

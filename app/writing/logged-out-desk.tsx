@@ -15,7 +15,7 @@ export function LoggedOutDesk({ sheet }: { sheet: Omit<LeftSheet, 'photos' | 'sa
       <Notice kind="error" title="Nothing was sent, and nothing is lost" focusOn={sheet}>
         <p>
           <a href="/login" target="_blank" rel="noreferrer">
-            Log in in a new window
+            Log in on a new page
           </a>
           , then come back to this one and press the button again. Photos you had just added have to be chosen
           once more.

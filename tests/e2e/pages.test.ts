@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { phone } from '#tests/support/browser.ts';
-import { inspectFocus, inspectPage, untilOpened } from '#tests/support/inspect-page.ts';
+import {
+  inspectFocus,
+  inspectPage,
+  inspectWidthOfLargeText,
+  untilOpened,
+} from '#tests/support/inspect-page.ts';
 import { staticPaths, tour } from '#tests/support/tour.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
@@ -32,6 +37,7 @@ describe('every page in every state', () => {
           await page.emulateMedia({ colorScheme });
           found.add(`${name} ${width} ${colorScheme}`, await inspectPage(page));
         }
+        if (width === 320) found.add(`${name} ${width}`, await inspectWidthOfLargeText(page));
       }
     }
     expect(found.list()).toEqual([]);

@@ -4,7 +4,33 @@ import type { Page } from 'playwright-core';
  * What is wrong with the structure of a page for somebody who does not see it, or does not use a mouse: headings,
  * landmarks, labels, names, references, contrast (WCAG 2.2 AA), width. Empty when nothing is.
  */
-export function inspectPage(page: Page): Promise<string[]> {
+export async function inspectPage(page: Page): Promise<string[]> {
+  return [...(await inspectWidth(page)), ...(await inspectStructure(page))];
+}
+
+/** The same of its width alone where the text is twice as large as a browser has it at first (1.4.4, with 1.4.10). */
+export async function inspectWidthOfLargeText(page: Page): Promise<string[]> {
+  const sized = (size: string) =>
+    page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), size);
+  await sized('212.5%');
+  const problems = await inspectWidth(page);
+  await sized('');
+  return problems.map((problem) => `text twice as large: ${problem}`);
+}
+
+function inspectWidth(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const widest = [...document.querySelectorAll('body *')].find(
+      (element) => element.getBoundingClientRect().right > clientWidth + 1,
+    );
+    const described = widest?.outerHTML.replaceAll(/\s+/g, ' ').slice(0, 110);
+    return [`wider than the window by ${scrollWidth - clientWidth} px: ${described}`];
+  });
+}
+
+function inspectStructure(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const problems: string[] = [];
     const all = <T extends Element = HTMLElement>(selector: string) => [
@@ -18,13 +44,6 @@ export function inspectPage(page: Page): Promise<string[]> {
         .map((one) => document.getElementById(one)?.textContent ?? '')
         .join(' ');
 
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth > clientWidth) {
-      const widest = all('body *').find((element) => element.getBoundingClientRect().right > clientWidth + 1);
-      problems.push(
-        `wider than the window by ${scrollWidth - clientWidth} px: ${widest && describe(widest)}`,
-      );
-    }
     if (!document.documentElement.lang) problems.push('no language');
     if (document.title.length < 3) problems.push('no title');
 
@@ -208,6 +227,6 @@ export async function inspectFocus(page: Page): Promise<string[]> {
 
 /** Waits until a page of a sealed session has opened what is on it. */
 export async function untilOpened(page: Page): Promise<void> {
-  const closed = '.opening, .envelope-opening, .photo-closed';
+  const closed = '.opening, .envelope-opening, .photo-closed, .attached-closed:empty';
   await page.waitForFunction((selector) => !document.querySelector(selector), closed);
 }

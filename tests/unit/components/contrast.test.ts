@@ -13,7 +13,7 @@ function colorsOf(block: RegExp): Record<string, string> {
 
 const light = colorsOf(/^:root \{(.*?)^\}/ms);
 const darkBySystem = colorsOf(/:root:not\(\[data-theme='light'\]\) \{(.*?)^ {2}\}/ms);
-const darkByChoice = colorsOf(/^:root\[data-theme='dark'\] \{(.*?)^\}/ms);
+const darkByChoice = colorsOf(/:root\[data-theme='dark'\] \{(.*?)^ {2}\}/ms);
 
 /** Relative luminance, WCAG 2.2. */
 function luminance(hex: string): number {
