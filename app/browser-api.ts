@@ -23,7 +23,9 @@ export const browserApi = createTRPCClient<AppRouter>({
   ],
 });
 
-/** What a procedure or a step of the session refused, and its code; null for what is no refusal: no network, say. */
+/**
+ * What a procedure or a step of the session refused, with its code; null for any other failure, such as no network.
+ */
 export function refusalOf(error: unknown): (FormProblem & { code: string }) | null {
   if (error instanceof SessionRefusal) return error;
   if (!(error instanceof TRPCClientError)) return null;

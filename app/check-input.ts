@@ -1,7 +1,7 @@
 import type { ZodType, z } from 'zod';
 import { fieldProblems } from '#core/schemas/field-problems.ts';
 
-/** Something in a form is not as it can be; the fields say what. */
+/** An input that cannot be accepted; the fields say what is wrong with it. */
 export class InputRefused extends Error {
   override readonly name = 'InputRefused';
   readonly fields: Record<string, string>;

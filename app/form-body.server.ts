@@ -8,7 +8,7 @@ import {
 import type { Bytes } from '#core/bytes.ts';
 import { concatBytes } from '#core/bytes.ts';
 
-/** How reading a body ended: the whole of it, or why not. `broken` is also a connection that ended early. */
+/** How reading a body ended: `whole`, or why not. `broken` includes a connection that ended early. */
 export type BodyOutcome = 'whole' | 'too-large' | 'too-many-fields' | 'broken';
 
 export interface MultipartBounds {
@@ -23,16 +23,16 @@ export interface MultipartBounds {
 export interface Reading {
   /** Bytes so far; null once it is over. */
   arrived(): number | null;
-  /** Reads no more of it: it is `broken`. */
+  /** Stops reading: the body is then `broken`. */
   end(): void;
 }
 
-/** RFC 2046, 5.1.1. The parser's search for a boundary that never ends would grow with its square. */
+/** RFC 2046, 5.1.1. For a longer boundary the parser's search would take quadratic time. */
 const BOUNDARY_MAX = 70;
 
 /**
- * A browser that is answered before it has sent everything shows a broken connection instead of the page, so the rest of
- * a refused body is read and thrown away: as much as twelve of the largest photos, for as long as a minute.
+ * A browser that gets an answer before it has sent everything shows a broken connection instead of the page. So the
+ * rest of a refused body is read and thrown away: up to twelve of the largest photos, for up to a minute.
  */
 const DRAIN_BYTES = 250_000_000;
 const DRAIN_MS = 60_000;
@@ -40,8 +40,8 @@ const DRAIN_MS = 60_000;
 type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
 
 /**
- * Reads a multipart body part by part. What was read before a bound was hit has been handed to `onPart`, so nothing
- * that a person typed is lost with the one file that was too much.
+ * Reads a multipart body part by part. Whatever was read before a bound was hit has already gone to `onPart`, so one
+ * file too many costs nothing that a person typed.
  */
 export async function readParts(
   request: Request,

@@ -12,13 +12,13 @@ import { useNonce } from './nonce.tsx';
 
 const Integrity = createContext<Record<string, string>>({});
 
-/** On the server, around the page; in the browser nobody provides anything and the page stays as it came. */
+/** Provided on the server around the page; in the browser nobody provides anything, and the page stays as it came. */
 export const IntegrityProvider = Integrity.Provider;
 
 /**
- * Tells the browser the hash of every script it may load as a module, those that pages load later included: an import map
- * is the one place for them, since Remix names its modules in script text. Browsers that know no `integrity` there
- * load them as before. Stands before everything that loads a module.
+ * Tells the browser the hash of every script it may load as a module, including those that pages load later. An
+ * import map is the only place for them, since Remix names its modules in script text. Browsers that do not know
+ * `integrity` there load them as before. It must come before anything that loads a module.
  */
 export function ScriptIntegrity() {
   const files = Object.entries(useContext(Integrity)).filter(([path]) => /^\/assets\/.+\.js$/.test(path));
@@ -34,7 +34,7 @@ export function ScriptIntegrity() {
   );
 }
 
-/** Remix's scripts, with the hash on what the page asks the browser to load early: the map above does not hold there. */
+/** Remix's scripts, with the hashes added to what the page preloads: the import map does not cover that. */
 export function CheckedScripts() {
   const integrity = useContext(Integrity);
   return withIntegrity(Scripts({ nonce: useNonce() }), integrity);

@@ -18,8 +18,8 @@ export function lookOf(request: Request): Look {
 }
 
 /**
- * The header that makes a device remember it. It is kept there and not with the account: the phone may be dark and the
- * computer light, and the first page of somebody not logged in is right, too. It is no secret.
+ * The header that makes a device remember its look. It belongs to the device, not the account: the phone may be dark
+ * and the computer light, and pages look right before anybody has logged in. It is no secret.
  */
 export function lookCookie({ theme, text }: Look, { secureCookies }: LoadContext): string {
   const secure = secureCookies ? '; Secure' : '';

@@ -2,9 +2,11 @@ import type { LoadContext } from './api.server.ts';
 import type { Reading } from './form-body.server.ts';
 
 export interface Room {
-  /** For whoever reads the body: only then is it known how fast it comes, and only until then may it be ended. */
+  /**
+   * Passed to whatever reads the body: only while it is being read is its speed known, and only then may it be ended.
+   */
   watch(reading: Reading): void;
-  /** Nothing of the body is needed any more. */
+  /** To be called when nothing of the body is needed any more. */
   release(): void;
 }
 

@@ -1,10 +1,10 @@
 import { useNavigation } from '@remix-run/react';
 import { useEffect, useState } from 'react';
 
-/** Milliseconds after which a page that is fetched is said to be on its way; most are there before. */
+/** Milliseconds before a page that is being fetched is announced; most have arrived by then. */
 const patience = 400;
 
-/** Says that a page is being fetched, when the network takes its time: a link that was pressed shows nothing by itself. */
+/** Announces that a page is being fetched when the network is slow: a link gives no sign of having been pressed. */
 export function OnTheWay() {
   const isLoading = useNavigation().state === 'loading';
   const [isLong, setIsLong] = useState(false);

@@ -20,7 +20,7 @@ export function sealedPhotoResponse({ bytes }: { bytes: Uint8Array<ArrayBuffer> 
   return response;
 }
 
-/** Which photo an address means; `n` that is no number becomes -1, which nothing has. */
+/** Which photo an address means; an `n` that is no number becomes -1, which no photo has. */
 export function photoOf(params: { id?: string; n?: string }, url: string) {
   const size = new URL(url).searchParams.get('size') === 'preview' ? ('preview' as const) : ('full' as const);
   return { id: params.id ?? '', n: /^\d{1,2}$/.test(params.n ?? '') ? Number(params.n) : -1, size };

@@ -4,13 +4,13 @@ import { FormProblem } from './components/index.ts';
 import type { FormProblem as Problem } from './errors.server.ts';
 import type { FieldsState } from './sealed/sealed-task.tsx';
 
-/** A form that is posted to its page: what `SealedTask` is where no script holds keys. */
+/** A form that is posted to its own page: the counterpart of `SealedTask` where no script holds keys. */
 export function PlainTask({
   problem,
   className = 'form',
   children,
 }: {
-  /** What the last post was refused for. */
+  /** Why the last post was refused. */
   problem: Problem | null | undefined;
   className?: string;
   children: (state: FieldsState) => ReactNode;

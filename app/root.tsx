@@ -31,7 +31,7 @@ export const links: LinksFunction = () => [
 
 export const meta: MetaFunction = () => [{ title: 'Project BFF' }];
 
-/** The name in the header, the count of closed envelopes, and whose keys this browser may hold. */
+/** The name in the header, the number of unopened letters, and whose keys this browser may hold. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const look = lookOf(request);
   const opening = /^\/letters\/([0-9a-f]{24})(?:\.data)?$/.exec(new URL(request.url).pathname)?.[1];

@@ -7,7 +7,7 @@ interface StartedSession {
   device: string;
 }
 
-/** The headers that put a session's token into the browser, and a name by which it is known at the next log-in. */
+/** The headers that give the browser a session token, and a name by which the device is known at the next log-in. */
 export function sessionHeaders(context: LoadContext, session: StartedSession): Headers {
   const headers = new Headers();
   const expires = `; Expires=${session.expiresAt.toUTCString()}`;
@@ -16,7 +16,7 @@ export function sessionHeaders(context: LoadContext, session: StartedSession): H
   return headers;
 }
 
-/** The header that keeps a log-in which waits for its second factor; without one it is forgotten. */
+/** The header that stores a log-in waiting for its second factor; with null it is forgotten. */
 export function challengeCookie(
   context: LoadContext,
   pending: { challenge: string; expiresAt: Date } | null,
@@ -25,7 +25,7 @@ export function challengeCookie(
   return cookie(context, context.challengeCookie, pending?.challenge ?? '', lifetime);
 }
 
-/** The header that takes it out again. */
+/** The header that removes the session token again. */
 export function endedSessionCookie(context: LoadContext): string {
   return cookie(context, context.sessionCookie, '', '; Max-Age=0');
 }
@@ -70,7 +70,7 @@ export async function hasPendingWords(api: AppCaller): Promise<boolean> {
 }
 
 /**
- * A path on this site to go to after log-in, as it may stand in a header; anything else, such as `//elsewhere`, becomes
+ * A path on this site to go to after log-in, safe to put into a header; anything else, such as `//elsewhere`, becomes
  * the inbox.
  */
 export function safeNext(next: string | null | undefined): string {

@@ -8,14 +8,14 @@ import { makeRoom, type Room } from './make-room.server.ts';
 
 /** The text of a form. Line breaks are `\n`, as in the text area they were typed into (the wire has `\r\n`). */
 export interface FormFields {
-  /** One value a name; of a repeated name the last, so that a box ticked wins over the hidden field before it. */
+  /** One value per name; of a repeated name the last, so that a ticked box wins over the hidden field before it. */
   fields: Record<string, string>;
-  /** All values a name, in the order of the form. */
+  /** All values per name, in the order of the form. */
   lists: Record<string, string[]>;
 }
 
 export interface SmallForm extends FormFields {
-  /** A sentence for the person when the form could not be taken; what was read is in `fields` all the same. */
+  /** A sentence for the person if the form could not be accepted; what was read is in `fields` all the same. */
   problem: string | null;
 }
 
@@ -28,15 +28,15 @@ export interface UploadedPhoto {
 export interface LetterForm extends FormFields {
   /** The photos that are within the limits, in the order of the form; still to be checked by their content. */
   photos: UploadedPhoto[];
-  /** Sentences for the person, one a problem; empty when all of the form was taken. */
+  /** Sentences for the person, one per problem; empty if the whole form was accepted. */
   problems: string[];
-  /** To be called when the photos are needed no more: others wait for the memory they take. */
+  /** To be called when the photos are no longer needed: others wait for the memory they take. */
   release(): void;
 }
 
 const megabytes = (bytes: number) => `${bytes / 1_000_000} MB`;
 
-/** A name as our forms have them; others are dropped, `__proto__` with them. */
+/** The field names our forms use; others are dropped, `__proto__` among them. */
 const FIELD_NAME = /^[a-z][\w.[\]-]{0,63}$/i;
 /** The file field of the letter form. */
 const PHOTO_FIELD = /^photos(\[\])?$/;
@@ -66,9 +66,10 @@ export async function readForm(request: Request): Promise<SmallForm> {
 }
 
 /**
- * Reads the letter form with its photos, within the limits of core/schemas/limits.ts and never holding more than that.
- * A limit that is exceeded does not throw: the text before it and the photos within it are returned with a sentence about
- * the rest. The form puts its text before its files, so that a file too many never costs a word. Large forms wait for their turn.
+ * Reads the letter form with its photos, within the limits of core/schemas/limits.ts and never holding more than
+ * that. Exceeding a limit does not throw: the text before it and the photos within it are returned, with a sentence
+ * about the rest. Text comes before files in the form, so a file too many never costs a word. Large forms wait for
+ * their turn.
  */
 export async function readLetterForm(request: Request, hold: LoadContext['holdRoom']): Promise<LetterForm> {
   const length = Number(request.headers.get('Content-Length') ?? Number.POSITIVE_INFINITY);
@@ -206,7 +207,7 @@ async function readUrlEncoded(request: Request, maxBytes: number, form: FormRead
   return outcome;
 }
 
-/** Bytes that are no UTF-8 become U+FFFD, as a browser does: a letter with one odd character is still a letter. */
+/** Bytes that are not UTF-8 become U+FFFD, as in a browser: a letter with one odd character is still a letter. */
 function textOf(part: MultipartPart): string {
   return utf8.decode(part.bytes);
 }

@@ -21,7 +21,7 @@ import { createTwilioSender } from './sms/twilio.ts';
 import { createAnimimagine } from './stamps/animimagine.ts';
 import { createStores } from './stores.ts';
 
-/** What derivations and photos under way may take in memory together: one of each, or one large photo. */
+/** Memory that key derivations and photos in progress may take together: one of each, or one large photo. */
 const HEAVY_BYTES = 114_000_000;
 
 /** Everything a running installation is made of. The only place that names adapters. */

@@ -23,19 +23,19 @@ export interface Actor {
   keys(): Promise<AccountKeys>;
   /** Keeps new recovery words in this session until they are confirmed, sealed like the keys. */
   keepWords(words: string[]): Promise<void>;
-  /** Puts a new session with another token in the place of this one, so that an older copy of its cookie opens nothing. */
+  /** Replaces this session with a new one under another token, so that an older copy of its cookie opens nothing. */
   renewSession(): Promise<StartedSession>;
   /** The recovery words still to be written down, or null once they are confirmed. */
   recoveryWords(): Promise<string[] | null>;
 }
 
-/** Everything a procedure knows of its request; free of HTTP, so that tests call procedures directly. */
+/** Everything a procedure knows about its request; free of HTTP, so that tests can call procedures directly. */
 export interface Context extends Deps {
   actor: Actor | null;
   clientAddress: string;
   userAgent: string;
   requestId: string;
-  /** What the browser shows of being a known device; see `known-device.ts`. */
+  /** How the browser shows that it is a known device; see `known-device.ts`. */
   device?: string | null | undefined;
   /** Whether a typed client calls over HTTP, and not one of our pages. */
   overHttp?: boolean;

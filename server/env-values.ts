@@ -20,7 +20,7 @@ export const wholeNumber = (most: number) => {
     .pipe(z.number().max(most, message));
 };
 
-/** What travels in a header: a line break or an accent would only fail there, at the first use. */
+/** A value for a header: a line break or an accent would otherwise fail only at its first use. */
 export const keyText = optionalText.pipe(
   z
     .string()
@@ -37,7 +37,7 @@ export const urlOf = (...schemes: string[]) =>
     )
     .refine((text) => URL.parse(text)?.hostname !== '', 'names no host');
 
-/** Pages, cookies and passkeys are those of a whole host: there is nothing before or behind its name. */
+/** Pages, cookies and passkeys belong to a whole host, so the URL has nothing before or after its name. */
 export const originUrl = urlOf('https:', 'http:')
   .refine((text) => {
     const url = URL.parse(text);

@@ -230,7 +230,7 @@ function twilioOf(settings: Settings): Env['TWILIO'] {
 
 const withoutSlash = (url: string) => url.replace(/\/+$/, '');
 
-/** What an operator may not have meant, in a line for the log; null when there is nothing of the kind. */
+/** What an operator may not have intended, as one line for the log; null if there is nothing to say. */
 export function hintOf({ SMTP, HOST, APP_URL, DATA_DIR }: Env): string | null {
   // Where people use another address, a proxy passes them on, and the local mailbox is not for them.
   if (SMTP || (isLoopback(HOST) && isLoopback(new URL(APP_URL).hostname))) return null;

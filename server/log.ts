@@ -24,7 +24,7 @@ export function createLogger(
 }
 
 /**
- * What may be said of an unexpected error in a log: its name, its code and where it was thrown. The message stays out,
+ * What a log may say about an unexpected error: its name, its code and where it was thrown. The message is left out,
  * because libraries quote their input in it.
  */
 export function describeError(error: unknown): LogFields {

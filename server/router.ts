@@ -15,7 +15,7 @@ import { secondFactorRouter } from './second-factor/second-factor.router.ts';
 import { stampRouter } from './stamps/stamp.router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
-/** Every procedure there is, one router a feature. */
+/** Every procedure, one router per feature. */
 export const appRouter = router({
   accounts: accountRouter,
   activity: auditRouter,

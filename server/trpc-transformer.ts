@@ -6,9 +6,9 @@ function refuse(): never {
 }
 
 /**
- * Inputs are made of plain objects, lists, texts, numbers, dates and bytes. The rest of devalue's vocabulary is refused:
- * some of it is a few bytes to send and all of the memory to hold (a list of four thousand million holes), or takes
- * minutes to build (a number of ten million digits).
+ * Inputs consist of plain objects, lists, text, numbers, dates and bytes. The rest of devalue's vocabulary is
+ * refused: some of it takes a few bytes to send and all of the memory to hold (a list of four thousand million
+ * holes), or minutes to build (a number of ten million digits).
  */
 const otherKinds = [
   ...['BigInt', 'Map', 'Object', 'RegExp', 'Set', 'URL', 'URLSearchParams', 'null', 'DataView'],

@@ -27,7 +27,7 @@ export interface ErrorDetails {
   retryAfterS?: number;
 }
 
-/** What tRPC itself says of a request that no typed client makes. */
+/** The codes tRPC itself gives to requests that no typed client makes. */
 const requestErrors = new Set<TRPCError['code']>([
   'BAD_REQUEST',
   'PARSE_ERROR',
@@ -87,7 +87,10 @@ const withErrors = t.middleware(async ({ ctx, path, next }) => {
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** The outermost bounds, far above what a person does: each call of a typed client, and each change by anybody. */
+/**
+ * The outermost limits, far above what a person does: on every call of a typed client, and on every change by
+ * anybody.
+ */
 const withLimits = t.middleware(async ({ ctx, type, next }) => {
   if (ctx.overHttp) await ctx.limits.count('calls by address', ctx.clientAddress);
   if (ctx.actor && type === 'mutation') await ctx.limits.count('changes by account', ctx.actor.userId);

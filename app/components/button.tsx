@@ -13,7 +13,7 @@ export type SubmitButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 't
   pendingLabel?: string;
 };
 
-/** Sends the form it stands in. `name` and `value` tell several of them apart (`intent=send|save`). */
+/** Sends the form it is in. `name` and `value` distinguish several of them (`intent=send|save`). */
 export function SubmitButton({
   children,
   kind = 'primary',

@@ -4,7 +4,7 @@ import { useIsHydrated } from './use-is-hydrated.ts';
 
 export type DrawingProps = {
   className: string;
-  /** What is drawn: of the same words, `draw` makes the same drawing. */
+  /** Identifies the drawing: for the same value, `draw` makes the same drawing. */
   of: string;
   draw: () => SvgNode;
   /** Hides decoration from screen readers. */
@@ -12,9 +12,9 @@ export type DrawingProps = {
 };
 
 /**
- * A drawing of `core/stamps`. The server writes it as markup, and the browser leaves it as it came: it has dozens of
- * elements, and no page of twenty stamps is quick that builds them twice. What the browser draws itself it builds element by
- * element: no markup is parsed there, so it also works under Trusted Types.
+ * A drawing of `core/stamps`. The server writes it as markup and the browser leaves it as it came: it has dozens of
+ * elements, and a page of twenty stamps would be slow if it built them twice. What the browser draws itself, it
+ * builds element by element: it parses no markup, so this works under Trusted Types too.
  */
 export function Drawing({ className, of, draw, hidden }: DrawingProps) {
   const hydrated = useIsHydrated();
@@ -32,7 +32,7 @@ export function Drawing({ className, of, draw, hidden }: DrawingProps) {
   return <span key="served" {...props} suppressHydrationWarning dangerouslySetInnerHTML={{ __html }} />;
 }
 
-/** React's names of the attributes that drawings have: few, and asked for thousands of times. */
+/** React's names for the attributes that drawings have: few, but looked up thousands of times. */
 const propNames = new Map([['class', 'className']]);
 
 function propNameOf(attribute: string): string {

@@ -37,7 +37,10 @@ type Chosen = { key: string; file: File; url: string };
 const isSameFile = (a: File, b: File) =>
   a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
 
-/** The files of an input, of which some can be left out again, and to which others can be added: by itself it forgets. */
+/**
+ * The files of an input, to which others can be added and some left out again; the input itself forgets the earlier
+ * ones.
+ */
 function useChosen() {
   const input = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState<Chosen[]>([]);
@@ -113,7 +116,10 @@ function KeptPhoto({ photo, ...move }: { photo: AttachedPhoto } & Omit<MovePhoto
   );
 }
 
-/** A chosen file, or its name where the browser cannot show it: whether it is a photo is found out when it is sealed. */
+/**
+ * A chosen file, or just its name if the browser cannot show it; whether it is a photo is found out when it is
+ * sealed.
+ */
 function ChosenPreview({ file, url }: Chosen) {
   const [shown, setShown] = useState(true);
   if (!shown) return <span className="attached-closed">{file.name}</span>;

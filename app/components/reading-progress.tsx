@@ -14,7 +14,7 @@ export function readPerMille(top: number, height: number, windowHeight: number):
   return Math.round(1000 * Math.min(1, Math.max(0, read)));
 }
 
-/** A thin bar that fills while a letter is read. Shown by JavaScript only, since nothing else could fill it. */
+/** A thin bar that fills while a letter is read. Shown by JavaScript only, since without it nothing could fill it. */
 export function ReadingProgress({ targetId = 'letter', onProgress }: ReadingProgressProps) {
   const [value, setValue] = useState<number | null>(null);
   const tell = useRef(onProgress);

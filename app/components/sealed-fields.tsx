@@ -9,13 +9,13 @@ import {
 
 const SealedFields = createContext(false);
 
-/** Whether the form around is a {@link SealedForm}. */
+/** Whether the surrounding form is a {@link SealedForm}. */
 export function useIsSealed(): boolean {
   return useContext(SealedFields);
 }
 
 /**
- * The name of a form's field. In a {@link SealedForm} it stands in `data-name`: a browser posts only fields that have a
+ * The name of a form's field. In a {@link SealedForm} it goes into `data-name`: a browser posts only fields with a
  * `name`, so nothing can go out in the clear by accident.
  */
 export function useFieldName(name: string | undefined): { name?: string; 'data-name'?: string } {
@@ -32,13 +32,16 @@ export type SealedFormProps = Omit<
   element?: Ref<HTMLFormElement>;
   /** Told what is in the fields, with the button that was pressed; seals it and sends what is sealed. */
   onSeal(fields: FormData): void | Promise<void>;
-  /** Left out of a form that takes no password; true while one becomes a key, which takes a moment. */
+  /**
+   * Left out of a form that takes no password; true while a password is being turned into a key, which takes a
+   * moment.
+   */
   deriving?: boolean;
   children: ReactNode;
 };
 
 /**
- * A form whose fields never leave the page as they are: they have no name, the form no address, and its buttons
+ * A form whose fields never leave the page as they are: they have no name, the form has no address, and its buttons
  * (`SubmitButton`) wait for the script.
  */
 export function SealedForm({ onSeal, deriving, children, element, ...form }: SealedFormProps) {

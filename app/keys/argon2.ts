@@ -4,8 +4,8 @@ import type { Argon2Answer, Argon2Request } from './argon2-messages.ts';
 import type { Argon2id } from './crypto.ts';
 
 /**
- * Argon2id in a worker, so that the page stays at hand meanwhile. Each derivation has a worker of its own: with it go its
- * 64 MiB of memory and what it knew of the password.
+ * Argon2id in a worker, so that the page stays responsive. Each derivation has a worker of its own, which takes its
+ * 64 MiB of memory, and what it knew of the password, with it.
  *
  * @throws Error when this browser starts no worker or runs no WebAssembly
  */

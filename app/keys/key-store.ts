@@ -1,11 +1,12 @@
 const DATABASE = 'bff-keys';
 const STORE = 'keys';
-/** A store that has not opened after so long, ms, is one that never does: some browsers have such days. */
+/** Milliseconds after which a store that has not opened never will: that happens in some browsers. */
 const PATIENCE = 10_000;
 
 /**
- * One transaction in the browser's store of keys; when it resolves, what it wrote is there. Opened by app/keys alone. To look
- * into it where there is none is an error, and makes none: a browser that nobody logged in with is left as it is.
+ * One transaction in the browser's key store; once it resolves, what it wrote is stored. Only app/keys opens it.
+ * Reading where there is no store is an error and does not create one: a browser in which nobody has logged in is
+ * left as it is.
  */
 export async function inKeyStore<Result>(
   mode: IDBTransactionMode,

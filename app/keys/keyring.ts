@@ -11,10 +11,10 @@ export interface HeldKeys {
   identity: Identity;
 }
 
-/** One person at a time: another log-in takes the place. */
+/** One person at a time: another log-in replaces the keys. */
 const PLACE = 'held';
 
-/** The keys that are held here; null when there are none, or the browser keeps nothing. */
+/** The keys held here; null if there are none, or if the browser stores nothing. */
 export async function heldKeys(): Promise<HeldKeys | null> {
   try {
     return (await inKeyStore('readonly', (store) => store.get(PLACE))) ?? null;
@@ -23,7 +23,7 @@ export async function heldKeys(): Promise<HeldKeys | null> {
   }
 }
 
-/** This browser keeps nothing: a private window of some browsers, or storage that is switched off or full. */
+/** This browser stores nothing: a private window in some browsers, or storage that is switched off or full. */
 export class KeysNotKept extends Error {
   override readonly name = 'KeysNotKept';
 }

@@ -1,7 +1,7 @@
 import type { Bytes } from '#core/bytes.ts';
 import type { PhotoManifestEntry, PhotoRef, PhotoSeal } from '../keys/crypto.ts';
 
-/** What the page asks of the photo worker; `id` tells the answers apart. */
+/** What the page asks of the photo worker; `id` matches answers to questions. */
 export type PhotoRequest =
   | { id: number; ask: 'upload'; file: Blob; draftId: string; photoId: string; key: Bytes }
   | { id: number; ask: 'open'; photo: PhotoToOpen };

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { createPhotoDesk } from './photo-desk.ts';
 import type { PhotoToOpen } from './photo-messages.ts';
 
-/** A photo on its way to the eye: an object URL once it is opened. */
+/** A photo being opened: an object URL once it is. */
 export type OpenedPhoto = { url: string } | 'opening' | 'damaged' | 'missing';
 
 /**

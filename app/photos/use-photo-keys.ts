@@ -1,7 +1,7 @@
 import { useNavigate } from '@remix-run/react';
 import { useEffect } from 'react';
 
-/** Where the keys of somebody who looks at one photo lead; undefined: nowhere. */
+/** Where the keys lead while one photo is looked at; undefined: nowhere. */
 export interface PhotoWays {
   ArrowLeft: string | undefined;
   ArrowRight: string | undefined;

@@ -2,9 +2,9 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { readBody } from '../queue/read-body.ts';
 
 /**
- * Refuses a body of more than `maxBytes` with 413. One that comes without a length (chunked) is read here, up to the limit.
- * Hono's own `bodyLimit` fails at that: it makes a new `Request` of the light one of its Node server, which is none to the
- * global constructor.
+ * Refuses a body of more than `maxBytes` with 413. A body without a length (chunked) is read here, up to the limit.
+ * Hono's own `bodyLimit` fails at that: it makes a new `Request` from the light one of its Node server, which the
+ * global constructor does not accept.
  */
 export function boundBody(maxBytes: number): MiddlewareHandler {
   return async (c, next) => {

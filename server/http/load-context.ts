@@ -20,19 +20,21 @@ export interface LoadContext {
   sessionCookie: string;
   /** Name of the cookie by which a device is known at the next log-in. */
   deviceCookie: string;
-  /** Name of the cookie that holds a log-in which waits for its second factor, and its value in this request. */
+  /** Name of the cookie that holds a log-in waiting for its second factor, and its value in this request. */
   challengeCookie: string;
   challenge: string | null;
   /** The procedures, called as the person whose cookie the request carries; the same caller for the whole request. */
   api(): Promise<AppCaller>;
   /**
-   * Everything of whoever is logged in as a ZIP, opened while it is read; only after `exports.begin`. No procedure, because
-   * it is a stream of what only its owner may see, and no answer in between.
+   * Everything of the person who is logged in, as a ZIP that is opened while it is read; only after `exports.begin`.
+   * It is not a procedure, because it is a stream for its owner alone, with no answer in between.
    */
   openArchive(): Promise<ReadableStream<Uint8Array>>;
-  /** Room in the memory of the process for a body that is about to be read, shared with what comes to the procedures. */
+  /** Room in the process's memory for a body that is about to be read, shared with the procedures' bodies. */
   holdRoom: HeldBytes['hold'];
-  /** Reads what the page's script has written, as the procedures do; undefined for what it cannot have written. */
+  /**
+   * Reads what the page's script has written, as the procedures do; undefined for anything it cannot have written.
+   */
   readInput(text: string): unknown;
   /** Answers a tRPC request over HTTP. */
   handleTrpc(request: Request): Promise<Response>;

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
-/** Which machines in front of this one are believed: the last so many, or those with certain addresses. */
+/** Which machines in front of this one are trusted: the last so many, or those with certain addresses. */
 export type TrustedProxies = { hops: number } | { networks: string[] };
 
-/** Where a request comes from, as far as that is known. */
+/** Where a request comes from, as far as is known. */
 export interface Arrival {
   /** Of the client; of the nearest machine that is not trusted. */
   clientAddress: string;
-  /** Whether anybody says to have passed it on; who is not believed may say so, too. */
+  /** Whether anybody claims to have passed it on, trusted or not. */
   passedOn: boolean;
 }
 
@@ -37,9 +37,9 @@ export function parseTrustedProxies(text: string): TrustedProxies {
 }
 
 /**
- * Takes in a request. Of what proxies say, the client's address and the host are believed if they come from a trusted one;
- * all such headers are then taken out, because others behind us believe them from everybody: Remix, for one, takes
- * `X-Forwarded-Host` for the host that a form's origin has to match. Nothing here asks for the protocol: `APP_URL` says it.
+ * Takes in a request. The client's address and the host are believed if a trusted proxy says them. All such headers
+ * are then removed, because code behind us believes them from anybody: Remix, for one, takes `X-Forwarded-Host` as
+ * the host that a form's origin has to match. Nothing here asks for the protocol: `APP_URL` says it.
  */
 export function createReception(trusted: TrustedProxies): (incoming: IncomingMessage) => void {
   const isTrusted = trustOf(trusted);
@@ -81,7 +81,10 @@ function listOf(networks: string[]): BlockList {
   return list;
 }
 
-/** Proxies append: the nearest is last. What is no address ends the chain, for who wrote it is not to be believed. */
+/**
+ * Proxies append, so the nearest is last. Anything that is not an address ends the chain, since whoever wrote it
+ * cannot be believed.
+ */
 function addressesIn(header: string | string[] | undefined): string[] {
   const parts = String(header ?? '')
     .split(',')

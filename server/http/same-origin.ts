@@ -3,8 +3,8 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 /**
  * Whether a request may change anything: it must come from one of our own pages, or from a client that carries its
  * session in a header, which no foreign page can make a browser do (OWASP CSRF cheat sheet, "Verifying origin").
- * Remix checks only the posts of its pages; this covers every address. Where all is served over HTTPS, a page of this name
- * that came without it is a stranger's: whoever holds the line can put one there.
+ * Remix checks only the posts of its pages; this covers every address. Where everything is served over HTTPS, a page
+ * under this name that came without it is not ours: anybody on the line can put one there.
  */
 export function mayChangeState(request: Request, secure: boolean): boolean {
   if (safeMethods.has(request.method)) return true;

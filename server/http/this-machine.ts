@@ -2,8 +2,8 @@ import { isLoopback } from '../env-values.ts';
 import type { Arrival } from './proxies.ts';
 
 /**
- * Whether a request to a server on a loopback address really comes from this machine: it names one of its names, which
- * the page of a site that was made to point here does not (DNS rebinding), and no proxy passed it on.
+ * Whether a request to a server on a loopback address really comes from this machine: it uses a loopback name, which
+ * a page of a site that was pointed here does not (DNS rebinding), and no proxy passed it on.
  */
 export function isForThisMachine(request: Request, { passedOn }: Arrival): boolean {
   const host = URL.parse(`http://${request.headers.get('host') ?? ''}`)?.hostname.replace(/^\[|\]$/g, '');

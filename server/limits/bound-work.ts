@@ -11,8 +11,9 @@ export interface WorkBounds {
 export type Doorway = <T>(weight: number, task: () => Promise<T>, order?: { first: boolean }) => Promise<T>;
 
 /**
- * A doorway for heavy work: tasks pass in order while their weights fit into the capacity, the rest wait, and when too
- * many wait the next is refused with `unavailable` rather than held in memory. Who comes first is never refused.
+ * A doorway for heavy work: tasks pass in order as long as their weights fit into the capacity, and the rest wait.
+ * When too many are waiting, the next is refused with `unavailable` rather than held in memory. A task that finds
+ * nobody waiting is never refused.
  */
 export function boundWork({ capacity, maxWaiting }: WorkBounds): Doorway {
   let inside = 0;

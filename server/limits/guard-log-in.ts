@@ -34,9 +34,9 @@ export function siegeWaitAfter(failures: number): number {
 }
 
 /**
- * Log-in with a growing delay. What is counted is a name from a place, so that a stranger's failures never keep the owner
- * out: the first try from any other place is always let through, and a device the owner was logged in on before is a
- * place of its own, even behind the stranger's address. Names that nobody has are counted like all others.
+ * Log-in with a growing delay. What is counted is a name from a place, so that a stranger's failures never keep the
+ * owner out: the first try from any other place is always let through, and a device on which the owner has logged in
+ * before is a place of its own, even behind the stranger's address. Unknown names are counted like all others.
  */
 export function createLogInGuard(
   counts: TryCountStore,

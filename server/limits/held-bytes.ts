@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * What large requests may hold in the memory of one process together: a letter with as many photos as it can have, and a
- * few of the usual size. More wait for their turn, unread.
+ * Memory that large requests of one process may hold together: a letter with as many photos as it can have, and a few
+ * ordinary ones. Further ones wait for their turn, unread.
  */
 const MAX_BYTES = 70_000_000;
 /** How long somebody waits for room before they are asked to come back. */
@@ -71,8 +71,8 @@ let forgetting = false;
 let released = 0;
 
 /**
- * Has the engine look for what was released: it goes by what scripts allocate, and would leave a hundred megabytes of
- * photos lying about until then. Only where the process was started with `--expose-gc` (scripts/start.js).
+ * Has the engine collect what was released: it collects by what scripts allocate, and would leave a hundred megabytes
+ * of photos lying about until then. Only where the process was started with `--expose-gc` (scripts/start.js).
  */
 function forgetSoon(): void {
   if (forgetting || released < FORGET_BYTES || !globalThis.gc) return;

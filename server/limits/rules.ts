@@ -12,8 +12,8 @@ export interface Rule {
 }
 
 /**
- * How much is let through, and by what it is counted: an account's id, a network address, or what is asked for. Nothing
- * that a stranger can use up keeps the owner of an account out: see `guard-log-in.ts`, and the mails below.
+ * How much is let through, and what it is counted by: an account's id, a network address, or what is asked for. A
+ * stranger can never use up what the owner of an account needs to get in: see `guard-log-in.ts`, and the mails below.
  */
 export const rules = {
   'log-in by address': { points: 100, duration: 15 * minute },

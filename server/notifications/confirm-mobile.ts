@@ -5,8 +5,8 @@ import type { MobileCode } from './mobile-code.store.ts';
 import { mobileCodeMac } from './mobile-code-mac.ts';
 
 /**
- * Compares a code with the one that was texted; if it is the same, the number is the person's and gets texts of letters from
- * here on. A code has five tries, however many come at once, and works once.
+ * Compares a code with the one that was texted. If they are equal, the number is the person's, and texts about
+ * letters go to it. A code allows five tries, however many come at once, and works once.
  *
  * @param code six digits
  * @throws {AppError} `invalid-input` naming `code`: wrong, expired, used up, or for another number

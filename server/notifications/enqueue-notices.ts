@@ -6,8 +6,8 @@ import { letterNotifySms, noticesDigest } from './notification.jobs.ts';
 import type { NoticePlan } from './plan-notices.ts';
 
 /**
- * Has the receiver of a letter told when the notices are due. The jobs only make it punctual: what is due stands in the
- * letter, and the sweeper finds it there.
+ * Has the receiver of a letter notified when it is due. The jobs only make that punctual: the due times are stored in
+ * the letter, and the sweeper finds them there.
  */
 export async function enqueueNotices(
   deps: Pick<Deps, 'queue' | 'now'>,

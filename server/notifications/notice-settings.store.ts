@@ -6,8 +6,8 @@ import { changes, type Entity, toEntity } from '../db/entity.ts';
 import { or, where } from '../db/filters.ts';
 
 /**
- * How a person is told of letters. `sms` is on or off by the person's choice, or off because the other side said stop or
- * the number takes no texts. Times are minutes after midnight and a full hour, by the clocks of the account's zone.
+ * How a person is notified of letters. `sms` is on or off by choice, or off because the number answered STOP or takes
+ * no texts. Times are minutes after midnight and a full hour, by the clocks of the account's zone.
  */
 export type NoticeSettings = Omit<Entity<'NoticeSettings'>, 'email' | 'sms'> & {
   email: EmailNotices;

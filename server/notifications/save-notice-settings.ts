@@ -5,8 +5,8 @@ import { AppError } from '../errors.ts';
 import { takesTexts } from './plan-notices.ts';
 
 /**
- * Saves how a person is told of letters. Texts can be switched on only for a number that was shown to be theirs; who had
- * them switched off by an answer of STOP or by the number's fault may switch them on again.
+ * Saves how a person is notified of letters. Texts can be switched on only for a confirmed number; if an answer of
+ * STOP or a fault of the number switched them off, the person may switch them on again.
  *
  * @throws {AppError} `invalid-input` naming `sms` when there is no such number.
  */

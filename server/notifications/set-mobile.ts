@@ -9,8 +9,8 @@ const VALID_MS = 10 * 60_000;
 const TRIES = 5;
 
 /**
- * Keeps a number and texts a code to it. No other text goes there until the code is confirmed: a number that differs from
- * the confirmed one is unconfirmed by that alone. A code that was asked for before is worth nothing from here on.
+ * Stores a number and texts a code to it. No other text goes there until the code is confirmed: a number that differs
+ * from the confirmed one is thereby unconfirmed. Earlier codes stop working.
  *
  * @param mobile E.164
  * @throws {AppError} `too-many-requests`; `unavailable` when no texts can be sent

@@ -13,8 +13,8 @@ import { AppError } from '../errors.ts';
 const ID_BYTES = 12;
 
 /**
- * The link in a notice that switches notices by e-mail off, without a log-in. It does not expire, since old mails should be
- * good for it too, and opens nothing else: its signature is bound to this one purpose.
+ * The link in a notification that switches e-mail notifications off, without a log-in. It does not expire, so that it
+ * works in old mails too, and it does nothing else: its signature is bound to this one purpose.
  */
 export async function unsubscribeUrl(
   deps: { serverKeys: Pick<Deps['serverKeys'], 'hashToken'>; env: Pick<Deps['env'], 'APP_URL'> },

@@ -13,8 +13,8 @@ import { placeOf } from './spend-code.ts';
 type FactorEvent = 'totp-added' | 'totp-removed' | 'codes-renewed' | 'passkey-added' | 'passkey-removed';
 
 /**
- * What shows that a change of the second factor is its owner's: the password and, once there is a second factor, a code or
- * the answer of a passkey.
+ * What proves that a change of the second factor is made by the owner: the password and, once there is a second
+ * factor, a code or the answer of a passkey.
  */
 export interface ChangeProof {
   proof: PasswordProof;

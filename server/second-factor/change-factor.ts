@@ -12,9 +12,9 @@ export interface Decision<Result> {
 }
 
 /**
- * Decides on what is there and writes it only if that is still there; otherwise decides anew.
+ * Decides on the current state and writes the change only if that state is still current; otherwise decides again.
  *
- * @throws {AppError} `conflict` when others change it all the time.
+ * @throws {AppError} `conflict` when others keep changing it.
  */
 export async function changeFactor<Result>(
   deps: Pick<Deps, 'stores'>,

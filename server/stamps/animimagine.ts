@@ -20,10 +20,9 @@ const animimagineUrl = 'https://animimagine-ai.p.rapidapi.com';
 const ANSWER_BYTES = 100_000;
 
 /**
- * "AnimImagine AI" on RapidAPI, the service of the app this one goes back to: `POST /generateImage` with a model, a
- * size and the prompt; the answer's `imageUrl` says where the picture is. RapidAPI shows its documentation to
- * subscribers only, so model, size and field names are what its callers in public repositories send and read alike
- * (docs/decisions/008-painted-stamps.md).
+ * "AnimImagine AI" on RapidAPI: `POST /generateImage` with a model, a size and the prompt; `imageUrl` in the answer
+ * says where the picture is. RapidAPI shows its documentation to subscribers only, so model, size and field names are
+ * those that its callers in public repositories agree on (docs/decisions/008-painted-stamps.md).
  *
  * The prompt is the idea and nothing else. The key goes to the service alone: its redirects are not followed, and the
  * picture is fetched without it.

@@ -9,9 +9,10 @@ const kinds: readonly PhotoKind[] = ['jpeg', 'png', 'gif', 'webp', 'avif'];
 
 /**
  * Fetches a picture from wherever a service says it is: https, the usual port, public addresses only, at most three
- * redirects that are held to the same, 5 MB, and a picture by its content, whatever it is called. Nothing is sent along.
+ * redirects under the same rules, 5 MB, and a picture by its content, whatever it is called. Nothing is sent along.
  *
- * @throws {PainterRefused} @throws {PainterUnavailable}
+ * @throws {PainterRefused}
+ * @throws {PainterUnavailable}
  */
 export async function fetchPicture(address: string, guard: Guard): Promise<Bytes> {
   let url = parseUrl(address);

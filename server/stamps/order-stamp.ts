@@ -7,9 +7,9 @@ import { letterStamp } from './stamp.jobs.ts';
 export const IDEA_LIFE_MS = 24 * 3_600_000;
 
 /**
- * Keeps a stamp idea for the worker, sealed under a key of the server, and asks for the stamp. Best effort: the letter is
- * on its way already, and wears its drawn stamp until another one is there. Once for each letter: a second idea for
- * the same one changes nothing while the first waits.
+ * Stores a stamp idea for the worker, sealed under a key of the server, and orders the stamp. Best effort: the letter
+ * is already on its way and wears its drawn stamp until a painted one arrives. Once per letter: a second idea changes
+ * nothing while the first is waiting.
  */
 export async function orderStamp(deps: Deps, letterId: string, idea: string | undefined): Promise<void> {
   if (!deps.painter || !idea) return;
