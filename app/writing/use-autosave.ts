@@ -203,8 +203,12 @@ function createOpenSaver(): Saver {
   };
 }
 
+/** Bytes that surely go out after their page was left: a browser refuses more than 64 KiB of such bodies (Fetch standard). */
+const outlivesPage = 48_000;
+
 async function post(words: FormData): Promise<AutosaveAnswer> {
-  const response = await fetch('/write/autosave', { method: 'POST', body: words, keepalive: true });
+  const keepalive = new Blob([...words].flat()).size < outlivesPage;
+  const response = await fetch('/write/autosave', { method: 'POST', body: words, keepalive });
   if (response.redirected)
     return { version: 0, problem: 'You were logged out. Log in again in another tab; your words stay here.' };
   return (await response.json()) as AutosaveAnswer;

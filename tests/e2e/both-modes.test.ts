@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { limits } from '#core/schemas/limits.ts';
 import type { TestBrowser } from '#tests/support/browser.ts';
 import { type GoldenLetter, unpackGoldenInstallation } from '#tests/support/golden-installation.ts';
 import type { ServedInstallation } from '#tests/support/installation-http.ts';
@@ -149,5 +150,25 @@ describe.each([
     const expected = { text: 'Half, and the rest.', widths: [480], painted: 0 };
     for (const person of [other, personIn('beta', writes), personIn('beta', reads)])
       expect(await readLetter(person, path, title)).toEqual(expected);
+  });
+});
+
+describe('a session that the server opens, in a browser with JavaScript on', () => {
+  test('has a letter saved as it is written, however long it is', async () => {
+    const page = await browser.visit(world.url);
+    const { page: elsewhere } = personIn('alpha', 'assisted');
+    await page.context().addCookies(await elsewhere.context().cookies());
+    const alpha = personAt(page, 'alpha');
+    await alpha.startLetterTo('beta');
+    await page.waitForLoadState('networkidle');
+    for (const length of [10, limits.bodyMax]) {
+      const answered = page.waitForResponse((response) => response.url().endsWith('/write/autosave'));
+      await alpha.fillLetter({ title: 'Long and kept', body: 'x'.repeat(length) });
+      expect(await (await answered).json(), `${length}`).toMatchObject({ problem: null });
+    }
+    await elsewhere.goto('/drafts');
+    await elsewhere.getByRole('link', { name: 'Long and kept' }).click();
+    const kept = await elsewhere.getByRole('textbox', { name: 'Letter', exact: true }).inputValue();
+    expect(kept).toHaveLength(limits.bodyMax);
   });
 });
