@@ -5,6 +5,7 @@ import { desktop, endBrowsers, openBrowser, phone } from '../tests/support/brows
 import { inspectPage, inspectWidthOfLargeText, untilOpened } from '../tests/support/inspect-page.ts';
 import { serveInstallation } from '../tests/support/installation-http.ts';
 import { type Stop, tour } from '../tests/support/tour.ts';
+import { passkeyTour } from '../tests/support/tour-passkeys.ts';
 import { seldomTour } from '../tests/support/tour-seldom.ts';
 
 /**
@@ -30,6 +31,7 @@ try {
     for (const javaScript of [true, false]) {
       const open = () => browser.visit(app.url, { javaScript, viewport: desktop });
       await photograph(tour(open, `guest_${Number(javaScript)}`), javaScript);
+      if (javaScript) await photograph(passkeyTour(open), javaScript);
     }
   } finally {
     await app.dispose();

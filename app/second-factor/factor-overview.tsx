@@ -18,8 +18,8 @@ export function FactorOverview({ settings, children }: { settings: FactorSetting
           </p>
         ) : (
           <p>
-            <strong>Off.</strong> Whoever knows your password can log in. With a second factor they need
-            something of yours as well: your phone, or a key.
+            <strong>Off.</strong> Whoever knows your password can log in. With a second factor they also need
+            something of yours: your phone or a key.
           </p>
         )}
       </PageHeading>

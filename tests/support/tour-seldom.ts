@@ -3,7 +3,7 @@ import { befriend, type Person as Member, makePeople, sendLetter } from './journ
 import { makePhoto } from './make-photos.ts';
 import type { Stop } from './tour.ts';
 import { at, type Places, sit } from './tour-places.ts';
-import { links, settings } from './tour-settings.ts';
+import { copying, links, settings } from './tour-settings.ts';
 import { beforeOpening, blocked, misfortune, otherKeys } from './tour-trouble.ts';
 
 const awkward = {
@@ -25,10 +25,34 @@ export async function* seldomTour(places: Places): AsyncGenerator<Stop> {
   yield* crowd(places, people);
   yield* blocked(places, beta, { long, shira });
   yield* misfortune(places, alpha, { beta, gamma });
+  yield* fullInbox(places, alpha, gamma);
+  yield* copying(places, alpha);
   yield* settings(places, beta);
   yield* links(places, alpha, beta);
   yield* beforeOpening(places, alpha);
   yield* otherKeys(places, alpha, beta);
+}
+
+/** Ten pages of letters: the first, one in the middle and the last. */
+async function* fullInbox(places: Places, alpha: Member, gamma: Member): AsyncGenerator<Stop> {
+  const { letters } = await places.world.as(alpha);
+  for (let n = 1; n <= 200; n++)
+    await letters.send({ letterId: newId(), to: gamma.username, title: `Postcard ${n}`, body: '…' });
+  await places.world.settle();
+  const person = await sit(places, gamma);
+  const { page } = person;
+  yield* at(person, 'full', { inbox: '/inbox' });
+  const older = page.getByRole('link', { name: 'Older letters' });
+  for (let turned = 1; turned <= 9; turned++) {
+    const here = page.url();
+    await older.click();
+    await page.waitForURL((url) => url.href !== here);
+    await page.getByRole('link', { name: 'Back to the newest' }).waitFor();
+    if (turned === 4) yield { name: 'full-inbox-middle', page };
+  }
+  await older.waitFor({ state: 'detached' });
+  yield { name: 'full-inbox-last', page };
+  await page.context().close();
 }
 
 type People = Record<'alpha' | 'beta' | 'long' | 'shira' | 'gamma', Member>;

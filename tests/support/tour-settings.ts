@@ -29,6 +29,11 @@ export async function* settings(places: Places, beta: Member): AsyncGenerator<St
     email: '/settings/email',
     mobile: '/settings/notifications',
   });
+  await api.notifications.confirmMobile({ code: await textedCode(world) });
+  yield* at(person, 'settings', {
+    'mobile-confirmed': '/settings/notifications',
+    'mobile-profile': '/settings/profile',
+  });
   const userId = (await world.container.stores.users.findByUsername(beta.username))?.id ?? '';
   for (const name of ['Phone', 'The grey key on the ring with the lighthouse'])
     await world.container.stores.passkeys.insert({
@@ -54,6 +59,40 @@ export async function* settings(places: Places, beta: Member): AsyncGenerator<St
   await api.deletion.cancel();
   yield* at(person, 'settings', { kept: '/settings?done=kept' });
   await person.page.context().close();
+}
+
+async function textedCode(world: Places['world']): Promise<string> {
+  await world.settle();
+  const said = (await world.mails()).findLast(({ to }) => to.startsWith('+'))?.text ?? '';
+  return /^\d{6}/.exec(said)?.[0] ?? '';
+}
+
+/** A copy of everything: refused, and in a sealed session under way and made. Without scripts the answer is a file. */
+export async function* copying(places: Places, alpha: Member): AsyncGenerator<Stop> {
+  const person = await sit(places, alpha);
+  const { page } = person;
+  const ask = async (password: string) => {
+    await page.getByLabel('Your password').fill(password);
+    await person.press('Download my letters');
+  };
+  await page.goto('/settings/export');
+  await ask('not the password');
+  await person.complaint();
+  yield { name: 'export-refused', page };
+  if (places.javaScript) {
+    let goOn = () => {};
+    const looked = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await page.route(/letters\.sealedSent/, (route) => looked.then(() => route.continue()));
+    await ask(alpha.password);
+    await page.getByRole('button', { name: /^Opening \d+ letters/ }).waitFor();
+    yield { name: 'export-making', page };
+    goOn();
+    await page.getByText('Your copy is made').waitFor();
+    yield { name: 'export-made', page };
+  }
+  await page.context().close();
 }
 
 /** Pages that are come to by the links in mails. */
