@@ -45,9 +45,9 @@ export function MobilePanel({ mobile, verified, code, typed, wrong, pending }: M
         <Field
           name="mobile"
           type="tel"
-          label={mobile ? 'The number, or another one' : 'Number'}
+          label={verified ? 'Another number' : mobile ? 'The number, or another one' : 'Number'}
           hint="With its country code, like +49 170 1234567. A code is texted to it; nobody else sees it."
-          defaultValue={typed ?? mobile ?? ''}
+          defaultValue={typed ?? (verified ? '' : (mobile ?? ''))}
           error={wrong.mobile}
           maxLength={limits.mobileMax + 10}
           required
