@@ -32,6 +32,15 @@ type Waiting = {
   reject(error: Error): void;
   onStage?: ((stage: UploadStage) => void) | undefined;
 };
+/**
+ * A browser that is short of memory may end a worker without a word. Milliseconds between two questions whether it is there,
+ * and how many may stay unanswered. Both stand still while the page does.
+ */
+const ALIVE_EVERY = 5_000;
+const MAY_MISS = 4;
+const ended =
+  'The work on the photos stopped by itself: this device may be short of memory. Nothing is lost. Close what you do not need, and try once more.';
+
 type Ask = PhotoRequest extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
 
 /** The page's side of the photo worker, which is started on first use. */
@@ -39,21 +48,33 @@ export function createPhotoDesk() {
   let worker: Worker | null = null;
   let lastId = 0;
   const waiting = new Map<number, Waiting>();
+  let watch: ReturnType<typeof setInterval> | undefined;
+  let missed = 0;
 
   const stop = (error: Error) => {
     worker?.terminate();
     worker = null;
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
+    clearInterval(watch);
+  };
+
+  const askWhetherAlive = () => {
+    if (missed === MAY_MISS) return stop(new PhotoError({ what: 'failed', message: ended }));
+    missed += 1;
+    worker?.postMessage({ ask: 'alive' } satisfies PhotoRequest);
   };
 
   const start = (): Worker => {
     worker ??= new Worker(trustedScriptUrl(workerPath), { type: 'module' });
     worker.onmessage = ({ data }: MessageEvent<PhotoAnswer>) => {
+      missed = 0;
+      if ('alive' in data) return;
       const asked = waiting.get(data.id);
       if (!asked) return;
       if ('stage' in data) return asked.onStage?.(data.stage);
       waiting.delete(data.id);
+      if (waiting.size === 0) clearInterval(watch);
       if ('trouble' in data) asked.reject(new PhotoError(data.trouble));
       else asked.resolve('opened' in data ? data.opened : data.uploaded);
     };
@@ -70,6 +91,10 @@ export function createPhotoDesk() {
   ): Promise<Result> {
     lastId += 1;
     const id = lastId;
+    if (waiting.size === 0) {
+      missed = 0;
+      watch = setInterval(askWhetherAlive, ALIVE_EVERY);
+    }
     return new Promise<Result>((resolve, reject) => {
       waiting.set(id, { resolve: resolve as Waiting['resolve'], reject, onStage });
       start().postMessage({ ...question, id } satisfies PhotoRequest);

@@ -4,7 +4,8 @@ import type { PhotoManifestEntry, PhotoRef, PhotoSeal } from '../keys/crypto.ts'
 /** What the page asks of the photo worker; `id` matches answers to questions. */
 export type PhotoRequest =
   | { id: number; ask: 'upload'; file: Blob; draftId: string; photoId: string; key: Bytes }
-  | { id: number; ask: 'open'; photo: PhotoToOpen };
+  | { id: number; ask: 'open'; photo: PhotoToOpen }
+  | { ask: 'alive' };
 
 /** A sealed photo, where it is, and what opens it. */
 export interface PhotoToOpen {
@@ -27,6 +28,7 @@ export type UploadStage = 'preparing' | 'sealing' | 'sending' | 'waiting';
 export type PhotoTrouble = { what: 'refused' | 'failed' | 'logged-out' | 'damaged'; message: string };
 
 export type PhotoAnswer =
+  | { alive: true }
   | { id: number; stage: UploadStage }
   | { id: number; uploaded: UploadedPhoto }
   | { id: number; opened: Blob }

@@ -20,7 +20,8 @@ const answer = (message: PhotoAnswer) => postMessage(message);
 let queue: Promise<unknown> = Promise.resolve();
 
 addEventListener('message', ({ data }: MessageEvent<PhotoRequest>) => {
-  if (data.ask === 'upload') queue = queue.then(() => report(data.id, upload(data)));
+  if (data.ask === 'alive') answer({ alive: true });
+  else if (data.ask === 'upload') queue = queue.then(() => report(data.id, upload(data)));
   else void report(data.id, open(data.photo));
 });
 
