@@ -5,6 +5,7 @@ import { coarseAddress } from '../audit/coarse-address.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { describeError } from '../log.ts';
 import { absoluteLifetime, cookieHalfOf, idleLifetime, sessionHash, startSession } from './start-session.ts';
 
 const touchEvery = 60 * 60 * 1000;
@@ -30,7 +31,11 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
   if (now.getTime() - session.lastSeenAt.getTime() > touchEvery || address !== session.address) {
     const idleEnd = now.getTime() + idleLifetime;
     const absoluteEnd = session.createdAt.getTime() + absoluteLifetime;
-    await deps.stores.sessions.touch(session.id, now, new Date(Math.min(idleEnd, absoluteEnd)), address);
+    const ends = new Date(Math.min(idleEnd, absoluteEnd));
+    // A full disk keeps nobody from what is there to be read: the next visit is noted.
+    await deps.stores.sessions
+      .touch(session.id, now, ends, address)
+      .catch((error: unknown) => deps.log.error('visit not noted', describeError(error)));
   }
 
   let keys: ReturnType<Actor['keys']> | undefined;

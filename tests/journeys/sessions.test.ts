@@ -39,6 +39,20 @@ describe('a session', () => {
     expect(await isLoggedIn(token)).toBe(false);
   });
 
+  it('is good although a visit cannot be noted, on a full disk for example', async () => {
+    const token = await logIn(world, 'alpha');
+    const { sessions } = world.container.stores;
+    const { touch } = sessions;
+    sessions.touch = () => Promise.reject(new Error('database or disk is full'));
+    world.clock.advance(13 * day);
+    expect(await isLoggedIn(token)).toBe(true);
+    expect(world.logLines.at(-1)).toContain('visit not noted');
+    sessions.touch = touch;
+    expect(await isLoggedIn(token)).toBe(true);
+    world.clock.advance(13 * day);
+    expect(await isLoggedIn(token)).toBe(true);
+  });
+
   it('ends at log-out for good, and the other devices stay', async () => {
     const [phone, laptop] = [await logIn(world, 'alpha'), await logIn(world, 'alpha')];
     expect(phone).not.toBe(laptop);
