@@ -18,7 +18,7 @@ export function EmptyState({ picture, title, children, actions, heading: Heading
       <PictureOf name={picture} />
       <Heading className="empty-title">{title}</Heading>
       {children ? <div className="empty-text">{children}</div> : null}
-      {actions ? <div className="button-row button-row-centred">{actions}</div> : null}
+      {actions ? <div className="button-row">{actions}</div> : null}
     </div>
   );
 }

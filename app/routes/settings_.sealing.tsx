@@ -45,7 +45,7 @@ export default function Sealing() {
           <li key={device.id} className="person">
             <div>
               <DeviceName device={device} />
-              <p className="field-hint">{deviceModes[device.mode]}.</p>
+              <p className="field-hint">Letters are {deviceModes[device.mode]}.</p>
             </div>
           </li>
         ))}
