@@ -2,11 +2,11 @@ import type { Bytes } from '../bytes.ts';
 import {
   type Argon2id,
   currentKdfParams,
-  derivePasswordKeys,
   deriveRecoveryKeys,
   type KdfParams,
   newRecoveryWords,
   newSalt,
+  withPasswordKeys,
   wrapMasterKey,
 } from '../crypto/index.ts';
 
@@ -45,13 +45,11 @@ export async function makePasswordRecord(
   masterKey: Bytes,
 ): Promise<PasswordRecord> {
   const kdf = { salt: newSalt(), params: currentKdfParams };
-  const keys = await derivePasswordKeys(argon2, password, kdf);
-  const kek = await keys.kekFor(keyShare);
-  return {
-    ...kdf,
-    authKey: keys.authKey,
-    wrappedAmk: await wrapMasterKey(masterKey, kek, { ...owner, purpose: 'password' }),
-  };
+  return withPasswordKeys(argon2, password, kdf, async ({ authKey, kekFor }) => {
+    const kek = await kekFor(keyShare);
+    const wrappedAmk = await wrapMasterKey(masterKey, kek, { ...owner, purpose: 'password' });
+    return { ...kdf, authKey, wrappedAmk };
+  });
 }
 
 /** Twelve new recovery words, and the master key wrapped under them. */

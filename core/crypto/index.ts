@@ -25,7 +25,7 @@ export type {
 export type { MasterKey, MasterKeyContext } from './master-key.ts';
 export { importMasterKey, newMasterKey, unwrapMasterKey, wrapMasterKey } from './master-key.ts';
 export type { PasswordKeys } from './password-keys.ts';
-export { derivePasswordKeys, newSalt } from './password-keys.ts';
+export { derivePasswordKeys, newSalt, withPasswordKeys } from './password-keys.ts';
 export type { PhotoRef } from './photo.ts';
 export { hashCiphertext, openPhoto, sealPhoto } from './photo.ts';
 export { deriveRecoveryKeys, newRecoveryWords, parseRecoveryWords } from './recovery-words.ts';

@@ -37,15 +37,34 @@ export async function derivePasswordKeys(
   password: string,
   kdf: { salt: Bytes; params: KdfParams },
 ): Promise<PasswordKeys> {
-  checkKdfParams(kdf.params);
-  assertLength('The salt', kdf.salt, SALT_LENGTH);
-  const root = await argon2({
-    password: encodeUtf8(password.normalize('NFKC')),
-    salt: kdf.salt,
-    params: kdf.params,
-    length: ROOT_LENGTH,
-  });
+  return keysFrom(await deriveRoot(argon2, password, kdf));
+}
+
+/** The same keys, lent to some work: what they come from is zeros afterwards, and `kekFor` is of use no more. */
+export async function withPasswordKeys<Result>(
+  argon2: Argon2id,
+  password: string,
+  kdf: { salt: Bytes; params: KdfParams },
+  work: (keys: PasswordKeys) => Promise<Result>,
+): Promise<Result> {
+  return wiping(deriveRoot(argon2, password, kdf), async (root) => work(await keysFrom(root)));
+}
+
+async function deriveRoot(
+  argon2: Argon2id,
+  password: string,
+  { salt, params }: { salt: Bytes; params: KdfParams },
+): Promise<Bytes> {
+  checkKdfParams(params);
+  assertLength('The salt', salt, SALT_LENGTH);
+  const root = await wiping(encodeUtf8(password.normalize('NFKC')), (typed) =>
+    argon2({ password: typed, salt, params, length: ROOT_LENGTH }),
+  );
   assertLength('The Argon2id result', root, ROOT_LENGTH);
+  return root;
+}
+
+async function keysFrom(root: Bytes): Promise<PasswordKeys> {
   return {
     authKey: await hkdfBytes(await importHkdfKey(root), encodeUtf8(PURPOSE_AUTH), 32),
     async kekFor(share) {

@@ -1,5 +1,6 @@
 import type { AccountKeys } from '../account-keys.ts';
 import { isCryptoRefusal } from '../crypto/index.ts';
+import { wiping } from '../wiping.ts';
 import type { DraftSummary, DraftView, SealedDraftPage } from './draft-view.ts';
 import { openDraftView } from './open-draft-view.ts';
 
@@ -30,7 +31,8 @@ async function summarize(
     excerpt: body.trim().slice(0, EXCERPT_LENGTH),
   });
   try {
-    return show((await openDraftView(keys, draft)).content, draft.photos.length);
+    const { key, content } = await openDraftView(keys, draft);
+    return wiping(key, () => show(content, draft.photos.length));
   } catch (error) {
     if (!isCryptoRefusal(error)) throw error;
     onDamaged?.(id);

@@ -1,5 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
-import { derivePasswordKeys, unwrapMasterKey } from '#core/crypto/index.ts';
+import { unwrapMasterKey, withPasswordKeys } from '#core/crypto/index.ts';
 import type { Deps } from '../deps.ts';
 import { passwordKdf } from './password-kdf.ts';
 import type { User } from './user.store.ts';
@@ -15,13 +15,11 @@ export async function checkPassword(
   password: string,
 ): Promise<Bytes | null> {
   const kdf = await passwordKdf(deps, username, user);
-  const keys = await derivePasswordKeys(deps.argon2, password, kdf);
-  const verified = await deps.serverKeys.verify(keys.authKey, user?.authVerifier ?? new Uint8Array(32));
-  if (!user || !verified) return null;
-  const kek = await keys.kekFor(await deps.serverKeys.keyShare(user.id, user.keyEpoch));
-  return unwrapMasterKey(user.wrappedAmk, kek, {
-    userId: user.id,
-    epoch: user.keyEpoch,
-    purpose: 'password',
+  return withPasswordKeys(deps.argon2, password, kdf, async ({ authKey, kekFor }) => {
+    const verified = await deps.serverKeys.verify(authKey, user?.authVerifier ?? new Uint8Array(32));
+    if (!user || !verified) return null;
+    const kek = await kekFor(await deps.serverKeys.keyShare(user.id, user.keyEpoch));
+    const owner = { userId: user.id, epoch: user.keyEpoch };
+    return unwrapMasterKey(user.wrappedAmk, kek, { ...owner, purpose: 'password' });
   });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import { draftPhotoRef, id, page, saveDraftInput } from '#core/schemas/letters.ts';
 import { saveSealedDraftInput } from '#core/schemas/sealed.ts';
+import { wiping } from '#core/wiping.ts';
 import { AppError } from '../errors.ts';
 import { privateProcedure, router } from '../trpc.ts';
 import { discardDraft } from './discard-draft.ts';
@@ -25,7 +26,7 @@ export const draftRouter = router({
     const draft = await openDraft(ctx, ctx.actor, input.id);
     if (!draft) throw draftGone();
     const { to, version, updatedAt, content, stampIdea } = draft;
-    return { id: draft.id, to, version, updatedAt, stampIdea, ...content };
+    return wiping(draft.key, () => ({ id: draft.id, to, version, updatedAt, stampIdea, ...content }));
   }),
 
   /** Saves text and photos; `version` 0 creates a draft. */

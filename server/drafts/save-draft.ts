@@ -6,6 +6,7 @@ import { newId } from '#core/id.ts';
 import { sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
 import type { SaveDraftInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
+import { wiping } from '#core/wiping.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -33,9 +34,17 @@ export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput)
   const existing = await openDraft(deps, actor, input.draftId);
   if ((existing?.version ?? 0) !== input.version) return savedBefore(existing, input);
   if (!existing && (await deps.stores.letters.findById(input.draftId))) throw alreadySent();
-  const receiver = input.to ? await deps.stores.users.findByUsername(input.to) : null;
-  const key = existing?.key ?? newLetterKey();
+  return wiping(existing?.key ?? newLetterKey(), (key) => saveOver(deps, actor, input, existing, key));
+}
 
+async function saveOver(
+  deps: Deps,
+  actor: Actor,
+  input: SaveDraftInput,
+  existing: Awaited<ReturnType<typeof openDraft>>,
+  key: Bytes,
+): Promise<SavedDraft> {
+  const receiver = input.to ? await deps.stores.users.findByUsername(input.to) : null;
   const removed = new Set(input.removePhotoIds);
   const remaining = <Photo extends { photoId: string }>(photos: readonly Photo[] = []) =>
     orderPhotos(photos, input.photoOrder).filter(({ photoId }) => !removed.has(photoId));

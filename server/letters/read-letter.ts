@@ -1,5 +1,6 @@
 import type { LetterView, ReadableLetter } from '#core/letters/letter-view.ts';
 import * as core from '#core/letters/read-letter.ts';
+import { wiping } from '#core/wiping.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { orBusy, pinKeeper } from '../friends/pinned-keys.ts';
@@ -13,7 +14,7 @@ import { viewLetter } from './view-letter.ts';
  */
 export async function readLetter(deps: Deps, actor: Actor, letterId: string): Promise<ReadableLetter> {
   const view = await viewLetter(deps, actor, letterId);
-  const { letter } = await orBusy(async () =>
+  const { letter, opened } = await orBusy(async () =>
     core.readLetter(await actor.keys(), letterId, await withGoodStamp(deps, actor, view), {
       ...pinKeeper(deps, actor),
       markRead: async (id, heading) => {
@@ -23,7 +24,7 @@ export async function readLetter(deps: Deps, actor: Actor, letterId: string): Pr
     }),
   );
   if (letter.seal === 'damaged') deps.log.error('letter does not authenticate', { letterId });
-  return letter;
+  return opened ? wiping(opened.key, () => letter) : letter;
 }
 
 /** The address of a stamp that does not open is not put on the page. */

@@ -1,6 +1,7 @@
 import type { Bytes } from '#core/bytes.ts';
 import { openPhoto } from '#core/crypto/index.ts';
 import { openLetterView } from '#core/letters/open-letter-view.ts';
+import { wiping } from '#core/wiping.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { orDamaged, type PhotoPlace, photoMissing } from '../photos/photo-place.ts';
@@ -24,7 +25,7 @@ export async function readPhoto(
   if (!opened || !entry || !seal || !stored) throw photoMissing();
   const ref = { letterId: id, photoId: entry.photoId, variant: size };
   const expectedHash = size === 'full' ? seal.fullHash : seal.previewHash;
-  const bytes = openPhoto(opened.key, ref, stored, expectedHash);
+  const bytes = wiping(opened.key, (key) => openPhoto(key, ref, stored, expectedHash));
   return { bytes: await orDamaged(deps, { letterId: id, n }, bytes), mediaType: entry.mediaType };
 }
 

@@ -3,6 +3,7 @@ import { orderPhotos } from '#core/drafts/order-photos.ts';
 import { composeLetter } from '#core/letters/compose-letter.ts';
 import { openLetterView } from '#core/letters/open-letter-view.ts';
 import type { SendLetterInput } from '#core/schemas/letters.ts';
+import { wiping } from '#core/wiping.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { openDraft } from '../drafts/open-draft.ts';
@@ -36,8 +37,6 @@ export async function sendLetter(
   const friend = await requireFriend(deps, actor, input.to);
   if ((await checkFriendKey(deps, actor, friend)) === 'changed') throw keyChanged(friend.displayName);
   const draft = await openDraft(deps, actor, letterId);
-  requireSeen(draft, input.draftVersion);
-  const key = draft?.key ?? newLetterKey();
   const photos: PhotoManifestEntry[] = orderPhotos(draft?.content.photos ?? [], input.photoOrder).map(
     (photo) => ({
       ...photo,
@@ -45,13 +44,16 @@ export async function sendLetter(
     }),
   );
   const now = deps.now();
-  const { letter, heading } = await composeLetter(await actor.keys(), {
-    letterId,
-    to: { userId: friend.id, epoch: friend.keyEpoch, publicKey: friend.identityPublicKey },
-    content: { title: input.title, body: input.body, photos },
-    photos: orderPhotos(draft?.photos ?? [], input.photoOrder),
-    key,
-    createdAt: now.getTime(),
+  const { letter, heading } = await wiping(draft?.key ?? newLetterKey(), async (key) => {
+    requireSeen(draft, input.draftVersion);
+    return composeLetter(await actor.keys(), {
+      letterId,
+      to: { userId: friend.id, epoch: friend.keyEpoch, publicKey: friend.identityPublicKey },
+      content: { title: input.title, body: input.body, photos },
+      photos: orderPhotos(draft?.photos ?? [], input.photoOrder),
+      key,
+      createdAt: now.getTime(),
+    });
   });
   const outcome = await deps.stores.letters.insert({
     ...toStoredFields(letter),

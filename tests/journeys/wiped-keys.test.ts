@@ -6,7 +6,8 @@ import { newId } from '#core/id.ts';
 import { wiping } from '#core/wiping.ts';
 import { watchKeyBytes } from '#tests/support/held-bytes.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
-import { makePeople, type Person, testPassword } from '#tests/support/journey-people.ts';
+import { befriend, makePeople, type Person, testPassword } from '#tests/support/journey-people.ts';
+import { makePhoto } from '#tests/support/make-photos.ts';
 import { beginLogIn, type Phone, setUpApp } from '#tests/support/second-factor.ts';
 import { argon2Node } from '../../client/argon2-node.ts';
 import type { Api } from '../../client/create-api.ts';
@@ -87,6 +88,72 @@ describe('a key that is lent to some work', () => {
     ).rejects.toMatchObject({ reason: 'malformed' });
     expect(watched.seen()).toBeGreaterThan(2);
     expect(watched.held()).toBe(0);
+  });
+});
+
+describe('the server has neither the key of a letter nor what a password became in its memory any more', () => {
+  const words = { to: 'beta', title: 'Wiped', body: 'Nothing stays.' };
+  let letterId: string;
+  beforeAll(async () => {
+    await befriend(world, alpha, beta);
+    letterId = newId();
+  });
+  const photo = () => makePhoto(1, { width: 64, height: 48 });
+  const asAlpha = () => world.as(alpha);
+  const asBeta = () => world.as(beta);
+
+  it.each<[string, () => Promise<unknown>]>([
+    [
+      'a draft with a photo',
+      async () =>
+        (await asAlpha()).drafts.save({
+          draftId: letterId,
+          version: 0,
+          ...words,
+          newPhotos: [await photo()],
+        }),
+    ],
+    [
+      'the same draft once more',
+      async () => (await asAlpha()).drafts.save({ draftId: letterId, version: 1, ...words }),
+    ],
+    ['a look at it', async () => (await asAlpha()).drafts.open({ id: letterId })],
+    ['a look at all of them', async () => (await asAlpha()).drafts.list({})],
+    ['a look at its photo', async () => (await asAlpha()).drafts.photo({ id: letterId, n: 0 })],
+    ['sending it', async () => (await asAlpha()).letters.send({ letterId, ...words })],
+    ['reading it', async () => (await asBeta()).letters.read({ id: letterId })],
+    ['a look at the photo of the letter', async () => (await asBeta()).letters.photo({ id: letterId, n: 0 })],
+  ])('after %s', async (what, work) => {
+    const watched = watchKeyBytes();
+    await work();
+    expect(watched.seen()).toBeGreaterThan(1);
+    // The library that seals a key to the two friends makes a copy for each.
+    expect(watched.held()).toBeLessThanOrEqual(what === 'sending it' ? 2 : 0);
+    vi.restoreAllMocks();
+    await world.settle();
+  });
+
+  it.each([
+    ['a right password', testPassword],
+    ['a wrong one', 'not my password'],
+  ])('after %s', async (_, password) => {
+    const derived: Uint8Array[] = [];
+    const { argon2 } = world.container;
+    vi.spyOn(world.container, 'argon2').mockImplementation(async (input) => {
+      const root = await argon2(input);
+      derived.push(root, input.password);
+      return root;
+    });
+    const { accounts } = await nobody();
+    await accounts.logIn({ username: 'alpha', password }).catch(() => {});
+    await (await asAlpha()).accounts.renewWords({ current: password }).catch(() => {});
+    const { accounts: own } = await asAlpha();
+    if (password === testPassword)
+      alpha.token = (
+        await own.changePassword({ current: password, password: testPassword, confirm: testPassword })
+      ).token;
+    expect(derived.length).toBeGreaterThan(1);
+    expect(derived.every((bytes) => bytes.every((byte) => byte === 0))).toBe(true);
   });
 });
 
