@@ -20,12 +20,14 @@ export function newFriendCode(): string {
 }
 
 /**
- * The stored form of a code as a person typed it: case, spaces and hyphens are forgiven, O is read as 0, I and L as 1.
- * Null when it cannot be a friend code.
+ * The stored form of a code as a person typed it: case, spaces and hyphens are forgiven, O is read as 0, I and L as 1. A
+ * whole share link is as good as its code. Null when it cannot be a friend code.
  */
 export function normalizeFriendCode(text: string): string | null {
-  if (text.length > 100) return null;
+  if (text.length > 300) return null;
   const code = text
+    .trim()
+    .replace(/^https?:\/\/[^/]+\/friends\/add\//i, '')
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s\p{Pd}\u2212]/gu, '')

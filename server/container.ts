@@ -47,8 +47,9 @@ export type Replacements = Partial<
 export async function createContainer(env: Env, replacements: Replacements = {}): Promise<Container> {
   const db = await openDatabase({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR });
   try {
-    const serverKeys = await createServerKeys(await loadAppSecret(env.APP_SECRET, env.DATA_DIR));
     const stores = createStores(db);
+    const secret = await loadAppSecret(env.APP_SECRET, env.DATA_DIR, stores.users.isEmpty);
+    const serverKeys = await createServerKeys(secret);
     const log = replacements.log ?? createLogger(env.LOG_LEVEL);
     const queueDriver = await openQueue(env, log);
     const smtp = env.SMTP ? createSmtpMailer(env.SMTP) : null;

@@ -149,6 +149,11 @@ export function createUserStore({ orm: { users } }: Database) {
       return (await leaving.updateAndCount(changes({ deleteAt: null }))) === 1;
     },
 
+    /** Whether there is no account at all. */
+    async isEmpty(): Promise<boolean> {
+      return (await users.where(where.gte('friendCode', '')).limit(1).select('_id').all()).length === 0;
+    },
+
     /** Ids of accounts whose time had come before a moment, the longest due first. */
     async listLeaving(before: Date, limit: number): Promise<string[]> {
       const rows = await users

@@ -53,6 +53,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       findByEmail: () => users.findByEmail('alpha@example.test'),
       findByFriendCode: () => users.findByFriendCode(newFriendCode()),
       findManyByIds: () => users.findManyByIds([me, newId()]),
+      isEmpty: () => users.isEmpty(),
       markEmailVerified: () => users.markEmailVerified(me, now),
       changeEmail: () => users.changeEmail(me, 'alpha@example.test', 'alpha2@example.test', now),
       setRecovery: () => users.setRecovery(me, recovery),

@@ -106,6 +106,8 @@ describe('friend codes', () => {
     ['ABCDE–FGHJK', 'ABCDEFGHJK'],
     ['OoIiL-l0000', '0011110000'],
     ['ａｂｃｄｅｆｇｈｊｋ', 'ABCDEFGHJK'],
+    [' https://letters.example.test/friends/add/ABCDE-FGHJK\n', 'ABCDEFGHJK'],
+    ['http://localhost:3000/friends/add/abcdefghjk', 'ABCDEFGHJK'],
   ])('are forgiving: %j', (typed, code) => {
     expect(normalizeFriendCode(typed)).toBe(code);
   });
@@ -116,6 +118,8 @@ describe('friend codes', () => {
     'ABCDEFGHJKM',
     'ABCDE-FGHJU',
     'ABCDE/FGHJK',
+    'https://letters.example.test/friends/ABCDE-FGHJK',
+    'https://letters.example.test/friends/add/',
     '../../etc/x',
     'ABCDEFGHJ\u0000',
     '-'.repeat(100_000),

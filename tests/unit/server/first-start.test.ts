@@ -16,26 +16,33 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const modeOf = async (path: string) => (await stat(path)).mode & 0o7777;
+const isNew = async () => true;
 const open = (directory: string) => new EmbeddedStore({ directory });
 
 describe('the secret of an installation', () => {
   it('is made once, for its owner only', async () => {
-    const secret = await loadAppSecret(undefined, folder);
+    const secret = await loadAppSecret(undefined, folder, isNew);
     expect(secret).toMatch(/^[\w-]{43}$/);
-    expect(await loadAppSecret(undefined, folder)).toBe(secret);
+    expect(await loadAppSecret(undefined, folder, isNew)).toBe(secret);
     expect(await readdir(folder)).toEqual(['app-secret']);
     expect(await modeOf(join(folder, 'app-secret'))).toBe(0o600);
   });
 
   it('is made anew when the first start was cut short half-way', async () => {
     await writeFile(join(folder, 'app-secret.tmp'), 'ab');
-    expect(await loadAppSecret(undefined, folder)).toMatch(/^[\w-]{43}$/);
+    expect(await loadAppSecret(undefined, folder, isNew)).toMatch(/^[\w-]{43}$/);
   });
 
   it('is never made anew when it is damaged: what it opened would be lost', async () => {
     await writeFile(join(folder, 'app-secret'), 'half of it\n');
-    await expect(loadAppSecret(undefined, folder)).rejects.toThrow(/is damaged: restore it/);
+    await expect(loadAppSecret(undefined, folder, isNew)).rejects.toThrow(/is damaged: restore it/);
     expect(await readFile(join(folder, 'app-secret'), 'utf8')).toBe('half of it\n');
+  });
+
+  it('is never made anew when it is lost beside accounts', async () => {
+    const lost = loadAppSecret(undefined, folder, async () => false);
+    await expect(lost).rejects.toThrow(/is missing: restore it/);
+    expect(await readdir(folder)).toEqual([]);
   });
 });
 
