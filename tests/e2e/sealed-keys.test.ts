@@ -13,6 +13,10 @@ import { watchDepartures } from '#tests/support/watch-departures.ts';
 
 const around = servedSurroundings();
 
+let names = 0;
+/** A name of its own for each try of a test: who a try has left changed is nobody to begin the next one with. */
+const anew = (name: string) => `${name}_${++names}`;
+
 /** Somebody in a sealed session of a phone, and everything that leaves it. */
 async function sitDown(username: string) {
   const member = await makePerson(around.world, username, { password: `${username} lantern waltz` });
@@ -364,14 +368,15 @@ describe('a password that was forgotten, in a browser with JavaScript', () => {
 
 describe('a log-in with a password that was kept at a lower cost', () => {
   test('keeps it at today’s, and says nothing of it', async () => {
-    const member = await makePerson(around.world, 'old_timer', { password: 'old_timer lantern' });
+    const name = anew('old_timer');
+    const member = await makePerson(around.world, name, { password: 'old_timer lantern' });
     const cost = { memoryKiB: 19_456, iterations: 2, parallelism: 1 };
-    await makePasswordOlder(around.world, 'old_timer', member.password, cost);
+    await makePasswordOlder(around.world, name, member.password, cost);
     const page = await around.browser.visit(around.world.url);
-    const person = personAt(page, 'old_timer', member.password);
+    const person = personAt(page, name, member.password);
     const departures = watchDepartures(page.context());
     await person.logIn();
-    expect(await passwordCost(around.world, 'old_timer')).toEqual(currentKdfParams);
+    expect(await passwordCost(around.world, name)).toEqual(currentKdfParams);
     await page.context().clearCookies();
     await person.logIn();
     expect(departures.carrying(secretsOf(member))).toEqual([]);
@@ -443,7 +448,7 @@ describe('where letters are opened', () => {
 
 describe('before the script of a page is ready', () => {
   test('nothing that is typed is posted, and afterwards the form works', async () => {
-    const { member, page, person, departures } = await sitDown('early_bird');
+    const { member, page, person, departures } = await sitDown(anew('early_bird'));
     const early = 'typed too early';
     await page.route(/\/assets\/.*\.js$/, () => {});
     for (const path of ['/settings/password', '/settings/recovery', await resetLink(member)]) {
@@ -466,7 +471,7 @@ describe('before the script of a page is ready', () => {
   });
 
   test('or will never be, because it was switched off since the log-in, the page says so and takes no password', async () => {
-    const { page } = await sitDown('switched_off');
+    const { page } = await sitDown(anew('switched_off'));
     const cookies = await page.context().cookies();
     const without = await around.browser.visit(around.world.url, { javaScript: false });
     await without.context().addCookies(cookies);
@@ -486,11 +491,11 @@ describe('a forgotten password of somebody with a second factor', () => {
     { how: 'with JavaScript', javaScript: true, name: 'two_keys' },
     { how: 'without it', javaScript: false, name: 'two_forms' },
   ])('wants a code with the words, $how', async ({ javaScript, name }) => {
-    const member = await makePerson(around.world, name);
+    const member = await makePerson(around.world, anew(name));
     const { codes } = await setUpApp(around.world, member);
     const page = await around.browser.visit(around.world.url, { viewport: phone, javaScript });
     const departures = watchDepartures(page.context());
-    const person = personAt(page, name, 'thistle and tram');
+    const person = personAt(page, member.username, 'thistle and tram');
     await page.goto(await resetLink(member));
     const words = 'Your twelve recovery words';
     const passwords = { 'New password': person.password, 'New password, once more': person.password };
