@@ -1,4 +1,5 @@
 import { redirect } from '@remix-run/node';
+import { normalizeFriendCode } from '#core/id.ts';
 import type { AppCaller, LoadContext } from './api.server.ts';
 
 interface StartedSession {
@@ -23,6 +24,22 @@ export function challengeCookie(
 ): string {
   const lifetime = pending ? `; Expires=${pending.expiresAt.toUTCString()}` : '; Max-Age=0';
   return cookie(context, context.challengeCookie, pending?.challenge ?? '', lifetime);
+}
+
+const invitationLasts = 7 * 24 * 60 * 60;
+
+/** The header that stores the friend code somebody came with, until they have joined; with null it is forgotten. */
+export function invitationCookie(context: LoadContext, code: string | null): string {
+  const lifetime = `; Max-Age=${code === null ? 0 : invitationLasts}`;
+  return cookie(context, context.invitationCookie, code ?? '', lifetime);
+}
+
+/** Where somebody wants to go once they are logged in: where they were sent from, or to the friend who invited them. */
+export function wayAfterLogIn(context: LoadContext, request: Request): string | null {
+  const next = new URL(request.url).searchParams.get('next');
+  if (next) return safeNext(next);
+  const code = normalizeFriendCode(context.invitation ?? '');
+  return code && `/friends/add/${code}`;
 }
 
 /** The header that removes the session token again. */

@@ -1,18 +1,25 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, useLoaderData, useNavigation } from '@remix-run/react';
+import { normalizeFriendCode } from '#core/id.ts';
 import { ButtonLink, EmptyState, SubmitButton } from '../components/index.ts';
 import { orErrorPage, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
-import { requirePerson } from '../session.server.ts';
+import { invitationCookie, requirePerson } from '../session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Add a friend · Project BFF' }];
 
-/** Shows whose code it is. Nothing is asked of anybody by opening a link. */
+/** Shows whose code it is. Nothing is asked of anybody by opening a link. Who has to join first comes back here after it. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requirePerson(context, request).catch((toLogIn: Response) => {
+    const code = normalizeFriendCode(params.code ?? '');
+    if (code) toLogIn.headers.append('Set-Cookie', invitationCookie(context, code));
+    throw toLogIn;
+  });
   const owner = await orErrorPage(() => api.friends.lookUp({ code: params.code ?? '' }));
-  return data({ owner }, { headers: privateHeaders });
+  const headers = new Headers(privateHeaders);
+  if (context.invitation) headers.append('Set-Cookie', invitationCookie(context, null));
+  return data({ owner }, { headers });
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {

@@ -16,19 +16,18 @@ import { PlainTask } from '../plain-task.tsx';
 import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { SealedCode, type WaitingLogIn, waitFor } from '../second-factor/sealed-code.tsx';
 import { wayOn } from '../second-factor/way-on.ts';
-import { challengeCookie, homeOf, safeNext, sessionHeaders } from '../session.server.ts';
+import { challengeCookie, homeOf, safeNext, sessionHeaders, wayAfterLogIn } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Log in · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const params = new URL(request.url).searchParams;
-  const next = params.get('next');
-  const home = await homeOf(await context.api(), safeNext(next));
+  const next = wayAfterLogIn(context, request);
+  const home = await homeOf(await context.api(), next ?? undefined);
   if (home) throw redirect(home);
   return {
-    next: next ? safeNext(next) : null,
-    after: params.get('after'),
+    next,
+    after: new URL(request.url).searchParams.get('after'),
     localMailbox: context.localMailbox !== null,
   };
 }

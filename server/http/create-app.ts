@@ -23,6 +23,7 @@ import {
   challengeCookieName,
   cookieOf,
   deviceCookieName,
+  invitationCookieName,
   sessionCookieName,
   sessionTokenOf,
 } from './session-token.ts';
@@ -152,6 +153,8 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
       deviceCookie,
       challengeCookie: challengeCookieName(secure),
       challenge: cookieOf(request, challengeCookieName(secure)),
+      invitationCookie: invitationCookieName(secure),
+      invitation: cookieOf(request, invitationCookieName(secure)),
       api: () => {
         caller ??= contextOnce().then((ctx) => createCaller(ctx));
         return caller;

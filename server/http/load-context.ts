@@ -23,6 +23,9 @@ export interface LoadContext {
   /** Name of the cookie that holds a log-in waiting for its second factor, and its value in this request. */
   challengeCookie: string;
   challenge: string | null;
+  /** Name of the cookie that holds the friend code of somebody who has yet to join, and its value in this request. */
+  invitationCookie: string;
+  invitation: string | null;
   /** The procedures, called as the person whose cookie the request carries; the same caller for the whole request. */
   api(): Promise<AppCaller>;
   /**

@@ -13,6 +13,11 @@ export function challengeCookieName(secure: boolean): string {
   return `${sessionCookieName(secure)}-code`;
 }
 
+/** The name of the cookie that holds the friend code of somebody who was invited and has yet to join. */
+export function invitationCookieName(secure: boolean): string {
+  return `${sessionCookieName(secure)}-invitation`;
+}
+
 /** The session token of a request, from its bearer header (typed clients) or its cookie (browsers). */
 export function sessionTokenOf(request: Request, cookieName: string): string | null {
   const bearer = /^Bearer ([A-Za-z0-9_-]+)$/i.exec(request.headers.get('authorization') ?? '');

@@ -44,6 +44,29 @@ describe('the picture of a friend code', () => {
   });
 });
 
+describe('the link of a friend', () => {
+  it('is not lost on somebody who has to join first', async () => {
+    const link = new URL((await linkOn(alpha)) ?? '').pathname;
+    const invited = createVisitor(world.url);
+    expect((await invited.get(link)).status).toBe(302);
+    // Joins, confirms words and address, and logs in without a word of where to go.
+    await enter(world, invited, 'invited');
+    const logIn = await invited.get('/login');
+    expect(logIn.headers.location).toBe(link.replace('-', ''));
+    expect((await invited.get(logIn.headers.location ?? '')).text).toContain('Ask alpha to be your friend?');
+    expect((await invited.get('/login')).headers.location).toBe('/inbox');
+  });
+
+  it('leads nowhere else, whatever is put in the place of its code', async () => {
+    for (const odd of ['x', '//elsewhere.test', 'ABCDEFGHJK%0d%0aX: 1', '../../settings']) {
+      const visitor = createVisitor(world.url);
+      const answer = await visitor.get('/login', { cookie: `bff-invitation=${odd}` });
+      expect(answer.status).toBe(200);
+      expect(answer.text).not.toContain('name="next"');
+    }
+  });
+});
+
 describe('the safety number', () => {
   const page = '/friends/beta/safety';
   const numberOn = (html: string) =>
