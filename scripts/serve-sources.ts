@@ -2,7 +2,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createServer as createVite } from 'vite';
 import { EnvError } from '#server/env.ts';
-import type { RemixHandler } from '#server/http/create-app.ts';
+import type { RemixHandler } from '#server/http/answer-by-remix.ts';
 import { serve } from './serve.ts';
 
 /** The development server: pages reload as they are edited, and scripts/dev.ts starts this again when the server is. */

@@ -1,45 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
-import { createContext } from '../context.ts';
 import type { Deps } from '../deps.ts';
-import { openArchive } from '../export/open-archive.ts';
 import { heldBytes } from '../limits/held-bytes.ts';
 import { describeError } from '../log.ts';
-import { appRouter, createCaller } from '../router.ts';
-import { transformer } from '../trpc-transformer.ts';
+import { type App, answerByRemix, type RemixSurroundings } from './answer-by-remix.ts';
 import { boundBody } from './bound-body.ts';
 import { drawnStamp } from './drawn-stamp.ts';
-import type { LoadContext } from './load-context.ts';
 import type { Metrics } from './metrics.ts';
 import { arrivalOf } from './proxies.ts';
 import { mayChangeState } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
 import { securityTxt } from './security-txt.ts';
-import {
-  challengeCookieName,
-  cookieOf,
-  deviceCookieName,
-  invitationCookieName,
-  sessionCookieName,
-  sessionTokenOf,
-} from './session-token.ts';
 import { isSpeculative } from './speculation.ts';
-import { isForThisMachine } from './this-machine.ts';
 
-export type RemixHandler = (request: Request, context: LoadContext) => Promise<Response>;
-
-interface Surroundings {
-  /** Answers everything that is a page. */
-  remix: RemixHandler;
+interface Surroundings extends RemixSurroundings {
   /** Folders of static files; the first is the build's, whose names carry a hash of their content. */
   assets: { immutable: string; public: string } | null;
-  /** Hashes of the built files by their address, which pages hand to the browser (scripts/integrity.js). */
-  integrity?: Record<string, string>;
-  localMailbox: LoadContext['localMailbox'];
   /** Answers a queue that delivers over HTTP, when its worker is in this process. */
   jobs?: Hono | null;
   metrics?: Metrics | null;
@@ -48,8 +26,6 @@ interface Surroundings {
   /** Loosens the style and connection policy for the development server's live reload. */
   development?: boolean;
 }
-
-type App = { Bindings: HttpBindings; Variables: { requestId: string; secureHeadersNonce?: string } };
 
 /** The longest letter, escaped twice, and some room. */
 const trpcBodyBytes = 2_000_000;
@@ -60,7 +36,6 @@ const takesPhotos = new Set(['/api/trpc/drafts.save', '/api/trpc/photos.uploadSe
 /** The HTTP face of the server: headers, static files, health, and Remix for the rest. */
 export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   const secure = deps.env.APP_URL.startsWith('https:');
-  const [cookieName, deviceCookie] = [sessionCookieName(secure), deviceCookieName(secure)];
   const app = new Hono<App>();
 
   app.use(async (c, next) => {
@@ -123,73 +98,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   app.use(compress());
   app.get('/stamps/:file', drawnStamp);
 
-  app.all('*', async (c) => {
-    const request = c.req.raw;
-    const arrival = arrivalOf(c.env.incoming);
-    let waitS = 0;
-    const facts = {
-      token: sessionTokenOf(request, cookieName),
-      clientAddress: arrival.clientAddress,
-      userAgent: request.headers.get('user-agent') ?? '',
-      requestId: c.get('requestId'),
-      device: cookieOf(request, deviceCookie),
-      noteWait: (seconds: number) => {
-        waitS = Math.max(waitS, seconds);
-      },
-    };
-    let context: ReturnType<typeof createContext> | undefined;
-    const contextOnce = () => {
-      context ??= createContext(deps, facts);
-      return context;
-    };
-    let caller: ReturnType<LoadContext['api']> | undefined;
-    const answer = await around.remix(request, {
-      cspNonce: c.get('secureHeadersNonce') ?? '',
-      requestId: facts.requestId,
-      integrity: around.integrity ?? {},
-      appUrl: deps.env.APP_URL,
-      secureCookies: secure,
-      sessionCookie: cookieName,
-      deviceCookie,
-      challengeCookie: challengeCookieName(secure),
-      challenge: cookieOf(request, challengeCookieName(secure)),
-      invitationCookie: invitationCookieName(secure),
-      invitation: cookieOf(request, invitationCookieName(secure)),
-      api: () => {
-        caller ??= contextOnce().then((ctx) => createCaller(ctx));
-        return caller;
-      },
-      openArchive: () => contextOnce().then((ctx) => openArchive(ctx, ctx.actor)),
-      holdRoom: heldBytes.hold,
-      readInput(text) {
-        try {
-          return transformer.deserialize(text);
-        } catch {
-          return undefined;
-        }
-      },
-      handleTrpc: (trpcRequest) =>
-        fetchRequestHandler({
-          endpoint: '/api/trpc',
-          req: trpcRequest,
-          router: appRouter,
-          async createContext() {
-            const context = await contextOnce();
-            // A page of somebody who is not logged in here any more is a stranger's.
-            const owner = request.headers.get('x-page-of') ?? context.actor?.username;
-            return {
-              ...context,
-              actor: owner === context.actor?.username ? context.actor : null,
-              overHttp: true,
-            };
-          },
-          responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
-        }),
-      localMailbox: isForThisMachine(request, arrival) ? around.localMailbox : null,
-    });
-    if (waitS > 0 && mayComeBack.has(answer.status)) answer.headers.set('retry-after', String(waitS));
-    return answer;
-  });
+  app.all('*', answerByRemix(deps, around));
   app.onError((error, c) => {
     deps.log.error('request failed', { requestId: c.get('requestId'), ...describeError(error) });
     return c.text('Something broke on our side. Please try again in a moment.', 500, noStore);
@@ -211,9 +120,6 @@ const waitForRoom: MiddlewareHandler<App> = async (c, next) => {
     return c.text('A great many photos are arriving at this moment. Please try again in a minute.', 503);
   return next().finally(release);
 };
-
-/** Answers that say when to try again (RFC 9110, 10.2.3); 207 has one of them among others. */
-const mayComeBack = new Set([207, 429, 503]);
 
 const noStore = { 'cache-control': 'no-store' };
 

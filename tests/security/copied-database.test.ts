@@ -195,7 +195,11 @@ describe('a copied database and the source, with the password of a friend known'
 
 describe('an app that is started on a copied database', () => {
   it('lets nobody in without the secret: neither with the password nor with anything stored as a token', async () => {
-    const stolen = await openInstallation({ dataDir: await copyDatabase(), rateLimits: false });
+    const stolen = await openInstallation({
+      dataDir: await copyDatabase(),
+      rateLimits: false,
+      env: { APP_SECRET: 'a thief has only a secret of their own to put there' },
+    });
     try {
       const nobody = (await stolen.as(null)).accounts;
       expect(await refusalOf(nobody.logIn({ username: 'alpha', password }))).toBe('unauthenticated');

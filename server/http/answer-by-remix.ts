@@ -1,0 +1,113 @@
+import type { HttpBindings } from '@hono/node-server';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import type { Handler } from 'hono';
+import { createContext } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { openArchive } from '../export/open-archive.ts';
+import { heldBytes } from '../limits/held-bytes.ts';
+import { appRouter, createCaller } from '../router.ts';
+import { transformer } from '../trpc-transformer.ts';
+import type { LoadContext } from './load-context.ts';
+import { arrivalOf } from './proxies.ts';
+import {
+  challengeCookieName,
+  cookieOf,
+  deviceCookieName,
+  invitationCookieName,
+  sessionCookieName,
+  sessionTokenOf,
+} from './session-token.ts';
+import { isForThisMachine } from './this-machine.ts';
+
+export type App = { Bindings: HttpBindings; Variables: { requestId: string; secureHeadersNonce?: string } };
+
+export type RemixHandler = (request: Request, context: LoadContext) => Promise<Response>;
+
+export interface RemixSurroundings {
+  /** Answers everything that is a page. */
+  remix: RemixHandler;
+  /** Hashes of the built files by their address, which pages hand to the browser (scripts/integrity.js). */
+  integrity?: Record<string, string>;
+  localMailbox: LoadContext['localMailbox'];
+}
+
+/** Answers that say when to try again (RFC 9110, 10.2.3); 207 has one of them among others. */
+const mayComeBack = new Set([207, 429, 503]);
+
+/** Hands a request to Remix, with what its loaders and actions may use of the server; its session is looked up at first need. */
+export function answerByRemix(
+  deps: Deps,
+  { remix, integrity = {}, localMailbox }: RemixSurroundings,
+): Handler<App> {
+  const secure = deps.env.APP_URL.startsWith('https:');
+  const cookies = {
+    sessionCookie: sessionCookieName(secure),
+    deviceCookie: deviceCookieName(secure),
+    challengeCookie: challengeCookieName(secure),
+    invitationCookie: invitationCookieName(secure),
+  };
+  return async (c) => {
+    const request = c.req.raw;
+    const arrival = arrivalOf(c.env.incoming);
+    let waitS = 0;
+    const facts = {
+      token: sessionTokenOf(request, cookies.sessionCookie),
+      clientAddress: arrival.clientAddress,
+      userAgent: request.headers.get('user-agent') ?? '',
+      requestId: c.get('requestId'),
+      device: cookieOf(request, cookies.deviceCookie),
+      noteWait: (seconds: number) => {
+        waitS = Math.max(waitS, seconds);
+      },
+    };
+    let context: ReturnType<typeof createContext> | undefined;
+    const contextOnce = () => {
+      context ??= createContext(deps, facts);
+      return context;
+    };
+    let caller: ReturnType<LoadContext['api']> | undefined;
+    const answer = await remix(request, {
+      cspNonce: c.get('secureHeadersNonce') ?? '',
+      requestId: facts.requestId,
+      integrity,
+      appUrl: deps.env.APP_URL,
+      secureCookies: secure,
+      ...cookies,
+      challenge: cookieOf(request, cookies.challengeCookie),
+      invitation: cookieOf(request, cookies.invitationCookie),
+      api: () => {
+        caller ??= contextOnce().then((ctx) => createCaller(ctx));
+        return caller;
+      },
+      openArchive: () => contextOnce().then((ctx) => openArchive(ctx, ctx.actor)),
+      holdRoom: heldBytes.hold,
+      readInput(text) {
+        try {
+          return transformer.deserialize(text);
+        } catch {
+          return undefined;
+        }
+      },
+      handleTrpc: (trpcRequest) =>
+        fetchRequestHandler({
+          endpoint: '/api/trpc',
+          req: trpcRequest,
+          router: appRouter,
+          async createContext() {
+            const context = await contextOnce();
+            // A page of somebody who is not logged in here any more is a stranger's.
+            const owner = request.headers.get('x-page-of') ?? context.actor?.username;
+            return {
+              ...context,
+              actor: owner === context.actor?.username ? context.actor : null,
+              overHttp: true,
+            };
+          },
+          responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
+        }),
+      localMailbox: isForThisMachine(request, arrival) ? localMailbox : null,
+    });
+    if (waitS > 0 && mayComeBack.has(answer.status)) answer.headers.set('retry-after', String(waitS));
+    return answer;
+  };
+}
