@@ -314,7 +314,7 @@ describe('joining with JavaScript', () => {
       await off.context().addCookies([{ name: 'bff', value: value ?? '', url: around.world.url }]);
       for (const path of ['/join/words', '/join/confirm']) {
         await off.goto(path);
-        await personAt(off, 'off_one').see('Opening your words…');
+        await off.getByRole('heading', { name: 'This browser cannot open your words' }).waitFor();
         expect(await off.content()).toContain('it is off now');
       }
       await off.getByRole('button', { name: 'Log out' }).click();
