@@ -117,9 +117,13 @@ describe('a log-in with JavaScript', () => {
       for (const waiting of document.getAnimations()) waiting.finish();
     });
     await late.waitFor();
+    await Promise.all([
+      page.waitForEvent('framenavigated'),
+      page.getByRole('link', { name: 'Load the page again' }).click(),
+    ]);
+    expect(new URL(page.url()).pathname).toBe('/join');
+    // Only now: what is held back arrives at that moment, and the link would be gone.
     await page.unroute(/\/assets\/.*\.js$/);
-    await page.getByRole('link', { name: 'Load the page again' }).click();
-    await page.waitForURL((url) => url.pathname === '/join');
     await personAt(page, 'alpha', 'test1234').logIn();
   });
 
