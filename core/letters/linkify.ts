@@ -4,6 +4,8 @@ import { LinkifyIt } from 'linkify-it';
 export type TextSegment = { text: string; href?: string };
 
 const BARE_WWW = /^www\./i;
+/** Without any of this nothing gets an `href`, and most paragraphs have none: the finder need not look. */
+const ANY_SIGN = /:|www\./i;
 /** As long as every server should take (RFC 9110, 4.1). The finder looks further, or it would cut off what is longer and link its beginning. */
 const LONGEST = 8_000;
 const PROTOCOLS = new Set(['http:', 'https:', 'mailto:']);
@@ -40,7 +42,7 @@ function hrefOf(schema: string, raw: string, url: string): string | undefined {
 export function linkify(text: string): TextSegment[] {
   const segments: TextSegment[] = [];
   let done = 0;
-  for (const match of finder.match(text) ?? []) {
+  for (const match of (ANY_SIGN.test(text) && finder.match(text)) || []) {
     const href = hrefOf(match.schema, match.raw, match.url);
     if (href === undefined || match.raw.length > LONGEST) continue;
     if (match.index > done) segments.push({ text: text.slice(done, match.index) });
