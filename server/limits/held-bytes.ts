@@ -53,7 +53,10 @@ export function createHeldBytes(options: { maxBytes?: number; waitMs?: number; p
 
   return {
     async hold(request) {
-      for (const started = performance.now(); held > 0 && held + request.bytes > maxBytes; await pause(50)) {
+      const isFull = (taken: number) => taken > 0 && taken + request.bytes > maxBytes;
+      // What was released takes its memory until it is collected.
+      for (const started = performance.now(); isFull(held + unforgotten()); await pause(50)) {
+        if (!isFull(held)) forgetSoon(1);
         const slow = [...inside].find(([other, since]) => isSlow(other, since))?.[0];
         if (slow) {
           release(slow);
@@ -74,14 +77,18 @@ let released = 0;
  * Has the engine collect what was released: it collects by what scripts allocate, and would leave a hundred megabytes
  * of photos lying about until then. Only where the process was started with `--expose-gc` (scripts/start.js).
  */
-function forgetSoon(): void {
-  if (forgetting || released < FORGET_BYTES || !globalThis.gc) return;
+function forgetSoon(fromBytes = FORGET_BYTES): void {
+  if (forgetting || released < fromBytes || !globalThis.gc) return;
   forgetting = true;
   setTimeout(() => {
     forgetting = false;
     released = 0;
     globalThis.gc?.();
   }, FORGET_MS).unref();
+}
+
+function unforgotten(): number {
+  return globalThis.gc ? released : 0;
 }
 
 /** Of this process: its pages and its procedures share it. */
