@@ -56,7 +56,10 @@ export function createHeldBytes(options: { maxBytes?: number; waitMs?: number; p
       const isFull = (taken: number) => taken > 0 && taken + request.bytes > maxBytes;
       // What was released takes its memory until it is collected.
       for (const started = performance.now(); isFull(held + unforgotten()); await pause(50)) {
-        if (!isFull(held)) forgetSoon(1);
+        if (!isFull(held)) {
+          forgetSoon(1);
+          continue;
+        }
         const slow = [...inside].find(([other, since]) => isSlow(other, since))?.[0];
         if (slow) {
           release(slow);

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createHeldBytes } from '#server/limits/held-bytes.ts';
+
+afterEach(() => vi.unstubAllGlobals());
 
 const request = (bytes: number, arrived: number | null = null) => {
   let gaveWay = false;
@@ -48,4 +50,18 @@ test('who sends slowly gives way to who waits; who sends fast, or has sent all, 
   expect(await hold(request(2))).toBeTypeOf('function');
   expect([done.gaveWay(), fast.gaveWay(), slow.gaveWay()]).toEqual([false, false, true]);
   expect(await hold(request(2))).toBeNull();
+});
+
+test('what was released takes room until it is collected, and nobody gives way for that', async () => {
+  const collect = vi.fn();
+  vi.stubGlobal('gc', collect);
+  const { hold } = createHeldBytes({ maxBytes: 10, patienceMs: 0 });
+  const release = await hold(request(6));
+  const slow = request(2, 1);
+  await hold(slow);
+  collect.mockClear();
+  release?.();
+  const next = hold(request(7)).then(() => collect.mock.calls.length);
+  expect(await next).toBe(1);
+  expect(slow.gaveWay()).toBe(false);
 });
