@@ -1,0 +1,32 @@
+import type { PhotoVariant } from '../crypto/index.ts';
+import type { Dimensions } from './read-dimensions.ts';
+
+/** What the two sizes of a photo may measure, in px. */
+export interface SizeBounds {
+  /** Of an ordinary photo, the longer side. */
+  side: number;
+  /** A long screenshot or a panorama may be longer, so that its shorter side stays as wide as this … */
+  shortSide: number;
+  /** … as far as this many pixels go, */
+  pixels: number;
+  /** and never longer than this: WebP ends at 16,383 (RFC 9649), canvases of some browsers at 16,384. */
+  longest: number;
+}
+
+export const sizeBounds: Record<PhotoVariant, SizeBounds> = {
+  full: { side: 2_048, shortSide: 1_080, pixels: 6_000_000, longest: 16_000 },
+  preview: { side: 480, shortSide: 240, pixels: 230_400, longest: 4_000 },
+};
+
+/**
+ * The size in px that an upright picture is shrunk to for a letter: in the same shape, never larger than it is. Both
+ * the browser's canvas and sharp (`fit: 'fill'`) are told exactly this.
+ */
+export function targetSize({ width, height }: Dimensions, variant: PhotoVariant): Dimensions {
+  const { side, shortSide, pixels, longest } = sizeBounds[variant];
+  const [long, short] = [Math.max(width, height), Math.min(width, height)];
+  const readable = Math.min(shortSide / short, Math.sqrt(pixels / (width * height)));
+  const scale = Math.min(1, longest / long, Math.max(side / long, readable));
+  const shrink = (length: number) => Math.max(1, Math.round(length * scale));
+  return { width: shrink(width), height: shrink(height) };
+}
