@@ -2,11 +2,11 @@ import { limits } from '../schemas/limits.ts';
 import type { PhotoKind } from './sniff-photo.ts';
 
 /** Kinds that letters carry. */
-export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif';
+export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'heic';
 
 const ADVICE = 'Please choose a JPEG, PNG, GIF, WebP or AVIF picture.';
 
-const refusals: Record<Exclude<PhotoKind, PhotoFormat>, string> = {
+const refusals: Record<Exclude<PhotoKind, PhotoFormat> | 'heic', string> = {
   empty: 'This photo arrived empty. Please choose it once more.',
   heic:
     'This is a HEIC photo, which most browsers cannot show. On an iPhone choose Settings › Camera › Formats › Most ' +
@@ -14,7 +14,6 @@ const refusals: Record<Exclude<PhotoKind, PhotoFormat>, string> = {
   tiff: `This is a TIFF or raw camera file. ${ADVICE}`,
   film: `This is a film, and letters carry still pictures only. ${ADVICE}`,
   document: `This file is a document and not a photo. ${ADVICE}`,
-  polyglot: `This file is a photo and a document at once, so it was not taken. ${ADVICE}`,
   unknown: `This file is not a photo that can be shown. ${ADVICE}`,
 };
 

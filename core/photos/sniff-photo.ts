@@ -1,5 +1,3 @@
-import type { Bytes } from '../bytes.ts';
-
 /** What a file is by its own bytes; its name and the type a browser claims are never asked. */
 export type PhotoKind =
   | 'jpeg'
@@ -11,7 +9,6 @@ export type PhotoKind =
   | 'tiff'
   | 'film'
   | 'document'
-  | 'polyglot'
   | 'empty'
   | 'unknown';
 
@@ -19,23 +16,20 @@ export type PhotoKind =
 const HEAD_BYTES = 1024;
 
 /** Beginnings of files that run or render when something else opens them. */
-const DOCUMENT_MARKS = /%pdf-|<!doctype|<html|<head|<body|<script|<iframe|<svg[\s>]|<\?php/i;
+const DOCUMENT_MARKS = /%pdf-|<!doctype|<html|<head|<body|<script|<iframe|<svg[\s>]|<\?(?:php|xml)/i;
 
 const HEIC_BRANDS = /hei[cxms]|hev[cxms]|mif1|msf1/;
 const AVIF_BRANDS = /avi[fs]/;
 
 /**
- * Names a file's kind by its magic bytes.
- * A file that begins as a photo but carries the beginning of a document in its first kilobyte is a `polyglot`: made to
- * be taken for two things, which no camera does.
+ * Names a file's kind by its magic bytes. A photo may say anything in its comment, a web page included: nothing of it is
+ * kept, because every photo is encoded anew.
  */
-export function sniffPhoto(bytes: Bytes): PhotoKind {
+export function sniffPhoto(bytes: Uint8Array): PhotoKind {
   if (bytes.length === 0) return 'empty';
   const head = latin1(bytes.subarray(0, HEAD_BYTES));
   const kind = kindOfMagic(head);
-  if (DOCUMENT_MARKS.test(head)) return kind === 'unknown' ? 'document' : 'polyglot';
-  // An XML declaration alone makes a document, but stands in the camera's notes (XMP) of good photos too.
-  return kind === 'unknown' && /<\?xml/i.test(head) ? 'document' : kind;
+  return kind === 'unknown' && DOCUMENT_MARKS.test(head) ? 'document' : kind;
 }
 
 function kindOfMagic(head: string): PhotoKind {
@@ -57,7 +51,7 @@ function kindOfBrands(head: string): PhotoKind {
   return each.some((brand) => HEIC_BRANDS.test(brand)) ? 'heic' : 'film';
 }
 
-function latin1(bytes: Bytes): string {
+function latin1(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
   return text;

@@ -44,6 +44,36 @@ export function heavyPng(width: number, height: number): Promise<Bytes> {
     .then(bytesOf);
 }
 
+/** A progressive JPEG with so many empty scans, each of which walks over the whole picture. */
+export async function scanBomb(scans: number, side = 3_000): Promise<Bytes> {
+  const flat = sharp({ create: { width: side, height: side, channels: 3, background: '#888' } });
+  const whole = bytesOf(await flat.jpeg({ progressive: true }).toBuffer());
+  // The last scan refines; it may come again and again, each time with nothing in it.
+  const start = Buffer.from(whole).lastIndexOf(Uint8Array.of(0xff, 0xda));
+  const scan = whole.slice(start, -2);
+  return concatBytes(whole.slice(0, -2), ...Array.from({ length: scans }, () => scan), whole.slice(-2));
+}
+
+/** A JPEG with hundreds of thousands of empty comments. */
+export async function commentBomb(comments = 200_000): Promise<Bytes> {
+  const photo = await makePhoto(7, small);
+  const comment = Uint8Array.of(0xff, 0xfe, 0, 2);
+  const all = new Uint8Array(comments * comment.length);
+  for (let at = 0; at < all.length; at += comment.length) all.set(comment, at);
+  return concatBytes(photo.slice(0, 2), all, photo.slice(2));
+}
+
+/** A GIF of one pixel, so many times. */
+export function frameBomb(frames: number): Bytes {
+  const frame = Uint8Array.of(0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0);
+  return concatBytes(
+    ascii('GIF89a'),
+    Uint8Array.of(1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255),
+    ...Array.from({ length: frames }, () => frame),
+    Uint8Array.of(0x3b),
+  );
+}
+
 /** A GIF whose canvas is 65,535 pixels square with one pixel drawn. */
 export function pixelBombGif(): Bytes {
   return concatBytes(

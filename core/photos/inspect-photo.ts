@@ -1,0 +1,55 @@
+import { limits } from '../schemas/limits.ts';
+import {
+  damagedPhotoText,
+  type PhotoFormat,
+  refusalOfKind,
+  tooManyBytesText,
+  tooManyPixelsText,
+} from './photo-advice.ts';
+import { type PhotoStructure, readStructure } from './read-structure.ts';
+import { sniffPhoto } from './sniff-photo.ts';
+import { MAX_SCANS } from './structure/read-jpeg.ts';
+
+/** The file cannot be taken; the message is a sentence for whoever chose it. */
+export class PhotoRefused extends Error {
+  override readonly name = 'PhotoRefused';
+  readonly code: 'invalid-input' | 'too-large';
+
+  constructor(message: string, code: 'invalid-input' | 'too-large' = 'invalid-input') {
+    super(message);
+    this.code = code;
+  }
+}
+
+export interface InspectedPhoto extends PhotoStructure {
+  format: PhotoFormat;
+}
+
+/** Segments, chunks or blocks beside the pixels; a camera writes a few dozen, and provenance (C2PA) some hundreds. */
+const MAX_PARTS = 5_000;
+/** An animation of a minute at 50 pictures a second. */
+const MAX_FRAMES = 3_000;
+
+/**
+ * Tells a photo by its content and refuses by its structure alone, before anything decodes it: what is no photo, what is larger
+ * than {@link limits}, and what is built to cost a decoder far more than its bytes (thousands of scans, frames or chunks).
+ * Costs one pass over the bytes.
+ * @throws PhotoRefused
+ */
+export function inspectPhoto(bytes: Uint8Array): InspectedPhoto {
+  if (bytes.length > limits.photoBytes) throw new PhotoRefused(tooManyBytesText, 'too-large');
+  const format = sniffPhoto(bytes);
+  const refusal = refusalOfKind(format);
+  if (refusal && format !== 'heic') throw new PhotoRefused(refusal);
+  const structure = readStructure(bytes, format as PhotoFormat);
+  if (!structure) throw new PhotoRefused(damagedPhotoText);
+  if (structure.width * structure.height > limits.photoPixels)
+    throw new PhotoRefused(tooManyPixelsText(structure), 'too-large');
+  const { scans, parts, frames } = structure;
+  if (scans > MAX_SCANS || parts > MAX_PARTS || frames > MAX_FRAMES) {
+    throw new PhotoRefused(
+      'This photo is put together in far too many pieces. Open it in a photo app, save it as a new copy and add that.',
+    );
+  }
+  return { ...structure, format: format as PhotoFormat };
+}
