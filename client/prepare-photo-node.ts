@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Bytes } from '#core/bytes.ts';
+import { maxSealedContent } from '#core/crypto/index.ts';
 import {
   damagedPhotoText,
   refusalOfKind,
@@ -14,8 +15,6 @@ import type { PhotoSource, PreparedPhoto } from './photo-input.ts';
 
 /** As the server and the browser have them; lower when a picture is too large at the first. */
 const qualities = [82, 70, 50];
-/** Suite, nonce and tag: a sealed picture is so much longer, in bytes. */
-const SEAL_BYTES = 29;
 
 /**
  * Decodes a photo, turns it upright, shrinks it to its two sizes and encodes it anew, which leaves everything else in the
@@ -62,8 +61,8 @@ export async function preparePhotoInNode(source: PhotoSource): Promise<PreparedP
       );
     };
     return {
-      full: await encode(side, limits.sealedPhotoBytes - SEAL_BYTES),
-      preview: await encode(limits.photoPreviewSide, limits.sealedPreviewBytes - SEAL_BYTES),
+      full: await encode(side, maxSealedContent(limits.sealedPhotoBytes)),
+      preview: await encode(limits.photoPreviewSide, maxSealedContent(limits.sealedPreviewBytes)),
       width,
       height,
       mediaType: transparent ? 'image/webp' : 'image/jpeg',

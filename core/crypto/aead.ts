@@ -13,17 +13,29 @@ const HEAD_LENGTH = 1 + NONCE_LENGTH;
 /**
  * AES-256-GCM with a random nonce: `suite (1) ‖ nonce (12) ‖ ciphertext ‖ tag (16)`.
  * A key sees at most some thousand messages, far from the 2³² where random nonces become a risk.
+ *
+ * @param version the first byte, for the kinds of blob that have a version of their own
  */
-export async function sealBlob(key: CryptoKey, associatedData: Bytes, plaintext: Bytes): Promise<Bytes> {
+export async function sealBlob(
+  key: CryptoKey,
+  associatedData: Bytes,
+  plaintext: Bytes,
+  version: number = SUITE,
+): Promise<Bytes> {
   const nonce = randomBytes(NONCE_LENGTH);
   const params = { name: 'AES-GCM', iv: nonce, additionalData: associatedData };
   const ciphertext = await crypto.subtle.encrypt(params, key, plaintext);
-  return concatBytes(new Uint8Array([SUITE]), nonce, new Uint8Array(ciphertext));
+  return concatBytes(new Uint8Array([version]), nonce, new Uint8Array(ciphertext));
 }
 
 /** @throws CryptoRefusal `unknown-suite` or `damaged`. */
-export async function openBlob(key: CryptoKey, associatedData: Bytes, sealed: Bytes): Promise<Bytes> {
-  assertSuiteByte(sealed);
+export async function openBlob(
+  key: CryptoKey,
+  associatedData: Bytes,
+  sealed: Bytes,
+  version: number = SUITE,
+): Promise<Bytes> {
+  assertSuiteByte(sealed, version);
   if (sealed.length < HEAD_LENGTH + TAG_LENGTH) throw damaged();
   const params = { name: 'AES-GCM', iv: sealed.subarray(1, HEAD_LENGTH), additionalData: associatedData };
   try {
@@ -37,15 +49,17 @@ export async function openBlob(key: CryptoKey, associatedData: Bytes, sealed: By
 
 /**
  * Seals under the subkey that `base` has for `purpose`. What the blob belongs to (`context`) is bound as
- * associated data `encodeFields(purpose, SUITE, ...context)`: in another place it does not open.
+ * associated data `encodeFields(purpose, version, ...context)`: in another place it does not open.
  */
 export async function sealWithSubkey(
   base: CryptoKey,
   purpose: string,
   context: Field[],
   plaintext: Bytes,
+  version: number = SUITE,
 ): Promise<Bytes> {
-  return sealBlob(await hkdfAesKey(base, purpose), encodeFields(purpose, SUITE, ...context), plaintext);
+  const associatedData = encodeFields(purpose, version, ...context);
+  return sealBlob(await hkdfAesKey(base, purpose), associatedData, plaintext, version);
 }
 
 /** The inverse of {@link sealWithSubkey}. @throws CryptoRefusal `unknown-suite` or `damaged`. */
@@ -54,14 +68,16 @@ export async function openWithSubkey(
   purpose: string,
   context: Field[],
   sealed: Bytes,
+  version: number = SUITE,
 ): Promise<Bytes> {
-  return openBlob(await hkdfAesKey(base, purpose), encodeFields(purpose, SUITE, ...context), sealed);
+  const associatedData = encodeFields(purpose, version, ...context);
+  return openBlob(await hkdfAesKey(base, purpose), associatedData, sealed, version);
 }
 
 /** @throws CryptoRefusal `damaged` when there is no byte at all, `unknown-suite` when it is not ours. */
-export function assertSuiteByte(sealed: Bytes): void {
+export function assertSuiteByte(sealed: Bytes, version: number = SUITE): void {
   if (!(sealed instanceof Uint8Array) || sealed.length === 0) throw damaged();
-  if (sealed[0] !== SUITE) throw new CryptoRefusal('unknown-suite', 'Sealed by an unknown version.');
+  if (sealed[0] !== version) throw new CryptoRefusal('unknown-suite', 'Sealed by an unknown version.');
 }
 
 /** One message for every way of not authenticating: which check failed is nobody's business. */

@@ -13,7 +13,10 @@ type SealInput = { recipientPublicKey: Bytes; info: string; associatedData: Byte
 type OpenInput = { recipient: CryptoKeyPair; info: string; associatedData: Bytes; sealed: Bytes };
 
 /**
- * HPKE Auth mode, single shot: only `recipientPublicKey`'s owner opens it, and only `sender` can have sealed it.
+ * HPKE Auth mode, single shot: only `recipientPublicKey`'s owner opens it, and to them it proves `sender`: nobody without
+ * one of the two private keys can have sealed it. It proves that to nobody else, because the recipient's private key makes
+ * such a blob as well as the sender's (deniability). For the same reason somebody who has stolen the recipient's key can
+ * write to them in anybody's name (key-compromise impersonation, RFC 9180, 9.1.1).
  * `suite (1) ‖ enc (32) ‖ ciphertext ‖ tag (16)`.
  * @throws CryptoRefusal `malformed` when the recipient's key is not a usable X25519 public key.
  */

@@ -27,13 +27,13 @@ export { importMasterKey, newMasterKey, unwrapMasterKey, wrapMasterKey } from '.
 export type { PasswordKeys } from './password-keys.ts';
 export { derivePasswordKeys, newSalt, withPasswordKeys } from './password-keys.ts';
 export type { PhotoRef } from './photo.ts';
-export { hashCiphertext, openPhoto, sealPhoto } from './photo.ts';
+export { hashCiphertext, openPhoto, PHOTO_VERSION, sealPhoto } from './photo.ts';
 export { deriveRecoveryKeys, newRecoveryWords, parseRecoveryWords } from './recovery-words.ts';
 export type { RefusalReason } from './refusal.ts';
 export { CryptoRefusal, isCryptoRefusal } from './refusal.ts';
 export type { SafetyNumberParty } from './safety-number.ts';
 export { safetyNumber } from './safety-number.ts';
-export { isPaddedLength, sealedLengths } from './sealed-lengths.ts';
+export { isPaddedLength, maxSealedContent, sealedLengths } from './sealed-lengths.ts';
 export { openForSelf, openSession, sealForSelf, sealSession } from './self.ts';
 export { openForServer, sealForServer } from './server-seal.ts';
 export type { SealedStamp, StampReader, StampRecipient } from './stamp-seal.ts';

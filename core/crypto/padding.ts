@@ -12,10 +12,20 @@ const SMALLEST_BYTES = 1024;
  */
 export function padmeLength(length: number): number {
   if (length <= SMALLEST_BYTES) return SMALLEST_BYTES;
+  const step = padmeStep(length);
+  return Math.ceil(length / step) * step;
+}
+
+/** The most content, in bytes, that {@link padPadme} makes at most `padded` bytes of; `padded` is at least 1 KiB. */
+export function maxPaddedContent(padded: number): number {
+  const step = padmeStep(padded);
+  return Math.floor(padded / step) * step - LENGTH_BYTES;
+}
+
+function padmeStep(length: number): number {
   const exponent = Math.floor(Math.log2(length));
   const significant = Math.floor(Math.log2(exponent)) + 1;
-  const step = 2 ** (exponent - significant);
-  return Math.ceil(length / step) * step;
+  return 2 ** (exponent - significant);
 }
 
 /** `length (4, big-endian) ‖ content ‖ zeros` up to the Padmé length. */

@@ -4,17 +4,26 @@ import { damaged, openWithSubkey, sealWithSubkey } from './aead.ts';
 import { importHkdfKey } from './hkdf.ts';
 import { LETTER_KEY_LENGTH } from './letter-key.ts';
 import type { PhotoVariant } from './letter-types.ts';
+import { padPadme, unpadPadme } from './padding.ts';
 import { assertLength } from './refusal.ts';
+import { SUITE } from './suite.ts';
 
-const PURPOSE_PHOTO = 'bff/v1/photo';
+/**
+ * The first byte of a sealed photo. Version 2 is padded like a letter, because a picture's exact length tells which picture
+ * it is to somebody who has it. Photos of version 1 (the {@link SUITE}'s own) are as long as they are; they only open.
+ */
+export const PHOTO_VERSION = 2;
+const PURPOSE_PHOTO = 'bff/v2/photo';
+const PURPOSE_UNPADDED = 'bff/v1/photo';
 
 /** Which picture of which letter in which size; bound, so that none can be swapped for another. */
 export type PhotoRef = { letterId: string; photoId: string; variant: PhotoVariant };
 
-/** Seals one size of one photo under the letter's key. @throws CryptoRefusal `malformed`. */
+/** Pads one size of one photo and seals it under the letter's key. @throws CryptoRefusal `malformed`. */
 export async function sealPhoto(key: Bytes, ref: PhotoRef, bytes: Bytes): Promise<Bytes> {
   assertLength('The letter key', key, LETTER_KEY_LENGTH);
-  return sealWithSubkey(await importHkdfKey(key), PURPOSE_PHOTO, boundTo(ref), bytes);
+  const base = await importHkdfKey(key);
+  return sealWithSubkey(base, PURPOSE_PHOTO, boundTo(ref), padPadme(bytes), PHOTO_VERSION);
 }
 
 /**
@@ -30,7 +39,9 @@ export async function openPhoto(
 ): Promise<Bytes> {
   assertLength('The letter key', key, LETTER_KEY_LENGTH);
   if (expectedHash !== undefined && (await hashCiphertext(sealed)) !== expectedHash) throw damaged();
-  return openWithSubkey(await importHkdfKey(key), PURPOSE_PHOTO, boundTo(ref), sealed);
+  const base = await importHkdfKey(key);
+  if (sealed[0] === SUITE) return openWithSubkey(base, PURPOSE_UNPADDED, boundTo(ref), sealed);
+  return unpadPadme(await openWithSubkey(base, PURPOSE_PHOTO, boundTo(ref), sealed, PHOTO_VERSION));
 }
 
 /** Hex SHA-256 of a sealed blob. */

@@ -1,5 +1,5 @@
 import { LETTER_KEY_LENGTH } from './letter-key.ts';
-import { padmeLength } from './padding.ts';
+import { maxPaddedContent, padmeLength } from './padding.ts';
 
 /** Suite, nonce and tag. */
 const BLOB_OVERHEAD = 1 + 12 + 16;
@@ -21,4 +21,9 @@ export const sealedLengths = {
 export function isPaddedLength(sealedLength: number, maxContent: number): boolean {
   const padded = sealedLength - BLOB_OVERHEAD;
   return padded > 0 && padded <= padmeLength(4 + maxContent) && padmeLength(padded) === padded;
+}
+
+/** The most content, in bytes, of a padded blob that is at most `sealedLength` bytes when sealed. */
+export function maxSealedContent(sealedLength: number): number {
+  return maxPaddedContent(sealedLength - BLOB_OVERHEAD);
 }

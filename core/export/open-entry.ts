@@ -1,6 +1,6 @@
 import type { AccountKeys } from '../account-keys.ts';
 import type { Bytes } from '../bytes.ts';
-import { openPhoto, type PhotoManifestEntry } from '../crypto/index.ts';
+import { letterHash, openPhoto, type PhotoManifestEntry } from '../crypto/index.ts';
 import type { DraftView } from '../drafts/draft-view.ts';
 import { openDraftView } from '../drafts/open-draft-view.ts';
 import type { ListedView } from '../letters/letter-view.ts';
@@ -46,7 +46,7 @@ export async function* openLetterEntry(
   const { content, key } = opened;
   entry.at = sentAtOf(view);
 
-  const stamp = await stampOf(keys, source, view.stampPainted, id, view.stampSeed);
+  const stamp = await stampOf(keys, source, view.stampPainted, id, await letterHash(view.letter));
   if (stamp) {
     entry.stampFile = stamp.file;
     yield { name: `${folder}/${stamp.file}`, input: stamp.input, lastModified: entry.at };

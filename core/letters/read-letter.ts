@@ -1,6 +1,6 @@
 import type { AccountKeys } from '../account-keys.ts';
 import type { Bytes } from '../bytes.ts';
-import { sealHeading } from '../crypto/index.ts';
+import { letterHash, sealHeading } from '../crypto/index.ts';
 import { checkFriendKey, type PinKeeper } from '../friends/friend-key.ts';
 import { hasSeen, openPins } from '../friends/pins.ts';
 import type { LetterView, ReadableLetter } from './letter-view.ts';
@@ -49,6 +49,8 @@ export async function readLetter(
     status,
     sentAt: opened ? sentAtOf(view) : facts.sentAt,
     readAt,
+    // Drawn from the bytes that authenticated; what the server calls their hash decides nothing.
+    stampSeed: opened ? await letterHash(sealed) : facts.stampSeed,
     stampPainted: opened !== null && facts.stampPainted,
     seal,
     friendKey: friend && (await checkFriendKey(keys, desk, friend, { known, version: pins.version })),

@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes.ts';
+import { maxSealedContent } from '../crypto/index.ts';
 import { limits } from '../schemas/limits.ts';
 import { damagedPhotoText, refusalOfKind, tooManyBytesText, tooManyPixelsText } from './photo-advice.ts';
 import { type Dimensions, readDimensions } from './read-dimensions.ts';
@@ -18,8 +19,6 @@ export class PhotoRefused extends Error {
 
 /** As the server has them (docs/decisions/005-photo-format.md); lower when a picture is too large at the first. */
 const qualities = [0.82, 0.7, 0.5];
-/** Suite, nonce and tag: a sealed picture is so much longer, in bytes. */
-const SEAL_BYTES = 29;
 
 /**
  * Decodes a photo, turns it upright, shrinks it to its two sizes and encodes it anew, which leaves everything else in the
@@ -40,9 +39,14 @@ export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
     const fullSize = fitInto(picture, limits.photoSide);
     const canvas = draw(picture, fullSize);
     const transparent = kind !== 'jpeg' && isTransparent(canvas, fullSize);
-    const full = await encode(canvas, transparent, limits.sealedPhotoBytes - SEAL_BYTES);
+    const full = await encode(canvas, transparent, maxSealedContent(limits.sealedPhotoBytes));
     const small = draw(canvas, fitInto(fullSize, limits.photoPreviewSide));
-    const preview = await encode(small, transparent, limits.sealedPreviewBytes - SEAL_BYTES, full.mediaType);
+    const preview = await encode(
+      small,
+      transparent,
+      maxSealedContent(limits.sealedPreviewBytes),
+      full.mediaType,
+    );
     return { ...fullSize, full: full.bytes, preview: preview.bytes, mediaType: full.mediaType };
   } finally {
     picture.close();

@@ -1,6 +1,6 @@
 import { type Bytes, concatBytes, equalBytes } from '#core/bytes.ts';
-import { SUITE } from '#core/crypto/index.ts';
-import { type PhotoParcel, unpackParcel } from '#core/photos/photo-parcel.ts';
+import { isPaddedLength, maxSealedContent, PHOTO_VERSION, SUITE } from '#core/crypto/index.ts';
+import { unpackParcel } from '#core/photos/photo-parcel.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
@@ -10,8 +10,6 @@ import { AppError } from '../errors.ts';
 const HEAD_BYTES = 28;
 /** One parcel with a photo as large as it may be. */
 const parcelMax = HEAD_BYTES + limits.sealedPhotoBytes + limits.sealedPreviewBytes;
-/** Suite, nonce and tag around a picture of at least one byte. */
-const SEALED_MIN = 30;
 
 /**
  * Keeps one photo that was sealed elsewhere, for a draft of one's own. It belongs to the draft once a save names it; until
@@ -22,11 +20,10 @@ const SEALED_MIN = 30;
  */
 export async function uploadSealedPhoto(deps: Deps, actor: Actor, body: Bytes): Promise<{ photoId: string }> {
   const parcel = unpackParcel(body);
-  if (!parcel || !isSealed(parcel.full) || !isSealed(parcel.preview)) {
-    throw new AppError('invalid-input', 'This is not a sealed photo.');
-  }
-  requireBounds(parcel);
+  if (!parcel) throw notSealed();
   const { draftId: letterId, photoId, full, preview } = parcel;
+  requireSealed(full, limits.sealedPhotoBytes);
+  requireSealed(preview, limits.sealedPreviewBytes);
   if (!(await deps.stores.drafts.find(letterId, actor.userId))) {
     throw new AppError('not-found', 'This draft is not here any more. It may have been sent or discarded.');
   }
@@ -67,12 +64,19 @@ export async function readParcel(body: ReadableStream<Uint8Array>): Promise<Byte
   return concatBytes(...chunks);
 }
 
-function isSealed(bytes: Bytes): boolean {
-  return bytes.length >= SEALED_MIN && bytes[0] === SUITE;
+function requireSealed(bytes: Bytes, maxBytes: number): void {
+  if (bytes.length > maxBytes) throw tooLarge();
+  if (bytes[0] === SUITE) {
+    const message =
+      'This page is from before an update. Save your draft, load the page again and add the photo once more.';
+    throw new AppError('invalid-input', message);
+  }
+  if (bytes[0] !== PHOTO_VERSION || !isPaddedLength(bytes.length, maxSealedContent(maxBytes)))
+    throw notSealed();
 }
 
-function requireBounds({ full, preview }: PhotoParcel): void {
-  if (full.length > limits.sealedPhotoBytes || preview.length > limits.sealedPreviewBytes) throw tooLarge();
+function notSealed(): AppError {
+  return new AppError('invalid-input', 'This is not a sealed photo.');
 }
 
 function tooLarge(): AppError {

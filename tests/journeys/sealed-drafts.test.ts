@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newLetterKey, openPhoto } from '#core/crypto/index.ts';
+import { newLetterKey, openPhoto, PHOTO_VERSION, SUITE } from '#core/crypto/index.ts';
 import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import { newId } from '#core/id.ts';
@@ -171,18 +171,28 @@ describe('a sealed photo', () => {
   it('is refused when it is too large, none, or one too many', async () => {
     const { letterId: draftId, key } = await alpha.draft('beta', words);
     const photoId = newId();
-    const [small, large] = [new Uint8Array(60).fill(1), new Uint8Array(limits.sealedPhotoBytes + 1).fill(1)];
-    const big = new Uint8Array(limits.sealedPreviewBytes + 1).fill(1);
+    const sealed = (length: number) => new Uint8Array(length).fill(PHOTO_VERSION);
+    const [small, large] = [sealed(29 + 1024), sealed(limits.sealedPhotoBytes + 1)];
+    const big = sealed(limits.sealedPreviewBytes + 1);
     const parcel = (full: Uint8Array<ArrayBuffer>, preview: Uint8Array<ArrayBuffer>) =>
       packParcel({ draftId, photoId, full, preview });
     expect(await refusalOf(upload(alpha, parcel(large, small)))).toBe('too-large');
     expect(await refusalOf(upload(alpha, parcel(small, big)))).toBe('too-large');
     expect(await refusalOf(upload(alpha, new Uint8Array(9_000_000)))).toBe('too-large');
     const plain = new TextEncoder().encode('\xff\xd8\xff a photo that nobody sealed, long enough');
-    for (const none of [parcel(plain, small), parcel(small, plain), parcel(small, small).slice(0, 80)]) {
+    const unpadded = sealed(29 + 2000);
+    for (const none of [
+      parcel(plain, small),
+      parcel(small, plain),
+      parcel(small, unpadded),
+      parcel(unpadded, small),
+      parcel(small, small).slice(0, 80),
+    ]) {
       expect(await refusalOf(upload(alpha, none))).toBe('invalid-input');
     }
     expect(await refusalOf(upload(alpha, new Uint8Array(0)))).toBe('invalid-input');
+    const older = new Uint8Array(29 + 1024).fill(SUITE);
+    await expect(upload(alpha, parcel(older, older))).rejects.toThrow(/load the page again/);
     for (let n = 0; n < limits.uploadsPerDraft; n += 1) {
       await upload(alpha, (await sealedPhoto(draftId, key, newId(), 40)).parcel);
     }

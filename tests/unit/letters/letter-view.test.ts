@@ -123,6 +123,15 @@ describe('a letter that the server hands out sealed', () => {
     expect(Object.keys((await openPins(beta, now().pins)) ?? {})).toEqual([alpha.userId]);
   });
 
+  it('wears the stamp that its own bytes draw, whatever seed the server names', async () => {
+    const sealed = await compose();
+    for (const stampSeed of ['0'.repeat(64), await letterHash((await compose()).letter), 'no hash']) {
+      const view = await viewFor('receiver', sealed, { stampSeed });
+      const { letter } = await readLetter(beta, view.letter.letterId, view, deskOf().desk);
+      expect(letter.stampSeed).toBe(await letterHash(sealed.letter));
+    }
+  });
+
   it('is read by its author, and that records nothing', async () => {
     const { desk, marked } = deskOf();
     const view = await viewFor('author', await compose());
