@@ -20,7 +20,11 @@ const kinds = {
     provide: { x25519: 'library' as const },
     testTimeout: 60_000,
   },
-  contracts: { include: ['tests/contracts/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  contracts: {
+    include: ['tests/contracts/**/*.test.ts', 'packages/*/tests/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
   journeys: { include: ['tests/journeys/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
   security: { include: ['tests/security/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
   e2e: {

@@ -1,10 +1,10 @@
 import type { MongoQueryPlan } from '@prisma/orm-mongo/orm';
 import mongo, { type MongoClient as OrmClient } from '@prisma/orm-mongo/runtime';
 import { MongoClient } from 'mongodb';
+import { EmbeddedStore, type EmbeddedStoreOptions } from '#sqlite-mongo';
 import type { Contract } from '../../prisma/contract.d.ts';
 import contractJson from '../../prisma/contract.json' with { type: 'json' };
 import { createCollections } from './create-collections.ts';
-import { EmbeddedStore, type EmbeddedStoreOptions } from './embedded/store.ts';
 
 export interface Database {
   readonly kind: 'embedded' | 'mongodb';

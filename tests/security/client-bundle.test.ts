@@ -79,7 +79,7 @@ describe('what browsers are given', () => {
   });
 
   it('has no text of the server or the worker in it', async () => {
-    expect(await shippedTextsOf(['server', 'worker', 'prisma'], ['app', 'core'])).toEqual([]);
+    expect(await shippedTextsOf(['packages', 'server', 'worker', 'prisma'], ['app', 'core'])).toEqual([]);
   });
 
   it('has no text of the pages’ server parts in it', async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildPages } from '#tests/support/installation-http.ts';
 
 const run = promisify(execFile);
-const sources = ['app', 'core', 'prisma', 'public', 'scripts', 'server', 'worker'];
+const sources = ['app', 'core', 'packages', 'prisma', 'public', 'scripts', 'server', 'worker'];
 const settings = ['package.json', 'package-lock.json', 'remix.config.js', 'tsconfig.json', 'vite.config.ts'];
 const artifacts = join('tests', '.artifacts');
 let elsewhere: string;

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Database, type DatabaseOptions, openDatabase } from '#server/db/client.ts';
-import { EmbeddedStore, type EmbeddedStoreOptions } from '#server/db/embedded/store.ts';
 
 /** An empty directory that is removed at the end. */
 export async function temporaryDirectory(): Promise<{ path: string; remove(): Promise<void> }> {
@@ -20,21 +19,6 @@ export async function openTemporaryDatabase(
     db,
     close: async () => {
       await db.close();
-      await directory.remove();
-    },
-  };
-}
-
-/** A bare embedded store, and one collection of it. */
-export async function openTemporaryStore(options: Partial<EmbeddedStoreOptions> = {}) {
-  const directory = await temporaryDirectory();
-  const store = new EmbeddedStore({ directory: directory.path, ...options });
-  return {
-    store,
-    directory: directory.path,
-    db: store.db('test'),
-    close: async () => {
-      store.close();
       await directory.remove();
     },
   };

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '#server/db/client.ts';
-import { EmbeddedStore } from '#server/db/embedded/store.ts';
 import { createLetterStore } from '#server/letters/letter.store.ts';
+import { EmbeddedStore } from '#sqlite-mongo';
 import { temporaryDirectory } from '#tests/support/database-embedded.ts';
 
 const ROUNDS = 10;

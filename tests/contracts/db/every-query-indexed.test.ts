@@ -3,9 +3,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
 import type { Database } from '#server/db/client.ts';
-import type { QueryReport } from '#server/db/embedded/finder.ts';
 import type { Stores } from '#server/deps.ts';
 import { createStores } from '#server/stores.ts';
+import type { QueryReport } from '#sqlite-mongo';
 import { openTemporaryDatabase } from '#tests/support/database-embedded.ts';
 import {
   everyByte,

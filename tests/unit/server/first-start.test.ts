@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadAppSecret } from '#server/crypto/app-secret.ts';
-import { EmbeddedStore } from '#server/db/embedded/store.ts';
 import { listen } from '#server/http/listen.ts';
+import { EmbeddedStore } from '#sqlite-mongo';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { Binary, ObjectId, serialize } from 'bson';
-import type { Doc } from '#server/db/embedded/values.ts';
+import type { Doc } from '../../values.ts';
 
 /*
  * What MongoDB's documentation says of comparing, filtering and sorting, written down plainly and

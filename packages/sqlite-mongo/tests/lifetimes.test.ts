@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTemporaryStore } from '#tests/support/database-embedded.ts';
+import { openTemporaryStore } from './support/open-store.ts';
 
 let now = 1_000_000;
 let opened: Awaited<ReturnType<typeof openTemporaryStore>>;
@@ -52,7 +52,7 @@ describe('time to live', () => {
   });
 
   it('is watched by a timer that does not keep the process alive', async () => {
-    const module = new URL('../../../server/db/embedded/store.ts', import.meta.url).href;
+    const module = new URL('../store.ts', import.meta.url).href;
     const script = `import('${module}').then(async ({ EmbeddedStore }) => {
       const store = new EmbeddedStore({ directory: process.argv[1], purgeEveryMs: 20 });
       const db = store.db('test').collection('a');

@@ -1,10 +1,10 @@
 import { Binary, type ObjectId, serialize } from 'bson';
 import { afterAll, expect, it } from 'vitest';
-import type { QueryReport } from '#server/db/embedded/finder.ts';
-import type { Doc } from '#server/db/embedded/values.ts';
-import { openTemporaryStore } from '#tests/support/database-embedded.ts';
-import { createFuzz, fields, indexes, type Sort, scalars } from '#tests/support/database-fuzz.ts';
-import { compareBy, matches } from '#tests/support/database-oracle.ts';
+import type { QueryReport } from '../finder.ts';
+import type { Doc } from '../values.ts';
+import { createFuzz, fields, indexes, type Sort, scalars } from './support/fuzz.ts';
+import { openTemporaryStore } from './support/open-store.ts';
+import { compareBy, matches } from './support/oracle.ts';
 
 /*
  * Random documents, filters and sorts: a collection with indexes, the same without any, and an oracle

@@ -1,7 +1,7 @@
 import { Binary, Decimal128, Long } from 'bson';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EmbeddedStore } from '#server/db/embedded/store.ts';
-import { openTemporaryStore } from '#tests/support/database-embedded.ts';
+import { EmbeddedStore } from '../store.ts';
+import { openTemporaryStore } from './support/open-store.ts';
 
 let opened: Awaited<ReturnType<typeof openTemporaryStore>>;
 beforeEach(async () => {

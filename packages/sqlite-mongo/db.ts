@@ -1,10 +1,10 @@
+import type { Collection } from './collection.ts';
 import { namespaceExists, namespaceNotFound, unsupported } from './errors.ts';
 import { parseFilter } from './filter.ts';
 import type { Search } from './finder.ts';
 import { parseKeySpec } from './keys.ts';
 import { parsePipeline, type Query } from './pipeline.ts';
 import type { IndexOptions } from './schema.ts';
-import type { EmbeddedStore } from './store.ts';
 import { parseUpdate } from './update.ts';
 import type { Doc } from './values.ts';
 
@@ -14,11 +14,25 @@ interface CollectionOptions {
   validationAction?: string;
 }
 
+/** What a database needs of the store that holds it. */
+export interface CollectionHost {
+  /** Runs work in the next shared transaction; resolves once it is on the disk. */
+  write<T>(work: () => T): Promise<T>;
+  /** The collection, or null when nothing was ever written to it. */
+  existing(name: string): Collection | null;
+  /** The collection, created if it is missing; only inside {@link write}. */
+  collection(name: string): Collection;
+  /** Drops a collection with its documents; only inside {@link write}. */
+  drop(name: string): boolean;
+  /** @throws when the file cannot be read */
+  ping(): void;
+}
+
 /** The `Db` of the mongodb driver, as far as the ORM calls it. */
 export class EmbeddedDb {
-  readonly #store: EmbeddedStore;
+  readonly #store: CollectionHost;
 
-  constructor(store: EmbeddedStore) {
+  constructor(store: CollectionHost) {
     this.#store = store;
   }
 
@@ -70,11 +84,11 @@ interface FindAndModifyOptions extends UpdateOptions {
 }
 
 /** The `Collection` of the mongodb driver, as far as the ORM calls it; results in the driver's words. */
-class EmbeddedCollection {
-  readonly #store: EmbeddedStore;
+export class EmbeddedCollection {
+  readonly #store: CollectionHost;
   readonly #name: string;
 
-  constructor(store: EmbeddedStore, name: string) {
+  constructor(store: CollectionHost, name: string) {
     this.#store = store;
     this.#name = name;
   }
@@ -165,7 +179,7 @@ class EmbeddedCollection {
     return { acknowledged: true, upsertedCount: outcome.upsertedId === null ? 0 : 1, ...outcome };
   }
 
-  #write<T>(work: (collection: ReturnType<EmbeddedStore['collection']>) => T): Promise<T> {
+  #write<T>(work: (collection: ReturnType<CollectionHost['collection']>) => T): Promise<T> {
     return this.#store.write(() => work(this.#store.collection(this.#name)));
   }
 }

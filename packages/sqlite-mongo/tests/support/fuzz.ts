@@ -1,6 +1,6 @@
 import { Binary, ObjectId } from 'bson';
-import type { Doc } from '#server/db/embedded/values.ts';
-import { typeOf } from './database-oracle.ts';
+import type { Doc } from '../../values.ts';
+import { typeOf } from './oracle.ts';
 
 export type Sort = Record<string, 1 | -1>;
 

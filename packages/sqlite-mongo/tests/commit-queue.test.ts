@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { CommitQueue } from '#server/db/embedded/commit-queue.ts';
+import { CommitQueue } from '../commit-queue.ts';
 
 function open(pages?: number) {
   const sql = new DatabaseSync(':memory:');

@@ -1,6 +1,6 @@
 import { Binary } from 'bson';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTemporaryStore } from '#tests/support/database-embedded.ts';
+import { openTemporaryStore } from './support/open-store.ts';
 
 let opened: Awaited<ReturnType<typeof openTemporaryStore>>;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Catalog, type CollectionEntry } from './catalog.ts';
 import { Collection } from './collection.ts';
 import { CommitQueue } from './commit-queue.ts';
-import { EmbeddedDb } from './db.ts';
+import { type CollectionHost, EmbeddedDb } from './db.ts';
 import type { QueryReport } from './finder.ts';
 import { Schema } from './schema.ts';
 import { Table } from './table.ts';
@@ -28,7 +28,7 @@ const PURGE_BATCH = 500;
  * An embedded, durable document store that speaks the part of the `mongodb` driver the ORM uses, over
  * Node's own SQLite. For one process: a second one is refused. Limits: see README.md in this folder.
  */
-export class EmbeddedStore {
+export class EmbeddedStore implements CollectionHost {
   readonly #sql: DatabaseSync;
   readonly #catalog: Catalog;
   readonly #queue: CommitQueue;

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Binary, ObjectId } from 'bson';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EmbeddedStore } from '#server/db/embedded/store.ts';
-import { openTemporaryStore } from '#tests/support/database-embedded.ts';
+import { EmbeddedStore } from '../store.ts';
+import { openTemporaryStore } from './support/open-store.ts';
 
 let opened: Awaited<ReturnType<typeof openTemporaryStore>>;
 beforeEach(async () => {
@@ -32,7 +32,7 @@ describe('the file', () => {
   it('is refused to a second opener, in this process and in another, with the reason', () => {
     const open = () => new EmbeddedStore({ directory: opened.directory });
     expect(open).toThrow(/Another process of Project BFF is using .*DATA_DIR/);
-    const module = new URL('../../../server/db/embedded/store.ts', import.meta.url).href;
+    const module = new URL('../store.ts', import.meta.url).href;
     const script = `import('${module}').then(({ EmbeddedStore }) => new EmbeddedStore({ directory: process.argv[1] }))`;
     const other = spawnSync(process.execPath, ['-e', script, opened.directory], { encoding: 'utf8' });
     expect(other.status).toBe(1);
