@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Bytes } from '../bytes.ts';
-import { currentKdfParams, kdfCeiling, SUITE, sealedLengths } from '../crypto/index.ts';
+import { currentKdfParams, SUITE, sealedLengths } from '../crypto/index.ts';
 import { emailAddress, linkToken, mobileNumber, passwordProof, username } from './accounts.ts';
 import { id } from './letters.ts';
 import { resetCode } from './recovery.ts';
@@ -20,10 +20,11 @@ const sealedOf = (length: number) =>
 const key = bytesOf(32);
 const wrappedKey = sealedOf(sealedLengths.wrappedKey);
 
+/** Exactly today's cost: the server derives with what is stored whenever a form brings a password, even a wrong one. */
 const params = z.object({
-  memoryKiB: z.number().int().min(currentKdfParams.memoryKiB).max(kdfCeiling.memoryKiB),
-  iterations: z.number().int().min(currentKdfParams.iterations).max(kdfCeiling.iterations),
-  parallelism: z.number().int().min(1).max(kdfCeiling.parallelism),
+  memoryKiB: z.literal(currentKdfParams.memoryKiB),
+  iterations: z.literal(currentKdfParams.iterations),
+  parallelism: z.literal(currentKdfParams.parallelism),
 });
 
 const passwordRecord = z.object({ salt: bytesOf(16), params, authKey: key, wrappedAmk: wrappedKey });

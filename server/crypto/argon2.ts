@@ -1,8 +1,13 @@
 import { argon2 } from 'node:crypto';
 import type { Bytes } from '#core/bytes.ts';
-import type { Argon2id } from '#core/crypto/index.ts';
+import { type Argon2id, currentKdfParams, type KdfParams } from '#core/crypto/index.ts';
 import { AppError } from '../errors.ts';
 import type { Doorway } from '../limits/bound-work.ts';
+
+/** The most one derivation may take of this process, whatever is stored with an account: 128 MiB, and twice today's work. */
+const MAX_MEMORY_KIB = 131_072;
+const MAX_WORK = 2 * currentKdfParams.memoryKiB * currentKdfParams.iterations;
+const MAX_PARALLELISM = 4;
 
 /** A derivation with today's parameters takes about 0.2 s; the guess for the person who is asked to wait. */
 const ASSUMED_SECONDS = 0.25;
@@ -24,7 +29,11 @@ export function createArgon2Pool(limits: PoolLimits = {}): Argon2id {
   return boundArgon2(deriveNatively, limits);
 }
 
-/** The bounds alone, around any Argon2id. @throws AppError `unavailable`. */
+/**
+ * The bounds alone, around any Argon2id.
+ *
+ * @throws AppError `unavailable`; `forbidden` for parameters that cost more than this server spends on any password.
+ */
 export function boundArgon2(derive: Argon2id, limits: PoolLimits = {}): Argon2id {
   const { maxConcurrent = 2, maxWaiting = 40, doorway: pass = (_, task) => task() } = limits;
   const waiting: (() => void)[] = [];
@@ -56,6 +65,7 @@ export function boundArgon2(derive: Argon2id, limits: PoolLimits = {}): Argon2id
   }
 
   return async (input) => {
+    requireAffordable(input.params);
     await enter();
     try {
       return await pass(input.params.memoryKiB * 1024, () => derive(input), { first: true });
@@ -63,6 +73,17 @@ export function boundArgon2(derive: Argon2id, limits: PoolLimits = {}): Argon2id
       leave();
     }
   };
+}
+
+function requireAffordable({ memoryKiB, iterations, parallelism }: KdfParams): void {
+  const affordable =
+    memoryKiB <= MAX_MEMORY_KIB && memoryKiB * iterations <= MAX_WORK && parallelism <= MAX_PARALLELISM;
+  if (affordable) return;
+  throw new AppError(
+    'forbidden',
+    'Checking this account’s password takes more work than our server does for anyone. ' +
+      'Log in with JavaScript on and choose a new password in your settings; then this form works again.',
+  );
 }
 
 const deriveNatively: Argon2id = ({ password, salt, params, length, secret, associatedData }) => {

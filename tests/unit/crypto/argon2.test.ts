@@ -104,6 +104,24 @@ describe('the pool', () => {
     await expect(pool(input)).resolves.toHaveLength(32);
   });
 
+  it('runs nothing over 128 MiB or twice today’s work, whoever asks', async () => {
+    const { argon2, state } = slowArgon2();
+    const pool = boundArgon2(argon2);
+    for (const change of [
+      { memoryKiB: 1_048_576, iterations: 10 },
+      { memoryKiB: 131_073, iterations: 1 },
+      { memoryKiB: 131_072, iterations: 4 },
+      { iterations: 7 },
+      { parallelism: 5 },
+    ]) {
+      const params = { ...currentKdfParams, ...change };
+      await expect(pool({ ...input, params })).rejects.toMatchObject({ code: 'forbidden' });
+    }
+    expect(state.order).toEqual([]);
+    const older = { memoryKiB: 131_072, iterations: 2, parallelism: 1 };
+    await expect(pool({ ...input, params: older })).resolves.toHaveLength(32);
+  });
+
   it('goes on after a failure', async () => {
     const { argon2, state } = slowArgon2();
     const pool = boundArgon2(argon2, { maxConcurrent: 1 });
