@@ -13,8 +13,13 @@ export function sessionHeaders(context: LoadContext, session: StartedSession): H
   const headers = new Headers();
   const expires = `; Expires=${session.expiresAt.toUTCString()}`;
   headers.append('Set-Cookie', cookie(context, context.sessionCookie, session.token, expires));
-  headers.append('Set-Cookie', cookie(context, context.deviceCookie, session.device, '; Max-Age=31536000'));
+  headers.append('Set-Cookie', knownDeviceCookie(context, session.device));
   return headers;
+}
+
+/** The header that gives the browser the name by which it is known at the next log-in. */
+export function knownDeviceCookie(context: LoadContext, device: string): string {
+  return cookie(context, context.deviceCookie, device, '; Max-Age=31536000');
 }
 
 /** The header that stores a log-in waiting for its second factor; with null it is forgotten. */

@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'3e215087cd0c46c7e2b15fa3594487194f8f0538a567c82b3688a1d608f33982'>;
+  StorageHashBase<'aea1ed8dbfa063c0df60cda2f95bd986c4d053a6bc45685f56a5d1c94e1fdff4'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -247,6 +247,7 @@ export type FieldOutputTypes = {
       readonly assistedForbiddenAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly authVerifier: CodecTypes['mongo/binary@1']['output'];
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
+      readonly credentialsSince: CodecTypes['mongo/date@1']['output'] | null;
       readonly deleteAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly displayName: CodecTypes['mongo/string@1']['output'];
       readonly email: CodecTypes['mongo/string@1']['output'];
@@ -495,6 +496,7 @@ export type FieldInputTypes = {
       readonly assistedForbiddenAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly authVerifier: CodecTypes['mongo/binary@1']['input'];
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
+      readonly credentialsSince: CodecTypes['mongo/date@1']['input'] | null;
       readonly deleteAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly displayName: CodecTypes['mongo/string@1']['input'];
       readonly email: CodecTypes['mongo/string@1']['input'];
@@ -764,6 +766,7 @@ export namespace Models {
     assistedForbiddenAt: CodecTypes['mongo/date@1']['output'] | null;
     authVerifier: CodecTypes['mongo/binary@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
+    credentialsSince: CodecTypes['mongo/date@1']['output'] | null;
     deleteAt: CodecTypes['mongo/date@1']['output'] | null;
     displayName: CodecTypes['mongo/string@1']['output'];
     email: CodecTypes['mongo/string@1']['output'];
@@ -1761,6 +1764,7 @@ type ContractBase = Omit<
                     readonly assistedForbiddenAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly authVerifier: { readonly bsonType: 'binData' };
                     readonly createdAt: { readonly bsonType: 'date' };
+                    readonly credentialsSince: { readonly bsonType: readonly ['null', 'date'] };
                     readonly deleteAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly displayName: { readonly bsonType: 'string' };
                     readonly email: { readonly bsonType: 'string' };
@@ -2741,6 +2745,10 @@ type ContractBase = Omit<
               };
               readonly createdAt: {
                 readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly credentialsSince: {
+                readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
               };
               readonly deleteAt: {

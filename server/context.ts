@@ -14,6 +14,8 @@ export interface Actor {
   locale: string | null;
   /** `joining` until the recovery words are confirmed and the address is verified. */
   stage: 'joining' | 'full';
+  /** When this session began. */
+  loggedInAt: Date;
   mode: 'assisted' | 'sealed';
   /** When the account is to be deleted, if its owner asked for it. */
   deleteAt: Date | null;
@@ -23,8 +25,12 @@ export interface Actor {
   keys(): Promise<AccountKeys>;
   /** Keeps new recovery words in this session until they are confirmed, sealed like the keys. */
   keepWords(words: string[]): Promise<void>;
-  /** Replaces this session with a new one under another token, so that an older copy of its cookie opens nothing. */
-  renewSession(): Promise<StartedSession>;
+  /**
+   * Replaces this session with a new one under another token, so that an older copy of its cookie opens nothing.
+   *
+   * @param since when this request changed the credentials; not given when it did not
+   */
+  renewSession(since?: Date | null): Promise<StartedSession>;
   /** The recovery words still to be written down, or null once they are confirmed. */
   recoveryWords(): Promise<string[] | null>;
 }

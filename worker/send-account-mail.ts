@@ -12,6 +12,7 @@ import { newDevice } from '#server/mail/templates/new-device.ts';
 import { passwordChanged } from '#server/mail/templates/password-changed.ts';
 import { resetPasswordMail } from '#server/mail/templates/reset-password.ts';
 import { secondFactorChanged } from '#server/mail/templates/second-factor-changed.ts';
+import { type SecurityChange, securityChanged } from '#server/mail/templates/security-changed.ts';
 import { verifyEmailMail } from '#server/mail/templates/verify-email.ts';
 import { zoneOf } from '#server/notifications/plan-notices.ts';
 import type { WorkerDeps } from './deps.ts';
@@ -21,6 +22,11 @@ type MailDeps = Pick<WorkerDeps, 'stores' | 'mailer' | 'serverKeys' | 'log' | 'n
 
 const verifyHours = 24;
 const resetMinutes = 15;
+
+const changed =
+  (change: SecurityChange) =>
+  async ({ env }: MailDeps, { email: to, username, emailVerifiedAt }: User) =>
+    emailVerifiedAt ? securityChanged({ to, username, change, appUrl: env.APP_URL }) : null;
 
 /** What each kind says, or null when there is nothing to say any more. */
 const compose: Record<AccountMailKind, (deps: MailDeps, user: User) => Promise<Mail | null>> = {
@@ -70,6 +76,10 @@ const compose: Record<AccountMailKind, (deps: MailDeps, user: User) => Promise<M
   },
   'second-factor-changed': async (deps, { email: to, username }) =>
     secondFactorChanged({ to, username, appUrl: deps.env.APP_URL }),
+  'words-renewed': changed('words-renewed'),
+  'password-strengthened': changed('password-strengthened'),
+  'assisted-forbidden': changed('assisted-forbidden'),
+  'assisted-allowed': changed('assisted-allowed'),
   'deletion-asked': async (deps, { email: to, username, deleteAt }) =>
     deleteAt ? deletionAsked({ to, username, deleteAt, appUrl: deps.env.APP_URL }) : null,
 };

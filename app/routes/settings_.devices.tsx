@@ -4,7 +4,7 @@ import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-
 import { LetterDate, Notice, PageHeading, SubmitButton } from '../components/index.ts';
 import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
-import { requirePerson } from '../session.server.ts';
+import { knownDeviceCookie, requirePerson } from '../session.server.ts';
 import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { deviceModes } from '../settings/device-modes.ts';
 import { DeviceName } from '../settings/device-name.tsx';
@@ -24,9 +24,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { fields, problem } = await readForm(request);
   if (problem) return data(formProblem(problem), { status: 400, headers: privateHeaders });
   const id = fields.end;
-  const outcome = await attempt<unknown>(() => (id ? api.devices.end({ id }) : api.devices.endOthers()));
+  const outcome = await attempt(async () => (id ? api.devices.end({ id }) : api.devices.endOthers()));
   if (!outcome.ok) return data(outcome.problem, { status: outcome.status, headers: privateHeaders });
-  throw redirect(`/settings/devices?done=${id ? 'one' : 'others'}`);
+  const renamed = outcome.value?.device;
+  throw redirect(`/settings/devices?done=${id ? 'one' : 'others'}`, {
+    ...(renamed && { headers: { 'Set-Cookie': knownDeviceCookie(context, renamed) } }),
+  });
 }
 
 const said: Record<string, string> = {

@@ -10,6 +10,7 @@ export const eventWords: Record<EventKind, string> = {
   'other-devices-ended': 'Every other device was logged out',
   'password-changed': 'Password changed',
   'password-reset': 'New password with the recovery words',
+  'password-strengthened': 'Password protection strengthened at login',
   'keys-renewed': 'Started afresh with new keys',
   'words-renewed': 'New recovery words made',
   'words-confirmed': 'Recovery words confirmed',

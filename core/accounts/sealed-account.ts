@@ -7,6 +7,7 @@ import {
   derivePasswordKeys,
   deriveRecoveryKeys,
   importMasterKey,
+  isWeakerKdf,
   type KdfParams,
   newMasterKey,
   openIdentity,
@@ -70,8 +71,7 @@ export async function provePassword(
   const keys = await derivePasswordKeys(argon2, password, { salt, params });
   return {
     authKey: keys.authKey,
-    outdated:
-      params.memoryKiB < currentKdfParams.memoryKiB || params.iterations < currentKdfParams.iterations,
+    outdated: isWeakerKdf(params, currentKdfParams),
     open: async ({ userId, epoch, keyShare, wrappedAmk }) =>
       unwrapMasterKey(wrappedAmk, await keys.kekFor(keyShare), { userId, epoch, purpose: 'password' }),
   };

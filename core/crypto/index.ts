@@ -9,7 +9,7 @@ export { openHeading, sealHeading } from './heading.ts';
 export type { Identity, IdentityContext } from './identity.ts';
 export { createIdentity, openIdentity } from './identity.ts';
 export type { Argon2id, KdfParams } from './kdf-params.ts';
-export { checkKdfParams, currentKdfParams, kdfCeiling, kdfFloor } from './kdf-params.ts';
+export { checkKdfParams, currentKdfParams, isWeakerKdf, kdfCeiling, kdfFloor } from './kdf-params.ts';
 export { letterHash, openLetter, sealLetter } from './letter.ts';
 export { photoMediaTypes } from './letter-content.ts';
 export { newLetterKey, unwrapLetterKey, wrapLetterKey } from './letter-key.ts';

@@ -20,6 +20,11 @@ export type Argon2id = (input: {
 /** What new accounts use; a log-in brings older ones up to it. RFC 9106 §4, second recommended option, one lane. */
 export const currentKdfParams: KdfParams = { memoryKiB: 65_536, iterations: 3, parallelism: 1 };
 
+/** Whether one cost is less work than another in memory or in passes. */
+export function isWeakerKdf(one: KdfParams, other: KdfParams): boolean {
+  return one.memoryKiB < other.memoryKiB || one.iterations < other.iterations;
+}
+
 /** Under this a client refuses to derive anything: a hostile server could ask for a cheap, guessable hash. */
 export const kdfFloor = { memoryKiB: 19_456, iterations: 2 };
 

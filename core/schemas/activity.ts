@@ -11,6 +11,7 @@ const eventKinds = [
   'other-devices-ended',
   'password-changed',
   'password-reset',
+  'password-strengthened',
   'keys-renewed',
   'words-renewed',
   'words-confirmed',

@@ -10,6 +10,10 @@ const accountMailKinds = [
   'new-device',
   'deletion-asked',
   'second-factor-changed',
+  'words-renewed',
+  'password-strengthened',
+  'assisted-forbidden',
+  'assisted-allowed',
 ] as const;
 export type AccountMailKind = (typeof accountMailKinds)[number];
 

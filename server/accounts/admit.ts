@@ -1,12 +1,12 @@
-import { type Bytes, equalBytes } from '#core/bytes.ts';
+import type { Bytes } from '#core/bytes.ts';
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
 import { factorsOf } from '../second-factor/factors-of.ts';
 import { type PendingChallenge, startPendingLogIn } from '../second-factor/pending-log-in.ts';
+import { credentialsJustChanged } from './credentials.ts';
 import { makeRecoveryRecord } from './make-key-records.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import { requireAssisted } from './require-assisted.ts';
-import { type NewSession, type StartedSession, sessionHash, startSession } from './start-session.ts';
+import { type StartedSession, startSession } from './start-session.ts';
 import type { User } from './user.store.ts';
 
 export type Admission =
@@ -61,37 +61,27 @@ export async function letIn(
 ): Promise<Admission> {
   if (proven.mode === 'assisted') requireAssisted(user);
   const masterKey = proven.mode === 'assisted' ? proven.masterKey : null;
-  const session = { userId: user.id, masterKey, userAgent };
+  const session = { user, masterKey, userAgent };
   if (!user.recoveryConfirmedAt) {
     const words = masterKey && { recoveryWords: await newWords(deps, user, masterKey) };
     return {
       outcome: 'words',
-      ...(await begin(deps, user, { ...session, ...words, stage: 'joining' })),
+      ...(await startSession(deps, { ...session, ...words, stage: 'joining' })),
     };
   }
   if (!user.emailVerifiedAt) {
     await requestAccountMail(deps, user.id, 'verify-email');
     return { outcome: 'unverified' };
   }
-  return { outcome: 'logged-in', ...(await begin(deps, user, { ...session, stage: 'full' })) };
-}
-
-/** Another password ends every session: one that begins at the same moment must not outlive it. */
-async function begin(deps: Deps, user: User, session: NewSession): Promise<StartedSession> {
-  const started = await startSession(deps, session);
-  const now = await deps.stores.users.findById(user.id);
-  if (now && equalBytes(now.authVerifier, user.authVerifier)) return started;
-  const begun = await deps.stores.sessions.findByTokenHash(await sessionHash(deps, started.token));
-  if (begun) await deps.stores.sessions.deleteById(begun.id);
-  throw new AppError(
-    'unauthenticated',
-    'Your password was changed a moment ago, and every log-in has ended. Please log in again.',
-  );
+  return { outcome: 'logged-in', ...(await startSession(deps, { ...session, stage: 'full' })) };
 }
 
 async function newWords(deps: Deps, user: User, masterKey: Bytes): Promise<string[]> {
   const owner = { userId: user.id, epoch: user.keyEpoch };
   const { words, record } = await makeRecoveryRecord(deps, owner, masterKey);
-  await deps.stores.users.setRecovery(user.id, record);
+  // The words they replace were never confirmed: devices stay known.
+  if (!(await deps.stores.users.setRecovery(user, record, user.credentialsSince)))
+    throw credentialsJustChanged();
+  if (user.emailVerifiedAt) await requestAccountMail(deps, user.id, 'words-renewed');
   return words;
 }

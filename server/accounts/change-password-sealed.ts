@@ -1,11 +1,14 @@
 import type { SealedAccount } from '#core/accounts/sealed-account.ts';
 import type { Bytes } from '#core/bytes.ts';
+import { isWeakerKdf } from '#core/crypto/index.ts';
 import type { ChangePasswordSealedInput, RenewWordsSealedInput } from '#core/schemas/sealed-accounts.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { keepNewPassword, keepNewWords } from './change-password.ts';
 import { sealedAccount } from './log-in-sealed.ts';
 import { keepPassword, keepRecovery } from './make-key-records.ts';
+import { kdfParamsOf } from './password-kdf.ts';
 import { provePassword } from './prove-password.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import type { StartedSession } from './start-session.ts';
@@ -35,28 +38,35 @@ export async function changePasswordSealed(
   input: ChangePasswordSealedInput,
 ): Promise<StartedSession> {
   const user = await provePassword(deps, actor, input.proof);
-  await deps.stores.users.setPasswordKeys(user.id, await keepPassword(deps, input.password));
-  await deps.stores.sessions.deleteByUser(user.id, actor.sessionId);
-  const renewed = await actor.renewSession();
-  await requestAccountMail(deps, user.id, 'password-changed');
-  return renewed;
+  return keepNewPassword(deps, actor, user, await keepPassword(deps, input.password));
 }
+
+/** How long after a log-in its password may be kept at today's cost, ms. */
+const upgradeWindow = 10 * 60 * 1000;
 
 /**
  * Keeps the same password under today's cost, after a log-in found it weaker. Nobody is logged out.
  *
- * @throws {AppError} as {@link changePasswordSealed}; `conflict` when it is as strong as today's already.
+ * Whether it is the same password nobody but the browser can know: the server sees a key of the old one and a key that may
+ * come from any. So this is done only at a log-in, with whatever that asks for, once, from a weaker cost to today's; and its
+ * owner hears of it as of any other change.
+ *
+ * @throws {AppError} as {@link changePasswordSealed}; `conflict` when it is as strong as today's already, or another log-in
+ *   was first; `forbidden` in a session that was not just begun.
  */
 export async function upgradePasswordSealed(
   deps: Deps,
   actor: Actor,
   input: ChangePasswordSealedInput,
 ): Promise<void> {
+  if (deps.now().getTime() - actor.loggedInAt.getTime() > upgradeWindow)
+    throw new AppError('forbidden', 'This is done at log-in only. Log out and in again.');
   const user = await provePassword(deps, actor, input.proof);
-  const { memoryKiB, iterations } = input.password.params;
-  if (user.kdfMemoryKiB >= memoryKiB && user.kdfIterations >= iterations)
-    throw new AppError('conflict', 'This password is kept at today’s strength already.');
-  await deps.stores.users.setPasswordKeys(user.id, await keepPassword(deps, input.password));
+  const weaker = isWeakerKdf(kdfParamsOf(user), input.password.params);
+  const upgraded =
+    weaker && (await deps.stores.users.upgradePasswordKeys(user, await keepPassword(deps, input.password)));
+  if (!upgraded) throw new AppError('conflict', 'This password is kept at today’s strength already.');
+  await requestAccountMail(deps, user.id, 'password-strengthened');
 }
 
 /**
@@ -70,5 +80,5 @@ export async function renewWordsSealed(
   input: RenewWordsSealedInput,
 ): Promise<void> {
   const user = await provePassword(deps, actor, input.proof);
-  await deps.stores.users.setRecovery(user.id, await keepRecovery(deps, input.recovery));
+  await keepNewWords(deps, user, await keepRecovery(deps, input.recovery));
 }

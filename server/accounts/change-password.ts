@@ -2,16 +2,18 @@ import type { ChangePasswordInput } from '#core/schemas/recovery.ts';
 import { wiping } from '#core/wiping.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
+import { changedElsewhere, nextChange } from './credentials.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
 import { proveTyped } from './prove-password.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import type { StartedSession } from './start-session.ts';
+import type { PasswordKeysUpdate, User } from './user.store.ts';
 
 /**
  * Sets a new password. Every other device is logged out, and a mail reports it. This device continues in a new
  * session, which is returned, so that a stolen copy of its old cookie is useless as well.
  *
- * @throws {AppError} `invalid-input` when the current password is wrong.
+ * @throws {AppError} `invalid-input` when the current password is wrong; `conflict` as {@link keepNewPassword}.
  */
 export async function changePassword(
   deps: Deps,
@@ -21,11 +23,25 @@ export async function changePassword(
   const { user, masterKey } = await proveTyped(deps, actor, input.current);
   const owner = { userId: user.id, epoch: user.keyEpoch };
   const record = await wiping(masterKey, () => makePasswordRecord(deps, owner, input.password, masterKey));
-  await deps.stores.users.setPasswordKeys(user.id, record);
+  return keepNewPassword(deps, actor, user, record);
+}
+
+/**
+ * Writes a new password down, ends every other session, and has a mail sent; this session goes on as a new one.
+ *
+ * @throws {AppError} `conflict` when password or words were changed since the account was read.
+ */
+export async function keepNewPassword(
+  deps: Deps,
+  actor: Actor,
+  user: User,
+  record: PasswordKeysUpdate,
+): Promise<StartedSession> {
+  const since = nextChange(user, deps.now());
+  if (!(await deps.stores.users.setPasswordKeys(user, record, since))) throw changedElsewhere();
   await deps.stores.sessions.deleteByUser(user.id, actor.sessionId);
-  const renewed = await actor.renewSession();
   await requestAccountMail(deps, user.id, 'password-changed');
-  return renewed;
+  return actor.renewSession(since);
 }
 
 /**
@@ -38,5 +54,20 @@ export async function renewWords(deps: Deps, actor: Actor, password: string): Pr
   const owner = { userId: user.id, epoch: user.keyEpoch };
   const { words, record } = await wiping(masterKey, () => makeRecoveryRecord(deps, owner, masterKey));
   await actor.keepWords(words);
-  await deps.stores.users.setRecovery(user.id, record);
+  await keepNewWords(deps, user, record);
+}
+
+/**
+ * Writes new recovery words down, and has a mail sent.
+ *
+ * @throws {AppError} `conflict` as {@link keepNewPassword}.
+ */
+export async function keepNewWords(
+  deps: Deps,
+  user: User,
+  record: Pick<User, 'wrappedAmkRecovery' | 'recoveryVerifier'>,
+): Promise<void> {
+  const since = nextChange(user, deps.now());
+  if (!(await deps.stores.users.setRecovery(user, record, since))) throw changedElsewhere();
+  await requestAccountMail(deps, user.id, 'words-renewed');
 }

@@ -56,7 +56,8 @@ export async function joinSealed(
     identityPublicKey,
     wrappedIdentityKey,
   });
-  return startSession(deps, { userId, stage: 'joining', masterKey: null, userAgent: device.userAgent });
+  const user = { id: userId, credentialsSince: null };
+  return startSession(deps, { user, stage: 'joining', masterKey: null, userAgent: device.userAgent });
 }
 
 async function requireTicket(deps: Deps, userId: string, ticket: string): Promise<void> {

@@ -42,7 +42,7 @@ export async function join(
       wrappedIdentityKey: identity.wrappedPrivateKey,
     });
     return startSession(deps, {
-      userId,
+      user: { id: userId, credentialsSince: null },
       stage: 'joining',
       masterKey,
       recoveryWords: recovery.words,

@@ -1,14 +1,15 @@
 import { randomBytes, toBase64Url } from '#core/bytes.ts';
 import type { Deps } from '../deps.ts';
+import type { SeenCredentials } from './user.store.ts';
 
 /**
  * A name for the device on which somebody has just logged in. Whoever guesses passwords from the same network does not
  * have it, and so cannot make its owner wait ("device cookies", OWASP Authentication Cheat Sheet). It says nothing of the
- * account, and is worth nothing for another one.
+ * account, is worth nothing for another one, and nothing any more once password, words or devices of this one have changed.
  */
-export async function nameDevice(deps: Pick<Deps, 'serverKeys'>, userId: string): Promise<string> {
+export async function nameDevice(deps: Pick<Deps, 'serverKeys'>, user: SeenCredentials): Promise<string> {
   const id = toBase64Url(randomBytes(18));
-  return `${id}.${await seal(deps, userId, id)}`;
+  return `${id}.${await seal(deps, user, id)}`;
 }
 
 /** The id of a device that this person was logged in on before; null for anything else. */
@@ -20,9 +21,14 @@ export async function knownDevice(
   const [, id, mark] = /^([A-Za-z0-9_-]{24})\.([0-9a-f]{32})$/.exec(name ?? '') ?? [];
   if (!id) return null;
   const user = await deps.stores.users.findByUsername(username);
-  return user && mark === (await seal(deps, user.id, id)) ? id : null;
+  return user && mark === (await seal(deps, user, id)) ? id : null;
 }
 
-async function seal({ serverKeys }: Pick<Deps, 'serverKeys'>, userId: string, id: string): Promise<string> {
-  return (await serverKeys.hashToken(`device:${userId}:${id}`)).slice(0, 32);
+async function seal(
+  { serverKeys }: Pick<Deps, 'serverKeys'>,
+  { id: userId, credentialsSince }: SeenCredentials,
+  id: string,
+): Promise<string> {
+  const since = credentialsSince ? `${credentialsSince.getTime()}:` : '';
+  return (await serverKeys.hashToken(`device:${userId}:${since}${id}`)).slice(0, 32);
 }

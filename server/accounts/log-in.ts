@@ -1,12 +1,14 @@
 import type { Bytes } from '#core/bytes.ts';
-import { currentKdfParams } from '#core/crypto/index.ts';
+import { currentKdfParams, isWeakerKdf } from '#core/crypto/index.ts';
 import type { LogInInput } from '#core/schemas/accounts.ts';
 import { wiping } from '#core/wiping.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { admit, type LogInResult } from './admit.ts';
 import { checkPassword } from './check-password.ts';
+import { credentialsJustChanged, sameCredentials } from './credentials.ts';
 import { makePasswordRecord } from './make-key-records.ts';
+import { kdfParamsOf } from './password-kdf.ts';
 import { requireAssisted } from './require-assisted.ts';
 import type { User } from './user.store.ts';
 
@@ -39,13 +41,19 @@ export function wrongTogether(): AppError {
   );
 }
 
-/** Rewraps the master key when the account was made under weaker parameters than today's. @returns the account as it is now. */
+/**
+ * Rewraps the master key when the account was made under weaker parameters than today's. Of several log-ins at once one
+ * does it, and the others go on with what it wrote.
+ *
+ * @returns the account as it is now
+ * @throws {AppError} `unauthenticated` when the password was changed in the meantime.
+ */
 async function upgradeKdf(deps: Deps, user: User, password: string, masterKey: Bytes): Promise<User> {
-  const weaker =
-    user.kdfMemoryKiB < currentKdfParams.memoryKiB || user.kdfIterations < currentKdfParams.iterations;
-  if (!weaker) return user;
+  if (!isWeakerKdf(kdfParamsOf(user), currentKdfParams)) return user;
   const owner = { userId: user.id, epoch: user.keyEpoch };
   const record = await makePasswordRecord(deps, owner, password, masterKey);
-  await deps.stores.users.setPasswordKeys(user.id, record);
-  return { ...user, ...record };
+  if (await deps.stores.users.upgradePasswordKeys(user, record)) return { ...user, ...record };
+  const upgraded = await deps.stores.users.findById(user.id);
+  if (!upgraded || !sameCredentials(upgraded, user)) throw credentialsJustChanged();
+  return upgraded;
 }

@@ -56,6 +56,7 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
     username: user.username,
     displayName: user.displayName,
     sessionId: session.id,
+    loggedInAt: session.createdAt,
     timeZone: user.timeZone,
     locale: user.locale,
     stage: session.stage,
@@ -72,10 +73,10 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
       const sealed = await sealSession(cookieHalf, serverHalf, plain, `words:${user.id}`);
       await deps.stores.sessions.setWords(session.id, sealed);
     },
-    renewSession: async () => {
+    renewSession: async (since = user.credentialsSince) => {
       const start = (masterKey: Bytes | null) =>
         startSession(deps, {
-          userId: user.id,
+          user: { id: user.id, credentialsSince: since },
           stage: 'full',
           masterKey,
           userAgent: session.userAgent ?? '',

@@ -1,5 +1,5 @@
 import type { PasswordKdf } from '#core/accounts/sealed-account.ts';
-import { currentKdfParams } from '#core/crypto/index.ts';
+import { currentKdfParams, type KdfParams } from '#core/crypto/index.ts';
 import type { Deps } from '../deps.ts';
 import type { User } from './user.store.ts';
 
@@ -12,9 +12,10 @@ export async function passwordKdf(
   // Made for known names too, so that the time tells nothing.
   const salt = await deps.serverKeys.fakeSalt(username);
   if (!user) return { salt, params: currentKdfParams };
-  const { kdfSalt, kdfMemoryKiB, kdfIterations, kdfParallelism } = user;
-  return {
-    salt: kdfSalt,
-    params: { memoryKiB: kdfMemoryKiB, iterations: kdfIterations, parallelism: kdfParallelism },
-  };
+  return { salt: user.kdfSalt, params: kdfParamsOf(user) };
+}
+
+/** What an account's password costs. */
+export function kdfParamsOf({ kdfMemoryKiB, kdfIterations, kdfParallelism }: User): KdfParams {
+  return { memoryKiB: kdfMemoryKiB, iterations: kdfIterations, parallelism: kdfParallelism };
 }

@@ -15,12 +15,13 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { requireCode } from '../second-factor/require-code.ts';
 import type { From } from '../second-factor/spend-code.ts';
-import { claimLink, findLink } from './claim-link.ts';
+import { claimLink, findLink, spentLink } from './claim-link.ts';
+import { nextChange } from './credentials.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import { requireAssisted } from './require-assisted.ts';
 import { type StartedSession, startSession } from './start-session.ts';
-import type { KeyReplacement, User } from './user.store.ts';
+import type { KeyReplacement, SeenCredentials, User } from './user.store.ts';
 
 /**
  * Mails a reset link to the verified owner of this address. An address nobody has gets the same answer after the same
@@ -68,10 +69,10 @@ export async function startAfresh(
   input: StartAfreshInput,
   device: From,
 ): Promise<StartedSession> {
-  const owned = await findLink(deps, 'reset-password', input.token);
-  requireAssisted(owned);
-  await requireCode(deps, owned.id, input.code, device);
-  const user = await claimLink(deps, 'reset-password', input.token);
+  const user = await findLink(deps, 'reset-password', input.token);
+  requireAssisted(user);
+  await requireCode(deps, user.id, input.code, device);
+  await claimLink(deps, 'reset-password', input.token);
   const epoch = user.keyEpoch + 1;
   const owner = { userId: user.id, epoch };
   return wiping(newMasterKey(), async (masterKey) => {
@@ -123,9 +124,8 @@ async function replaceKeys(
   device: { userAgent: string },
 ): Promise<StartedSession> {
   const recovery = await makeRecoveryRecord(deps, { userId: user.id, epoch: user.keyEpoch }, masterKey);
-  await writeKeys(deps, user.id, { ...keys, ...recovery.record });
   return startSession(deps, {
-    userId: user.id,
+    user: await writeKeys(deps, user, { ...keys, ...recovery.record }),
     stage: 'joining',
     masterKey,
     recoveryWords: recovery.words,
@@ -133,16 +133,27 @@ async function replaceKeys(
   });
 }
 
-/** New keys in place of the old ones: every session ends, every reset link with it, and a mail says so. */
+/**
+ * New keys in place of the old ones: every session ends, every reset link with it, and a mail says so. Of two links used at
+ * once one wins.
+ *
+ * @param user the account as it was when the link was looked at
+ * @returns the credentials a new session stands on
+ * @throws {AppError} `not-found` when password or words were changed since, by another link perhaps.
+ */
 export async function writeKeys(
   deps: Deps,
-  userId: string,
+  user: User,
   keys: Omit<KeyReplacement, 'recoveryConfirmedAt'>,
-): Promise<void> {
-  await deps.stores.users.replaceKeys(userId, { ...keys, recoveryConfirmedAt: null });
-  await deps.stores.sessions.deleteByUser(userId);
-  await deps.stores.tokens.deleteByUser(userId, 'reset-password');
-  await requestAccountMail(deps, userId, 'password-changed');
+): Promise<SeenCredentials> {
+  const { id } = user;
+  const since = nextChange(user, deps.now());
+  if (!(await deps.stores.users.replaceKeys(user, { ...keys, recoveryConfirmedAt: null }, since)))
+    throw spentLink();
+  await deps.stores.sessions.deleteByUser(id);
+  await deps.stores.tokens.deleteByUser(id, 'reset-password');
+  await requestAccountMail(deps, id, 'password-changed');
+  return { id, credentialsSince: since };
 }
 
 /** @returns the refusal of words that are not this account's, or no words at all. */

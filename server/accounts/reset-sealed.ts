@@ -14,7 +14,7 @@ import { sealedAccount } from './log-in-sealed.ts';
 import { keepPassword, keepRecovery } from './make-key-records.ts';
 import { otherWords, retireIdentity, writeKeys, wrongWords } from './reset-password.ts';
 import { type StartedSession, startSession } from './start-session.ts';
-import type { User } from './user.store.ts';
+import type { SeenCredentials, User } from './user.store.ts';
 
 /** What somebody with the words needs to open the master key in their browser and lock it under a new password. */
 export type ResetKeys = SealedAccount & { username: string };
@@ -44,11 +44,11 @@ export async function resetSealed(
   const user = await findWithWords(deps, input);
   await requireCode(deps, user.id, input.code, device);
   await claimLink(deps, 'reset-password', input.token);
-  await writeKeys(deps, user.id, {
+  const written = await writeKeys(deps, user, {
     ...(await keepPassword(deps, input.password)),
     ...(await keepRecovery(deps, input.recovery)),
   });
-  return joining(deps, user.id, device);
+  return joining(deps, written, device);
 }
 
 /** Whose keys a fresh start makes, and the share of the new epoch, which opens nothing of the old one. */
@@ -72,19 +72,19 @@ export async function startAfreshSealed(
   input: StartAfreshSealedInput,
   device: From,
 ): Promise<StartedSession> {
-  const { id } = await findLink(deps, 'reset-password', input.token);
-  await requireCode(deps, id, input.code, device);
-  const user = await claimLink(deps, 'reset-password', input.token);
+  const user = await findLink(deps, 'reset-password', input.token);
+  await requireCode(deps, user.id, input.code, device);
+  await claimLink(deps, 'reset-password', input.token);
   const { identityPublicKey, wrappedIdentityKey } = input;
   await retireIdentity(deps, user);
-  await writeKeys(deps, user.id, {
+  const written = await writeKeys(deps, user, {
     ...(await keepPassword(deps, input.password)),
     ...(await keepRecovery(deps, input.recovery)),
     keyEpoch: user.keyEpoch + 1,
     identityPublicKey,
     wrappedIdentityKey,
   });
-  return joining(deps, user.id, device);
+  return joining(deps, written, device);
 }
 
 async function findWithWords(deps: Deps, { token, wordsKey }: OpenResetInput): Promise<User> {
@@ -93,6 +93,10 @@ async function findWithWords(deps: Deps, { token, wordsKey }: OpenResetInput): P
   return user;
 }
 
-function joining(deps: Deps, userId: string, { userAgent }: { userAgent: string }): Promise<StartedSession> {
-  return startSession(deps, { userId, stage: 'joining', masterKey: null, userAgent });
+function joining(
+  deps: Deps,
+  user: SeenCredentials,
+  { userAgent }: { userAgent: string },
+): Promise<StartedSession> {
+  return startSession(deps, { user, stage: 'joining', masterKey: null, userAgent });
 }

@@ -4,6 +4,7 @@ import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { provePassword } from './prove-password.ts';
+import { requestAccountMail } from './request-account-mail.ts';
 
 /**
  * Whether forms may take the password of this account. Forbidding it ends the sessions in which the server holds keys.
@@ -23,5 +24,7 @@ export async function setAssisted(
   await deps.stores.users.setAssistedForbidden(user.id, forbidden ? deps.now() : null);
   if (forbidden) await deps.stores.sessions.deleteAssisted(user.id);
   if (forbidden === (user.assistedForbiddenAt !== null)) return;
-  await recordEvent(deps, user.id, forbidden ? 'assisted-forbidden' : 'assisted-allowed', facts);
+  const kind = forbidden ? 'assisted-forbidden' : 'assisted-allowed';
+  await recordEvent(deps, user.id, kind, facts);
+  await requestAccountMail(deps, user.id, kind);
 }

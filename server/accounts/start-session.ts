@@ -3,7 +3,9 @@ import { encodeUtf8, fromBase64Url, randomBytes, toBase64Url } from '#core/bytes
 import { sealSession } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
 import type { Deps } from '../deps.ts';
+import { credentialsJustChanged, sameCredentials } from './credentials.ts';
 import { nameDevice } from './known-device.ts';
+import type { SeenCredentials } from './user.store.ts';
 
 const day = 24 * 60 * 60 * 1000;
 /** A session ends after so long without a visit, ms. */
@@ -20,7 +22,8 @@ export interface StartedSession {
 }
 
 export interface NewSession {
-  userId: string;
+  /** As the account was when it was proven whose session this is. */
+  user: SeenCredentials;
   stage: 'joining' | 'full';
   /** The raw account master key of an assisted session; null for a sealed one, which holds no key. */
   masterKey: Bytes | null;
@@ -31,28 +34,32 @@ export interface NewSession {
 /**
  * Starts a session. The master key of an assisted one is stored only under both halves: the cookie alone opens nothing, the
  * database alone opens nothing (design: "Two session modes"). A sealed one is a name and nothing else.
+ *
+ * @throws {AppError} `unauthenticated`, with no session left, when password, words or known devices were changed since the
+ *   account was read: that ended every session, and this one must not outlive it.
  */
 export async function startSession(deps: Deps, session: NewSession): Promise<StartedSession> {
   const cookieHalf = randomBytes(32);
   const serverHalf = randomBytes(32);
   const now = deps.now();
   const expiresAt = new Date(now.getTime() + absoluteLifetime);
+  const { user } = session;
+  const id = newId();
   await deps.stores.sessions.insert({
-    id: newId(),
+    id,
     tokenHash: await sessionHash(deps, toBase64Url(cookieHalf)),
-    userId: session.userId,
+    userId: user.id,
     stage: session.stage,
     mode: session.masterKey ? 'assisted' : 'sealed',
     serverHalf: session.masterKey && serverHalf,
     sealedKeys:
-      session.masterKey &&
-      (await sealSession(cookieHalf, serverHalf, session.masterKey, `keys:${session.userId}`)),
+      session.masterKey && (await sealSession(cookieHalf, serverHalf, session.masterKey, `keys:${user.id}`)),
     sealedWords: session.recoveryWords
       ? await sealSession(
           cookieHalf,
           serverHalf,
           encodeUtf8(session.recoveryWords.join(' ')),
-          `words:${session.userId}`,
+          `words:${user.id}`,
         )
       : null,
     userAgent: session.userAgent.slice(0, 300),
@@ -60,7 +67,11 @@ export async function startSession(deps: Deps, session: NewSession): Promise<Sta
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + idleLifetime),
   });
-  return { token: toBase64Url(cookieHalf), expiresAt, device: await nameDevice(deps, session.userId) };
+  if (!sameCredentials(await deps.stores.users.findById(user.id), user)) {
+    await deps.stores.sessions.deleteById(id);
+    throw credentialsJustChanged();
+  }
+  return { token: toBase64Url(cookieHalf), expiresAt, device: await nameDevice(deps, user) };
 }
 
 /** How a session is found: a keyed hash of its token, so that a copy of the database holds no token. */

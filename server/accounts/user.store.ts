@@ -24,6 +24,7 @@ const OPTIONAL = [
   'pinsVersion',
   'deleteAt',
   'assistedForbiddenAt',
+  'credentialsSince',
 ] as const;
 
 type UniqueFields = { [K in '_id' | 'username' | 'email' | 'verifiedEmail' | 'friendCode']?: string };
@@ -32,6 +33,9 @@ type UniqueFields = { [K in '_id' | 'username' | 'email' | 'verifiedEmail' | 'fr
 export type KeyReplacement = PasswordKeysUpdate &
   Pick<User, 'wrappedAmkRecovery' | 'recoveryVerifier' | 'recoveryConfirmedAt'> &
   Partial<Pick<User, 'keyEpoch' | 'identityPublicKey' | 'wrappedIdentityKey'>>;
+
+/** The credentials that a change was made from: it is written only while they are still the account's. */
+export type SeenCredentials = Pick<User, 'id' | 'credentialsSince'>;
 
 export type UserStore = ReturnType<typeof createUserStore>;
 
@@ -45,6 +49,20 @@ export function createUserStore({ orm: { users } }: Database) {
 
   async function update(id: string, fields: Partial<Omit<Entity<'User'>, 'id'>>): Promise<void> {
     if (isId(id)) await users.where({ _id: id }).updateAndCount(changes(fields));
+  }
+
+  /** Compare-and-set: false, and nothing written, when the credentials have changed since they were read. */
+  async function replaceCredentials(
+    { id, credentialsSince }: SeenCredentials,
+    fields: object,
+    only: Partial<Pick<User, 'kdfMemoryKiB' | 'kdfIterations'>> = {},
+  ): Promise<boolean> {
+    if (!isId(id)) return false;
+    const seen = credentialsSince
+      ? where.eq('credentialsSince', credentialsSince)
+      : where.isNull('credentialsSince');
+    const mine = users.where({ _id: id, ...only }).where(seen);
+    return (await mine.updateAndCount(changes(fields))) === 1;
   }
 
   return {
@@ -108,13 +126,35 @@ export function createUserStore({ orm: { users } }: Database) {
       }
     },
 
-    /** New recovery words: they count as unconfirmed until {@link confirmRecovery}. */
-    setRecovery: (id: string, keys: { wrappedAmkRecovery: Bytes; recoveryVerifier: Bytes }) =>
-      update(id, { ...keys, recoveryConfirmedAt: null }),
+    /**
+     * New recovery words: they count as unconfirmed until {@link confirmRecovery}.
+     *
+     * @param since see {@link nextChange}
+     * @returns false, and nothing is written, when the credentials changed since they were read
+     */
+    setRecovery: (
+      seen: SeenCredentials,
+      keys: { wrappedAmkRecovery: Bytes; recoveryVerifier: Bytes },
+      since: Date | null,
+    ) => replaceCredentials(seen, { ...keys, recoveryConfirmedAt: null, credentialsSince: since }),
 
     confirmRecovery: (id: string, at: Date) => update(id, { recoveryConfirmedAt: at }),
 
-    setPasswordKeys: (id: string, keys: PasswordKeysUpdate) => update(id, keys),
+    /** Another password. @returns false as {@link setRecovery} */
+    setPasswordKeys: (seen: SeenCredentials, keys: PasswordKeysUpdate, since: Date) =>
+      replaceCredentials(seen, { ...keys, credentialsSince: since }),
+
+    /** The same password at another cost. @returns false when another log-in did it first, or as {@link setRecovery} */
+    upgradePasswordKeys: (
+      seen: SeenCredentials & Pick<User, 'kdfMemoryKiB' | 'kdfIterations'>,
+      keys: PasswordKeysUpdate,
+    ) => {
+      const { kdfMemoryKiB, kdfIterations } = seen;
+      return replaceCredentials(seen, keys, { kdfMemoryKiB, kdfIterations });
+    },
+
+    /** From here on no device and no place is known from before. */
+    forgetDevices: (id: string, since: Date) => update(id, { credentialsSince: since }),
 
     /** Null lets forms take the password again. */
     setAssistedForbidden: (id: string, at: Date | null) => update(id, { assistedForbiddenAt: at }),
@@ -175,9 +215,15 @@ export function createUserStore({ orm: { users } }: Database) {
     /**
      * New password and recovery words, and after a fresh start a new identity, in one write: all or nothing. Pins that only the
      * old keys open go with them.
+     *
+     * @returns false as {@link setRecovery}
      */
-    replaceKeys: (id: string, keys: KeyReplacement) =>
-      update(id, keys.keyEpoch === undefined ? keys : { ...keys, pins: null }),
+    replaceKeys: (seen: SeenCredentials, keys: KeyReplacement, since: Date) =>
+      replaceCredentials(seen, {
+        ...keys,
+        credentialsSince: since,
+        ...(keys.keyEpoch !== undefined && { pins: null }),
+      }),
 
     async setFriendCode(id: string, friendCode: string): Promise<'set' | 'code-taken'> {
       try {

@@ -17,17 +17,15 @@ export function createAuditStore({ orm: { auditEvents } }: Database) {
       await auditEvents.create(toRow(event));
     },
 
-    /** Whether something of this kind was noted before, from one place if it is given. */
+    /** Whether something of this kind was noted before, from one place and after a moment if they are given. */
     async has(
       userId: string,
       kind: EventKind,
-      place?: { device: string; address: string },
+      { since, ...place }: { device?: string; address?: string; since?: Date | undefined } = {},
     ): Promise<boolean> {
       if (!isId(userId)) return false;
-      const row = await auditEvents
-        .where({ userId, kind, ...place })
-        .select('_id')
-        .first();
+      const noted = auditEvents.where({ userId, kind, ...place });
+      const row = await (since ? noted.where(where.gt('at', since)) : noted).select('_id').first();
       return row !== null;
     },
 

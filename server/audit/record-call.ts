@@ -20,6 +20,7 @@ const events: Record<string, EventKind> = {
   'accounts.resetSealed': 'password-reset',
   'accounts.startAfresh': 'keys-renewed',
   'accounts.startAfreshSealed': 'keys-renewed',
+  'accounts.upgradePasswordSealed': 'password-strengthened',
   'accounts.renewWords': 'words-renewed',
   'accounts.renewWordsSealed': 'words-renewed',
   'accounts.confirmWords': 'words-confirmed',
@@ -88,11 +89,15 @@ async function ownerOf(ctx: Context, token: string): Promise<string | undefined>
   return session?.userId;
 }
 
-/** Neither a device that shows its name, nor a place that was seen in the last 90 days; the first of all is no news. */
+/**
+ * Neither a device that shows its name, nor a place that was seen in the last 90 days and since the password, the words or
+ * the devices were changed; the first of all is no news.
+ */
 async function isNewDevice(ctx: Context, userId: string): Promise<boolean> {
   const { users, audit } = ctx.stores;
   const user = await users.findById(userId);
   if (!user || (await knownDevice(ctx, user.username, ctx.device))) return false;
-  if (await audit.has(userId, 'logged-in', placeOf(ctx))) return false;
+  const since = user.credentialsSince ?? undefined;
+  if (await audit.has(userId, 'logged-in', { ...placeOf(ctx), since })) return false;
   return audit.has(userId, 'logged-in');
 }

@@ -1,3 +1,5 @@
+import { nextChange } from '../accounts/credentials.ts';
+import { nameDevice } from '../accounts/known-device.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Actor, Context } from '../context.ts';
 
@@ -8,12 +10,20 @@ export async function endDevice(ctx: Context, actor: Actor, id: string): Promise
 }
 
 /**
- * Ends the log-ins on all devices but the one that asks.
+ * Ends the log-ins on all devices but the one that asks. None of them is known any more: their next log-in is one of a new
+ * device.
  *
- * @returns how many
+ * @returns how many, and the new name by which the device that asks is known
  */
-export async function endOtherDevices(ctx: Context, actor: Actor): Promise<{ ended: number }> {
-  const ended = await ctx.stores.sessions.deleteByUser(actor.userId, actor.sessionId);
+export async function endOtherDevices(
+  ctx: Context,
+  actor: Actor,
+): Promise<{ ended: number; device: string }> {
+  const { users, sessions } = ctx.stores;
+  const user = await users.findById(actor.userId);
+  const since = nextChange({ credentialsSince: user?.credentialsSince ?? null }, ctx.now());
+  await users.forgetDevices(actor.userId, since);
+  const ended = await sessions.deleteByUser(actor.userId, actor.sessionId);
   if (ended > 0) await recordEvent(ctx, actor.userId, 'other-devices-ended', ctx);
-  return { ended };
+  return { ended, device: await nameDevice(ctx, { id: actor.userId, credentialsSince: since }) };
 }

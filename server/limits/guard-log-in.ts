@@ -22,6 +22,8 @@ const MAX_WAIT_S = 15 * 60;
 /** Wrong passwords an hour for one name from everywhere, until those who failed before wait longer. */
 const CALM = 30;
 const MAX_SIEGE_WAIT_S = 60;
+/** Wrong passwords an hour for one name from all its known devices together, until none of them counts as known. */
+const FROM_KNOWN_DEVICES = 20;
 
 /** Seconds to wait after the nth wrong password for a name from one place: 2, 4, 8 … 15 minutes. */
 export function waitAfter(failures: number): number {
@@ -45,9 +47,14 @@ export function createLogInGuard(
 ) {
   const failures = new StoredLimiter(counts, { points: 1, duration: day });
   const siege = new StoredLimiter(counts, { points: 1, duration: 60 * 60 });
+  const familiar = new StoredLimiter(counts, { points: 1, duration: 60 * 60 });
   const pauses = new StoredLimiter(counts, { points: 1, duration: MAX_WAIT_S });
 
-  return async <Result>({ username, address, device }: LogInTry, run: () => Promise<Result>) => {
+  return async <Result>({ username, address, device: shown }: LogInTry, run: () => Promise<Result>) => {
+    const familiarId = await serverKeys.limitId(`log-in from known devices of:${username}`);
+    // Names of devices can be stolen, or collected by somebody who knew the password: all of them share one count.
+    const fromKnown = shown ? (await familiar.penalty(familiarId)).consumedPoints : 0;
+    const device = fromKnown > FROM_KNOWN_DEVICES ? null : shown;
     // A stranger at the same address could use this up, too.
     if (!device) await countAddress(address);
     const place = `${username}@${device ?? networkOf(address)}`;
@@ -57,11 +64,15 @@ export function createLogInGuard(
     if (!placeId || !pauseId || !nameId) throw new Error('no ids');
 
     const pause = await pauses.get(pauseId);
-    if (pause && pause.consumedPoints > 0) throw tooManyTries(pause.msBeforeNext);
+    if (pause && pause.consumedPoints > 0) {
+      if (shown) await familiar.reward(familiarId);
+      throw tooManyTries(pause.msBeforeNext);
+    }
     // Counted before the password is looked at, or many tries at once would all be the first.
     const here = (await failures.penalty(placeId)).consumedPoints;
     const everywhere = device ? 0 : (await siege.penalty(nameId)).consumedPoints;
     const takeBack = async () => {
+      if (shown) await familiar.reward(familiarId);
       await failures.reward(placeId);
       if (!device) await siege.reward(nameId);
     };
@@ -80,6 +91,7 @@ export function createLogInGuard(
       const result = await run();
       await Promise.all([failures.delete(placeId), pauses.delete(pauseId)]);
       if (!device) await siege.reward(nameId);
+      if (shown) await familiar.reward(familiarId);
       return result;
     } catch (error) {
       if (error instanceof AppError && error.code === 'unauthenticated') throw error;

@@ -355,7 +355,7 @@ describe('joining with JavaScript', () => {
     const { users } = around.world.container.stores;
     const user = await users.findByUsername(username);
     if (!user) throw new Error(`there is no ${username}`);
-    const { id, wrappedAmkRecovery, recoveryVerifier } = user;
-    await users.setRecovery(id, { wrappedAmkRecovery, recoveryVerifier });
+    const { wrappedAmkRecovery, recoveryVerifier, credentialsSince } = user;
+    await users.setRecovery(user, { wrappedAmkRecovery, recoveryVerifier }, credentialsSince);
   }
 });

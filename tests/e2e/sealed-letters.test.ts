@@ -459,10 +459,11 @@ describe('the key of a friend', () => {
     await page.getByText('This is the key you have seen from the start.').waitFor();
     const gamma = await stores.users.findByUsername('gamma');
     if (!gamma) throw new Error('no gamma');
-    const { id, ...fields } = gamma;
+    const { id: _, ...fields } = gamma;
     const identityPublicKey =
       (await stores.users.findByUsername('beta'))?.identityPublicKey ?? fields.identityPublicKey;
-    await stores.users.replaceKeys(id, { ...fields, identityPublicKey, keyEpoch: fields.keyEpoch + 1 });
+    const replaced = { ...fields, identityPublicKey, keyEpoch: fields.keyEpoch + 1 };
+    await stores.users.replaceKeys(gamma, replaced, new Date());
 
     await page.goto('/write?to=gamma');
     await alpha.fillLetter({ title: 'Is it you?', body: 'Say something.' });

@@ -54,7 +54,7 @@ describe('the devices of a person', () => {
       true,
     ]);
     expect(await refusalOf((await of(one)).list())).toBe('unauthenticated');
-    expect(await (await of(alpha)).endOthers()).toEqual({ ended: 2 });
+    expect(await (await of(alpha)).endOthers()).toMatchObject({ ended: 2 });
     expect([await isIn(two), await isIn(three), await isIn(alpha)]).toEqual([false, false, true]);
     expect(await (await of(alpha)).list()).toHaveLength(1);
   });

@@ -287,8 +287,9 @@ describe('the keys of a friend', () => {
     const user = await stores.users.findByUsername('zeta');
     if (!user) throw new Error('no zeta');
     const { identityPublicKey } = (await stores.users.findByUsername('gamma')) ?? user;
-    const { id, ...fields } = user;
-    await stores.users.replaceKeys(id, { ...fields, identityPublicKey, keyEpoch: user.keyEpoch + 1 });
+    const { id: _, ...fields } = user;
+    const replaced = { ...fields, identityPublicKey, keyEpoch: user.keyEpoch + 1 };
+    await stores.users.replaceKeys(user, replaced, new Date());
     expect(await alpha.send(sheetTo('zeta'))).toBe('key-changed');
     // Sealed to the old key a moment before: the server says so, too.
     expect(await refusalOf(alpha.api.letters.sendSealed(ready))).toBe('conflict');

@@ -35,12 +35,17 @@ export async function makePasswordOlder(
   const masterKey = await unwrapMasterKey(user.wrappedAmk, await keys.kekFor(share), context);
   const kdf = { salt: newSalt(), params: cost };
   const older = await derivePasswordKeys(argon2, password, kdf);
-  await stores.users.setPasswordKeys(user.id, {
-    kdfSalt: kdf.salt,
-    kdfMemoryKiB: cost.memoryKiB,
-    kdfIterations: cost.iterations,
-    kdfParallelism: cost.parallelism,
-    authVerifier: await serverKeys.verifierOf(older.authKey),
-    wrappedAmk: await wrapMasterKey(masterKey, await older.kekFor(share), context),
-  });
+  const since = user.credentialsSince ?? new Date();
+  await stores.users.setPasswordKeys(
+    user,
+    {
+      kdfSalt: kdf.salt,
+      kdfMemoryKiB: cost.memoryKiB,
+      kdfIterations: cost.iterations,
+      kdfParallelism: cost.parallelism,
+      authVerifier: await serverKeys.verifierOf(older.authKey),
+      wrappedAmk: await wrapMasterKey(masterKey, await older.kekFor(share), context),
+    },
+    since,
+  );
 }

@@ -40,6 +40,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
   const { users, retiredKeys, sessions, tokens, friendships, feedback, audit, emailChanges } = stores;
   const kdf = { kdfSalt: everyByte, kdfMemoryKiB: 1, kdfIterations: 1, kdfParallelism: 1 };
   const passwordKeys = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte };
+  const seen = { id: me, credentialsSince: null };
   const recovery = { wrappedAmkRecovery: everyByte, recoveryVerifier: everyByte };
   const session = sampleSession({ userId: me });
   const token = sampleToken({ userId: me });
@@ -56,10 +57,18 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       isEmpty: () => users.isEmpty(),
       markEmailVerified: () => users.markEmailVerified(me, now),
       changeEmail: () => users.changeEmail(me, 'alpha@example.test', 'alpha2@example.test', now),
-      setRecovery: () => users.setRecovery(me, recovery),
+      setRecovery: () => users.setRecovery(seen, recovery, null),
       confirmRecovery: () => users.confirmRecovery(me, now),
-      setPasswordKeys: () => users.setPasswordKeys(me, passwordKeys),
-      replaceKeys: () => users.replaceKeys(me, { ...passwordKeys, ...recovery, recoveryConfirmedAt: null }),
+      upgradePasswordKeys: () =>
+        users.upgradePasswordKeys({ ...seen, kdfMemoryKiB: 1, kdfIterations: 1 }, passwordKeys),
+      setPasswordKeys: () => users.setPasswordKeys(seen, passwordKeys, now),
+      replaceKeys: () =>
+        users.replaceKeys(
+          { id: me, credentialsSince: now },
+          { ...passwordKeys, ...recovery, recoveryConfirmedAt: null },
+          now,
+        ),
+      forgetDevices: () => users.forgetDevices(me, now),
       setAssistedForbidden: () => users.setAssistedForbidden(me, now),
       setMobile: () => users.setMobile(me, '+15550100'),
       setProfile: () => users.setProfile(me, { displayName: 'Ælphá', timeZone: null, locale: 'sv-SE' }),
@@ -123,7 +132,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
     },
     audit: {
       insert: () => audit.insert(sampleEvent({ userId: me, at: now })),
-      has: () => audit.has(me, 'logged-in', { device: 'Firefox on Linux', address: '203.0.x.x' }),
+      has: () => audit.has(me, 'logged-in', { device: 'Firefox on Linux', address: '203.0.x.x', since: now }),
       list: async () => {
         const { nextCursor } = await audit.list(me, { limit });
         return audit.list(me, { limit, cursor: nextCursor });

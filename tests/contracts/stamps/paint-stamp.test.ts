@@ -107,7 +107,8 @@ describe('painting a stamp', () => {
       const user = await bench.stores.users.findById(userId);
       if (!user) throw new Error('nobody');
       const { id: _, ...fields } = user;
-      await bench.stores.users.replaceKeys(userId, { ...fields, keyEpoch: 2, identityPublicKey: publicKey });
+      const replaced = { ...fields, keyEpoch: 2, identityPublicKey: publicKey };
+      await bench.stores.users.replaceKeys(user, replaced, new Date());
     };
     const first = await letterWithIdea();
     const second = await letterWithIdea();

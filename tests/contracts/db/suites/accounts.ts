@@ -85,14 +85,46 @@ export function accountStoreTests(context: SuiteContext): void {
     await users.confirmRecovery(user.id, new Date(9));
     expect(await users.findById(user.id)).toMatchObject({ recoveryConfirmedAt: new Date(9) });
     const wrapped = everyByte.slice();
-    await users.setRecovery(user.id, { wrappedAmkRecovery: wrapped, recoveryVerifier: everyByte });
+    const since = new Date(10);
+    const seen = { id: user.id, credentialsSince: null };
+    const recovery = { wrappedAmkRecovery: wrapped, recoveryVerifier: everyByte };
+    expect(await users.setRecovery(seen, recovery, since)).toBe(true);
     expect(await users.findById(user.id)).toMatchObject({
       recoveryConfirmedAt: null,
       wrappedAmkRecovery: wrapped,
     });
     const kdf = { kdfSalt: everyByte, kdfMemoryKiB: 1, kdfIterations: 2, kdfParallelism: 3 };
-    await users.setPasswordKeys(user.id, { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte });
-    expect(await users.findById(user.id)).toMatchObject({ ...kdf, wrappedAmk: everyByte });
+    const password = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte };
+    const next = { id: user.id, credentialsSince: since };
+    expect(await users.setPasswordKeys(next, password, new Date(11))).toBe(true);
+    expect(await users.findById(user.id)).toMatchObject({ ...password, credentialsSince: new Date(11) });
+  });
+
+  it('replaces no keys that were made from credentials which have changed since', async () => {
+    const { users } = context.stores;
+    const user = sampleUser();
+    await users.insert(user);
+    const kdf = { kdfSalt: everyByte, kdfMemoryKiB: 7, kdfIterations: 7, kdfParallelism: 1 };
+    const password = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte };
+    const recovery = { wrappedAmkRecovery: everyByte, recoveryVerifier: everyByte };
+    const [never, since] = [{ id: user.id, credentialsSince: null }, new Date(20)];
+    const all = { ...password, ...recovery, recoveryConfirmedAt: null };
+    const upgrade = () => users.upgradePasswordKeys({ ...user, ...never }, password);
+    expect(await Promise.all([upgrade(), upgrade()]).then((done) => done.sort())).toEqual([false, true]);
+    const resets = [users.replaceKeys(never, all, since), users.replaceKeys(never, all, since)];
+    expect(await Promise.all(resets).then((done) => done.sort())).toEqual([false, true]);
+    const kept = await users.findById(user.id);
+    for (const old of [never, { id: user.id, credentialsSince: new Date(19) }]) {
+      expect(await users.setPasswordKeys(old, password, new Date(30))).toBe(false);
+      expect(await users.setRecovery(old, recovery, new Date(30))).toBe(false);
+      expect(await users.replaceKeys(old, all, new Date(30))).toBe(false);
+      expect(await users.upgradePasswordKeys({ ...old, kdfMemoryKiB: 7, kdfIterations: 7 }, password)).toBe(
+        false,
+      );
+    }
+    expect(await users.findById(user.id)).toEqual(kept);
+    await users.forgetDevices(user.id, new Date(40));
+    expect(await users.findById(user.id)).toMatchObject({ credentialsSince: new Date(40) });
   });
 
   it('changes a friend code unless it is taken', async () => {

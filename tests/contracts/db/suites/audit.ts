@@ -28,6 +28,9 @@ export function auditStoreTests(context: SuiteContext): void {
     expect(await audit.has(event.userId, 'logged-in')).toBe(true);
     expect(await audit.has(event.userId, 'logged-in', place)).toBe(true);
     expect(await audit.has(event.userId, 'logged-in', { ...place, address: '' })).toBe(false);
+    const before = new Date(event.at.getTime() - 1);
+    expect(await audit.has(event.userId, 'logged-in', { ...place, since: before })).toBe(true);
+    expect(await audit.has(event.userId, 'logged-in', { ...place, since: event.at })).toBe(false);
     expect(await audit.has(event.userId, 'new-device')).toBe(false);
     expect(await audit.has(newId(), 'logged-in')).toBe(false);
   });
