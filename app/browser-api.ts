@@ -1,24 +1,33 @@
-import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpLink, splitLink, TRPCClientError } from '@trpc/client';
 import { parse, stringify } from 'devalue';
+import { limits } from '#core/schemas/limits.ts';
+import { singleCalls } from '#core/schemas/single-calls.ts';
 import type { AppRouter } from './api.server.ts';
 import type { FormProblem } from './errors.server.ts';
 import { pageOwner } from './keys/page-owner.ts';
 import { SessionRefusal } from './sealed/session-call.ts';
 
+const server = { url: '/api/trpc', transformer: { serialize: stringify, deserialize: parse } };
+
+/** In another tab somebody else may have logged in: nothing of this page's person is done in their name. */
+function headersOf(calls: readonly { type: string }[]): Record<string, string> {
+  const owner = pageOwner();
+  const changes = calls.some(({ type }) => type === 'mutation');
+  return owner && changes ? { 'x-page-of': owner } : {};
+}
+
 /** The procedures, called by the page itself with the session of its cookie. */
 export const browserApi = createTRPCClient<AppRouter>({
   links: [
-    httpBatchLink({
-      url: '/api/trpc',
-      transformer: { serialize: stringify, deserialize: parse },
-      maxURLLength: 4_000,
-      maxItems: 20,
-      // In another tab somebody else may have logged in: nothing of this page's person is done in their name.
-      headers({ opList }) {
-        const owner = pageOwner();
-        const changes = opList.some(({ type }) => type === 'mutation');
-        return owner && changes ? { 'x-page-of': owner } : {};
-      },
+    splitLink({
+      condition: ({ path }) => singleCalls.has(path),
+      true: httpLink({ ...server, headers: ({ op }) => headersOf([op]) }),
+      false: httpBatchLink({
+        ...server,
+        maxURLLength: 4_000,
+        maxItems: limits.callsPerBatch,
+        headers: ({ opList }) => headersOf(opList),
+      }),
     }),
   ],
 });

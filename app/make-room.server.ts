@@ -18,14 +18,14 @@ export async function makeRoom(
 ): Promise<Room | null> {
   let reading: Reading | null = null;
   const announced = Number(request.headers.get('Content-Length') ?? maxBytes);
-  const release = await hold({
+  const held = await hold({
     bytes: Math.min(announced, maxBytes),
     arrived: () => (reading ? reading.arrived() : 0),
     giveWay: () => reading?.end(),
   });
-  if (!release) return null;
+  if (!held) return null;
   return {
-    release,
+    release: held.release,
     watch(begun) {
       reading = begun;
     },

@@ -1,5 +1,7 @@
 import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient } from '@trpc/client';
 import { parse, stringify } from 'devalue';
+import { limits } from '#core/schemas/limits.ts';
+import { singleCalls } from '#core/schemas/single-calls.ts';
 import type { AppRouter } from '#server/router.ts';
 
 /** Every procedure of the server, as tRPC types it. Sealed things come and go as ciphertext here. */
@@ -31,10 +33,9 @@ export function createApi({ url, fetch, userAgent, token }: Connection): Api {
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
-        // Bytes go as they are, one request each.
-        condition: ({ path }) => path === 'photos.uploadSealed',
+        condition: ({ path }) => singleCalls.has(path),
         true: httpLink(options),
-        false: httpBatchLink({ ...options, maxURLLength: 4_000, maxItems: 20 }),
+        false: httpBatchLink({ ...options, maxURLLength: 4_000, maxItems: limits.callsPerBatch }),
       }),
     ],
   });

@@ -2,6 +2,7 @@ import type { AccountKeys } from '#core/account-keys.ts';
 import { openSession } from './accounts/open-session.ts';
 import type { StartedSession } from './accounts/start-session.ts';
 import type { Deps } from './deps.ts';
+import type { AnswerMemory } from './http/answer-memory.ts';
 
 /** Who is asking. Its id is in the filter of every query made for them. */
 export interface Actor {
@@ -47,9 +48,11 @@ export interface Context extends Deps {
   overHttp?: boolean;
   /** Is told how long a refused person should wait, in seconds. */
   noteWait?: (seconds: number) => void;
+  /** Waits for memory for a large part of the answer: see `http/answer-memory.ts`. Left out: it is not bounded. */
+  reserveMemory?: AnswerMemory['reserve'];
 }
 
-export interface RequestFacts extends Pick<Context, 'device' | 'noteWait'> {
+export interface RequestFacts extends Pick<Context, 'device' | 'noteWait' | 'reserveMemory'> {
   /** The session token from the cookie or the bearer header. */
   token: string | null;
   clientAddress: string;

@@ -4,6 +4,7 @@ import { fieldProblems } from '#core/schemas/field-problems.ts';
 import { recordCall, recordRefusal } from './audit/record-call.ts';
 import type { Actor, Context } from './context.ts';
 import { AppError, type AppErrorCode } from './errors.ts';
+import { sizeOf } from './limits/size-of.ts';
 import { describeError } from './log.ts';
 import { transformer } from './trpc-transformer.ts';
 
@@ -107,6 +108,20 @@ const withRecords = t.middleware(async ({ ctx, path, next, getRawInput }) => {
 
 /** Anyone may call it. */
 export const publicProcedure = t.procedure.use(withErrors).use(withLimits).use(withRecords);
+
+/**
+ * For an answer that can be large: memory for it is reserved before anything of it is loaded, and what it does not take
+ * is given back.
+ *
+ * @param maxBytes what its content can be at most, of the input
+ */
+export const largeAnswer = (maxBytes: (input: { size?: 'full' | 'preview' }) => number) =>
+  t.middleware(async ({ ctx, input, next }) => {
+    const reserved = await ctx.reserveMemory?.(maxBytes((input ?? {}) as { size?: 'full' | 'preview' }));
+    const result = await next();
+    reserved?.shrinkTo(result.ok ? sizeOf(result.data) : 0);
+    return result;
+  });
 
 const requireActor = (actor: Actor | null): Actor => {
   if (!actor) throw new AppError('unauthenticated', 'Please log in first.');

@@ -63,6 +63,10 @@ export const limits = {
 
   /** Letters, drafts and the like on one page of a list. */
   pageSize: 20,
+  /** A page of drafts ends early once their sealed content is so much together: it goes along for their titles. */
+  draftPageBytes: 2 * MB,
+  /** Calls of a typed client in one request. */
+  callsPerBatch: 10,
   /** "new" is counted up to here and shown as "99+" beyond. */
   newLettersShown: 99,
   friends: 500,

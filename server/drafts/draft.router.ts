@@ -4,7 +4,8 @@ import { draftPhotoRef, id, page, saveDraftInput } from '#core/schemas/letters.t
 import { saveSealedDraftInput } from '#core/schemas/sealed.ts';
 import { wiping } from '#core/wiping.ts';
 import { AppError } from '../errors.ts';
-import { privateProcedure, router } from '../trpc.ts';
+import { draftPageBytes, letterBytes, photoBytes } from '../limits/answer-sizes.ts';
+import { largeAnswer, privateProcedure, router } from '../trpc.ts';
 import { discardDraft } from './discard-draft.ts';
 import { openDraft } from './open-draft.ts';
 import { fetchSealedDraftPhoto, readDraftPhoto } from './read-draft-photo.ts';
@@ -14,20 +15,26 @@ import { viewDraft, viewDrafts } from './view-drafts.ts';
 
 export const draftRouter = router({
   /** Drafts, twenty per page, last saved first. */
-  list: privateProcedure.input(page).query(async ({ ctx, input }) => {
-    const [keys, drafts] = await Promise.all([ctx.actor.keys(), viewDrafts(ctx, ctx.actor, input)]);
-    return summarizeDrafts(keys, drafts, (draftId) =>
-      ctx.log.error('draft does not authenticate', { draftId }),
-    );
-  }),
+  list: privateProcedure
+    .input(page)
+    .use(largeAnswer(draftPageBytes))
+    .query(async ({ ctx, input }) => {
+      const [keys, drafts] = await Promise.all([ctx.actor.keys(), viewDrafts(ctx, ctx.actor, input)]);
+      return summarizeDrafts(keys, drafts, (draftId) =>
+        ctx.log.error('draft does not authenticate', { draftId }),
+      );
+    }),
 
   /** One draft, opened. `not-found` if it is somebody else's. */
-  open: privateProcedure.input(z.object({ id })).query(async ({ ctx, input }) => {
-    const draft = await openDraft(ctx, ctx.actor, input.id);
-    if (!draft) throw draftGone();
-    const { to, version, updatedAt, content, stampIdea } = draft;
-    return wiping(draft.key, () => ({ id: draft.id, to, version, updatedAt, stampIdea, ...content }));
-  }),
+  open: privateProcedure
+    .input(z.object({ id }))
+    .use(largeAnswer(letterBytes))
+    .query(async ({ ctx, input }) => {
+      const draft = await openDraft(ctx, ctx.actor, input.id);
+      if (!draft) throw draftGone();
+      const { to, version, updatedAt, content, stampIdea } = draft;
+      return wiping(draft.key, () => ({ id: draft.id, to, version, updatedAt, stampIdea, ...content }));
+    }),
 
   /** Saves text and photos; `version` 0 creates a draft. */
   save: privateProcedure.input(saveDraftInput).mutation(async ({ ctx, input }) => {
@@ -38,14 +45,20 @@ export const draftRouter = router({
   }),
 
   /** A page of drafts, still sealed; `summarizeDrafts` in core opens them. */
-  sealedList: privateProcedure.input(page).query(({ ctx, input }) => viewDrafts(ctx, ctx.actor, input)),
+  sealedList: privateProcedure
+    .input(page)
+    .use(largeAnswer(draftPageBytes))
+    .query(({ ctx, input }) => viewDrafts(ctx, ctx.actor, input)),
 
   /** One draft, still sealed; `openDraftView` in core opens it. `not-found` if it is somebody else's. */
-  sealed: privateProcedure.input(z.object({ id })).query(async ({ ctx, input }) => {
-    const draft = await viewDraft(ctx, ctx.actor, input.id);
-    if (!draft) throw draftGone();
-    return draft;
-  }),
+  sealed: privateProcedure
+    .input(z.object({ id }))
+    .use(largeAnswer(letterBytes))
+    .query(async ({ ctx, input }) => {
+      const draft = await viewDraft(ctx, ctx.actor, input.id);
+      if (!draft) throw draftGone();
+      return draft;
+    }),
 
   /**
    * Saves a draft that was sealed elsewhere; `version` 0 creates one. Upload its photos first, with
@@ -59,11 +72,13 @@ export const draftRouter = router({
   /** One photo of a draft, still sealed. */
   sealedPhoto: privateProcedure
     .input(draftPhotoRef)
+    .use(largeAnswer(photoBytes))
     .query(({ ctx, input }) => fetchSealedDraftPhoto(ctx, ctx.actor, input)),
 
   /** One photo of a draft, decrypted. */
   photo: privateProcedure
     .input(draftPhotoRef)
+    .use(largeAnswer(photoBytes))
     .query(({ ctx, input }) => readDraftPhoto(ctx, ctx.actor, input)),
 
   /** Deletes a draft and its photos. */

@@ -1,4 +1,5 @@
 import { isId } from '#core/id.ts';
+import { limits } from '#core/schemas/limits.ts';
 import type { Database } from '../db/client.ts';
 import { decodeCursor, encodeCursor } from '../db/cursor.ts';
 import { insertOnce } from '../db/duplicates.ts';
@@ -12,6 +13,16 @@ export type StoredDraft = Entity<'Draft'>;
 export type DraftToSave = Omit<NewEntity<StoredDraft>, 'version'>;
 
 const OPTIONAL = ['receiverId', 'stampIdea'] as const;
+
+/** The first of them whose content is at most so much together, and at least one. */
+function uptoBytes(drafts: StoredDraft[], maxBytes: number): StoredDraft[] {
+  let bytes = 0;
+  const tooMany = drafts.findIndex(({ payload }, n) => {
+    bytes += payload.byteLength;
+    return n > 0 && bytes > maxBytes;
+  });
+  return tooMany < 0 ? drafts : drafts.slice(0, tooMany);
+}
 
 export function createDraftStore({ orm: { drafts } }: Database) {
   return {
@@ -49,10 +60,11 @@ export function createDraftStore({ orm: { drafts } }: Database) {
         .orderBy({ updatedAt: -1, _id: -1 })
         .limit(limit + 1)
         .all();
-      const items = rows.slice(0, limit).map((row) => toEntity<StoredDraft>(row, OPTIONAL));
+      const found = rows.slice(0, limit).map((row) => toEntity<StoredDraft>(row, OPTIONAL));
+      const items = uptoBytes(found, limits.draftPageBytes);
       const last = items.at(-1);
       const nextCursor =
-        rows.length > limit && last ? encodeCursor({ at: last.updatedAt, id: last.id }) : null;
+        rows.length > items.length && last ? encodeCursor({ at: last.updatedAt, id: last.id }) : null;
       return { items, nextCursor };
     },
 

@@ -1,5 +1,6 @@
 import { beginExportInput } from '#core/schemas/export.ts';
-import { privateProcedure, router } from '../trpc.ts';
+import { accountBytes } from '../limits/answer-sizes.ts';
+import { largeAnswer, privateProcedure, router } from '../trpc.ts';
 import { beginExport } from './begin-export.ts';
 import { describeAccount } from './describe-account.ts';
 
@@ -10,5 +11,8 @@ export const exportRouter = router({
     .mutation(({ ctx, input }) => beginExport(ctx, ctx.actor, input, ctx)),
 
   /** What is stored of a person in the clear, for `exportFiles` in core. */
-  account: privateProcedure.query(({ ctx }) => describeAccount(ctx, ctx.actor)),
+  account: privateProcedure.use(largeAnswer(accountBytes)).query(async ({ ctx }) => {
+    await ctx.limits.count('account read by account', ctx.actor.userId);
+    return describeAccount(ctx, ctx.actor);
+  }),
 });

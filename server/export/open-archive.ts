@@ -1,7 +1,8 @@
 import { exportFiles } from '#core/export/export-files.ts';
 import type { ExportSource } from '#core/export/export-source.ts';
 import { zipStream } from '#core/export/zip-stream.ts';
-import type { Actor } from '../context.ts';
+import { limits } from '#core/schemas/limits.ts';
+import type { Actor, Context } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { fetchSealedDraftPhoto } from '../drafts/read-draft-photo.ts';
 import { viewDrafts } from '../drafts/view-drafts.ts';
@@ -17,8 +18,13 @@ import { describeAccount } from './describe-account.ts';
  *
  * @throws {AppError} `unauthenticated` for anybody but a person who is logged in; `forbidden` in a sealed session.
  */
-export async function openArchive(deps: Deps, actor: Actor | null): Promise<ReadableStream<Uint8Array>> {
+export async function openArchive(
+  deps: Deps & Pick<Context, 'reserveMemory'>,
+  actor: Actor | null,
+): Promise<ReadableStream<Uint8Array>> {
   if (actor?.stage !== 'full') throw new AppError('unauthenticated', 'Please log in first.');
+  // One photo at a time is in memory.
+  await deps.reserveMemory?.(limits.sealedPhotoBytes);
   const keys = await actor.keys();
   return zipStream(exportFiles(keys, sourceOf(deps, actor), { now: deps.now() }));
 }

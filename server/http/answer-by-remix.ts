@@ -1,12 +1,15 @@
 import type { HttpBindings } from '@hono/node-server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Handler } from 'hono';
+import { limits } from '#core/schemas/limits.ts';
 import { createContext } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { openArchive } from '../export/open-archive.ts';
 import { heldBytes } from '../limits/held-bytes.ts';
+import { requireSingle } from '../limits/require-single.ts';
 import { appRouter, createCaller } from '../router.ts';
 import { transformer } from '../trpc-transformer.ts';
+import { createAnswerMemory } from './answer-memory.ts';
 import type { LoadContext } from './load-context.ts';
 import { arrivalOf } from './proxies.ts';
 import {
@@ -17,6 +20,7 @@ import {
   sessionCookieName,
   sessionTokenOf,
 } from './session-token.ts';
+import { takeTurn } from './take-turn.ts';
 import { isForThisMachine } from './this-machine.ts';
 
 export type App = { Bindings: HttpBindings; Variables: { requestId: string; secureHeadersNonce?: string } };
@@ -34,6 +38,9 @@ export interface RemixSurroundings {
 /** Answers that say when to try again (RFC 9110, 10.2.3); 207 has one of them among others. */
 const mayComeBack = new Set([207, 429, 503]);
 
+/** Procedures and the data of pages are written as text, a page's bytes as they are. */
+const isPage = (path: string) => !path.startsWith('/api/') && !path.endsWith('.data');
+
 /** Hands a request to Remix, with what its loaders and actions may use of the server; its session is looked up at first need. */
 export function answerByRemix(
   deps: Deps,
@@ -48,8 +55,10 @@ export function answerByRemix(
   };
   return async (c) => {
     const request = c.req.raw;
+    const { outgoing } = c.env;
     const arrival = arrivalOf(c.env.incoming);
     let waitS = 0;
+    const memory = createAnswerMemory(outgoing, isPage(c.req.path) ? 2 : 5);
     const facts = {
       token: sessionTokenOf(request, cookies.sessionCookie),
       clientAddress: arrival.clientAddress,
@@ -59,14 +68,22 @@ export function answerByRemix(
       noteWait: (seconds: number) => {
         waitS = Math.max(waitS, seconds);
       },
+      reserveMemory: memory.reserve,
     };
     let context: ReturnType<typeof createContext> | undefined;
     const contextOnce = () => {
       context ??= createContext(deps, facts);
       return context;
     };
+    const turn = await takeTurn(outgoing, request.method, facts, contextOnce);
+    if (!turn) {
+      return c.text('That was a lot at once. Please try again in a moment.', 429, {
+        'retry-after': '5',
+        'cache-control': 'no-store',
+      });
+    }
     let caller: ReturnType<LoadContext['api']> | undefined;
-    const answer = await remix(request, {
+    const answered = remix(request, {
       cspNonce: c.get('secureHeadersNonce') ?? '',
       requestId: facts.requestId,
       integrity,
@@ -93,7 +110,9 @@ export function answerByRemix(
           endpoint: '/api/trpc',
           req: trpcRequest,
           router: appRouter,
-          async createContext() {
+          maxBatchSize: limits.callsPerBatch,
+          async createContext({ info }) {
+            requireSingle(info.calls);
             const context = await contextOnce();
             // A page of somebody who is not logged in here any more is a stranger's.
             const owner = request.headers.get('x-page-of') ?? context.actor?.username;
@@ -107,6 +126,7 @@ export function answerByRemix(
         }),
       localMailbox: isForThisMachine(request, arrival) ? localMailbox : null,
     });
+    const answer = await answered.then(memory.inPieces).finally(turn.answered);
     if (waitS > 0 && mayComeBack.has(answer.status)) answer.headers.set('retry-after', String(waitS));
     return answer;
   };

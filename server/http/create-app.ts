@@ -110,15 +110,15 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
 const waitForRoom: MiddlewareHandler<App> = async (c, next) => {
   const { incoming } = c.env;
   const before = incoming.socket.bytesRead;
-  const release = await heldBytes.hold({
+  const held = await heldBytes.hold({
     // As bytes, as text, and as what the text says.
     bytes: 3 * Number(c.req.header('content-length') ?? trpcPhotoBytes),
     arrived: () => (incoming.complete ? null : incoming.socket.bytesRead - before),
     giveWay: () => incoming.destroy(),
   });
-  if (!release)
+  if (!held)
     return c.text('A great many photos are arriving at this moment. Please try again in a minute.', 503);
-  return next().finally(release);
+  return next().finally(held.release);
 };
 
 const noStore = { 'cache-control': 'no-store' };

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { createReception, type TrustedProxies } from './proxies.ts';
-import { boundClients, serverOptions } from './slow-clients.ts';
+import { boundClients, oneAtATime, serverOptions } from './slow-clients.ts';
 
 export interface Listening {
   /** The port in use; of interest when 0 was asked for. */
@@ -31,11 +31,12 @@ export function listen(
 ): Promise<Listening> {
   const receive = createReception(trustedProxies);
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  server.on('request', (request, response) => {
+  const inTurn = oneAtATime((request, response) => {
     receive(request);
     if (before) before(request, response, () => answer(request, response));
     else void answer(request, response);
   });
+  server.on('request', inTurn);
   boundClients(server, { behindProxy: !('hops' in trustedProxies) || trustedProxies.hops > 0 });
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {

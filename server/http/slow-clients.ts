@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Checked this often, ms. Only a new server can be told: see {@link serverOptions}. */
@@ -33,6 +33,7 @@ export function boundClients(server: Server, { behindProxy }: { behindProxy: boo
   const { connectionsCheckingInterval: _, maxHeaderSize: __, ...timeouts } = serverOptions;
   Object.assign(server, timeouts, { maxConnections: MAX_CONNECTIONS, maxHeadersCount: MAX_HEADERS });
   server.on('request', endSlowBody);
+  endSlowReaders(server);
   if (!behindProxy) server.on('connection', boundPerAddress());
 }
 
@@ -51,6 +52,55 @@ function endSlowBody(request: IncomingMessage): void {
   end.unref();
   const stop = () => clearTimeout(end);
   request.once('close', stop).once('end', stop);
+}
+
+/**
+ * Ends an answer that its reader takes too slowly, as a body that is sent too slowly. What counts is the time since all
+ * that was written had been taken, so that nobody is cut off because the server itself is slow.
+ */
+function endSlowReaders(server: Server): void {
+  const readers = new Map<Socket, { since: number; bytes: number }>();
+  server.on('connection', (socket: Socket) => {
+    readers.set(socket, { since: performance.now(), bytes: 0 });
+    socket.once('close', () => readers.delete(socket));
+  });
+  const check = () => {
+    for (const [socket, waiting] of readers) {
+      const written = socket.bytesWritten;
+      if (socket.writableLength === 0) {
+        Object.assign(waiting, { since: performance.now(), bytes: written });
+      } else if (performance.now() - waiting.since > bodyTimeOf(String(written - waiting.bytes))) {
+        socket.destroy();
+      }
+    }
+  };
+  const timer = setInterval(check, CHECK_MS).unref();
+  server.once('close', () => clearInterval(timer));
+}
+
+/** Requests that one connection may send ahead, before the answers to those before them. */
+const MAX_AHEAD = 16;
+
+/** Answers the requests of one connection one after the other, and ends a connection that sends too many ahead. */
+export function oneAtATime(answer: RequestListener): RequestListener {
+  const lines = new WeakMap<Socket, (() => void)[]>();
+  return (request, response) => {
+    const { socket } = request;
+    const begin = () => {
+      response.once('close', () => {
+        const next = lines.get(socket)?.shift();
+        if (next) next();
+        else lines.delete(socket);
+      });
+      answer(request, response);
+    };
+    const ahead = lines.get(socket);
+    if (!ahead) {
+      lines.set(socket, []);
+      begin();
+    } else if (ahead.length < MAX_AHEAD) ahead.push(begin);
+    else socket.destroy();
+  };
 }
 
 function boundPerAddress(): (socket: Socket) => void {

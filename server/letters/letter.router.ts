@@ -3,7 +3,8 @@ import { nameLetters } from '#core/letters/name-letters.ts';
 import { id, page, photoRef, readingPlace, sendLetterInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { markReadInput, sendSealedInput } from '#core/schemas/sealed.ts';
-import { privateProcedure, router } from '../trpc.ts';
+import { letterBytes, photoBytes } from '../limits/answer-sizes.ts';
+import { largeAnswer, privateProcedure, router } from '../trpc.ts';
 import { listInbox, listSent } from './list-letters.ts';
 import { markRead } from './mark-read.ts';
 import { readLetter } from './read-letter.ts';
@@ -57,11 +58,13 @@ export const letterRouter = router({
   /** One letter, opened; the receiver's first reading is recorded. */
   read: privateProcedure
     .input(z.object({ id }))
+    .use(largeAnswer(letterBytes))
     .query(({ ctx, input }) => readLetter(ctx, ctx.actor, input.id)),
 
   /** One letter, still sealed; `readLetter` in core opens it. */
   sealed: privateProcedure
     .input(z.object({ id }))
+    .use(largeAnswer(letterBytes))
     .query(({ ctx, input }) => viewLetter(ctx, ctx.actor, input.id)),
 
   /** Records that the receiver has opened a letter, with the title sealed for their list. */
@@ -72,10 +75,14 @@ export const letterRouter = router({
   /** One photo of a letter, still sealed. */
   sealedPhoto: privateProcedure
     .input(photoRef)
+    .use(largeAnswer(photoBytes))
     .query(({ ctx, input }) => fetchSealedPhoto(ctx, ctx.actor, input)),
 
   /** One photo of a letter, decrypted. */
-  photo: privateProcedure.input(photoRef).query(({ ctx, input }) => readPhoto(ctx, ctx.actor, input)),
+  photo: privateProcedure
+    .input(photoRef)
+    .use(largeAnswer(photoBytes))
+    .query(({ ctx, input }) => readPhoto(ctx, ctx.actor, input)),
 
   /** Sends a letter again that could not be delivered; for its author only. */
   retry: privateProcedure.input(z.object({ id })).mutation(async ({ ctx, input }) => {

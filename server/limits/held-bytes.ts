@@ -22,20 +22,30 @@ export interface LargeRequest {
   arrived(): number | null;
   /** Ends the reading, so that what was read can be forgotten. */
   giveWay(): void;
+  /** Whether nobody waits for it any more. */
+  isGone?(): boolean;
+}
+
+/** Memory that is held until it is released. */
+export interface MemoryReservation {
+  /** Gives back what turned out not to be needed. */
+  shrinkTo(bytes: number): void;
+  /** To be called when nothing is held any more; once more changes nothing. */
+  release(): void;
 }
 
 export interface HeldBytes {
   /**
-   * Waits for room for a request before it is read. Resolves to what is called when nothing of it is held any more, or to
-   * null when there was no room for a long time.
+   * Waits for room for a request before it is read, or for an answer before it is made. Null when there was no room for a
+   * long time, or nobody waits any more.
    */
-  hold(request: LargeRequest): Promise<(() => void) | null>;
+  hold(request: LargeRequest): Promise<MemoryReservation | null>;
 }
 
 /** Bounds what all large requests of a process hold together, so that no number of them exhausts its memory. */
 export function createHeldBytes(options: { maxBytes?: number; waitMs?: number; patienceMs?: number } = {}) {
   const { maxBytes = MAX_BYTES, waitMs = WAIT_MS, patienceMs = PATIENCE_MS } = options;
-  const inside = new Map<LargeRequest, number>();
+  const inside = new Map<LargeRequest, { since: number; bytes: number }>();
   let held = 0;
 
   function isSlow(request: LargeRequest, since: number): boolean {
@@ -45,10 +55,18 @@ export function createHeldBytes(options: { maxBytes?: number; waitMs?: number; p
   }
 
   function release(request: LargeRequest): void {
+    const bytes = inside.get(request)?.bytes ?? 0;
     if (!inside.delete(request)) return;
-    held -= request.bytes;
-    released += request.bytes;
+    held -= bytes;
+    released += bytes;
     forgetSoon();
+  }
+
+  function shrink(request: LargeRequest, bytes: number): void {
+    const entry = inside.get(request);
+    if (!entry || bytes >= entry.bytes) return;
+    held -= entry.bytes - bytes;
+    entry.bytes = bytes;
   }
 
   return {
@@ -56,19 +74,20 @@ export function createHeldBytes(options: { maxBytes?: number; waitMs?: number; p
       const isFull = (taken: number) => taken > 0 && taken + request.bytes > maxBytes;
       // What was released takes its memory until it is collected.
       for (const started = performance.now(); isFull(held + unforgotten()); await pause(50)) {
+        if (request.isGone?.()) return null;
         if (!isFull(held)) {
           forgetSoon(1);
           continue;
         }
-        const slow = [...inside].find(([other, since]) => isSlow(other, since))?.[0];
+        const slow = [...inside].find(([other, { since }]) => isSlow(other, since))?.[0];
         if (slow) {
           release(slow);
           slow.giveWay();
         } else if (performance.now() - started > waitMs) return null;
       }
       held += request.bytes;
-      inside.set(request, performance.now());
-      return () => release(request);
+      inside.set(request, { since: performance.now(), bytes: request.bytes });
+      return { shrinkTo: (bytes) => shrink(request, bytes), release: () => release(request) };
     },
   } satisfies HeldBytes as HeldBytes;
 }
@@ -94,5 +113,8 @@ function unforgotten(): number {
   return globalThis.gc ? released : 0;
 }
 
-/** Of this process: its pages and its procedures share it. */
+/** Of the bodies of a process: its pages and its procedures share it. */
 export const heldBytes = createHeldBytes();
+
+/** Of its answers, beside it: whoever sends a letter slowly keeps nobody from reading. */
+export const answerBytes = createHeldBytes({ maxBytes: 40_000_000 });

@@ -37,6 +37,8 @@ export const rules = {
   'e-mail change by e-mail': { points: 5, duration: day },
   'e-mail change link by address': { points: 60, duration: hour },
   'export by account': { points: 6, duration: hour },
+  // An export begins with it once.
+  'account read by account': { points: 60, duration: hour },
   'second factor from a place': { points: 10, duration: 15 * minute },
   // Only of the short codes of an app: one-time codes and passkeys still let the owner in.
   'authenticator code by account': { points: 30, duration: day },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { id } from '#core/schemas/letters.ts';
 import { viewStamp } from '../letters/view-letter.ts';
-import { privateProcedure, router } from '../trpc.ts';
+import { stampBytes } from '../limits/answer-sizes.ts';
+import { largeAnswer, privateProcedure, router } from '../trpc.ts';
 import { readStamp } from './read-stamp.ts';
 import { stampMediaType } from './shrink-picture.ts';
 
@@ -12,11 +13,15 @@ export const stampRouter = router({
   /** The painted stamp of a letter, still sealed; `openStampView` in core opens it. */
   sealed: privateProcedure
     .input(z.object({ id }))
+    .use(largeAnswer(stampBytes))
     .query(({ ctx, input }) => viewStamp(ctx, ctx.actor, input.id)),
 
   /** The painted stamp of a letter, decrypted. `not-found` if its stamp is drawn. */
-  picture: privateProcedure.input(z.object({ id })).query(async ({ ctx, input }) => ({
-    bytes: await readStamp(ctx, ctx.actor, input.id),
-    mediaType: stampMediaType,
-  })),
+  picture: privateProcedure
+    .input(z.object({ id }))
+    .use(largeAnswer(stampBytes))
+    .query(async ({ ctx, input }) => ({
+      bytes: await readStamp(ctx, ctx.actor, input.id),
+      mediaType: stampMediaType,
+    })),
 });

@@ -23,7 +23,7 @@ afterAll(() => world.close());
 function createClient(token?: string, link: typeof httpLink | typeof httpBatchLink = httpBatchLink) {
   const headers = token ? { authorization: `Bearer ${token}` } : {};
   return createTRPCClient<AppRouter>({
-    links: [link({ url: `${world.url}/api/trpc`, transformer, headers })],
+    links: [link({ url: `${world.url}/api/trpc`, transformer, headers, maxItems: limits.callsPerBatch })],
   });
 }
 

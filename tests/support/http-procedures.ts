@@ -1,5 +1,7 @@
 import * as devalue from 'devalue';
 import { z } from 'zod';
+import { limits } from '#core/schemas/limits.ts';
+import { singleCalls } from '#core/schemas/single-calls.ts';
 import { appRouter } from '#server/router.ts';
 import type { Answer, Visitor } from './http-client.ts';
 
@@ -34,6 +36,11 @@ export function callProcedure(
   return callWithJson(visitor, procedure, JSON.stringify(devalue.stringify(input)));
 }
 
+/** The address of a query with its input. */
+export function pathOf({ name }: Pick<Procedure, 'name'>, input: unknown): string {
+  return `/api/trpc/${name}?input=${encodeURIComponent(JSON.stringify(devalue.stringify(input)))}`;
+}
+
 /** The same with any text in the place of the input. */
 export function callWithJson(
   visitor: Visitor,
@@ -45,8 +52,20 @@ export function callWithJson(
   return visitor.ask(`/api/trpc/${name}`, { method: 'POST', headers, body: json });
 }
 
-/** Calls one procedure with many inputs in one request; the answers' HTTP statuses, in order. */
+/** Calls one procedure with many inputs, in batches as large as they may be; the answers' HTTP statuses, in order. */
 export async function callInBatch(
+  visitor: Visitor,
+  procedure: Omit<Procedure, 'fields'>,
+  inputs: unknown[],
+): Promise<number[]> {
+  const size = singleCalls.has(procedure.name) ? 1 : limits.callsPerBatch;
+  const statuses: number[] = [];
+  for (let at = 0; at < inputs.length; at += size)
+    statuses.push(...(await callBatch(visitor, procedure, inputs.slice(at, at + size))));
+  return statuses;
+}
+
+async function callBatch(
   visitor: Visitor,
   { name, type }: Omit<Procedure, 'fields'>,
   inputs: unknown[],

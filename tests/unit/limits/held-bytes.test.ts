@@ -22,23 +22,23 @@ test('requests that fit are let in at once, the next when there is room', async 
   const entering = hold(request(5)).then((release) => {
     third = release;
   });
-  other?.();
+  other?.release();
   // A second time gives nothing more back.
-  other?.();
+  other?.release();
   await new Promise((resolve) => setTimeout(resolve, 120));
   expect(third).toBe('waiting');
-  one?.();
+  one?.release();
   await entering;
-  expect(third).toBeTypeOf('function');
+  expect(third).not.toBe('waiting');
 });
 
 test('one larger than everything is let in alone', async () => {
   const { hold } = createHeldBytes({ maxBytes: 10, waitMs: 0 });
-  const release = await hold(request(99));
-  expect(release).toBeTypeOf('function');
+  const held = await hold(request(99));
+  expect(held).not.toBeNull();
   expect(await hold(request(1))).toBeNull();
-  release?.();
-  expect(await hold(request(1))).toBeTypeOf('function');
+  held?.release();
+  expect(await hold(request(1))).not.toBeNull();
 });
 
 test('who sends slowly gives way to who waits; who sends fast, or has sent all, does not', async () => {
@@ -46,8 +46,8 @@ test('who sends slowly gives way to who waits; who sends fast, or has sent all, 
   const done = request(5, null);
   const fast = request(3, 1e12);
   const slow = request(2, 1);
-  for (const one of [done, fast, slow]) expect(await hold(one)).toBeTypeOf('function');
-  expect(await hold(request(2))).toBeTypeOf('function');
+  for (const one of [done, fast, slow]) expect(await hold(one)).not.toBeNull();
+  expect(await hold(request(2))).not.toBeNull();
   expect([done.gaveWay(), fast.gaveWay(), slow.gaveWay()]).toEqual([false, false, true]);
   expect(await hold(request(2))).toBeNull();
 });
@@ -56,12 +56,30 @@ test('what was released takes room until it is collected, and nobody gives way f
   const collect = vi.fn();
   vi.stubGlobal('gc', collect);
   const { hold } = createHeldBytes({ maxBytes: 10, patienceMs: 0 });
-  const release = await hold(request(6));
+  const held = await hold(request(6));
   const slow = request(2, 1);
   await hold(slow);
   collect.mockClear();
-  release?.();
+  held?.release();
   const next = hold(request(7)).then(() => collect.mock.calls.length);
   expect(await next).toBe(1);
   expect(slow.gaveWay()).toBe(false);
+});
+
+test('what turned out smaller gives the rest back at once', async () => {
+  const { hold } = createHeldBytes({ maxBytes: 10, waitMs: 0 });
+  const held = await hold(request(9));
+  held?.shrinkTo(3);
+  held?.shrinkTo(8);
+  const other = await hold(request(7));
+  expect(other).not.toBeNull();
+  expect(await hold(request(1))).toBeNull();
+  held?.release();
+  expect(await hold(request(3))).not.toBeNull();
+});
+
+test('nothing is held for whoever has gone', async () => {
+  const { hold } = createHeldBytes({ maxBytes: 10 });
+  await hold(request(9));
+  expect(await hold({ ...request(2), isGone: () => true })).toBeNull();
 });

@@ -1,0 +1,16 @@
+/**
+ * Procedures whose answers carry bytes, or much else: each is called by itself. In a batch they would be built side by
+ * side and held together until the last of them is done, so the server refuses them there.
+ */
+export const singleCalls: ReadonlySet<string> = new Set([
+  'photos.uploadSealed',
+  'letters.photo',
+  'letters.sealedPhoto',
+  'drafts.photo',
+  'drafts.sealedPhoto',
+  'drafts.list',
+  'drafts.sealedList',
+  'stamps.picture',
+  'stamps.sealed',
+  'exports.account',
+]);

@@ -1,0 +1,42 @@
+import { AppError } from '../errors.ts';
+
+export interface KeyedSemaphore {
+  /**
+   * Waits for one of the permits of a key. Resolves to what gives it back, which may be called twice.
+   *
+   * @throws {AppError} `too-many-requests` when too many wait for the same key already.
+   */
+  acquire(key: string): Promise<() => void>;
+}
+
+/** Lets so many tasks of one key run at once, in order; those of other keys never wait for them. */
+export function createKeyedSemaphore({ permits, maxWaiting }: { permits: number; maxWaiting: number }) {
+  const keys = new Map<string, { running: number; waiting: (() => void)[] }>();
+
+  return {
+    async acquire(key) {
+      const tasks = keys.get(key) ?? { running: 0, waiting: [] };
+      keys.set(key, tasks);
+      if (tasks.running < permits) tasks.running += 1;
+      else if (tasks.waiting.length < maxWaiting) {
+        // Whoever is done hands its permit over.
+        await new Promise<void>((resolve) => tasks.waiting.push(resolve));
+      } else {
+        throw new AppError('too-many-requests', 'That was a lot at once. Please try again in a moment.', {
+          retryAfterS: 5,
+        });
+      }
+      let given = false;
+      return () => {
+        if (given) return;
+        given = true;
+        const next = tasks.waiting.shift();
+        if (next) next();
+        else {
+          tasks.running -= 1;
+          if (tasks.running === 0) keys.delete(key);
+        }
+      };
+    },
+  } satisfies KeyedSemaphore as KeyedSemaphore;
+}

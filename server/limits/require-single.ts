@@ -1,0 +1,11 @@
+import { TRPCError } from '@trpc/server';
+import { singleCalls } from '#core/schemas/single-calls.ts';
+import { AppError } from '../errors.ts';
+
+/** @throws {TRPCError} `BAD_REQUEST` when one of several calls in a request is to be made by itself. */
+export function requireSingle(calls: readonly { path: string }[]): void {
+  const single = calls.length > 1 && calls.find(({ path }) => singleCalls.has(path));
+  if (!single) return;
+  const message = `Call ${single.path} by itself: it takes no part in a batch.`;
+  throw new TRPCError({ code: 'BAD_REQUEST', message, cause: new AppError('invalid-input', message) });
+}

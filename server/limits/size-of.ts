@@ -1,0 +1,7 @@
+/** About how many bytes the content of a value is: its texts and its bytes, however deep. */
+export function sizeOf(value: unknown): number {
+  if (value instanceof Uint8Array) return value.byteLength;
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 8;
+  return Object.values(value).reduce((bytes: number, part) => bytes + sizeOf(part), 16);
+}
