@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'aea1ed8dbfa063c0df60cda2f95bd986c4d053a6bc45685f56a5d1c94e1fdff4'>;
+  StorageHashBase<'a60d3dc0d3d6a605b9cd55094e434c1b2dd6480963afd1ddce7422147ee60384'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -91,6 +91,15 @@ export type FieldOutputTypes = {
       readonly requestedBy: CodecTypes['mongo/objectId@1']['output'];
       readonly state: CodecTypes['mongo/string@1']['output'];
       readonly updatedAt: CodecTypes['mongo/date@1']['output'];
+    };
+    readonly Installation: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly createdAt: CodecTypes['mongo/date@1']['output'];
+      readonly demo: CodecTypes['mongo/string@1']['output'] | null;
+      readonly demoUserIds: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
+      readonly pastSecrets: CodecTypes['mongo/binary@1']['output'] | null;
+      readonly secretCheck: CodecTypes['mongo/binary@1']['output'];
+      readonly secretVersion: CodecTypes['mongo/int32@1']['output'];
     };
     readonly Letter: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
@@ -172,6 +181,11 @@ export type FieldOutputTypes = {
       readonly full: CodecTypes['mongo/binary@1']['output'];
       readonly letterId: CodecTypes['mongo/objectId@1']['output'];
       readonly preview: CodecTypes['mongo/binary@1']['output'];
+    };
+    readonly Probe: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly expiresAt: CodecTypes['mongo/date@1']['output'];
+      readonly filler: CodecTypes['mongo/binary@1']['output'];
     };
     readonly Reading: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
@@ -260,11 +274,13 @@ export type FieldOutputTypes = {
       readonly kdfSalt: CodecTypes['mongo/binary@1']['output'];
       readonly keyEpoch: CodecTypes['mongo/int32@1']['output'];
       readonly locale: CodecTypes['mongo/string@1']['output'] | null;
+      readonly lockedAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly mobile: CodecTypes['mongo/string@1']['output'] | null;
       readonly pins: CodecTypes['mongo/binary@1']['output'] | null;
       readonly pinsVersion: CodecTypes['mongo/int32@1']['output'] | null;
       readonly recoveryConfirmedAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly recoveryVerifier: CodecTypes['mongo/binary@1']['output'];
+      readonly secretVersion: CodecTypes['mongo/int32@1']['output'] | null;
       readonly timeZone: CodecTypes['mongo/string@1']['output'] | null;
       readonly username: CodecTypes['mongo/string@1']['output'];
       readonly verifiedEmail: CodecTypes['mongo/string@1']['output'] | null;
@@ -340,6 +356,15 @@ export type FieldInputTypes = {
       readonly requestedBy: CodecTypes['mongo/objectId@1']['input'];
       readonly state: CodecTypes['mongo/string@1']['input'];
       readonly updatedAt: CodecTypes['mongo/date@1']['input'];
+    };
+    readonly Installation: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly createdAt: CodecTypes['mongo/date@1']['input'];
+      readonly demo: CodecTypes['mongo/string@1']['input'] | null;
+      readonly demoUserIds: ReadonlyArray<CodecTypes['mongo/string@1']['input']>;
+      readonly pastSecrets: CodecTypes['mongo/binary@1']['input'] | null;
+      readonly secretCheck: CodecTypes['mongo/binary@1']['input'];
+      readonly secretVersion: CodecTypes['mongo/int32@1']['input'];
     };
     readonly Letter: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
@@ -421,6 +446,11 @@ export type FieldInputTypes = {
       readonly full: CodecTypes['mongo/binary@1']['input'];
       readonly letterId: CodecTypes['mongo/objectId@1']['input'];
       readonly preview: CodecTypes['mongo/binary@1']['input'];
+    };
+    readonly Probe: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly expiresAt: CodecTypes['mongo/date@1']['input'];
+      readonly filler: CodecTypes['mongo/binary@1']['input'];
     };
     readonly Reading: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
@@ -509,11 +539,13 @@ export type FieldInputTypes = {
       readonly kdfSalt: CodecTypes['mongo/binary@1']['input'];
       readonly keyEpoch: CodecTypes['mongo/int32@1']['input'];
       readonly locale: CodecTypes['mongo/string@1']['input'] | null;
+      readonly lockedAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly mobile: CodecTypes['mongo/string@1']['input'] | null;
       readonly pins: CodecTypes['mongo/binary@1']['input'] | null;
       readonly pinsVersion: CodecTypes['mongo/int32@1']['input'] | null;
       readonly recoveryConfirmedAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly recoveryVerifier: CodecTypes['mongo/binary@1']['input'];
+      readonly secretVersion: CodecTypes['mongo/int32@1']['input'] | null;
       readonly timeZone: CodecTypes['mongo/string@1']['input'] | null;
       readonly username: CodecTypes['mongo/string@1']['input'];
       readonly verifiedEmail: CodecTypes['mongo/string@1']['input'] | null;
@@ -595,6 +627,16 @@ export namespace Models {
     requestedBy: CodecTypes['mongo/objectId@1']['output'];
     state: CodecTypes['mongo/string@1']['output'];
     updatedAt: CodecTypes['mongo/date@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
+  export type unbound_Installation = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    createdAt: CodecTypes['mongo/date@1']['output'];
+    demo: CodecTypes['mongo/string@1']['output'] | null;
+    demoUserIds: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
+    pastSecrets: CodecTypes['mongo/binary@1']['output'] | null;
+    secretCheck: CodecTypes['mongo/binary@1']['output'];
+    secretVersion: CodecTypes['mongo/int32@1']['output'];
     readonly [RelationKeys]?: never;
   };
   export type unbound_Letter = {
@@ -682,6 +724,12 @@ export namespace Models {
     full: CodecTypes['mongo/binary@1']['output'];
     letterId: CodecTypes['mongo/objectId@1']['output'];
     preview: CodecTypes['mongo/binary@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
+  export type unbound_Probe = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    expiresAt: CodecTypes['mongo/date@1']['output'];
+    filler: CodecTypes['mongo/binary@1']['output'];
     readonly [RelationKeys]?: never;
   };
   export type unbound_Reading = {
@@ -779,11 +827,13 @@ export namespace Models {
     kdfSalt: CodecTypes['mongo/binary@1']['output'];
     keyEpoch: CodecTypes['mongo/int32@1']['output'];
     locale: CodecTypes['mongo/string@1']['output'] | null;
+    lockedAt: CodecTypes['mongo/date@1']['output'] | null;
     mobile: CodecTypes['mongo/string@1']['output'] | null;
     pins: CodecTypes['mongo/binary@1']['output'] | null;
     pinsVersion: CodecTypes['mongo/int32@1']['output'] | null;
     recoveryConfirmedAt: CodecTypes['mongo/date@1']['output'] | null;
     recoveryVerifier: CodecTypes['mongo/binary@1']['output'];
+    secretVersion: CodecTypes['mongo/int32@1']['output'] | null;
     timeZone: CodecTypes['mongo/string@1']['output'] | null;
     username: CodecTypes['mongo/string@1']['output'];
     verifiedEmail: CodecTypes['mongo/string@1']['output'] | null;
@@ -803,12 +853,14 @@ export declare const models: {
     Feedback: Models.unbound_Feedback;
     FormerName: Models.unbound_FormerName;
     Friendship: Models.unbound_Friendship;
+    Installation: Models.unbound_Installation;
     Letter: Models.unbound_Letter;
     MobileCode: Models.unbound_MobileCode;
     NoticeSettings: Models.unbound_NoticeSettings;
     Passkey: Models.unbound_Passkey;
     PendingLogIn: Models.unbound_PendingLogIn;
     Photo: Models.unbound_Photo;
+    Probe: Models.unbound_Probe;
     Reading: Models.unbound_Reading;
     RetiredKey: Models.unbound_RetiredKey;
     SecondFactor: Models.unbound_SecondFactor;
@@ -1121,6 +1173,37 @@ type ContractBase = Omit<
                     'requestedBy',
                     'state',
                     'updatedAt',
+                  ];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly installations: {
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly createdAt: { readonly bsonType: 'date' };
+                    readonly demo: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly demoUserIds: {
+                      readonly bsonType: 'array';
+                      readonly items: { readonly bsonType: 'string' };
+                    };
+                    readonly pastSecrets: { readonly bsonType: readonly ['null', 'binData'] };
+                    readonly secretCheck: { readonly bsonType: 'binData' };
+                    readonly secretVersion: { readonly bsonType: 'int' };
+                  };
+                  readonly required: readonly [
+                    '_id',
+                    'createdAt',
+                    'demoUserIds',
+                    'secretCheck',
+                    'secretVersion',
                   ];
                 };
                 readonly kind: 'mongo-validator';
@@ -1448,6 +1531,31 @@ type ContractBase = Omit<
                 readonly validationLevel: 'strict';
               };
             };
+            readonly probes: {
+              readonly indexes: readonly [
+                {
+                  readonly expireAfterSeconds: 0;
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'expiresAt' }];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly expiresAt: { readonly bsonType: 'date' };
+                    readonly filler: { readonly bsonType: 'binData' };
+                  };
+                  readonly required: readonly ['_id', 'expiresAt', 'filler'];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
             readonly readings: {
               readonly indexes: readonly [
                 {
@@ -1747,6 +1855,12 @@ type ContractBase = Omit<
                 },
                 {
                   readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'secretVersion' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
                     { readonly direction: 1; readonly field: 'verifiedEmail' },
                   ];
                   readonly kind: 'mongo-index';
@@ -1777,11 +1891,13 @@ type ContractBase = Omit<
                     readonly kdfSalt: { readonly bsonType: 'binData' };
                     readonly keyEpoch: { readonly bsonType: 'int' };
                     readonly locale: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly lockedAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly mobile: { readonly bsonType: readonly ['null', 'string'] };
                     readonly pins: { readonly bsonType: readonly ['null', 'binData'] };
                     readonly pinsVersion: { readonly bsonType: readonly ['null', 'int'] };
                     readonly recoveryConfirmedAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly recoveryVerifier: { readonly bsonType: 'binData' };
+                    readonly secretVersion: { readonly bsonType: readonly ['null', 'int'] };
                     readonly timeZone: { readonly bsonType: readonly ['null', 'string'] };
                     readonly username: { readonly bsonType: 'string' };
                     readonly verifiedEmail: { readonly bsonType: readonly ['null', 'string'] };
@@ -1850,6 +1966,10 @@ type ContractBase = Omit<
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'Friendship';
     };
+    readonly installations: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'Installation';
+    };
     readonly letters: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'Letter' };
     readonly mobileCodes: {
       readonly namespace: '__unbound__' & NamespaceId;
@@ -1868,6 +1988,7 @@ type ContractBase = Omit<
       readonly model: 'PendingLogIn';
     };
     readonly photos: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'Photo' };
+    readonly probes: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'Probe' };
     readonly readings: {
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'Reading';
@@ -2151,6 +2272,41 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'friendships' };
+          };
+          readonly Installation: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly createdAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly demo: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly demoUserIds: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+                readonly many: true;
+              };
+              readonly pastSecrets: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+              readonly secretCheck: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+              readonly secretVersion: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'installations' };
           };
           readonly Letter: {
             readonly fields: {
@@ -2467,6 +2623,24 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'photos' };
+          };
+          readonly Probe: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly expiresAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly filler: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'probes' };
           };
           readonly Reading: {
             readonly fields: {
@@ -2799,6 +2973,10 @@ type ContractBase = Omit<
                 readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
               };
+              readonly lockedAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
               readonly mobile: {
                 readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
@@ -2818,6 +2996,10 @@ type ContractBase = Omit<
               readonly recoveryVerifier: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+              readonly secretVersion: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
               };
               readonly timeZone: {
                 readonly nullable: true;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join as joinAccount } from '#server/accounts/join.ts';
 import { logIn } from '#server/accounts/log-in.ts';
 import { type Actor, createContext } from '#server/context.ts';
+import { demoNames, demoPassword as password } from '#server/demo/keep-demo-friends.ts';
 import type { Deps } from '#server/deps.ts';
 import { saveDraft } from '#server/drafts/save-draft.ts';
 import { acceptFriend } from '#server/friends/answer-request.ts';
@@ -10,7 +11,6 @@ import { readLetter } from '#server/letters/read-letter.ts';
 import { sendLetter } from '#server/letters/send-letter.ts';
 import { type DemoLetter, demoLetters } from './seed-letters.ts';
 
-const password = 'test1234';
 const device = { userAgent: 'Demo' };
 const day = 24 * 60 * 60 * 1000;
 
@@ -27,7 +27,7 @@ export async function seedDemo(deps: Deps): Promise<void> {
     queue: { ...deps.queue, add: async () => Promise.reject(new Error('seeding')) },
     log: { info() {}, error() {} },
   };
-  for (const username of ['alpha', 'beta']) await makeAccount(quiet, username);
+  for (const username of demoNames) await makeAccount(quiet, username);
   const alpha = await actorOf(quiet, 'alpha');
   const beta = await actorOf(quiet, 'beta');
   const betaUser = await deps.stores.users.findById(beta.userId);

@@ -3,11 +3,14 @@ import type { Server } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createContainer } from '#server/container.ts';
+import { keepDemoFriends } from '#server/demo/keep-demo-friends.ts';
 import { hintOf, readEnv } from '#server/env.ts';
 import type { RemixHandler } from '#server/http/answer-by-remix.ts';
 import { createApp } from '#server/http/create-app.ts';
 import { listen, type Middleware } from '#server/http/listen.ts';
 import { createMetrics } from '#server/http/metrics.ts';
+import { createReadiness } from '#server/http/readiness.ts';
+import { logConsole } from '#server/log-console.ts';
 import { createWorker } from '#worker/create-worker.ts';
 import { createJobsApp } from '#worker/http.ts';
 import { seedDemo } from '../prisma/seed-demo.ts';
@@ -27,7 +30,8 @@ export interface Pages {
 export async function serve(source: Record<string, string | undefined>, pages: Pages): Promise<string> {
   const env = readEnv(source);
   const container = await createContainer(env);
-  if (env.SEED_DEMO) await seedDemo(container);
+  if (!pages.development) logConsole(container.log);
+  await keepDemoFriends(container, seedDemo);
   const worker = env.WORKER === 'in-process' ? createWorker(container.queueDriver, container) : null;
   const app = createApp(container, {
     remix: pages.remix,
@@ -38,11 +42,7 @@ export async function serve(source: Record<string, string | undefined>, pages: P
     // A queue that delivers over HTTP can find its worker here, too.
     jobs: worker && container.queueDriver.handle ? createJobsApp(container.queueDriver) : null,
     metrics: createMetrics(container),
-    isReady: () =>
-      container.db.ping().then(
-        () => true,
-        () => false,
-      ),
+    isReady: createReadiness(container),
   });
   const { development } = pages;
   const server = await listen(

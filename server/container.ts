@@ -1,12 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadAppSecret } from './crypto/app-secret.ts';
 import { createArgon2Pool } from './crypto/argon2.ts';
-import { createServerKeys } from './crypto/server-keys.ts';
+import { createRingKeys } from './crypto/server-keys.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import type { Deps } from './deps.ts';
-import type { Env } from './env.ts';
+import { type Env, EnvError } from './env.ts';
 import { isLoopback } from './env-values.ts';
 import type { LocalMail } from './http/load-context.ts';
+import { openSecrets } from './installation/open-secrets.ts';
 import { boundWork } from './limits/bound-work.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import { createLogger, describeError, type Logger } from './log.ts';
@@ -48,11 +50,13 @@ export async function createContainer(env: Env, replacements: Replacements = {})
   const db = await openDatabase({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR });
   try {
     const stores = createStores(db);
-    const secret = await loadAppSecret(env.APP_SECRET, env.DATA_DIR, stores.users.isEmpty);
-    const serverKeys = await createServerKeys(secret);
+    const isNew = async () => !(await stores.installation.find()) && (await stores.users.isEmpty());
+    const secret = await loadAppSecret(env.APP_SECRET, env.DATA_DIR, isNew);
+    const ring = await openSecrets(stores.installation, secret, new Date());
+    const serverKeys = await createRingKeys(ring);
     const log = replacements.log ?? createLogger(env.LOG_LEVEL);
     const queueDriver = await openQueue(env, log);
-    const smtp = env.SMTP ? createSmtpMailer(env.SMTP) : null;
+    const smtp = env.SMTP ? createSmtpMailer({ ...env.SMTP, ca: await readCa(env.SMTP.caFile) }) : null;
     const mailbox = createLocalMailbox({ dir: join(env.DATA_DIR, 'mailbox') });
     const doorway = boundWork({ capacity: HEAVY_BYTES, maxWaiting: 100 });
     return {
@@ -92,6 +96,15 @@ export async function createContainer(env: Env, replacements: Replacements = {})
     await db.close();
     throw error;
   }
+}
+
+async function readCa(file: string | undefined): Promise<string | undefined> {
+  if (!file) return undefined;
+  const text = await readFile(file, 'utf8').catch(() => '');
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new EnvError(
+    'Wrong setting SMTP_CA: must be the path of a file with a certificate in PEM. See .env.example.',
+  );
 }
 
 /** The engine that `QUEUE_DRIVER` names. Its SDK is loaded only now. */

@@ -66,6 +66,7 @@ const environment = z
     WORKER_URL: optionalText.pipe(urlOf('https:', 'http:').optional()),
     SMTP_URL: optionalText.pipe(urlOf('smtp:', 'smtps:').optional()),
     MAIL_FROM: optionalText.pipe(sender.optional()),
+    SMTP_CA: optionalText,
     METRICS_TOKEN: keyText.pipe(z.string().min(16, 'needs at least 16 characters').optional()),
     SEED_DEMO: z.enum(['true', 'false']).default('true'),
     WORKER: z.enum(['in-process', 'none']).default('in-process'),
@@ -129,6 +130,7 @@ const groupedNames = [
   'WORKER_URL',
   'SMTP_URL',
   'MAIL_FROM',
+  'SMTP_CA',
 ] as const;
 
 /** Every variable that is read. */
@@ -160,7 +162,7 @@ export type Env = Omit<
         maxRetries: number;
       };
   /** What mails are sent with; undefined: they stay on this machine. */
-  SMTP?: { url: string; from: string } | undefined;
+  SMTP?: { url: string; from: string; caFile: string | undefined } | undefined;
   /** What stamps are painted with; undefined: all are drawn. */
   STAMPS?: { apiKey: string; url: string | undefined } | undefined;
   /** What text messages are sent with; undefined: they stay on this machine. */
@@ -187,13 +189,13 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const settings = parsed.data;
   const grouped = new Set<string>([...groupedNames, ...twilioNames]);
   const plain = Object.fromEntries(Object.entries(settings).filter(([name]) => !grouped.has(name)));
-  const { RAPIDAPI_KEY: apiKey, STAMP_API_URL: url, SMTP_URL, MAIL_FROM } = settings;
+  const { RAPIDAPI_KEY: apiKey, STAMP_API_URL: url, SMTP_URL, MAIL_FROM, SMTP_CA: caFile } = settings;
   return {
     ...(plain as Omit<Settings, 'APP_URL' | 'SEED_DEMO'>),
     APP_URL: settings.APP_URL ?? `http://localhost:${settings.PORT}`,
     SEED_DEMO: settings.SEED_DEMO === 'true' && !settings.DATABASE_URL,
     QUEUE: queueOf(settings),
-    SMTP: SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: MAIL_FROM } : undefined,
+    SMTP: SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: MAIL_FROM, caFile } : undefined,
     STAMPS: apiKey ? { apiKey, url } : undefined,
     TWILIO: twilioOf(settings),
   };
@@ -230,9 +232,15 @@ function twilioOf(settings: Settings): Env['TWILIO'] {
 
 const withoutSlash = (url: string) => url.replace(/\/+$/, '');
 
+/** Whether people use this installation from this machine alone: what listens, and the address they are given. */
+export function isLocalOnly({ HOST, APP_URL }: Pick<Env, 'HOST' | 'APP_URL'>): boolean {
+  return isLoopback(HOST) && isLoopback(new URL(APP_URL).hostname);
+}
+
 /** What an operator may not have intended, as one line for the log; null if there is nothing to say. */
-export function hintOf({ SMTP, HOST, APP_URL, DATA_DIR }: Env): string | null {
+export function hintOf(env: Env): string | null {
+  const { SMTP, DATA_DIR } = env;
   // Where people use another address, a proxy passes them on, and the local mailbox is not for them.
-  if (SMTP || (isLoopback(HOST) && isLoopback(new URL(APP_URL).hostname))) return null;
+  if (SMTP || isLocalOnly(env)) return null;
   return `Mails are neither sent nor shown, and nobody can join without one: set SMTP_URL and MAIL_FROM. Until then they lie in ${DATA_DIR}/mailbox.`;
 }

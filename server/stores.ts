@@ -4,12 +4,14 @@ import { createTokenStore } from './accounts/token.store.ts';
 import { createUserStore } from './accounts/user.store.ts';
 import { createAuditStore } from './audit/audit.store.ts';
 import type { Database } from './db/client.ts';
+import { createProbeStore } from './db/probe.store.ts';
 import { createDeletionStore } from './deletion/deletion.store.ts';
 import { createFormerNameStore } from './deletion/former-name.store.ts';
 import { createDraftStore } from './drafts/draft.store.ts';
 import { createEmailChangeStore } from './email-change/email-change.store.ts';
 import { createFeedbackStore } from './feedback/feedback.store.ts';
 import { createFriendshipStore } from './friends/friendship.store.ts';
+import { createInstallationStore } from './installation/installation.store.ts';
 import { createLetterStore } from './letters/letter.store.ts';
 import { createReadingStore } from './letters/reading.store.ts';
 import { createTryCountStore } from './limits/try-count.store.ts';
@@ -26,6 +28,8 @@ import { createStampPictureStore } from './stamps/stamp-picture.store.ts';
 /** Every store of a database; the only way to it. */
 export function createStores(db: Database) {
   return {
+    probes: createProbeStore(db),
+    installation: createInstallationStore(db),
     users: createUserStore(db),
     retiredKeys: createRetiredKeyStore(db),
     sessions: createSessionStore(db),

@@ -6,6 +6,7 @@ export type { DraftRef } from './draft.ts';
 export { openDraft, sealDraft } from './draft.ts';
 export type { HeadingRef } from './heading.ts';
 export { openHeading, sealHeading } from './heading.ts';
+export { hkdfBytes, importHkdfKey } from './hkdf.ts';
 export type { Identity, IdentityContext } from './identity.ts';
 export { createIdentity, openIdentity } from './identity.ts';
 export type { Argon2id, KdfParams } from './kdf-params.ts';

@@ -50,7 +50,7 @@ export async function admit(
  * Lets in a person who has proven everything that is asked for.
  *
  * @param user the account as it was when the password was compared
- * @throws {AppError} `forbidden` when the owner has forbidden such sessions since the password was typed;
+ * @throws {AppError} `forbidden` for a demo friend who is locked, and when the owner has forbidden such sessions since the password was typed;
  *   `unauthenticated` when the password was changed in the meantime.
  */
 export async function letIn(
@@ -60,6 +60,8 @@ export async function letIn(
   { userAgent }: { userAgent: string },
 ): Promise<Admission> {
   if (proven.mode === 'assisted') requireAssisted(user);
+  if (user.lockedAt)
+    throw new AppError('forbidden', 'The demo friends can be used on the machine of the server only.');
   const masterKey = proven.mode === 'assisted' ? proven.masterKey : null;
   const session = { user, masterKey, userAgent };
   if (!user.recoveryConfirmedAt) {

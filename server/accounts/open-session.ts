@@ -23,7 +23,7 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
   const now = deps.now();
   if (!session || session.expiresAt <= now) return null;
   const user = await deps.stores.users.findById(session.userId);
-  if (!user) return null;
+  if (!user || user.lockedAt) return null;
   // Begun at the moment when its owner forbade such sessions.
   if (session.mode === 'assisted' && user.assistedForbiddenAt) return null;
 

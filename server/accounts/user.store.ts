@@ -25,6 +25,8 @@ const OPTIONAL = [
   'deleteAt',
   'assistedForbiddenAt',
   'credentialsSince',
+  'secretVersion',
+  'lockedAt',
 ] as const;
 
 type UniqueFields = { [K in '_id' | 'username' | 'email' | 'verifiedEmail' | 'friendCode']?: string };
@@ -158,6 +160,9 @@ export function createUserStore({ orm: { users } }: Database) {
 
     /** Null lets forms take the password again. */
     setAssistedForbidden: (id: string, at: Date | null) => update(id, { assistedForbiddenAt: at }),
+
+    /** Null lets its owner in again. */
+    setLocked: (id: string, at: Date | null) => update(id, { lockedAt: at }),
 
     setMobile: (id: string, mobile: string | null) => update(id, { mobile }),
 

@@ -3,26 +3,73 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** The secret of an installation, and where it comes from. */
+export interface AppSecret {
+  secret: string;
+  /** For a message: the variable or the file. */
+  origin: string;
+  /** Puts the secret of a rotation that was cut short in the place of this one, if it is the right one. */
+  takeNext(isRight: (secret: string) => Promise<boolean>): Promise<string | null>;
+}
+
+const fileOf = (dataDir: string) => join(dataDir, 'app-secret');
+
 /**
  * The secret of this installation: from the environment, or with the embedded store from a file made on first start
  * (mode 0600) beside the database. Losing it makes every account's password useless, so back it up apart from the data.
  *
- * @param isNew whether there is no account yet: beside accounts a lost secret is not replaced without a word
+ * @param isNew whether nothing was stored yet: beside accounts a lost secret is not replaced without a word
  * @throws when the file is missing though there are accounts, or damaged
  */
 export async function loadAppSecret(
   configured: string | undefined,
   dataDir: string,
   isNew: () => Promise<boolean>,
-): Promise<string> {
-  if (configured) return configured;
-  const path = join(dataDir, 'app-secret');
+): Promise<AppSecret> {
+  if (configured) return { secret: configured, origin: 'APP_SECRET', takeNext: async () => null };
+  const path = fileOf(dataDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   if (!existsSync(path)) {
     if (!(await isNew()))
       throw new Error(`${path} is missing: restore it from a backup, no account opens without it`);
-    await makeSecret(path);
+    await writeSecret(path, newSecret());
   }
+  return {
+    secret: await readSecret(path),
+    origin: path,
+    async takeNext(isRight) {
+      if (!existsSync(`${path}.next`)) return null;
+      const next = await readSecret(`${path}.next`);
+      if (!(await isRight(next))) return null;
+      await acceptNextSecret(dataDir);
+      return next;
+    },
+  };
+}
+
+/** Makes the secret that is to follow the one in the file, beside it. The file itself stays as it is. */
+export async function writeNextSecret(dataDir: string): Promise<string> {
+  const next = newSecret();
+  await writeSecret(`${fileOf(dataDir)}.next`, next);
+  return next;
+}
+
+/**
+ * The next secret becomes the secret. The one before stays beside it: backups of the database from before need it.
+ *
+ * @returns where the one before is now
+ */
+export async function acceptNextSecret(dataDir: string): Promise<string> {
+  const path = fileOf(dataDir);
+  const before = `${path}.before-${new Date().toISOString().slice(0, 10)}-${randomBytes(3).toString('hex')}`;
+  await writeSecret(before, await readSecret(path));
+  await rename(`${path}.next`, path);
+  return before;
+}
+
+const newSecret = () => randomBytes(32).toString('base64url');
+
+async function readSecret(path: string): Promise<string> {
   const secret = (await readFile(path, 'utf8')).trim();
   if (secret.length < 32) throw new Error(`${path} is damaged: restore it from a backup`);
   return secret;
@@ -32,11 +79,11 @@ export async function loadAppSecret(
  * Whole or not at all, so that a first start cut short by a full disk or a lost machine can be made again. Nobody else makes one
  * meanwhile: the database beside it is open, and for one process.
  */
-async function makeSecret(path: string): Promise<void> {
+async function writeSecret(path: string, secret: string): Promise<void> {
   const unfinished = `${path}.tmp`;
   const file = await open(unfinished, 'w', 0o600);
   try {
-    await file.writeFile(`${randomBytes(32).toString('base64url')}\n`);
+    await file.writeFile(`${secret}\n`);
     await file.sync();
   } finally {
     await file.close();

@@ -1,23 +1,43 @@
 import { type Bytes, encodeUtf8, equalBytes, toHex } from '#core/bytes.ts';
-import { openForServer, openStampIdea, sealForServer, sealStampIdea } from '#core/crypto/index.ts';
-
-type HmacPurpose = 'pepper' | 'key-share' | 'fake-salt' | 'token' | 'address' | 'limit';
+import {
+  isCryptoRefusal,
+  openForServer,
+  openStampIdea,
+  sealForServer,
+  sealStampIdea,
+} from '#core/crypto/index.ts';
+import {
+  importSecret,
+  type LookupKeys,
+  type LookupPurpose,
+  lookupKeysOf,
+  type PastSecret,
+  type SecretRing,
+  subkeyOf,
+} from './secret-ring.ts';
 
 /** What only this server can compute: HMAC-SHA256 and AES-256-GCM under keys derived from `APP_SECRET`. */
 export interface ServerKeys {
+  /** Counts the secrets this installation has had; 1 until `npm run rotate-secret`. */
+  readonly version: number;
   /** `HMAC(pepper, authKey)`: all the server keeps of a password. 32 bytes. */
   verifierOf(authKey: Bytes): Promise<Bytes>;
-  /** Compares in constant time. */
+  /** Compares in constant time, with the verifiers under earlier secrets as well. */
   verify(authKey: Bytes, verifier: Bytes): Promise<boolean>;
   /**
    * The server's share of a person's key-encryption key; released only after authentication. 32 bytes. Keys of a later epoch
    * have a share of their own: whoever is given it to start afresh learns nothing of what wraps the old keys.
+   *
+   * @param version of which secret; today's unless given
+   * @throws for a secret that this process does not have
    */
-  keyShare(userId: string, epoch: number): Promise<Bytes>;
-  /** The salt shown for a name nobody has, always the same for the same name. 16 bytes. */
+  keyShare(userId: string, epoch: number, version?: number): Promise<Bytes>;
+  /** The salt shown for a name nobody has, always the same for the same name, across secrets too. 16 bytes. */
   fakeSalt(username: string): Promise<Bytes>;
   /** How a single-use token is stored: hex, so that a copy of the database holds no usable token. */
   hashToken(token: string): Promise<string>;
+  /** How a token may be stored already: its hash under today's secret, then under each earlier one. */
+  hashesOf(token: string): Promise<string[]>;
   /** A short name of a network address for rate limits and logs; not reversible without the secret. */
   hashAddress(address: string): Promise<string>;
   /** The id of a count of tries: 24 hex digits, not reversible without the secret. */
@@ -32,36 +52,99 @@ export interface ServerKeys {
   openTotpSecret(userId: string, sealed: Bytes): Promise<Bytes>;
 }
 
-/** Derives the server's keys from the installation's secret with HKDF-SHA256 (RFC 5869), one a purpose. */
-export async function createServerKeys(appSecret: string): Promise<ServerKeys> {
-  const root = await crypto.subtle.importKey('raw', encodeUtf8(appSecret), 'HKDF', false, ['deriveKey']);
-  const derive = (purpose: HmacPurpose) =>
-    crypto.subtle.deriveKey(
-      { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: encodeUtf8(`bff/v1/server/${purpose}`) },
-      root,
-      { name: 'HMAC', hash: 'SHA-256', length: 256 },
-      false,
-      ['sign'],
-    );
-  const [pepper, share, salt, token, address, limit] = await Promise.all(
-    (['pepper', 'key-share', 'fake-salt', 'token', 'address', 'limit'] as const).map(derive),
-  );
-  const mac = async (key: CryptoKey | undefined, data: Bytes): Promise<Bytes> => {
-    if (!key) throw new Error('server key missing');
-    return new Uint8Array(await crypto.subtle.sign('HMAC', key, data));
+/** The keys of a secret that has none before it. */
+export function createServerKeys(appSecret: string): Promise<ServerKeys> {
+  return createRingKeys({ version: 1, secret: appSecret, past: [] });
+}
+
+/**
+ * Derives the server's keys from the installation's secret with HKDF-SHA256 (RFC 5869), one a purpose. What was stored
+ * under earlier secrets is still found and opened; whatever is written is written under today's.
+ */
+export async function createRingKeys({ version, secret, past }: SecretRing): Promise<ServerKeys> {
+  const today = await keysOf({ version, secret });
+  const all = [today, ...(await Promise.all(past.map(keysOf)))];
+  const oldest = all.reduce((first, keys) => (keys.version < first.version ? keys : first));
+  const root = today.root as CryptoKey;
+  const address = await hmacKey(await subkeyOf(root, 'address'));
+  const limit = await hmacKey(await subkeyOf(root, 'limit'));
+
+  const verifierOf = (authKey: Bytes) => mac(today.lookup.pepper, authKey);
+  const hashWith = async ({ lookup }: SecretKeys, text: string) =>
+    toHex(await mac(lookup.token, encodeUtf8(text)));
+  /** Opens with the first secret that fits. */
+  const openWithAny = async <Opened>(open: (root: CryptoKey) => Promise<Opened>): Promise<Opened> => {
+    const roots = all.flatMap(({ root }) => root ?? []);
+    for (const older of roots.slice(0, -1)) {
+      try {
+        return await open(older);
+      } catch (error) {
+        if (!isCryptoRefusal(error)) throw error;
+      }
+    }
+    return open(roots.at(-1) ?? root);
   };
-  const verifierOf = (authKey: Bytes) => mac(pepper, authKey);
   return {
+    version,
     verifierOf,
-    verify: async (authKey, verifier) => equalBytes(await verifierOf(authKey), verifier),
-    keyShare: (userId, epoch) => mac(share, encodeUtf8(epoch === 1 ? userId : `${userId}/${epoch}`)),
-    fakeSalt: async (username) => (await mac(salt, encodeUtf8(username))).slice(0, 16),
-    hashToken: async (text) => toHex(await mac(token, encodeUtf8(text))),
+    async verify(authKey, verifier) {
+      const known = await Promise.all(all.map(({ lookup }) => mac(lookup.pepper, authKey)));
+      return known.filter((expected) => equalBytes(expected, verifier)).length > 0;
+    },
+    async keyShare(userId, epoch, of = version) {
+      const share = all.find((keys) => keys.version === of)?.share;
+      if (!share) throw new Error(`no key share of secret ${of}`);
+      return mac(share, encodeUtf8(epoch === 1 ? userId : `${userId}/${epoch}`));
+    },
+    fakeSalt: async (username) => (await mac(oldest.lookup['fake-salt'], encodeUtf8(username))).slice(0, 16),
+    hashToken: (text) => hashWith(today, text),
+    hashesOf: (text) => Promise.all(all.map((keys) => hashWith(keys, text))),
     hashAddress: async (text) => toHex(await mac(address, encodeUtf8(text))).slice(0, 16),
     limitId: async (text) => toHex(await mac(limit, encodeUtf8(text))).slice(0, 24),
     sealIdea: (letterId, idea) => sealStampIdea(root, 'worker', letterId, idea),
-    openIdea: (letterId, sealed) => openStampIdea(root, 'worker', letterId, sealed),
+    openIdea: (letterId, sealed) => openWithAny((key) => openStampIdea(key, 'worker', letterId, sealed)),
     sealTotpSecret: (userId, secret) => sealForServer(root, 'totp', userId, secret),
-    openTotpSecret: (userId, sealed) => openForServer(root, 'totp', userId, sealed),
+    openTotpSecret: (userId, sealed) => openWithAny((key) => openForServer(key, 'totp', userId, sealed)),
   };
+}
+
+/** The first row that is stored under one of a token's hashes. */
+export async function findHashed<Row>(
+  hashes: Promise<string[]>,
+  find: (hash: string) => Promise<Row | null>,
+): Promise<Row | null> {
+  for (const hash of await hashes) {
+    const row = await find(hash);
+    if (row) return row;
+  }
+  return null;
+}
+
+interface SecretKeys {
+  version: number;
+  lookup: Record<LookupPurpose, CryptoKey>;
+  /** Null once the secret itself is given up. */
+  root: CryptoKey | null;
+  share: CryptoKey | null;
+}
+
+async function keysOf(from: PastSecret): Promise<SecretKeys> {
+  const { version } = from;
+  if ('lookup' in from) return { version, lookup: await importLookup(from.lookup), root: null, share: null };
+  const root = await importSecret(from.secret);
+  const lookup = await importLookup(await lookupKeysOf(from.secret));
+  return { version, lookup, root, share: await hmacKey(await subkeyOf(root, 'key-share')) };
+}
+
+async function importLookup(keys: LookupKeys): Promise<SecretKeys['lookup']> {
+  const [pepper, token, salt] = await Promise.all([keys.pepper, keys.token, keys['fake-salt']].map(hmacKey));
+  return { pepper, token, 'fake-salt': salt } as SecretKeys['lookup'];
+}
+
+function hmacKey(raw: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', raw, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+}
+
+async function mac(key: CryptoKey, data: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, data));
 }

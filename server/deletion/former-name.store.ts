@@ -1,6 +1,7 @@
 import { newId } from '#core/id.ts';
 import type { Database } from '../db/client.ts';
 import { insertOnce } from '../db/duplicates.ts';
+import { where } from '../db/filters.ts';
 
 /** Usernames that were somebody's, known only by a keyed hash. */
 export function createFormerNameStore({ orm: { formerNames } }: Database) {
@@ -8,6 +9,11 @@ export function createFormerNameStore({ orm: { formerNames } }: Database) {
     /** A second time changes nothing. */
     async insert(nameHash: string, at: Date): Promise<void> {
       await insertOnce(() => formerNames.create({ _id: newId(), nameHash, createdAt: at }));
+    },
+
+    /** Whether no name was ever given up. */
+    async isEmpty(): Promise<boolean> {
+      return (await formerNames.where(where.gte('nameHash', '')).limit(1).select('_id').all()).length === 0;
     },
 
     async has(nameHash: string): Promise<boolean> {

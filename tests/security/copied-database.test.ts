@@ -195,11 +195,19 @@ describe('a copied database and the source, with the password of a friend known'
 
 describe('an app that is started on a copied database', () => {
   it('lets nobody in without the secret: neither with the password nor with anything stored as a token', async () => {
-    const stolen = await openInstallation({
-      dataDir: await copyDatabase(),
+    const dataDir = await copyDatabase();
+    const theirs = {
+      dataDir,
       rateLimits: false,
       env: { APP_SECRET: 'a thief has only a secret of their own to put there' },
-    });
+    };
+    await expect(openInstallation(theirs)).rejects.toThrow('is not the secret that this database belongs to');
+    countRepelled();
+    // A thief can take out what would tell the app that the secret is another one.
+    const changed = await openDatabase({ dataDir });
+    await changed.orm.installations.where({ secretVersion: 1 }).deleteAndCount();
+    await changed.close();
+    const stolen = await openInstallation(theirs);
     try {
       const nobody = (await stolen.as(null)).accounts;
       expect(await refusalOf(nobody.logIn({ username: 'alpha', password }))).toBe('unauthenticated');

@@ -37,7 +37,8 @@ export function everyCall(stores: Stores, scene: Scene): Calls {
 }
 
 function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
-  const { users, retiredKeys, sessions, tokens, friendships, feedback, audit, emailChanges } = stores;
+  const { installation, users, retiredKeys, sessions, tokens, friendships, feedback, audit, emailChanges } =
+    stores;
   const kdf = { kdfSalt: everyByte, kdfMemoryKiB: 1, kdfIterations: 1, kdfParallelism: 1 };
   const passwordKeys = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte };
   const seen = { id: me, credentialsSince: null };
@@ -47,6 +48,16 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
   const request = { requestedBy: me, userId: friend, at: now };
   const change = { id: me, requestId: newId(), email: 'new@example.test', createdAt: now };
   return {
+    probes: { write: () => stores.probes.write(now) },
+    installation: {
+      insert: () =>
+        installation.insert({ secretVersion: 1, secretCheck: everyByte, demoUserIds: [], createdAt: now }),
+      find: () => installation.find(),
+      switchSecret: () =>
+        installation.switchSecret(1, { secretVersion: 2, secretCheck: everyByte, pastSecrets: everyByte }),
+      keepPast: () => installation.keepPast(2, everyByte),
+      setDemo: () => installation.setDemo('made', [me]),
+    },
     users: {
       insert: () => users.insert(sampleUser({ id: me, username: 'alpha', email: 'alpha@example.test' })),
       findById: () => users.findById(me),
@@ -70,6 +81,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
         ),
       forgetDevices: () => users.forgetDevices(me, now),
       setAssistedForbidden: () => users.setAssistedForbidden(me, now),
+      setLocked: () => users.setLocked(me, null),
       setMobile: () => users.setMobile(me, '+15550100'),
       setProfile: () => users.setProfile(me, { displayName: 'Ælphá', timeZone: null, locale: 'sv-SE' }),
       setTimeZone: () => users.setTimeZone(me, 'Europe/Berlin'),
@@ -270,6 +282,7 @@ function deletionCalls({ deletions, formerNames }: Stores, { me, now, limit }: S
     formerNames: {
       insert: () => formerNames.insert('a hash', now),
       has: () => formerNames.has('a hash'),
+      isEmpty: () => formerNames.isEmpty(),
     },
   };
 }

@@ -21,16 +21,16 @@ const open = (directory: string) => new EmbeddedStore({ directory });
 
 describe('the secret of an installation', () => {
   it('is made once, for its owner only', async () => {
-    const secret = await loadAppSecret(undefined, folder, isNew);
+    const { secret } = await loadAppSecret(undefined, folder, isNew);
     expect(secret).toMatch(/^[\w-]{43}$/);
-    expect(await loadAppSecret(undefined, folder, isNew)).toBe(secret);
+    expect((await loadAppSecret(undefined, folder, isNew)).secret).toBe(secret);
     expect(await readdir(folder)).toEqual(['app-secret']);
     expect(await modeOf(join(folder, 'app-secret'))).toBe(0o600);
   });
 
   it('is made anew when the first start was cut short half-way', async () => {
     await writeFile(join(folder, 'app-secret.tmp'), 'ab');
-    expect(await loadAppSecret(undefined, folder, isNew)).toMatch(/^[\w-]{43}$/);
+    expect((await loadAppSecret(undefined, folder, isNew)).secret).toMatch(/^[\w-]{43}$/);
   });
 
   it('is never made anew when it is damaged: what it opened would be lost', async () => {
