@@ -1,3 +1,5 @@
+import { textOfCause } from './error-text.ts';
+
 /** Fields of a log line: ids, counts and codes only. Never a secret, a plaintext or an e-mail address. */
 export type LogFields = Record<string, string | number | boolean | undefined>;
 
@@ -24,8 +26,8 @@ export function createLogger(
 }
 
 /**
- * What a log may say about an unexpected error: its name, its code and where it was thrown. The message is left out,
- * because libraries quote their input in it.
+ * What a log may say about an unexpected error: its name, its code and where it was thrown. Its message is there only where
+ * it is about the machine or a service around us; otherwise libraries quote their input in it.
  */
 export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
@@ -34,6 +36,7 @@ export function describeError(error: unknown): LogFields {
   return {
     error: error.name,
     code,
+    text: textOfCause(error),
     at: frames
       .slice(0, 4)
       .map((frame) => frame.trim().slice(3))

@@ -1,6 +1,7 @@
 import { createContainer } from '#server/container.ts';
 import { EnvError, readEnv } from '#server/env.ts';
 import { type Listening, listen } from '#server/http/listen.ts';
+import { logConsole } from '#server/log-console.ts';
 import { createWorker } from './create-worker.ts';
 import { createJobsApp } from './http.ts';
 
@@ -9,6 +10,7 @@ async function main(overHttp: boolean): Promise<void> {
   const env = readEnv(process.env);
   const container = await createContainer(env);
   const { queueDriver: driver, log } = container;
+  logConsole(log);
   if (driver.kind === 'memory') {
     throw new EnvError(
       'The queue in memory has its worker in the web server: set QUEUE_DRIVER to bullmq or qstash.',

@@ -10,7 +10,8 @@ export async function sendMail({ mailer }: { mailer: Mailer }, mail: Mail): Prom
   try {
     await mailer.send(mail);
   } catch (error) {
-    if (error instanceof MailRefused) throw new UnrecoverableError(error.message);
+    if (error instanceof MailRefused)
+      throw Object.assign(new UnrecoverableError(error.message), { cause: error });
     throw error;
   }
 }

@@ -21,7 +21,7 @@ interface Surroundings extends RemixSurroundings {
   /** Answers a queue that delivers over HTTP, when its worker is in this process. */
   jobs?: Hono | null;
   metrics?: Metrics | null;
-  /** Whether the database answers. */
+  /** Whether the database answers, and takes what is written. */
   isReady(): Promise<boolean>;
   /** Loosens the style and connection policy for the development server's live reload. */
   development?: boolean;

@@ -25,8 +25,8 @@ export class MailRefused extends Error {
   /** What the other side answered, for the log. */
   readonly code: string | undefined;
 
-  constructor(message: string, code?: string) {
-    super(message);
+  constructor(message: string, code?: string, cause?: Error) {
+    super(message, { cause });
     this.code = code;
   }
 }

@@ -1,4 +1,6 @@
 import type { Transporter } from 'nodemailer';
+import { isLoopback } from '../env-values.ts';
+import { withoutPeople } from '../error-text.ts';
 import { type Mailer, MailRefused } from './mailer.ts';
 
 export interface SmtpMailerOptions {
@@ -6,6 +8,8 @@ export interface SmtpMailerOptions {
   url: string;
   /** The sender, as `name@host` or `Name <name@host>`. */
   from: string;
+  /** A certificate in PEM to trust beside the public ones: the mail server's own, or of whoever signed it. */
+  ca?: string | undefined;
 }
 
 export interface SmtpMailer extends Mailer {
@@ -19,25 +23,42 @@ export class MailUnavailable extends Error {
   /** The answer of the server, or what happened to the connection; for the log. */
   readonly code: string;
 
-  constructor(code: string) {
-    super(`The mail server did not take the mail (${code}).`);
+  constructor(code: string, cause: Error) {
+    super(`The mail server did not take the mail (${code}).`, { cause });
     this.code = code;
   }
+}
+
+/** What the mail server or the connection to it said; names nobody. */
+class SmtpError extends Error {
+  override readonly name = 'SmtpError';
 }
 
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 
 /**
- * Sends mails over SMTP (RFC 5321). A password crosses a network only inside TLS. The SDK is loaded with the first mail.
+ * Sends mails over SMTP (RFC 5321). A password crosses a network only inside TLS. The SDK is loaded with the first mail. A
+ * mail server on this very machine may have any certificate: nobody stands between it and us.
  *
  * A 5xx answer to the receiver or the content is {@link MailRefused}; everything else, a wrong password included, is
  * {@link MailUnavailable}: it is not the mail's fault.
  */
-export function createSmtpMailer({ url, from }: SmtpMailerOptions): SmtpMailer {
+export function createSmtpMailer({ url, from, ca }: SmtpMailerOptions): SmtpMailer {
   let transporter: Promise<Transporter> | undefined;
   const connect = async (): Promise<Transporter> => {
-    const { createTransport } = await import('nodemailer');
-    return createTransport({ url, pool: true, maxConnections: 3, requireTLS: needsTls(url), ...timeouts });
+    const [{ createTransport }, { rootCertificates }] = await Promise.all([
+      import('nodemailer'),
+      import('node:tls'),
+    ]);
+    const tls = ca ? { ca: [...rootCertificates, ca] } : { rejectUnauthorized: !isHere(url) };
+    return createTransport({
+      url,
+      pool: true,
+      maxConnections: 3,
+      requireTLS: needsTls(url),
+      tls,
+      ...timeouts,
+    });
   };
 
   return {
@@ -63,7 +84,7 @@ export function createSmtpMailer({ url, from }: SmtpMailerOptions): SmtpMailer {
           disableUrlAccess: true,
         });
       } catch (error) {
-        throw toMailError(error);
+        throw toMailError(error, mail.to);
       }
     },
     async close() {
@@ -72,18 +93,30 @@ export function createSmtpMailer({ url, from }: SmtpMailerOptions): SmtpMailer {
   };
 }
 
+const isHere = (url: string) => isLoopback(new URL(url).hostname);
+
 function needsTls(url: string): boolean {
-  const { username, hostname } = new URL(url);
-  return username !== '' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return new URL(url).username !== '' && !isHere(url);
 }
 
-/** The library's errors quote addresses; ours say only what kind of answer it was. */
-function toMailError(error: unknown): Error {
-  const { responseCode, command, code } = error as { responseCode?: number; command?: string; code?: string };
+/** The library's errors quote addresses; ours say only what kind of answer it was, with the server's words for the log. */
+function toMailError(error: unknown, to: string): Error {
+  const { responseCode, command, code, message } = error as Error & {
+    responseCode?: number;
+    command?: string;
+    code?: string;
+  };
+  const cause = new SmtpError(withoutName(withoutPeople(message.replaceAll(to, '(address)')), to));
   const answer = responseCode === undefined ? (code ?? 'unknown') : String(responseCode);
   const isAboutMail = command === 'RCPT TO' || command === 'DATA';
   if (responseCode !== undefined && responseCode >= 500 && isAboutMail) {
-    return new MailRefused(`The mail server refused the mail (${answer}).`, answer);
+    return new MailRefused(`The mail server refused the mail (${answer}).`, answer, cause);
   }
-  return new MailUnavailable(answer);
+  return new MailUnavailable(answer, cause);
+}
+
+/** Without the part before the @: a mail server may say that it knows no such user. */
+function withoutName(text: string, address: string): string {
+  const name = address.replace(/@[^@]*$/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return name && text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}\\p{N}])`, 'giu'), '(name)');
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from '#server/http/create-app.ts';
 import { listen } from '#server/http/listen.ts';
+import { createReadiness } from '#server/http/readiness.ts';
 import { buildIsCurrent } from '../../scripts/build-state.js';
 import { builtPages } from '../../scripts/serve.ts';
 import { countServer } from './count-attacks.ts';
@@ -38,11 +39,7 @@ export async function serveInstallation(options: ServeOptions = {}): Promise<Ser
     assets: pages.assets,
     integrity: pages.integrity,
     localMailbox: options.localMailbox === false ? null : container.listLocalMails,
-    isReady: () =>
-      container.db.ping().then(
-        () => true,
-        () => false,
-      ),
+    isReady: createReadiness(container),
   });
   const server = await listen(
     app,

@@ -20,8 +20,12 @@ export class LocalSmtp {
   #server: SMTPServer | undefined;
   #port = 0;
 
-  constructor(login?: { user: string; pass: string }) {
+  /** Offers STARTTLS with it, when given. */
+  readonly #certificate: { key: string; cert: string } | undefined;
+
+  constructor(login?: { user: string; pass: string }, certificate?: { key: string; cert: string }) {
     this.#login = login;
+    this.#certificate = certificate;
   }
 
   get port(): number {
@@ -36,7 +40,8 @@ export class LocalSmtp {
   async start(): Promise<this> {
     const server = new SMTPServer({
       authOptional: !this.#login,
-      disabledCommands: this.#login ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+      disabledCommands: [...(this.#certificate ? [] : ['STARTTLS']), ...(this.#login ? [] : ['AUTH'])],
+      ...this.#certificate,
       allowInsecureAuth: true,
       onAuth: ({ username, password }, _session, done) => {
         const known = username === this.#login?.user && password === this.#login?.pass;

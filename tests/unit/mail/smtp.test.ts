@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describeError } from '#server/log.ts';
 import { createSmtpMailer, type SmtpMailer } from '#server/mail/smtp.ts';
 import { letterArrived } from '#server/mail/templates/letter-arrived.ts';
+import { ownCertificate } from '#tests/support/own-certificate.ts';
 import { LocalSmtp } from '#tests/support/smtp-server.ts';
 
 const from = 'Project BFF <post@bff.example.test>';
@@ -107,4 +109,46 @@ describe('a mail that is not taken', () => {
     await right.close();
     await guarded.stop();
   });
+});
+
+describe('a mail server with STARTTLS and a certificate of its own', () => {
+  const login = { user: 'post', pass: 'a password' };
+  const urlAt = (host: string) => `smtp://post:${encodeURIComponent(login.pass)}@${host}:${smtp.port}`;
+  beforeEach(async () => {
+    await smtp.stop();
+    smtp = await new LocalSmtp(login, ownCertificate).start();
+  });
+  const sendOver = async (url: string, ca?: string): Promise<unknown> => {
+    const over = createSmtpMailer({ url, from, ca });
+    try {
+      return await over.send(mail).catch((error: unknown) => error);
+    } finally {
+      await over.close();
+    }
+  };
+
+  test('is used as it is on this machine', async () => {
+    expect(await sendOver(urlAt('127.0.0.1'))).toBeUndefined();
+    expect(smtp.received).toHaveLength(1);
+  });
+
+  test('is used elsewhere once its certificate is named, and else the log says what is wrong with it', async () => {
+    // An address of this machine that is not known to be one, as another machine's is not.
+    const refused = await sendOver(urlAt('0.0.0.0'));
+    expect(describeError(refused)).toMatchObject({
+      error: 'MailUnavailable',
+      text: expect.stringMatching(/self-signed certificate/),
+    });
+    expect(await sendOver(urlAt('0.0.0.0'), ownCertificate.cert)).toBeUndefined();
+    expect(smtp.received).toHaveLength(1);
+  });
+});
+
+test('the log has the words of a refusal, without the person', async () => {
+  smtp.rejectReceiver = { code: 550, message: '5.1.1 <beta@example.test> user Beta is not known' };
+  const refused = await mailer.send(mail).catch((error: unknown) => error);
+  const { text } = describeError(refused);
+  expect(text).toContain('5.1.1');
+  expect(text).toContain('is not known');
+  expect(JSON.stringify(describeError(refused))).not.toMatch(/beta/i);
 });
