@@ -25,7 +25,13 @@ describe.skipIf(!hasRedisServer())('a worker on a Redis with faults', () => {
   it('prints JSON lines alone: what BullMQ and ioredis warn of, and why it lost the connection', async () => {
     const { PATH = '' } = process.env;
     const url = redis.url.replace('redis://', 'redis://:SECRETPASSWORD@');
-    const env: NodeJS.ProcessEnv = { PATH, NODE_ENV: 'production', DATA_DIR: dataDir, QUEUE_DRIVER: 'bullmq', REDIS_URL: url };
+    const env: NodeJS.ProcessEnv = {
+      PATH,
+      NODE_ENV: 'production',
+      DATA_DIR: dataDir,
+      QUEUE_DRIVER: 'bullmq',
+      REDIS_URL: url,
+    };
     const worker = spawn(process.execPath, ['worker/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [worker.stdout, worker.stderr])
