@@ -1,3 +1,4 @@
+import { findHashed } from '../crypto/server-keys.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { User } from './user.store.ts';
@@ -5,7 +6,7 @@ import type { User } from './user.store.ts';
 /** What the link in a mail is good for. A token works for its purpose only, once, until it expires. */
 export type LinkPurpose = 'verify-email' | 'reset-password';
 
-/** How a link's token is looked up. */
+/** How a link's token is stored. */
 export function linkHash(
   deps: Pick<Deps, 'serverKeys'>,
   purpose: LinkPurpose,
@@ -14,13 +15,17 @@ export function linkHash(
   return deps.serverKeys.hashToken(`${purpose}:${token}`);
 }
 
+const linkHashes = ({ serverKeys }: Deps, purpose: LinkPurpose, token: string) =>
+  serverKeys.hashesOf(`${purpose}:${token}`);
+
 /**
  * Whose link it is, without using it up.
  *
  * @throws {AppError} `not-found` for a token that is unknown, used, expired or meant for something else.
  */
 export async function findLink(deps: Deps, purpose: LinkPurpose, token: string): Promise<User> {
-  const found = await deps.stores.tokens.find(await linkHash(deps, purpose, token), purpose);
+  const { tokens } = deps.stores;
+  const found = await findHashed(linkHashes(deps, purpose, token), (hash) => tokens.find(hash, purpose));
   const good = found && found.expiresAt > deps.now();
   const user = good ? await deps.stores.users.findById(found.userId) : null;
   if (!user) throw spentLink();
@@ -33,7 +38,9 @@ export async function findLink(deps: Deps, purpose: LinkPurpose, token: string):
  * @throws {AppError} `not-found` as {@link findLink}.
  */
 export async function claimLink(deps: Deps, purpose: LinkPurpose, token: string): Promise<User> {
-  const claimed = await deps.stores.tokens.consume(await linkHash(deps, purpose, token), purpose, deps.now());
+  const claimed = await findHashed(linkHashes(deps, purpose, token), (hash) =>
+    deps.stores.tokens.consume(hash, purpose, deps.now()),
+  );
   const user = claimed && (await deps.stores.users.findById(claimed.userId));
   if (!user) throw spentLink();
   return user;

@@ -2,7 +2,7 @@ import { createIdentity, importMasterKey, newMasterKey } from '#core/crypto/inde
 import { newFriendCode, newId } from '#core/id.ts';
 import type { JoinInput } from '#core/schemas/accounts.ts';
 import { wiping } from '#core/wiping.ts';
-import { nameHash } from '../deletion/name-hash.ts';
+import { nameHashes } from '../deletion/name-hash.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
@@ -58,7 +58,7 @@ export async function join(
  */
 export async function requireFreeName(deps: Deps, username: string): Promise<void> {
   const { users, formerNames } = deps.stores;
-  const former = await formerNames.has(await nameHash(deps, username));
+  const former = await formerNames.hasAny(await nameHashes(deps, username));
   if (former || (await users.findByUsername(username))) throw usernameTaken();
 }
 

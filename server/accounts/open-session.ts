@@ -3,10 +3,17 @@ import { importMasterKey, openIdentity, openSession as openSealed, sealSession }
 import { wiping } from '#core/wiping.ts';
 import { coarseAddress } from '../audit/coarse-address.ts';
 import type { Actor } from '../context.ts';
+import { findHashed } from '../crypto/server-keys.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { describeError } from '../log.ts';
-import { absoluteLifetime, cookieHalfOf, idleLifetime, sessionHash, startSession } from './start-session.ts';
+import {
+  absoluteLifetime,
+  cookieHalfOf,
+  idleLifetime,
+  sessionHashes,
+  startSession,
+} from './start-session.ts';
 
 const touchEvery = 60 * 60 * 1000;
 
@@ -19,7 +26,7 @@ const touchEvery = 60 * 60 * 1000;
 export async function openSession(deps: Deps, token: string, clientAddress?: string): Promise<Actor | null> {
   const cookieHalf = cookieHalfOf(token);
   if (!cookieHalf) return null;
-  const session = await deps.stores.sessions.findByTokenHash(await sessionHash(deps, token));
+  const session = await findHashed(sessionHashes(deps, token), deps.stores.sessions.findByTokenHash);
   const now = deps.now();
   if (!session || session.expiresAt <= now) return null;
   const user = await deps.stores.users.findById(session.userId);

@@ -74,7 +74,12 @@ export async function startSession(deps: Deps, session: NewSession): Promise<Sta
   return { token: toBase64Url(cookieHalf), expiresAt, device: await nameDevice(deps, user) };
 }
 
-/** How a session is found: a keyed hash of its token, so that a copy of the database holds no token. */
+/** How a session may be stored: begun under today's secret of the server, or under an earlier one. */
+export function sessionHashes(deps: Pick<Deps, 'serverKeys'>, token: string): Promise<string[]> {
+  return deps.serverKeys.hashesOf(`session:${token}`);
+}
+
+/** How a session is stored: a keyed hash of its token, so that a copy of the database holds no token. */
 export function sessionHash(deps: Pick<Deps, 'serverKeys'>, token: string): Promise<string> {
   return deps.serverKeys.hashToken(`session:${token}`);
 }

@@ -16,8 +16,10 @@ export function createFormerNameStore({ orm: { formerNames } }: Database) {
       return (await formerNames.where(where.gte('nameHash', '')).limit(1).select('_id').all()).length === 0;
     },
 
-    async has(nameHash: string): Promise<boolean> {
-      return (await formerNames.where({ nameHash }).limit(1).select('_id').all()).length === 1;
+    async hasAny(nameHashes: string[]): Promise<boolean> {
+      return (
+        (await formerNames.where(where.in('nameHash', nameHashes)).limit(1).select('_id').all()).length > 0
+      );
     },
   };
 }

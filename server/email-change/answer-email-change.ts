@@ -1,6 +1,7 @@
 import { spentLink } from '../accounts/claim-link.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
+import { findHashed } from '../crypto/server-keys.ts';
 import type { Deps } from '../deps.ts';
 import type { Side } from './email-change.store.ts';
 import { finishEmailChange } from './finish-email-change.ts';
@@ -13,10 +14,13 @@ export interface LinkedChange {
   email: string;
 }
 
-/** How a link's token is looked up; one side's is good for nothing else. */
+/** How a link's token is stored; one side's is good for nothing else. */
 export function changeLinkHash(deps: Pick<Deps, 'serverKeys'>, token: string): Promise<string> {
   return deps.serverKeys.hashToken(`change-email:${token}`);
 }
+
+const changeLinkHashes = ({ serverKeys }: Deps, token: string) =>
+  serverKeys.hashesOf(`change-email:${token}`);
 
 /**
  * What a link is about, without using it up.
@@ -35,7 +39,9 @@ export async function findChange(deps: Deps, token: string): Promise<LinkedChang
  */
 export async function agreeToChange(ctx: Context, token: string): Promise<{ side: Side; changed: boolean }> {
   const { side } = await requireChange(ctx, token);
-  const agreed = await ctx.stores.emailChanges.agree(await changeLinkHash(ctx, token), side, ctx.now());
+  const agreed = await findHashed(changeLinkHashes(ctx, token), (hash) =>
+    ctx.stores.emailChanges.agree(hash, side, ctx.now()),
+  );
   if (!agreed) throw spentLink();
   return { side, changed: await finishEmailChange(ctx, agreed) };
 }
@@ -52,7 +58,7 @@ export async function refuseChange(ctx: Context, token: string): Promise<void> {
 }
 
 async function requireChange(deps: Deps, token: string) {
-  const found = await deps.stores.emailChanges.findByLink(await changeLinkHash(deps, token));
+  const found = await findHashed(changeLinkHashes(deps, token), deps.stores.emailChanges.findByLink);
   const good = found && found.change.expiresAt > deps.now();
   const user = good ? await deps.stores.users.findById(found.change.id) : null;
   if (!found || !user) throw spentLink();

@@ -7,5 +7,17 @@ export function mobileCodeMac(
   request: Pick<MobileCode, 'id' | 'requestId' | 'mobile'>,
   code: string,
 ): Promise<string> {
-  return keys.hashToken(`mobile-code:${request.id}:${request.requestId}:${request.mobile}:${code}`);
+  return keys.hashToken(textOf(request, code));
 }
+
+/** How it may be kept: a code that was texted before the server's secret was changed is still good. */
+export function mobileCodeMacs(
+  keys: Pick<ServerKeys, 'hashesOf'>,
+  request: Pick<MobileCode, 'id' | 'requestId' | 'mobile'>,
+  code: string,
+): Promise<string[]> {
+  return keys.hashesOf(textOf(request, code));
+}
+
+const textOf = ({ id, requestId, mobile }: Pick<MobileCode, 'id' | 'requestId' | 'mobile'>, code: string) =>
+  `mobile-code:${id}:${requestId}:${mobile}:${code}`;

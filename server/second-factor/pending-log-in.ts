@@ -3,6 +3,7 @@ import { openSession, sealSession } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
 import type { Proven } from '../accounts/admit.ts';
 import type { User } from '../accounts/user.store.ts';
+import { findHashed } from '../crypto/server-keys.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { PendingLogIn } from './pending-log-in.store.ts';
@@ -31,10 +32,10 @@ export async function startPendingLogIn(deps: Deps, user: User, proven: Proven):
   const expiresAt = new Date(now.getTime() + pendingLifetime);
   await deps.stores.pendingLogIns.insert({
     id: newId(),
-    tokenHash: await challengeHash(deps, challenge),
+    tokenHash: await deps.serverKeys.hashToken(challengeText(challenge)),
     userId: user.id,
     mode: proven.mode,
-    passwordHash: await passwordHashOf(deps, user),
+    passwordHash: await deps.serverKeys.hashToken(passwordText(user)),
     serverHalf: masterKey ? serverHalf : null,
     sealedKeys: masterKey ? await sealSession(half, serverHalf, masterKey, contextOf(user.id)) : null,
     triesLeft: TRIES,
@@ -53,10 +54,13 @@ export async function findPendingLogIn(
   deps: Deps,
   challenge: string,
 ): Promise<{ pending: PendingLogIn; user: User }> {
-  const pending = await deps.stores.pendingLogIns.findByTokenHash(await challengeHash(deps, challenge));
+  const hashes = deps.serverKeys.hashesOf(challengeText(challenge));
+  const pending = await findHashed(hashes, deps.stores.pendingLogIns.findByTokenHash);
   const user =
     pending && pending.expiresAt > deps.now() ? await deps.stores.users.findById(pending.userId) : null;
-  if (!pending || !user || pending.passwordHash !== (await passwordHashOf(deps, user))) throw spentLogIn();
+  if (!pending || !user) throw spentLogIn();
+  const ofPassword = await deps.serverKeys.hashesOf(passwordText(user));
+  if (!ofPassword.includes(pending.passwordHash)) throw spentLogIn();
   return { pending, user };
 }
 
@@ -95,12 +99,7 @@ function spentLogIn(): AppError {
   );
 }
 
-function challengeHash(deps: Deps, challenge: string): Promise<string> {
-  return deps.serverKeys.hashToken(`pending-log-in:${challenge}`);
-}
-
-function passwordHashOf(deps: Deps, user: User): Promise<string> {
-  return deps.serverKeys.hashToken(`pending-log-in-password:${toHex(user.authVerifier)}`);
-}
+const challengeText = (challenge: string) => `pending-log-in:${challenge}`;
+const passwordText = (user: User) => `pending-log-in-password:${toHex(user.authVerifier)}`;
 
 const contextOf = (userId: string) => `pending-log-in:${userId}`;

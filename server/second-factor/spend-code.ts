@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { networkOf } from '../limits/network-of.ts';
 import { changeFactor } from './change-factor.ts';
-import { oneTimeCodeMac } from './one-time-codes.ts';
+import { oneTimeCodeMacs } from './one-time-codes.ts';
 import { totpStepOf } from './totp.ts';
 
 /** From where a code is given. */
@@ -65,10 +65,11 @@ async function spendTotp(deps: Deps, userId: string, code: string): Promise<Outc
 async function spendOneTimeCode(deps: Deps, userId: string, typed: string, from: From): Promise<Outcome> {
   const code = normalizeFriendCode(typed);
   if (!code) return 'wrong';
-  const mac = await oneTimeCodeMac(deps.serverKeys, userId, code);
+  const macs = await oneTimeCodeMacs(deps.serverKeys, userId, code);
   const outcome = await changeFactor<Outcome>(deps, userId, ({ codeMacs }) => {
-    if (!codeMacs.includes(mac)) return { result: 'wrong' };
-    return { result: 'taken', fields: { codeMacs: codeMacs.filter((other) => other !== mac) } };
+    const left = codeMacs.filter((mac) => !macs.includes(mac));
+    if (left.length === codeMacs.length) return { result: 'wrong' };
+    return { result: 'taken', fields: { codeMacs: left } };
   });
   if (outcome === 'taken') await recordEvent(deps, userId, 'code-used', from);
   return outcome;

@@ -14,6 +14,8 @@ const stopTime = 15_000;
 export interface AppSettings {
   /** Environment variables beyond the ones every test app has. */
   env?: Record<string, string>;
+  /** What is started; `scripts/start.js` unless given. */
+  script?: string;
 }
 
 /** One line of the app's log. */
@@ -54,7 +56,7 @@ export async function startApp(settings: AppSettings = {}): Promise<AppProcess> 
     const { PATH = '', HOME = '', LANG = '' } = process.env;
     const child: ChildProcessByStdio<null, Readable, Readable> = spawn(
       process.execPath,
-      ['scripts/start.js'],
+      [settings.script ?? 'scripts/start.js'],
       {
         cwd: root,
         // Nothing else is passed on: the test runner's NODE_ENV would make another app of it.

@@ -281,7 +281,7 @@ function deletionCalls({ deletions, formerNames }: Stores, { me, now, limit }: S
     },
     formerNames: {
       insert: () => formerNames.insert('a hash', now),
-      has: () => formerNames.has('a hash'),
+      hasAny: () => formerNames.hasAny(['a hash']),
       isEmpty: () => formerNames.isEmpty(),
     },
   };

@@ -69,9 +69,9 @@ export function deletionStoreTests(context: SuiteContext): void {
   it('a former name is kept once', async () => {
     const { formerNames } = context.stores;
     const hash = newId();
-    expect(await formerNames.has(hash)).toBe(false);
+    expect(await formerNames.hasAny([hash])).toBe(false);
     await Promise.all([1, 2, 3].map(() => formerNames.insert(hash, new Date(0))));
-    expect(await formerNames.has(hash)).toBe(true);
+    expect(await formerNames.hasAny([hash])).toBe(true);
   });
 
   it.each(['author', 'receiver'] as const)(
