@@ -1,5 +1,6 @@
 import type { Bytes } from '#core/bytes.ts';
 import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
 import { factorsOf } from '../second-factor/factors-of.ts';
 import { type PendingChallenge, startPendingLogIn } from '../second-factor/pending-log-in.ts';
 import { credentialsJustChanged } from './credentials.ts';
