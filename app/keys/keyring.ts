@@ -1,6 +1,7 @@
 import type { Identity, MasterKey } from './crypto.ts';
 import { inKeyStore } from './key-store.ts';
 import { PENDING_WORDS, sealWords } from './pending-words.ts';
+import { upgradeHeld } from './upgrade-held.ts';
 
 /** The keys of whoever is logged in, as this browser holds them: usable here, and not to be taken out. */
 export interface HeldKeys {
@@ -14,10 +15,14 @@ export interface HeldKeys {
 /** One person at a time: another log-in replaces the keys. */
 const PLACE = 'held';
 
-/** The keys held here; null if there are none, or if the browser stores nothing. */
+/** The keys held here; null if there are none, if the browser stores nothing, or if they are to be had by the password only. */
 export async function heldKeys(): Promise<HeldKeys | null> {
   try {
-    return (await inKeyStore('readonly', (store) => store.get(PLACE))) ?? null;
+    const held = await inKeyStore('readonly', (store) => store.get(PLACE));
+    if (!held) return null;
+    const keys = await upgradeHeld(held);
+    if (keys && keys !== held) await inKeyStore('readwrite', (store) => store.put(keys, PLACE));
+    return keys;
   } catch {
     return null;
   }

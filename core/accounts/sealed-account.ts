@@ -86,17 +86,16 @@ export async function openWithWords(
   return unwrapMasterKey(wrappedAmk, kek, { userId, epoch, purpose: 'recovery' });
 }
 
-/** The keys to hold: not extractable any more. Wipes nothing: `masterKey` stays the caller's to wipe. */
+/** The keys to hold: neither the master key nor the identity can be had from them any more. Wipes nothing: `masterKey` stays the caller's to wipe. */
 export async function importAccount(
   masterKey: Bytes,
   { userId, epoch, identityPublicKey, wrappedIdentityKey }: KeyOwner & IdentityRecord,
 ): Promise<AccountKeys> {
-  const imported = await importMasterKey(masterKey);
   const owner = { userId, epoch };
   return {
     ...owner,
-    masterKey: imported,
-    identity: await openIdentity(wrappedIdentityKey, identityPublicKey, imported, owner),
+    masterKey: await importMasterKey(masterKey),
+    identity: await openIdentity(wrappedIdentityKey, identityPublicKey, masterKey, owner),
   };
 }
 
@@ -108,8 +107,7 @@ export async function makeAccount(
   keyShare: Bytes,
 ): Promise<{ record: NewKeys; words: string[]; keys: AccountKeys }> {
   return wiping(newMasterKey(), async (masterKey) => {
-    const imported = await importMasterKey(masterKey);
-    const { publicKey, wrappedPrivateKey, identity } = await createIdentity(imported, owner);
+    const { publicKey, wrappedPrivateKey, identity } = await createIdentity(masterKey, owner);
     const recovery = await makeRecoveryRecord(owner, masterKey);
     const record = {
       identityPublicKey: publicKey,
@@ -117,6 +115,7 @@ export async function makeAccount(
       password: await makePasswordRecord(argon2, password, owner, keyShare, masterKey),
       recovery: recovery.record,
     };
-    return { record, words: recovery.words, keys: { ...owner, masterKey: imported, identity } };
+    const keys = { ...owner, masterKey: await importMasterKey(masterKey), identity };
+    return { record, words: recovery.words, keys };
   });
 }

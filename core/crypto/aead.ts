@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes.ts';
 import { concatBytes, randomBytes } from '../bytes.ts';
 import type { Field } from './encode-fields.ts';
 import { encodeFields } from './encode-fields.ts';
-import { hkdfAesKey } from './hkdf.ts';
+import { type Subkeys, subkeyOf } from './hkdf.ts';
 import { CryptoRefusal } from './refusal.ts';
 import { SUITE } from './suite.ts';
 
@@ -52,26 +52,26 @@ export async function openBlob(
  * associated data `encodeFields(purpose, version, ...context)`: in another place it does not open.
  */
 export async function sealWithSubkey(
-  base: CryptoKey,
+  base: CryptoKey | Subkeys,
   purpose: string,
   context: Field[],
   plaintext: Bytes,
   version: number = SUITE,
 ): Promise<Bytes> {
   const associatedData = encodeFields(purpose, version, ...context);
-  return sealBlob(await hkdfAesKey(base, purpose), associatedData, plaintext, version);
+  return sealBlob(await subkeyOf(base, purpose), associatedData, plaintext, version);
 }
 
 /** The inverse of {@link sealWithSubkey}. @throws CryptoRefusal `unknown-suite` or `damaged`. */
 export async function openWithSubkey(
-  base: CryptoKey,
+  base: CryptoKey | Subkeys,
   purpose: string,
   context: Field[],
   sealed: Bytes,
   version: number = SUITE,
 ): Promise<Bytes> {
   const associatedData = encodeFields(purpose, version, ...context);
-  return openBlob(await hkdfAesKey(base, purpose), associatedData, sealed, version);
+  return openBlob(await subkeyOf(base, purpose), associatedData, sealed, version);
 }
 
 /** @throws CryptoRefusal `damaged` when there is no byte at all, `unknown-suite` when it is not ours. */

@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { encodeUtf8 } from '../bytes.ts';
+import { CryptoRefusal } from './refusal.ts';
 
 const NO_SALT = new Uint8Array(0);
 
@@ -29,6 +30,22 @@ export function hkdfAesKey(base: CryptoKey, purpose: string): Promise<CryptoKey>
   const subkey = known.get(purpose) ?? deriveAesKey(base, purpose);
   known.set(purpose, subkey);
   return subkey;
+}
+
+/** AES-256-GCM subkeys by their purposes, kept in the place of the key they were derived from. */
+export interface Subkeys {
+  readonly subkeys: Readonly<Record<string, CryptoKey>>;
+}
+
+/**
+ * The AES-256-GCM subkey for one purpose, derived from an HKDF key or one of those that were kept.
+ * @throws CryptoRefusal `malformed` for a purpose without a kept key.
+ */
+export async function subkeyOf(base: CryptoKey | Subkeys, purpose: string): Promise<CryptoKey> {
+  if (!('subkeys' in base)) return hkdfAesKey(base, purpose);
+  const kept = Object.hasOwn(base.subkeys, purpose) && base.subkeys[purpose];
+  if (!kept) throw new CryptoRefusal('malformed', `No key is kept for ${purpose}.`);
+  return kept;
 }
 
 function deriveAesKey(base: CryptoKey, purpose: string): Promise<CryptoKey> {

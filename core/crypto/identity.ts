@@ -1,12 +1,13 @@
 import type { Bytes } from '../bytes.ts';
 import { concatBytes, equalBytes } from '../bytes.ts';
 import { wiping } from '../wiping.ts';
-import { damaged, openWithSubkey, sealWithSubkey } from './aead.ts';
+import { damaged, openBlob, sealBlob } from './aead.ts';
+import { encodeFields } from './encode-fields.ts';
 import { hasX25519, hpkeSuite } from './hpke-suite.ts';
-import type { MasterKey } from './master-key.ts';
+import { IDENTITY_PURPOSE, identityWrappingKey } from './master-key.ts';
 import { assertLength } from './refusal.ts';
+import { SUITE } from './suite.ts';
 
-const PURPOSE_WRAP = 'bff/v1/identity';
 const PUBLIC_KEY_LENGTH = 32;
 const PRIVATE_KEY_LENGTH = 32;
 /** The PKCS #8 bytes before the 32 bytes of an X25519 private key (RFC 8410, section 7). */
@@ -17,47 +18,45 @@ export type IdentityContext = { userId: string; epoch: number };
 
 /**
  * A person's X25519 key, ready for use: 32 raw public bytes, and either the pair with a non-extractable private half, or, where
- * WebCrypto has no X25519, the private half as it is stored: wrapped under the master key, and opened by it for each use. Both
- * can be kept in a browser's database and passed to a worker, and neither can be taken out as bytes. For {@link withPair}.
+ * WebCrypto has no X25519, the private half locked under a non-extractable key that was made for it here, and opened for each
+ * use. Both can be kept in a browser's database and passed to a worker. For {@link withPair}.
  */
 export type Identity = { publicKey: Bytes } & ({ keyPair: CryptoKeyPair } | { locked: LockedKey });
 
+/** Whoever can use `key` can have the private bytes: WebCrypto cannot hold them where it does not know X25519. */
 interface LockedKey {
   wrapped: Bytes;
-  masterKey: MasterKey;
-  context: IdentityContext;
+  key: CryptoKey;
 }
 
-/** A fresh X25519 key pair; the private half (PKCS #8) is wrapped under the master key. */
+/** A fresh X25519 key pair; the private half (PKCS #8) is wrapped under the master key, of which this wipes nothing. */
 export async function createIdentity(
-  masterKey: MasterKey,
+  masterKey: Bytes,
   context: IdentityContext,
 ): Promise<{ publicKey: Bytes; wrappedPrivateKey: Bytes; identity: Identity }> {
   const { publicKey, privateKey } = await generate();
-  const wrappedPrivateKey = await wiping(privateKey, () =>
-    sealWithSubkey(masterKey, PURPOSE_WRAP, boundTo(publicKey, context), privateKey),
+  const wrappedPrivateKey = await wiping(privateKey, async () =>
+    sealBlob(await identityWrappingKey(masterKey), boundTo(publicKey, context), privateKey),
   );
   const identity = await openIdentity(wrappedPrivateKey, publicKey, masterKey, context);
   return { publicKey, wrappedPrivateKey, identity };
 }
 
 /**
+ * Opens an identity with the raw master key, which stays the caller's to wipe.
  * @throws CryptoRefusal `damaged` for another master key, user, epoch or public key (which is bound, so that nobody can
  *   put another public key beside the private one); `unknown-suite`; `malformed`.
  */
 export async function openIdentity(
   wrapped: Bytes,
   publicKey: Bytes,
-  masterKey: MasterKey,
+  masterKey: Bytes,
   context: IdentityContext,
 ): Promise<Identity> {
   assertLength('The public key', publicKey, PUBLIC_KEY_LENGTH);
-  const opened = openWithSubkey(masterKey, PURPOSE_WRAP, boundTo(publicKey, context), wrapped);
+  const opened = openBlob(await identityWrappingKey(masterKey), boundTo(publicKey, context), wrapped);
   return wiping(opened, async (privateKey) => {
-    if (!(await hasX25519())) {
-      const { userId, epoch } = context;
-      return { publicKey, locked: { wrapped, masterKey, context: { userId, epoch } } };
-    }
+    if (!(await hasX25519())) return { publicKey, locked: await lock(privateKey, publicKey) };
     const algorithm = { name: 'X25519' };
     const keyPair = {
       publicKey: await crypto.subtle.importKey('raw', publicKey, algorithm, true, []),
@@ -75,8 +74,7 @@ export async function withPair<Result>(
   if ('keyPair' in identity) return work(identity.keyPair);
   const { publicKey, locked } = identity;
   const { kem } = await hpkeSuite();
-  const bound = boundTo(publicKey, locked.context);
-  const opened = openWithSubkey(locked.masterKey, PURPOSE_WRAP, bound, locked.wrapped);
+  const opened = openBlob(locked.key, publicKey, locked.wrapped);
   return wiping(await wiping(opened, privateBytesOf), async (raw) =>
     work({
       publicKey: await kem.deserializePublicKey(publicKey),
@@ -86,8 +84,15 @@ export async function withPair<Result>(
   );
 }
 
-function boundTo(publicKey: Bytes, { userId, epoch }: IdentityContext) {
-  return [userId, epoch, publicKey];
+/** @param privateKey PKCS #8 */
+async function lock(privateKey: Bytes, publicKey: Bytes): Promise<LockedKey> {
+  const uses: KeyUsage[] = ['encrypt', 'decrypt'];
+  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, uses);
+  return { wrapped: await sealBlob(key, publicKey, privateKey), key };
+}
+
+function boundTo(publicKey: Bytes, { userId, epoch }: IdentityContext): Bytes {
+  return encodeFields(IDENTITY_PURPOSE, SUITE, userId, epoch, publicKey);
 }
 
 /** 32 raw bytes, and PKCS #8, which is the caller's to wipe. */

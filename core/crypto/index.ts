@@ -24,7 +24,7 @@ export type {
   SealedLetter,
 } from './letter-types.ts';
 export type { MasterKey, MasterKeyContext } from './master-key.ts';
-export { importMasterKey, newMasterKey, unwrapMasterKey, wrapMasterKey } from './master-key.ts';
+export { importMasterKey, newMasterKey, takeApart, unwrapMasterKey, wrapMasterKey } from './master-key.ts';
 export type { PasswordKeys } from './password-keys.ts';
 export { derivePasswordKeys, newSalt, withPasswordKeys } from './password-keys.ts';
 export type { PhotoRef } from './photo.ts';

@@ -2,30 +2,58 @@ import type { Bytes } from '../bytes.ts';
 import { randomBytes } from '../bytes.ts';
 import { damaged, openBlob, sealBlob } from './aead.ts';
 import { encodeFields } from './encode-fields.ts';
-import { importHkdfKey } from './hkdf.ts';
+import { hkdfAesKey, importHkdfKey, type Subkeys } from './hkdf.ts';
 import { assertLength } from './refusal.ts';
 import { SUITE } from './suite.ts';
 
 const MASTER_KEY_LENGTH = 32;
 const PURPOSE_WRAP = 'bff/v1/master-key';
+export const IDENTITY_PURPOSE = 'bff/v1/identity';
+
+/** All that the master key seals day by day. The identity's wrapping key is not among them: see {@link identityWrappingKey}. */
+const everydayPurposes = [
+  'bff/v1/heading',
+  'bff/v1/letter-key-wrap',
+  'bff/v1/stamp-idea',
+  'bff/v1/self/pins',
+  'bff/v1/self/recovery-words',
+] as const;
 
 declare const masterKeyBrand: unique symbol;
 
-/** The account master key, ready for use: a non-extractable HKDF key, from {@link importMasterKey} only. */
-export type MasterKey = CryptoKey & { readonly [masterKeyBrand]: true };
+/**
+ * What is kept of the account master key: one non-extractable AES-256-GCM key for each everyday purpose, from {@link
+ * importMasterKey} only. Neither the master key nor a key for anything else can be had from them. Survives a browser's database.
+ */
+export type MasterKey = Subkeys & { readonly [masterKeyBrand]: true };
 
 /** Where a wrapped master key belongs; bound, so that it opens nowhere else. */
 export type MasterKeyContext = { userId: string; epoch: number; purpose: 'password' | 'recovery' };
 
-/** 32 random bytes, made once per account. Raw only while it is being wrapped. */
+/** 32 random bytes, made once per account. Raw only while it is being wrapped or taken apart. */
 export function newMasterKey(): Bytes {
   return randomBytes(MASTER_KEY_LENGTH);
 }
 
-/** @throws CryptoRefusal `malformed` unless `raw` is 32 bytes. */
+/** Takes the master key apart. Wipes nothing. @throws CryptoRefusal `malformed` unless `raw` is 32 bytes. */
 export async function importMasterKey(raw: Bytes): Promise<MasterKey> {
-  assertLength('The master key', raw, MASTER_KEY_LENGTH);
-  return (await importHkdfKey(raw)) as MasterKey;
+  return takeApart(await importWhole(raw));
+}
+
+/**
+ * The same for a master key as browsers kept it before: an HKDF key, from which any subkey could be derived.
+ * @param whole non-extractable, usable for `deriveKey`
+ */
+export async function takeApart(whole: CryptoKey): Promise<MasterKey> {
+  const subkeys = await Promise.all(
+    everydayPurposes.map(async (purpose) => [purpose, await hkdfAesKey(whole, purpose)]),
+  );
+  return { subkeys: Object.fromEntries(subkeys) } as MasterKey;
+}
+
+/** The key that wraps the identity, for as long as the raw master key is at hand. @throws CryptoRefusal `malformed`. */
+export async function identityWrappingKey(raw: Bytes): Promise<CryptoKey> {
+  return hkdfAesKey(await importWhole(raw), IDENTITY_PURPOSE);
 }
 
 /** AES-256-GCM under a key from the password or the recovery words. @throws CryptoRefusal `malformed`. */
@@ -43,6 +71,11 @@ export async function unwrapMasterKey(
   const raw = await openBlob(kek, wrapData(context), wrapped);
   if (raw.length !== MASTER_KEY_LENGTH) throw damaged();
   return raw;
+}
+
+async function importWhole(raw: Bytes): Promise<CryptoKey> {
+  assertLength('The master key', raw, MASTER_KEY_LENGTH);
+  return importHkdfKey(raw);
 }
 
 function wrapData({ userId, epoch, purpose }: MasterKeyContext): Bytes {

@@ -3,7 +3,7 @@ import { decodeUtf8, encodeUtf8, fromHex } from '../bytes.ts';
 import { wiping } from '../wiping.ts';
 import { damaged, openWithSubkey, sealWithSubkey } from './aead.ts';
 import { encodeFields } from './encode-fields.ts';
-import { importHkdfKey } from './hkdf.ts';
+import { importHkdfKey, type Subkeys } from './hkdf.ts';
 import { openAnonymous, sealAnonymously } from './hpke.ts';
 import { type Identity, withPair } from './identity.ts';
 import { LETTER_KEY_LENGTH, newLetterKey } from './letter-key.ts';
@@ -88,10 +88,10 @@ export type IdeaPlace = 'draft' | 'worker';
 /**
  * Seals a stamp idea. In a draft under its author's master key; for the worker under a key of the server, since the idea is
  * meant to be shown by it. Padded: ideas look all the same.
- * @param base an HKDF key
+ * @param base the master key, or an HKDF key of the server
  */
 export function sealStampIdea(
-  base: CryptoKey,
+  base: CryptoKey | Subkeys,
   place: IdeaPlace,
   letterId: string,
   idea: string,
@@ -101,7 +101,7 @@ export function sealStampIdea(
 
 /** @throws CryptoRefusal `damaged` for another key, place or letter; `unknown-suite`. */
 export async function openStampIdea(
-  base: CryptoKey,
+  base: CryptoKey | Subkeys,
   place: IdeaPlace,
   letterId: string,
   sealed: Bytes,

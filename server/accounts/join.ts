@@ -1,4 +1,4 @@
-import { createIdentity, importMasterKey, newMasterKey } from '#core/crypto/index.ts';
+import { createIdentity, newMasterKey } from '#core/crypto/index.ts';
 import { newFriendCode, newId } from '#core/id.ts';
 import type { JoinInput } from '#core/schemas/accounts.ts';
 import { wiping } from '#core/wiping.ts';
@@ -28,7 +28,7 @@ export async function join(
   return wiping(newMasterKey(), async (masterKey) => {
     const password = await makePasswordRecord(deps, owner, input.password, masterKey);
     const recovery = await makeRecoveryRecord(deps, owner, masterKey);
-    const identity = await createIdentity(await importMasterKey(masterKey), owner);
+    const identity = await createIdentity(masterKey, owner);
 
     await insertAccount(deps, {
       id: userId,

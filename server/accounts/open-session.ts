@@ -1,5 +1,6 @@
+import { importAccount } from '#core/accounts/sealed-account.ts';
 import { type Bytes, decodeUtf8, encodeUtf8 } from '#core/bytes.ts';
-import { importMasterKey, openIdentity, openSession as openSealed, sealSession } from '#core/crypto/index.ts';
+import { openSession as openSealed, sealSession } from '#core/crypto/index.ts';
 import { wiping } from '#core/wiping.ts';
 import { coarseAddress } from '../audit/coarse-address.ts';
 import type { Actor } from '../context.ts';
@@ -50,13 +51,9 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
   const openKeys: Actor['keys'] = async () => {
     if (!serverHalf || !sealedKeys) throw noKeysHere();
     const raw = openSealed(cookieHalf, serverHalf, sealedKeys, `keys:${user.id}`);
-    const masterKey = await wiping(raw, importMasterKey);
-    const context = { userId: user.id, epoch: user.keyEpoch };
-    return {
-      ...context,
-      masterKey,
-      identity: await openIdentity(user.wrappedIdentityKey, user.identityPublicKey, masterKey, context),
-    };
+    const { id: userId, keyEpoch: epoch, identityPublicKey, wrappedIdentityKey } = user;
+    const account = { userId, epoch, identityPublicKey, wrappedIdentityKey };
+    return wiping(raw, (masterKey) => importAccount(masterKey, account));
   };
   return {
     userId: user.id,

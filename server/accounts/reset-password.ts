@@ -4,7 +4,6 @@ import {
   CryptoRefusal,
   createIdentity,
   deriveRecoveryKeys,
-  importMasterKey,
   newMasterKey,
   parseRecoveryWords,
   unwrapMasterKey,
@@ -77,7 +76,7 @@ export async function startAfresh(
   const owner = { userId: user.id, epoch };
   return wiping(newMasterKey(), async (masterKey) => {
     const password = await makePasswordRecord(deps, owner, input.password, masterKey);
-    const identity = await createIdentity(await importMasterKey(masterKey), owner);
+    const identity = await createIdentity(masterKey, owner);
     await retireIdentity(deps, user);
     const fresh = {
       ...password,

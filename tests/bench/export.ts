@@ -24,10 +24,11 @@ import type { LetterView, ListedView } from '#core/letters/letter-view.ts';
  */
 const [letters = 1000, photosEach = 12, kilobytes = 400] = process.argv.slice(2).map(Number);
 const userId = newId();
-const masterKey = await importMasterKey(newMasterKey());
+const raw = newMasterKey();
+const masterKey = await importMasterKey(raw);
 const context = { userId, epoch: 1 };
-const made = await createIdentity(masterKey, context);
-const identity = await openIdentity(made.wrappedPrivateKey, made.publicKey, masterKey, context);
+const made = await createIdentity(raw, context);
+const identity = await openIdentity(made.wrappedPrivateKey, made.publicKey, raw, context);
 const keys: AccountKeys = { ...context, masterKey, identity };
 const me = { username: 'alpha', displayName: 'alpha' };
 const picture = new Uint8Array(kilobytes * 1000).fill(7);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeAccount } from '#core/accounts/sealed-account.ts';
-import { createIdentity, importMasterKey, newMasterKey, sealStamp } from '#core/crypto/index.ts';
+import { createIdentity, newMasterKey, sealStamp } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
 import { wiping } from '#core/wiping.ts';
 import { watchKeyBytes } from '#tests/support/held-bytes.ts';
@@ -72,7 +72,7 @@ describe('a key that is lent to some work', () => {
 
   it('stays in nobody’s memory when an account, an identity or a stamp cannot be made', async () => {
     const owner = { userId: newId(), epoch: 1 };
-    const masterKey = await importMasterKey(newMasterKey());
+    const masterKey = newMasterKey();
     const watched = watchKeyBytes();
     const never = async () => {
       throw broken;

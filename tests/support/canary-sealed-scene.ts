@@ -2,6 +2,7 @@ import { makePasswordRecord, makeRecoveryRecord } from '#core/accounts/password-
 import { makeAccount, openWithWords, provePassword } from '#core/accounts/sealed-account.ts';
 import { type Bytes, fromBase64Url, toHex } from '#core/bytes.ts';
 import { openWithSubkey } from '#core/crypto/aead.ts';
+import { importHkdfKey } from '#core/crypto/hkdf.ts';
 import { deriveRecoveryKeys, newLetterKey } from '#core/crypto/index.ts';
 import { openDraftView } from '#core/drafts/open-draft-view.ts';
 import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
@@ -80,7 +81,7 @@ export async function playSealedScene(world: ServedInstallation): Promise<Sealed
   const wrapped = fromBase64Url(session.wrappedIdentityKey);
   const bound = [session.userId, session.epoch, publicKey];
   // The last 32 bytes are the key itself (RFC 8410).
-  const privateKey = await openWithSubkey(keys.masterKey, identityPurpose, bound, wrapped);
+  const privateKey = await openWithSubkey(await importHkdfKey(masterKey), identityPurpose, bound, wrapped);
   keep('identity key', privateKey.slice(-32));
 
   const [title, body, caption] = [written('title'), written('body'), written('caption')];

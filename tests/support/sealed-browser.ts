@@ -2,24 +2,28 @@ import type { Page } from 'playwright-core';
 import { provePassword } from '#core/accounts/sealed-account.ts';
 import { toBase64Url } from '#core/bytes.ts';
 import { openWithSubkey } from '#core/crypto/aead.ts';
+import { importHkdfKey } from '#core/crypto/hkdf.ts';
 import { importMasterKey } from '#core/crypto/index.ts';
 import type { TestBrowser, VisitOptions } from './browser.ts';
 import type { ServedInstallation } from './installation-http.ts';
 import type { Person as Member } from './journey-people.ts';
 import { type Person, personAt } from './people.ts';
 
-/** Sits somebody down at a browser that holds their keys, as after a log-in there, without the time it takes. */
+/**
+ * Sits somebody down at a browser that holds their keys, as after a log-in there, without the time it takes; with `olderKeys`, in
+ * the form in which they were held before.
+ */
 export async function sitDownSealed(
   world: ServedInstallation,
   browser: TestBrowser,
   member: Member,
-  options?: VisitOptions,
+  options: VisitOptions & { olderKeys?: boolean } = {},
 ): Promise<Person> {
   const { token, raw } = await logInSealed(world, member);
   const page = await browser.visit(world.url, options);
   await page.context().addCookies([{ name: 'bff', value: token, url: world.url }]);
   await page.goto('/about');
-  await holdKeys(page, raw);
+  await holdKeys(page, { ...raw, older: options.olderKeys === true });
   return personAt(page, member.username, member.password);
 }
 
@@ -31,28 +35,38 @@ async function logInSealed(world: ServedInstallation, { username, password }: Me
   const { userId, epoch, identityPublicKey, wrappedIdentityKey } = result.account;
   const master = await proven.open(result.account);
   const bound = [userId, epoch, identityPublicKey];
-  const secret = await openWithSubkey(
-    await importMasterKey(master),
-    'bff/v1/identity',
-    bound,
-    wrappedIdentityKey,
-  );
+  const whole = await importHkdfKey(master);
+  const secret = await openWithSubkey(whole, 'bff/v1/identity', bound, wrappedIdentityKey);
   const [masterKey, publicKey, privateKey] = [master, identityPublicKey, secret].map(toBase64Url);
-  return { token: result.token, raw: { userId, username, epoch, masterKey, publicKey, privateKey } };
+  const purposes = Object.keys((await importMasterKey(master)).subkeys);
+  return {
+    token: result.token,
+    raw: { userId, username, epoch, masterKey, purposes, publicKey, privateKey },
+  };
 }
 
-function holdKeys(page: Page, raw: Awaited<ReturnType<typeof logInSealed>>['raw']): Promise<void> {
-  return page.evaluate(async ({ masterKey, publicKey, privateKey, ...owner }) => {
+function holdKeys(page: Page, raw: Awaited<ReturnType<typeof logInSealed>>['raw'] & { older: boolean }) {
+  return page.evaluate(async ({ masterKey, purposes, publicKey, privateKey, older, ...owner }) => {
     const bytes = (text = '') => {
       const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
       return Uint8Array.from(binary, (character) => character.charCodeAt(0));
     };
+    const whole = await crypto.subtle.importKey('raw', bytes(masterKey), 'HKDF', false, [
+      'deriveKey',
+      'deriveBits',
+    ]);
+    const subkeyOf = (purpose: string) => {
+      const info = new TextEncoder().encode(purpose);
+      const from = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info };
+      const to = { name: 'AES-GCM', length: 256 };
+      return crypto.subtle.deriveKey(from, whole, to, false, ['encrypt', 'decrypt']);
+    };
+    const subkeys = Object.fromEntries(
+      await Promise.all(purposes.map(async (purpose) => [purpose, await subkeyOf(purpose)])),
+    );
     const held = {
       ...owner,
-      masterKey: await crypto.subtle.importKey('raw', bytes(masterKey), 'HKDF', false, [
-        'deriveKey',
-        'deriveBits',
-      ]),
+      masterKey: older ? whole : { subkeys },
       identity: {
         publicKey: bytes(publicKey),
         keyPair: {

@@ -42,7 +42,7 @@ async function makePerson(name: string, password: string, epoch: number) {
   const recoveryWords = newRecoveryWords();
   const recovery = await deriveRecoveryKeys(recoveryWords);
   const key = await importMasterKey(masterKey);
-  const { identity, publicKey, wrappedPrivateKey } = await createIdentity(key, { userId, epoch });
+  const { identity, publicKey, wrappedPrivateKey } = await createIdentity(masterKey, { userId, epoch });
   const [cookieHalf, serverHalf] = [randomBytes(32), randomBytes(32)];
   const wrapFor = async (purpose: 'password' | 'recovery', kek: CryptoKey) =>
     b64(await wrapMasterKey(masterKey, kek, { userId, epoch, purpose }));

@@ -33,7 +33,7 @@ async function keysOf(person: StoredPerson) {
   const masterKey = await importMasterKey(bytes(person.masterKey));
   const { userId, epoch } = person;
   const publicKey = bytes(person.publicKey);
-  const identity = await openIdentity(bytes(person.wrappedPrivateKey), publicKey, masterKey, {
+  const identity = await openIdentity(bytes(person.wrappedPrivateKey), publicKey, bytes(person.masterKey), {
     userId,
     epoch,
   });

@@ -28,8 +28,9 @@ export type Person = {
 export async function createPerson(): Promise<Person> {
   const userId = newId();
   const epoch = 1;
-  const masterKey = await importMasterKey(newMasterKey());
-  const { identity, publicKey } = await createIdentity(masterKey, { userId, epoch });
+  const raw = newMasterKey();
+  const masterKey = await importMasterKey(raw);
+  const { identity, publicKey } = await createIdentity(raw, { userId, epoch });
   return { userId, epoch, masterKey, identity, publicKey };
 }
 

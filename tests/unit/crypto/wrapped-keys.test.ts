@@ -16,6 +16,7 @@ import {
   sealForSelf,
   sealHeading,
   sealSession,
+  takeApart,
   unwrapLetterKey,
   unwrapMasterKey,
   wrapLetterKey,
@@ -73,8 +74,33 @@ describe('the wrapped master key', () => {
       reason: 'malformed',
     });
     await expect(importMasterKey(new Uint8Array(33))).rejects.toMatchObject({ reason: 'malformed' });
-    expect(masterKey.extractable).toBe(false);
-    await expect(crypto.subtle.exportKey('raw', masterKey)).rejects.toThrow();
+  });
+
+  it('is kept as keys for its everyday uses alone, of which none can be taken out or derive another', async () => {
+    const keys = Object.values(masterKey.subkeys);
+    expect(keys.length).toBeGreaterThan(3);
+    for (const key of keys) {
+      expect({ ...key.algorithm, extractable: key.extractable, usages: key.usages }).toEqual({
+        name: 'AES-GCM',
+        length: 256,
+        extractable: false,
+        usages: ['encrypt', 'decrypt'],
+      });
+      await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow();
+    }
+    expect(Object.keys(masterKey.subkeys)).not.toContain('bff/v1/identity');
+    await expect(sealForSelf(masterKey, 'something else', userId, newMasterKey())).rejects.toMatchObject({
+      reason: 'malformed',
+    });
+  });
+
+  it('opens the same when it is taken apart from the form in which browsers kept it before', async () => {
+    const raw = newMasterKey();
+    const sealed = await sealForSelf(await importMasterKey(raw), 'pins', userId, encodeUtf8('kept'));
+    const older = await crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveKey', 'deriveBits']);
+    expect(toHex(await openForSelf(await takeApart(older), 'pins', userId, sealed))).toBe(
+      toHex(encodeUtf8('kept')),
+    );
   });
 });
 
@@ -82,8 +108,9 @@ describe('the identity key', () => {
   const context = { userId, epoch: 3 };
 
   it('opens for its owner, epoch and public key only, and cannot be taken out', async () => {
-    const { publicKey, wrappedPrivateKey, identity } = await createIdentity(masterKey, context);
-    const opened = await openIdentity(wrappedPrivateKey, publicKey, masterKey, context);
+    const raw = newMasterKey();
+    const { publicKey, wrappedPrivateKey, identity } = await createIdentity(raw, context);
+    const opened = await openIdentity(wrappedPrivateKey, publicKey, raw, context);
     expect(toHex(opened.publicKey)).toBe(toHex(publicKey));
     expect(publicKey).toHaveLength(32);
     for (const one of [identity, opened]) {
@@ -91,15 +118,15 @@ describe('the identity key', () => {
       expect(one.keyPair.privateKey.extractable).toBe(false);
       await expect(crypto.subtle.exportKey('pkcs8', one.keyPair.privateKey)).rejects.toThrow();
     }
-    await expectOnlyWhole(wrappedPrivateKey, (sealed) => openIdentity(sealed, publicKey, masterKey, context));
+    await expectOnlyWhole(wrappedPrivateKey, (sealed) => openIdentity(sealed, publicKey, raw, context));
     const attempts = [
-      openIdentity(wrappedPrivateKey, publicKey, otherMasterKey, context),
-      openIdentity(wrappedPrivateKey, publicKey, masterKey, { ...context, userId: other }),
-      openIdentity(wrappedPrivateKey, publicKey, masterKey, { ...context, epoch: 4 }),
-      openIdentity(wrappedPrivateKey, withFlippedByte(publicKey, 31, 0x80), masterKey, context),
+      openIdentity(wrappedPrivateKey, publicKey, newMasterKey(), context),
+      openIdentity(wrappedPrivateKey, publicKey, raw, { ...context, userId: other }),
+      openIdentity(wrappedPrivateKey, publicKey, raw, { ...context, epoch: 4 }),
+      openIdentity(wrappedPrivateKey, withFlippedByte(publicKey, 31, 0x80), raw, context),
     ];
     await Promise.all(attempts.map((attempt) => expect(attempt).rejects.toMatchObject(damaged)));
-    const short = openIdentity(wrappedPrivateKey, publicKey.slice(1), masterKey, context);
+    const short = openIdentity(wrappedPrivateKey, publicKey.slice(1), raw, context);
     await expect(short).rejects.toMatchObject({ reason: 'malformed' });
   });
 });
@@ -111,9 +138,8 @@ describe('what is sealed for oneself', () => {
     expect(toHex(await openForSelf(masterKey, 'pins', userId, sealed))).toBe(toHex(secret));
     await expectOnlyWhole(sealed, (changed) => openForSelf(masterKey, 'pins', userId, changed));
     await expect(openForSelf(otherMasterKey, 'pins', userId, sealed)).rejects.toMatchObject(damaged);
-    await expect(openForSelf(masterKey, 'notes', userId, sealed)).rejects.toMatchObject(damaged);
+    await expect(openForSelf(masterKey, 'recovery-words', userId, sealed)).rejects.toMatchObject(damaged);
     await expect(openForSelf(masterKey, 'pins', other, sealed)).rejects.toMatchObject(damaged);
-    await expect(openForSelf(masterKey, `pins/${userId}`, '', sealed)).rejects.toMatchObject(damaged);
   });
 });
 

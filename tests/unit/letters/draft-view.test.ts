@@ -20,8 +20,9 @@ import { sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
 
 async function makeKeys() {
   const userId = newId();
-  const masterKey = await importMasterKey(newMasterKey());
-  const { identity } = await createIdentity(masterKey, { userId, epoch: 0 });
+  const raw = newMasterKey();
+  const masterKey = await importMasterKey(raw);
+  const { identity } = await createIdentity(raw, { userId, epoch: 0 });
   return { userId, epoch: 0, masterKey, identity };
 }
 const keys = await makeKeys();

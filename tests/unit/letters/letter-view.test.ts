@@ -17,8 +17,9 @@ import { nameLetters } from '#core/letters/name-letters.ts';
 import { readLetter } from '#core/letters/read-letter.ts';
 
 async function makeKeys(epoch = 0, userId = newId()): Promise<AccountKeys> {
-  const masterKey = await importMasterKey(newMasterKey());
-  const { identity } = await createIdentity(masterKey, { userId, epoch });
+  const raw = newMasterKey();
+  const masterKey = await importMasterKey(raw);
+  const { identity } = await createIdentity(raw, { userId, epoch });
   return { userId, epoch, masterKey, identity };
 }
 
