@@ -1,6 +1,8 @@
 import type { AccountKeys } from '#core/account-keys.ts';
+import { fromBase64Url, toBase64Url } from '#core/bytes.ts';
 import type { DraftSummary } from '#core/drafts/draft-view.ts';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
+import type { PinMemory } from '#core/friends/believe-pins.ts';
 import type { ListedLetter } from '#core/letters/letter-view.ts';
 import { nameLetters } from '#core/letters/name-letters.ts';
 import { BffError, bffErrorOf, calling } from './bff-error.ts';
@@ -19,6 +21,8 @@ export interface BffClientOptions {
   /** What {@link BffClient.session} gave earlier, to go on without logging in. */
   session?: SavedSession;
   fetch?: typeof globalThis.fetch;
+  /** Called when there is more to keep in the session than before: save it again. */
+  onSession?: (session: SavedSession) => void | Promise<void>;
 }
 
 /**
@@ -27,7 +31,10 @@ export interface BffClientOptions {
  */
 export type BffClient = ReturnType<typeof createClient>;
 
-export function createClient(platform: Platform, { url, session: saved, fetch }: BffClientOptions) {
+export function createClient(
+  platform: Platform,
+  { url, session: saved, fetch, onSession }: BffClientOptions,
+) {
   let session = saved ?? null;
   let keys: Promise<AccountKeys> | undefined;
   const api: Api = createApi({
@@ -42,6 +49,18 @@ export function createClient(platform: Platform, { url, session: saved, fetch }:
     return keys;
   };
 
+  const memory: PinMemory = {
+    recall: async () => {
+      const kept = session?.pins;
+      return kept ? { ...kept, pins: fromBase64Url(kept.pins) } : null;
+    },
+    async remember({ pins, version, since }) {
+      if (!session || (session.pins?.version ?? 0) >= version) return;
+      session = { ...session, pins: { pins: toBase64Url(pins), version, since } };
+      await onSession?.(session);
+    },
+  };
+
   const listOf = (which: 'sealedInbox' | 'sealedSent') =>
     itemsOf<ListedLetter>(async (cursor) => {
       const opened = await held();
@@ -52,9 +71,9 @@ export function createClient(platform: Platform, { url, session: saved, fetch }:
 
   const letters = {
     /** Seals and sends. Resolves once the server has it; it arrives in the background. */
-    send: async (letter: LetterToSend) => sendLetter({ api, keys: await held(), platform }, letter),
+    send: async (letter: LetterToSend) => sendLetter({ api, keys: await held(), platform, memory }, letter),
     /** Opens one letter. */
-    open: async (id: string): Promise<OpenedLetter> => openLetter({ api, keys: await held() }, id),
+    open: async (id: string): Promise<OpenedLetter> => openLetter({ api, keys: await held(), memory }, id),
     /** Received, newest first; `title` is null while an envelope is closed. */
     inbox: () => listOf('sealedInbox'),
     /** Sent, newest first. */
@@ -65,7 +84,7 @@ export function createClient(platform: Platform, { url, session: saved, fetch }:
     /** The procedures themselves, typed: docs/api.md. */
     api,
     letters,
-    friends: createFriends(api, held),
+    friends: createFriends(api, held, memory),
     drafts: {
       /** Last saved first. */
       list: () =>
@@ -85,7 +104,11 @@ export function createClient(platform: Platform, { url, session: saved, fetch }:
 
     /** Proves the password without sending it, and opens the account's keys on this side. @throws BffError */
     async logIn(input: LogIn): Promise<void> {
+      const before = session;
       session = await logIn(api, platform.argon2, url, input);
+      // A server that has ended a session is not to make its owner's device forget.
+      if (before?.pins && before.url === url && before.userId === session.userId)
+        session = { ...session, pins: before.pins };
       keys = undefined;
     },
 

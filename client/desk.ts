@@ -1,14 +1,17 @@
 import type { Bytes } from '#core/bytes.ts';
+import type { PinMemory } from '#core/friends/believe-pins.ts';
 import type { ReadingDesk } from '#core/letters/read-letter.ts';
 import type { SendingDesk } from '#core/letters/send-sheet.ts';
 import { bffErrorOf } from './bff-error.ts';
 import type { Api } from './create-api.ts';
 
 /** What reading and sending need of the server. */
-export function createDesk(api: Api): SendingDesk & ReadingDesk {
+export function createDesk(api: Api, memory: PinMemory): SendingDesk & ReadingDesk {
   return {
     load: () => api.friends.pins.query(),
-    save: async (pins, version) => (await api.friends.savePins.mutate({ pins, version })).saved,
+    save: async (pins, version, next) => (await api.friends.savePins.mutate({ pins, version, next })).saved,
+    memory,
+    now: () => Date.now(),
     markRead: async (id: string, heading: Bytes) =>
       (await api.letters.markRead.mutate({ id, heading })).readAt,
     friendKeys: (username) => api.friends.keys.query({ username }),

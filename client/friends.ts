@@ -1,12 +1,12 @@
 import type { AccountKeys } from '#core/account-keys.ts';
 import { safetyNumber } from '#core/crypto/index.ts';
-import { trustFriendKey } from '#core/friends/friend-key.ts';
-import { openPins, trustOf } from '#core/friends/pins.ts';
+import type { PinMemory } from '#core/friends/believe-pins.ts';
+import { describeFriendKeys, type KeyStanding, trustFriendKey } from '#core/friends/friend-key.ts';
 import { calling } from './bff-error.ts';
 import type { Api } from './create-api.ts';
 import { createDesk } from './desk.ts';
 
-export function createFriends(api: Api, held: () => Promise<AccountKeys>) {
+export function createFriends(api: Api, held: () => Promise<AccountKeys>, memory: PinMemory) {
   /** Under the name that was asked for, whatever the server calls its owner. */
   const keyOf = async (asked: string) => {
     const username = asked.trim().toLowerCase();
@@ -22,27 +22,28 @@ export function createFriends(api: Api, held: () => Promise<AccountKeys>) {
     accept: (username: string) => calling(() => api.friends.accept.mutate({ username })),
 
     /**
-     * Sixty digits to compare with the friend by another way, and how the friend's key stands to what was seen before:
-     * `changed` must be compared before the next letter.
+     * Sixty digits to compare with the friend by another way, and how the friend's key stands to what was seen before: one that
+     * has `changed`, or of which the server has `withheld` what this device remembers, must be compared before the next letter.
      */
     async safetyNumber(username: string) {
-      const [keys, friend, sealed] = [
-        await held(),
-        await keyOf(username),
-        await calling(() => api.friends.pins.query()),
-      ];
-      const pins = await openPins(keys, sealed.pins);
+      const [keys, friend] = [await held(), await keyOf(username)];
+      const desk = createDesk(api, memory);
+      const standings = await calling(async () =>
+        describeFriendKeys(keys, desk, { friends: [friend], pins: await desk.load() }),
+      );
       const digits = await safetyNumber(
         { userId: keys.userId, publicKey: keys.identity.publicKey },
         { userId: friend.userId, publicKey: friend.publicKey },
       );
-      return { digits, trust: trustOf(pins, friend) };
+      return { digits, ...(standings[friend.username] as KeyStanding) };
     },
 
     /** Trusts the key a friend has now; `verified` when the safety number was compared. */
     async trustKey(username: string, { verified }: { verified: boolean }): Promise<void> {
       const [keys, friend] = [await held(), await keyOf(username)];
-      await calling(() => trustFriendKey(keys, createDesk(api), friend, verified ? Date.now() : null));
+      await calling(() =>
+        trustFriendKey(keys, createDesk(api, memory), friend, verified ? Date.now() : null),
+      );
     },
   };
 }

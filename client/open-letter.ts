@@ -1,6 +1,7 @@
 import type { AccountKeys } from '#core/account-keys.ts';
 import type { Bytes } from '#core/bytes.ts';
 import { isCryptoRefusal, openPhoto, type PhotoVariant } from '#core/crypto/index.ts';
+import type { PinMemory } from '#core/friends/believe-pins.ts';
 import type { ReadableLetter } from '#core/letters/letter-view.ts';
 import { readLetter } from '#core/letters/read-letter.ts';
 import { BffError, calling } from './bff-error.ts';
@@ -18,11 +19,11 @@ export interface OpenedLetter extends ReadableLetter {
 
 /** Opens a letter; the receiver's first reading is recorded. @throws BffError */
 export async function openLetter(
-  { api, keys }: { api: Api; keys: AccountKeys },
+  { api, keys, memory }: { api: Api; keys: AccountKeys; memory: PinMemory },
   id: string,
 ): Promise<OpenedLetter> {
   const view = await calling(() => api.letters.sealed.query({ id }));
-  const { letter, opened } = await calling(() => readLetter(keys, id, view, createDesk(api)));
+  const { letter, opened } = await calling(() => readLetter(keys, id, view, createDesk(api, memory)));
   return {
     ...letter,
     async photo(n, size = 'full') {

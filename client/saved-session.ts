@@ -17,6 +17,8 @@ export interface SavedSession {
   masterKey: string;
   identityPublicKey: string;
   wrappedIdentityKey: string;
+  /** What was seen last of the owner's pins (of friends' keys), sealed. With it a server cannot bring back older ones. */
+  pins?: { pins: string; version: number; since: number };
 }
 
 /** Makes a saved session's keys ready for use. @throws BffError `damaged` for anything that was not saved by this client. */

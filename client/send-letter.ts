@@ -1,6 +1,7 @@
 import type { AccountKeys } from '#core/account-keys.ts';
 import { type LetterContent, newLetterKey, type PhotoSeal } from '#core/crypto/index.ts';
 import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
+import type { PinMemory } from '#core/friends/believe-pins.ts';
 import { newId } from '#core/id.ts';
 import { sendSheet } from '#core/letters/send-sheet.ts';
 import { packParcel } from '#core/photos/photo-parcel.ts';
@@ -39,7 +40,7 @@ const pauses = [1, 2, 4, 8];
  * @throws BffError
  */
 export async function sendLetter(
-  { api, keys, platform }: { api: Api; keys: AccountKeys; platform: Platform },
+  { api, keys, platform, memory }: { api: Api; keys: AccountKeys; platform: Platform; memory: PinMemory },
   input: LetterToSend,
 ): Promise<{ id: string }> {
   const { onProgress = () => {} } = input;
@@ -84,11 +85,17 @@ export async function sendLetter(
   }
   onProgress({ photo: 0, photos: inputs.length, stage: 'sending' });
   const sheet = { letterId, to, content, photos, key, stampIdea };
-  const outcome = await calling(() => sendSheet(keys, createDesk(api), sheet, Date.now()));
+  const outcome = await calling(() => sendSheet(keys, createDesk(api, memory), sheet, Date.now()));
   if (outcome === 'key-changed') {
     throw new BffError(
       'key-changed',
       `${to} has another key than before. Compare your safety numbers, then trust it and send again.`,
+    );
+  }
+  if (outcome === 'pins-withheld') {
+    throw new BffError(
+      'key-changed',
+      `The server gave an older list of your friends' keys than this device remembers, so nothing was sent. It may have been restored from a backup, or someone may be tampering with it: ask whoever runs it. Compare your safety number with ${to}, then trust it and send again.`,
     );
   }
   if (outcome === 'used') throw new BffError('conflict', 'Another letter was sent from this sheet.');

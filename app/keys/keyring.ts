@@ -42,7 +42,7 @@ export class KeysNotKept extends Error {
 export async function holdKeys(keys: HeldKeys, words?: readonly string[]): Promise<void> {
   const sealedWords = words && (await sealWords(keys, words));
   await keeping((store) => {
-    store.clear();
+    store.delete(PENDING_WORDS);
     if (sealedWords) store.put(sealedWords, PENDING_WORDS);
     return store.put(keys, PLACE);
   });
@@ -69,12 +69,19 @@ export async function requireKeeping(): Promise<void> {
   });
 }
 
-/** Forgets the keys, and the words that are kept with them. A second time changes nothing. */
+/**
+ * Forgets the keys, and the words that are kept with them. A second time changes nothing. Pins stay, sealed: a server that ends the
+ * session is not to make this browser forget what it knows of friends' keys.
+ */
 export async function wipeKeys(): Promise<void> {
-  await inKeyStore('readwrite', (store) => store.clear());
+  await inKeyStore('readwrite', (store) => {
+    store.delete(PENDING_WORDS);
+    return store.delete(PLACE);
+  });
 }
 
-async function keeping(work: (store: IDBObjectStore) => IDBRequest): Promise<void> {
+/** @throws KeysNotKept */
+export async function keeping(work: (store: IDBObjectStore) => IDBRequest): Promise<void> {
   try {
     await inKeyStore('readwrite', work);
   } catch (cause) {

@@ -1,4 +1,5 @@
-import type { FriendKey, KeyTrust } from '#core/friends/pins.ts';
+import type { KeyStanding } from '#core/friends/friend-key.ts';
+import type { FriendKey } from '#core/friends/pins.ts';
 import { type Opening, openSealed, type SealedData } from './open-sealed.ts';
 
 /** What the safety page shows of a friend's key. */
@@ -6,7 +7,7 @@ export interface FriendKeyData {
   username: string;
   displayName: string;
   /** Null until this person's own keys have looked at it. */
-  known: { trust: KeyTrust; safetyNumber: string } | null;
+  known: (KeyStanding & { safetyNumber: string }) | null;
   /** In a sealed session, whose. */
   sealedFor: string | null;
   sealed: SealedData | null;

@@ -1,5 +1,5 @@
-import { checkFriendKey, trustFriendKey } from '#core/friends/friend-key.ts';
-import type { FriendKey, KeyTrust } from '#core/friends/pins.ts';
+import { checkFriendKey, type KeyStanding, restorePins, trustFriendKey } from '#core/friends/friend-key.ts';
+import type { FriendKey } from '#core/friends/pins.ts';
 import { safetyNumber } from '../keys/crypto.ts';
 import type { HeldKeys } from '../keys/keyring.ts';
 import { pinKeeper } from './pin-keeper.ts';
@@ -8,16 +8,21 @@ import { pinKeeper } from './pin-keeper.ts';
 export async function openFriendKey(
   keys: HeldKeys,
   friend: FriendKey,
-): Promise<{ trust: KeyTrust; safetyNumber: string; friend: FriendKey }> {
+): Promise<KeyStanding & { safetyNumber: string; friend: FriendKey }> {
   const me = { userId: keys.userId, publicKey: keys.identity.publicKey };
-  const [trust, number] = await Promise.all([
-    checkFriendKey(keys, pinKeeper, friend),
+  const [standing, number] = await Promise.all([
+    checkFriendKey(keys, pinKeeper(keys), friend),
     safetyNumber(me, friend),
   ]);
-  return { trust, safetyNumber: number, friend };
+  return { ...standing, safetyNumber: number, friend };
 }
 
 /** Trusts the key that was shown, and no other one the server may tell of meanwhile. */
 export function trustShownKey(keys: HeldKeys, friend: FriendKey, verified: boolean): Promise<void> {
-  return trustFriendKey(keys, pinKeeper, friend, verified ? Date.now() : null);
+  return trustFriendKey(keys, pinKeeper(keys), friend, verified ? Date.now() : null);
+}
+
+/** Saves what this browser remembers over the older pins the server has. */
+export function restoreRemembered(keys: HeldKeys): Promise<void> {
+  return restorePins(keys, pinKeeper(keys));
 }

@@ -29,14 +29,18 @@ export async function openLetterPage(
 }
 
 /** What reading leaves behind is written behind the reader's back: the letter does not wait for it. */
-function readingDesk(keys: HeldKeys, { friend, pins }: LetterView): ReadingDesk {
+function readingDesk(keys: HeldKeys, { friend }: LetterView): ReadingDesk {
+  const keeper = pinKeeper(keys);
+  const { memory } = keeper;
   return {
-    load: async () => pins,
+    ...keeper,
     save: async () => {
       // The server may have other pins by now: asked again, and a key that was seen elsewhere meanwhile is left as it is.
-      if (friend) checkFriendKey(keys, pinKeeper, friend).catch(() => undefined);
+      if (friend) checkFriendKey(keys, keeper, friend).catch(() => undefined);
       return true;
     },
+    // Only what the server has is remembered, once it has it.
+    memory: memory && { recall: memory.recall, remember: async () => undefined },
     markRead: async (id, heading) => {
       // A reading that is not recorded now is recorded the next time.
       browserApi.letters.markRead.mutate({ id, heading }).catch(() => undefined);

@@ -86,7 +86,7 @@ export function sendSealed(keys: HeldKeys, draft: SealedDraft, words: Words) {
   const { photos, seals } = photosAsTyped(draft, checked);
   const content = { title, body, photos };
   const sheet = { letterId: draft.id, to, content, photos: seals, key: keyOf(draft), stampIdea };
-  return sendSheet(keys, sendingDesk(draft.version), sheet, Date.now());
+  return sendSheet(keys, sendingDesk(keys, draft.version), sheet, Date.now());
 }
 
 /** Whether this letter was sent already: by another press of the button, or from another window. */
@@ -99,8 +99,8 @@ export async function wasSent(id: string): Promise<boolean> {
   }
 }
 
-const sendingDesk = (draftVersion: number): SendingDesk => ({
-  ...pinKeeper,
+const sendingDesk = (keys: HeldKeys, draftVersion: number): SendingDesk => ({
+  ...pinKeeper(keys),
   friendKeys: (username) => browserApi.friends.keys.query({ username }),
   view: (id) => browserApi.letters.sealed.query({ id }),
   async send(sending) {

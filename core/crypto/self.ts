@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes.ts';
 import { concatBytes } from '../bytes.ts';
 import { openWithSubkey, sealWithSubkey } from './aead.ts';
+import type { Field } from './encode-fields.ts';
 import { importHkdfKey } from './hkdf.ts';
 import type { MasterKey } from './master-key.ts';
 import { assertLength } from './refusal.ts';
@@ -10,25 +11,25 @@ const PURPOSE_SESSION = 'bff/v1/session';
 
 /**
  * Seals something only its owner may read. `purpose` names the kind (it has a subkey of its own), `context` the place
- * (an id); both are bound.
+ * (an id, or several fields); both are bound.
  */
 export function sealForSelf(
   masterKey: MasterKey,
   purpose: string,
-  context: string,
+  context: string | Field[],
   plaintext: Bytes,
 ): Promise<Bytes> {
-  return sealWithSubkey(masterKey, `bff/v1/self/${purpose}`, [context], plaintext);
+  return sealWithSubkey(masterKey, `bff/v1/self/${purpose}`, [context].flat(), plaintext);
 }
 
 /** @throws CryptoRefusal `damaged` for another key, purpose or context; `unknown-suite`. */
 export function openForSelf(
   masterKey: MasterKey,
   purpose: string,
-  context: string,
+  context: string | Field[],
   sealed: Bytes,
 ): Promise<Bytes> {
-  return openWithSubkey(masterKey, `bff/v1/self/${purpose}`, [context], sealed);
+  return openWithSubkey(masterKey, `bff/v1/self/${purpose}`, [context].flat(), sealed);
 }
 
 /**

@@ -1,29 +1,43 @@
 import type { AccountKeys } from '../account-keys.ts';
 import type { Bytes } from '../bytes.ts';
+import { type BelievedPins, believePins, type PinMemory, type Withheld } from './believe-pins.ts';
 import {
   type FriendKey,
   type KeyTrust,
-  openPins,
   type Pins,
   type SealedPins,
   sealPins,
   trustOf,
+  withName,
   withPin,
 } from './pins.ts';
 
 /** Where a person's pins are kept. */
 export interface PinKeeper {
   load(): Promise<SealedPins>;
-  /** Compare-and-set: false when they were saved in between, and nothing was written. */
-  save(pins: Bytes, version: number): Promise<boolean>;
+  /** Compare-and-set of `version` to `next`: false when they were saved in between, and nothing was written. */
+  save(pins: Bytes, version: number, next: number): Promise<boolean>;
+  /** What this device remembers by itself; null where the keys are opened by the server. */
+  memory: PinMemory | null;
+  /** ms since 1970 */
+  now(): number;
 }
 
-/** Pins that were opened; `known` is null when they do not authenticate. */
-export interface OpenedPins {
-  known: Pins | null;
-  version: number;
+/** How a friend's key stands, for whoever is about to rely on it. */
+export interface KeyStanding {
+  trust: KeyTrust;
+  /** When the numbers were compared, or else the key was first seen, ms since 1970; null when that was not recorded. */
+  at: number | null;
+  /** The server hands out less than this device has seen: no letter is sealed until the person has looked at it. */
+  withheld: Withheld | null;
+  /** This device took the key from the server: it was compared, or first seen, before this device remembered anything. */
+  takenOver: boolean;
+  /** What the friend called themselves until recently. */
+  formerName: string | null;
 }
 
+/** How long a friend's change of name is told, ms. */
+const RENAMING_TOLD = 30 * 24 * 60 * 60 * 1000;
 /** Somebody with this many devices saving at once is asked to try again. */
 const ATTEMPTS = 20;
 
@@ -32,9 +46,14 @@ export class PinsBusy extends Error {
   override readonly name = 'PinsBusy';
 }
 
+/** Whether a letter may be sealed to a key without the person having another look. */
+export function maySealTo({ trust, withheld }: KeyStanding): boolean {
+  return trust !== 'changed' && withheld === null;
+}
+
 /**
- * Compares a friend's key with the one seen first, and remembers it if it is the first. Pins that do not authenticate are left as
- * they are: every key then counts as changed, until its owner is compared with.
+ * Compares a friend's key with the one seen first, and remembers it if it is the first. Pins that do not authenticate, or are less
+ * than this device remembers, are left as they are until the person decides.
  * @param loaded the pins, if the caller has just loaded and opened them
  * @throws PinsBusy
  */
@@ -42,18 +61,21 @@ export async function checkFriendKey(
   keys: AccountKeys,
   keeper: PinKeeper,
   friend: FriendKey,
-  loaded?: OpenedPins,
-): Promise<KeyTrust> {
-  const remember = (pins: Pins | null) => {
-    const pin = pins?.[friend.userId];
-    const remembered = pin?.username !== undefined || trustOf(pins, friend) === 'changed';
-    return remembered ? null : withPin(pins ?? {}, friend, pin?.verifiedAt ?? null);
+  loaded?: BelievedPins,
+): Promise<KeyStanding> {
+  const now = keeper.now();
+  const remember = ({ known, withheld }: BelievedPins) => {
+    if (!known || withheld || trustOf(known, friend) === 'changed') return null;
+    return known[friend.userId]
+      ? withName(known, friend, now)
+      : withPin(known, friend, { verifiedAt: null, now });
   };
-  return trustOf(await changePins(keys, keeper, remember, loaded), friend);
+  const { believed, pins } = await changePins(keys, keeper, remember, loaded);
+  return standingOf({ ...believed, known: pins }, friend, keeper);
 }
 
 /**
- * Trusts the key a friend has now.
+ * Trusts the key a friend has now, and saves whatever this device remembers over what the server has.
  * @param verifiedAt ms since 1970 when the two have compared their safety number; null when they have not
  * @throws PinsBusy
  */
@@ -63,29 +85,91 @@ export async function trustFriendKey(
   friend: FriendKey,
   verifiedAt: number | null,
 ): Promise<void> {
-  await changePins(keys, keeper, (pins) => withPin(pins ?? {}, friend, verifiedAt));
+  const now = keeper.now();
+  await changePins(keys, keeper, ({ known }) => withPin(known ?? {}, friend, { verifiedAt, now }));
+}
+
+/** Saves what this device remembers over what the server has, where that is older or missing. @throws PinsBusy */
+export async function restorePins(keys: AccountKeys, keeper: PinKeeper): Promise<void> {
+  await changePins(keys, keeper, ({ known, withheld }) => (withheld ? known : null));
+}
+
+/** How the keys of friends stand, by username; saves nothing. */
+export async function describeFriendKeys(
+  keys: AccountKeys,
+  keeper: PinKeeper,
+  { friends, pins }: { friends: FriendKey[]; pins: SealedPins },
+): Promise<Record<string, KeyStanding>> {
+  const early = await believeLoaded(keys, keeper, pins);
+  const believed = early.withheld ? await loadPins(keys, keeper) : early;
+  return Object.fromEntries(friends.map((friend) => [friend.username, standingOf(believed, friend, keeper)]));
+}
+
+function standingOf(
+  { known, withheld, remembered }: Pick<BelievedPins, 'known' | 'withheld' | 'remembered'>,
+  friend: FriendKey,
+  { memory, now }: PinKeeper,
+): KeyStanding {
+  const pin = known?.[friend.userId];
+  const trust = trustOf(known, friend);
+  const renamed = pin?.renamed;
+  return {
+    trust,
+    at: pin?.verifiedAt ?? pin?.seenAt ?? null,
+    withheld,
+    takenOver: memory !== null && pin !== undefined && pin.decidedAt < (remembered?.since ?? now()),
+    formerName: trust !== 'changed' && renamed && now() - renamed.at < RENAMING_TOLD ? renamed.from : null,
+  };
 }
 
 /**
  * Reads the pins and writes what `change` makes of them; null leaves them as they are. If another device saved in the
- * meantime, it tries again on top of what that one wrote. Returns what was known before.
+ * meantime, it tries again on top of what that one wrote. This device remembers what the server then has.
  */
 async function changePins(
   keys: AccountKeys,
   keeper: PinKeeper,
-  change: (known: Pins | null) => Pins | null,
-  loaded?: OpenedPins,
-): Promise<Pins | null> {
+  change: (believed: BelievedPins) => Pins | null,
+  loaded?: BelievedPins,
+): Promise<{ believed: BelievedPins; pins: Pins | null }> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { known, version } = (attempt === 0 && loaded) || (await loadAndOpen(keys, keeper));
-    const pins = change(known);
-    if (!pins) return known;
-    if (await keeper.save(await sealPins(keys, pins), version)) return known;
+    // Pins that came with a page may be older than those another page has saved meanwhile.
+    const early = attempt === 0 && loaded && !loaded.withheld ? loaded : null;
+    const believed = early ?? (await loadPins(keys, keeper));
+    const { known, withheld, stored, incomplete } = believed;
+    const pins = change(believed) ?? (incomplete && !withheld ? known : null);
+    if (!pins) {
+      if (known && !withheld) await remember(keeper, believed, stored);
+      return { believed, pins: known };
+    }
+    // Later than any of the person's devices has seen, so that none of them takes it for an old one.
+    const next = Math.max(stored.version, believed.remembered?.version ?? 0) + 1;
+    const sealed = await sealPins(keys, pins, next);
+    if (await keeper.save(sealed, stored.version, next)) {
+      await remember(keeper, believed, { pins: sealed, version: next });
+      return { believed, pins };
+    }
   }
   throw new PinsBusy('The pins were saved elsewhere at every attempt.');
 }
 
-async function loadAndOpen(keys: AccountKeys, keeper: PinKeeper): Promise<OpenedPins> {
-  const { pins, version } = await keeper.load();
-  return { known: await openPins(keys, pins), version };
+async function loadPins(keys: AccountKeys, keeper: PinKeeper): Promise<BelievedPins> {
+  const remembered = await recall(keeper);
+  return believePins(keys, await keeper.load(), remembered);
+}
+
+/** The pins as they came with something else that was loaded. */
+export async function believeLoaded(
+  keys: AccountKeys,
+  keeper: PinKeeper,
+  pins: SealedPins,
+): Promise<BelievedPins> {
+  return believePins(keys, pins, await recall(keeper));
+}
+
+const recall = async ({ memory }: PinKeeper) => (await memory?.recall()) ?? null;
+
+async function remember(keeper: PinKeeper, { remembered }: BelievedPins, { pins, version }: SealedPins) {
+  if (!pins || (remembered && remembered.version >= version)) return;
+  await keeper.memory?.remember({ pins, version, since: remembered?.since ?? keeper.now() });
 }

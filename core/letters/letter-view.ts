@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes.ts';
 import type { LetterReader, SealedLetter, SealedStamp } from '../crypto/index.ts';
-import type { FriendKey, KeyTrust, SealedPins } from '../friends/pins.ts';
+import type { KeyStanding } from '../friends/friend-key.ts';
+import type { FriendKey, SealedPins } from '../friends/pins.ts';
 
 /** How far a letter has come, as its two friends see it. */
 export type ShownStatus = 'queued' | 'delivered' | 'read' | 'failed';
@@ -53,7 +54,7 @@ export interface ReadableLetter extends LetterFacts {
   id: string;
   seal: SealState;
   /** Whether the other's key is the one seen first; null when there is nobody any more. */
-  friendKey: KeyTrust | null;
+  friendKey: KeyStanding | null;
   /** False when the author's key is none that this reader has ever trusted as theirs. */
   authorKeySeen: boolean;
   /** Null unless `seal` is `opened`: a letter that does not authenticate is never shown as text. */

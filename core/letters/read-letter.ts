@@ -1,8 +1,8 @@
 import type { AccountKeys } from '../account-keys.ts';
 import type { Bytes } from '../bytes.ts';
 import { letterHash, sealHeading } from '../crypto/index.ts';
-import { checkFriendKey, type PinKeeper } from '../friends/friend-key.ts';
-import { hasSeen, openPins } from '../friends/pins.ts';
+import { believeLoaded, checkFriendKey, type PinKeeper } from '../friends/friend-key.ts';
+import { hasSeen } from '../friends/pins.ts';
 import type { LetterView, ReadableLetter } from './letter-view.ts';
 import { type OpenedView, openLetterView, sentAtOf } from './open-letter-view.ts';
 
@@ -29,7 +29,7 @@ export async function readLetter(
 ): Promise<{ letter: ReadableLetter; opened: OpenedView['opened'] }> {
   const { letter: sealed, authorPublicKey, friend, pins, ...facts } = view;
   const { seal, opened } = await openLetterView(keys, id, view);
-  const known = await openPins(keys, pins.pins);
+  const believed = await believeLoaded(keys, desk, pins);
   let { status, readAt } = facts;
   if (opened && facts.role === 'receiver' && status === 'delivered') {
     const ref = { letterId: id, userId: keys.userId };
@@ -53,9 +53,9 @@ export async function readLetter(
     stampSeed: opened ? await letterHash(sealed) : facts.stampSeed,
     stampPainted: opened !== null && facts.stampPainted,
     seal,
-    friendKey: friend && (await checkFriendKey(keys, desk, friend, { known, version: pins.version })),
+    friendKey: friend && (await checkFriendKey(keys, desk, friend, believed)),
     // One's own letter needs no check of who wrote it.
-    authorKeySeen: facts.role === 'author' || !author || hasSeen(known, author),
+    authorKeySeen: facts.role === 'author' || !author || hasSeen(believed.known, author),
     content,
   };
   return { letter, opened };

@@ -1,7 +1,7 @@
 import type { AccountKeys } from '../account-keys.ts';
 import type { Bytes } from '../bytes.ts';
 import type { LetterContent, PhotoSeal, SealedLetter } from '../crypto/index.ts';
-import { checkFriendKey, type PinKeeper } from '../friends/friend-key.ts';
+import { checkFriendKey, maySealTo, type PinKeeper } from '../friends/friend-key.ts';
 import type { FriendKey } from '../friends/pins.ts';
 import { composeLetter } from './compose-letter.ts';
 import type { LetterView } from './letter-view.ts';
@@ -42,6 +42,7 @@ export interface Sheet {
  *
  * - `sent`: it is on its way, or an earlier press of the same button already sent the same words.
  * - `key-changed`: the friend's key is not the trusted one; nothing was sealed to it.
+ * - `pins-withheld`: the server handed out less of what is known of friends' keys than this device has seen; nothing was sealed.
  * - `used`: another letter was sent under this id, and stays as it is. These words need a fresh sheet.
  *
  * @param now ms since 1970
@@ -51,10 +52,12 @@ export async function sendSheet(
   desk: SendingDesk,
   { letterId, to, content, photos, key, stampIdea }: Sheet,
   now: number,
-): Promise<'sent' | 'key-changed' | 'used'> {
+): Promise<'sent' | 'key-changed' | 'pins-withheld' | 'used'> {
   const friend = await desk.friendKeys(to);
   // The name is the one that was chosen, whatever the server calls its owner.
-  if ((await checkFriendKey(keys, desk, { ...friend, username: to })) === 'changed') return 'key-changed';
+  const standing = await checkFriendKey(keys, desk, { ...friend, username: to });
+  if (standing.withheld) return 'pins-withheld';
+  if (!maySealTo(standing)) return 'key-changed';
   const composed = await composeLetter(keys, { letterId, to: friend, content, photos, key, createdAt: now });
   const outcome = await desk.send({ to, ...composed, stampIdea });
   if (outcome !== 'used') return outcome;

@@ -88,11 +88,18 @@ export const saveSealedDraftInput = z.object({
 });
 export type SaveSealedDraftInput = z.infer<typeof saveSealedDraftInput>;
 
-export const savePinsInput = z.object({
-  pins: bytes.refine(
-    (value) => value.length >= 29 && value.length <= limits.pinsBytes && isOfSuite(value),
-    'These are no pins.',
-  ),
-  /** The version that was loaded; 0 for the first. */
-  version: z.number().int().min(0).max(1_000_000_000),
-});
+export const savePinsInput = z
+  .object({
+    pins: bytes.refine(
+      (value) => value.length >= 29 && value.length <= limits.pinsBytes && isOfSuite(value),
+      'These are no pins.',
+    ),
+    /** The version that was loaded; 0 for the first. */
+    version: z.number().int().min(0).max(1_000_000_000),
+    /** The version these have: later than the one that was loaded, by one when it is left out. */
+    next: z.number().int().min(1).max(1_000_000_001).optional(),
+  })
+  .refine(
+    ({ version, next }) => next === undefined || next > version,
+    'These pins are older than those they replace.',
+  );

@@ -172,11 +172,16 @@ export function createUserStore({ orm: { users } }: Database) {
     setTimeZone: (id: string, timeZone: string | null) => update(id, { timeZone }),
 
     /** Compare-and-set of the sealed pins: false when they were saved in between. */
-    async savePins(id: string, pins: Bytes, expectedVersion: number): Promise<boolean> {
+    async savePins(
+      id: string,
+      pins: Bytes,
+      expectedVersion: number,
+      nextVersion = expectedVersion + 1,
+    ): Promise<boolean> {
       if (!isId(id)) return false;
       const seen =
         expectedVersion === 0 ? where.isNull('pinsVersion') : where.eq('pinsVersion', expectedVersion);
-      const written = changes({ pins, pinsVersion: expectedVersion + 1 });
+      const written = changes({ pins, pinsVersion: nextVersion });
       return (await users.where({ _id: id }).where(seen).updateAndCount(written)) === 1;
     },
 

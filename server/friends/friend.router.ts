@@ -4,7 +4,13 @@ import { savePinsInput } from '#core/schemas/sealed.ts';
 import { privateProcedure, router } from '../trpc.ts';
 import { acceptFriend, declineFriend, removeFriend, setBlocked } from './answer-request.ts';
 import { listFriends } from './list-friends.ts';
-import { describeFriendKey, loadPins, trustFriendKey } from './pinned-keys.ts';
+import {
+  describeFriendKey,
+  describeFriendKeys,
+  loadFriendKeys,
+  loadPins,
+  trustFriendKey,
+} from './pinned-keys.ts';
 import { renewCode } from './renew-code.ts';
 import { lookUpCode, requestFriend } from './request-friend.ts';
 import { requireFriend } from './require-friend.ts';
@@ -80,13 +86,20 @@ export const friendRouter = router({
     return { userId, username, displayName, publicKey, epoch };
   }),
 
+  /** How the keys of all friends stand, by username: compared, first seen, changed. */
+  keyStandings: privateProcedure.query(({ ctx }) => describeFriendKeys(ctx, ctx.actor)),
+
+  /** The current keys of all friends, and the pins to compare them with, for a client that does so by itself. */
+  allKeys: privateProcedure.query(({ ctx }) => loadFriendKeys(ctx, ctx.actor)),
+
   /** The keys this person has seen of their friends, sealed to themselves. */
   pins: privateProcedure.query(({ ctx }) => loadPins(ctx, ctx.actor)),
 
   /** Saves them over the version that was loaded; `saved` is false if another device was first. */
   savePins: privateProcedure.input(savePinsInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('drafts by account', ctx.actor.userId);
-    return { saved: await ctx.stores.users.savePins(ctx.actor.userId, input.pins, input.version) };
+    const { pins, version, next } = input;
+    return { saved: await ctx.stores.users.savePins(ctx.actor.userId, pins, version, next) };
   }),
 
   /** Withdraws a request, or ends a friendship. */

@@ -1,5 +1,6 @@
 import { letterHash, newLetterKey, type PhotoManifestEntry } from '#core/crypto/index.ts';
 import { orderPhotos } from '#core/drafts/order-photos.ts';
+import { maySealTo } from '#core/friends/friend-key.ts';
 import { composeLetter } from '#core/letters/compose-letter.ts';
 import { openLetterView } from '#core/letters/open-letter-view.ts';
 import type { SendLetterInput } from '#core/schemas/letters.ts';
@@ -35,7 +36,7 @@ export async function sendLetter(
 ): Promise<{ letterId: string }> {
   const { letterId } = input;
   const friend = await requireFriend(deps, actor, input.to);
-  if ((await checkFriendKey(deps, actor, friend)) === 'changed') throw keyChanged(friend.displayName);
+  if (!maySealTo(await checkFriendKey(deps, actor, friend))) throw keyChanged(friend.displayName);
   const draft = await openDraft(deps, actor, letterId);
   const photos: PhotoManifestEntry[] = orderPhotos(draft?.content.photos ?? [], input.photoOrder).map(
     (photo) => ({

@@ -75,7 +75,7 @@ describe('a letter by the client', () => {
     expect(letter).toMatchObject({
       seal: 'opened',
       status: 'read',
-      friendKey: 'pinned',
+      friendKey: { trust: 'pinned' },
       authorKeySeen: true,
     });
     expect(letter.content).toEqual({

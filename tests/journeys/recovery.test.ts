@@ -133,7 +133,7 @@ describe('starting afresh', () => {
     expect(letters.find(({ id }) => id === received)).toMatchObject({ title: null });
     // Their friend reads what was written with the old key, and is told of the new one.
     const read = await (await world.as(alpha)).letters.read({ id: written });
-    expect(read).toMatchObject({ seal: 'opened', friendKey: 'changed' });
+    expect(read).toMatchObject({ seal: 'opened', friendKey: { trust: 'changed' } });
   });
 
   it('is shown to friends before the next letter is sealed to the new keys', async () => {

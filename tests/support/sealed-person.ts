@@ -89,7 +89,9 @@ function deskOf(
 ): SendingDesk & { markRead(id: string, heading: Bytes): Promise<Date | null> } {
   return {
     load: () => api.friends.pins(),
-    save: async (pins, version) => (await api.friends.savePins({ pins, version })).saved,
+    save: async (pins, version, next) => (await api.friends.savePins({ pins, version, next })).saved,
+    memory: null,
+    now: () => Date.now(),
     markRead: async (id, heading) => (await api.letters.markRead({ id, heading })).readAt,
     friendKeys: (username) => api.friends.keys({ username }),
     view: (id) => api.letters.sealed({ id }),

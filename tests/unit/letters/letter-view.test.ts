@@ -1,15 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AccountKeys } from '#core/account-keys.ts';
-import { type Bytes, toBase64Url } from '#core/bytes.ts';
+import { type Bytes, encodeUtf8, toBase64Url } from '#core/bytes.ts';
 import {
   createIdentity,
   importMasterKey,
   letterHash,
   newLetterKey,
   newMasterKey,
+  sealForSelf,
 } from '#core/crypto/index.ts';
 import { checkFriendKey, type PinKeeper, PinsBusy, trustFriendKey } from '#core/friends/friend-key.ts';
-import { openPins, type SealedPins, sealPins } from '#core/friends/pins.ts';
+import { openPins, type SealedPins } from '#core/friends/pins.ts';
 import { newId } from '#core/id.ts';
 import { composeLetter } from '#core/letters/compose-letter.ts';
 import type { LetterView } from '#core/letters/letter-view.ts';
@@ -27,11 +28,13 @@ function keep(first: SealedPins = { pins: null, version: 0 }) {
   let kept = first;
   const keeper: PinKeeper = {
     load: async () => kept,
-    save: async (pins, version) => {
+    save: async (pins, version, next) => {
       if (version !== kept.version) return false;
-      kept = { pins, version: version + 1 };
+      kept = { pins, version: next };
       return true;
     },
+    memory: null,
+    now: () => 100,
   };
   return { keeper, now: () => kept };
 }
@@ -41,6 +44,7 @@ const nameOf = (keys: AccountKeys) =>
 const publicKeyOf = (keys: AccountKeys, username = nameOf(keys)) => ({
   userId: keys.userId,
   username,
+  displayName: 'A name',
   publicKey: keys.identity.publicKey,
 });
 
@@ -110,7 +114,7 @@ describe('a letter that the server hands out sealed', () => {
       seal: 'opened',
       status: 'read',
       readAt: new Date(5),
-      friendKey: 'pinned',
+      friendKey: { trust: 'pinned' },
       authorKeySeen: true,
       content: { title: 'Hello', body: 'How are you?', photos: [] },
     });
@@ -121,7 +125,7 @@ describe('a letter that the server hands out sealed', () => {
       nextCursor: null,
     });
     expect(letters[0]?.title).toBe('Hello');
-    expect(Object.keys((await openPins(beta, now().pins)) ?? {})).toEqual([alpha.userId]);
+    expect(Object.keys((await openPins(beta, now()))?.pins ?? {})).toEqual([alpha.userId]);
   });
 
   it('wears the stamp that its own bytes draw, whatever seed the server names', async () => {
@@ -190,11 +194,11 @@ describe('the key of a friend', () => {
   it('is trusted at first sight, told when it is another, and trusted again when the person says so', async () => {
     const { keeper } = keep();
     const other = await makeKeys(1, alpha.userId);
-    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha))).toBe('pinned');
-    expect(await checkFriendKey(beta, keeper, publicKeyOf(other))).toBe('changed');
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha))).toMatchObject({ trust: 'pinned' });
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(other))).toMatchObject({ trust: 'changed' });
     await trustFriendKey(beta, keeper, publicKeyOf(other), 7);
-    expect(await checkFriendKey(beta, keeper, publicKeyOf(other))).toBe('verified');
-    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha))).toBe('changed');
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(other))).toMatchObject({ trust: 'verified' });
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha))).toMatchObject({ trust: 'changed' });
   });
 
   it('of an old letter stays known after they have new ones, and a key that was never trusted is told', async () => {
@@ -204,7 +208,7 @@ describe('the key of a friend', () => {
     await trustFriendKey(beta, keeper, publicKeyOf(renewed), null);
     const view = await viewFor('receiver', await compose(), { friend: publicKeyOf(renewed), pins: now() });
     expect((await readLetter(beta, view.letter.letterId, view, deskOf(now()).desk)).letter).toMatchObject({
-      friendKey: 'pinned',
+      friendKey: { trust: 'pinned' },
       authorKeySeen: true,
     });
     const onlyNew = keep();
@@ -213,7 +217,7 @@ describe('the key of a friend', () => {
     expect(
       (await readLetter(beta, view.letter.letterId, { ...view, pins }, deskOf(pins).desk)).letter,
     ).toMatchObject({
-      friendKey: 'pinned',
+      friendKey: { trust: 'pinned' },
       authorKeySeen: false,
     });
   });
@@ -224,19 +228,19 @@ describe('the key of a friend', () => {
     let raced = false;
     const racing: PinKeeper = {
       ...keeper,
-      async save(pins, version) {
+      async save(pins, version, next) {
         if (!raced) {
           raced = true;
           await checkFriendKey(beta, keeper, publicKeyOf(gamma));
         }
-        return keeper.save(pins, version);
+        return keeper.save(pins, version, next);
       },
     };
     await checkFriendKey(beta, racing, publicKeyOf(alpha));
-    expect(Object.keys((await openPins(beta, now().pins)) ?? {}).sort()).toEqual(
+    expect(Object.keys((await openPins(beta, now()))?.pins ?? {}).sort()).toEqual(
       [alpha.userId, gamma.userId].sort(),
     );
-    const never: PinKeeper = { load: async () => ({ pins: null, version: 0 }), save: async () => false };
+    const never: PinKeeper = { ...keep().keeper, save: async () => false };
     await expect(checkFriendKey(beta, never, publicKeyOf(alpha))).rejects.toThrow(PinsBusy);
   });
 
@@ -244,9 +248,13 @@ describe('the key of a friend', () => {
     const { keeper, now } = keep();
     await checkFriendKey(beta, keeper, publicKeyOf(alpha));
     const stranger = await makeKeys();
-    expect(await checkFriendKey(beta, keeper, publicKeyOf(stranger, 'alpha'))).toBe('changed');
-    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha, 'gamma'))).toBe('changed');
-    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha))).toBe('pinned');
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(stranger, 'alpha'))).toMatchObject({
+      trust: 'changed',
+    });
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha, 'gamma'))).toMatchObject({
+      trust: 'changed',
+    });
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha))).toMatchObject({ trust: 'pinned' });
     // A letter of the stranger’s, which the server shows as alpha’s.
     const view = await viewFor('receiver', await compose(), {
       author: { username: 'gamma', displayName: 'Alpha' },
@@ -256,17 +264,24 @@ describe('the key of a friend', () => {
     expect(letter.authorKeySeen).toBe(false);
 
     await trustFriendKey(beta, keeper, publicKeyOf(stranger, 'alpha'), 7);
-    expect(await checkFriendKey(beta, keeper, publicKeyOf(stranger, 'alpha'))).toBe('verified');
-    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha))).toBe('changed');
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(stranger, 'alpha'))).toMatchObject({
+      trust: 'verified',
+    });
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha))).toMatchObject({ trust: 'changed' });
   });
 
   it('is given the name it is known by, where it was remembered before keys had one', async () => {
     const key = toBase64Url(alpha.identity.publicKey);
     const old = { [alpha.userId]: { key, verifiedAt: 7, earlier: ['x'] } };
-    const { keeper, now } = keep({ pins: await sealPins(beta, old), version: 3 });
-    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha))).toBe('verified');
-    expect(await openPins(beta, now().pins)).toEqual({
-      [alpha.userId]: { key, verifiedAt: 7, earlier: ['x'], username: 'alpha' },
+    const older = await sealForSelf(beta.masterKey, 'pins', beta.userId, encodeUtf8(JSON.stringify(old)));
+    const { keeper, now } = keep({ pins: older, version: 3 });
+    expect(await checkFriendKey(beta, keeper, publicKeyOf(alpha))).toMatchObject({
+      trust: 'verified',
+      at: 7,
+    });
+    expect(await openPins(beta, now())).toMatchObject({
+      bound: true,
+      pins: { [alpha.userId]: { key, verifiedAt: 7, earlier: ['x'], username: 'alpha' } },
     });
     expect(now().version).toBe(4);
     await checkFriendKey(beta, keeper, publicKeyOf(alpha));
@@ -277,12 +292,14 @@ describe('the key of a friend', () => {
     const { keeper, now } = keep();
     await checkFriendKey(beta, keeper, publicKeyOf(alpha));
     const spoilt = keep({ ...now(), pins: new Uint8Array(60).fill(1) });
-    expect(await checkFriendKey(beta, spoilt.keeper, publicKeyOf(alpha))).toBe('changed');
+    expect(await checkFriendKey(beta, spoilt.keeper, publicKeyOf(alpha))).toMatchObject({ trust: 'changed' });
     expect(spoilt.now().version).toBe(1);
     const view = await viewFor('receiver', await compose(), { pins: spoilt.now() });
     const { letter } = await readLetter(beta, view.letter.letterId, view, deskOf(spoilt.now()).desk);
-    expect(letter).toMatchObject({ friendKey: 'changed', authorKeySeen: false });
+    expect(letter).toMatchObject({ friendKey: { trust: 'changed' }, authorKeySeen: false });
     await trustFriendKey(beta, spoilt.keeper, publicKeyOf(alpha), 7);
-    expect(await checkFriendKey(beta, spoilt.keeper, publicKeyOf(alpha))).toBe('verified');
+    expect(await checkFriendKey(beta, spoilt.keeper, publicKeyOf(alpha))).toMatchObject({
+      trust: 'verified',
+    });
   });
 });
