@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
 import { type BffClient, createBffClient } from '../client/node.ts';
 import { printable, printableJson } from './printable.ts';
-import { loadSession } from './session-file.ts';
+import { loadSession, updateSession } from './session-file.ts';
 
 export type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
@@ -21,7 +21,7 @@ export class UsageError extends Error {}
 
 export async function openClient(): Promise<BffClient> {
   const session = await loadSession();
-  return createBffClient({ url: session.url, session });
+  return createBffClient({ url: session.url, session, onSession: updateSession });
 }
 
 export const text = (value: Values[string]): string | undefined =>

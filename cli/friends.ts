@@ -1,21 +1,20 @@
+import type { KeyStanding } from '../client/node.ts';
 import { type Command, openClient, say, sayJson } from './command.ts';
 import { printableLine } from './printable.ts';
 
 export const friends: Command = {
-  usage: 'friends [NAME]',
-  about: 'your friends and your code; with a name, the safety number',
+  usage: 'friends [NAME [--compared]]',
+  about: 'your friends and your code; with a name, the safety number, and that you have compared it',
   words: [0, 1],
-  async run([username], { json }) {
+  options: { compared: { type: 'boolean' } },
+  async run([username], { json, compared }) {
     const client = await openClient();
     if (username) {
-      const { digits, trust } = await client.friends.safetyNumber(username);
-      if (json) return sayJson({ username, safetyNumber: digits, trust });
+      if (compared) await client.friends.trustKey(username, { verified: true });
+      const { digits, ...standing } = await client.friends.safetyNumber(username);
+      if (json) return sayJson({ username, safetyNumber: digits, ...standing });
       say(digits.replace(/(.{5})(?=.)/g, '$1 '));
-      return say(
-        trust === 'changed'
-          ? 'The key has changed: compare the number before you write.'
-          : `This key is ${trust}.`,
-      );
+      return say(inWords(standing));
     }
     const [lists, code] = await Promise.all([client.friends.list(), client.friends.code()]);
     if (json) return sayJson({ ...lists, code });
@@ -26,3 +25,13 @@ export const friends: Command = {
     say(`Your friend code: ${code}`);
   },
 };
+
+function inWords({ trust, at, withheld, takenOver }: KeyStanding): string {
+  const day = at === null ? '' : ` on ${new Date(at).toISOString().slice(0, 10)}`;
+  if (withheld)
+    return "The server's list of your friends' keys is older than the one kept here, or gone. Ask whoever runs it; compare the number, then: bff friends NAME --compared";
+  if (trust === 'changed') return 'The key has changed: compare the number before you write.';
+  if (trust === 'verified')
+    return `You compared this key${day}.${takenOver ? ' That was before it was known here: to be certain, compare it again.' : ''}`;
+  return `First seen${day}, not compared yet: until you do, you trust the server that it is theirs.`;
+}

@@ -23,6 +23,10 @@ export const read: Command = {
     if (values.json) return sayJson({ ...letter, files });
     if (!letter.authorKeySeen)
       note('Its author has another key than the one you know: compare your safety numbers.');
+    if (letter.friendKey?.withheld)
+      note("The server's list of your friends' keys is older than the one kept here: see bff friends NAME.");
+    if (letter.friendKey?.formerName)
+      note(`Your friend was called ${printableLine(letter.friendKey.formerName)} until recently.`);
     say(printableLine(content.title));
     say(
       `from ${letter.author.username} to ${letter.receiver.username}, ${letter.sentAt.toISOString().slice(0, 10)}\n`,

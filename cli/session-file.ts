@@ -27,6 +27,13 @@ export async function saveSession(session: SavedSession, path = sessionPath()): 
   await rename(fresh, path);
 }
 
+/** Keeps what a command has learnt, unless somebody has logged in or out, or learnt more, while it ran. */
+export async function updateSession(session: SavedSession, path = sessionPath()): Promise<void> {
+  const kept = await loadSession(path).catch(() => null);
+  if (kept?.token !== session.token) return;
+  if ((kept.pins?.version ?? 0) < (session.pins?.version ?? 0)) await saveSession(session, path);
+}
+
 /**
  * @throws BffError `unauthenticated` when nobody is logged in here; `forbidden` when others can read the file, and
  *   may have: then log in again.

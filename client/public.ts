@@ -1,4 +1,5 @@
 export type { DraftSummary } from '#core/drafts/draft-view.ts';
+export type { KeyStanding } from '#core/friends/friend-key.ts';
 export type { ListedLetter, ReadablePhoto, SealState, ShownStatus } from '#core/letters/letter-view.ts';
 export { BffError, type BffErrorCode } from './bff-error.ts';
 export type { Api } from './create-api.ts';

@@ -89,13 +89,13 @@ export async function sendLetter(
   if (outcome === 'key-changed') {
     throw new BffError(
       'key-changed',
-      `${to} has another key than before. Compare your safety numbers, then trust it and send again.`,
+      `${to} has another key than before. Compare your safety numbers, say so (bff friends ${to} --compared) and send again.`,
     );
   }
   if (outcome === 'pins-withheld') {
     throw new BffError(
       'key-changed',
-      `The server gave an older list of your friends' keys than this device remembers, so nothing was sent. It may have been restored from a backup, or someone may be tampering with it: ask whoever runs it. Compare your safety number with ${to}, then trust it and send again.`,
+      `The server gave an older list of your friends' keys than this device remembers, so nothing was sent. It may have been restored from a backup, or someone may be tampering with it: ask whoever runs it. Compare your safety number with ${to}, say so (bff friends ${to} --compared) and send again.`,
     );
   }
   if (outcome === 'used') throw new BffError('conflict', 'Another letter was sent from this sheet.');

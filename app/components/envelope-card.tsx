@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react';
 import { LetterDate } from './letter-date.tsx';
+import { NameApart, type PersonNameProps, writeName } from './person-name.tsx';
 
 export type EnvelopeState = 'new' | 'read' | 'queued' | 'delivered' | 'failed';
 
@@ -8,8 +9,8 @@ export type EnvelopeCardProps = {
   to: string;
   /** `received` letters show who wrote them, `sent` ones who they are for. */
   direction: 'received' | 'sent';
-  /** The other person's name. */
-  person: string;
+  /** The other of the two friends. */
+  person: PersonNameProps;
   at: Date | string | number;
   timeZone?: string | null;
   stampSeed: string;
@@ -52,19 +53,20 @@ function Line({
 export function EnvelopeCard(props: EnvelopeCardProps) {
   const { to, direction, person, at, timeZone, stampSeed, state, title, opening } = props;
   const closed = direction === 'received' && state === 'new';
-  const whose =
-    direction === 'received' ? `Stamp on ${person}'s letter` : `Stamp on your letter to ${person}`;
+  const name = writeName(person);
+  const whose = direction === 'received' ? `Stamp on ${name}'s letter` : `Stamp on your letter to ${name}`;
   return (
     <article className={`envelope ${closed ? 'envelope-closed' : 'envelope-open'} envelope-${state}`}>
       <div className="envelope-body">
         <p className="envelope-person">
-          <span className="envelope-preposition">{direction === 'received' ? 'From' : 'To'}</span> {person}
+          <span className="envelope-preposition">{direction === 'received' ? 'From' : 'To'}</span>{' '}
+          <NameApart {...person} />
         </p>
         <h2 className="envelope-heading">
           <Link to={to} className="envelope-link">
             <Line direction={direction} state={state} title={title} opening={opening} />
             <span className="visually-hidden">
-              {direction === 'received' ? ` from ${person}` : ` to ${person}`}
+              {direction === 'received' ? ` from ${name}` : ` to ${name}`}
             </span>
           </Link>
         </h2>

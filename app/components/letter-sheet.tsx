@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
 import { LetterDate } from './letter-date.tsx';
 import { LetterText } from './letter-text.tsx';
+import { NameApart, type PersonNameProps, writeName } from './person-name.tsx';
 import { Postmark } from './postmark.tsx';
 import { Stamp } from './stamp.tsx';
 
 export type LetterSheetProps = {
   title: string;
   body: string;
-  /** Names as they are shown. */
-  author: string;
-  receiver: string;
+  author: PersonNameProps;
+  receiver: PersonNameProps;
   sentAt: Date | string | number;
   /** The reader's IANA zone; without it UTC until the browser tells. */
   timeZone?: string | null;
@@ -20,6 +20,14 @@ export type LetterSheetProps = {
   children?: ReactNode;
 };
 
+function Named(person: PersonNameProps) {
+  return (
+    <strong>
+      <NameApart {...person} />
+    </strong>
+  );
+}
+
 /** The letter itself: the page's `<h1>`, stamp and postmark, and the words. */
 export function LetterSheet(props: LetterSheetProps) {
   const { title, body, author, receiver, sentAt, timeZone, stampSeed, stampUrl, children } = props;
@@ -27,12 +35,17 @@ export function LetterSheet(props: LetterSheetProps) {
     <article className="sheet" id="letter">
       <header className="sheet-head">
         <div className="sheet-post">
-          <Stamp seed={stampSeed} paintedUrl={stampUrl} label={`Stamp on ${author}'s letter`} size="large" />
-          <Postmark sender={author} at={sentAt} timeZone={timeZone} seed={stampSeed} />
+          <Stamp
+            seed={stampSeed}
+            paintedUrl={stampUrl}
+            label={`Stamp on ${writeName(author)}'s letter`}
+            size="large"
+          />
+          <Postmark sender={author.displayName} at={sentAt} timeZone={timeZone} seed={stampSeed} />
         </div>
         <p className="sheet-meta">
           <span>
-            From <strong>{author}</strong> to <strong>{receiver}</strong>
+            From <Named {...author} /> to <Named {...receiver} />
           </span>
           <LetterDate at={sentAt} timeZone={timeZone} form="full" />
         </p>

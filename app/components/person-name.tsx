@@ -1,11 +1,31 @@
 export type PersonNameProps = { username: string; displayName: string };
 
-/** Somebody's name, which they may change, with the one that is theirs alone: two people can call themselves alike. */
-export function PersonName({ username, displayName }: PersonNameProps) {
+/** Whether the username says more than the name already does. A former friend has none. */
+const isApart = ({ username, displayName }: PersonNameProps) => username !== '' && displayName !== username;
+
+/**
+ * A name, which its owner may change, with the username, which is theirs alone: a friend can take the name of another one, also
+ * with letters that only look alike.
+ */
+export function NameApart({ username, displayName }: PersonNameProps) {
+  return (
+    <>
+      <bdi>{displayName}</bdi>
+      {isApart({ username, displayName }) ? <span className="person-username"> {username}</span> : null}
+    </>
+  );
+}
+
+/** The same as text. */
+export function writeName(person: PersonNameProps): string {
+  return isApart(person) ? `${person.displayName} (${person.username})` : person.displayName;
+}
+
+/** The name of somebody in a list of people. */
+export function PersonName(person: PersonNameProps) {
   return (
     <span className="person-name">
-      <bdi>{displayName}</bdi>
-      {displayName === username ? null : <span className="person-username"> {username}</span>}
+      <NameApart {...person} />
     </span>
   );
 }

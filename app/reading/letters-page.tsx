@@ -62,7 +62,7 @@ export function LettersPage({ title, path, direction, label, stateOf, empty }: L
               key={letter.id}
               to={`/letters/${letter.id}`}
               direction={direction}
-              person={letter.friend.displayName}
+              person={letter.friend}
               at={letter.at}
               timeZone={timeZone}
               stampSeed={letter.stampSeed}

@@ -9,17 +9,20 @@ import {
   useRevalidator,
 } from '@remix-run/react';
 import { useState } from 'react';
-import type { FriendKey, KeyTrust } from '#core/friends/pins.ts';
+import type { KeyStanding } from '#core/friends/friend-key.ts';
+import type { FriendKey } from '#core/friends/pins.ts';
 import { isId } from '#core/id.ts';
 import {
   ButtonLink,
   ButtonRow,
   Field,
   HiddenField,
+  KeyStandingLine,
   Notice,
   PageHeading,
   SealedForm,
   SubmitButton,
+  writeName,
 } from '../components/index.ts';
 import { orErrorPage, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
@@ -31,6 +34,7 @@ import { explainFailure } from '../sealed/use-sealing.ts';
 import { NotOpened } from '../sealed/waiting-pages.tsx';
 import { requirePerson } from '../session.server.ts';
 import { readForm } from '../uploads.server.ts';
+import { useTimeZone } from '../use-time-zone.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Safety number · Project BFF' }];
 
@@ -44,7 +48,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       return { username, displayName, known, sealedFor: null, sealed: null, opening: 'open' };
     }
     const { displayName, userId, publicKey } = await api.friends.keys({ username });
-    const sealed = await sealedData(api, { userId, username, publicKey });
+    const sealed = await sealedData(api, { userId, username, displayName, publicKey });
     return { username, displayName, known: null, sealedFor: sealed.username, sealed, opening: 'opening' };
   });
   return data({ ...loaded, draft: isId(draft) ? draft : null }, { headers: privateHeaders });
@@ -90,10 +94,9 @@ export default function SafetyNumberPage() {
   );
 }
 
-interface Shown {
+interface Shown extends KeyStanding {
   username: string;
   displayName: string;
-  trust: KeyTrust;
   safetyNumber: string;
   /** A letter that waits for this. */
   draft: string | null;
@@ -123,18 +126,20 @@ function SealedComparison({ friend, sealedFor, ...shown }: Shown & { friend: Fri
     if (intent === 'compare')
       return setCompared(compare(String(fields.get('theirs') ?? ''), shown.safetyNumber));
     try {
-      const [keys, { trustShownKey }] = await Promise.all([
+      const [keys, { restoreRemembered, trustShownKey }] = await Promise.all([
         keysOf(sealedFor),
         import('../sealed/open-friend-key.ts'),
       ]);
       if (!keys) return setProblem('You were logged out. Log in again, then look at this page once more.');
-      await trustShownKey(keys, friend, intent === 'verified');
+      if (intent === 'restore') await restoreRemembered(keys);
+      else await trustShownKey(keys, friend, intent === 'verified');
     } catch (error) {
       return setProblem((await explainFailure(error)).message);
     }
     setProblem(null);
     setCompared(null);
-    if (shown.draft) navigate(`/write?draft=${shown.draft}`);
+    if (shown.draft && (intent !== 'restore' || shown.trust !== 'changed'))
+      navigate(`/write?draft=${shown.draft}`);
     else revalidate();
   };
   return (
@@ -157,29 +162,34 @@ function compare(theirs: string, safetyNumber: string): Compared {
   return { same: theirs.replace(/\D/g, '') === safetyNumber, theirs };
 }
 
-const trustLines = {
-  verified: 'You have compared this number and marked it as verified.',
-  pinned: 'This is the key you have seen from the start. Compare the number to be quite sure.',
-  changed: '',
+const withheldTitles = {
+  older: 'The server’s list of your friends’ keys is older than this browser’s',
+  missing: 'The server no longer has the list of your friends’ keys that this browser knows',
 } as const;
 
 /** The number, and what is known of the friend's key. */
-function SafetyNumber({
-  displayName,
-  trust,
-  safetyNumber,
-  draft,
-  compared,
-}: Shown & { compared: Compared | null }) {
+function SafetyNumber({ compared, ...shown }: Shown & { compared: Compared | null }) {
+  const { username, displayName, trust, withheld, safetyNumber, draft } = shown;
+  const timeZone = useTimeZone();
   const groups = safetyNumber.match(/\d{5}/g) ?? [];
   return (
     <>
-      <PageHeading title={`Safety number with ${displayName}`}>
+      <PageHeading title={`Safety number with ${writeName(shown)}`}>
         <p>
           If {displayName} sees the same sixty digits, nobody stands between you. Compare them face to face or
           on the phone, not here.
         </p>
       </PageHeading>
+      {withheld ? (
+        <Notice kind="error" title={withheldTitles[withheld]}>
+          <p>
+            It may have been restored from a backup: ask whoever runs it. It could also be that somebody wants
+            to put another key in the place of a friend’s, to read your letters. What this browser remembers
+            is what counts here.
+          </p>
+          {draft ? <p>Your letter is safe among your drafts, and nothing was sent.</p> : null}
+        </Notice>
+      ) : null}
       {trust === 'changed' ? (
         <Notice kind="error" title={`${displayName} has new keys`}>
           <p>
@@ -188,8 +198,13 @@ function SafetyNumber({
           </p>
           {draft ? <p>Your letter is safe among your drafts and was not sealed to the new key.</p> : null}
         </Notice>
-      ) : (
-        <Notice kind={trust === 'verified' ? 'success' : 'info'}>{trustLines[trust]}</Notice>
+      ) : null}
+      {trust === 'changed' || withheld ? null : (
+        <Notice kind={trust === 'verified' ? 'success' : 'info'}>
+          <p>
+            <KeyStandingLine friend={{ username, displayName }} standing={shown} timeZone={timeZone} />
+          </p>
+        </Notice>
       )}
       <ol className="safety-number" aria-label="Safety number, twelve groups of five digits">
         {groups.map((group, index) => (
@@ -210,7 +225,13 @@ function SafetyNumber({
   );
 }
 
-function ComparisonFields({ displayName, trust, draft, theirs }: Shown & { theirs?: string | undefined }) {
+function ComparisonFields({
+  displayName,
+  trust,
+  withheld,
+  draft,
+  theirs,
+}: Shown & { theirs?: string | undefined }) {
   return (
     <>
       {draft ? <HiddenField name="draft" value={draft} /> : null}
@@ -229,7 +250,12 @@ function ComparisonFields({ displayName, trust, draft, theirs }: Shown & { their
         <SubmitButton name="intent" value="verified">
           {draft ? 'It is the same: mark as verified and go on' : 'It is the same: mark as verified'}
         </SubmitButton>
-        {trust === 'changed' ? (
+        {withheld ? (
+          <SubmitButton name="intent" value="restore" kind="quiet">
+            Go on with what this browser remembers
+          </SubmitButton>
+        ) : null}
+        {trust === 'changed' && !withheld ? (
           <SubmitButton name="intent" value="trust" kind="quiet">
             Use the new key without comparing
           </SubmitButton>

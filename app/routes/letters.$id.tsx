@@ -14,11 +14,13 @@ import {
   ButtonLink,
   ButtonRow,
   EmptyState,
+  KeyStandingLine,
   LetterSheet,
   Notice,
   PhotoGallery,
   ReadingProgress,
   SubmitButton,
+  writeName,
 } from '../components/index.ts';
 import { attempt, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
@@ -81,12 +83,12 @@ function Letter({ letter, sealedPhotos }: { letter: ReadableLetter; sealedPhotos
   const onProgress = useReadingPlace(letter);
   const stampUrl = usePaintedStamp(letter.id, letter.stampPainted, sealedPhotos !== null);
   const friend = letter.role === 'author' ? letter.receiver : letter.author;
-  if (!letter.content) return <Sealed seal={letter.seal} from={letter.author.displayName} />;
+  if (!letter.content) return <Sealed seal={letter.seal} from={writeName(letter.author)} />;
   const { title, body, photos } = letter.content;
   return (
     <Page width="reading">
       {justSent ? (
-        <Notice kind="success" title={`Your letter to ${friend.displayName} is on its way`}>
+        <Notice kind="success" title={`Your letter to ${writeName(friend)} is on its way`}>
           <p>It is sealed: only the two of you can read it.</p>
         </Notice>
       ) : null}
@@ -96,8 +98,16 @@ function Letter({ letter, sealedPhotos }: { letter: ReadableLetter; sealedPhotos
       {letter.role === 'author' && letter.status !== 'failed' && !justSent ? (
         <Notice kind="info">{onItsWay[letter.status]}</Notice>
       ) : null}
-      {letter.friendKey === 'changed' ? (
-        <Notice kind="info" title={`${friend.displayName} has new keys`}>
+      {letter.friendKey?.withheld ? (
+        <Notice kind="error" title="The server’s list of your friends’ keys is older than this browser’s">
+          <p>
+            <Link to={`/friends/${friend.username}/safety`}>See what that means</Link> before you write to{' '}
+            {friend.displayName}.
+          </p>
+        </Notice>
+      ) : null}
+      {letter.friendKey?.trust === 'changed' ? (
+        <Notice kind="info" title={`${writeName(friend)} has new keys`}>
           <p>
             That happens when somebody starts afresh.{' '}
             <Link to={`/friends/${friend.username}/safety`}>Compare your safety number</Link> to be sure that
@@ -105,8 +115,8 @@ function Letter({ letter, sealedPhotos }: { letter: ReadableLetter; sealedPhotos
           </p>
         </Notice>
       ) : null}
-      {letter.friendKey !== 'changed' && !letter.authorKeySeen ? (
-        <Notice kind="info" title={`A key of ${friend.displayName}’s that you have not seen before`}>
+      {letter.friendKey?.trust !== 'changed' && !letter.authorKeySeen ? (
+        <Notice kind="info" title={`A key of ${writeName(friend)}’s that you have not seen before`}>
           <p>
             This letter was sealed with keys they no longer have, and this account never knew those. Most
             likely it was written before they started afresh. If what it says surprises you, ask them.
@@ -117,8 +127,8 @@ function Letter({ letter, sealedPhotos }: { letter: ReadableLetter; sealedPhotos
       <LetterSheet
         title={title}
         body={body}
-        author={letter.author.displayName}
-        receiver={letter.receiver.displayName}
+        author={letter.author}
+        receiver={letter.receiver}
         sentAt={letter.sentAt}
         timeZone={timeZone}
         stampSeed={letter.stampSeed}
@@ -136,12 +146,17 @@ function Letter({ letter, sealedPhotos }: { letter: ReadableLetter; sealedPhotos
           />
         )}
       </LetterSheet>
+      {letter.friendKey && letter.friendKey.trust !== 'changed' && !letter.friendKey.withheld ? (
+        <p className="key-line">
+          <KeyStandingLine friend={friend} standing={letter.friendKey} timeZone={timeZone} />
+        </p>
+      ) : null}
       <ButtonRow>
         {friend.username ? (
           <ButtonLink to={`/write?to=${friend.username}`} kind="primary">
             {letter.role === 'receiver'
-              ? `Reply to ${friend.displayName}`
-              : `Write to ${friend.displayName} again`}
+              ? `Reply to ${writeName(friend)}`
+              : `Write to ${writeName(friend)} again`}
           </ButtonLink>
         ) : null}
         <ButtonLink to={letter.role === 'receiver' ? '/inbox' : '/sent'} kind="quiet">

@@ -15,7 +15,9 @@ import { Page } from '../person-page.tsx';
 import { ErrorBoundary as ErrorPage } from '../root.tsx';
 import { type DeskData, freshDraft, openLoadedDesk } from '../sealed/desk-data.ts';
 import { loadDesk } from '../sealed/load-desk.server.ts';
+import { loadFriendKeys } from '../sealed/load-friend-keys.server.ts';
 import { SealedDesk } from '../sealed/sealed-desk.tsx';
+import type { FriendKeys } from '../sealed/use-key-standings.ts';
 import { useOpened } from '../sealed/use-opened.ts';
 import { NotOpened } from '../sealed/waiting-pages.tsx';
 import { personOf, requirePerson } from '../session.server.ts';
@@ -31,13 +33,14 @@ export const meta: MetaFunction = () => [{ title: 'Write · Project BFF' }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
   const query = new URL(request.url).searchParams;
-  const [{ friends }, stampsOffered, desk] = await Promise.all([
+  const [{ friends }, stampsOffered, friendKeys, desk] = await Promise.all([
     api.friends.list(),
     api.stamps.offered(),
+    loadFriendKeys(api),
     orErrorPage(() => loadDesk(api, query)),
   ]);
   return data(
-    { ...desk, friends, stampsOffered, saved: query.get('done') === 'saved' },
+    { ...desk, friends, friendKeys, stampsOffered, saved: query.get('done') === 'saved' },
     { headers: privateHeaders },
   );
 }
@@ -76,6 +79,7 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
 
 type Loaded = DeskData & {
   friends: { username: string; displayName: string }[];
+  friendKeys: FriendKeys;
   stampsOffered: boolean;
   saved: boolean;
 };
@@ -123,12 +127,13 @@ export default function Write() {
 interface OpenDeskProps {
   sheet: Sheet;
   friends: { username: string; displayName: string }[];
+  friendKeys: FriendKeys;
   stampsOffered: boolean;
   saved: boolean;
 }
 
 /** The desk of a session whose letters are sealed by the server. */
-function OpenDesk({ sheet: loaded, friends, stampsOffered, saved }: OpenDeskProps) {
+function OpenDesk({ sheet: loaded, friends, friendKeys, stampsOffered, saved }: OpenDeskProps) {
   const refused = useActionData<typeof action | typeof clientAction>();
   const sheet = useCurrentSheet(loaded, refused?.sheet ?? null);
   return (
@@ -136,6 +141,7 @@ function OpenDesk({ sheet: loaded, friends, stampsOffered, saved }: OpenDeskProp
       key={`${sheet.id}.${sheet.version}`}
       sheet={sheet}
       friends={friends}
+      friendKeys={friendKeys}
       stampsOffered={stampsOffered}
       problem={refused?.problem ?? null}
       saved={saved && !refused}

@@ -1,5 +1,11 @@
-import { checkFriendKey, type KeyStanding, restorePins, trustFriendKey } from '#core/friends/friend-key.ts';
-import type { FriendKey } from '#core/friends/pins.ts';
+import {
+  checkFriendKey,
+  describeFriendKeys,
+  type KeyStanding,
+  restorePins,
+  trustFriendKey,
+} from '#core/friends/friend-key.ts';
+import type { FriendKey, SealedPins } from '#core/friends/pins.ts';
 import { safetyNumber } from '../keys/crypto.ts';
 import type { HeldKeys } from '../keys/keyring.ts';
 import { pinKeeper } from './pin-keeper.ts';
@@ -25,4 +31,12 @@ export function trustShownKey(keys: HeldKeys, friend: FriendKey, verified: boole
 /** Saves what this browser remembers over the older pins the server has. */
 export function restoreRemembered(keys: HeldKeys): Promise<void> {
   return restorePins(keys, pinKeeper(keys));
+}
+
+/** How the keys of all friends stand, by username. */
+export function describeFriends(
+  keys: HeldKeys,
+  view: { friends: FriendKey[]; pins: SealedPins },
+): Promise<Record<string, KeyStanding>> {
+  return describeFriendKeys(keys, pinKeeper(keys), view);
 }

@@ -20,6 +20,7 @@ import { draftPreviews } from './draft-previews.ts';
 import { ScriptIsOff } from './script-is-off.tsx';
 import type { SealedDraft } from './sealed-draft.ts';
 import type { SheetProblem as Problem } from './send-or-save.ts';
+import type { FriendKeys } from './use-key-standings.ts';
 import { explainFailure } from './use-sealing.ts';
 
 interface SealedDeskProps {
@@ -27,6 +28,7 @@ interface SealedDeskProps {
   sheet: Sheet;
   draft: SealedDraft;
   friends: { username: string; displayName: string }[];
+  friendKeys: FriendKeys;
   stampsOffered: boolean;
   /** The person has just pressed save. */
   saved: boolean;
@@ -74,6 +76,7 @@ function SealedSheet({
   draft,
   problem,
   friends,
+  friendKeys,
   stampsOffered,
   saved,
   onRefused,
@@ -166,6 +169,7 @@ function SealedSheet({
             return { ...photo, previewUrl: typeof preview === 'object' ? preview.url : null };
           })}
           friends={friends}
+          friendKeys={friendKeys}
           stampsOffered={stampsOffered}
           wrong={problem?.fields ?? {}}
           pressed={work?.pressed}

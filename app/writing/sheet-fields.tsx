@@ -4,29 +4,27 @@ import {
   ButtonRow,
   HiddenField,
   LetterDate,
+  type PersonNameProps,
   PhotoPicker,
-  SelectField,
   SubmitButton,
 } from '../components/index.ts';
 import type { FormProblem } from '../errors.server.ts';
+import type { FriendKeys } from '../sealed/use-key-standings.ts';
 import { useTimeZone } from '../use-time-zone.ts';
 import { EnterSaves } from './enter-saves.tsx';
 import type { Sheet } from './read-writing.server.ts';
 import { StampIdeaField } from './stamp-idea-field.tsx';
 import { TextFields } from './text-fields.tsx';
+import { ToField } from './to-field.tsx';
 import type { SaveState } from './use-autosave.ts';
-
-interface Friend {
-  username: string;
-  displayName: string;
-}
 
 interface SheetFieldsProps {
   sheet: Sheet;
   /** The version the form is sent with; another one than the sheet's once it saved itself. */
   version: number;
   photos: AttachedPhoto[];
-  friends: Friend[];
+  friends: PersonNameProps[];
+  friendKeys: FriendKeys;
   /** Whether there is somebody to paint a stamp. */
   stampsOffered: boolean;
   wrong: FormProblem['fields'];
@@ -37,23 +35,14 @@ interface SheetFieldsProps {
 
 /** The fields and buttons of the form a letter is written in, whoever seals it. */
 export function SheetFields(props: SheetFieldsProps) {
-  const { sheet, version, photos, friends, stampsOffered, wrong, pressed, save } = props;
-  const known = friends.some((friend) => friend.username === sheet.to);
+  const { sheet, version, photos, friends, friendKeys, stampsOffered, wrong, pressed, save } = props;
   return (
     <>
       <EnterSaves />
       {/* Text stands before the files, so that it is read even if the photos turn out to be too many. */}
       <HiddenField name="letterId" value={sheet.id} />
       <HiddenField name="version" value={version} />
-      <SelectField
-        name="to"
-        label="To"
-        options={friends.map((friend) => ({ value: friend.username, label: nameApart(friend, friends) }))}
-        placeholder="Choose a friend"
-        defaultValue={known ? sheet.to : ''}
-        error={wrong.to}
-        required
-      />
+      <ToField friends={friends} friendKeys={friendKeys} to={sheet.to} error={wrong.to} />
       <TextFields sheet={sheet} wrong={wrong} />
       {stampsOffered ? <StampIdeaField idea={sheet.stampIdea ?? ''} error={wrong.stampIdea} /> : null}
       <PhotoPicker photos={photos} error={wrong.photos} />
@@ -77,12 +66,6 @@ export function SheetFields(props: SheetFieldsProps) {
       <SavedLine save={save} savedAt={sheet.savedAt} />
     </>
   );
-}
-
-/** A friend's name; with the username where another friend has the same. */
-function nameApart({ username, displayName }: Friend, friends: Friend[]): string {
-  const isAlone = friends.filter((friend) => friend.displayName === displayName).length === 1;
-  return isAlone ? displayName : `${displayName} (${username})`;
 }
 
 function SavedLine({ save, savedAt }: { save: SaveState; savedAt: Date | null }) {

@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom';
 import { FormProblem, Notice, PageHeading } from '../components/index.ts';
 import type { FormProblem as Problem } from '../errors.server.ts';
 import type { RootData } from '../root.tsx';
+import type { FriendKeys } from '../sealed/use-key-standings.ts';
 import type { Sheet } from './read-writing.server.ts';
 import { SheetFields } from './sheet-fields.tsx';
 import { UnsavedWords } from './unsaved-words.tsx';
@@ -13,6 +14,7 @@ import { useDraftAddress } from './use-draft-address.ts';
 interface WritingDeskProps {
   sheet: Sheet;
   friends: { username: string; displayName: string }[];
+  friendKeys: FriendKeys;
   /** Whether there is somebody to paint a stamp. */
   stampsOffered: boolean;
   problem: Problem | null;
@@ -21,7 +23,7 @@ interface WritingDeskProps {
 }
 
 /** The form a letter is written in. Works as it is without a script; with one the words save themselves. */
-export function WritingDesk({ sheet, friends, stampsOffered, problem, saved }: WritingDeskProps) {
+export function WritingDesk({ sheet, friends, friendKeys, stampsOffered, problem, saved }: WritingDeskProps) {
   const form = useRef<HTMLFormElement>(null);
   const [version, setVersion] = useState(sheet.version);
   // Flushed, because a form that waits for this save is sent right after, with the version that stands in it.
@@ -58,6 +60,7 @@ export function WritingDesk({ sheet, friends, stampsOffered, problem, saved }: W
             previewUrl: `/drafts/${sheet.id}/photos/${photo.photoId}?size=preview`,
           }))}
           friends={friends}
+          friendKeys={friendKeys}
           stampsOffered={stampsOffered}
           wrong={problem?.fields ?? {}}
           pressed={pressed}

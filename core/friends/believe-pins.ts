@@ -46,7 +46,7 @@ export async function believePins(
 ): Promise<BelievedPins> {
   const [own, theirs] = await Promise.all([remembered && openPins(keys, remembered), openPins(keys, stored)]);
   if (!remembered || !own) {
-    const known = theirs && theirs.pins;
+    const known = theirs?.pins ?? null;
     return { known, withheld: null, stored, remembered: null, incomplete: theirs?.bound === false };
   }
   const known = mergePins(own.pins, theirs?.pins ?? {});

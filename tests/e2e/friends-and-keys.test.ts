@@ -43,9 +43,13 @@ describe.each([
     expect(await alpha.complaint()).not.toBe('');
     await page.getByLabel(/^The number/).fill(theirs);
     await alpha.press('It is the same: mark as verified');
-    await alpha.told('marked it as verified');
+    await alpha.told('You compared beta’s key on');
     await numberAt(alpha, 'beta');
-    await alpha.told('marked it as verified');
+    await alpha.told('You compared beta’s key on');
+    await alpha.page.goto('/write?to=beta');
+    await expect
+      .poll(() => alpha.page.getByLabel('To', { exact: true }).textContent())
+      .toContain('beta · compared');
   });
 
   test('a new code leaves the old one leading nowhere', async () => {

@@ -43,7 +43,12 @@ describe('a letter that is sealed and opened by its two friends alone', () => {
     const before = await nameLetters(beta.keys, await beta.api.letters.sealedInbox({}));
     expect(before.letters[0]).toMatchObject({ id: sheet.letterId, title: null, status: 'delivered' });
     const { letter, opened } = await beta.read(sheet.letterId);
-    expect(letter).toMatchObject({ seal: 'opened', status: 'read', friendKey: { trust: 'pinned' }, content: words });
+    expect(letter).toMatchObject({
+      seal: 'opened',
+      status: 'read',
+      friendKey: { trust: 'pinned' },
+      content: words,
+    });
     for (const [n, { photoId }] of sheet.photos.entries()) {
       const { bytes } = await beta.api.letters.sealedPhoto({ id: letter.id, n, size: 'preview' });
       const ref = { letterId: letter.id, photoId, variant: 'preview' as const };

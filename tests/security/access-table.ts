@@ -150,6 +150,8 @@ export const procedures: Record<string, ProcedureAccess> = {
   'friends.key': 'friend',
   'friends.trustKey': 'friend',
   'friends.keys': 'friend',
+  'friends.keyStandings': 'person',
+  'friends.allKeys': 'person',
   'friends.pins': 'person',
   'friends.savePins': 'person',
   'friends.block': 'person',

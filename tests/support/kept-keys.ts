@@ -6,6 +6,8 @@ export interface KeptKeys {
   epoch: number;
   /** Of every secret or private CryptoKey in it: whether a script could take it out. */
   extractable: boolean[];
+  /** What those keys are for, such as `AES-GCM`. */
+  algorithms: string[];
   /** Fields whose bytes stand there openly; public keys are meant to. */
   openBytes: string[];
   /** Recovery words that wait to be confirmed: their bytes as they are kept, each as a character. */
@@ -27,23 +29,27 @@ export function keptKeys(page: Page): Promise<KeptKeys[]> {
     const [places, records] = [await answerOf(store.getAllKeys()), await answerOf(store.getAll())];
     database.close();
     const words = records[places.indexOf('words')];
-    const unknown = places.filter((place) => place !== 'held' && place !== 'words');
+    // Pins are no keys, are sealed, and stay when the keys are wiped.
+    const unknown = places.filter((place) => !/^(held|words|pins:[0-9a-f]{24})$/.test(String(place)));
     if (unknown.length > 0) throw new Error(`unknown among the keys: ${unknown}`);
     return records
-      .filter((record) => record !== words)
+      .filter((_, index) => places[index] === 'held')
       .map((record) => {
         const extractable: boolean[] = [];
+        const algorithms: string[] = [];
         const openBytes: string[] = [];
         const look = (value: unknown, path: string): void => {
           if (value instanceof CryptoKey) {
-            if (value.type !== 'public') extractable.push(value.extractable);
+            if (value.type === 'public') return;
+            extractable.push(value.extractable);
+            algorithms.push(value.algorithm.name);
           } else if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) openBytes.push(path);
           else if (typeof value === 'object' && value !== null)
             for (const [name, inner] of Object.entries(value)) look(inner, path ? `${path}.${name}` : name);
         };
         look(record, '');
         const { username, epoch } = record;
-        const kept = { username, epoch, extractable, openBytes };
+        const kept = { username, epoch, extractable, algorithms, openBytes };
         return words ? { ...kept, sealedWords: String.fromCharCode(...words) } : kept;
       });
   });

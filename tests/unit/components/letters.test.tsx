@@ -17,7 +17,7 @@ const at = '2026-11-23T23:30:00.000Z';
 const envelope: EnvelopeCardProps = {
   to: '/letters/abc',
   direction: 'received',
-  person: 'Alpha',
+  person: { username: 'alpha_1', displayName: 'Alpha' },
   at,
   stampSeed,
   state: 'new',
@@ -27,13 +27,15 @@ describe('an envelope in a list', () => {
   test('shows who it is from and nothing of what is inside while it is closed', () => {
     const markup = render(<EnvelopeCard {...envelope} title="A marked secret" />);
     expect(markup).not.toContain('A marked secret');
-    expect(textOf(markup)).toBe('From Alpha A letter for you from Alpha 23 November 2026 New');
+    expect(textOf(markup)).toBe(
+      'From Alpha alpha_1 A letter for you from Alpha (alpha_1) 23 November 2026 New',
+    );
     expect(markup).toContain('envelope-closed');
   });
 
   test('shows its title once it has been opened', () => {
     const markup = render(<EnvelopeCard {...envelope} state="read" title="The gulls" />);
-    expect(textOf(markup)).toBe('From Alpha The gulls from Alpha 23 November 2026');
+    expect(textOf(markup)).toBe('From Alpha alpha_1 The gulls from Alpha (alpha_1) 23 November 2026');
     expect(markup).toContain('envelope-open');
   });
 
@@ -44,14 +46,14 @@ describe('an envelope in a list', () => {
     ['failed', 'Could not be delivered'],
   ] as const)('says how far a sent one has come: %s', (state, words) => {
     const markup = render(<EnvelopeCard {...envelope} direction="sent" state={state} title="The gulls" />);
-    expect(textOf(markup)).toBe(`To Alpha The gulls to Alpha 23 November 2026 ${words}`);
+    expect(textOf(markup)).toBe(`To Alpha alpha_1 The gulls to Alpha (alpha_1) 23 November 2026 ${words}`);
   });
 
   test('is one link to the letter, with a stamp that has a name', () => {
     const markup = render(<EnvelopeCard {...envelope} />);
     expect(markup.match(/<a /g)).toHaveLength(1);
     expect(markup).toContain('href="/letters/abc"');
-    expect(markup).toContain('alt="Stamp on Alpha&#x27;s letter"');
+    expect(markup).toContain('alt="Stamp on Alpha (alpha_1)&#x27;s letter"');
   });
 });
 
@@ -95,8 +97,8 @@ describe('a letter', () => {
     <LetterSheet
       title={'A title <script>'}
       body="Hello"
-      author="Alpha"
-      receiver="Beta"
+      author={{ username: 'alpha_1', displayName: 'Alpha' }}
+      receiver={{ username: 'beta', displayName: 'beta' }}
       sentAt={at}
       timeZone="Asia/Tokyo"
       stampSeed={stampSeed}
@@ -107,7 +109,7 @@ describe('a letter', () => {
 
   test('says from whom, to whom, when in the zone of the reader, and what', () => {
     expect(textOf(render(sheet))).toBe(
-      'ALPHA 24 NOV 2026 08:30 From Alpha to Beta Tuesday, 24 November 2026, 08:30 A title <script> Hello Photographs',
+      'ALPHA 24 NOV 2026 08:30 From Alpha alpha_1 to beta Tuesday, 24 November 2026, 08:30 A title <script> Hello Photographs',
     );
   });
 

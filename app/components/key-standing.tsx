@@ -1,0 +1,74 @@
+import { Link } from '@remix-run/react';
+import type { KeyStanding } from '#core/friends/friend-key.ts';
+import { LetterDate } from './letter-date.tsx';
+import type { PersonNameProps } from './person-name.tsx';
+
+export interface KeyStandingLineProps {
+  friend: PersonNameProps;
+  standing: KeyStanding;
+  timeZone: string | null;
+}
+
+/** How a friend's key stands, in a line or two for the place where that counts. */
+export function KeyStandingLine({ friend, standing, timeZone }: KeyStandingLineProps) {
+  const { formerName } = standing;
+  return (
+    <>
+      {formerName === null ? null : (
+        <span className="key-renamed">
+          <bdi>{friend.displayName}</bdi> was called <bdi>{formerName}</bdi> until recently.{' '}
+        </span>
+      )}
+      <Standing friend={friend} standing={standing} timeZone={timeZone} />
+    </>
+  );
+}
+
+function Standing({ friend, standing, timeZone }: KeyStandingLineProps) {
+  const { trust, at, withheld, takenOver } = standing;
+  const safety = `/friends/${friend.username}/safety`;
+  if (withheld) {
+    return (
+      <>
+        The server’s list of your friends’ keys is older than the one this browser remembers.{' '}
+        <Link to={safety}>See what that means</Link>
+      </>
+    );
+  }
+  if (trust === 'changed') {
+    return (
+      <>
+        <bdi>{friend.displayName}</bdi>’s key has changed. <Link to={safety}>Compare your safety number</Link>{' '}
+        before you write.
+      </>
+    );
+  }
+  const date = at === null ? null : <LetterDate at={at} timeZone={timeZone} />;
+  if (trust === 'verified') {
+    return (
+      <>
+        You compared <bdi>{friend.displayName}</bdi>’s key{date ? <> on {date}</> : null}.
+        {takenOver ? (
+          <>
+            {' '}
+            That was before this browser knew it: to be certain, <Link to={safety}>compare again</Link>.
+          </>
+        ) : null}
+      </>
+    );
+  }
+  return (
+    <>
+      {date ? (
+        <>
+          You first saw <bdi>{friend.displayName}</bdi>’s key on {date} and haven’t compared it yet:
+        </>
+      ) : (
+        <>
+          You haven’t compared <bdi>{friend.displayName}</bdi>’s key yet:
+        </>
+      )}{' '}
+      until you <Link to={safety}>do</Link>, you trust our server that it’s theirs.
+    </>
+  );
+}
