@@ -21,11 +21,20 @@ export async function heldKeys(): Promise<HeldKeys | null> {
     const held = await inKeyStore('readonly', (store) => store.get(PLACE));
     if (!held) return null;
     const keys = await upgradeHeld(held);
-    if (keys && keys !== held) await inKeyStore('readwrite', (store) => store.put(keys, PLACE));
+    if (keys && keys !== held) await inKeyStore('readwrite', (store) => replaceHeld(store, keys));
     return keys;
   } catch {
     return null;
   }
+}
+
+/** In the place of those that are there; keys that were wiped meanwhile stay away. */
+function replaceHeld(store: IDBObjectStore, keys: HeldKeys): IDBRequest {
+  const held: IDBRequest<HeldKeys | undefined> = store.get(PLACE);
+  held.onsuccess = () => {
+    if (held.result?.userId === keys.userId) store.put(keys, PLACE);
+  };
+  return held;
 }
 
 /** This browser stores nothing: a private window in some browsers, or storage that is switched off or full. */

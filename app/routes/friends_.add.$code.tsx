@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data, redirect } from '@remix-run/node';
 import { Form, useLoaderData, useNavigation } from '@remix-run/react';
 import { normalizeFriendCode } from '#core/id.ts';
-import { ButtonLink, EmptyState, SubmitButton } from '../components/index.ts';
+import { ButtonLink, EmptyState, SubmitButton, writeName } from '../components/index.ts';
 import { orErrorPage, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { invitationCookie, requirePerson } from '../session.server.ts';
@@ -56,7 +56,7 @@ export default function AddFriend() {
     <Page width="form">
       <EmptyState
         picture={owner.state === 'friends' ? 'cat' : 'friends'}
-        title={title(owner.displayName)}
+        title={title(writeName(owner))}
         heading="h1"
         actions={
           <>

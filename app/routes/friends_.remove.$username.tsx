@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
-import { ButtonLink, ButtonRow, PageHeading, SubmitButton } from '../components/index.ts';
+import { ButtonLink, ButtonRow, PageHeading, SubmitButton, writeName } from '../components/index.ts';
 import { orErrorPage, privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { requirePerson } from '../session.server.ts';
@@ -34,7 +34,7 @@ export default function RemoveFriend() {
   const { friend } = useLoaderData<typeof loader>();
   return (
     <Page width="form">
-      <PageHeading title={`Remove ${friend.displayName}?`}>
+      <PageHeading title={`Remove ${writeName(friend)}?`}>
         <p>
           You will not be able to write to each other until one of you asks again and the other says yes.
           Letters you have exchanged stay with both of you.

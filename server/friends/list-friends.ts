@@ -1,6 +1,7 @@
 import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
+import { lookAlike } from '../profile/look-alike.ts';
 import type { Friendship } from './friendship.store.ts';
 import { type Standing, standingOf } from './standing.ts';
 
@@ -19,6 +20,16 @@ export interface FriendList {
   asked: Friend[];
   /** People this person has blocked. */
   blocked: Friend[];
+}
+
+/** A name that looks like the username of another friend is not passed on: the username stands in its place. */
+function unlikeOthers(friend: Friend, _index: number, friends: Friend[]): Friend {
+  const { username, displayName } = friend;
+  if (displayName === username) return friend;
+  const isTaken = friends.some(
+    (other) => other.username !== username && lookAlike(displayName, other.username),
+  );
+  return isTaken ? { ...friend, displayName: username } : friend;
 }
 
 /** A person's friends, open requests and blocks, by name. */
@@ -43,7 +54,7 @@ export async function listFriends(deps: Deps, actor: Actor): Promise<FriendList>
       })
       .sort((a, b) => a.displayName.localeCompare(b.displayName));
   return {
-    friends: standing('friends'),
+    friends: standing('friends').map(unlikeOthers),
     asking: standing('asks-you'),
     asked: standing('asked'),
     blocked: standing('blocked'),

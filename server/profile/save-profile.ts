@@ -1,9 +1,25 @@
 import type { ProfileInput } from '#core/schemas/profile.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { listFriends } from '../friends/list-friends.ts';
+import { lookAlike } from './look-alike.ts';
 
-/** Saves how a person is called and how dates are written for them. Without a display name it is the username. */
+/**
+ * Saves how a person is called and how dates are written for them. Without a display name it is the username.
+ *
+ * @throws {AppError} `invalid-input` on `displayName` for one that looks like the username of a friend. Other people's are not
+ *   looked at: a refusal would tell who is here, or who is friends with whom.
+ */
 export async function saveProfile(deps: Deps, actor: Actor, input: ProfileInput): Promise<void> {
   const displayName = input.displayName || actor.username;
+  if (displayName !== actor.username) {
+    const { friends } = await listFriends(deps, actor);
+    const friend = friends.find(({ username }) => lookAlike(displayName, username));
+    if (friend) {
+      const message = `That looks like ${friend.username}, a friend of yours. Choose a name nobody mistakes for theirs.`;
+      throw new AppError('invalid-input', message, { fields: { displayName: message } });
+    }
+  }
   await deps.stores.users.setProfile(actor.userId, { ...input, displayName });
 }

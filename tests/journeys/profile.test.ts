@@ -46,6 +46,36 @@ describe('a profile', () => {
   });
 
   it.each([
+    'beta',
+    'BETA',
+    'Béta',
+    '\u0412eta',
+    'b\u0435t\u0430',
+    '\u{1d41b}\u{1d41e}\u{1d42d}\u{1d41a}',
+    ' beta ',
+  ])('refuses %s as a display name, which looks like a friend’s username', async (displayName) => {
+    await save({});
+    await expect(save({ displayName })).rejects.toMatchObject({
+      cause: { code: 'invalid-input', fields: { displayName: expect.stringContaining('beta') } },
+    });
+    expect(await (await world.as(alpha)).profile.read()).toMatchObject(plain);
+  });
+
+  it('does not tell by a refusal who else is here, and shows nobody a friend under the username of another', async () => {
+    const [mallory, stranger] = (await makePeople(world, 'mallory', 'stranger')) as [Person, Person];
+    await befriend(world, mallory, beta);
+    const call = async (displayName: string) =>
+      (await world.as(mallory)).profile.save({ ...plain, displayName });
+    await call(stranger.username);
+    await call('nobody_here');
+    await call('\u0391lpha');
+    const { friends } = await (await world.as(beta)).friends.list();
+    const names = friends.map(({ username, displayName }) => [username, displayName]);
+    expect(names).toContainEqual(['mallory', 'mallory']);
+    expect(names).toContainEqual(['alpha', plain.displayName]);
+  });
+
+  it.each([
     ['displayName', 'x'.repeat(61)],
     ['displayName', 'alpha\nbeta'],
     ['displayName', 'alpha\u202Eateb'],
