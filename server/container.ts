@@ -9,6 +9,7 @@ import { type Env, EnvError } from './env.ts';
 import { isLoopback } from './env-values.ts';
 import type { LocalMail } from './http/load-context.ts';
 import { openSecrets } from './installation/open-secrets.ts';
+import { finishRotation } from './installation/rotate-secret.ts';
 import { boundWork } from './limits/bound-work.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import { createLogger, describeError, type Logger } from './log.ts';
@@ -55,6 +56,11 @@ export async function createContainer(env: Env, replacements: Replacements = {})
     const ring = await openSecrets(stores.installation, secret, new Date());
     const serverKeys = await createRingKeys(ring);
     const log = replacements.log ?? createLogger(env.LOG_LEVEL);
+    const accounts = await finishRotation(stores, ring).catch((error: unknown) => {
+      log.error('rotation not gone on with', describeError(error));
+      return 0;
+    });
+    if (accounts > 0) log.info('accounts on an earlier secret', { accounts });
     const queueDriver = await openQueue(env, log);
     const smtp = env.SMTP ? createSmtpMailer({ ...env.SMTP, ca: await readCa(env.SMTP.caFile) }) : null;
     const mailbox = createLocalMailbox({ dir: join(env.DATA_DIR, 'mailbox') });

@@ -11,14 +11,16 @@ import { callSession } from './session-call.ts';
  * @throws InputRefused; SessionRefusal and refusals of procedures, on `current` for a wrong password; CryptoRefusal
  */
 export async function changePassword(username: string, typed: object): Promise<void> {
-  const [{ changePasswordInput }, { makePasswordRecord }] = await Promise.all([
+  const [{ changePasswordInput }, { underNewestShare }, { makePasswordRecord }] = await Promise.all([
     import('#core/schemas/recovery.ts'),
+    import('#core/accounts/sealed-account.ts'),
     import('#core/accounts/password-record.ts'),
   ]);
   const { current, password } = checkInput(changePasswordInput, typed);
   const { proof, account, masterKey } = await openWithPassword(username, current);
+  const next = underNewestShare(account);
   const record = await wiping(masterKey, () =>
-    makePasswordRecord(argon2InWorker, password, account, account.keyShare, masterKey),
+    makePasswordRecord(argon2InWorker, password, next, next.keyShare, masterKey),
   );
   await callSession('change-password', { proof, password: record });
 }

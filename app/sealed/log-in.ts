@@ -18,7 +18,7 @@ export interface PendingKeys {
   username: string;
   proven: ProvenPassword;
   /** Keeps the password at today's cost; null when it is kept so already. */
-  strengthen: Strengthen | null;
+  strengthen: Strengthen;
 }
 
 /**
@@ -61,7 +61,7 @@ export async function takeKeys(
     const { outcome, account } = answer;
     const { keys, words } = await wiping(proven.open(account), async (raw) => {
       const keys = await importAccount(raw, account);
-      if (outcome === 'logged-in') await strengthen?.(account, raw);
+      if (outcome === 'logged-in') await strengthen(account, raw);
       return { keys, words: outcome === 'words' ? await replaceWords(proven, account, raw) : undefined };
     });
     await holdKeys({ ...keys, username }, words);

@@ -14,21 +14,26 @@ import { callSession } from './session-call.ts';
  * @throws InputRefused, on `words` naming the wrong one; refusals of procedures and steps; CryptoRefusal `damaged`
  */
 export async function resetWithWords(token: string, typed: object): Promise<MadeWords> {
-  const [{ resetInput }, { importAccount, openWithWords }, records, { deriveRecoveryKeys }] =
-    await Promise.all([
-      import('#core/schemas/recovery.ts'),
-      import('#core/accounts/sealed-account.ts'),
-      import('#core/accounts/password-record.ts'),
-      import('../keys/crypto.ts'),
-    ]);
+  const [
+    { resetInput },
+    { importAccount, openWithWords, underNewestShare },
+    records,
+    { deriveRecoveryKeys },
+  ] = await Promise.all([
+    import('#core/schemas/recovery.ts'),
+    import('#core/accounts/sealed-account.ts'),
+    import('#core/accounts/password-record.ts'),
+    import('../keys/crypto.ts'),
+  ]);
   const { code, ...input } = checkInput(resetInput, { ...typed, token });
   const words = await readWords(input.words);
   const { authKey: wordsKey } = await deriveRecoveryKeys(words);
   const account = await browserApi.accounts.openReset.mutate({ token, wordsKey });
-  const { keyShare, username } = account;
+  const { username } = account;
+  const next = underNewestShare(account);
   const [password, recovery, keys] = await wiping(openWithWords(words, account), (masterKey) =>
     Promise.all([
-      records.makePasswordRecord(argon2InWorker, input.password, account, keyShare, masterKey),
+      records.makePasswordRecord(argon2InWorker, input.password, next, next.keyShare, masterKey),
       records.makeRecoveryRecord(account, masterKey),
       importAccount(masterKey, account),
     ]),

@@ -7,19 +7,19 @@ import { argon2InWorker } from '../keys/argon2.ts';
 export type Strengthen = (account: SealedAccount, masterKey: Bytes) => Promise<void>;
 
 /**
- * What keeps a password at today's cost once it has opened an account that was made when less was asked for; null when it
- * is kept so already. It never throws: the log-in goes on, and the next one tries again.
+ * What keeps a password as it is kept today once it has opened an account: one that was made when less was asked for, or under
+ * an earlier secret of the server. It never throws: the log-in goes on, and the next one tries again.
  */
 export function strengthening(
   password: string,
   { authKey, outdated }: Pick<ProvenPassword, 'authKey' | 'outdated'>,
-): Strengthen | null {
-  if (!outdated) return null;
+): Strengthen {
   return async (account, masterKey) => {
+    if (!outdated && !account.renewed) return;
     try {
       const { makePasswordRecord } = await import('#core/accounts/password-record.ts');
-      const { keyShare } = account;
-      const record = await makePasswordRecord(argon2InWorker, password, account, keyShare, masterKey);
+      const next = { ...account, ...account.renewed };
+      const record = await makePasswordRecord(argon2InWorker, password, next, next.keyShare, masterKey);
       await browserApi.accounts.upgradePasswordSealed.mutate({ proof: { authKey }, password: record });
     } catch {
       // As it was.

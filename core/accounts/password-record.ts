@@ -14,6 +14,8 @@ import {
 export interface KeyOwner {
   userId: string;
   epoch: number;
+  /** Of which of the server's secrets the key share is. */
+  secretVersion?: number | undefined;
 }
 
 /** What a password is turned into before it is handed to the server. */
@@ -23,6 +25,8 @@ export interface PasswordRecord {
   /** Proves the password; the server keeps only an HMAC of it. */
   authKey: Bytes;
   wrappedAmk: Bytes;
+  /** Of which of the server's secrets the share is that went into it. */
+  secretVersion?: number | undefined;
 }
 
 /** What the twelve words become. */
@@ -48,7 +52,7 @@ export async function makePasswordRecord(
   return withPasswordKeys(argon2, password, kdf, async ({ authKey, kekFor }) => {
     const kek = await kekFor(keyShare);
     const wrappedAmk = await wrapMasterKey(masterKey, kek, { ...owner, purpose: 'password' });
-    return { ...kdf, authKey, wrappedAmk };
+    return { ...kdf, authKey, wrappedAmk, secretVersion: owner.secretVersion };
   });
 }
 

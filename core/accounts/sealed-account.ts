@@ -24,10 +24,20 @@ import {
 
 /** An account's keys as the server hands them to somebody who has proven the password; useless to anybody else. */
 export interface SealedAccount extends KeyOwner {
+  /** What the master key was wrapped with. */
   keyShare: Bytes;
+  /** What it is to be wrapped with from here on, where the server has changed its secret since. */
+  renewed?: { keyShare: Bytes; secretVersion: number } | undefined;
   wrappedAmk: Bytes;
   identityPublicKey: Bytes;
   wrappedIdentityKey: Bytes;
+}
+
+/** The same account, as a password is to be kept for it from here on. */
+export function underNewestShare<Account extends Pick<SealedAccount, 'keyShare' | 'renewed'>>(
+  account: Account,
+): Account {
+  return { ...account, ...account.renewed };
 }
 
 /** Salt and cost of an account's password. */

@@ -27,7 +27,14 @@ const params = z.object({
   parallelism: z.literal(currentKdfParams.parallelism),
 });
 
-const passwordRecord = z.object({ salt: bytesOf(16), params, authKey: key, wrappedAmk: wrappedKey });
+const passwordRecord = z.object({
+  salt: bytesOf(16),
+  params,
+  authKey: key,
+  wrappedAmk: wrappedKey,
+  /** Of the key share it was wrapped with; the one the account had unless given. */
+  secretVersion: z.number().int().min(1).max(1_000_000).optional(),
+});
 const recoveryRecord = z.object({ authKey: key, wrappedAmk: wrappedKey });
 const newKeys = z.object({
   password: passwordRecord,

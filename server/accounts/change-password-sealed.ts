@@ -11,6 +11,7 @@ import { keepPassword, keepRecovery } from './make-key-records.ts';
 import { kdfParamsOf } from './password-kdf.ts';
 import { provePassword } from './prove-password.ts';
 import { requestAccountMail } from './request-account-mail.ts';
+import { isOnPastSecret, secretVersionOf } from './secret-version.ts';
 import type { StartedSession } from './start-session.ts';
 
 /**
@@ -38,17 +39,17 @@ export async function changePasswordSealed(
   input: ChangePasswordSealedInput,
 ): Promise<StartedSession> {
   const user = await provePassword(deps, actor, input.proof);
-  return keepNewPassword(deps, actor, user, await keepPassword(deps, input.password));
+  return keepNewPassword(deps, actor, user, await keepPassword(deps, secretVersionOf(user), input.password));
 }
 
 /** How long after a log-in its password may be kept at today's cost, ms. */
 const upgradeWindow = 10 * 60 * 1000;
 
 /**
- * Keeps the same password under today's cost, after a log-in found it weaker. Nobody is logged out.
+ * Keeps the same password under today's cost and secret, after a log-in found it under a weaker or an earlier one. Nobody is logged out.
  *
  * Whether it is the same password nobody but the browser can know: the server sees a key of the old one and a key that may
- * come from any. So this is done only at a log-in, with whatever that asks for, once, from a weaker cost to today's; and its
+ * come from any. So this is done only at a log-in, with whatever that asks for, once, from a weaker cost or an earlier secret to today's; and its
  * owner hears of it as of any other change.
  *
  * @throws {AppError} as {@link changePasswordSealed}; `conflict` when it is as strong as today's already, or another log-in
@@ -62,9 +63,12 @@ export async function upgradePasswordSealed(
   if (deps.now().getTime() - actor.loggedInAt.getTime() > upgradeWindow)
     throw new AppError('forbidden', 'This is done at log-in only. Log out and in again.');
   const user = await provePassword(deps, actor, input.proof);
-  const weaker = isWeakerKdf(kdfParamsOf(user), input.password.params);
+  const usual = secretVersionOf(user);
+  const renews = isOnPastSecret(deps, user) && input.password.secretVersion === deps.serverKeys.version;
+  const better = renews || isWeakerKdf(kdfParamsOf(user), input.password.params);
   const upgraded =
-    weaker && (await deps.stores.users.upgradePasswordKeys(user, await keepPassword(deps, input.password)));
+    better &&
+    (await deps.stores.users.upgradePasswordKeys(user, await keepPassword(deps, usual, input.password)));
   if (!upgraded) throw new AppError('conflict', 'This password is kept at today’s strength already.');
   await requestAccountMail(deps, user.id, 'password-strengthened');
 }

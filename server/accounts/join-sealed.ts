@@ -50,7 +50,7 @@ export async function joinSealed(
     username,
     email,
     mobile,
-    ...(await keepPassword(deps, input.password)),
+    ...(await keepPassword(deps, deps.serverKeys.version, input.password)),
     ...(await keepRecovery(deps, input.recovery)),
     keyEpoch: 1,
     identityPublicKey,

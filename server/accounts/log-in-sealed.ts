@@ -3,6 +3,7 @@ import type { LogInSealedInput } from '#core/schemas/sealed-accounts.ts';
 import type { Deps } from '../deps.ts';
 import { type Admission, admit, type LogInResult } from './admit.ts';
 import { wrongTogether } from './log-in.ts';
+import { isOnPastSecret, secretVersionOf } from './secret-version.ts';
 import type { User } from './user.store.ts';
 
 /** What the browser is given to open the keys with, once the password was proven. */
@@ -45,10 +46,16 @@ export async function withKeys<Result extends LogInResult>(
 
 /** An account's keys, for its owner only. */
 export async function sealedAccount(deps: Deps, user: User): Promise<SealedAccount> {
+  const { version, keyShare } = deps.serverKeys;
+  const secretVersion = secretVersionOf(user);
   return {
     userId: user.id,
     epoch: user.keyEpoch,
-    keyShare: await deps.serverKeys.keyShare(user.id, user.keyEpoch),
+    keyShare: await keyShare(user.id, user.keyEpoch, secretVersion),
+    secretVersion,
+    renewed: isOnPastSecret(deps, user)
+      ? { keyShare: await keyShare(user.id, user.keyEpoch), secretVersion: version }
+      : undefined,
     wrappedAmk: user.wrappedAmk,
     identityPublicKey: user.identityPublicKey,
     wrappedIdentityKey: user.wrappedIdentityKey,

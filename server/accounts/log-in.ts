@@ -10,6 +10,7 @@ import { credentialsJustChanged, sameCredentials } from './credentials.ts';
 import { makePasswordRecord } from './make-key-records.ts';
 import { kdfParamsOf } from './password-kdf.ts';
 import { requireAssisted } from './require-assisted.ts';
+import { isOnPastSecret } from './secret-version.ts';
 import type { User } from './user.store.ts';
 
 /**
@@ -42,14 +43,14 @@ export function wrongTogether(): AppError {
 }
 
 /**
- * Rewraps the master key when the account was made under weaker parameters than today's. Of several log-ins at once one
+ * Rewraps the master key when the account was made under weaker parameters than today's, or under an earlier secret of the server. Of several log-ins at once one
  * does it, and the others go on with what it wrote.
  *
  * @returns the account as it is now
  * @throws {AppError} `unauthenticated` when the password was changed in the meantime.
  */
 async function upgradeKdf(deps: Deps, user: User, password: string, masterKey: Bytes): Promise<User> {
-  if (!isWeakerKdf(kdfParamsOf(user), currentKdfParams)) return user;
+  if (!isWeakerKdf(kdfParamsOf(user), currentKdfParams) && !isOnPastSecret(deps, user)) return user;
   const owner = { userId: user.id, epoch: user.keyEpoch };
   const record = await makePasswordRecord(deps, owner, password, masterKey);
   if (await deps.stores.users.upgradePasswordKeys(user, record)) return { ...user, ...record };

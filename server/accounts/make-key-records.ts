@@ -7,13 +7,21 @@ import {
 } from '#core/accounts/password-record.ts';
 import type { Bytes } from '#core/bytes.ts';
 import type { Deps } from '../deps.ts';
+import { requireShare } from './secret-version.ts';
 import type { PasswordKeysUpdate, User } from './user.store.ts';
 
-/** What an account keeps of a password that was sealed elsewhere: a verifier in place of the key that proves it. */
+/**
+ * What an account keeps of a password that was sealed elsewhere: a verifier in place of the key that proves it.
+ *
+ * @param usual of which secret the key share was that was handed out for it, where the record does not say
+ * @throws {AppError} `conflict` as {@link requireShare}
+ */
 export async function keepPassword(
   deps: Deps,
-  { salt, params, authKey, wrappedAmk }: PasswordRecord,
+  usual: number,
+  { salt, params, authKey, wrappedAmk, secretVersion = usual }: PasswordRecord,
 ): Promise<PasswordKeysUpdate> {
+  requireShare(deps, secretVersion);
   return {
     kdfSalt: salt,
     kdfMemoryKiB: params.memoryKiB,
@@ -21,6 +29,7 @@ export async function keepPassword(
     kdfParallelism: params.parallelism,
     authVerifier: await deps.serverKeys.verifierOf(authKey),
     wrappedAmk,
+    secretVersion,
   };
 }
 
@@ -40,7 +49,8 @@ export async function makePasswordRecord(
   masterKey: Bytes,
 ): Promise<PasswordKeysUpdate> {
   const share = await deps.serverKeys.keyShare(owner.userId, owner.epoch);
-  return keepPassword(deps, await makePassword(deps.argon2, password, owner, share, masterKey));
+  const { version } = deps.serverKeys;
+  return keepPassword(deps, version, await makePassword(deps.argon2, password, owner, share, masterKey));
 }
 
 /** Twelve new recovery words, and what an account keeps of them: a verifier, and the master key wrapped under them. */

@@ -13,6 +13,7 @@ import { claimLink, findLink } from './claim-link.ts';
 import { sealedAccount } from './log-in-sealed.ts';
 import { keepPassword, keepRecovery } from './make-key-records.ts';
 import { otherWords, retireIdentity, writeKeys, wrongWords } from './reset-password.ts';
+import { secretVersionOf } from './secret-version.ts';
 import { type StartedSession, startSession } from './start-session.ts';
 import type { SeenCredentials, User } from './user.store.ts';
 
@@ -45,7 +46,7 @@ export async function resetSealed(
   await requireCode(deps, user.id, input.code, device);
   await claimLink(deps, 'reset-password', input.token);
   const written = await writeKeys(deps, user, {
-    ...(await keepPassword(deps, input.password)),
+    ...(await keepPassword(deps, secretVersionOf(user), input.password)),
     ...(await keepRecovery(deps, input.recovery)),
   });
   return joining(deps, written, device);
@@ -59,7 +60,13 @@ export async function beginAfresh(
   const user = await findLink(deps, 'reset-password', token);
   const epoch = user.keyEpoch + 1;
   const keyShare = await deps.serverKeys.keyShare(user.id, epoch);
-  return { userId: user.id, epoch, username: user.username, keyShare };
+  return {
+    userId: user.id,
+    epoch,
+    username: user.username,
+    keyShare,
+    secretVersion: deps.serverKeys.version,
+  };
 }
 
 /**
@@ -78,7 +85,7 @@ export async function startAfreshSealed(
   const { identityPublicKey, wrappedIdentityKey } = input;
   await retireIdentity(deps, user);
   const written = await writeKeys(deps, user, {
-    ...(await keepPassword(deps, input.password)),
+    ...(await keepPassword(deps, deps.serverKeys.version, input.password)),
     ...(await keepRecovery(deps, input.recovery)),
     keyEpoch: user.keyEpoch + 1,
     identityPublicKey,

@@ -11,7 +11,13 @@ export type NewUser = NewEntity<User>;
 
 export type PasswordKeysUpdate = Pick<
   User,
-  'kdfSalt' | 'kdfMemoryKiB' | 'kdfIterations' | 'kdfParallelism' | 'authVerifier' | 'wrappedAmk'
+  | 'kdfSalt'
+  | 'kdfMemoryKiB'
+  | 'kdfIterations'
+  | 'kdfParallelism'
+  | 'authVerifier'
+  | 'wrappedAmk'
+  | 'secretVersion'
 >;
 
 const OPTIONAL = [
@@ -57,13 +63,19 @@ export function createUserStore({ orm: { users } }: Database) {
   async function replaceCredentials(
     { id, credentialsSince }: SeenCredentials,
     fields: object,
-    only: Partial<Pick<User, 'kdfMemoryKiB' | 'kdfIterations'>> = {},
+    { secretVersion, ...only }: Partial<Pick<User, 'kdfMemoryKiB' | 'kdfIterations' | 'secretVersion'>> = {},
   ): Promise<boolean> {
     if (!isId(id)) return false;
     const seen = credentialsSince
       ? where.eq('credentialsSince', credentialsSince)
       : where.isNull('credentialsSince');
-    const mine = users.where({ _id: id, ...only }).where(seen);
+    const same = users.where({ _id: id, ...only }).where(seen);
+    const mine =
+      secretVersion === undefined
+        ? same
+        : same.where(
+            secretVersion ? where.eq('secretVersion', secretVersion) : where.isNull('secretVersion'),
+          );
     return (await mine.updateAndCount(changes(fields))) === 1;
   }
 
@@ -146,13 +158,13 @@ export function createUserStore({ orm: { users } }: Database) {
     setPasswordKeys: (seen: SeenCredentials, keys: PasswordKeysUpdate, since: Date) =>
       replaceCredentials(seen, { ...keys, credentialsSince: since }),
 
-    /** The same password at another cost. @returns false when another log-in did it first, or as {@link setRecovery} */
+    /** The same password at another cost, or under another secret of the server. @returns false when another log-in did it first, or as {@link setRecovery} */
     upgradePasswordKeys: (
-      seen: SeenCredentials & Pick<User, 'kdfMemoryKiB' | 'kdfIterations'>,
+      seen: SeenCredentials & Pick<User, 'kdfMemoryKiB' | 'kdfIterations' | 'secretVersion'>,
       keys: PasswordKeysUpdate,
     ) => {
-      const { kdfMemoryKiB, kdfIterations } = seen;
-      return replaceCredentials(seen, keys, { kdfMemoryKiB, kdfIterations });
+      const { kdfMemoryKiB, kdfIterations, secretVersion } = seen;
+      return replaceCredentials(seen, keys, { kdfMemoryKiB, kdfIterations, secretVersion });
     },
 
     /** From here on no device and no place is known from before. */
@@ -197,6 +209,21 @@ export function createUserStore({ orm: { users } }: Database) {
       if (!isId(id)) return false;
       const leaving = users.where({ _id: id }).where(where.gt('deleteAt', now));
       return (await leaving.updateAndCount(changes({ deleteAt: null }))) === 1;
+    },
+
+    /** How many accounts have a key share of a secret before this one; of the very first unless they say. Up to a limit. */
+    async countOnPastSecret(version: number, limit: number): Promise<number> {
+      const past = [where.isNull('secretVersion'), where.lt('secretVersion', version)];
+      const rows = await Promise.all(past.map((one) => users.where(one).limit(limit).select('_id').all()));
+      return Math.min(limit, new Set(rows.flat().map(({ _id }) => _id)).size);
+    },
+
+    /** Whether an account has a key share of this secret. */
+    async hasSecretVersion(version: number): Promise<boolean> {
+      const mine = version === 1 ? [where.isNull('secretVersion')] : [];
+      for (const one of [where.eq('secretVersion', version), ...mine])
+        if ((await users.where(one).limit(1).select('_id').all()).length > 0) return true;
+      return false;
     },
 
     /** Whether there is no account at all. */

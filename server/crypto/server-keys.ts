@@ -32,6 +32,8 @@ export interface ServerKeys {
    * @throws for a secret that this process does not have
    */
   keyShare(userId: string, epoch: number, version?: number): Promise<Bytes>;
+  /** Whether there is a key share of this secret. */
+  hasShare(version: number): boolean;
   /** The salt shown for a name nobody has, always the same for the same name, across secrets too. 16 bytes. */
   fakeSalt(username: string): Promise<Bytes>;
   /** How a single-use token is stored: hex, so that a copy of the database holds no usable token. */
@@ -96,6 +98,7 @@ export async function createRingKeys({ version, secret, past }: SecretRing): Pro
       if (!share) throw new Error(`no key share of secret ${of}`);
       return mac(share, encodeUtf8(epoch === 1 ? userId : `${userId}/${epoch}`));
     },
+    hasShare: (of) => all.some((keys) => keys.version === of && keys.share !== null),
     fakeSalt: async (username) => (await mac(oldest.lookup['fake-salt'], encodeUtf8(username))).slice(0, 16),
     hashToken: (text) => hashWith(today, text),
     hashesOf: (text) => Promise.all(all.map((keys) => hashWith(keys, text))),

@@ -42,6 +42,15 @@ export function createMetrics(deps: Deps): Metrics {
     },
   });
   new Gauge({
+    name: 'bff_accounts_on_past_secret',
+    help: `Accounts that have not logged in since the secret was rotated, counted up to ${stuckShown}`,
+    registers: [registry],
+    async collect() {
+      const { version } = deps.serverKeys;
+      this.set(version > 1 ? await deps.stores.users.countOnPastSecret(version, stuckShown) : 0);
+    },
+  });
+  new Gauge({
     name: 'bff_queue_jobs',
     help: 'Jobs by state; missing while the queue cannot be reached',
     labelNames: ['state'],

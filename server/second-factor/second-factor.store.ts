@@ -2,6 +2,7 @@ import { isId } from '#core/id.ts';
 import type { Database } from '../db/client.ts';
 import { insertOnce } from '../db/duplicates.ts';
 import { changes, type Entity, toEntity } from '../db/entity.ts';
+import { idOperand, where } from '../db/filters.ts';
 
 /** What an account has set up in addition to its password; empty if it never did. */
 export type SecondFactor = Entity<'SecondFactor'>;
@@ -39,6 +40,16 @@ export function createSecondFactorStore({ orm: { secondFactors } }: Database) {
       >[0];
       await insertOnce(() => secondFactors.create(row));
       return (await secondFactors.where({ _id: id, version: 0 }).updateAndCount(written)) === 1;
+    },
+
+    /** Those with ids after another one, ascending. */
+    async listAfter(id: string, limit: number): Promise<SecondFactor[]> {
+      const rows = await secondFactors
+        .where(where.gt('_id', idOperand(id)))
+        .orderBy({ _id: 1 })
+        .limit(limit)
+        .all();
+      return rows.map((row) => toEntity<SecondFactor>(row, OPTIONAL));
     },
 
     async delete(userId: string): Promise<void> {

@@ -30,6 +30,11 @@ export function createStampIdeaStore({ orm: { stampIdeas } }: Database) {
       return rows.map(({ _id }) => _id);
     },
 
+    /** The same idea, sealed anew. */
+    async reseal(letterId: string, idea: StoredIdea['idea']): Promise<void> {
+      await stampIdeas.where({ _id: letterId }).updateAndCount({ idea });
+    },
+
     /** A second time changes nothing. */
     async forget(letterId: string): Promise<void> {
       if (isId(letterId)) await stampIdeas.where({ _id: letterId }).deleteAndCount();

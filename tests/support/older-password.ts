@@ -45,6 +45,7 @@ export async function makePasswordOlder(
       kdfParallelism: cost.parallelism,
       authVerifier: await serverKeys.verifierOf(older.authKey),
       wrappedAmk: await wrapMasterKey(masterKey, await older.kekFor(share), context),
+      secretVersion: serverKeys.version,
     },
     since,
   );

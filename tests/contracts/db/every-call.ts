@@ -40,7 +40,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
   const { installation, users, retiredKeys, sessions, tokens, friendships, feedback, audit, emailChanges } =
     stores;
   const kdf = { kdfSalt: everyByte, kdfMemoryKiB: 1, kdfIterations: 1, kdfParallelism: 1 };
-  const passwordKeys = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte };
+  const passwordKeys = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte, secretVersion: 1 };
   const seen = { id: me, credentialsSince: null };
   const recovery = { wrappedAmkRecovery: everyByte, recoveryVerifier: everyByte };
   const session = sampleSession({ userId: me });
@@ -66,12 +66,17 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       findByFriendCode: () => users.findByFriendCode(newFriendCode()),
       findManyByIds: () => users.findManyByIds([me, newId()]),
       isEmpty: () => users.isEmpty(),
+      countOnPastSecret: () => users.countOnPastSecret(2, 10),
+      hasSecretVersion: () => users.hasSecretVersion(1),
       markEmailVerified: () => users.markEmailVerified(me, now),
       changeEmail: () => users.changeEmail(me, 'alpha@example.test', 'alpha2@example.test', now),
       setRecovery: () => users.setRecovery(seen, recovery, null),
       confirmRecovery: () => users.confirmRecovery(me, now),
       upgradePasswordKeys: () =>
-        users.upgradePasswordKeys({ ...seen, kdfMemoryKiB: 1, kdfIterations: 1 }, passwordKeys),
+        users.upgradePasswordKeys(
+          { ...seen, kdfMemoryKiB: 1, kdfIterations: 1, secretVersion: null },
+          passwordKeys,
+        ),
       setPasswordKeys: () => users.setPasswordKeys(seen, passwordKeys, now),
       replaceKeys: () =>
         users.replaceKeys(
@@ -255,6 +260,7 @@ function stampCalls(stores: Stores, { now, limit }: Scene) {
   const forgetAt = new Date(Date.now() + 60_000);
   return {
     stampIdeas: {
+      reseal: () => stampIdeas.reseal(letterId, everyByte),
       insert: () => stampIdeas.insert({ id: letterId, idea: everyByte, forgetAt }),
       find: () => stampIdeas.find(letterId),
       listWaiting: () => stampIdeas.listWaiting({ from: new Date(0), before: forgetAt }, limit),
@@ -313,6 +319,7 @@ function secondFactorCalls(stores: Stores, { me, now }: Scene) {
   return {
     secondFactors: {
       find: () => secondFactors.find(me),
+      listAfter: () => secondFactors.listAfter(me, 5),
       save: async () => secondFactors.save(await secondFactors.find(me), { totpStep: 1 }),
       delete: () => secondFactors.delete(me),
     },

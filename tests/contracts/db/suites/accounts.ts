@@ -94,7 +94,7 @@ export function accountStoreTests(context: SuiteContext): void {
       wrappedAmkRecovery: wrapped,
     });
     const kdf = { kdfSalt: everyByte, kdfMemoryKiB: 1, kdfIterations: 2, kdfParallelism: 3 };
-    const password = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte };
+    const password = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte, secretVersion: 1 };
     const next = { id: user.id, credentialsSince: since };
     expect(await users.setPasswordKeys(next, password, new Date(11))).toBe(true);
     expect(await users.findById(user.id)).toMatchObject({ ...password, credentialsSince: new Date(11) });
@@ -105,11 +105,11 @@ export function accountStoreTests(context: SuiteContext): void {
     const user = sampleUser();
     await users.insert(user);
     const kdf = { kdfSalt: everyByte, kdfMemoryKiB: 7, kdfIterations: 7, kdfParallelism: 1 };
-    const password = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte };
+    const password = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte, secretVersion: 1 };
     const recovery = { wrappedAmkRecovery: everyByte, recoveryVerifier: everyByte };
     const [never, since] = [{ id: user.id, credentialsSince: null }, new Date(20)];
     const all = { ...password, ...recovery, recoveryConfirmedAt: null };
-    const upgrade = () => users.upgradePasswordKeys({ ...user, ...never }, password);
+    const upgrade = () => users.upgradePasswordKeys({ ...user, ...never, secretVersion: null }, password);
     expect(await Promise.all([upgrade(), upgrade()]).then((done) => done.sort())).toEqual([false, true]);
     const resets = [users.replaceKeys(never, all, since), users.replaceKeys(never, all, since)];
     expect(await Promise.all(resets).then((done) => done.sort())).toEqual([false, true]);
@@ -118,9 +118,12 @@ export function accountStoreTests(context: SuiteContext): void {
       expect(await users.setPasswordKeys(old, password, new Date(30))).toBe(false);
       expect(await users.setRecovery(old, recovery, new Date(30))).toBe(false);
       expect(await users.replaceKeys(old, all, new Date(30))).toBe(false);
-      expect(await users.upgradePasswordKeys({ ...old, kdfMemoryKiB: 7, kdfIterations: 7 }, password)).toBe(
-        false,
-      );
+      expect(
+        await users.upgradePasswordKeys(
+          { ...old, kdfMemoryKiB: 7, kdfIterations: 7, secretVersion: 1 },
+          password,
+        ),
+      ).toBe(false);
     }
     expect(await users.findById(user.id)).toEqual(kept);
     await users.forgetDevices(user.id, new Date(40));
