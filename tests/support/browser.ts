@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -8,11 +7,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
-
-/** Beside the package itself, and gone with it. */
-const unpacked = new URL('../../node_modules/.cache/chromium', import.meta.url).pathname;
-
-const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+import { findBrowser } from './find-browser.ts';
 
 /** Without them Chromium looks for its maker's servers at every start. */
 const quiet = [
@@ -52,11 +47,10 @@ export interface TestBrowser {
   takeProblems(): string[];
   /** Pictures of all open pages, for whoever has to find out why a test failed. */
   photograph(folder: string, name: string): Promise<void>;
-  version: string;
   close(): Promise<void>;
 }
 
-/** A process starts one of each kind at most. */
+/** A process runs one of each kind at most. */
 const started = new Map<'shell' | 'whole', Promise<Browser>>();
 
 /**
@@ -67,14 +61,13 @@ const started = new Map<'shell' | 'whole', Promise<Browser>>();
  *   installing an app.
  */
 export async function openBrowser(kind: 'shell' | 'whole' = 'shell'): Promise<TestBrowser> {
-  const starting = started.get(kind) ?? launch(kind);
-  started.set(kind, starting);
-  const browser = await starting;
+  await runningBrowser(kind);
   const contexts = new Set<BrowserContext>();
   let problems: string[] = [];
   return {
     async visit(appUrl, options = {}) {
       const { javaScript = true, viewport = desktop, colorScheme = 'light', timezoneId = 'UTC' } = options;
+      const browser = await runningBrowser(kind);
       const context = await browser.newContext({
         baseURL: appUrl,
         javaScriptEnabled: javaScript,
@@ -103,40 +96,31 @@ export async function openBrowser(kind: 'shell' | 'whole' = 'shell'): Promise<Te
         await page.screenshot({ path: join(folder, `${name}-${index}.png`), fullPage: true }).catch(() => {});
       }
     },
-    version: browser.version(),
     close: async () => void (await Promise.all([...contexts].map((context) => context.close()))),
   };
 }
 
 /** Ends what this process has started; otherwise that ends with the process. */
 export async function endBrowsers(): Promise<void> {
-  for (const browser of started.values()) await (await browser).close();
-  started.clear();
+  for (const browser of [...started.values()]) await (await browser).close();
+}
+
+/** The running browser of a kind, or a new one: a browser that crashed or did not start is not used again. */
+function runningBrowser(kind: 'shell' | 'whole'): Promise<Browser> {
+  const running = started.get(kind);
+  if (running) return running;
+  const starting = launch(kind);
+  started.set(kind, starting);
+  const forget = () => {
+    if (started.get(kind) === starting) started.delete(kind);
+  };
+  starting.then((browser) => browser.once('disconnected', forget), forget);
+  return starting;
 }
 
 async function launch(kind: 'shell' | 'whole'): Promise<Browser> {
-  return chromium.launch({ executablePath: await findBrowser(kind), args: quiet });
-}
-
-/** The program, unpacked if it has to be: not by two processes at the same time. */
-export async function findBrowser(kind: 'shell' | 'whole' = 'shell'): Promise<string> {
-  const system = systemBrowsers.find((path) => existsSync(path));
-  // The package is made for one platform.
-  const packageRuns = process.platform === 'linux' && process.arch === 'x64';
-  if (system && (kind === 'whole' || !packageRuns)) return system;
-  // It unpacks its libraries only where it believes to be on the service it was made for.
-  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs24.x';
-  // And it unpacks into the folder for temporary files, where another user's browser, or an older one, may lie already.
-  const { TMPDIR } = process.env;
-  process.env.TMPDIR = unpacked;
-  try {
-    await mkdir(unpacked, { recursive: true });
-    const { default: packaged } = await import('@sparticuz/chromium');
-    return await packaged.executablePath();
-  } finally {
-    if (TMPDIR === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = TMPDIR;
-  }
+  const { executablePath, env } = await findBrowser(kind);
+  return chromium.launch({ executablePath, args: quiet, env: { ...process.env, ...env } });
 }
 
 function watch(
@@ -146,6 +130,7 @@ function watch(
 ): void {
   /** Pages and form answers that were refused on purpose: the console calls each of them an error. */
   const refused = new Set<string>();
+  context.on('page', (page) => page.on('crash', () => report(`crashed: ${page.url()}`)));
   context.on('response', (response) => {
     const status = response.status();
     const request = response.request();

@@ -1,4 +1,4 @@
-import { findBrowser } from './browser.ts';
+import { findBrowser } from './find-browser.ts';
 
 /** Before the files that need it, two of which may start at once. */
 export default async function unpackBrowser(): Promise<void> {
