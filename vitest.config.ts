@@ -8,6 +8,9 @@ declare module 'vitest' {
   }
 }
 
+/** A fresh checkout is built once before the first test, not while tests wait for it. */
+const buildPages = 'tests/support/build-pages.ts';
+
 const kinds = {
   unit: { include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
   // Keys, letters and published vectors once more, as in a browser whose WebCrypto has no X25519.
@@ -22,14 +25,25 @@ const kinds = {
   },
   contracts: {
     include: ['tests/contracts/**/*.test.ts', 'packages/*/tests/**/*.test.ts'],
+    globalSetup: buildPages,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
-  journeys: { include: ['tests/journeys/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
-  security: { include: ['tests/security/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+  journeys: {
+    include: ['tests/journeys/**/*.test.ts'],
+    globalSetup: buildPages,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+  security: {
+    include: ['tests/security/**/*.test.ts'],
+    globalSetup: buildPages,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
   e2e: {
     include: ['tests/e2e/**/*.test.ts'],
-    globalSetup: 'tests/support/unpack-browser.ts',
+    globalSetup: [buildPages, 'tests/support/unpack-browser.ts'],
     testTimeout: 240_000,
     hookTimeout: 120_000,
   },

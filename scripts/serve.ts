@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createContainer } from '#server/container.ts';
 import { keepDemoFriends } from '#server/demo/keep-demo-friends.ts';
-import { hintOf, readEnv } from '#server/env.ts';
+import { hintsOf, readEnv } from '#server/env.ts';
 import type { RemixHandler } from '#server/http/answer-by-remix.ts';
 import { createApp } from '#server/http/create-app.ts';
 import { listen, type Middleware } from '#server/http/listen.ts';
@@ -48,7 +48,7 @@ export async function serve(source: Record<string, string | undefined>, pages: P
   const server = await listen(
     app,
     { host: env.HOST, port: env.PORT },
-    { ...development, trustedProxies: env.TRUST_PROXY },
+    { ...development, trustedProxies: env.TRUST_PROXY, appUrl: env.APP_URL },
   );
 
   let stopping = false;
@@ -72,8 +72,7 @@ export async function serve(source: Record<string, string | undefined>, pages: P
     queue: container.queueDriver.kind,
     worker: env.WORKER,
   });
-  const hint = hintOf(env);
-  if (hint) container.log.error('setting to look at', { hint });
+  for (const hint of hintsOf(env)) container.log.error('setting to look at', { hint });
   return url;
 }
 

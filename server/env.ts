@@ -145,6 +145,8 @@ export type Env = Omit<
 > & {
   /** Absolute, without a trailing slash: every link in a mail begins with it. */
   APP_URL: string;
+  /** Whether nobody has set `APP_URL`. */
+  APP_URL_IS_DEFAULT: boolean;
   /** Demo friends are made only in the embedded store. */
   SEED_DEMO: boolean;
   /** Where jobs wait. */
@@ -193,6 +195,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   return {
     ...(plain as Omit<Settings, 'APP_URL' | 'SEED_DEMO'>),
     APP_URL: settings.APP_URL ?? `http://localhost:${settings.PORT}`,
+    APP_URL_IS_DEFAULT: settings.APP_URL === undefined,
     SEED_DEMO: settings.SEED_DEMO === 'true' && !settings.DATABASE_URL,
     QUEUE: queueOf(settings),
     SMTP: SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: MAIL_FROM, caFile } : undefined,
@@ -237,10 +240,27 @@ export function isLocalOnly({ HOST, APP_URL }: Pick<Env, 'HOST' | 'APP_URL'>): b
   return isLoopback(HOST) && isLoopback(new URL(APP_URL).hostname);
 }
 
-/** What an operator may not have intended, as one line for the log; null if there is nothing to say. */
-export function hintOf(env: Env): string | null {
-  const { SMTP, DATA_DIR } = env;
+/** What an operator may not have intended, each as one line for the log. */
+export function hintsOf(env: Env): string[] {
+  if (isLocalOnly(env)) return [];
+  const { SMTP, HOST, APP_URL, APP_URL_IS_DEFAULT, DATA_DIR } = env;
+  const hints: string[] = [];
   // Where people use another address, a proxy passes them on, and the local mailbox is not for them.
-  if (SMTP || isLocalOnly(env)) return null;
-  return `Mails are neither sent nor shown, and nobody can join without one: set SMTP_URL and MAIL_FROM. Until then they lie in ${DATA_DIR}/mailbox.`;
+  if (!SMTP) {
+    hints.push(
+      `Mails are neither sent nor shown, and nobody can join without one: set SMTP_URL and MAIL_FROM. Until then they lie in ${DATA_DIR}/mailbox.`,
+    );
+  }
+  if (APP_URL_IS_DEFAULT) {
+    hints.push(
+      `Others can reach this server at ${HOST}, but links in mails begin with ${APP_URL}: set APP_URL to the address people open.`,
+    );
+  }
+  const published = APP_URL_IS_DEFAULT || !isLoopback(new URL(APP_URL).hostname);
+  if (published && !APP_URL.startsWith('https:')) {
+    hints.push(
+      'Without https, browsers keep no keys and people can log in with JavaScript off only: see "Plain http on a home network" in docs/operating.md.',
+    );
+  }
+  return hints;
 }

@@ -4,6 +4,7 @@ import type { Handler } from 'hono';
 import { limits } from '#core/schemas/limits.ts';
 import { createContext } from '../context.ts';
 import type { Deps } from '../deps.ts';
+import { isLocalOnly } from '../env.ts';
 import { openArchive } from '../export/open-archive.ts';
 import { heldBytes } from '../limits/held-bytes.ts';
 import { requireSingle } from '../limits/require-single.ts';
@@ -47,6 +48,8 @@ export function answerByRemix(
   { remix, integrity = {}, localMailbox }: RemixSurroundings,
 ): Handler<App> {
   const secure = deps.env.APP_URL.startsWith('https:');
+  // A proxy on this machine may pass strangers on without a word of it.
+  const isLocal = isLocalOnly(deps.env);
   const cookies = {
     sessionCookie: sessionCookieName(secure),
     deviceCookie: deviceCookieName(secure),
@@ -124,7 +127,7 @@ export function answerByRemix(
           },
           responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
         }),
-      localMailbox: isForThisMachine(request, arrival) ? localMailbox : null,
+      localMailbox: isLocal && isForThisMachine(request, arrival) ? localMailbox : null,
     });
     const answer = await answered.then(memory.inPieces).finally(turn.answered);
     if (waitS > 0 && mayComeBack.has(answer.status)) answer.headers.set('retry-after', String(waitS));

@@ -10,7 +10,7 @@ import { boundBody } from './bound-body.ts';
 import { drawnStamp } from './drawn-stamp.ts';
 import type { Metrics } from './metrics.ts';
 import { arrivalOf } from './proxies.ts';
-import { mayChangeState } from './same-origin.ts';
+import { refuseForeignHosts, refuseForeignOrigins } from './refuse-foreign.ts';
 import { securityHeaders } from './security-headers.ts';
 import { securityTxt } from './security-txt.ts';
 import { isSpeculative } from './speculation.ts';
@@ -56,23 +56,19 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
     });
   });
   app.use(securityHeaders({ secure, development: around.development ?? false }));
-  app.use((c, next) => {
-    if (mayChangeState(c.req.raw, secure)) return next();
-    deps.log.info('foreign origin refused', { requestId: c.get('requestId') });
-    return Promise.resolve(
-      c.text('This form was sent from another website. Open the page here and try again.', 403),
-    );
-  });
-  app.use((c, next) =>
-    isReadable(c.req.path) ? next() : Promise.resolve(c.text('There is nothing at this address.', 404)),
-  );
-  // What a browser asks for by itself where no page names an icon, beside a photo for example.
-  app.get('/favicon.ico', (c) => c.redirect('/favicon.svg', 301));
+  // Monitors ask by address, and learn nothing that others may not.
   app.get('/healthz', (c) => c.text('ok', 200, noStore));
   app.get('/readyz', async (c) => {
     const ready = await around.isReady();
     return c.text(ready ? 'ready' : 'not ready', ready ? 200 : 503, noStore);
   });
+  app.use(refuseForeignHosts(deps));
+  app.use(refuseForeignOrigins(deps));
+  app.use((c, next) =>
+    isReadable(c.req.path) ? next() : Promise.resolve(c.text('There is nothing at this address.', 404)),
+  );
+  // What a browser asks for by itself where no page names an icon, beside a photo for example.
+  app.get('/favicon.ico', (c) => c.redirect('/favicon.svg', 301));
   app.get('/.well-known/security.txt', (c) => c.text(securityTxt(deps.env, deps.now()), 200, noStore));
   app.get('/metrics', async (c, next) => {
     const { clientAddress, passedOn } = arrivalOf(c.env.incoming);

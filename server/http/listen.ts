@@ -20,6 +20,8 @@ interface ListenOptions {
   before?: Middleware | undefined;
   /** None unless given. */
   trustedProxies?: TrustedProxies;
+  /** As in `APP_URL`; with it, forms of this installation's pages are known whatever host a proxy asks for. */
+  appUrl?: string;
 }
 
 /** Starts serving an app. Rejects when the port is taken, and says which. */
@@ -27,9 +29,9 @@ export function listen(
   // biome-ignore lint/suspicious/noExplicitAny: an app with any bindings can be served
   app: Hono<any>,
   address: { host: string; port: number },
-  { server = createServer(serverOptions), before, trustedProxies = { hops: 0 } }: ListenOptions = {},
+  { server = createServer(serverOptions), before, trustedProxies = { hops: 0 }, appUrl }: ListenOptions = {},
 ): Promise<Listening> {
-  const receive = createReception(trustedProxies);
+  const receive = createReception({ trusted: trustedProxies, appUrl });
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const inTurn = oneAtATime((request, response) => {
     receive(request);

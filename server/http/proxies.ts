@@ -12,6 +12,12 @@ export interface Arrival {
   passedOn: boolean;
 }
 
+interface ReceptionOptions {
+  trusted: TrustedProxies;
+  /** The address of this installation. A page of its own is believed to be one whatever host a proxy asks us for. */
+  appUrl?: string | undefined;
+}
+
 const proxyHeaders = new Set([
   'forwarded',
   'via',
@@ -41,8 +47,9 @@ export function parseTrustedProxies(text: string): TrustedProxies {
  * are then removed, because code behind us believes them from anybody: Remix, for one, takes `X-Forwarded-Host` as
  * the host that a form's origin has to match. Nothing here asks for the protocol: `APP_URL` says it.
  */
-export function createReception(trusted: TrustedProxies): (incoming: IncomingMessage) => void {
+export function createReception({ trusted, appUrl }: ReceptionOptions): (incoming: IncomingMessage) => void {
   const isTrusted = trustOf(trusted);
+  const own = appUrl === undefined ? null : new URL(appUrl);
   return (incoming) => {
     const passedOn = Object.keys(incoming.headers).some((name) => proxyHeaders.has(name));
     const nearest = incoming.socket.remoteAddress ?? 'unknown';
@@ -50,9 +57,11 @@ export function createReception(trusted: TrustedProxies): (incoming: IncomingMes
     const client = chain.findIndex((address, hop) => !isTrusted(address, hop));
     const clientAddress = chain.at(client === -1 ? chain.length - 1 : client) ?? nearest;
     arrivals.set(incoming, { clientAddress, passedOn });
-    if (!passedOn) return;
-    const host = isTrusted(nearest, 0) ? hostIn(incoming.headers['x-forwarded-host']) : null;
-    rewrite(incoming, host);
+    // Browsers let no page claim another origin than its own, and Remix compares the origin with the host.
+    const fromOwn = own !== null && incoming.headers.origin === own.origin;
+    const forwarded = isTrusted(nearest, 0) ? hostIn(incoming.headers['x-forwarded-host']) : null;
+    const host = fromOwn ? own.host : forwarded;
+    if (passedOn || host !== null) rewrite(incoming, host);
   };
 }
 

@@ -1,4 +1,4 @@
-import { buildPages } from '#tests/support/installation-http.ts';
+import { buildPages } from '#tests/support/build-pages.ts';
 import { benchAccounts } from './accounts.ts';
 import { benchBothModes } from './both-modes.ts';
 import { benchBytes } from './bytes.ts';

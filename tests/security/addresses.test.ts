@@ -106,25 +106,19 @@ describe('the name of the host', () => {
   };
 
   it('that a request claims is in no mail, page or redirect', async () => {
-    for (const [n, headers] of [{ host: 'evil.example.test' }, forged].entries()) {
-      const visitor = createVisitor(world.url, {
-        host: 'evil.example.test',
-        origin: 'http://evil.example.test',
-      });
-      const username = `claimed${n}`;
-      const words = await joinByForm(visitor, username);
-      await confirmByForm(visitor, words);
-      await world.settle();
-      const mail = (await world.mails()).find(({ to }) => to === `${username}@example.test`);
-      expect(mail?.text).toContain(`${world.url}/verify/`);
-      expect(JSON.stringify(mail)).not.toContain('evil');
-      const page = await alpha.get('/friends', headers);
-      expect(page.text).toContain(`${world.url}/friends/add/`);
-      expect(page.text.replaceAll(/<script.*?<\/script>/gs, '')).not.toContain('evil.example.test');
-      const redirect = await nobody().get('/inbox', headers);
-      expect(redirect.location).toBe('/login?next=%2Finbox');
-      countRepelled(3);
-    }
+    const visitor = createVisitor(world.url, { headers: forged });
+    const words = await joinByForm(visitor, 'claimed');
+    await confirmByForm(visitor, words);
+    await world.settle();
+    const mail = (await world.mails()).find(({ to }) => to === 'claimed@example.test');
+    expect(mail?.text).toContain(`${world.url}/verify/`);
+    expect(JSON.stringify(mail)).not.toContain('evil');
+    const page = await alpha.get('/friends', forged);
+    expect(page.text).toContain(`${world.url}/friends/add/`);
+    expect(page.text.replaceAll(/<script.*?<\/script>/gs, '')).not.toContain('evil.example.test');
+    const redirect = await nobody().get('/inbox', forged);
+    expect(redirect.location).toBe('/login?next=%2Finbox');
+    countRepelled(3);
   });
 
   it('that is forwarded turns no check off and no cookie secure', async () => {
@@ -146,7 +140,7 @@ describe('the name of the host', () => {
     // A page of another site whose name was made to mean 127.0.0.1 could read the verification links otherwise.
     for (const host of ['evil.example.test', 'evil.example.test:3000', '127.0.0.1.evil.example.test']) {
       const answer = await nobody().get('/dev/mailbox', { host });
-      expect([400, 404], host).toContain(answer.status);
+      expect(answer.status, host).toBe(421);
       expect(answer.text).not.toContain('/verify/');
       countRepelled();
     }

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildPages } from '#tests/support/installation-http.ts';
+import { buildPages } from '#tests/support/build-pages.ts';
 
 interface Source {
   path: string;

@@ -3,7 +3,7 @@ import { cp, link, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:f
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildPages } from '#tests/support/installation-http.ts';
+import { buildPages } from '#tests/support/build-pages.ts';
 
 const run = promisify(execFile);
 const sources = ['app', 'core', 'packages', 'prisma', 'public', 'scripts', 'server', 'worker'];

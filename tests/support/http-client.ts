@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 
 /** An answer as it came over the wire; nothing is followed, decoded or hidden. */
 export interface Answer {
@@ -32,8 +33,14 @@ export function ask(
     const { hostname, port } = new URL(origin);
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
     const place = { hostname, port, ...(from && { localAddress: from, family: 4 }) };
+    // The certificates of a test are nobody's; the name in them is the one that is asked for.
+    const tls = {
+      rejectUnauthorized: false,
+      servername: String(headers.host ?? hostname).replace(/:\d+$/, ''),
+    };
+    const [request, more] = origin.startsWith('https:') ? [httpsRequest, tls] : [httpRequest, {}];
     const outgoing = request(
-      { ...place, path: path || '/', method, headers: { ...length, ...headers }, agent: false },
+      { ...place, ...more, path: path || '/', method, headers: { ...length, ...headers }, agent: false },
       (incoming) => {
         const parts: Buffer[] = [];
         incoming.on('data', (part: Buffer) => parts.push(part));
@@ -91,7 +98,7 @@ export type Fields = Record<string, string> | [string, string][];
 
 export function createVisitor(
   url: string,
-  options: { host?: string; origin?: string; from?: string } = {},
+  options: { host?: string; origin?: string; from?: string; headers?: OutgoingHttpHeaders } = {},
 ): Visitor {
   const cookies = new Map<string, string>();
   const answers: Visitor['answers'] = [];
@@ -100,6 +107,7 @@ export function createVisitor(
     'user-agent': 'A visitor without JavaScript',
     accept: 'text/html',
     ...(options.host && { host: options.host }),
+    ...options.headers,
   };
 
   async function go(path: string, question: Question): Promise<Answer> {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { type AppProcess, startApp } from './app-process.ts';
 import { createVisitor, type Visitor } from './http-client.ts';
-import { buildPages } from './installation-http.ts';
+import { buildPages } from './build-pages.ts';
 import { befriendByForms, enter, type Mailbox } from './journey-visitors.ts';
 import { type HealthProbe, probeHealth } from './probe-health.ts';
 

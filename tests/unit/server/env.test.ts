@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { environmentNames, hintOf, readEnv } from '#server/env.ts';
+import { environmentNames, hintsOf, readEnv } from '#server/env.ts';
 
 const production = { DATABASE_URL: 'mongodb://db.example.test/bff', APP_SECRET: 'x'.repeat(32) };
 
@@ -79,12 +79,19 @@ describe('the environment', () => {
     });
   });
 
-  it('hints at mails that nobody will ever read', () => {
+  it('hints at mails nobody will read, at links that lead nowhere and at plain http', () => {
     const post = { SMTP_URL: 'smtp://mail.example.test', MAIL_FROM: 'post@bff.example.test' };
-    expect(hintOf(readEnv({}))).toBeNull();
-    expect(hintOf(readEnv({ HOST: '0.0.0.0', ...post }))).toBeNull();
-    expect(hintOf(readEnv({ HOST: '0.0.0.0' }))).toContain('SMTP_URL');
-    expect(hintOf(readEnv({ APP_URL: 'https://bff.example.test' }))).toContain('SMTP_URL');
+    const hints = (source: Record<string, string>) =>
+      hintsOf(readEnv(source)).map((hint) => /SMTP_URL|set APP_URL|https/.exec(hint)?.[0]);
+    expect(hints({})).toEqual([]);
+    expect(hints({ APP_URL: 'http://127.0.0.1:8080' })).toEqual([]);
+    expect(hints({ HOST: '0.0.0.0' })).toEqual(['SMTP_URL', 'set APP_URL', 'https']);
+    expect(hints({ HOST: '0.0.0.0', ...post })).toEqual(['set APP_URL', 'https']);
+    expect(hints({ HOST: '0.0.0.0', APP_URL: 'http://192.168.1.5:3000', ...post })).toEqual(['https']);
+    // A container whose port is published on this machine alone.
+    expect(hints({ HOST: '0.0.0.0', APP_URL: 'http://localhost:3000', ...post })).toEqual([]);
+    expect(hints({ APP_URL: 'https://bff.example.test' })).toEqual(['SMTP_URL']);
+    expect(hints({ APP_URL: 'https://bff.example.test', ...post })).toEqual([]);
   });
 
   it('drops the slash at the end of addresses, and makes no demo friends beside a real database', () => {

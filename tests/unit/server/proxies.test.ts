@@ -10,7 +10,7 @@ function take(trust: string, from: string, headers: Record<string, string>) {
     headers: { ...all },
     rawHeaders: Object.entries(all).flatMap(([name, value]) => [name.toUpperCase(), value]),
   } as unknown as IncomingMessage;
-  createReception(parseTrustedProxies(trust))(incoming);
+  createReception({ trusted: parseTrustedProxies(trust) })(incoming);
   const raw = Object.fromEntries(
     Array.from({ length: incoming.rawHeaders.length / 2 }, (_, n) => [
       incoming.rawHeaders[2 * n]?.toLowerCase(),

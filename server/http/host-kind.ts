@@ -1,0 +1,26 @@
+import { isIP } from 'node:net';
+import { isLoopback } from '../env-values.ts';
+
+/**
+ * What the `Host` of a request is to this installation. `own`: the name in `APP_URL`, or a name of this machine.
+ * `private`: another address or name of a private network, as a proxy or a neighbour may use. `foreign`: any other
+ * name. Its owner can point it at this machine, and pages of theirs could then read what is answered (DNS rebinding).
+ */
+export type HostKind = 'own' | 'private' | 'foreign';
+
+/** Top-level domains that nobody can register a name in (RFC 6761, 6762, 8375; ICANN resolution 2024.07.29.06). */
+const privateNames = /(^|\.)(localhost|local|internal|home\.arpa)$/;
+
+/** @param host as in the header, with or without a port */
+export function hostKindOf(host: string | undefined, appUrl: string): HostKind {
+  const name = hostnameOf(host ?? '');
+  if (name === null) return 'foreign';
+  if (name === hostnameOf(new URL(appUrl).host) || isLoopback(name)) return 'own';
+  return isIP(name) !== 0 || !name.includes('.') || privateNames.test(name) ? 'private' : 'foreign';
+}
+
+function hostnameOf(host: string): string | null {
+  if (!/^[^/?#@\\]+$/.test(host)) return null;
+  const name = URL.parse(`http://${host}`)?.hostname.replace(/^\[|\]$|\.$/g, '');
+  return name || null;
+}

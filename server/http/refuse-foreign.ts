@@ -1,0 +1,62 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Deps } from '../deps.ts';
+import type { App } from './answer-by-remix.ts';
+import { hostKindOf } from './host-kind.ts';
+import { refuse } from './refusal-page.ts';
+import { mayChangeState } from './same-origin.ts';
+
+type AddressDeps = Pick<Deps, 'env' | 'log'>;
+
+/**
+ * Refuses requests for a host that is not this installation's (RFC 9110, 15.5.20), and says once in the log when people
+ * use another address than `APP_URL`.
+ */
+export function refuseForeignHosts({ env, log }: AddressDeps): MiddlewareHandler<App> {
+  const workerUrl = env.QUEUE.driver === 'qstash' ? env.QUEUE.workerUrl : null;
+  let isHinted = false;
+  return async (c, next) => {
+    const host = c.req.header('host');
+    const kind = hostKindOf(host, env.APP_URL);
+    const isJob = workerUrl !== null && c.req.path.startsWith('/api/jobs');
+    if (kind === 'own' || (isJob && hostKindOf(host, workerUrl) === 'own')) return next();
+    const asked = shorten(host);
+    const hint = `Set APP_URL to the address people open, if that is http(s)://${asked}, or have the proxy pass the Host on; APP_URL is ${env.APP_URL}.`;
+    if (!isHinted) {
+      isHinted = true;
+      log.error('setting to look at', { hint });
+    }
+    if (kind === 'private') return next();
+    log.info('foreign host refused', { requestId: c.get('requestId'), host: asked, hint });
+    return refuse(c, 421, {
+      title: 'Another address, please',
+      text: 'This server does not answer under the name you used.',
+      address: env.APP_URL,
+    });
+  };
+}
+
+/** Refuses what a page of another origin wants changed, and logs what to set in case that page is ours. */
+export function refuseForeignOrigins({ env, log }: AddressDeps): MiddlewareHandler<App> {
+  const secure = env.APP_URL.startsWith('https:');
+  return async (c, next) => {
+    if (mayChangeState(c.req.raw, secure)) return next();
+    const [origin, host] = [c.req.header('origin'), c.req.header('host')].map(shorten);
+    const page = URL.parse(origin ?? '');
+    const isOwnWithoutTls =
+      secure && page?.protocol === 'http:' && hostKindOf(page.host, env.APP_URL) !== 'foreign';
+    const hint = isOwnWithoutTls
+      ? `People open this installation over http: have the proxy redirect them to ${env.APP_URL}.`
+      : `If people open this installation at the Origin, set APP_URL to it; APP_URL is ${env.APP_URL}.`;
+    log.info('foreign origin refused', { requestId: c.get('requestId'), origin, host, hint });
+    return refuse(c, 403, {
+      title: isOwnWithoutTls ? 'This connection is not safe' : 'That came from another website',
+      text: isOwnWithoutTls
+        ? 'Your form was not used: this connection is not encrypted, so others may have read it.'
+        : 'This form was sent from another website, so nothing was done.',
+      address: env.APP_URL,
+    });
+  };
+}
+
+/** A name in DNS has 253 characters at most; whatever else stands there is of no use in the log. */
+const shorten = (text: string | undefined) => text?.slice(0, 260);
