@@ -34,13 +34,15 @@ export const meta: MetaFunction = () => [{ title: 'Project BFF' }];
 /** The name in the header, the number of unopened letters, and whose keys this browser may hold. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const look = lookOf(request);
+  const { appUrl } = context;
   const opening = /^\/letters\/([0-9a-f]{24})(?:\.data)?$/.exec(new URL(request.url).pathname)?.[1];
   const api = await context.api();
   const me = await api.accounts.me();
   // What a person has chosen goes before what the browser says of itself.
   const dates = { timeZone: me?.timeZone ?? timeZoneOf(request), locale: me?.locale ?? null };
   const keysOf = me?.mode === 'sealed' ? me.username : null;
-  if (me?.stage !== 'full') return { person: null, deleteAt: null, newLetters: 0, keysOf, look, ...dates };
+  if (me?.stage !== 'full')
+    return { person: null, deleteAt: null, newLetters: 0, keysOf, look, appUrl, ...dates };
   return {
     person: { username: me.username, displayName: me.displayName },
     deleteAt: me.deleteAt,
@@ -48,6 +50,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     newLetters: await api.letters.countNew(opening ? { opening } : undefined),
     keysOf,
     look,
+    appUrl,
     ...dates,
   };
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { InsecureContext, useIsInsecure } from './insecure-context.tsx';
 import { ScriptLate } from './script-late.tsx';
 import { useIsHydrated } from './use-is-hydrated.ts';
 
@@ -6,13 +7,16 @@ const plainly = 'switch JavaScript off for this site: it works without, too.';
 
 /**
  * A form that takes a password or recovery words, twice: `sealed` works in the browser and is drawn by the script, so that
- * nothing can be posted before it is ready; `plain` is there where no script runs.
+ * nothing can be posted before it is ready; `plain` is there where no script runs. Over plain http browsers lack what
+ * `sealed` needs, and the page says so instead.
  */
 export function SealedOrPlain({ sealed, plain }: { sealed: ReactNode; plain: ReactNode }) {
+  const isHydrated = useIsHydrated();
+  const isInsecure = useIsInsecure();
   return (
     <>
       <noscript>{plain}</noscript>
-      {useIsHydrated() ? sealed : <ScriptLate otherwise={plainly} />}
+      {isInsecure ? <InsecureContext /> : isHydrated ? sealed : <ScriptLate otherwise={plainly} />}
     </>
   );
 }

@@ -4,9 +4,10 @@ import { limits } from '#core/schemas/limits.ts';
 import { browserApi } from '../browser-api.ts';
 import { Field, Notice, PageHeading, SubmitButton, useIsHydrated } from '../components/index.ts';
 import { SealedTask } from '../sealed/sealed-task.tsx';
+import { PasskeysElsewhere } from './passkeys-elsewhere.tsx';
 import { ProofForm } from './proof-form.tsx';
 import { type FactorSettings, twoFactorPath } from './tasks.ts';
-import { usePasskeys } from './use-passkeys.ts';
+import { useIsOwnOrigin, usePasskeys } from './use-passkeys.ts';
 
 type Options = Awaited<ReturnType<typeof browserApi.secondFactor.beginPasskey.mutate>>;
 
@@ -40,6 +41,7 @@ export function AddPasskey({
 
 function ProvePerson({ settings, onProven }: { settings: FactorSettings; onProven(options: Options): void }) {
   const known = usePasskeys();
+  const isOwnOrigin = useIsOwnOrigin();
   if (!useIsHydrated()) {
     return (
       <noscript>
@@ -49,6 +51,7 @@ function ProvePerson({ settings, onProven }: { settings: FactorSettings; onProve
       </noscript>
     );
   }
+  if (!isOwnOrigin) return <PasskeysElsewhere />;
   if (!known) {
     return (
       <Notice kind="info">

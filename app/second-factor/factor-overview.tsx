@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import { ButtonLink, ButtonRow, LetterDate, PageHeading } from '../components/index.ts';
 import { BackToSettings } from '../settings/back-to-settings.tsx';
 import { useTimeZone } from '../use-time-zone.ts';
+import { PasskeysElsewhere } from './passkeys-elsewhere.tsx';
 import { type FactorSettings, type TaskName, twoFactorPath } from './tasks.ts';
+import { useIsOwnOrigin } from './use-passkeys.ts';
 
 const toTask = (name: TaskName, id?: string) => `${twoFactorPath}?do=${name}${id ? `&id=${id}` : ''}`;
 
@@ -69,6 +71,7 @@ function AppSection({ settings: { app } }: { settings: FactorSettings }) {
 
 function PasskeySection({ settings: { passkeys, passkeysAvailable } }: { settings: FactorSettings }) {
   const timeZone = useTimeZone();
+  const isOwnOrigin = useIsOwnOrigin();
   return (
     <section className="panel" aria-labelledby="passkeys-title">
       <h2 id="passkeys-title">Passkeys</h2>
@@ -103,7 +106,9 @@ function PasskeySection({ settings: { passkeys, passkeysAvailable } }: { setting
       ) : (
         <p>A fingerprint, your face or a key on your key ring, in the place of a code.</p>
       )}
-      {passkeysAvailable ? (
+      {passkeysAvailable && !isOwnOrigin ? (
+        <PasskeysElsewhere />
+      ) : passkeysAvailable ? (
         <>
           <noscript>
             <p className="field-hint">To add one, JavaScript has to be on; it is off here.</p>
