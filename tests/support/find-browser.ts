@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -52,6 +52,7 @@ async function unpack(folder: string): Promise<void> {
       env: { ...process.env, TMPDIR: staging, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' },
     });
     await writeFile(`${staging}/fonts/fonts.conf`, fontsConf(`${folder}/fonts`));
+    await chmod(staging, 0o755);
     // Another process may have been faster; its browser is the same.
     await rename(staging, folder).catch((error: unknown) => {
       if (!existsSync(folder)) throw error;
