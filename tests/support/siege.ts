@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { type AppProcess, startApp } from './app-process.ts';
-import { createVisitor, type Visitor } from './http-client.ts';
 import { buildPages } from './build-pages.ts';
+import { createVisitor, type Visitor } from './http-client.ts';
 import { befriendByForms, enter, type Mailbox } from './journey-visitors.ts';
 import { type HealthProbe, probeHealth } from './probe-health.ts';
 
