@@ -80,7 +80,7 @@ export async function openBrowser(kind: 'shell' | 'whole' = 'shell'): Promise<Te
       });
       contexts.add(context);
       context.once('close', () => contexts.delete(context));
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(60_000);
       watch(context, { host: new URL(appUrl).host, javaScript }, (problem) => problems.push(problem));
       return context.newPage();
     },
