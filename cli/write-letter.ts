@@ -38,6 +38,6 @@ async function readWords(path: string): Promise<string> {
   }
 }
 
-function showProgress({ photo, photos, stage }: SendProgress): void {
-  if (photo > 0) note(`photo ${photo} of ${photos}: ${stage}`);
+function showProgress({ photo, photos, stage, note: sentence }: SendProgress): void {
+  if (photo > 0) note(`photo ${photo} of ${photos}: ${sentence ?? stage}`);
 }

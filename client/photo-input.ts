@@ -1,17 +1,8 @@
-import type { Bytes } from '#core/bytes.ts';
+import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 
 /** A file's content; in Node also its path, or a `file:` URL. */
 export type PhotoSource = Uint8Array | Blob | URL | string;
 export type PhotoInput = PhotoSource | { photo: PhotoSource; caption?: string };
-
-/** A photo as letters carry it: upright, without any word of the camera. Width and height in px of `full`. */
-export interface PreparedPhoto {
-  full: Bytes;
-  preview: Bytes;
-  width: number;
-  height: number;
-  mediaType: string;
-}
 
 /** What differs between Node and a browser. */
 export interface Platform {

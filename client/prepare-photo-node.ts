@@ -1,75 +1,28 @@
 import { open } from 'node:fs/promises';
 import type { Bytes } from '#core/bytes.ts';
-import { maxSealedContent } from '#core/crypto/index.ts';
-import {
-  damagedPhotoText,
-  refusalOfKind,
-  tooManyBytesText,
-  tooManyPixelsText,
-} from '#core/photos/photo-advice.ts';
-import { readDimensions } from '#core/photos/read-dimensions.ts';
-import { sniffPhoto } from '#core/photos/sniff-photo.ts';
+import { PhotoRefused } from '#core/photos/inspect-photo.ts';
+import { tooManyBytesText } from '#core/photos/photo-advice.ts';
+import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { BffError } from './bff-error.ts';
-import type { PhotoSource, PreparedPhoto } from './photo-input.ts';
-
-/** As the server and the browser have them; lower when a picture is too large at the first. */
-const qualities = [82, 70, 50];
+import type { PhotoSource } from './photo-input.ts';
 
 /**
- * Decodes a photo, turns it upright, shrinks it to its two sizes and encodes it anew, which leaves everything else in the
- * file behind. A file is never sent as it is: without `sharp` there are no photos.
+ * Reads a photo and prepares it as the server does: a file is never sent as it is, so without `sharp` there are no photos.
  * @throws BffError `invalid-input`, `too-large`, `unavailable` when sharp is not installed, `not-found` for no file.
  */
 export async function preparePhotoInNode(source: PhotoSource): Promise<PreparedPhoto> {
   const bytes = await read(source);
-  const kind = sniffPhoto(bytes);
-  const refusal = refusalOfKind(kind);
-  if (refusal) throw refused(refusal);
-  const size = readDimensions(bytes, kind);
-  if (size && size.width * size.height > limits.photoPixels)
-    throw refused(tooManyPixelsText(size), 'too-large');
-
-  const { default: sharp } = await import('sharp').catch((cause) => {
+  const { preparePhoto } = await import('#imaging/prepare-photo.ts').catch((cause) => {
     throw new BffError('unavailable', 'Photos need the package "sharp". Install it: npm install sharp', {
       cause,
     });
   });
   try {
-    const side = limits.photoSide;
-    const { data, info } = await sharp(bytes, { limitInputPixels: limits.photoPixels })
-      .autoOrient()
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-      .toColourspace('srgb')
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    const { width, height, channels } = info;
-    const picture = () => sharp(data, { raw: { width, height, channels } });
-    const transparent = (channels === 2 || channels === 4) && !(await picture().stats()).isOpaque;
-    const encode = async (longest: number, maxBytes: number): Promise<Bytes> => {
-      for (const quality of qualities) {
-        const image = picture().resize(longest, longest, { fit: 'inside', withoutEnlargement: true });
-        const encoded = await (transparent
-          ? image.webp({ quality })
-          : image.removeAlpha().jpeg({ quality })
-        ).toBuffer();
-        if (encoded.length <= maxBytes) return new Uint8Array(encoded);
-      }
-      throw refused(
-        'This photo does not get small enough for a letter. Please choose another copy of it.',
-        'too-large',
-      );
-    };
-    return {
-      full: await encode(side, maxSealedContent(limits.sealedPhotoBytes)),
-      preview: await encode(limits.photoPreviewSide, maxSealedContent(limits.sealedPreviewBytes)),
-      width,
-      height,
-      mediaType: transparent ? 'image/webp' : 'image/jpeg',
-    };
+    return await preparePhoto(bytes);
   } catch (cause) {
-    if (cause instanceof BffError) throw cause;
-    throw refused(damagedPhotoText, 'invalid-input', cause);
+    if (cause instanceof PhotoRefused) throw refused(cause.message, cause.code, cause);
+    throw cause;
   }
 }
 
@@ -93,10 +46,6 @@ async function within(length: number, content: () => Bytes | Promise<Bytes>): Pr
   return content();
 }
 
-function refused(
-  message: string,
-  code: 'invalid-input' | 'too-large' = 'invalid-input',
-  cause?: unknown,
-): BffError {
+function refused(message: string, code: PhotoRefused['code'], cause?: unknown): BffError {
   return new BffError(code, message, { fields: { photos: message }, cause });
 }

@@ -4,6 +4,7 @@ import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
 import type { PinMemory } from '#core/friends/believe-pins.ts';
 import { newId } from '#core/id.ts';
 import { sendSheet } from '#core/letters/send-sheet.ts';
+import { standsStillText } from '#core/photos/photo-advice.ts';
 import { packParcel } from '#core/photos/photo-parcel.ts';
 import { sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
 import { type SendLetterInput, sendLetterInput } from '#core/schemas/letters.ts';
@@ -29,6 +30,8 @@ export interface SendProgress {
   photo: number;
   photos: number;
   stage: 'preparing' | 'sealing' | 'sending' | 'sent';
+  /** A sentence about this photo, for the person: it moves in its file and stands still in the letter. */
+  note?: string;
 }
 
 /** Seconds before each further try of an upload. */
@@ -65,11 +68,11 @@ export async function sendLetter(
   if (inputs.length > 0) {
     await save(0);
     for (const [n, { photo, caption }] of inputs.entries()) {
-      const report = (stage: SendProgress['stage']) =>
-        onProgress({ photo: n + 1, photos: inputs.length, stage });
+      const report = (stage: SendProgress['stage'], note?: string) =>
+        onProgress({ photo: n + 1, photos: inputs.length, stage, ...(note ? { note } : {}) });
       report('preparing');
-      const { full, preview, width, height, mediaType } = await platform.preparePhoto(photo);
-      report('sealing');
+      const { full, preview, width, height, mediaType, standsStill } = await platform.preparePhoto(photo);
+      report('sealing', standsStill ? standsStillText : undefined);
       const photoId = newId();
       const sealed = await sealPhotoPair(key, { letterId, photoId }, { full, preview });
       report('sending');

@@ -81,6 +81,7 @@ async function exchange(deps: Deps, letter: DemoLetter, author: Actor, reader: A
         photoOrder: [],
         removePhotoIds: [],
         newPhotos: (await Promise.all(pictures)).map((picture) => new Uint8Array(picture)),
+        newPhotoNames: [],
         newCaptions: letter.photos.map((photo) => photo.caption),
       });
     }

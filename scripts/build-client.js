@@ -13,7 +13,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { build } from 'vite';
 
-// The package entry projectbff/client and the command bff: ES modules that need nothing but Node, and sharp for photos.
+// The package entry projectbff/client and the command bff: ES modules that need nothing but Node, and for photos sharp and libheif-js.
 const out = 'dist/client';
 rmSync('dist', { recursive: true, force: true });
 
@@ -27,7 +27,7 @@ const shared = {
 const chunks = { chunkFileNames: 'chunks/[name]-[hash].js', entryFileNames: '[name].js' };
 await build({
   ...common,
-  ssr: { noExternal: true, external: ['sharp'] },
+  ssr: { noExternal: true, external: ['sharp', 'libheif-js'] },
   build: {
     ...shared,
     ssr: true,

@@ -14,7 +14,15 @@ export function latestChange(path) {
 /** Whether the client package is newer than everything it is built from. */
 export function clientIsCurrent() {
   const built = statSync('dist/client/types/client/node.d.ts', { throwIfNoEntry: false });
-  const parts = ['client', 'cli', 'core', 'server', 'scripts/build-client.js', 'package-lock.json'];
+  const parts = [
+    'client',
+    'cli',
+    'core',
+    'imaging',
+    'server',
+    'scripts/build-client.js',
+    'package-lock.json',
+  ];
   return built !== undefined && built.mtimeMs > Math.max(...parts.map(latestChange));
 }
 

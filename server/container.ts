@@ -24,7 +24,7 @@ import { createTwilioSender } from './sms/twilio.ts';
 import { createAnimimagine } from './stamps/animimagine.ts';
 import { createStores } from './stores.ts';
 
-/** Memory that key derivations and photos in progress may take together: one of each, or one large photo. */
+/** Memory that key derivations in progress may take together. */
 const HEAVY_BYTES = 114_000_000;
 
 /** Everything a running installation is made of. The only place that names adapters. */
@@ -65,6 +65,7 @@ export async function createContainer(env: Env, replacements: Replacements = {})
     const smtp = env.SMTP ? createSmtpMailer({ ...env.SMTP, ca: await readCa(env.SMTP.caFile) }) : null;
     const mailbox = createLocalMailbox({ dir: join(env.DATA_DIR, 'mailbox') });
     const doorway = boundWork({ capacity: HEAVY_BYTES, maxWaiting: 100 });
+    const photos = replacements.photos ?? createPhotoProcessor();
     return {
       env,
       db,
@@ -76,7 +77,7 @@ export async function createContainer(env: Env, replacements: Replacements = {})
       sms: smsSenderOf(env, mailbox),
       painter: env.STAMPS ? createAnimimagine(env.STAMPS) : null,
       argon2: createArgon2Pool({ doorway }),
-      photos: createPhotoProcessor({ doorway }),
+      photos,
       limits: createRateLimits(stores.tryCounts, serverKeys),
       now: () => new Date(),
       ...replacements,
@@ -93,6 +94,7 @@ export async function createContainer(env: Env, replacements: Replacements = {})
                 sentAt: new Date(sentAt),
               })),
       close: async () => {
+        photos.close();
         await queueDriver.close();
         await smtp?.close();
         await db.close();

@@ -44,8 +44,12 @@ async function perform(api: AppCaller, writing: Writing): Promise<Refused> {
 async function save(api: AppCaller, writing: Writing): Promise<{ sheet: Sheet; problem: null } | Refused> {
   const { intent, sheet, photos, captions, photoOrder, newCaptions, removePhotoIds, problem } = writing;
   const newPhotos = photos.map((photo) => photo.bytes);
+  const newPhotoNames = photos.map((photo) => photo.name);
   const saved = await attempt(() =>
-    api.drafts.save({ ...wordsOf(sheet), captions, photoOrder, removePhotoIds, newPhotos, newCaptions }),
+    api.drafts.save({
+      ...{ ...wordsOf(sheet), captions, photoOrder, removePhotoIds },
+      ...{ newPhotos, newPhotoNames, newCaptions },
+    }),
   );
   // Sent before: sending once more tells whether it is the same letter, or another one on a used sheet.
   const sentBefore = !saved.ok && intent === 'send' && saved.status === 409 && (await wasSent(api, sheet.id));
@@ -53,9 +57,9 @@ async function save(api: AppCaller, writing: Writing): Promise<{ sheet: Sheet; p
   const notes = problem ? [problem] : [];
   let kept = sheet;
   if (saved.ok) {
-    const { version, photos, savedAt, refusedPhotos } = saved.value;
+    const { version, photos, savedAt, photoNotes } = saved.value;
     kept = { ...sheet, version, photos, savedAt };
-    notes.push(...refusedPhotos);
+    notes.push(...photoNotes);
   }
   if (notes.length === 0) return { sheet: kept, problem: null };
   const message = notes.join(' ');

@@ -22,19 +22,28 @@ export function refusalOfKind(kind: PhotoKind): string | null {
   return kind in refusals ? refusals[kind as keyof typeof refusals] : null;
 }
 
+export const standsStillText = 'This one moves, and it will stand still in your letter.';
+
 export const damagedPhotoText =
   'This photo seems to be damaged and cannot be opened. Please choose another copy of it.';
 
 export const tooManyBytesText = `This photo is larger than ${limits.photoBytes / 1_000_000} MB. Please choose a smaller copy.`;
 
-/** @param maxPixels fewer for kinds that are dear to decode, which are then named */
+/** @param maxPixels fewer where a kind of photo is dear to decode, which is then named */
 export function tooManyPixelsText(
   size: { width: number; height: number },
   maxPixels: number = limits.photoPixels,
-  kind?: PhotoFormat,
+  format?: PhotoFormat,
 ): string {
   const most = `${Math.floor(maxPixels / 1_000_000)} megapixels`;
-  const ofKind =
-    kind && maxPixels < limits.photoPixels ? `, the most for a ${kind.toUpperCase()} of this sort` : '';
-  return `This photo has more than ${most}${ofKind} (${size.width} × ${size.height}). Please choose a smaller copy or a JPEG.`;
+  const isDear = format !== undefined && maxPixels < limits.photoPixels;
+  const ofKind = isDear ? `, the most for a ${format.toUpperCase()} of this sort` : '';
+  // A JPEG of this size is shrunk as it is decoded, unless it is a progressive one.
+  const advice =
+    isDear && format === 'jpeg'
+      ? 'Save it as a standard JPEG, not a progressive one, or choose a smaller copy.'
+      : isDear
+        ? 'Please choose a smaller copy, or save it as a JPEG.'
+        : 'Please choose a smaller copy.';
+  return `This photo has more than ${most}${ofKind} (${size.width} × ${size.height}). ${advice}`;
 }

@@ -7,6 +7,7 @@ import { type PhotoKind, sniffPhoto } from './sniff-photo.ts';
 
 /** A photo as letters carry it: upright, without any word of the camera. Width and height in px of `full`. */
 export interface PreparedPhoto extends Dimensions {
+  standsStill: boolean;
   full: Bytes;
   preview: Bytes;
   mediaType: string;
@@ -47,7 +48,13 @@ export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
       maxSealedContent(limits.sealedPreviewBytes),
       full.mediaType,
     );
-    return { ...fullSize, full: full.bytes, preview: preview.bytes, mediaType: full.mediaType };
+    return {
+      ...fullSize,
+      full: full.bytes,
+      preview: preview.bytes,
+      mediaType: full.mediaType,
+      standsStill: false,
+    };
   } finally {
     picture.close();
   }

@@ -6,7 +6,7 @@ import { readJpeg } from './structure/read-jpeg.ts';
 import { readPng } from './structure/read-png.ts';
 import { readWebp } from './structure/read-webp.ts';
 
-export type { PhotoStructure } from './structure/photo-structure.ts';
+export type { Colours, PhotoStructure } from './structure/photo-structure.ts';
 
 const readers: Record<PhotoFormat, (file: FileBytes) => PhotoStructure | null> = {
   jpeg: readJpeg,

@@ -68,6 +68,8 @@ export const saveDraftInput = z.object({
   stampIdea: draftStampIdea.optional(),
   removePhotoIds: z.array(id).max(limits.photos).default([]),
   newPhotos: z.array(z.instanceof(Uint8Array)).max(limits.formFields).default([]),
+  /** Names of the new photos' files, to say in a sentence which one is meant; not kept. */
+  newPhotoNames: z.array(z.string().max(limits.photoNameMax)).max(limits.formFields).default([]),
   /** Captions of the new photos, in their order; what is missing is empty. */
   newCaptions: z.array(caption).max(limits.formFields).default([]),
 });

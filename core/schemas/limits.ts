@@ -33,7 +33,7 @@ export const limits = {
 
   photos: 12,
   photoBytes: 20 * MB,
-  photoPixels: 50_000_000,
+  photoPixels: 210_000_000,
   /** A letter's photos as sent by the form, all together. */
   letterBytes: 64 * MB,
   /** Longer side of the stored photo and of its preview, in pixels. */

@@ -3,6 +3,7 @@ import { newLetterKey, type PhotoManifestEntry, type PhotoSeal } from '#core/cry
 import { orderPhotos } from '#core/drafts/order-photos.ts';
 import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
 import { newId } from '#core/id.ts';
+import { standsStillText } from '#core/photos/photo-advice.ts';
 import { sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
 import type { SaveDraftInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
@@ -19,8 +20,8 @@ export interface SavedDraft {
   version: number;
   savedAt: Date;
   photos: PhotoManifestEntry[];
-  /** One sentence for each photo that could not be taken; the rest is saved. */
-  refusedPhotos: string[];
+  /** One sentence for each photo that could not be taken, and is not saved, or that moves in its file and stands still here. */
+  photoNotes: string[];
 }
 
 /**
@@ -52,11 +53,9 @@ async function saveOver(
   const keptSeals = remaining(existing?.photos);
   const room = limits.photos - kept.length;
   const added = await addPhotos(deps, actor, input, key, room);
-  const refusedPhotos = [...added.refused];
+  const photoNotes = [...added.notes];
   if (input.newPhotos.length > room) {
-    refusedPhotos.push(
-      `A letter holds ${limits.photos} photos; ${input.newPhotos.length - room} did not fit.`,
-    );
+    photoNotes.push(`A letter holds ${limits.photos} photos; ${input.newPhotos.length - room} did not fit.`);
   }
 
   const photos = [...kept, ...added.manifest].map((photo) => ({
@@ -82,7 +81,7 @@ async function saveOver(
   );
   if (outcome === 'stale') return savedBefore(await openDraft(deps, actor, draftId), input);
   // Photos that no draft or letter names, because they were removed or a save came second, are the collector's.
-  return { draftId, version: input.version + 1, savedAt: now, photos, refusedPhotos };
+  return { draftId, version: input.version + 1, savedAt: now, photos, photoNotes };
 }
 
 /**
@@ -129,27 +128,37 @@ function savedBefore(stored: Awaited<ReturnType<typeof openDraft>>, input: SaveD
       n < keptCount ? captions[photoId] === caption : (newCaptions[n - keptCount] ?? '') === caption,
     );
   if (!isSame) throw savedElsewhere();
-  return { draftId, version: stored.version, savedAt: stored.updatedAt, photos, refusedPhotos: [] };
+  return { draftId, version: stored.version, savedAt: stored.updatedAt, photos, photoNotes: [] };
 }
 
-/** Processes all photos side by side (the processor bounds how many at once), seals them and stores them. */
+/** Processes all photos (the processor bounds how many at once), seals them and stores them. */
 async function addPhotos(deps: Deps, actor: Actor, input: SaveDraftInput, key: Bytes, room: number) {
+  const { newPhotos, newPhotoNames, newCaptions } = input;
+  const notes: string[] = [];
+  const note = (index: number, sentence: string) => {
+    const name = newPhotoNames[index] ? `“${newPhotoNames[index]}”` : `Photo ${index + 1}`;
+    notes.push(newPhotos.length > 1 || newPhotoNames[index] ? `${name}: ${sentence}` : sentence);
+  };
   const outcomes = await Promise.all(
-    input.newPhotos.slice(0, room).map(async (picture, index) => {
+    newPhotos.slice(0, room).map(async (picture, index) => {
       try {
         const photo = await addPhoto(deps, actor, input.draftId, key, picture as Bytes);
-        return { ...photo, entry: { ...photo.entry, caption: input.newCaptions[index] ?? '' } };
+        return { ...photo, refusal: undefined, index };
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        return input.newPhotos.length > 1 ? `Photo ${index + 1}: ${error.message}` : error.message;
+        return { refusal: error.message, index };
       }
     }),
   );
-  const added = outcomes.filter((outcome) => typeof outcome !== 'string');
+  for (const outcome of outcomes) {
+    if (outcome.refusal !== undefined) note(outcome.index, outcome.refusal);
+    else if (outcome.standsStill) note(outcome.index, standsStillText);
+  }
+  const added = outcomes.filter((outcome) => outcome.refusal === undefined);
   return {
-    manifest: added.map((photo) => photo.entry),
+    manifest: added.map(({ entry, index }) => ({ ...entry, caption: newCaptions[index] ?? '' })),
     seals: added.map((photo) => photo.seal),
-    refused: outcomes.filter((outcome) => typeof outcome === 'string'),
+    notes,
   };
 }
 
@@ -159,9 +168,9 @@ async function addPhoto(
   letterId: string,
   key: Bytes,
   picture: Bytes,
-): Promise<{ entry: PhotoManifestEntry; seal: PhotoSeal }> {
+): Promise<{ entry: PhotoManifestEntry; seal: PhotoSeal; standsStill: boolean }> {
   const photoId = newId();
-  const processed = await deps.photos.processPhoto(picture);
+  const { standsStill, ...processed } = await processAtCost(deps, actor, picture);
   const { full, preview, seal } = await sealPhotoPair(key, { letterId, photoId }, processed);
   await deps.stores.photos.insert({
     id: photoId,
@@ -172,7 +181,22 @@ async function addPhoto(
     createdAt: deps.now(),
   });
   const { width, height, mediaType } = processed;
-  return { entry: { photoId, caption: '', width, height, mediaType }, seal };
+  return { entry: { photoId, caption: '', width, height, mediaType }, seal, standsStill };
+}
+
+/** Counts the processor's seconds by account, one before the work so that what is used up is refused without it. */
+async function processAtCost(deps: Deps, { userId }: Actor, picture: Bytes) {
+  const count = (seconds: number) => deps.limits.count('photo seconds by account', userId, seconds);
+  await count(1);
+  let seconds = 0;
+  try {
+    return await deps.photos.processPhoto(picture, (cpuMs) => {
+      seconds = Math.floor(cpuMs / 1000);
+    });
+  } finally {
+    // What is too much from here on is told to the next one.
+    if (seconds > 0) await count(seconds).catch(() => undefined);
+  }
 }
 
 /** `conflict` on `version`. */

@@ -51,6 +51,8 @@ export const rules = {
   'letters by account': { points: 120, duration: hour },
   'drafts by account': { points: 1200, duration: hour },
   'photos by account': { points: 480, duration: hour },
+  // Processor time of photos that the server prepares, in seconds begun.
+  'photo seconds by account': { points: 1200, duration: hour },
   'changes by account': { points: 3000, duration: hour, step: 20 },
   'calls by address': { points: 6000, duration: 10 * minute, step: 20 },
 } as const satisfies Record<string, Rule>;

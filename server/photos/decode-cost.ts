@@ -1,20 +1,36 @@
-import type { Metadata } from 'sharp';
+import type { InspectedPhoto } from '#core/photos/inspect-photo.ts';
+import { targetSize } from '#core/photos/target-size.ts';
+
+/** Bytes per pixel of the target while it is converted and encoded. */
+const TARGET_BYTES = 16;
 
 /**
- * Bytes that all photos being decoded in one process may take together: beside it, passwords are derived and other letters
- * arrive, and all of it stays within 512 MB (docs/decisions/015).
+ * Bytes of memory that preparing a photo takes at most, beside what the decoding process has anyway: measured as the peak of the
+ * process at 4 to 200 megapixels, with a little added. JPEG and WebP are shrunk while they are decoded, PNG is read in strips;
+ * whatever comes in passes, or is turned, or is decoded by libaom and libheif, has to be held as a whole.
  */
-export const DECODE_BUDGET = 76_000_000;
+export function decodeBytesOf(photo: InspectedPhoto): number {
+  const { width, height, format, frames } = photo;
+  const target = targetSize(photo, 'full');
+  const pixels = width * height;
+  const moving = frames > 1 && frames * pixels <= 12_000_000 ? frames : 1;
+  return TARGET_BYTES * target.width * target.height + moving * pixels * bytesPerPixel(photo, format);
+}
 
-/**
- * Bytes of memory that decoding takes per pixel, as measured (peak of the process, 12 to 49 megapixels, with a little
- * added). Most formats are read in strips, and JPEG is shrunk on the way; the others have to be held whole.
- */
-export function decodeBytesPerPixel(header: Metadata): number {
-  const { format, channels, chromaSubsampling, isProgressive } = header;
-  if (format === 'heif') return 19;
-  if (format === 'gif') return 6;
-  if (format === 'png') return (isProgressive ? 1.4 : 0.6) * channels * (header.depth === 'ushort' ? 2 : 1);
-  if (format === 'jpeg' && isProgressive) return chromaSubsampling === '4:2:0' ? 4 : 8;
-  return format === 'jpeg' ? 1.5 : 4;
+function bytesPerPixel({ interlaced, orientation, sampleBytes }: InspectedPhoto, format: string): number {
+  switch (format) {
+    case 'jpeg':
+      // Coefficients of two bytes, of all components, until the last scan.
+      return interlaced ? 2.3 * sampleBytes : 0.5;
+    case 'png':
+      return (interlaced ? 1.4 : orientation > 1 ? 1.1 : 0.6) * sampleBytes;
+    case 'webp':
+      return sampleBytes > 3 ? 3 : 1;
+    case 'gif':
+      return 6;
+    case 'heic':
+      return 7;
+    default:
+      return 16;
+  }
 }

@@ -1,8 +1,7 @@
-import sharp from 'sharp';
 import type { Bytes } from '#core/bytes.ts';
+import { type InspectedPhoto, inspectPhoto, PhotoRefused } from '#core/photos/inspect-photo.ts';
 import { AppError } from '../errors.ts';
 import { boundWork } from '../limits/bound-work.ts';
-import { checkPhoto, type PhotoFacts } from '../photos/check-photo.ts';
 import { PainterRefused, PainterUnavailable } from './stamp-painter.ts';
 
 /** The type of every painted stamp, so that no declared type has to be trusted. */
@@ -24,8 +23,9 @@ const pass = boundWork({ capacity: 1, maxWaiting: 20 });
  * @throws {PainterUnavailable} `busy`
  */
 export async function shrinkPicture(bytes: Bytes): Promise<Bytes> {
-  const facts = await check(bytes);
-  if (facts.width * facts.height > PIXELS_MAX) throw new PainterRefused('too-large');
+  const { width, height, format } = check(bytes);
+  if (format === 'heic') throw new PainterRefused('not-a-picture');
+  if (width * height > PIXELS_MAX) throw new PainterRefused('too-large');
   try {
     return await pass(1, () => shrink(bytes));
   } catch (error) {
@@ -34,16 +34,22 @@ export async function shrinkPicture(bytes: Bytes): Promise<Bytes> {
   }
 }
 
-async function check(bytes: Bytes): Promise<PhotoFacts> {
+function check(bytes: Bytes): InspectedPhoto {
   try {
-    return await checkPhoto(bytes);
+    return inspectPhoto(bytes);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof PhotoRefused)) throw error;
     throw new PainterRefused(error.code === 'too-large' ? 'too-large' : 'not-a-picture');
   }
 }
 
 async function shrink(bytes: Bytes): Promise<Bytes> {
+  // Loaded for the first picture: most servers never have one.
+  const [{ default: sharp }, { guardDecoders }] = await Promise.all([
+    import('sharp'),
+    import('#imaging/guard-decoders.ts'),
+  ]);
+  guardDecoders();
   const picture = await sharp(bytes, { limitInputPixels: PIXELS_MAX, sequentialRead: true })
     .timeout({ seconds: TIMEOUT_S })
     .autoOrient()

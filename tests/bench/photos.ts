@@ -32,7 +32,7 @@ export async function benchPhotos(rounds = 5): Promise<PhotoBench> {
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let round = 0; round <= rounds; round++) {
-    const one = await milliseconds(() => Promise.all(photos.map(processPhoto)));
+    const one = await milliseconds(() => Promise.all(photos.map((photo) => processPhoto(photo))));
     const other = await milliseconds(() => Promise.all(photos.map(alone)));
     // The first round warms up.
     if (round > 0) {

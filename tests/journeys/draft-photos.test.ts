@@ -139,9 +139,9 @@ describe('photos of a draft', () => {
     const truncated = (photos[0] ?? new Uint8Array()).slice(0, 3000);
     const saved = await saveWithPhotos(draftId, [noise, photos[1] ?? noise, truncated]);
     expect(saved.photos).toHaveLength(1);
-    expect(saved.refusedPhotos).toHaveLength(2);
-    expect(saved.refusedPhotos[0]).toMatch(/^Photo 1: /);
-    expect(saved.refusedPhotos[1]).toMatch(/^Photo 3: /);
+    expect(saved.photoNotes).toHaveLength(2);
+    expect(saved.photoNotes[0]).toMatch(/^Photo 1: /);
+    expect(saved.photoNotes[1]).toMatch(/^Photo 3: /);
     expect(await (await world.as(alpha)).drafts.open({ id: draftId })).toMatchObject({
       body: words.body,
       photos: [{ photoId: saved.photos[0]?.photoId }],
@@ -156,10 +156,10 @@ describe('photos of a draft', () => {
       Array.from({ length: 14 }, () => small),
     );
     expect(saved.photos).toHaveLength(12);
-    expect(saved.refusedPhotos).toEqual(['A letter holds 12 photos; 2 did not fit.']);
+    expect(saved.photoNotes).toEqual(['A letter holds 12 photos; 2 did not fit.']);
     const more = await saveWithPhotos(draftId, [small], 1);
     expect(more.photos).toHaveLength(12);
-    expect(more.refusedPhotos).toEqual(['A letter holds 12 photos; 1 did not fit.']);
+    expect(more.photoNotes).toEqual(['A letter holds 12 photos; 1 did not fit.']);
   });
 
   it('are shown to nobody but the writer', async () => {

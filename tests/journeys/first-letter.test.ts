@@ -70,7 +70,7 @@ describe('the whole way of a letter', () => {
       newPhotos: [photo],
       newCaptions: ['The shore'],
     });
-    expect(saved).toMatchObject({ version: 1, refusedPhotos: [], photos: [{ caption: 'The shore' }] });
+    expect(saved).toMatchObject({ version: 1, photoNotes: [], photos: [{ caption: 'The shore' }] });
     expect((await (await world.as(alpha)).drafts.list({})).drafts).toMatchObject([
       { id: letterId, title: words.title, to: 'beta', photoCount: 1 },
     ]);

@@ -82,7 +82,7 @@ describe('a typed client', () => {
     });
     expect(saved).toMatchObject({
       version: 1,
-      refusedPhotos: [],
+      photoNotes: [],
       photos: [{ caption: 'a hill', width: 800 }],
     });
     expect(saved.savedAt).toBeInstanceOf(Date);

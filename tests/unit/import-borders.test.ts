@@ -13,6 +13,10 @@ const refused: [from: string, what: string, hint: string][] = [
   ['core/crypto/aead.ts', 'node:fs/promises', 'use WebCrypto and the web platform'],
   ['core/photos/sniff-photo.ts', 'sharp', 'take the result as a parameter'],
   ['packages/sqlite-mongo/store.ts', '#server/env.ts', 'A package stands by itself'],
+  ['core/bytes.ts', '#imaging/prepare-photo.ts', 'move what is shared into core/'],
+  ['imaging/prepare-photo.ts', '#server/errors.ts', 'server and client share it'],
+  ['imaging/prepare-photo.ts', '../client/bff-error.ts', 'server and client share it'],
+  ['app/routes/inbox.tsx', '#imaging/prepare-photo.ts', 'app/api.server.ts'],
   ['app/routes/inbox.tsx', '#server/env.ts', 'app/api.server.ts'],
   ['app/routes/inbox.tsx', '../../worker/main.ts', 'app/api.server.ts'],
   ['app/routes/inbox.tsx', '@prisma/orm-mongo', "the load context's api()"],
@@ -41,6 +45,9 @@ const refused: [from: string, what: string, hint: string][] = [
 ];
 
 const allowed: [from: string, what: string][] = [
+  ['imaging/prepare-photo.ts', '#core/photos/inspect-photo.ts'],
+  ['server/photos/decoder-main.ts', '#imaging/prepare-photo.ts'],
+  ['client/prepare-photo-node.ts', '#imaging/prepare-photo.ts'],
   ['core/crypto/aead.ts', '../bytes.ts'],
   ['app/routes/inbox.tsx', '../session.server.ts'],
   ['app/routes/inbox.tsx', '../keys/crypto.ts'],

@@ -15,8 +15,20 @@ export interface PhotoStructure {
   interlaced: boolean;
   /** Bytes of its samples per pixel, as its format keeps them decoded: 1.5 for 4:2:0, 8 for RGBA with 16 bits. */
   sampleBytes: number;
+  /** What its numbers mean; null where an ICC profile in the file says it to the decoder, or nothing does (sRGB). */
+  colours: Colours | null;
   /** The file ends before its format says so. The picture may be complete all the same. */
   isCut: boolean;
+}
+
+/** Where a file says what its colours are, other than by a profile that decoders read themselves. */
+export interface Colours {
+  /** Code points of ITU-T H.273 (CICP). */
+  cicp?: { primaries: number; transfer: number };
+  /** Of PNG: numbers are light to the power of this, 0.45455 for most. */
+  gamma?: number;
+  /** An ICC profile of a HEIC file, which is decoded without it. */
+  profile?: Uint8Array;
 }
 
 /** What each reader needs; views of the same bytes. */

@@ -25,7 +25,18 @@ export function readGif({ bytes, view }: FileBytes): PhotoStructure | null {
     } else break;
   }
   if (frames === 0) return null;
-  return { width, height, orientation: 1, frames, scans: 1, parts, interlaced, sampleBytes: 4, isCut };
+  return {
+    width,
+    height,
+    orientation: 1,
+    frames,
+    scans: 1,
+    parts,
+    interlaced,
+    sampleBytes: 4,
+    colours: null,
+    isCut,
+  };
 }
 
 /** Sub-blocks are a length and so many bytes; one of no length ends them. */

@@ -1,5 +1,5 @@
 import { orientationOfTurns, type Turn } from './orientation.ts';
-import { type FileBytes, nameAt, type PhotoStructure } from './photo-structure.ts';
+import { type Colours, type FileBytes, nameAt, type PhotoStructure } from './photo-structure.ts';
 
 /** Boxes looked at in one file; further ones are left to the decoder. */
 const MAX_BOXES = 10_000;
@@ -13,7 +13,7 @@ interface Box {
 }
 
 /** AVIF and HEIC (ISO/IEC 23008-12): the properties of the primary item, in boxes of ISO/IEC 14496-12. */
-export function readHeif({ view }: FileBytes): PhotoStructure | null {
+export function readHeif({ bytes, view }: FileBytes): PhotoStructure | null {
   let parts = 0;
   let isCut = false;
   function* boxesIn(from: number, to: number): Generator<Box> {
@@ -58,6 +58,7 @@ export function readHeif({ view }: FileBytes): PhotoStructure | null {
     parts,
     interlaced: true,
     sampleBytes: sampleBytesOf(view, properties),
+    colours: coloursOf(bytes, view, own),
     isCut,
   };
 }
@@ -85,6 +86,21 @@ function turnOf(view: DataView, { name, start }: Box): Turn[] {
   if (name === 'irot') return [{ anticlockwise: view.getUint8(start) & 3 }];
   if (name === 'imir') return [{ mirror: view.getUint8(start) & 1 ? 'left-right' : 'top-bottom' }];
   return [];
+}
+
+/** A profile tells more than code points do. AVIF is decoded with its profile, HEIC without: only HEIC's is handed out. */
+function coloursOf(bytes: Uint8Array, view: DataView, own: Box[]): Colours | null {
+  const kinds = own
+    .filter(({ name }) => name === 'colr')
+    .map((box) => ({ ...box, kind: nameAt(view, box.start) }));
+  const profile = kinds.find(({ kind }) => kind === 'prof' || kind === 'rICC');
+  const isHeic = own.some(({ name }) => name === 'hvcC') || !own.some(({ name }) => name === 'av1C');
+  if (profile) return isHeic ? { profile: bytes.subarray(profile.start + 4, profile.end) } : null;
+  const points = kinds.find(({ kind }) => kind === 'nclx');
+  if (!points) return null;
+  return {
+    cicp: { primaries: view.getUint16(points.start + 4), transfer: view.getUint16(points.start + 6) },
+  };
 }
 
 /** From the codec's configuration (AV1 in ISOBMFF, 2.3.3; ISO/IEC 14496-15, 8.3.3); an item of its own holds what is transparent. */

@@ -45,7 +45,7 @@ export function readJpeg({ bytes, view }: FileBytes): PhotoStructure | null {
     at = end;
   }
   if (!frame || scans === 0) return null;
-  return { ...frame, orientation: orientation || 1, frames: 1, scans, parts, isCut };
+  return { ...frame, orientation: orientation || 1, frames: 1, scans, parts, colours: null, isCut };
 }
 
 /**

@@ -20,9 +20,11 @@ export function readPng({ view }: FileBytes): PhotoStructure | null {
     parts: 0,
     interlaced,
     sampleBytes: samples * (view.getUint8(24) > 8 ? 2 : 1),
+    colours: null,
     isCut: true,
   };
   let sawPixels = false;
+  let isKnown = false;
   for (let at = 8; at + 8 <= view.byteLength; ) {
     const [name, start] = [nameAt(view, at + 4), at + 8];
     const end = start + view.getUint32(at);
@@ -32,8 +34,15 @@ export function readPng({ view }: FileBytes): PhotoStructure | null {
     else structure.parts += 1;
     if (name === 'IEND' || end > view.byteLength) break;
     if (name === 'acTL') structure.frames = Math.max(1, view.getUint32(start));
+    if (name === 'cICP') {
+      structure.colours = { cicp: { primaries: view.getUint8(start), transfer: view.getUint8(start + 1) } };
+    }
+    if (name === 'iCCP' || name === 'sRGB') isKnown = true;
+    if (name === 'gAMA') structure.colours ??= { gamma: view.getUint32(start) / 100_000 };
     if (name === 'eXIf') structure.orientation = orientationOfExif(view, start, end);
     if (name === 'tRNS' && samples !== 2 && samples !== 4) structure.sampleBytes *= (samples + 1) / samples;
   }
+  // Of several, cICP wins, then a profile, then the gamma (4.3).
+  if (isKnown && !structure.colours?.cicp) structure.colours = null;
   return sawPixels ? structure : null;
 }

@@ -16,6 +16,7 @@ export function readWebp({ view }: FileBytes): PhotoStructure | null {
     parts: 0,
     interlaced: false,
     sampleBytes: 3,
+    colours: null,
     isCut: view.byteLength < whole,
   };
   const size = (width: number, height: number) => {

@@ -83,7 +83,7 @@ test('when the waiting room is full the next is told when to come back', async (
 
 test('photos beyond the waiting room are refused and the others are processed', async () => {
   const photo = await makePhoto(1, { width: 640, height: 480 });
-  const { processPhoto } = createPhotoProcessor({ maxConcurrent: 1, maxWaiting: 3 });
+  const { processPhoto } = createPhotoProcessor({ maxWaiting: 3 });
   const outcomes = await Promise.all(
     Array.from({ length: 12 }, () =>
       processPhoto(photo).then(

@@ -1,11 +1,14 @@
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { concatBytes } from '#core/bytes.ts';
 import { inspectPhoto } from '#core/photos/inspect-photo.ts';
 import { orientationOfTurns } from '#core/photos/structure/orientation.ts';
 import { readCase } from '#tests/support/cases/read-case.ts';
 import * as hostile from '#tests/support/make-hostile-photos.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
+
+// A process starts, and pictures are painted, while the machine does other things.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const size = { width: 321, height: 123 };
 const picture = sharp({ create: { ...size, channels: 4, background: '#3399aa80' } });

@@ -1,14 +1,18 @@
 import sharp from 'sharp';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Bytes } from '#core/bytes.ts';
 import { concatBytes, encodeUtf8 } from '#core/bytes.ts';
+import { inspectPhoto } from '#core/photos/inspect-photo.ts';
 import { sniffPhoto } from '#core/photos/sniff-photo.ts';
 import { limits } from '#core/schemas/limits.ts';
-import { checkPhoto } from '#server/photos/check-photo.ts';
 import * as hostile from '#tests/support/make-hostile-photos.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 
+// A process starts, and pictures are painted, while the machine does other things.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
+
 const size = { width: 320, height: 240 };
+const inspect = async (bytes: Bytes) => inspectPhoto(bytes);
 
 async function photoAs(format: 'jpeg' | 'png' | 'gif' | 'webp' | 'avif'): Promise<Bytes> {
   return new Uint8Array(
@@ -20,7 +24,7 @@ async function photoAs(format: 'jpeg' | 'png' | 'gif' | 'webp' | 'avif'): Promis
 
 describe('what is accepted', () => {
   test.each(['jpeg', 'png', 'gif', 'webp', 'avif'] as const)('%s is told by its content', async (format) => {
-    expect(await checkPhoto(await photoAs(format))).toMatchObject({ format, ...size });
+    expect(await inspect(await photoAs(format))).toMatchObject({ format, ...size });
   });
 
   test('a photo whose XMP is XML is a photo', async () => {
@@ -30,12 +34,12 @@ describe('what is accepted', () => {
   });
 
   test('a photo with a page in its comment is a photo', async () => {
-    expect(await checkPhoto(await hostile.htmlInJpeg())).toMatchObject({ format: 'jpeg' });
+    expect(await inspect(await hostile.htmlInJpeg())).toMatchObject({ format: 'jpeg' });
   });
 
   test('an animation counts as its first frame', async () => {
-    expect(await checkPhoto(await hostile.animated('gif'))).toMatchObject({ width: 64, height: 48 });
-    expect(await checkPhoto(await hostile.animated('webp'))).toMatchObject({ width: 64, height: 48 });
+    expect(await inspect(await hostile.animated('gif'))).toMatchObject({ width: 64, height: 48 });
+    expect(await inspect(await hostile.animated('webp'))).toMatchObject({ width: 64, height: 48 });
   });
 });
 
@@ -50,7 +54,7 @@ describe('what is refused, with a sentence that helps', () => {
       /document/,
     ],
     ['a script that begins as a GIF', hostile.scriptGif, /damaged/],
-    ['HEIC', hostile.heicFile, /Most Compatible/],
+    ['only the first box of a HEIC', hostile.heicFile, /damaged/],
     ['a film', hostile.filmFile, /still pictures/],
     ['a TIFF', () => concatBytes(encodeUtf8('II*\0'), new Uint8Array(99)), /TIFF/],
     ['no bytes', () => new Uint8Array(0), /empty/],
@@ -61,8 +65,8 @@ describe('what is refused, with a sentence that helps', () => {
   ];
 
   test.each(documents)('%s', async (_, make, sentence) => {
-    await expect(checkPhoto(await make())).rejects.toMatchObject({
-      name: 'AppError',
+    await expect(inspect(await make())).rejects.toMatchObject({
+      name: 'PhotoRefused',
       code: 'invalid-input',
       message: expect.stringMatching(sentence),
     });
@@ -71,14 +75,14 @@ describe('what is refused, with a sentence that helps', () => {
   test('a format that is hidden behind the magic of another', async () => {
     const photo = await makePhoto(1, size);
     const disguised = concatBytes(encodeUtf8('GIF89a'), photo);
-    await expect(checkPhoto(disguised)).rejects.toMatchObject({ code: 'invalid-input' });
+    await expect(inspect(disguised)).rejects.toMatchObject({ code: 'invalid-input' });
   });
 
   test('more bytes than a photo may have, whatever they are', async () => {
     const photo = await makePhoto(1, size);
     const padded = concatBytes(photo, new Uint8Array(limits.photoBytes - photo.length));
-    expect(await checkPhoto(padded)).toMatchObject({ format: 'jpeg' });
-    await expect(checkPhoto(concatBytes(padded, new Uint8Array(1)))).rejects.toMatchObject({
+    expect(await inspect(padded)).toMatchObject({ format: 'jpeg' });
+    await expect(inspect(concatBytes(padded, new Uint8Array(1)))).rejects.toMatchObject({
       code: 'too-large',
       message: expect.stringContaining('20 MB'),
     });
@@ -89,14 +93,14 @@ describe('pixel bombs', () => {
   const bombs: [string, () => Bytes | Promise<Bytes>][] = [
     ['a flat PNG of 900 megapixels', () => hostile.pixelBombPng()],
     ['an AVIF that says 900 megapixels', hostile.pixelBombAvif],
-    ['a PNG just over the limit', () => hostile.pixelBombPng(7_100)],
+    ['a PNG just over the limit', () => hostile.pixelBombPng(14_500)],
   ];
 
   test.each(bombs)('%s is refused from its header, without decoding', async (_, make) => {
     const bomb = await make();
     const before = process.memoryUsage.rss();
     const started = performance.now();
-    await expect(checkPhoto(bomb)).rejects.toMatchObject({
+    await expect(inspect(bomb)).rejects.toMatchObject({
       code: 'too-large',
       message: expect.stringContaining('megapixels'),
     });
@@ -105,16 +109,6 @@ describe('pixel bombs', () => {
   });
 
   test('a PNG just under the limit is accepted', async () => {
-    expect(await checkPhoto(hostile.pixelBombPng(7_000))).toMatchObject({ width: 7_000 });
-  });
-
-  test('kinds that are decoded as a whole may have fewer pixels', async () => {
-    const wide = await sharp({ create: { width: 6_000, height: 3_000, channels: 3, background: '#567' } })
-      .avif({ effort: 0 })
-      .toBuffer();
-    await expect(checkPhoto(new Uint8Array(wide))).rejects.toMatchObject({
-      code: 'too-large',
-      message: expect.stringContaining('4 megapixels'),
-    });
+    expect(await inspect(hostile.pixelBombPng(14_400))).toMatchObject({ width: 14_400 });
   });
 });

@@ -1,0 +1,77 @@
+import sharp, { type Sharp } from 'sharp';
+import { type Bytes, concatBytes, encodeUtf8 } from '#core/bytes.ts';
+import { type InspectedPhoto, PhotoRefused } from '#core/photos/inspect-photo.ts';
+import { damagedPhotoText } from '#core/photos/photo-advice.ts';
+import { targetSize } from '#core/photos/target-size.ts';
+import { type Pixels, toPixels } from './decode-shrunk.ts';
+
+/** What is used of libheif's bindings, which come without types of their own for the bundle. */
+interface LibHeif {
+  heif_context_alloc(): object;
+  heif_context_free(context: object): void;
+  heif_context_read_from_memory(context: object, bytes: Uint8Array): { code: unknown };
+  heif_error_code: { heif_error_Ok: unknown };
+  heif_js_context_get_primary_image_handle(context: object): object;
+  heif_image_handle_release(handle: object): void;
+  heif_js_decode_image2(handle: object, colours: unknown, chroma: unknown): Decoded;
+  heif_image_release(image: object): void;
+  heif_colorspace: { heif_colorspace_RGB: unknown };
+  heif_chroma: { heif_chroma_interleaved_RGB: unknown };
+}
+interface Decoded {
+  image?: object;
+  channels?: { width: number; height: number; stride: number; data: Uint8Array }[];
+}
+
+/** The most of a profile that one segment of a JPEG holds (ICC.1:2022, B.4). */
+const SEGMENT_BYTES = 65_519;
+
+/**
+ * Decodes an iPhone's photo with libheif, which turns it upright, and shrinks it. Compiled to WebAssembly it runs wherever Node
+ * does; it is loaded for the first such photo and for no other.
+ * @throws PhotoRefused
+ */
+export async function decodeHeic(bytes: Bytes, photo: InspectedPhoto): Promise<Pixels> {
+  const { default: libheif } = (await import('libheif-js/wasm-bundle.js')) as unknown as { default: LibHeif };
+  const context = libheif.heif_context_alloc();
+  try {
+    const { code } = libheif.heif_context_read_from_memory(context, bytes);
+    if (code !== libheif.heif_error_code.heif_error_Ok) throw new PhotoRefused(damagedPhotoText);
+    const handle = libheif.heif_js_context_get_primary_image_handle(context);
+    const { heif_colorspace_RGB: rgb } = libheif.heif_colorspace;
+    const { heif_chroma_interleaved_RGB: interleaved } = libheif.heif_chroma;
+    const { image, channels } = libheif.heif_js_decode_image2(handle, rgb, interleaved);
+    const plane = channels?.[0];
+    if (!image || !plane) throw new PhotoRefused(damagedPhotoText);
+    const { width, height, stride, data } = plane;
+    // Rows may be padded; what is beside the picture is cut off.
+    const size = targetSize({ width, height }, 'full');
+    const shrunk = sharp(data, { raw: { width: stride / 3, height, channels: 3 }, limitInputPixels: false })
+      .extract({ left: 0, top: 0, width, height })
+      .resize(size.width, size.height, { fit: 'fill' });
+    const pixels = await convert(shrunk, photo.colours?.profile);
+    libheif.heif_image_release(image);
+    libheif.heif_image_handle_release(handle);
+    return pixels;
+  } finally {
+    libheif.heif_context_free(context);
+  }
+}
+
+/** To sRGB by a profile. sharp takes none beside raw pixels, so a JPEG of the best quality carries both. */
+async function convert(image: Sharp, profile: Uint8Array | undefined): Promise<Pixels> {
+  if (!profile || profile.length === 0) return toPixels(image);
+  const jpeg = new Uint8Array(await image.jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer());
+  const count = Math.ceil(profile.length / SEGMENT_BYTES);
+  const segments = Array.from({ length: count }, (_, n) => {
+    const part = profile.subarray(n * SEGMENT_BYTES, (n + 1) * SEGMENT_BYTES);
+    const length = part.length + 16;
+    return concatBytes(
+      Uint8Array.of(0xff, 0xe2, length >> 8, length & 0xff),
+      encodeUtf8('ICC_PROFILE\0'),
+      Uint8Array.of(n + 1, count),
+      Uint8Array.from(part),
+    );
+  });
+  return toPixels(sharp(concatBytes(jpeg.slice(0, 2), ...segments, jpeg.slice(2))));
+}

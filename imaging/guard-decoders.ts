@@ -1,0 +1,13 @@
+import sharp from 'sharp';
+
+const formats = ['Jpeg', 'Png', 'Nsgif', 'Webp', 'Heif', 'Tiff'];
+
+/**
+ * A second lock behind the check by content: this process decodes these formats and no other. The cache is off because it would
+ * keep private pictures in memory.
+ */
+export function guardDecoders(): void {
+  sharp.cache(false);
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({ operation: formats.map((format) => `VipsForeignLoad${format}Buffer`) });
+}

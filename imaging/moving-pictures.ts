@@ -1,0 +1,64 @@
+import sharp from 'sharp';
+import type { Bytes } from '#core/bytes.ts';
+import { maxSealedContent } from '#core/crypto/sealed-lengths.ts';
+import type { InspectedPhoto } from '#core/photos/inspect-photo.ts';
+import { paperBehind } from '#core/photos/paper-behind.ts';
+import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
+import type { Dimensions } from '#core/photos/read-dimensions.ts';
+import { targetSize } from '#core/photos/target-size.ts';
+import { limits } from '#core/schemas/limits.ts';
+
+/** All frames together, in px: so much is decoded and encoded in about a second, and held at once. */
+const SMALL_PIXELS = 12_000_000;
+const SMALL_FRAMES = 300;
+const qualities = [82, 50];
+/** Frames among which one with something on it is looked for. */
+const STILLS_TRIED = 10;
+/** Standard deviation of a channel, of 255, from which a frame counts as more than a plain area. */
+const SOMETHING = 4;
+
+const canMove = ({ format, frames }: InspectedPhoto) => frames > 1 && (format === 'gif' || format === 'webp');
+
+/**
+ * Encodes all frames of a small animation anew, each shown as long as in its file.
+ * @returns null for one that has to stand still in a letter: it is large, or of a format that no library here writes
+ */
+export async function animate(bytes: Bytes, photo: InspectedPhoto): Promise<PreparedPhoto | null> {
+  const { frames, width, height } = photo;
+  if (!canMove(photo) || frames > SMALL_FRAMES || frames * width * height > SMALL_PIXELS) return null;
+  const open = ({ width, height }: Dimensions) =>
+    sharp(bytes, { animated: true, limitInputPixels: 2 * SMALL_PIXELS })
+      .resize(width, height, { fit: 'fill' })
+      .toColourspace('srgb');
+  const [fullSize, previewSize] = [targetSize(photo, 'full'), targetSize(photo, 'preview')];
+  const paper = paperBehind(await open(previewSize).ensureAlpha().raw().toBuffer());
+  const [r, g, b] = paper ?? [255, 255, 255];
+  const write = async (size: Dimensions, maxSealed: number): Promise<Bytes | null> => {
+    for (const quality of qualities) {
+      const moving = await open(size)
+        .flatten({ background: { r, g, b } })
+        .webp({ quality, effort: 2 })
+        .toBuffer();
+      if (moving.length <= maxSealedContent(maxSealed)) return new Uint8Array(moving);
+    }
+    return null;
+  };
+  const full = await write(fullSize, limits.sealedPhotoBytes);
+  const preview = full && (await write(previewSize, limits.sealedPreviewBytes));
+  return full && preview && { full, preview, ...fullSize, mediaType: 'image/webp', standsStill: false };
+}
+
+/** The number of the first frame with something on it: many animations begin with nothing. */
+export async function pickStillFrame(bytes: Bytes, photo: InspectedPhoto): Promise<number> {
+  if (!canMove(photo)) return 0;
+  for (let page = 0; page < Math.min(photo.frames, STILLS_TRIED); page++) {
+    const small = await sharp(bytes, { page, limitInputPixels: limits.photoPixels })
+      .resize(32, 32, { fit: 'fill' })
+      .flatten({ background: '#fff' })
+      .png()
+      .toBuffer();
+    const { channels } = await sharp(small).stats();
+    if (channels.some(({ stdev }) => stdev > SOMETHING)) return page;
+  }
+  return 0;
+}

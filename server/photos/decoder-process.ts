@@ -1,0 +1,144 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { Bytes } from '#core/bytes.ts';
+import { PhotoRefused } from '#core/photos/inspect-photo.ts';
+import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
+import { createFrameReader, type Frame, writeFrame } from './decoder-frames.ts';
+
+export interface DecoderBounds {
+  /** Processor time one photo may take, ms. */
+  cpuMs: number;
+  /** Time one photo may take on a busy machine, ms. */
+  deadlineMs: number;
+  /** Memory the process may take, bytes. */
+  maxBytes: number;
+  /** How long it stays when there is nothing to do, ms. */
+  idleMs: number;
+}
+
+export interface Prepared {
+  /** What was made, or why there is nothing. */
+  outcome: PreparedPhoto | PhotoRefused;
+  /** Processor time it took, ms. */
+  cpuMs: number;
+}
+
+export const tooDearText =
+  'This photo takes far too long to open. Open it in a photo app, save it as a new copy and add that.';
+
+type Child = ChildProcessByStdio<Writable, Readable, null>;
+
+/** As scripts/start.js has it: memory of one photo is given back before the next. */
+const env: Record<string, string> = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '262144',
+  MALLOC_TRIM_THRESHOLD_: '262144',
+  // Nothing of the server's environment, where its secrets are.
+  ...(process.env.LD_LIBRARY_PATH ? { LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH } : {}),
+  ...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}),
+};
+
+/**
+ * The process that decodes photos, one at a time: started for the first, killed with a photo that takes too much, gone when there is
+ * nothing to do or the server is gone. Others' work goes first on a busy processor.
+ */
+export function createDecoderProcess(bounds: DecoderBounds) {
+  let child: Child | null = null;
+  let idle: NodeJS.Timeout | undefined;
+  let settle: ((frame: Frame | null) => void) | null = null;
+  let lastJob = 0;
+
+  const stop = () => {
+    clearTimeout(idle);
+    child?.kill('SIGKILL');
+    child = null;
+    settle?.(null);
+  };
+
+  const start = (): Child => {
+    const main = fileURLToPath(new URL('./decoder-main.ts', import.meta.url));
+    const started = spawn(
+      process.execPath,
+      [
+        '--max-semi-space-size=1',
+        '--disable-warning=ExperimentalWarning',
+        main,
+        `${bounds.cpuMs}`,
+        `${bounds.maxBytes}`,
+      ],
+      { stdio: ['pipe', 'pipe', 'ignore'], env: env as NodeJS.ProcessEnv },
+    );
+    // One that was stopped says nothing of what its successor does.
+    const gone = () => {
+      if (child !== started) return;
+      child = null;
+      settle?.(null);
+    };
+    started.once('exit', gone).once('error', gone);
+    started.stdin.on('error', () => undefined);
+    started.stdout.on(
+      'data',
+      createFrameReader((frame) => {
+        // Never one photo for another, whatever happens to a process.
+        if ((frame.head as { job: number }).job === lastJob) settle?.(frame);
+      }),
+    );
+    try {
+      if (started.pid) setPriority(started.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    } catch {
+      // Not every system lets one be modest.
+    }
+    return started;
+  };
+
+  /** While it has nothing to do it keeps no program from ending. */
+  const hold = (process: Child, on: boolean) => {
+    for (const part of [process, process.stdin, process.stdout] as { ref?(): void; unref?(): void }[])
+      on ? part.ref?.() : part.unref?.();
+  };
+
+  return {
+    /**
+     * One at a time: the caller waits for one before the next.
+     * @param isLarge gets a process of its own, so that it has all of the memory there is, and it is given back at once
+     */
+    async prepare(bytes: Bytes, isLarge: boolean): Promise<Prepared> {
+      clearTimeout(idle);
+      if (isLarge) stop();
+      child ??= start();
+      const worker = child;
+      hold(worker, true);
+      const frame = await new Promise<Frame | null>((resolve) => {
+        const deadline = setTimeout(() => worker.kill('SIGKILL'), bounds.deadlineMs);
+        settle = (said) => {
+          clearTimeout(deadline);
+          settle = null;
+          resolve(said);
+        };
+        lastJob += 1;
+        writeFrame(worker.stdin, { head: { job: lastJob }, parts: [bytes] });
+      });
+      hold(worker, false);
+      if (isLarge) stop();
+      else idle = setTimeout(stop, bounds.idleMs).unref();
+      return frame ? read(frame) : { outcome: new PhotoRefused(tooDearText), cpuMs: bounds.cpuMs };
+    },
+    stop,
+  };
+}
+
+function read({ head, parts: [full, preview] }: Frame): Prepared {
+  const said = head as {
+    cpuMs: number;
+    photo?: Omit<PreparedPhoto, 'full' | 'preview'>;
+    refused: string;
+    code: PhotoRefused['code'];
+  };
+  const outcome =
+    said.photo && full && preview
+      ? { ...said.photo, full, preview }
+      : new PhotoRefused(said.refused, said.code);
+  return { outcome, cpuMs: said.cpuMs };
+}
