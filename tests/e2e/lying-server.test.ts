@@ -54,9 +54,9 @@ describe('a server that lies, with the scripts as they were published', () => {
     await liar.setPins('alpha', { pins: null, pinsVersion: null });
     await write('For the server');
     await person.see(/^Safety number with/);
-    await person.told('The server no longer has the list');
-    await person.told('beta has new keys');
-    await person.told('Your letter is safe among your drafts');
+    await page.getByText('The server no longer has the list').waitFor();
+    await page.getByText('beta has new keys').waitFor();
+    await page.getByText('Your letter is safe among your drafts, and').waitFor();
     expect(await page.getByRole('button', { name: 'Use the new key without comparing' }).count()).toBe(0);
     await page.goto('/write?to=beta');
     await page.getByText('older than the one this browser remembers').waitFor();
@@ -71,7 +71,7 @@ describe('a server that lies, with the scripts as they were published', () => {
     await person.see('Inbox');
     await write('For the server, once more');
     await person.see(/^Safety number with/);
-    await person.told('beta has new keys');
+    await page.getByText('beta has new keys').waitFor();
     expect(await liar.lettersOf('alpha')).toBe(before);
 
     // An honest server, restored from a backup: one press, and the letter goes.

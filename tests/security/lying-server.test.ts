@@ -59,7 +59,8 @@ describe('a server that answers with a key of its own for a friend, and withhold
     const endLie = await liar.swapKey('beta');
     for (const lie of await liesAbout('alpha', early)) {
       await liar.setPins('alpha', lie);
-      const later = createBffClient({ url: world.url, session: saved });
+      // The server has ended the session.
+      const later = createBffClient({ url: world.url, session: { ...saved, token: 'A'.repeat(43) } });
       await later.logIn({ username: 'alpha', password: testPassword });
       for (const client of [createBffClient({ url: world.url, session: saved }), later]) {
         await expect(client.letters.send(secret)).rejects.toMatchObject({ code: 'key-changed' });

@@ -1,5 +1,6 @@
 import { type Bytes, concatBytes } from '#core/bytes.ts';
 import { createIdentity, newMasterKey } from '#core/crypto/index.ts';
+import { changes } from '#server/db/entity.ts';
 import type { Installation } from './installation.ts';
 
 /** What an installation tells of somebody, and can tell otherwise: as a server that lies, with the scripts untouched. */
@@ -25,7 +26,7 @@ export async function makeLiar({ container }: Installation) {
       return () => users.where({ username }).updateAndCount({ identityPublicKey });
     },
     setPins: (username: string, pins: { pins: Bytes | null; pinsVersion: number | null }) =>
-      users.where({ username }).updateAndCount(pins),
+      users.where({ username }).updateAndCount(changes(pins)),
     /** How many letters of somebody there are. */
     async lettersOf(username: string) {
       const { id } = await userOf(username);
