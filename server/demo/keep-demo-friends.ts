@@ -69,7 +69,10 @@ async function lockOrOpen(deps: Deps, ids: string[]): Promise<void> {
     if (isOpened) await sessions.deleteByUser(id);
   }
   if (!isOpened || friends.length === 0) return;
-  const names = friends.map(({ username }) => username).join(' and ');
+  const names = friends
+    .map(({ username }) => username)
+    .sort()
+    .join(' and ');
   const hint = `Other machines can reach this installation, so nobody can log in as ${names}, whose password everybody knows.`;
   deps.log.error('demo friends locked', { hint });
 }
