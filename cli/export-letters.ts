@@ -25,7 +25,11 @@ export const exportLetters: Command = {
         `${JSON.stringify({ ...facts, files: photos }, null, 2)}\n`,
         options,
       );
-      await writeFile(join(folder, `${id}.txt`), `${content.title}\n\n${content.body}\n`, options);
+      await writeFile(
+        join(folder, `${id}.txt`),
+        [content.title, content.body].filter(Boolean).join('\n\n').concat('\n'),
+        options,
+      );
       letters.push(id);
       if (!json) note(`${letters.length} letters`);
     }

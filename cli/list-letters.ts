@@ -1,6 +1,6 @@
-import type { ListedLetter } from '../client/node.ts';
+import { type ListedLetter, titleOr } from '../client/node.ts';
 import { type Command, openClient, say, sayJson } from './command.ts';
-import { printableLine } from './printable.ts';
+import { printableLine, untitled } from './printable.ts';
 
 const firstPage = 20;
 
@@ -18,7 +18,10 @@ const listing = (name: 'inbox' | 'sent', about: string): Command => ({
     if (json) return sayJson(letters);
     if (letters.length === 0) say('No letters yet.');
     for (const { id, at, friend, status, title } of letters) {
-      const shown = title ?? (name === 'inbox' && status !== 'read' ? '(closed)' : '(sealed)');
+      const shown = titleOr(
+        title,
+        title === null ? (name === 'inbox' && status !== 'read' ? '(closed)' : '(sealed)') : untitled,
+      );
       say(
         `${id}  ${at.toISOString().slice(0, 16).replace('T', ' ')}  ${friend.username.padEnd(15)}  ${printableLine(shown)}`,
       );

@@ -1,6 +1,6 @@
-import { BffError } from '../client/node.ts';
+import { BffError, titleOr } from '../client/node.ts';
 import { type Command, note, openClient, say, sayJson, text } from './command.ts';
-import { printableLine } from './printable.ts';
+import { printableLine, untitled } from './printable.ts';
 import { savePhotos } from './save-photos.ts';
 
 const cannot = {
@@ -27,7 +27,7 @@ export const read: Command = {
       note("The server's list of your friends' keys is older than the one kept here: see bff friends NAME.");
     if (letter.friendKey?.formerName)
       note(`Your friend was called ${printableLine(letter.friendKey.formerName)} until recently.`);
-    say(printableLine(content.title));
+    say(printableLine(titleOr(content.title, untitled)));
     say(
       `from ${letter.author.username} to ${letter.receiver.username}, ${letter.sentAt.toISOString().slice(0, 10)}\n`,
     );

@@ -4,7 +4,7 @@ import { ask, readInput } from './ask.ts';
 import { type Command, note, openClient, say, sayJson, text, texts } from './command.ts';
 
 export const write: Command = {
-  usage: 'write --to NAME --title TITLE [--body FILE] [--photo FILE [--caption LINE]]…',
+  usage: 'write --to NAME [--title TITLE] [--body FILE] [--photo FILE [--caption LINE]]…',
   about: 'seal and send a letter; its words come from standard input, or a file',
   options: {
     to: { type: 'string' },
@@ -17,7 +17,7 @@ export const write: Command = {
   async run(_words, values) {
     const client = await openClient();
     const to = text(values.to) ?? (await ask('To: '));
-    const title = text(values.title) ?? (await ask('Title: '));
+    const title = text(values.title) ?? (process.stdin.isTTY ? await ask('Title (if you like): ') : '');
     const captions = texts(values.caption);
     const photos = texts(values.photo).map((photo, n) => ({ photo, caption: captions[n] ?? '' }));
     if (process.stdin.isTTY && !values.body) note('Write, and end with Ctrl+D on a line of its own.');

@@ -1,6 +1,8 @@
 export type { DraftSummary } from '#core/drafts/draft-view.ts';
 export type { KeyStanding } from '#core/friends/friend-key.ts';
 export type { ListedLetter, ReadablePhoto, SealState, ShownStatus } from '#core/letters/letter-view.ts';
+export { withLineFeeds } from '#core/letters/paragraphs.ts';
+export { titleOr } from '#core/letters/title-or.ts';
 export { BffError, type BffErrorCode } from './bff-error.ts';
 export type { Api } from './create-api.ts';
 export type { BffClient, BffClientOptions } from './create-bff-client.ts';

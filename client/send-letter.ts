@@ -17,7 +17,8 @@ import { type PhotoInput, type Platform, withCaption } from './photo-input.ts';
 export interface LetterToSend {
   /** Username of a friend. */
   to: string;
-  title: string;
+  /** A letter needs none. */
+  title?: string;
   body: string;
   photos?: PhotoInput[];
   /** Not sealed: shown to the picture service, where the installation has one. */

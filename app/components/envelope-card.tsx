@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react';
+import { titleOr } from '#core/letters/title-or.ts';
 import { LetterDate } from './letter-date.tsx';
 import { NameApart, type PersonNameProps, writeName } from './person-name.tsx';
 
@@ -46,7 +47,7 @@ function Line({
       </span>
     );
   }
-  return <span className="envelope-line envelope-title">{title || 'A letter'}</span>;
+  return <span className="envelope-line envelope-title">{titleOr(title, 'A letter')}</span>;
 }
 
 /** One letter in a list: a closed envelope while it is new, an open one with its title after. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { titleOr } from '#core/letters/title-or.ts';
 import { LetterDate } from './letter-date.tsx';
 import { LetterText } from './letter-text.tsx';
 import { NameApart, type PersonNameProps, writeName } from './person-name.tsx';
@@ -6,6 +7,7 @@ import { Postmark } from './postmark.tsx';
 import { Stamp } from './stamp.tsx';
 
 export type LetterSheetProps = {
+  /** May be empty. */
   title: string;
   body: string;
   author: PersonNameProps;
@@ -50,7 +52,7 @@ export function LetterSheet(props: LetterSheetProps) {
           <LetterDate at={sentAt} timeZone={timeZone} form="full" />
         </p>
         <h1 className="sheet-title">
-          <span>{title}</span>
+          <span>{titleOr(title, `A letter from ${author}`)}</span>
         </h1>
       </header>
       <LetterText text={body} />

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { type ClientLoaderFunctionArgs, Form, Link, useLoaderData, useSearchParams } from '@remix-run/react';
+import { titleOr } from '#core/letters/title-or.ts';
 import {
   ButtonLink,
   EmptyState,
@@ -97,7 +98,7 @@ export default function Drafts() {
                 <h2 className="envelope-heading">
                   <Link to={`/write?draft=${draft.id}`} className="envelope-link">
                     <span className="envelope-line envelope-title">
-                      {draft.title.trim() || 'Without a title'}
+                      {titleOr(draft.title, 'Without a title')}
                     </span>
                   </Link>
                 </h2>
@@ -114,7 +115,7 @@ export default function Drafts() {
                   name="discard"
                   value={draft.id}
                   kind="quiet"
-                  aria-label={`Discard: ${draft.title || 'draft without a title'}`}
+                  aria-label={`Discard: ${titleOr(draft.title, 'draft without a title')}`}
                 >
                   Discard
                 </SubmitButton>

@@ -24,11 +24,14 @@ export type UploadedFiles = Map<File, UploadedPhoto>;
  */
 export async function addPhotos(
   draft: SealedDraft,
-  files: { file: File; caption: string }[],
+  chosen: { file: File; caption: string }[],
   uploaded: UploadedFiles,
   desk: PhotoDesk,
   onProgress: (progress: PhotoProgress) => void,
 ): Promise<string[]> {
+  const kept = new Set(draft.photos.map(({ photoId }) => photoId));
+  // Of two presses the first may have put them into the draft.
+  const files = chosen.filter(({ file }) => !kept.has(uploaded.get(file)?.entry.photoId ?? ''));
   const room = limits.photos - draft.photos.length;
   const notes: string[] = [];
   for (const [at, { file }] of files.slice(0, room).entries()) {

@@ -90,6 +90,8 @@ function SealedSheet({
   const [work, setWork] = useState<{ pressed: string; progress: PhotoProgress | null } | null>(null);
   /** Sending or saving, while it is under way; it stays once it is done, as the page is left then. */
   const working = useRef<Promise<boolean> | null>(null);
+  /** The form as it was when sending was pressed while it was being saved. */
+  const toSend = useRef<FormData | null>(null);
   const navigate = useNavigate();
 
   // What seals the words is at hand when the network is away.
@@ -101,8 +103,9 @@ function SealedSheet({
     () => ({
       read: readSealedFields,
       save: async (fields) => {
-        const { autosave } = await loadAutosave();
+        // Of a press that comes from here on, which waits for this save, nothing may be waited for.
         if (await working.current) return { version: latest.current.version, problem: null };
+        const { autosave } = await loadAutosave();
         return autosave(username, latest.current, fields);
       },
     }),
@@ -119,9 +122,13 @@ function SealedSheet({
       username,
       uploaded: uploaded.current,
       photoDesk,
-      onProgress: (progress) => setWork({ pressed: typed.intent, progress }),
+      onProgress: (progress) => setWork((before) => ({ pressed: typed.intent, ...before, progress })),
     });
     if ('goTo' in outcome) {
+      latest.current = outcome.draft;
+      const next = toSend.current;
+      toSend.current = null;
+      if (next) return perform(next);
       letGo();
       navigate(outcome.goTo);
       return true;
@@ -135,18 +142,29 @@ function SealedSheet({
     return false;
   };
 
-  const onSeal = async (fields: FormData) => {
-    if (working.current) return;
+  const run = async (fields: FormData): Promise<void> => {
     setWork({ pressed: String(fields.get('intent')), progress: null });
-    working.current = perform(fields);
-    const left = await working.current.catch(async (error) => {
+    working.current = perform(fields).catch(async (error) => {
       // What stands in the form stays there.
       onRefused({ sheet, draft: latest.current, problem: await explainFailure(error) });
       return false;
     });
-    if (left) return;
+    if (await working.current) return;
+    toSend.current = null;
     working.current = null;
     setWork(null);
+  };
+
+  const onSeal = (fields: FormData) => {
+    const saving = working.current;
+    if (!saving) return run(fields);
+    if (fields.get('intent') !== 'send' || work?.pressed !== 'save') return;
+    toSend.current = fields;
+    setWork({ pressed: 'send', progress: work.progress });
+    // The save was over, and the page about to be left for the draft.
+    void saving.then((left) => {
+      if (left && toSend.current === fields) return run(fields);
+    });
   };
 
   const sealedPreviews = useMemo(() => draftPreviews(draft), [draft]);
@@ -155,9 +173,8 @@ function SealedSheet({
     <>
       <PageHeading title={titleOf(problem, sheet)} />
       <ScriptIsOff />
-      {saved && save.state === 'idle' ? (
-        <Notice kind="success">Saved among your drafts. Go on, or come back later.</Notice>
-      ) : null}
+      {/* It stays: what goes away above a button moves the button from under the finger. */}
+      {saved ? <Notice kind="success">Saved among your drafts. Go on, or come back later.</Notice> : null}
       <UnsavedWords leaving={leaving} save={save} />
       {problem?.loggedOut ? <LoggedOut problem={problem} /> : <FormProblem problem={problem} />}
       <SealedForm element={form} className="form writing" onInput={onInput} onSeal={onSeal}>

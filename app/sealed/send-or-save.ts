@@ -11,11 +11,8 @@ import { keysOf } from './open-sealed.ts';
 import type { SheetForm } from './read-sheet.ts';
 import { type SealedDraft, saveSealed, sendSealed, settleSave, wasSent } from './sealed-draft.ts';
 
-/** How a press of the button ended. */
-export type Outcome =
-  | { goTo: string }
-  /** The form keeps what was typed; `draft` is what the server has of it now. */
-  | { problem: SheetProblem | null; draft: SealedDraft };
+/** How a press of the button ended; `draft` is what the server has of the sheet now. With a problem the form keeps what was typed. */
+export type Outcome = { draft: SealedDraft } & ({ goTo: string } | { problem: SheetProblem | null });
 
 /** `loggedOut`: nobody is logged in here any more, or somebody else. */
 export type SheetProblem = FormProblem & { loggedOut?: boolean };
@@ -76,17 +73,17 @@ async function perform(
       const message = notes.join(' ');
       return { problem: { message, fields: { photos: message } }, draft };
     }
-    if (intent !== 'send') return { goTo: `/write?draft=${draft.id}&done=saved` };
+    if (intent !== 'send') return { goTo: `/write?draft=${draft.id}&done=saved`, draft };
   }
   await settleSave(draft);
   const sent = await sendSealed(keys, draft, words);
-  if (sent === 'sent') return { goTo: `/letters/${draft.id}?done=sent` };
+  if (sent === 'sent') return { goTo: `/letters/${draft.id}?done=sent`, draft };
   if (sent === 'used') {
     return { problem: { message: sheetUsed, fields: {} }, draft: freshDraft(newId()) };
   }
   // The friend has new keys: the words wait as a draft while the person looks at the safety number.
   if (!savesFirst) await saveSealed(keys, draft, words);
-  return { goTo: `/friends/${words.to}/safety?draft=${draft.id}` };
+  return { goTo: `/friends/${words.to}/safety?draft=${draft.id}`, draft };
 }
 
 /** Of two presses of one button only the second is answered; the first may have sent the letter meanwhile. */

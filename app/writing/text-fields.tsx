@@ -11,14 +11,7 @@ export function TextFields({
 }) {
   return (
     <>
-      <Field
-        name="title"
-        label="Title"
-        defaultValue={sheet.title}
-        error={wrong.title}
-        required
-        autoComplete="off"
-      />
+      <Field name="title" label="Title" defaultValue={sheet.title} error={wrong.title} autoComplete="off" />
       <Field
         name="body"
         label="Letter"

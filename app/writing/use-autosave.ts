@@ -62,7 +62,9 @@ export function useAutosave(
   const dirty = useRef(false);
   /** Something of the form is nowhere else, whatever kept it from being saved. */
   const unsaved = useRef(false);
-  const held = useRef(false);
+  /** The button of a form that waits for the save under way. */
+  const held = useRef<HTMLButtonElement | null>(null);
+  const [pressed, setPressed] = useState<string | null>(null);
   /** The draft's version by the last save: the field of a form that was left is not updated any more. */
   const known = useRef<number | null>(null);
   const tellVersion = useRef(onVersion);
@@ -137,7 +139,7 @@ export function useAutosave(
     if (refusal) onInput();
   }, [refusal, onInput]);
 
-  /** Holds a form back while a save is under way, then lets it go with the button that was pressed. */
+  /** Holds a form back while a save is under way, then lets it go with the button that was pressed; sending comes first. */
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     clearTimeout(timer.current);
     dirty.current = false;
@@ -147,13 +149,17 @@ export function useAutosave(
       return;
     }
     event.preventDefault();
-    if (held.current) return;
-    held.current = true;
     const target = event.currentTarget;
-    const button = (event.nativeEvent as SubmitEvent).submitter;
+    const button = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement;
+    const isFirst = held.current === null;
+    if (held.current?.value !== 'send') held.current = button;
+    setPressed(held.current?.value ?? null);
+    if (!isFirst) return;
     void waitFor.then(() => {
-      held.current = false;
-      target.requestSubmit(button);
+      const last = held.current;
+      held.current = null;
+      setPressed(null);
+      target.requestSubmit(last);
     });
   };
 
@@ -179,7 +185,7 @@ export function useAutosave(
     save,
   );
 
-  return { save, onInput, onSubmit, hold, letGo, leaving };
+  return { save, pressed, onInput, onSubmit, hold, letGo, leaving };
 }
 
 /** Sends the words as they are, to a server that seals them. */

@@ -28,17 +28,16 @@ export function WritingDesk({ sheet, friends, friendKeys, stampsOffered, problem
   const [version, setVersion] = useState(sheet.version);
   // Flushed, because a form that waits for this save is sent right after, with the version that stands in it.
   const onVersion = (saved: number) => flushSync(() => setVersion(saved));
-  const { save, onInput, onSubmit, leaving } = useAutosave(form, onVersion, problem);
+  const { save, pressed: held, onInput, onSubmit, leaving } = useAutosave(form, onVersion, problem);
   useDraftAddress(sheet.id, version);
   const navigation = useNavigation();
   const author = useRouteLoaderData<RootData>('root')?.person?.username;
-  const pressed = navigation.formAction?.startsWith('/write') ? navigation.formData?.get('intent') : null;
+  const sent = navigation.formAction?.startsWith('/write') ? navigation.formData?.get('intent') : null;
   return (
     <>
       <PageHeading title={sheet.version > 0 ? 'Go on writing' : 'A new letter'} />
-      {saved && save.state === 'idle' ? (
-        <Notice kind="success">Saved among your drafts. Go on, or come back later.</Notice>
-      ) : null}
+      {/* It stays: what goes away above a button moves the button from under the finger. */}
+      {saved ? <Notice kind="success">Saved among your drafts. Go on, or come back later.</Notice> : null}
       <UnsavedWords leaving={leaving} save={save} />
       <FormProblem problem={problem} />
       <Form
@@ -63,7 +62,7 @@ export function WritingDesk({ sheet, friends, friendKeys, stampsOffered, problem
           friendKeys={friendKeys}
           stampsOffered={stampsOffered}
           wrong={problem?.fields ?? {}}
-          pressed={pressed}
+          pressed={sent ?? held}
           save={save}
         />
       </Form>

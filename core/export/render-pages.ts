@@ -3,6 +3,7 @@ import { type DateLocale, writeDate } from '../dates/write-date.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { linkify } from '../letters/linkify.ts';
 import { paragraphsOf } from '../letters/paragraphs.ts';
+import { titleOr } from '../letters/title-or.ts';
 import type { EntryLine, EntryPhoto, ExportEntry } from './export-entry.ts';
 import type { ExportedAccount } from './export-source.ts';
 import { pageStyle } from './page-style.ts';
@@ -60,7 +61,7 @@ ${body}
   return {
     entry(entry) {
       const { kind, folder, from, to, at, content, stampFile, trouble } = entry;
-      const title = content?.title || (kind === 'draft' ? 'A draft without a title' : 'A letter');
+      const title = titleOr(content?.title, untitled(kind));
       const up = '../'.repeat(folder.split('/').length);
       const stamp = stampFile
         ? `<img class="stamp" src="${escapeHtml(stampFile)}" alt="The stamp of this letter">`
@@ -87,7 +88,9 @@ ${content?.photos.length ? `<div class="photos">${content.photos.map(photoOf).jo
         const count = photos > 0 ? `, ${photos === 1 ? '1 photo' : `${photos} photos`}` : '';
         const lost = trouble ?? (missingPhotos > 0 ? `Photos missing: ${missingPhotos}.` : '');
         const shown =
-          title || (kind === 'draft' ? 'A draft without a title' : 'A letter that could not be opened');
+          title === null && kind !== 'draft'
+            ? 'A letter that could not be opened'
+            : titleOr(title, untitled(kind));
         return `<li><a href="${escapeHtml(folder)}/index.html">${escapeHtml(shown)}</a>
 <p class="soft">${other}, ${day(at)}${count}</p>${lost ? `<p class="trouble">${escapeHtml(lost)}</p>` : ''}</li>`;
       };
@@ -116,6 +119,8 @@ ${(['received', 'sent', 'draft'] as const).map(section).join('\n')}
     },
   };
 }
+
+const untitled = (kind: EntryLine['kind']) => (kind === 'draft' ? 'A draft without a title' : 'A letter');
 
 /** A name of the other direction turns nothing around it. */
 const nameOf = (name: string) => `<bdi>${escapeHtml(name)}</bdi>`;

@@ -10,11 +10,34 @@ const ANY_SIGN = /:|www\./i;
 const LONGEST = 8_000;
 const PROTOCOLS = new Set(['http:', 'https:', 'mailto:']);
 
+/** Emoji, arrows and other pictures, and what cannot be seen: an address ends at them and may begin after them. */
+const NOT_IN_ADDRESSES =
+  /[\p{So}\p{Emoji_Presentation}\p{Emoji_Modifier}\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff\p{Cf}\p{Default_Ignorable_Code_Point}\p{Me}\u2800]/gu;
+/** What an address may directly follow: a letter of a script that puts no spaces between words, or a mark of emphasis. */
+const BEFORE_ADDRESSES =
+  /(?:[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]|(?<=^|[\s*_~])[_~])(?=https?:\/\/|www\.|mailto:)/giu;
+/** What may follow the receivers of a mail (RFC 6068, 2), less the punctuation that ends a sentence. */
+const MAIL_FIELDS = /\?[\w%.~!$'()*+,;:@/?&=-]*[\w%~$*+/&=-]/y;
+
 // Names before an @ are recognised so that `https://bank.example@evil.example` can be refused whole. Every spelling
 // without a scheme is found, then only `www.` is kept: "see you at 5.in the park" must not become a link.
 const finder = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: false, urlAuth: true, maxLength: LONGEST + 500 })
   .add('ftp:', null)
-  .add('//', null);
+  .add('//', null)
+  .add('mailto:', {
+    validate(text, start, self) {
+      const receiver = self.re.get_mailto_validator();
+      let end = start;
+      do {
+        receiver.lastIndex = end === start ? start : end + 1;
+        const found = receiver.exec(text);
+        if (!found) break;
+        end = receiver.lastIndex;
+      } while (text[end] === ',');
+      MAIL_FIELDS.lastIndex = end;
+      return end > start && MAIL_FIELDS.test(text) ? MAIL_FIELDS.lastIndex - start : end - start;
+    },
+  });
 
 function parseUrl(href: string): URL | null {
   try {
@@ -24,12 +47,26 @@ function parseUrl(href: string): URL | null {
   }
 }
 
-function hrefOf(schema: string, raw: string, url: string): string | undefined {
-  if (schema === '' && !BARE_WWW.test(raw)) return undefined;
-  const href = schema === '' ? `https://${raw}` : url;
+function hrefOf(schema: string, address: string): string | undefined {
+  if (schema === '' && !BARE_WWW.test(address)) return undefined;
+  const href = schema === '' ? `https://${address}` : address;
   const parsed = parseUrl(href);
   if (parsed === null || !PROTOCOLS.has(parsed.protocol)) return undefined;
   return parsed.username === '' && parsed.password === '' ? href : undefined;
+}
+
+/** `**address**` and `_address_` emphasise the address; the marks behind it are none of it. */
+function withoutEmphasis(address: string, before: string | undefined): string {
+  if (!before || !'*_~'.includes(before)) return address;
+  let end = address.length;
+  while (address[end - 1] === before) end -= 1;
+  return address.slice(0, end);
+}
+
+/** The text with spaces, as many as there were characters, for what parts addresses from their surroundings. */
+function partAddresses(text: string): string {
+  const blank = (found: string) => ' '.repeat(found.length);
+  return text.replace(NOT_IN_ADDRESSES, blank).replace(BEFORE_ADDRESSES, blank);
 }
 
 /**
@@ -42,12 +79,13 @@ function hrefOf(schema: string, raw: string, url: string): string | undefined {
 export function linkify(text: string): TextSegment[] {
   const segments: TextSegment[] = [];
   let done = 0;
-  for (const match of (ANY_SIGN.test(text) && finder.match(text)) || []) {
-    const href = hrefOf(match.schema, match.raw, match.url);
-    if (href === undefined || match.raw.length > LONGEST) continue;
+  for (const match of (ANY_SIGN.test(text) && finder.match(partAddresses(text))) || []) {
+    const address = withoutEmphasis(match.raw, text[match.index - 1]);
+    const href = hrefOf(match.schema, address);
+    if (href === undefined || address.length > LONGEST) continue;
     if (match.index > done) segments.push({ text: text.slice(done, match.index) });
-    segments.push({ text: match.raw, href });
-    done = match.lastIndex;
+    segments.push({ text: address, href });
+    done = match.index + address.length;
   }
   if (done < text.length) segments.push({ text: text.slice(done) });
   return segments;

@@ -5,7 +5,7 @@ export const feedbackInput = z.object({
   subject: z
     .string({ error: 'Give it a subject.' })
     .trim()
-    .min(limits.feedbackSubjectMin, 'Give it a subject of a few letters.')
+    .min(limits.feedbackSubjectMin, 'Give it a subject.')
     .max(limits.feedbackSubjectMax, `A subject has at most ${limits.feedbackSubjectMax} characters.`)
     .regex(/^[^\r\n]*$/, 'A subject is one line.'),
   message: z

@@ -7,12 +7,13 @@ import { draftStampIdea, stampIdea } from './stamps.ts';
 
 export const id = z.string().refine(isId, 'This is not an id.');
 
+/** One line. A letter needs no title, and what nobody could see of one is none. */
 export const title = z
-  .string({ error: 'Give the letter a title.' })
-  .trim()
-  .min(limits.titleMin, `A title has at least ${limits.titleMin} characters.`)
-  .max(limits.titleMax, `A title has at most ${limits.titleMax} characters.`)
-  .refine(hasInk, 'Nobody could see this title. Give the letter one with letters in it.');
+  .string()
+  .transform((text) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim())
+  .transform((text) => (hasInk(text) ? text : ''))
+  .pipe(z.string().max(limits.titleMax, `A title has at most ${limits.titleMax} characters.`))
+  .default('');
 
 /** White space and line breaks are kept; CRLF, which forms send, becomes LF before it is counted. */
 const bodyText = z

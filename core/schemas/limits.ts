@@ -20,7 +20,6 @@ export const limits = {
   passkeys: 10,
   passkeyNameMax: 40,
 
-  titleMin: 3,
   titleMax: 80,
   /** An empty letter is no letter; photos alone still want a word. */
   bodyMin: 1,
@@ -56,7 +55,7 @@ export const limits = {
   /** The whole body of a small form. */
   smallFormBytes: 64_000,
 
-  feedbackSubjectMin: 3,
+  feedbackSubjectMin: 1,
   feedbackSubjectMax: 120,
   feedbackMessageMin: 1,
   feedbackMessageMax: 5_000,

@@ -264,7 +264,7 @@ describe('a draft sealed in the browser', () => {
       Buffer.alloc(200),
     ]);
     await alpha.fillLetter({
-      title: 'ab',
+      title: 'x'.repeat(81),
       body: '  as it is',
       files: [
         good,
@@ -282,7 +282,7 @@ describe('a draft sealed in the browser', () => {
     await expect.poll(() => page.locator('.attached img').count()).toBe(2);
     expect(await body(page).inputValue()).toBe('  as it is');
     await alpha.press('Seal and send');
-    await page.getByText('A title has at least 3 characters.').first().waitFor();
+    await page.getByText('A title has at most 80 characters.').first().waitFor();
     await page.getByLabel('Title').fill('Good now');
     await send(alpha);
     await expect.poll(() => page.locator('.photo img').count()).toBe(2);

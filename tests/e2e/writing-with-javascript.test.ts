@@ -135,7 +135,7 @@ describe('writing and reading with JavaScript on', () => {
 
     // Sent at once, before it could save itself; refused first.
     await hydrated(page);
-    await page.getByLabel('Title').fill('x');
+    await page.getByLabel('Title').fill('x'.repeat(81));
     await move('Later: photo 1', 'It is photo 2 of 3 now.');
     await alpha.press('Seal and send');
     await alpha.complaint();
@@ -190,11 +190,15 @@ describe('writing and reading with JavaScript on', () => {
     const { page } = alpha;
     await page.goto('/write?to=beta');
     await hydrated(page);
-    await alpha.fillLetter({ title: 'ab', body: '   kept   as it is', files: await smallPhotos(2) });
+    await alpha.fillLetter({
+      title: 'x'.repeat(81),
+      body: '   kept   as it is',
+      files: await smallPhotos(2),
+    });
     await alpha.press('Seal and send');
-    expect(await alpha.complaint()).toContain('A title has at least 3 characters.');
+    expect(await alpha.complaint()).toContain('A title has at most 80 characters.');
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
-    expect(await page.getByLabel('Title').inputValue()).toBe('ab');
+    expect(await page.getByLabel('Title').inputValue()).toBe('x'.repeat(81));
     expect(await page.getByLabel('Title').getAttribute('aria-invalid')).toBe('true');
     expect(await body(page).inputValue()).toBe('   kept   as it is');
     const kept = page.getByRole('group', { name: /^Photographs/ }).getByRole('img');

@@ -153,10 +153,10 @@ describe('the log-in', () => {
 describe('what is refused', () => {
   it('has a code and the fields, before anything is sent', async () => {
     const before = world.logLines.length;
-    const error = await refusalOf(alpha.letters.send({ to: 'beta', title: 'x', body: '' }));
+    const error = await refusalOf(alpha.letters.send({ to: 'beta', title: 'x'.repeat(81), body: '' }));
     expect(error).toMatchObject({
       code: 'invalid-input',
-      fields: { title: expect.stringContaining('at least 3'), body: expect.stringContaining('empty') },
+      fields: { title: expect.stringContaining('at most 80'), body: expect.stringContaining('empty') },
     });
     const thirteen = Array.from({ length: 13 }, () => new Uint8Array(1));
     const many = await refusalOf(

@@ -163,12 +163,12 @@ describe('a typed client', () => {
 
   it('gets refusals it can act on: a code, a sentence, the wrong fields, and nothing of the inside', async () => {
     const alpha = await logIn('alpha');
-    const letter = { letterId: newId(), to: 'beta', title: 'x', body: 'A body.' };
+    const letter = { letterId: newId(), to: 'beta', title: 'x'.repeat(81), body: 'A body.' };
     const invalid = await refusalOf(alpha.letters.send.mutate(letter));
     expect(invalid).toMatchObject({
       status: 400,
       stack: undefined,
-      app: { code: 'invalid-input', fields: { title: expect.stringContaining('at least 3') } },
+      app: { code: 'invalid-input', fields: { title: expect.stringContaining('at most 80') } },
     });
     expect(
       await refusalOf(alpha.letters.send.mutate({ ...letter, title: 'Long enough', to: 'nobody_here' })),

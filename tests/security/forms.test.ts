@@ -120,7 +120,7 @@ describe('what is wrong with a form', () => {
     code: 'x',
     subject: '',
     message: '',
-    title: 'x',
+    title: 'x'.repeat(81),
     to: '',
   };
   const times = { email: 'daily', quietFrom: '10:00', quietTo: '10:00', timeZone: '' };

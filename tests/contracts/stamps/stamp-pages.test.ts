@@ -182,7 +182,7 @@ describe('an idea for a stamp', () => {
   });
 
   it('comes back with a refused letter, its own fault included', async () => {
-    const short = await write('send', 'a red balloon', { title: 'x' });
+    const short = await write('send', 'a red balloon', { title: 'x'.repeat(81) });
     expect(short.answer.status).toBe(400);
     expect(inputsOf(short.answer.text).stampIdea).toBe('a red balloon');
     const long = 'y'.repeat(121);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { linkify } from '#core/letters/linkify.ts';
 
@@ -36,6 +37,47 @@ describe('links in a letter', () => {
     expect(linksIn('https://example.com/wiki/Stamp_(post)')).toEqual([
       ['https://example.com/wiki/Stamp_(post)', 'https://example.com/wiki/Stamp_(post)'],
     ]);
+  });
+
+  test('directly follow scripts without spaces, pictures and marks, and end before what nobody types there', async () => {
+    const lines = (await readFile('tests/support/cases/text-links.txt', 'utf8')).trimEnd().split('\n');
+    const mail = 'mailto:anna@example.com?subject=Hi%20there';
+    expect(lines).toHaveLength(9);
+    expect(lines.map((line) => linksIn(line))).toEqual([
+      ...Array.from({ length: 8 }, () => [['https://example.com/a', 'https://example.com/a']]),
+      [[mail, mail]],
+    ]);
+  });
+
+  test.each([
+    ['ที่นี่https://example.com/a', 'https://example.com/a'],
+    ['여기https://example.com/a', 'https://example.com/a'],
+    ['カーhttps://example.com/a', 'https://example.com/a'],
+    ['👩🏽‍🚀www.example.com/a', 'www.example.com/a'],
+    ['🇩🇪mailto:anna@example.com', 'mailto:anna@example.com'],
+    ['\u200bhttps://example.com/a', 'https://example.com/a'],
+    ['https://example.com/a👩🏽‍🚀', 'https://example.com/a'],
+    ['https://example.com/a→https://example.org', 'https://example.com/a'],
+    ['https://exam\u00adple.com/a', 'https://exam'],
+    ['https://example.com/a\ufeff?b', 'https://example.com/a'],
+    ['_https://example.com/a_', 'https://example.com/a'],
+    ['~~https://example.com/a~~', 'https://example.com/a'],
+    ['https://example.com/a_', 'https://example.com/a_'],
+    ['https://example.com/?to=https://example.org', 'https://example.com/?to=https://example.org'],
+    ['https://zh.wikipedia.org/wiki/信', 'https://zh.wikipedia.org/wiki/信'],
+    ['wordhttps://example.com/a', undefined],
+    [
+      'mailto:a@example.com,b@example.com?cc=c@example.com, please',
+      'mailto:a@example.com,b@example.com?cc=c@example.com',
+    ],
+    ['mailto:a@example.com?', 'mailto:a@example.com'],
+  ])('are told from what is next to them: %s', (text, address) => {
+    expect(linksIn(text)[0]?.[0]).toBe(address);
+    expect(
+      linkify(text)
+        .map((segment) => segment.text)
+        .join(''),
+    ).toBe(text);
   });
 
   test.each([
