@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'a60d3dc0d3d6a605b9cd55094e434c1b2dd6480963afd1ddce7422147ee60384'>;
+  StorageHashBase<'94921791a8ccc200ed8271faba50d584d7bca1bbf91c32b88a188efb339f0443'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -59,6 +59,7 @@ export type FieldOutputTypes = {
     };
     readonly EmailChange: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly bouncedAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
       readonly email: CodecTypes['mongo/string@1']['output'];
       readonly expiresAt: CodecTypes['mongo/date@1']['output'];
@@ -85,6 +86,7 @@ export type FieldOutputTypes = {
       readonly blockedByHigh: CodecTypes['mongo/date@1']['output'] | null;
       readonly blockedByLow: CodecTypes['mongo/date@1']['output'] | null;
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
+      readonly declinedAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly highId: CodecTypes['mongo/objectId@1']['output'];
       readonly lowId: CodecTypes['mongo/objectId@1']['output'];
       readonly pairKey: CodecTypes['mongo/string@1']['output'];
@@ -127,6 +129,7 @@ export type FieldOutputTypes = {
       readonly smsNoticeAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly status: CodecTypes['mongo/string@1']['output'];
       readonly suite: CodecTypes['mongo/int32@1']['output'];
+      readonly withheldAt: CodecTypes['mongo/date@1']['output'] | null;
     };
     readonly MobileCode: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
@@ -245,6 +248,7 @@ export type FieldOutputTypes = {
     };
     readonly Token: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly address: CodecTypes['mongo/string@1']['output'] | null;
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
       readonly expiresAt: CodecTypes['mongo/date@1']['output'];
       readonly hash: CodecTypes['mongo/string@1']['output'];
@@ -258,6 +262,7 @@ export type FieldOutputTypes = {
     };
     readonly User: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly addressTrouble: CodecTypes['mongo/string@1']['output'] | null;
       readonly assistedForbiddenAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly authVerifier: CodecTypes['mongo/binary@1']['output'];
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
@@ -324,6 +329,7 @@ export type FieldInputTypes = {
     };
     readonly EmailChange: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly bouncedAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
       readonly email: CodecTypes['mongo/string@1']['input'];
       readonly expiresAt: CodecTypes['mongo/date@1']['input'];
@@ -350,6 +356,7 @@ export type FieldInputTypes = {
       readonly blockedByHigh: CodecTypes['mongo/date@1']['input'] | null;
       readonly blockedByLow: CodecTypes['mongo/date@1']['input'] | null;
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
+      readonly declinedAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly highId: CodecTypes['mongo/objectId@1']['input'];
       readonly lowId: CodecTypes['mongo/objectId@1']['input'];
       readonly pairKey: CodecTypes['mongo/string@1']['input'];
@@ -392,6 +399,7 @@ export type FieldInputTypes = {
       readonly smsNoticeAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly status: CodecTypes['mongo/string@1']['input'];
       readonly suite: CodecTypes['mongo/int32@1']['input'];
+      readonly withheldAt: CodecTypes['mongo/date@1']['input'] | null;
     };
     readonly MobileCode: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
@@ -510,6 +518,7 @@ export type FieldInputTypes = {
     };
     readonly Token: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly address: CodecTypes['mongo/string@1']['input'] | null;
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
       readonly expiresAt: CodecTypes['mongo/date@1']['input'];
       readonly hash: CodecTypes['mongo/string@1']['input'];
@@ -523,6 +532,7 @@ export type FieldInputTypes = {
     };
     readonly User: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly addressTrouble: CodecTypes['mongo/string@1']['input'] | null;
       readonly assistedForbiddenAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly authVerifier: CodecTypes['mongo/binary@1']['input'];
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
@@ -592,6 +602,7 @@ export namespace Models {
   };
   export type unbound_EmailChange = {
     _id: CodecTypes['mongo/objectId@1']['output'];
+    bouncedAt: CodecTypes['mongo/date@1']['output'] | null;
     createdAt: CodecTypes['mongo/date@1']['output'];
     email: CodecTypes['mongo/string@1']['output'];
     expiresAt: CodecTypes['mongo/date@1']['output'];
@@ -621,6 +632,7 @@ export namespace Models {
     blockedByHigh: CodecTypes['mongo/date@1']['output'] | null;
     blockedByLow: CodecTypes['mongo/date@1']['output'] | null;
     createdAt: CodecTypes['mongo/date@1']['output'];
+    declinedAt: CodecTypes['mongo/date@1']['output'] | null;
     highId: CodecTypes['mongo/objectId@1']['output'];
     lowId: CodecTypes['mongo/objectId@1']['output'];
     pairKey: CodecTypes['mongo/string@1']['output'];
@@ -665,6 +677,7 @@ export namespace Models {
     smsNoticeAt: CodecTypes['mongo/date@1']['output'] | null;
     status: CodecTypes['mongo/string@1']['output'];
     suite: CodecTypes['mongo/int32@1']['output'];
+    withheldAt: CodecTypes['mongo/date@1']['output'] | null;
     readonly [RelationKeys]?: never;
   };
   export type unbound_MobileCode = {
@@ -796,6 +809,7 @@ export namespace Models {
   };
   export type unbound_Token = {
     _id: CodecTypes['mongo/objectId@1']['output'];
+    address: CodecTypes['mongo/string@1']['output'] | null;
     createdAt: CodecTypes['mongo/date@1']['output'];
     expiresAt: CodecTypes['mongo/date@1']['output'];
     hash: CodecTypes['mongo/string@1']['output'];
@@ -811,6 +825,7 @@ export namespace Models {
   };
   export type unbound_User = {
     _id: CodecTypes['mongo/objectId@1']['output'];
+    addressTrouble: CodecTypes['mongo/string@1']['output'] | null;
     assistedForbiddenAt: CodecTypes['mongo/date@1']['output'] | null;
     authVerifier: CodecTypes['mongo/binary@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
@@ -1043,6 +1058,7 @@ type ContractBase = Omit<
                   readonly bsonType: 'object';
                   readonly properties: {
                     readonly _id: { readonly bsonType: 'objectId' };
+                    readonly bouncedAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly createdAt: { readonly bsonType: 'date' };
                     readonly email: { readonly bsonType: 'string' };
                     readonly expiresAt: { readonly bsonType: 'date' };
@@ -1157,6 +1173,7 @@ type ContractBase = Omit<
                     readonly blockedByHigh: { readonly bsonType: readonly ['null', 'date'] };
                     readonly blockedByLow: { readonly bsonType: readonly ['null', 'date'] };
                     readonly createdAt: { readonly bsonType: 'date' };
+                    readonly declinedAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly highId: { readonly bsonType: 'objectId' };
                     readonly lowId: { readonly bsonType: 'objectId' };
                     readonly pairKey: { readonly bsonType: 'string' };
@@ -1299,6 +1316,7 @@ type ContractBase = Omit<
                     readonly smsNoticeAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly status: { readonly bsonType: 'string' };
                     readonly suite: { readonly bsonType: 'int' };
+                    readonly withheldAt: { readonly bsonType: readonly ['null', 'date'] };
                   };
                   readonly required: readonly [
                     '_id',
@@ -1788,6 +1806,7 @@ type ContractBase = Omit<
                   readonly bsonType: 'object';
                   readonly properties: {
                     readonly _id: { readonly bsonType: 'objectId' };
+                    readonly address: { readonly bsonType: readonly ['null', 'string'] };
                     readonly createdAt: { readonly bsonType: 'date' };
                     readonly expiresAt: { readonly bsonType: 'date' };
                     readonly hash: { readonly bsonType: 'string' };
@@ -1850,6 +1869,13 @@ type ContractBase = Omit<
                   readonly kind: 'mongo-index';
                 },
                 {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'emailVerifiedAt' },
+                    { readonly direction: 1; readonly field: 'createdAt' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
                   readonly keys: readonly [{ readonly direction: 1; readonly field: 'deleteAt' }];
                   readonly kind: 'mongo-index';
                 },
@@ -1875,6 +1901,7 @@ type ContractBase = Omit<
                   readonly bsonType: 'object';
                   readonly properties: {
                     readonly _id: { readonly bsonType: 'objectId' };
+                    readonly addressTrouble: { readonly bsonType: readonly ['null', 'string'] };
                     readonly assistedForbiddenAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly authVerifier: { readonly bsonType: 'binData' };
                     readonly createdAt: { readonly bsonType: 'date' };
@@ -2147,6 +2174,10 @@ type ContractBase = Omit<
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
               };
+              readonly bouncedAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
               readonly createdAt: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
@@ -2243,6 +2274,10 @@ type ContractBase = Omit<
               };
               readonly createdAt: {
                 readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly declinedAt: {
+                readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
               };
               readonly highId: {
@@ -2412,6 +2447,10 @@ type ContractBase = Omit<
               readonly suite: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly withheldAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
               };
             };
             readonly relations: Record<string, never>;
@@ -2861,6 +2900,10 @@ type ContractBase = Omit<
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
               };
+              readonly address: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
               readonly createdAt: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
@@ -2908,6 +2951,10 @@ type ContractBase = Omit<
               readonly _id: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly addressTrouble: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
               };
               readonly assistedForbiddenAt: {
                 readonly nullable: true;

@@ -53,7 +53,8 @@ async function destroyKeys(deps: DeletionDeps, userId: string): Promise<void> {
   const email = user.emailVerifiedAt && user.email;
   await deletions.insert({ id: userId, username, email, createdAt: now, tryAt: now });
   await retiredKeys.insert({ userId, epoch: keyEpoch, publicKey: identityPublicKey, retiredAt: now });
-  await formerNames.insert(await nameHash(deps, username), now);
+  // Under a name that was never confirmed nobody knows anybody.
+  if (user.emailVerifiedAt) await formerNames.insert(await nameHash(deps, username), now);
   await users.deleteLeaving(userId, before);
 }
 

@@ -11,7 +11,7 @@ type DeliverDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>;
 /**
  * Marks a queued letter as delivered and has the receiver notified. Running it twice, or five times at once, delivers
  * once: the state changes by compare-and-set, and a notice is claimed before it is sent. A letter to somebody who has
- * blocked its author goes no further, and neither of them is told.
+ * blocked its author goes no further; it looks delivered to its author at the same moment, and neither of them is told.
  */
 export async function deliverLetter(
   deps: DeliverDeps,
@@ -41,7 +41,7 @@ async function deliver(deps: DeliverDeps, letter: StoredLetter): Promise<string>
     return 'receiver gone';
   }
   if (friendship && hasBlocked(friendship, letter.receiverId)) {
-    await letters.withhold(letter.id);
+    await letters.withhold(letter.id, deps.now());
     return 'withheld';
   }
   const now = deps.now();

@@ -15,6 +15,7 @@ import { secondFactorChanged } from '#server/mail/templates/second-factor-change
 import { type SecurityChange, securityChanged } from '#server/mail/templates/security-changed.ts';
 import { verifyEmailMail } from '#server/mail/templates/verify-email.ts';
 import { zoneOf } from '#server/notifications/plan-notices.ts';
+import { UnrecoverableError } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
 import { sendMail } from './send-mail.ts';
 
@@ -31,7 +32,7 @@ const changed =
 /** What each kind says, or null when there is nothing to say any more. */
 const compose: Record<AccountMailKind, (deps: MailDeps, user: User) => Promise<Mail | null>> = {
   'verify-email': async (deps, user) => {
-    if (user.emailVerifiedAt) return null;
+    if (user.emailVerifiedAt || user.addressTrouble === 'not-mine') return null;
     const appUrl = deps.env.APP_URL;
     const owner = await deps.stores.users.findByEmail(user.email);
     if (owner?.emailVerifiedAt) return addressInUse({ to: user.email, ownerName: owner.username, appUrl });
@@ -95,19 +96,30 @@ export async function sendAccountMail(
   const user = await deps.stores.users.findById(userId);
   const mail = user && (await compose[kind](deps, user));
   if (!mail) return 'nothing to say';
-  await sendMail(deps, mail);
+  try {
+    await sendMail(deps, mail);
+  } catch (error) {
+    // Who is joining learns of it on the page that waits for the mail.
+    if (error instanceof UnrecoverableError && kind === 'verify-email')
+      await deps.stores.users.setAddressTrouble(user.id, mail.to, 'bounced');
+    throw error;
+  }
   deps.log.info('account mail sent', { userId, kind });
   return 'sent';
 }
 
+/** Only the newest link of its purpose works. */
+
 async function newToken(deps: MailDeps, user: User, purpose: LinkPurpose, minutes: number): Promise<string> {
   const token = toBase64Url(randomBytes(32));
   const createdAt = deps.now();
+  await deps.stores.tokens.deleteByUser(user.id, purpose);
   await deps.stores.tokens.insert({
     id: newId(),
     hash: await linkHash(deps, purpose, token),
     purpose,
     userId: user.id,
+    address: await deps.serverKeys.hashAddress(user.email),
     createdAt,
     expiresAt: new Date(createdAt.getTime() + minutes * 60_000),
   });

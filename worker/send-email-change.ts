@@ -7,6 +7,7 @@ import type { EmailChange, Side } from '#server/email-change/email-change.store.
 import { changeLifetime } from '#server/email-change/request-email-change.ts';
 import type { Mail } from '#server/mail/mailer.ts';
 import { agreeToNewEmail, confirmNewEmail, newEmailInUse } from '#server/mail/templates/change-email.ts';
+import { UnrecoverableError } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
 import { sendMail } from './send-mail.ts';
 
@@ -26,7 +27,13 @@ export async function sendEmailChange(
   const user = await deps.stores.users.findById(userId);
   const mail = user && (await compose(deps, user, change, side));
   if (!mail) return 'nothing to say';
-  await sendMail(deps, mail);
+  try {
+    await sendMail(deps, mail);
+  } catch (error) {
+    if (error instanceof UnrecoverableError && side === 'new')
+      await deps.stores.emailChanges.markBounced(userId, requestId, deps.now());
+    throw error;
+  }
   deps.log.info('e-mail change mail sent', { userId, side });
   return 'sent';
 }

@@ -4,13 +4,16 @@ import { clockGrace } from './delete-account.ts';
 import type { WorkerDeps } from './deps.ts';
 
 const BATCH = 200;
+/** Who has not confirmed an address after so long does not keep a name from others. */
+const UNCONFIRMED_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Enqueues the accounts whose time has come, and those whose deletion was not finished. */
+/** Enqueues the accounts whose time has come, those that were never confirmed in a week, and those whose deletion was not finished. */
 export async function sweepAccounts(
   deps: Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>,
 ): Promise<string> {
   const { users, deletions } = deps.stores;
   const now = deps.now();
+  await users.expireUnconfirmed(new Date(now.getTime() - UNCONFIRMED_MS), BATCH);
   const leaving = await users.listLeaving(new Date(now.getTime() - clockGrace), BATCH);
   const open = await deletions.listOpen(now, BATCH);
   for (const userId of new Set([...leaving, ...open])) await enqueue(deps.queue, accountDelete, { userId });

@@ -4,6 +4,8 @@ import { attempt, type FormProblem, privateHeaders } from '../errors.server.ts';
 
 interface ResetLink {
   works: boolean;
+  /** Whose password it is about; unknown to whoever asked too often. */
+  username: string | null;
   asksForCode: boolean;
   /** Whether the owner wants no form to take words and password. */
   assistedForbidden: boolean;
@@ -26,6 +28,6 @@ async function lookAt(context: LoadContext, token: string): Promise<ResetLink & 
   const outcome = await attempt(() => api.accounts.checkReset({ token }));
   if (outcome.ok) return { works: true, ...outcome.value, status: 200, problem: null };
   const { status, problem } = outcome;
-  const unknown = { asksForCode: false, assistedForbidden: false, status };
+  const unknown = { username: null, asksForCode: false, assistedForbidden: false, status };
   return status === 429 ? { works: true, ...unknown, problem } : { works: false, ...unknown, problem: null };
 }

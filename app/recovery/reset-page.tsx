@@ -29,7 +29,7 @@ export function ResetPage({
   /** The same in the browser: what was typed stays there. */
   reset: (token: string, typed: Record<string, FormDataEntryValue>) => Promise<MadeWords>;
 }) {
-  const { works, token, problem, assistedForbidden } = useLoaderData<typeof loadResetLink>();
+  const { works, token, username, problem, assistedForbidden } = useLoaderData<typeof loadResetLink>();
   const [made, setMade] = useState<MadeWords | null>(null);
   if (made) {
     return (
@@ -56,6 +56,11 @@ export function ResetPage({
   return (
     <Page width="form">
       {before}
+      {username ? (
+        <p>
+          For the account <strong>{username}</strong>.
+        </p>
+      ) : null}
       <SealedOrPlain sealed={sealed} plain={plain} />
       {after}
     </Page>

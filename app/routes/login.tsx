@@ -28,27 +28,26 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     next,
     after: new URL(request.url).searchParams.get('after'),
-    localMailbox: context.localMailbox !== null,
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { fields, problem } = await readForm(request);
   const { username = '', password = '', next } = fields;
-  const answer = { typed: { username }, unverified: false };
+  const answer = { typed: { username } };
   if (problem) return data({ ...answer, problem: formProblem(problem) }, { status: 400 });
   const api = await context.api();
   const outcome = await attempt(() => api.accounts.logIn({ username, password }));
   if (!outcome.ok) return data({ ...answer, problem: outcome.problem }, { status: outcome.status });
-  if (outcome.value.outcome === 'unverified') return { ...answer, unverified: true, problem: null };
   if (outcome.value.outcome === 'second-factor') {
     const onwards = next ? `?next=${encodeURIComponent(safeNext(next))}` : '';
     throw redirect(`/login/code${onwards}`, {
       headers: { 'Set-Cookie': challengeCookie(context, outcome.value) },
     });
   }
-  const to = outcome.value.outcome === 'words' ? '/join/words' : safeNext(next);
-  throw redirect(to, { headers: sessionHeaders(context, outcome.value) });
+  throw redirect(wayOn(outcome.value.outcome, safeNext(next)), {
+    headers: sessionHeaders(context, outcome.value),
+  });
 }
 
 export default function LogIn() {
@@ -66,12 +65,14 @@ export default function LogIn() {
       <PageHeading title="Log in">
         {next ? <p>Then we take you on to where you wanted to go.</p> : <p>Good to see you again.</p>}
       </PageHeading>
+      {after === 'reset-refused' ? (
+        <Notice kind="success">The link doesn’t work any more, and your password stays as it is.</Notice>
+      ) : null}
       {after === 'over' ? (
         <Notice kind="info">
           <p>That log-in took too long, or is over already. Please begin it again.</p>
         </Notice>
       ) : null}
-      {after === 'unverified' ? <Unverified /> : null}
       <SealedOrPlain sealed={<SealedLogIn onWaiting={setWaiting} />} plain={<PlainLogIn />} />
       <p className="form-aside">
         <Link to="/forgot">Forgotten your password?</Link>
@@ -86,31 +87,24 @@ function PlainLogIn() {
   const { next } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
-    <>
-      {refused?.unverified ? <Unverified /> : null}
-      <PlainTask problem={refused?.problem}>
-        {(state) => (
-          <>
-            {next ? <input type="hidden" name="next" value={next} /> : null}
-            <LogInFields username={refused?.typed.username} {...state} />
-          </>
-        )}
-      </PlainTask>
-    </>
+    <PlainTask problem={refused?.problem}>
+      {(state) => (
+        <>
+          {next ? <input type="hidden" name="next" value={next} /> : null}
+          <LogInFields username={refused?.typed.username} {...state} />
+        </>
+      )}
+    </PlainTask>
   );
 }
 
 /** The password stays here; what it becomes goes to the server (app/sealed/log-in.ts). */
 function SealedLogIn({ onWaiting }: { onWaiting(waiting: WaitingLogIn): void }) {
   const { next } = useLoaderData<typeof loader>();
-  const [unverified, setUnverified] = useState(false);
   const work = async (fields: FormData) => {
-    setUnverified(false);
     const { logIn } = await import('../sealed/log-in.ts');
     const typed = { username: String(fields.get('username')), password: String(fields.get('password')) };
     const { outcome, pending } = await logIn(typed);
-    setUnverified(outcome === 'unverified');
-    if (outcome === 'unverified') return 'staying';
     if (outcome === 'second-factor') {
       onWaiting(await waitFor(pending));
       return 'staying';
@@ -119,12 +113,7 @@ function SealedLogIn({ onWaiting }: { onWaiting(waiting: WaitingLogIn): void }) 
     location.assign(wayOn(outcome, next ?? '/inbox'));
     return 'leaving';
   };
-  return (
-    <>
-      {unverified ? <Unverified /> : null}
-      <SealedTask work={work}>{(state) => <LogInFields {...state} />}</SealedTask>
-    </>
-  );
+  return <SealedTask work={work}>{(state) => <LogInFields {...state} />}</SealedTask>;
 }
 
 function LogInFields({ username, wrong, busy }: FieldsState & { username?: string | undefined }) {
@@ -145,22 +134,5 @@ function LogInFields({ username, wrong, busy }: FieldsState & { username?: strin
         Log in
       </SubmitButton>
     </>
-  );
-}
-
-function Unverified() {
-  const { localMailbox } = useLoaderData<typeof loader>();
-  return (
-    <Notice kind="info" title="Your address is not confirmed yet">
-      <p>
-        We have just sent you a new link. Open it, confirm, and log in again.
-        {localMailbox ? (
-          <>
-            {' '}
-            <Link to="/dev/mailbox">Open the local mailbox</Link>
-          </>
-        ) : null}
-      </p>
-    </Notice>
   );
 }

@@ -46,7 +46,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return data({ problem: outcome.problem }, { status: outcome.status, headers: privateHeaders });
   }
   const { value } = outcome;
-  const headers = value.outcome === 'unverified' ? new Headers() : sessionHeaders(context, value);
+  const headers = sessionHeaders(context, value);
   headers.append('Set-Cookie', challengeCookie(context, null));
   throw redirect(wayOn(value.outcome, safeNext(next)), { headers });
 }

@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { Field, PageHeading, SubmitButton } from '../components/index.ts';
-import { attempt, formProblem, privateHeaders } from '../errors.server.ts';
+import { attempt, formProblem, orErrorPage, privateHeaders } from '../errors.server.ts';
 import { loadResetLink } from '../recovery/load-reset-link.server.ts';
 import { ResetFields, ResetPage } from '../recovery/reset-page.tsx';
 import { sessionHeaders } from '../session.server.ts';
@@ -19,6 +19,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     return data({ problem: formProblem(problem), words }, { status: 400, headers: privateHeaders });
   const api = await context.api();
   const token = params.token ?? '';
+  if (fields.intent === 'refuse') {
+    await orErrorPage(() => api.accounts.refuseReset({ token }));
+    throw redirect('/login?after=reset-refused');
+  }
   const outcome = await attempt(() => api.accounts.resetPassword({ token, words, password, confirm, code }));
   if (!outcome.ok) {
     return data({ problem: outcome.problem, words }, { status: outcome.status, headers: privateHeaders });
@@ -37,9 +41,16 @@ export default function Reset() {
         </PageHeading>
       }
       after={
-        <p className="form-aside">
-          <Link to={`/reset/${token}/afresh`}>I do not have my words any more</Link>
-        </p>
+        <>
+          <p className="form-aside">
+            <Link to={`/reset/${token}/afresh`}>I do not have my words any more</Link>
+          </p>
+          <Form method="post" className="form-aside">
+            <SubmitButton name="intent" value="refuse" kind="quiet">
+              This wasn’t me
+            </SubmitButton>
+          </Form>
+        </>
       }
       refused={refused?.problem}
       reset={async (...given) => {

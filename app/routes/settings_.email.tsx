@@ -85,7 +85,7 @@ export default function EmailSettings() {
             <ul>
               <li>
                 <strong>{waiting.email}</strong>, the new one:{' '}
-                {waiting.newAgreed ? 'confirmed' : 'not confirmed yet'}
+                {waiting.newAgreed ? 'confirmed' : waiting.bounced ? bounced : 'not confirmed yet'}
               </li>
               <li>
                 <strong>{email}</strong>, yours until now: {waiting.oldAgreed ? 'agreed' : 'not agreed yet'}
@@ -121,6 +121,8 @@ export default function EmailSettings() {
     </Page>
   );
 }
+
+const bounced = 'its mail server doesn’t take our mail. Is there a typing error in it?';
 
 interface AddressFieldsProps extends FieldsState {
   /** Whether another address is being asked already. */

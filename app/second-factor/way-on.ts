@@ -1,5 +1,5 @@
 /** Where a log-in leads to that has ended like this. */
 export function wayOn(outcome: 'logged-in' | 'words' | 'unverified', to: string): string {
   if (outcome === 'words') return '/join/words';
-  return outcome === 'unverified' ? '/login?after=unverified' : to;
+  return outcome === 'unverified' ? '/join/mail?after=login' : to;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Bytes } from '../bytes.ts';
 import { commonPasswords } from './common-passwords.ts';
+import { emailAddress } from './email-address.ts';
 import { limits } from './limits.ts';
 
 /** @param absent the message when none is given: it is typed in one form and chosen in another */
@@ -16,13 +17,11 @@ export const usernameOr = (absent: string) =>
 
 export const username = usernameOr('Choose a username.');
 
-/** Lower-cased as a whole: two addresses that differ in case are one person's in practice. */
-export const emailAddress = z
-  .string({ error: 'Give your e-mail address.' })
-  .trim()
-  .toLowerCase()
-  .max(limits.emailMax, 'This address is too long.')
-  .pipe(z.email('This does not look like an e-mail address. Check for a missing @ or dot.'));
+/** Why no link reaches the owner of an address: the mail server refuses it, or its owner knows nothing of the account. */
+export type AddressTrouble = 'bounced' | 'not-mine';
+
+/** The right address, in the place of one with a typing error. */
+export const correctAddressInput = z.object({ email: emailAddress });
 
 /** E.164 after spaces, dots, dashes and brackets are dropped. */
 export const mobileNumber = z
@@ -44,6 +43,10 @@ export const newPassword = z
     `A password has at least ${limits.passwordMin} characters. Three or four words make a good one.`,
   )
   .max(limits.passwordMax, `A password has at most ${limits.passwordMax} characters.`)
+  .refine(
+    (password) => password.trim() !== '',
+    'A password of spaces alone is soon guessed. Add a few words.',
+  )
   .refine(
     (password) => !commonPasswords.has(password.toLowerCase()),
     'This password is on every list of common ones. Three or four words that only you would put together are better.',

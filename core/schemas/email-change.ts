@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { emailAddress, passwordProof } from './accounts.ts';
+import { passwordProof } from './accounts.ts';
+import { emailAddress } from './email-address.ts';
 
 /** The new address, and the password proven again. */
 export const requestEmailChangeInput = z.object({ email: emailAddress, proof: passwordProof });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { emailAddress, linkToken, newPassword } from './accounts.ts';
+import { linkToken, newPassword } from './accounts.ts';
+import { emailAddress } from './email-address.ts';
 import { limits } from './limits.ts';
 
 const currentPassword = z

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Bytes } from '../bytes.ts';
 import { currentKdfParams, SUITE, sealedLengths } from '../crypto/index.ts';
-import { emailAddress, linkToken, mobileNumber, passwordProof, username } from './accounts.ts';
+import { linkToken, mobileNumber, passwordProof, username } from './accounts.ts';
+import { emailAddress } from './email-address.ts';
 import { id } from './letters.ts';
 import { resetCode } from './recovery.ts';
 

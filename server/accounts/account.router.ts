@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { confirmWordsInput, joinInput, linkToken, logInInput } from '#core/schemas/accounts.ts';
+import {
+  confirmWordsInput,
+  correctAddressInput,
+  joinInput,
+  linkToken,
+  logInInput,
+} from '#core/schemas/accounts.ts';
 import {
   changePasswordInput,
   forgotInput,
@@ -30,8 +36,9 @@ import {
   renewWordsSealed,
   upgradePasswordSealed,
 } from './change-password-sealed.ts';
-import { findLink } from './claim-link.ts';
+import { claimLink, findLink } from './claim-link.ts';
 import { confirmWords, confirmWordsSealed } from './confirm-words.ts';
+import { correctAddress, readAddress, resendLink } from './correct-address.ts';
 import { join } from './join.ts';
 import { beginJoin, joinSealed } from './join-sealed.ts';
 import { knownDevice } from './known-device.ts';
@@ -41,7 +48,7 @@ import { passwordKdf } from './password-kdf.ts';
 import { requestReset, resetPassword, startAfresh } from './reset-password.ts';
 import { beginAfresh, openReset, resetSealed, startAfreshSealed } from './reset-sealed.ts';
 import { setAssisted } from './set-assisted.ts';
-import { verifyEmail } from './verify-email.ts';
+import { findAddress, refuseAddress, verifyEmail } from './verify-email.ts';
 
 /** One try at a log-in, counted; with a new session, the one that was brought along ends, whoever gave it that. */
 async function guarded<Result extends object>(
@@ -54,6 +61,14 @@ async function guarded<Result extends object>(
   if (ctx.actor && 'token' in result) await ctx.stores.sessions.deleteById(ctx.actor.sessionId);
   return result;
 }
+
+/** For a link in a mail: its reader need not be logged in. */
+const verificationProcedure = publicProcedure
+  .input(z.object({ token: linkToken }))
+  .use(async ({ ctx, next }) => {
+    await ctx.limits.count('verification by address', ctx.clientAddress);
+    return next();
+  });
 
 export const accountRouter = router({
   /** Who is logged in, or null. `stage` is `joining` while the recovery words are to be confirmed. */
@@ -87,11 +102,25 @@ export const accountRouter = router({
     .input(confirmWordsInput)
     .mutation(({ ctx, input }) => confirmWords(ctx, ctx.actor, input)),
 
-  /** Uses up a verification link's token. */
-  verifyEmail: publicProcedure.input(z.object({ token: linkToken })).mutation(async ({ ctx, input }) => {
-    await ctx.limits.count('verification by address', ctx.clientAddress);
-    return verifyEmail(ctx, input.token);
-  }),
+  /** The account and address a verification link is about. Nothing is used up. */
+  checkVerification: verificationProcedure.query(({ ctx, input }) => findAddress(ctx, input.token)),
+
+  /** Confirms the address of a verification link; `already` if it was confirmed before. */
+  verifyEmail: verificationProcedure.mutation(({ ctx, input }) => verifyEmail(ctx, input.token)),
+
+  /** For the owner of an address that somebody else has joined with: no more mails go there for that account. */
+  refuseAddress: verificationProcedure.mutation(({ ctx, input }) => refuseAddress(ctx, input.token)),
+
+  /** The address of somebody who has just joined, and whether mail reaches it. */
+  address: joiningProcedure.query(({ ctx }) => readAddress(ctx, ctx.actor)),
+
+  /** Mails the verification link once more; older ones stop working. */
+  resendLink: joiningProcedure.mutation(({ ctx }) => resendLink(ctx, ctx.actor)),
+
+  /** Replaces an address that was never confirmed, and mails a link to the right one. */
+  correctAddress: joiningProcedure
+    .input(correctAddressInput)
+    .mutation(({ ctx, input }) => correctAddress(ctx, ctx.actor, input.email)),
 
   /** Checks name and password. The token is the session: a cookie's value or a bearer token. */
   logIn: publicProcedure.input(logInInput).mutation(async ({ ctx, input }) => {
@@ -112,7 +141,14 @@ export const accountRouter = router({
     await ctx.limits.count('reset link by address', ctx.clientAddress);
     const user = await findLink(ctx, 'reset-password', input.token);
     const { on } = await factorsOf(ctx, user.id);
-    return { asksForCode: on, assistedForbidden: user.assistedForbiddenAt !== null };
+    const { username, assistedForbiddenAt } = user;
+    return { username, asksForCode: on, assistedForbidden: assistedForbiddenAt !== null };
+  }),
+
+  /** For somebody who did not ask for the reset link they were mailed: it stops working. */
+  refuseReset: publicProcedure.input(z.object({ token: linkToken })).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('reset link by address', ctx.clientAddress);
+    await claimLink(ctx, 'reset-password', input.token);
   }),
 
   /** Sets a new password with the recovery words. Starts a session in which new words wait. */

@@ -15,8 +15,8 @@ export type Admission =
   | ({ outcome: 'logged-in' } & StartedSession)
   /** The recovery words were never confirmed: new ones wait at `/join/words`, or are to be made in the browser. */
   | ({ outcome: 'words' } & StartedSession)
-  /** The address is not verified yet: a new link is on its way to it. */
-  | { outcome: 'unverified' };
+  /** The address is not verified yet: a new link is on its way to it. The session can see and correct it, and no more. */
+  | ({ outcome: 'unverified' } & StartedSession);
 
 /** What becomes of a log-in whose password was right. */
 export type LogInResult =
@@ -74,7 +74,8 @@ export async function letIn(
   }
   if (!user.emailVerifiedAt) {
     await requestAccountMail(deps, user.id, 'verify-email');
-    return { outcome: 'unverified' };
+    const waiting = { userId: user.id, masterKey: null, userAgent, stage: 'joining' } as const;
+    return { outcome: 'unverified', ...(await begin(deps, user, waiting)) };
   }
   return { outcome: 'logged-in', ...(await startSession(deps, { ...session, stage: 'full' })) };
 }

@@ -1,6 +1,7 @@
 import { findHashed } from '../crypto/server-keys.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import type { Token } from './token.store.ts';
 import type { User } from './user.store.ts';
 
 /** What the link in a mail is good for. A token works for its purpose only, once, until it expires. */
@@ -28,7 +29,7 @@ export async function findLink(deps: Deps, purpose: LinkPurpose, token: string):
   const found = await findHashed(linkHashes(deps, purpose, token), (hash) => tokens.find(hash, purpose));
   const good = found && found.expiresAt > deps.now();
   const user = good ? await deps.stores.users.findById(found.userId) : null;
-  if (!user) throw spentLink();
+  if (!found || !user || !(await isFor(deps, found, user))) throw spentLink();
   return user;
 }
 
@@ -44,6 +45,11 @@ export async function claimLink(deps: Deps, purpose: LinkPurpose, token: string)
   const user = claimed && (await deps.stores.users.findById(claimed.userId));
   if (!user) throw spentLink();
   return user;
+}
+
+/** A link says nothing of an address it was not mailed to. Those of older versions do not name theirs. */
+async function isFor(deps: Deps, { address }: Token, { email }: User): Promise<boolean> {
+  return address === null || address === (await deps.serverKeys.hashAddress(email));
 }
 
 export function spentLink(): AppError {

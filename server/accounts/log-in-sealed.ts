@@ -8,11 +8,14 @@ import type { User } from './user.store.ts';
 
 /** What the browser is given to open the keys with, once the password was proven. */
 export type SealedAdmission =
-  | (Extract<Admission, { token: string }> & { account: SealedAccount })
-  | Exclude<Admission, { token: string }>;
+  | (Extract<Admission, Opening> & { account: SealedAccount })
+  | Exclude<Admission, Opening>;
 
 /** The same, or the wait for a second factor, which comes before any key is handed out. */
-export type SealedLogIn = SealedAdmission | Exclude<LogInResult, { token: string }>;
+export type SealedLogIn = SealedAdmission | Exclude<LogInResult, Opening>;
+
+/** What a session needs keys for. */
+type Opening = { outcome: 'logged-in' | 'words' };
 
 /**
  * Lets somebody in by what their password became in their browser. The wrapped keys and the server's share are handed out
@@ -31,17 +34,16 @@ export async function logInSealed(
   return withKeys(deps, user, await admit(deps, user, { mode: 'sealed' }, device));
 }
 
-/** Adds the keys to a session that was started; to nothing else. */
+/** Adds the keys to a session that is to open something; to nothing else. */
 export async function withKeys<Result extends LogInResult>(
   deps: Deps,
   user: User,
   result: Result,
-): Promise<
-  (Extract<Result, { token: string }> & { account: SealedAccount }) | Exclude<Result, { token: string }>
-> {
-  if (!('token' in result)) return result as Exclude<Result, { token: string }>;
+): Promise<(Extract<Result, Opening> & { account: SealedAccount }) | Exclude<Result, Opening>> {
+  if (result.outcome === 'unverified' || result.outcome === 'second-factor')
+    return result as Exclude<Result, Opening>;
   const account = await sealedAccount(deps, user);
-  return { ...(result as Extract<Result, { token: string }>), account };
+  return { ...(result as Extract<Result, Opening>), account };
 }
 
 /** An account's keys, for its owner only. */

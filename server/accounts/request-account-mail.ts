@@ -3,10 +3,11 @@ import type { RateRule } from '../limits/rules.ts';
 import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { type AccountMailKind, accountMail } from './account.jobs.ts';
+import { countUnconfirmedMail } from './count-unconfirmed-mail.ts';
+import type { User } from './user.store.ts';
 
 /** Mails that somebody else can ask for. What tells of a change is never left out: they could be used up before it. */
 const limitOf: Partial<Record<AccountMailKind, RateRule>> = {
-  'verify-email': 'verification mail by account',
   'reset-password': 'reset mail by account',
   // Whoever knows the password could fill the mailbox with these; the activity has them all.
   'new-device': 'new device mail by account',
@@ -18,10 +19,23 @@ const limitOf: Partial<Record<AccountMailKind, RateRule>> = {
  */
 export async function requestAccountMail(deps: Deps, userId: string, kind: AccountMailKind): Promise<void> {
   try {
-    const rule = limitOf[kind];
-    if (rule) await deps.limits.count(rule, userId);
+    if (kind === 'verify-email') {
+      const user = await deps.stores.users.findById(userId);
+      // The owner of the mailbox wants no more of these.
+      if (!user || user.addressTrouble === 'not-mine') return;
+      await countVerificationMail(deps, user);
+    } else {
+      const rule = limitOf[kind];
+      if (rule) await deps.limits.count(rule, userId);
+    }
     await enqueue(deps.queue, accountMail, { userId, kind });
   } catch (error) {
     deps.log.error('account mail not enqueued', { kind, ...describeError(error) });
   }
+}
+
+/** @throws {AppError} `too-many-requests` when the account, or the mailbox, has had enough of them. */
+export async function countVerificationMail(deps: Deps, user: Pick<User, 'id' | 'email'>): Promise<void> {
+  await deps.limits.count('verification mail by account', user.id);
+  await countUnconfirmedMail(deps, user.email);
 }

@@ -8,7 +8,7 @@ export type Token = Entity<'Token'>;
 export function createTokenStore({ orm: { tokens } }: Database) {
   async function find(hash: string, purpose: string): Promise<Token | null> {
     const row = await tokens.where({ hash, purpose }).first();
-    return row && toEntity<Token>(row);
+    return row && toEntity<Token>(row, ['address']);
   }
 
   return {

@@ -1,12 +1,15 @@
 import type { Bytes } from '#core/bytes.ts';
 import { isId } from '#core/id.ts';
+import type { AddressTrouble } from '#core/schemas/accounts.ts';
 import type { Database } from '../db/client.ts';
 import { duplicateField } from '../db/duplicates.ts';
 import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 import { idOperand, where } from '../db/filters.ts';
 
 /** An account. `username` and `email` are kept in lower case; every key is wrapped or only a verifier. */
-export type User = Omit<Entity<'User'>, 'verifiedEmail'>;
+export type User = Omit<Entity<'User'>, 'verifiedEmail' | 'addressTrouble'> & {
+  addressTrouble: AddressTrouble | null;
+};
 export type NewUser = NewEntity<User>;
 
 export type PasswordKeysUpdate = Pick<
@@ -33,6 +36,7 @@ const OPTIONAL = [
   'credentialsSince',
   'secretVersion',
   'lockedAt',
+  'addressTrouble',
 ] as const;
 
 type UniqueFields = { [K in '_id' | 'username' | 'email' | 'verifiedEmail' | 'friendCode']?: string };
@@ -51,7 +55,7 @@ export function createUserStore({ orm: { users } }: Database) {
   async function findBy(fields: UniqueFields): Promise<User | null> {
     const row = await users.where(fields).first();
     if (!row) return null;
-    const { verifiedEmail: _, ...user } = toEntity<Entity<'User'>>(row, OPTIONAL);
+    const { verifiedEmail: _, ...user } = toEntity<User & { verifiedEmail: string | null }>(row, OPTIONAL);
     return user;
   }
 
@@ -112,19 +116,50 @@ export function createUserStore({ orm: { users } }: Database) {
       return rows.map((row) => toEntity<User>(row, OPTIONAL));
     },
 
-    /** False when there is no such account, or another one has verified the same address before. */
+    /** False when there is no such account, its address was corrected, or another one has verified the same before. */
     async markEmailVerified(id: string, at: Date): Promise<boolean> {
       const user = isId(id) ? await findBy({ _id: id }) : null;
       if (!user) return false;
       const { email } = user;
-      const verified = changes({ emailVerifiedAt: at, verifiedEmail: email });
+      // Nor is it deleted any more as one that was never confirmed.
+      const gone = { addressTrouble: null, deleteAt: null };
+      const verified = changes({ emailVerifiedAt: at, verifiedEmail: email, ...gone });
       try {
-        await users.where({ _id: id, email }).updateAndCount(verified);
-        return true;
+        return (await users.where({ _id: id, email }).updateAndCount(verified)) === 1;
       } catch (error) {
         if (duplicateField(error) === 'verifiedEmail') return false;
         throw error;
       }
+    },
+
+    /** Another address for an account that never confirmed the first; false when it has, or has another one by now. */
+    async correctEmail(id: string, from: string, to: string): Promise<boolean> {
+      if (!isId(id)) return false;
+      const unconfirmed = users.where({ _id: id, email: from }).where(where.isNull('emailVerifiedAt'));
+      return (await unconfirmed.updateAndCount(changes({ email: to, addressTrouble: null }))) === 1;
+    },
+
+    /** Why no link reaches the owner of an unconfirmed address; null where one may be on its way again. */
+    async setAddressTrouble(id: string, email: string, addressTrouble: AddressTrouble | null): Promise<void> {
+      if (!isId(id)) return;
+      const unconfirmed = users.where({ _id: id, email }).where(where.isNull('emailVerifiedAt'));
+      await unconfirmed.updateAndCount(changes({ addressTrouble }));
+    },
+
+    /** Has accounts deleted that were made before a moment and never confirmed; at most so many of them. */
+    async expireUnconfirmed(madeBefore: Date, limit: number): Promise<number> {
+      const rows = await users
+        .where(where.isNull('emailVerifiedAt'))
+        .where(where.isNull('deleteAt'))
+        .where(where.lt('createdAt', madeBefore))
+        .limit(limit)
+        .select('_id')
+        .all();
+      for (const { _id } of rows) {
+        const unconfirmed = users.where({ _id }).where(where.isNull('emailVerifiedAt'));
+        await unconfirmed.updateAndCount(changes({ deleteAt: madeBefore }));
+      }
+      return rows.length;
     },
 
     /** Puts a verified address in the place of another one, unless that is not the account's or somebody has verified it. */

@@ -8,9 +8,11 @@ import { sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
 import type { SaveDraftInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { wiping } from '#core/wiping.ts';
+import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { findFriend } from '../friends/require-friend.ts';
 import { toPhotoColumns } from '../photos/photo-columns.ts';
 import type { DraftToSave } from './draft.store.ts';
 import { openDraft } from './open-draft.ts';
@@ -33,19 +35,22 @@ export interface SavedDraft {
  */
 export async function saveDraft(deps: Deps, actor: Actor, input: SaveDraftInput): Promise<SavedDraft> {
   const existing = await openDraft(deps, actor, input.draftId);
-  if ((existing?.version ?? 0) !== input.version) return savedBefore(existing, input);
+  const receiver = input.to ? await findFriend(deps, actor, input.to) : null;
+  if ((existing?.version ?? 0) !== input.version) return savedBefore(existing, input, receiver);
   if (!existing && (await deps.stores.letters.findById(input.draftId))) throw alreadySent();
-  return wiping(existing?.key ?? newLetterKey(), (key) => saveOver(deps, actor, input, existing, key));
+  return wiping(existing?.key ?? newLetterKey(), (key) =>
+    saveOver(deps, actor, input, receiver, existing, key),
+  );
 }
 
 async function saveOver(
   deps: Deps,
   actor: Actor,
   input: SaveDraftInput,
+  receiver: User | null,
   existing: Awaited<ReturnType<typeof openDraft>>,
   key: Bytes,
 ): Promise<SavedDraft> {
-  const receiver = input.to ? await deps.stores.users.findByUsername(input.to) : null;
   const removed = new Set(input.removePhotoIds);
   const remaining = <Photo extends { photoId: string }>(photos: readonly Photo[] = []) =>
     orderPhotos(photos, input.photoOrder).filter(({ photoId }) => !removed.has(photoId));
@@ -79,7 +84,7 @@ async function saveOver(
     },
     input.version,
   );
-  if (outcome === 'stale') return savedBefore(await openDraft(deps, actor, draftId), input);
+  if (outcome === 'stale') return savedBefore(await openDraft(deps, actor, draftId), input, receiver);
   // Photos that no draft or letter names, because they were removed or a save came second, are the collector's.
   return { draftId, version: input.version + 1, savedAt: now, photos, photoNotes };
 }
@@ -109,8 +114,12 @@ export async function saveUnlessSent(
  * The answer to a save that was made already.
  * @throws {AppError} `conflict` when it was another one.
  */
-function savedBefore(stored: Awaited<ReturnType<typeof openDraft>>, input: SaveDraftInput): SavedDraft {
-  const { draftId, version, to, title, body, stampIdea, captions, removePhotoIds, newCaptions } = input;
+function savedBefore(
+  stored: Awaited<ReturnType<typeof openDraft>>,
+  input: SaveDraftInput,
+  receiver: User | null,
+): SavedDraft {
+  const { draftId, version, title, body, stampIdea, captions, removePhotoIds, newCaptions } = input;
   if (stored?.version !== version + 1) throw savedElsewhere();
   const { photos } = stored.content;
   // A form names each photo it has by its caption; new ones come last.
@@ -120,7 +129,7 @@ function savedBefore(stored: Awaited<ReturnType<typeof openDraft>>, input: SaveD
   const isSame =
     stored.content.title === title &&
     stored.content.body === body &&
-    (stored.to ?? '') === to &&
+    stored.to === (receiver?.username ?? null) &&
     (stampIdea === undefined || stored.stampIdea === stampIdea) &&
     photos.length === keptCount + input.newPhotos.length &&
     keptPhotos.every((photo, n) => photo === inOrder[n]) &&

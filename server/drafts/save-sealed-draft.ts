@@ -4,6 +4,7 @@ import type { SaveSealedDraftInput } from '#core/schemas/sealed.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { findFriend } from '../friends/require-friend.ts';
 import { toPhotoColumns } from '../photos/photo-columns.ts';
 import { alreadySent, savedElsewhere, saveUnlessSent } from './save-draft.ts';
 
@@ -22,7 +23,7 @@ export async function saveSealedDraft(
   const { draftId, version, payload, sealedKey, stampIdea, photos } = input;
   if (version === 0 && (await deps.stores.letters.findById(draftId))) throw alreadySent();
   await requireUploaded(deps, actor, input);
-  const receiver = input.to ? await deps.stores.users.findByUsername(input.to) : null;
+  const receiver = input.to ? await findFriend(deps, actor, input.to) : null;
   const now = deps.now();
   const outcome = await saveUnlessSent(
     deps,

@@ -8,7 +8,7 @@ export type Side = 'new' | 'old';
 /** A wish for another address. */
 export type EmailChange = Entity<'EmailChange'>;
 
-const OPTIONAL = ['newLinkHash', 'oldLinkHash', 'newAgreedAt', 'oldAgreedAt'] as const;
+const OPTIONAL = ['newLinkHash', 'oldLinkHash', 'newAgreedAt', 'oldAgreedAt', 'bouncedAt'] as const;
 const linkOf = (side: Side) => (side === 'new' ? 'newLinkHash' : 'oldLinkHash');
 const agreedOf = (side: Side) => (side === 'new' ? 'newAgreedAt' : 'oldAgreedAt');
 
@@ -24,7 +24,13 @@ export function createEmailChangeStore({ orm: { emailChanges } }: Database) {
       wanted: Pick<EmailChange, 'id' | 'requestId' | 'email' | 'createdAt' | 'expiresAt'>,
     ): Promise<void> {
       const { id: userId, ...fields } = wanted;
-      const fresh = { newLinkHash: null, oldLinkHash: null, newAgreedAt: null, oldAgreedAt: null };
+      const fresh = {
+        newLinkHash: null,
+        oldLinkHash: null,
+        newAgreedAt: null,
+        oldAgreedAt: null,
+        bouncedAt: null,
+      };
       const update = () =>
         emailChanges.where({ _id: userId }).updateAndCount(changes({ ...fields, ...fresh }));
       if ((await update()) === 1) return;
@@ -42,6 +48,12 @@ export function createEmailChangeStore({ orm: { emailChanges } }: Database) {
       if (!change || change.requestId !== requestId || change[agreedOf(side)]) return false;
       const same = emailChanges.where({ _id: userId, requestId });
       return (await same.updateAndCount(changes({ [linkOf(side)]: hash }))) === 1;
+    },
+
+    /** Notes that the new address takes no mail. */
+    async markBounced(userId: string, requestId: string, at: Date): Promise<void> {
+      if (!isId(userId) || !isId(requestId)) return;
+      await emailChanges.where({ _id: userId, requestId }).updateAndCount(changes({ bouncedAt: at }));
     },
 
     /** Whose wish a link belongs to, and which side it speaks for; it may have expired. */

@@ -7,6 +7,8 @@ export interface WaitingChange {
   email: string;
   newAgreed: boolean;
   oldAgreed: boolean;
+  /** The mail server of the new address refuses it for good. */
+  bounced: boolean;
   expiresAt: Date;
 }
 
@@ -21,8 +23,9 @@ export async function readEmailChange(
   const both = change?.newAgreedAt && change.oldAgreedAt;
   const email = (await ctx.stores.users.findById(actor.userId))?.email ?? '';
   if (!change || both || change.expiresAt <= ctx.now()) return { email, waiting: null };
-  const { newAgreedAt, oldAgreedAt, expiresAt } = change;
-  const waiting = { newAgreed: newAgreedAt !== null, oldAgreed: oldAgreedAt !== null, expiresAt };
+  const { newAgreedAt, oldAgreedAt, bouncedAt, expiresAt } = change;
+  const bounced = bouncedAt !== null;
+  const waiting = { newAgreed: newAgreedAt !== null, oldAgreed: oldAgreedAt !== null, bounced, expiresAt };
   return { email, waiting: { email: change.email, ...waiting } };
 }
 

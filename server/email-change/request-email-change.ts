@@ -1,5 +1,6 @@
 import { newId } from '#core/id.ts';
 import type { RequestEmailChangeInput } from '#core/schemas/email-change.ts';
+import { countUnconfirmedMail } from '../accounts/count-unconfirmed-mail.ts';
 import { provePassword } from '../accounts/prove-password.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Actor, Context } from '../context.ts';
@@ -30,7 +31,7 @@ export async function requestEmailChange(
   }
   await ctx.limits.count('e-mail change by account', user.id);
   // Strangers' mailboxes are not for pestering, from however many accounts.
-  await ctx.limits.count('e-mail change by e-mail', await ctx.serverKeys.hashAddress(input.email));
+  await countUnconfirmedMail(ctx, input.email);
 
   const requestId = newId();
   const createdAt = ctx.now();

@@ -1,7 +1,7 @@
-import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { standingOf } from './standing.ts';
 
 /**
  * Accepts the request of a person. Accepting twice changes nothing.
@@ -9,21 +9,21 @@ import { AppError } from '../errors.ts';
  * @throws {AppError} `not-found` when there is no request of theirs.
  */
 export async function acceptFriend(deps: Deps, actor: Actor, username: string): Promise<void> {
-  const other = await requireUser(deps, username);
-  if (await deps.stores.friendships.accept(actor.userId, other.id, actor.userId, deps.now())) return;
-  const friendship = await deps.stores.friendships.find(actor.userId, other.id);
+  const other = await idOf(deps, actor, username);
+  if (await deps.stores.friendships.accept(actor.userId, other, actor.userId, deps.now())) return;
+  const friendship = await deps.stores.friendships.find(actor.userId, other);
   if (friendship?.state !== 'accepted') throw nothingBetween();
 }
 
 /**
- * Declines the request of a person. They are not told: their request looks unanswered, and they can ask again after a
- * week.
+ * Declines the request of a person. They are not told: their request looks unanswered until they take it back, and this
+ * person is not asked by them again for a week.
  *
  * @throws {AppError} `not-found` when there is no request of theirs.
  */
 export async function declineFriend(deps: Deps, actor: Actor, username: string): Promise<void> {
-  const other = await requireUser(deps, username);
-  const declined = await deps.stores.friendships.decline(actor.userId, other.id, actor.userId, deps.now());
+  const other = await idOf(deps, actor, username);
+  const declined = await deps.stores.friendships.decline(actor.userId, other, actor.userId, deps.now());
   if (!declined) throw nothingBetween();
 }
 
@@ -33,8 +33,8 @@ export async function declineFriend(deps: Deps, actor: Actor, username: string):
  * @throws {AppError} `not-found` when there is nothing between them.
  */
 export async function removeFriend(deps: Deps, actor: Actor, username: string): Promise<void> {
-  const other = await requireUser(deps, username);
-  const removed = await deps.stores.friendships.remove(actor.userId, other.id, deps.now());
+  const other = await idOf(deps, actor, username);
+  const removed = await deps.stores.friendships.remove(actor.userId, other, actor.userId, deps.now());
   if (!removed) throw nothingBetween();
 }
 
@@ -50,16 +50,17 @@ export async function setBlocked(
   username: string,
   blocked: boolean,
 ): Promise<void> {
-  const other = await requireUser(deps, username);
+  const other = await idOf(deps, actor, username);
+  const friendship = await deps.stores.friendships.find(actor.userId, other);
+  // What is kept of a declined request or of the other's block, this person does not know of.
+  if (standingOf(friendship, actor.userId) === 'none') throw nothingBetween();
   const at = blocked ? deps.now() : null;
-  if (!(await deps.stores.friendships.setBlocked(actor.userId, other.id, actor.userId, at)))
-    throw nothingBetween();
+  await deps.stores.friendships.setBlocked(actor.userId, other, actor.userId, at);
 }
 
-async function requireUser(deps: Deps, username: string): Promise<User> {
-  const user = await deps.stores.users.findByUsername(username);
-  if (!user) throw nothingBetween();
-  return user;
+/** The id behind a name. For a name nobody has it is this person's own, between whom and themselves there is nothing. */
+async function idOf(deps: Deps, actor: Actor, username: string): Promise<string> {
+  return (await deps.stores.users.findByUsername(username))?.id ?? actor.userId;
 }
 
 function nothingBetween(): AppError {

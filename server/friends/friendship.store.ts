@@ -4,8 +4,11 @@ import { insertOnce } from '../db/duplicates.ts';
 import { changes, type Entity, toEntity, toRow } from '../db/entity.ts';
 import { idOperand, where } from '../db/filters.ts';
 
-/** `declined` and `removed` are kept while something about them still matters: a cool-down, or a block. */
-export type FriendshipState = 'requested' | 'accepted' | 'declined' | 'removed';
+/**
+ * `declined` and `removed` are kept while something about them still matters: a cool-down, or a block. `withdrawn` is a
+ * declined request that its maker has taken back, not knowing that it was declined.
+ */
+export type FriendshipState = 'requested' | 'accepted' | 'declined' | 'withdrawn' | 'removed';
 /** What is between two people: one document a pair, whoever asked first. */
 export type Friendship = Omit<Entity<'Friendship'>, 'state'> & { state: FriendshipState };
 
@@ -17,7 +20,7 @@ export interface FriendRequest {
   at: Date;
 }
 
-const OPTIONAL = ['blockedByLow', 'blockedByHigh'] as const;
+const OPTIONAL = ['declinedAt', 'blockedByLow', 'blockedByHigh'] as const;
 
 /** Both ids in ascending order: a pair has one key, from whichever side it is seen. */
 function pairOf(a: string, b: string) {
@@ -40,16 +43,24 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
         throw new TypeError('A friendship is between two people.');
       }
       const asked = { requestedBy, state: 'requested', createdAt: at, updatedAt: at };
-      const empty = { blockedByLow: null, blockedByHigh: null };
+      const empty = { declinedAt: null, blockedByLow: null, blockedByHigh: null };
       const friendship = { id: newId(), ...pairOf(requestedBy, userId), ...asked, ...empty };
       return insertOnce(() => friendships.create(toRow(friendship)));
     },
 
-    /** declined or removed → requested; false when it was neither. */
+    /** What has ended → requested; false when nothing has. */
     async reopen({ requestedBy, userId, at }: FriendRequest): Promise<boolean> {
       if (!isId(requestedBy) || !isId(userId)) return false;
-      const ended = pair(requestedBy, userId).where(where.in('state', ['declined', 'removed']));
-      return (await ended.updateAndCount({ state: 'requested', requestedBy, updatedAt: at })) === 1;
+      const ended = pair(requestedBy, userId).where(where.in('state', ['declined', 'withdrawn', 'removed']));
+      const request = changes({ state: 'requested', requestedBy, updatedAt: at, declinedAt: null });
+      return (await ended.updateAndCount(request)) === 1;
+    },
+
+    /** withdrawn → declined: the same request once more, of which the other is not told again. */
+    async repeatDeclined({ requestedBy, userId, at }: FriendRequest): Promise<boolean> {
+      if (!isId(requestedBy) || !isId(userId)) return false;
+      const withdrawn = pair(requestedBy, userId).where({ state: 'withdrawn', requestedBy });
+      return (await withdrawn.updateAndCount({ state: 'declined', updatedAt: at })) === 1;
     },
 
     async find(a: string, b: string): Promise<Friendship | null> {
@@ -66,15 +77,17 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
     /** requested → declined, only by the one who was asked. */
     async decline(a: string, b: string, by: string, at: Date): Promise<boolean> {
       if (!isId(by) || (by !== a && by !== b)) return false;
-      return (await askedByOther(a, b, by).updateAndCount({ state: 'declined', updatedAt: at })) === 1;
+      return (await askedByOther(a, b, by).updateAndCount({ state: 'declined', declinedAt: at })) === 1;
     },
 
-    /** Ends a friendship, or takes back a request. A block outlives it. */
-    async remove(a: string, b: string, at: Date): Promise<boolean> {
+    /** Ends a friendship, or takes back a request, also a declined one. A block outlives it. */
+    async remove(a: string, b: string, by: string, at: Date): Promise<boolean> {
       const open = () => pair(a, b).where(where.in('state', ['requested', 'accepted']));
       const unblocked = open().where(where.isNull('blockedByLow')).where(where.isNull('blockedByHigh'));
       if ((await unblocked.deleteAndCount()) === 1) return true;
-      return (await open().updateAndCount({ state: 'removed', updatedAt: at })) === 1;
+      if ((await open().updateAndCount({ state: 'removed', updatedAt: at })) === 1) return true;
+      const declined = pair(a, b).where({ state: 'declined', requestedBy: by });
+      return isId(by) && (await declined.updateAndCount({ state: 'withdrawn' })) === 1;
     },
 
     /** Ends all there is between a person and others, blocks too. */

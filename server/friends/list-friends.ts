@@ -42,10 +42,9 @@ export async function listFriends(deps: Deps, actor: Actor): Promise<FriendList>
   const otherOf = (pair: Friendship) => (pair.lowId === actor.userId ? pair.highId : pair.lowId);
   const users = await deps.stores.users.findManyByIds(pairs.map(otherOf));
   const byId = new Map(users.map((user) => [user.id, user]));
-  const now = deps.now();
   const standing = (wanted: Standing): Friend[] =>
     pairs
-      .filter((pair) => standingOf(pair, actor.userId, now) === wanted)
+      .filter((pair) => standingOf(pair, actor.userId) === wanted)
       .flatMap((pair) => {
         const user = byId.get(otherOf(pair));
         return user

@@ -2,7 +2,8 @@ import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { type Standing, standingOf } from './standing.ts';
+import type { Friendship } from './friendship.store.ts';
+import { isCoolingDown, type Standing, standingOf } from './standing.ts';
 
 export interface CodeOwner {
   username: string;
@@ -16,32 +17,35 @@ export interface CodeOwner {
  * @throws {AppError} `not-found` when nobody has this code.
  */
 export async function lookUpCode(deps: Deps, actor: Actor, code: string): Promise<CodeOwner> {
-  return describe(deps, actor, await ownerOf(deps, code));
+  return describeNow(deps, actor, await ownerOf(deps, code));
 }
 
 /**
  * Asks the owner of a code to be friends. If they have asked already, this is the consent: the two are friends at once.
- * Asking twice changes nothing; nor does asking again too soon after a decline, which looks like the first time.
+ * Asking twice changes nothing; nor does asking again too soon after a decline, which looks like asking anybody.
  *
  * @throws {AppError} `not-found` for an unknown code, `invalid-input` for one's own, `conflict` for somebody one has blocked.
  */
 export async function requestFriend(deps: Deps, actor: Actor, code: string): Promise<CodeOwner> {
   const owner = await ownerOf(deps, code);
   const request = { userId: owner.id, requestedBy: actor.userId, at: deps.now() };
-  const { state } = await describe(deps, actor, owner);
+  const friendship = await deps.stores.friendships.find(actor.userId, owner.id);
+  const { state } = describe(actor, owner, friendship);
   if (state === 'yourself') {
     const message = 'This is your own code. Give it to a friend, and type theirs here.';
     throw new AppError('invalid-input', message, { fields: { code: message } });
   }
   if (state === 'blocked')
     throw new AppError('conflict', 'You have blocked this person. Unblock them first.');
-  if (state === 'none') {
+  if (isCoolingDown(friendship, actor.userId, deps.now())) {
+    await deps.stores.friendships.repeatDeclined(request);
+  } else if (state === 'none' || friendship?.state === 'declined') {
     const inserted = await deps.stores.friendships.insertRequest(request);
     if (inserted === 'exists') await deps.stores.friendships.reopen(request);
   }
   // Either they asked before, or both asked at the same moment: accepting is a no-op unless they were the one to ask.
   await deps.stores.friendships.accept(actor.userId, owner.id, actor.userId, deps.now());
-  return describe(deps, actor, owner);
+  return describeNow(deps, actor, owner);
 }
 
 async function ownerOf(deps: Deps, code: string): Promise<User> {
@@ -52,9 +56,14 @@ async function ownerOf(deps: Deps, code: string): Promise<User> {
   throw new AppError('not-found', message, { fields: { code: message } });
 }
 
-async function describe(deps: Deps, actor: Actor, other: User): Promise<CodeOwner> {
-  const { username, displayName } = other;
-  if (other.id === actor.userId) return { username, displayName, state: 'yourself' };
-  const friendship = await deps.stores.friendships.find(actor.userId, other.id);
-  return { username, displayName, state: standingOf(friendship, actor.userId, deps.now()) };
+async function describeNow(deps: Deps, actor: Actor, other: User): Promise<CodeOwner> {
+  return describe(actor, other, await deps.stores.friendships.find(actor.userId, other.id));
+}
+
+function describe(actor: Actor, { id, username, displayName }: User, between: Friendship | null): CodeOwner {
+  return {
+    username,
+    displayName,
+    state: id === actor.userId ? 'yourself' : standingOf(between, actor.userId),
+  };
 }

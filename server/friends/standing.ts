@@ -3,7 +3,7 @@ import type { Friendship } from './friendship.store.ts';
 /** How two people stand, seen from one of them. A block and a decline are never seen by the other. */
 export type Standing = 'none' | 'asked' | 'asks-you' | 'friends' | 'blocked' | 'yourself';
 
-/** After a decline the other may ask again so much later, ms; until then their request looks unanswered. */
+/** So long after a decline the other is not asked again, ms. To whoever asks, a request looks unanswered all the same. */
 const declineCoolDown = 7 * 24 * 60 * 60 * 1000;
 
 /** Whether this person has blocked the other. */
@@ -11,7 +11,15 @@ export function hasBlocked(friendship: Friendship, userId: string): boolean {
   return (userId === friendship.lowId ? friendship.blockedByLow : friendship.blockedByHigh) !== null;
 }
 
-export function standingOf(friendship: Friendship | null, userId: string, now: Date): Standing {
+/** Whether a request of this person's was declined so lately that asking again only looks as if. */
+export function isCoolingDown(friendship: Friendship | null, userId: string, now: Date): boolean {
+  if (friendship?.requestedBy !== userId || !['declined', 'withdrawn'].includes(friendship.state))
+    return false;
+  const declinedAt = friendship.declinedAt ?? friendship.updatedAt;
+  return now.getTime() - declinedAt.getTime() < declineCoolDown;
+}
+
+export function standingOf(friendship: Friendship | null, userId: string): Standing {
   if (!friendship) return 'none';
   if (hasBlocked(friendship, userId)) return 'blocked';
   const asked = friendship.requestedBy === userId;
@@ -21,7 +29,8 @@ export function standingOf(friendship: Friendship | null, userId: string, now: D
     case 'requested':
       return asked ? 'asked' : 'asks-you';
     case 'declined':
-      return asked && now.getTime() - friendship.updatedAt.getTime() < declineCoolDown ? 'asked' : 'none';
+      return asked ? 'asked' : 'none';
+    case 'withdrawn':
     case 'removed':
       return 'none';
   }

@@ -8,7 +8,7 @@ import { and, behind, idOperand, or, where } from '../db/filters.ts';
 import type { Page, PageRequest } from '../db/page.ts';
 import type { NoticePlan } from '../notifications/plan-notices.ts';
 
-/** `withheld`: its receiver has blocked its author, who still sees it as on its way. */
+/** `withheld`: its receiver has blocked its author, to whom it looks delivered. */
 export type LetterStatus = 'queued' | 'delivered' | 'read' | 'failed' | 'withheld';
 /** A sealed letter with its state; it is its own outbox entry while it is `queued`. */
 export type StoredLetter = Omit<Entity<'Letter'>, 'status'> & { status: LetterStatus };
@@ -33,6 +33,7 @@ export type LetterSummary = Pick<StoredLetter, Exclude<(typeof SUMMARY)[number],
 const OPTIONAL = [
   'failureReason',
   'deliveredAt',
+  'withheldAt',
   'readAt',
   'receiverHeading',
   'emailDueAt',
@@ -138,7 +139,7 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
       ),
 
     /** queued → withheld: it reaches nobody, and nobody is told */
-    withhold: (id: string) => move(id, 'queued', { status: 'withheld' }),
+    withhold: (id: string, at: Date) => move(id, 'queued', { status: 'withheld', withheldAt: at }),
 
     /** queued → failed, with a reason for the author. */
     markFailed: (id: string, failureReason: string) =>

@@ -31,7 +31,8 @@ export async function viewLetter(deps: Deps, actor: Actor, letterId: string): Pr
     status: shownStatus(letter.status),
     failureReason: role === 'author' ? letter.failureReason : null,
     sentAt: letter.sentAt,
-    deliveredAt: letter.deliveredAt,
+    // Of a letter withheld by an older version the moment is not known; most are delivered at once.
+    deliveredAt: letter.status === 'withheld' ? (letter.withheldAt ?? letter.sentAt) : letter.deliveredAt,
     readAt: letter.readAt,
     stampSeed: letter.hash,
     stampPainted: (await stampFor(deps, letter, role)) !== null,
@@ -64,9 +65,9 @@ export async function findOwnLetter(deps: Deps, actor: Actor, letterId: string):
   return letter;
 }
 
-/** A withheld letter looks to its author as one that is on its way: a block is not told. */
+/** A withheld letter looks to its author as one that was delivered and not opened: a block is not told. */
 export function shownStatus(status: LetterStatus): ShownStatus {
-  return status === 'withheld' ? 'queued' : status;
+  return status === 'withheld' ? 'delivered' : status;
 }
 
 export function nameOf(user: User | undefined): PersonName {

@@ -25,6 +25,8 @@ export const rules = {
   'friend code by address': { points: 60, duration: hour },
   'verification by address': { points: 60, duration: hour },
   'verification mail by account': { points: 5, duration: hour },
+  // Whoever types a stranger's address, from however many accounts and forms: joining, correcting, changing.
+  'mail by unconfirmed mailbox': { points: 5, duration: day },
   // For as long as a link is good: whoever is sent no more mail has one that works.
   'reset mail by account': { points: 3, duration: 15 * minute },
   'new device mail by account': { points: 10, duration: hour },
@@ -34,7 +36,6 @@ export const rules = {
   'reset by token': { points: 10, duration: hour },
   'password again by account': { points: 10, duration: 15 * minute },
   'e-mail change by account': { points: 5, duration: hour },
-  'e-mail change by e-mail': { points: 5, duration: day },
   'e-mail change link by address': { points: 60, duration: hour },
   'export by account': { points: 6, duration: hour },
   // An export begins with it once.

@@ -39,9 +39,12 @@ describe('blocking', () => {
     expect(inbox.letters.map(({ id }) => id)).not.toContain(letterId);
     expect(await refusalOf((await world.as(alpha)).letters.read({ id: letterId }))).toBe('not-found');
     expect((await world.mails()).length).toBe(mails);
-    // Their friend still stands in their list, and the letter looks like one on its way.
+    // Their friend still stands in their list, and the letter looks delivered.
     expect((await (await friends(beta)).list()).friends.map(({ username }) => username)).toEqual(['alpha']);
-    expect(await (await world.as(beta)).letters.read({ id: letterId })).toMatchObject({ status: 'queued' });
+    expect(await (await world.as(beta)).letters.read({ id: letterId })).toMatchObject({
+      status: 'delivered',
+      deliveredAt: expect.any(Date),
+    });
     await world.sweep();
     expect(await refusalOf((await world.as(alpha)).letters.read({ id: letterId }))).toBe('not-found');
   });
@@ -79,7 +82,7 @@ describe('declining', () => {
     expect((await (await friends(alpha)).list()).asking).toEqual([]);
 
     world.clock.advance(8 * day);
-    expect(await (await friends(gamma)).lookUp({ code })).toMatchObject({ state: 'none' });
+    expect(await (await friends(gamma)).lookUp({ code })).toMatchObject({ state: 'asked' });
     await (await friends(gamma)).request({ code });
     expect((await (await friends(alpha)).list()).asking.map(({ username }) => username)).toEqual(['gamma']);
   });

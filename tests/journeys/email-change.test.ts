@@ -148,7 +148,7 @@ describe('another e-mail address', () => {
     const free = await (await of(alpha)).state();
     await ask(beta.email);
     const taken = await (await of(alpha)).state();
-    const shape = { newAgreed: false, oldAgreed: false, expiresAt: expect.any(Date) };
+    const shape = { newAgreed: false, oldAgreed: false, bounced: false, expiresAt: expect.any(Date) };
     expect(free.waiting).toEqual({ email: fresh, ...shape });
     expect(taken.waiting).toEqual({ email: beta.email, ...shape });
     await world.settle();

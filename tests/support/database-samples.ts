@@ -110,6 +110,7 @@ export function sampleToken(changes: Partial<Token> = {}): Token {
     hash: `hash-${newId()}`,
     purpose: 'verify-email',
     userId: newId(),
+    address: null,
     createdAt: new Date(),
     expiresAt: new Date(Date.now() + 3_600_000),
     ...changes,

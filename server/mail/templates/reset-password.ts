@@ -23,7 +23,8 @@ export function resetPasswordMail({ to, username, token, validMinutes, appUrl }:
         `The link works once, within ${validMinutes} minutes.`,
       ],
       action: { label: 'Choose a new password', url: `${appUrl}/reset/${token}` },
-      footer: 'If it was not you, ignore this mail: nothing changes. We never ask for your words by mail.',
+      footer:
+        'If it was not you, ignore this mail, or press “This wasn’t me” behind the link: nothing changes. We never ask for your words by mail.',
     }),
   };
 }

@@ -20,10 +20,11 @@ export function verifyEmailMail({ to, username, token, validHours, appUrl }: Ver
       greeting: `Welcome, ${username}!`,
       paragraphs: [
         'One more step: confirm that this address is yours, so that we can tell you when a letter comes.',
-        `The link works once, within ${validHours} hours. If it is too old, log in and you get a new one.`,
+        `The link works for ${validHours} hours. If it is too old, log in and you get a new one; only the newest works.`,
       ],
       action: { label: 'Confirm this address', url: `${appUrl}/verify/${token}` },
-      footer: 'If you did not join Project BFF, ignore this mail: without the link nothing happens.',
+      footer:
+        'If you did not join Project BFF, open the link and press “This wasn’t me”: then we write to you no more about that account. Ignored, nothing happens.',
     }),
   };
 }

@@ -46,8 +46,8 @@ export function friendshipStoreTests(context: SuiteContext): void {
     const { friendships } = context.stores;
     const [alpha, beta] = [newId(), newId()];
     await friendships.insertRequest({ requestedBy: alpha, userId: beta, at });
-    expect(await friendships.remove(beta, alpha, at)).toBe(true);
-    expect(await friendships.remove(beta, alpha, at)).toBe(false);
+    expect(await friendships.remove(beta, alpha, beta, at)).toBe(true);
+    expect(await friendships.remove(beta, alpha, beta, at)).toBe(false);
     expect(await friendships.insertRequest({ requestedBy: beta, userId: alpha, at })).toBe('inserted');
   });
 
@@ -78,6 +78,15 @@ export function friendshipStoreTests(context: SuiteContext): void {
     expect(await friendships.decline(alpha, beta, alpha, later)).toBe(false);
     expect(await friendships.reopen({ requestedBy: alpha, userId: beta, at: later })).toBe(false);
     expect(await friendships.decline(alpha, beta, beta, later)).toBe(true);
+    expect(await friendships.find(alpha, beta)).toMatchObject({
+      ...{ state: 'declined', updatedAt: at, declinedAt: later },
+    });
+    expect(await friendships.remove(alpha, beta, beta, later)).toBe(false);
+    expect(await friendships.remove(alpha, beta, alpha, later)).toBe(true);
+    expect(await friendships.remove(alpha, beta, alpha, later)).toBe(false);
+    expect(await friendships.find(alpha, beta)).toMatchObject({ state: 'withdrawn', declinedAt: later });
+    expect(await friendships.repeatDeclined({ requestedBy: beta, userId: alpha, at: later })).toBe(false);
+    expect(await friendships.repeatDeclined({ requestedBy: alpha, userId: beta, at: later })).toBe(true);
     expect(await friendships.find(alpha, beta)).toMatchObject({ state: 'declined', updatedAt: later });
     expect(await friendships.reopen({ requestedBy: beta, userId: alpha, at: later })).toBe(true);
     expect(await friendships.find(alpha, beta)).toMatchObject({ state: 'requested', requestedBy: beta });
@@ -90,7 +99,7 @@ export function friendshipStoreTests(context: SuiteContext): void {
     await friendships.insertRequest({ requestedBy: low, userId: high, at });
     expect(await friendships.setBlocked(low, high, high, at)).toBe(true);
     expect(await friendships.find(low, high)).toMatchObject({ blockedByLow: null, blockedByHigh: at });
-    expect(await friendships.remove(low, high, later)).toBe(true);
+    expect(await friendships.remove(low, high, low, later)).toBe(true);
     expect(await friendships.find(low, high)).toMatchObject({ state: 'removed', blockedByHigh: at });
     expect(await friendships.setBlocked(high, low, high, null)).toBe(true);
     expect(await friendships.find(low, high)).toMatchObject({ blockedByLow: null, blockedByHigh: null });

@@ -90,7 +90,7 @@ export function letterDeliveryTests(context: SuiteContext): void {
     const { letters } = context.stores;
     const letter = sampleLetter();
     await letters.insert(letter);
-    expect((await times(20, () => letters.withhold(letter.id))).filter(Boolean)).toHaveLength(1);
+    expect((await times(20, () => letters.withhold(letter.id, at))).filter(Boolean)).toHaveLength(1);
     expect(await letters.markDelivered(letter.id, at)).toBe(false);
     expect(await letters.findForMember(letter.id, letter.receiverId)).toBeNull();
     expect(await letters.findForMember(letter.id, letter.authorId)).toMatchObject({ id: letter.id });

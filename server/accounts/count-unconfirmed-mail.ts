@@ -1,0 +1,27 @@
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+
+type LimitDeps = Pick<Deps, 'limits' | 'serverKeys'>;
+const rule = 'mail by unconfirmed mailbox';
+
+/**
+ * Counts a mail to an address whose owner has not asked for it, as far as anybody knows.
+ *
+ * @throws {AppError} `too-many-requests` on `email` when that mailbox was written to often enough for today.
+ */
+export async function countUnconfirmedMail(deps: LimitDeps, email: string): Promise<void> {
+  try {
+    await deps.limits.count(rule, await deps.serverKeys.hashAddress(email));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'too-many-requests') throw error;
+    const { retryAfterS } = error;
+    const message =
+      'This address has had five mails from us since yesterday, and gets no more for now. The newest link works: look among the spam, too.';
+    throw new AppError('too-many-requests', message, { fields: { email: message }, retryAfterS });
+  }
+}
+
+/** The owner of the mailbox has spoken: what strangers have used up is given back. */
+export async function forgetUnconfirmedMail(deps: LimitDeps, email: string): Promise<void> {
+  await deps.limits.forget(rule, await deps.serverKeys.hashAddress(email));
+}

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '#core/id.ts';
+import type { AppCaller } from '#server/router.ts';
+import { countRepelled } from '#tests/support/count-attacks.ts';
+import { type Installation, openInstallation } from '#tests/support/installation.ts';
+import { befriend, codeOf, makePeople, type Person } from '#tests/support/journey-people.ts';
+
+/** Who was declined or blocked sees what anybody sees who waits for an answer or for a letter to be opened. */
+
+let world: Installation;
+let alpha: Person;
+let open: Person;
+let declined: Person;
+let quiet: Person;
+let blocked: Person;
+beforeAll(async () => {
+  world = await openInstallation({ rateLimits: false });
+  const people = await makePeople(world, 'alpha', 'opener', 'denied', 'quieter', 'barred_');
+  [alpha, open, declined, quiet, blocked] = people as [Person, Person, Person, Person, Person];
+});
+afterAll(() => world.close());
+
+const day = 24 * 60 * 60 * 1000;
+
+/** What a call answers, or what it says when it is refused; without what belongs to the asker alone. */
+async function told(person: Person, ask: (api: AppCaller) => Promise<unknown>): Promise<string> {
+  const answer = await ask(await world.as(person)).catch((error: Error) => ({ refused: error.message }));
+  const text = JSON.stringify(answer ?? 'done', (_, value) =>
+    value instanceof Uint8Array ? 'bytes' : value,
+  );
+  return text.replaceAll(person.username, 'ME');
+}
+
+/** Each question in turn has the same answer for both. */
+async function expectAlike(
+  one: Person,
+  other: Person,
+  questions: ((api: AppCaller) => Promise<unknown>)[],
+): Promise<string[]> {
+  const answers: string[] = [];
+  for (const ask of questions) {
+    const [first, second] = [await told(one, ask), await told(other, ask)];
+    expect(second).toBe(first);
+    countRepelled();
+    answers.push(first);
+  }
+  return answers;
+}
+
+describe('a request that was declined', () => {
+  it('is taken back, and made once more, like one that is open', async () => {
+    const code = await codeOf(world, alpha);
+    world.clock.freeze();
+    for (const person of [open, declined]) await (await world.as(person)).friends.request({ code });
+    world.clock.release();
+    world.clock.advance(60_000);
+    await (await world.as(alpha)).friends.decline({ username: declined.username });
+    world.clock.freeze();
+    const name = { username: 'alpha' };
+    const waiting = [
+      (api: AppCaller) => api.friends.list(),
+      (api: AppCaller) => api.friends.lookUp({ code }),
+      (api: AppCaller) => api.friends.keys(name),
+      (api: AppCaller) => api.friends.accept(name),
+      (api: AppCaller) => api.friends.decline(name),
+    ];
+    await expectAlike(open, declined, waiting);
+    world.clock.advance(8 * day);
+    await expectAlike(open, declined, waiting);
+    const [, , , , , , again] = await expectAlike(open, declined, [
+      (api) => api.friends.remove(name),
+      (api) => api.friends.list(),
+      (api) => api.friends.remove(name),
+      (api) => api.friends.block(name),
+      (api) => api.friends.unblock(name),
+      (api) => api.friends.lookUp({ code }),
+      (api) => api.friends.request({ code }),
+      (api) => api.friends.list(),
+    ]);
+    expect(again).toContain('asked');
+    world.clock.release();
+  });
+
+  it('does not come back to whoever declined it, within a week', async () => {
+    const { friends } = await world.as(alpha);
+    await friends.decline({ username: declined.username });
+    const code = await codeOf(world, alpha);
+    const asker = (await world.as(declined)).friends;
+    for (let times = 0; times < 3; times += 1) {
+      await asker.remove({ username: 'alpha' });
+      expect(await asker.request({ code })).toMatchObject({ state: 'asked' });
+    }
+    const asking = (await (await world.as(alpha)).friends.list()).asking.map(({ username }) => username);
+    expect(asking).toEqual([open.username]);
+    countRepelled(3);
+    world.clock.advance(8 * day);
+    await (await world.as(declined)).friends.request({ code });
+    expect((await (await world.as(alpha)).friends.list()).asking).toHaveLength(2);
+  });
+});
+
+describe('a letter to somebody who has blocked its author', () => {
+  it('looks delivered, at its time, and as unopened as any other', async () => {
+    for (const person of [quiet, blocked]) await befriend(world, person, alpha);
+    await (await world.as(alpha)).friends.block({ username: blocked.username });
+    world.clock.freeze();
+    const ids = new Map<Person, string>();
+    for (const person of [quiet, blocked]) {
+      const letterId = newId();
+      ids.set(person, letterId);
+      const words = { to: 'alpha', title: 'Hello', body: 'Are you there?' };
+      await (await world.as(person)).letters.send({ letterId, ...words });
+    }
+    await world.settle();
+    const lately = (text: string) => text.replace(/"(since|stampSeed|updatedAt)":"[^"]*"/g, '');
+    const idOf = (person: Person) => ids.get(person) ?? '';
+    for (const ask of [
+      (api: AppCaller) => api.letters.sent({}),
+      (api: AppCaller) => api.friends.list(),
+      (api: AppCaller) => api.letters.countNew(),
+    ]) {
+      const answers = await Promise.all(
+        [quiet, blocked].map(async (person) =>
+          lately(await told(person, ask)).replaceAll(idOf(person), 'ID'),
+        ),
+      );
+      expect(answers[1]).toBe(answers[0]);
+      countRepelled();
+    }
+    const read = await Promise.all(
+      [quiet, blocked].map(async (person) => {
+        const { status, deliveredAt, readAt } = await (await world.as(person)).letters.read({
+          id: idOf(person),
+        });
+        return { status, deliveredAt, readAt };
+      }),
+    );
+    expect(read[0]).toMatchObject({ status: 'delivered', deliveredAt: expect.any(Date), readAt: null });
+    expect(read[1]).toEqual(read[0]);
+    countRepelled();
+    const inbox = (await (await world.as(alpha)).letters.inbox({})).letters.map(({ id }) => id);
+    expect(inbox).toEqual([idOf(quiet)]);
+    world.clock.release();
+  });
+});
+
+describe('the names there are', () => {
+  it('are not told by a draft to one of them', async () => {
+    const save = async (to: string) => {
+      const api = await world.as(open);
+      const draftId = newId();
+      await api.drafts.save({ draftId, version: 0, to, title: 'x', body: 'y' });
+      const sealed = await api.drafts.sealed({ id: draftId });
+      const { payload, sealedKey } = sealed;
+      const next = { draftId, version: 1, to, photos: [], payload, sealedKey, stampIdea: null };
+      const saved = await api.drafts.saveSealed(next).then(({ version }) => version);
+      return { first: sealed.to, second: (await api.drafts.sealed({ id: draftId })).to, saved };
+    };
+    expect(await save('denied')).toEqual(await save('nobody_here'));
+    expect(await save('denied')).toMatchObject({ first: null, second: null });
+    countRepelled(2);
+  });
+
+  it('are not told by what is asked of them', async () => {
+    for (const call of [
+      (api: AppCaller, username: string) => api.friends.remove({ username }),
+      (api: AppCaller, username: string) => api.friends.block({ username }),
+      (api: AppCaller, username: string) => api.friends.unblock({ username }),
+      (api: AppCaller, username: string) => api.friends.accept({ username }),
+      (api: AppCaller, username: string) => api.friends.decline({ username }),
+      (api: AppCaller, username: string) => api.friends.key({ username }),
+      (api: AppCaller, username: string) => api.friends.keys({ username }),
+      (api: AppCaller, username: string) => api.friends.trustKey({ username, verified: true }),
+      (api: AppCaller, to: string) => api.letters.send({ letterId: newId(), to, title: 'x', body: 'y' }),
+    ]) {
+      const known = await told(open, (api) => call(api, 'denied'));
+      expect(await told(open, (api) => call(api, 'nobody_here'))).toBe(known);
+      countRepelled();
+    }
+  });
+});
