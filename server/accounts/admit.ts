@@ -74,8 +74,8 @@ export async function letIn(
   }
   if (!user.emailVerifiedAt) {
     await requestAccountMail(deps, user.id, 'verify-email');
-    const waiting = { userId: user.id, masterKey: null, userAgent, stage: 'joining' } as const;
-    return { outcome: 'unverified', ...(await begin(deps, user, waiting)) };
+    const waiting = { user, masterKey: null, userAgent, stage: 'joining' } as const;
+    return { outcome: 'unverified', ...(await startSession(deps, waiting)) };
   }
   return { outcome: 'logged-in', ...(await startSession(deps, { ...session, stage: 'full' })) };
 }

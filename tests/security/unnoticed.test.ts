@@ -3,7 +3,7 @@ import { newId } from '#core/id.ts';
 import type { AppCaller } from '#server/router.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
-import { befriend, codeOf, makePeople, type Person } from '#tests/support/journey-people.ts';
+import { befriend, codeOf, logIn, makePeople, type Person } from '#tests/support/journey-people.ts';
 
 /** Who was declined or blocked sees what anybody sees who waits for an answer or for a letter to be opened. */
 
@@ -101,6 +101,8 @@ describe('a request that was declined', () => {
 
 describe('a letter to somebody who has blocked its author', () => {
   it('looks delivered, at its time, and as unopened as any other', async () => {
+    // The days that have passed have ended every log-in.
+    for (const person of [alpha, quiet, blocked]) person.token = await logIn(world, person.username);
     for (const person of [quiet, blocked]) await befriend(world, person, alpha);
     await (await world.as(alpha)).friends.block({ username: blocked.username });
     world.clock.freeze();
@@ -145,6 +147,10 @@ describe('a letter to somebody who has blocked its author', () => {
 });
 
 describe('the names there are', () => {
+  beforeAll(async () => {
+    open.token = await logIn(world, open.username);
+  });
+
   it('are not told by a draft to one of them', async () => {
     const save = async (to: string) => {
       const api = await world.as(open);
