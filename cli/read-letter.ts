@@ -34,8 +34,9 @@ export const read: Command = {
     say(content.body);
     if (content.photos.length > 0) say('');
     for (const [n, { caption, width, height }] of content.photos.entries()) {
+      const file = files[n] === null ? 'damaged, not saved' : (files[n] ?? '');
       say(
-        `[photo ${n + 1}: ${width} × ${height}${caption ? `, ${printableLine(caption)}` : ''}] ${files[n] ?? ''}`.trim(),
+        `[photo ${n + 1}: ${width} × ${height}${caption ? `, ${printableLine(caption)}` : ''}] ${file}`.trim(),
       );
     }
   },

@@ -1,9 +1,10 @@
 import type { AccountKeys } from '#core/account-keys.ts';
 import type { Bytes } from '#core/bytes.ts';
-import { isCryptoRefusal, openPhoto, type PhotoVariant } from '#core/crypto/index.ts';
+import { isCryptoRefusal, type PhotoVariant } from '#core/crypto/index.ts';
 import type { PinMemory } from '#core/friends/believe-pins.ts';
 import type { ReadableLetter } from '#core/letters/letter-view.ts';
 import { readLetter } from '#core/letters/read-letter.ts';
+import { openLetterPhoto } from '#core/photos/open-letter-photo.ts';
 import { BffError, calling } from './bff-error.ts';
 import type { Api } from './create-api.ts';
 import { createDesk } from './desk.ts';
@@ -12,7 +13,8 @@ import { createDesk } from './desk.ts';
 export interface OpenedLetter extends ReadableLetter {
   /**
    * One of its photos, counted from 0.
-   * @throws BffError `not-found`; `damaged` when its bytes are not what the author sealed.
+   * @throws BffError `not-found`; `damaged` when its bytes are not what the author sealed, or not the picture that the letter
+   *   describes.
    */
   photo(n: number, size?: PhotoVariant): Promise<{ bytes: Bytes; mediaType: string }>;
 }
@@ -31,9 +33,9 @@ export async function openLetter(
       if (!opened || !entry || !seal) throw new BffError('not-found', 'This photo is not here.');
       const { bytes: sealed } = await calling(() => api.letters.sealedPhoto.query({ id, n, size }));
       const hash = size === 'full' ? seal.fullHash : seal.previewHash;
-      const ref = { letterId: id, photoId: entry.photoId, variant: size };
+      const place = { letterId: id, photo: entry, variant: size };
       try {
-        return { bytes: await openPhoto(opened.key, ref, sealed, hash), mediaType: entry.mediaType };
+        return { bytes: await openLetterPhoto(opened.key, place, sealed, hash), mediaType: entry.mediaType };
       } catch (cause) {
         if (!isCryptoRefusal(cause)) throw cause;
         throw new BffError('damaged', 'This photo is damaged.', { cause });

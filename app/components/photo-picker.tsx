@@ -27,10 +27,11 @@ export type PhotoPickerProps = {
 };
 
 /**
- * What the file dialog offers; without HEIC in it a phone hands over a JPEG. The server looks at the bytes, never at the
- * name.
+ * What the file dialog offers; HEIC by its endings too, which not every system knows by its type. Whoever prepares the photo
+ * looks at the bytes, never at the name.
  */
-export const photoAccept = 'image/jpeg,image/png,image/gif,image/webp,image/avif';
+export const photoAccept =
+  'image/jpeg,image/png,image/gif,image/webp,image/avif,image/heic,image/heif,.heic,.heif';
 
 type Chosen = { key: string; file: File; url: string };
 

@@ -1,5 +1,6 @@
 import type { Bytes } from '#core/bytes.ts';
-import type { PhotoManifestEntry, PhotoRef, PhotoSeal } from '../keys/crypto.ts';
+import type { LetterPhoto } from '#core/photos/open-letter-photo.ts';
+import type { PhotoManifestEntry, PhotoSeal } from '../keys/crypto.ts';
 
 /** What the page asks of the photo worker; `id` matches answers to questions. */
 export type PhotoRequest =
@@ -11,15 +12,16 @@ export type PhotoRequest =
 export interface PhotoToOpen {
   url: string;
   key: Bytes;
-  ref: PhotoRef;
+  place: LetterPhoto;
   /** Hex SHA-256 of the ciphertext, as the letter's author sealed it; left out for a draft of one's own. */
   expectedHash: string | undefined;
-  mediaType: string;
 }
 
 export interface UploadedPhoto {
   entry: PhotoManifestEntry;
   seal: PhotoSeal;
+  /** It moves in its file, and is one still picture in the letter. */
+  standsStill: boolean;
 }
 
 export type UploadStage = 'preparing' | 'sealing' | 'sending' | 'waiting';

@@ -1,7 +1,10 @@
+import type { HeicDecoder } from '#core/photos/decode-photo.ts';
+import { PhotoRefused } from '#core/photos/inspect-photo.ts';
+import { openLetterPhoto } from '#core/photos/open-letter-photo.ts';
 import { packParcel } from '#core/photos/photo-parcel.ts';
-import { PhotoRefused, preparePhoto } from '#core/photos/prepare-photo.ts';
+import { preparePhoto } from '#core/photos/prepare-photo.ts';
 import { sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
-import { isCryptoRefusal, openPhoto } from '../keys/crypto.ts';
+import { isCryptoRefusal } from '../keys/crypto.ts';
 import type {
   PhotoAnswer,
   PhotoRequest,
@@ -34,23 +37,29 @@ async function report(id: number, work: Promise<UploadedPhoto | Blob>): Promise<
   }
 }
 
+/** Loaded for the first such photo, where the browser has no decoder of its own. */
+const decodeHeic: HeicDecoder = async (bytes, photo) =>
+  (await import('./decode-heic.ts')).decodeHeic(bytes, photo);
+
 async function upload(request: Extract<PhotoRequest, { ask: 'upload' }>): Promise<UploadedPhoto> {
   const { id, file, draftId, photoId, key } = request;
   answer({ id, stage: 'preparing' });
-  const { full, preview, width, height, mediaType } = await preparePhoto(file);
+  const prepared = await preparePhoto(file, decodeHeic);
+  const { full, preview, width, height, mediaType, standsStill } = prepared;
   answer({ id, stage: 'sealing' });
   const sealed = await sealPhotoPair(key, { letterId: draftId, photoId }, { full, preview });
   const parcel = packParcel({ draftId, photoId, full: sealed.full, preview: sealed.preview });
   answer({ id, stage: 'sending' });
   await uploadParcel(parcel, () => answer({ id, stage: 'waiting' }));
-  return { entry: { photoId, caption: '', width, height, mediaType }, seal: sealed.seal };
+  return { entry: { photoId, caption: '', width, height, mediaType }, seal: sealed.seal, standsStill };
 }
 
-async function open({ url, key, ref, expectedHash, mediaType }: PhotoToOpen): Promise<Blob> {
+async function open({ url, key, place, expectedHash }: PhotoToOpen): Promise<Blob> {
   const response = await fetch(url);
   if (!response.ok) throw new UploadRefused(response.status, 'This photo is not here.');
   const sealed = new Uint8Array(await response.arrayBuffer());
-  return new Blob([await openPhoto(key, ref, sealed, expectedHash)], { type: mediaType });
+  const picture = await openLetterPhoto(key, place, sealed, expectedHash);
+  return new Blob([picture], { type: place.photo.mediaType });
 }
 
 function troubleOf(error: unknown): PhotoTrouble {

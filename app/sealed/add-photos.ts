@@ -1,4 +1,5 @@
 import { newId } from '#core/id.ts';
+import { standsStillText } from '#core/photos/photo-advice.ts';
 import { showableName } from '#core/photos/showable-name.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { type PhotoDesk, PhotoError } from '../photos/photo-desk.ts';
@@ -20,7 +21,7 @@ export type UploadedFiles = Map<File, UploadedPhoto>;
  * that is refused is named and does not stop the rest.
  *
  * @throws PhotoError when the network stays away or nobody is logged in; PhotosCancelled
- * @returns a sentence for each file that was not taken
+ * @returns a sentence for each file that was not taken, and for each that is another thing in a letter than in its file
  */
 export async function addPhotos(
   draft: SealedDraft,
@@ -40,7 +41,9 @@ export async function addPhotos(
     try {
       const onStage = (stage: UploadStage) =>
         onProgress({ n: at + 1, count: Math.min(files.length, room), stage });
-      uploaded.set(file, await desk.upload(photo, onStage));
+      const taken = await desk.upload(photo, onStage);
+      uploaded.set(file, taken);
+      if (taken.standsStill) notes.push(`“${showableName(file.name)}”: ${standsStillText}`);
     } catch (error) {
       if (!(error instanceof PhotoError) || error.trouble.what !== 'refused') throw error;
       notes.push(`“${showableName(file.name)}”: ${error.message}`);

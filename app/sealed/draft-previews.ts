@@ -4,11 +4,10 @@ import type { SealedDraft } from './sealed-draft.ts';
 /** The previews of a draft's photos, still sealed. */
 export function draftPreviews({ id: letterId, key, photos, seals }: SealedDraft): PhotoToOpen[] {
   if (!key) return [];
-  return photos.map(({ photoId, mediaType }, n) => ({
-    url: `/drafts/${letterId}/photos/${photoId}?size=preview`,
+  return photos.map((photo, n) => ({
+    url: `/drafts/${letterId}/photos/${photo.photoId}?size=preview`,
     key,
-    ref: { letterId, photoId, variant: 'preview' },
+    place: { letterId, photo, variant: 'preview' as const },
     expectedHash: seals[n]?.previewHash,
-    mediaType,
   }));
 }

@@ -53,12 +53,12 @@ function photosOf({ letter }: LetterView, opened: OpenedView['opened']): SealedP
   const { letterId } = letter;
   const key: Bytes | undefined = opened?.key;
   const inSize = (variant: PhotoVariant): PhotoToOpen[] =>
-    (opened?.content.photos ?? []).flatMap(({ photoId, mediaType }, n) => {
+    (opened?.content.photos ?? []).flatMap((photo, n) => {
       const seal = letter.photos[n];
       const expectedHash = variant === 'full' ? seal?.fullHash : seal?.previewHash;
       if (!key || !expectedHash) return [];
       const url = `/letters/${letterId}/photos/${n}${variant === 'preview' ? '?size=preview' : ''}`;
-      return [{ url, key, ref: { letterId, photoId, variant }, expectedHash, mediaType }];
+      return [{ url, key, place: { letterId, photo, variant }, expectedHash }];
     });
   return { full: inSize('full'), preview: inSize('preview') };
 }

@@ -182,7 +182,8 @@ function SealedSheet({
           sheet={sheet}
           version={version}
           photos={sheet.photos.map((photo) => {
-            const preview = previews[sealedPreviews.findIndex(({ ref }) => ref.photoId === photo.photoId)];
+            const at = sealedPreviews.findIndex(({ place }) => place.photo.photoId === photo.photoId);
+            const preview = previews[at];
             return { ...photo, previewUrl: typeof preview === 'object' ? preview.url : null };
           })}
           friends={friends}

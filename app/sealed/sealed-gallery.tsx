@@ -29,7 +29,8 @@ export function SealedGallery({ letterId, photos, previews }: SealedGalleryProps
 
 /** Why a photo is not to be seen; nothing while it is on its way. */
 export function noteOn(photo: ReturnType<typeof useOpenedPhotos>[number]): string | undefined {
-  if (photo === 'damaged') return 'This photo does not carry the seal it should, so it is not shown.';
+  if (photo === 'damaged')
+    return 'This photo is damaged or isn’t what the letter says it is, so it isn’t shown.';
   if (photo === 'missing') return 'This photo could not be fetched. Load the page again to try once more.';
   return undefined;
 }

@@ -13,6 +13,9 @@ export const photoMediaTypes: readonly string[] = [
   'image/avif',
 ];
 
+/** No decoder's canvas is longer, in px; a page keeps as much room as a letter says before its photos are there. */
+const MAX_SIDE = 16_384;
+
 /**
  * Content as padded JSON. JSON escapes lone surrogates, so that any text comes back exactly as it was typed.
  * @throws CryptoRefusal `malformed` when the content has not the shape of a letter.
@@ -63,5 +66,5 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function isPixels(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) > 0;
+  return Number.isSafeInteger(value) && (value as number) > 0 && (value as number) <= MAX_SIDE;
 }

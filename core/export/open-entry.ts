@@ -1,10 +1,11 @@
 import type { AccountKeys } from '../account-keys.ts';
 import type { Bytes } from '../bytes.ts';
-import { letterHash, openPhoto, type PhotoManifestEntry } from '../crypto/index.ts';
+import { letterHash, type PhotoManifestEntry } from '../crypto/index.ts';
 import type { DraftView } from '../drafts/draft-view.ts';
 import { openDraftView } from '../drafts/open-draft-view.ts';
 import type { ListedView } from '../letters/letter-view.ts';
 import { openLetterView, openStampView, sentAtOf } from '../letters/open-letter-view.ts';
+import { openLetterPhoto } from '../photos/open-letter-photo.ts';
 import { drawStamp } from '../stamps/draw-stamp.ts';
 import { type EntryPhoto, type ExportEntry, folderOf, photoFile, troubles } from './export-entry.ts';
 import type { ExportFile, ExportSource } from './export-source.ts';
@@ -90,10 +91,10 @@ async function* onePhoto(
   key: Bytes,
   fetch: () => Promise<{ bytes: Bytes; hash: string | undefined }>,
 ): AsyncGenerator<ExportFile, EntryPhoto> {
-  const { caption, width, height, photoId, mediaType } = photo;
+  const { caption, width, height, mediaType } = photo;
   const input = await orNull(
     fetch().then(({ bytes, hash }) =>
-      openPhoto(key, { letterId: id, photoId, variant: 'full' }, bytes, hash),
+      openLetterPhoto(key, { letterId: id, photo, variant: 'full' }, bytes, hash),
     ),
   );
   if (!input) return { file: null, caption, width, height, trouble: troubles.photo };

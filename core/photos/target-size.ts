@@ -18,6 +18,16 @@ export const sizeBounds: Record<PhotoVariant, SizeBounds> = {
   preview: { side: 480, shortSide: 240, pixels: 230_400, longest: 4_000 },
 };
 
+/** What an animation that keeps moving in a letter may have: frames, and px of all of them together. */
+export const animationBounds = { frames: 300, pixels: 12_000_000 } as const;
+
+/** Whether a picture is one that {@link targetSize} can have made, of whatever it was given. */
+export function fitsLetter({ width, height }: Dimensions, variant: PhotoVariant): boolean {
+  const { pixels, longest } = sizeBounds[variant];
+  // Half a row and half a column may have been added by rounding.
+  return Math.max(width, height) <= longest && (width - 0.5) * (height - 0.5) <= pixels;
+}
+
 /**
  * The size in px that an upright picture is shrunk to for a letter: in the same shape, never larger than it is. Both
  * the browser's canvas and sharp (`fit: 'fill'`) are told exactly this.

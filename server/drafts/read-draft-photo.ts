@@ -1,5 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
-import { openPhoto } from '#core/crypto/index.ts';
+import { openLetterPhoto } from '#core/photos/open-letter-photo.ts';
 import { wiping } from '#core/wiping.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
@@ -20,8 +20,8 @@ export async function readDraftPhoto(
   const entry = draft?.content.photos.find(({ photoId }, at) => at === n || photoId === n);
   const stored = entry && (await deps.stores.photos.findVariant(entry.photoId, id, size));
   if (!draft || !entry || !stored) throw photoMissing();
-  const ref = { letterId: id, photoId: entry.photoId, variant: size };
-  const bytes = wiping(draft.key, (key) => openPhoto(key, ref, stored));
+  const place = { letterId: id, photo: entry, variant: size };
+  const bytes = wiping(draft.key, (key) => openLetterPhoto(key, place, stored, undefined));
   return { bytes: await orDamaged(deps, { draftId: id, n }, bytes), mediaType: entry.mediaType };
 }
 

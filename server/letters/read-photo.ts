@@ -1,6 +1,6 @@
 import type { Bytes } from '#core/bytes.ts';
-import { openPhoto } from '#core/crypto/index.ts';
 import { openLetterView } from '#core/letters/open-letter-view.ts';
+import { openLetterPhoto } from '#core/photos/open-letter-photo.ts';
 import { wiping } from '#core/wiping.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
@@ -8,7 +8,7 @@ import { orDamaged, type PhotoPlace, photoMissing } from '../photos/photo-place.
 import { findOwnLetter, viewLetter } from './view-letter.ts';
 
 /**
- * One photo of a letter, decrypted and checked against the hash its author sealed.
+ * One photo of a letter, decrypted and checked against the hash and the description its author sealed.
  *
  * @throws {AppError} `not-found` for anybody but the two friends, and for a photo that is missing or damaged.
  */
@@ -23,9 +23,9 @@ export async function readPhoto(
   const seal = view.letter.photos[n];
   const stored = entry && (await deps.stores.photos.findVariant(entry.photoId, id, size));
   if (!opened || !entry || !seal || !stored) throw photoMissing();
-  const ref = { letterId: id, photoId: entry.photoId, variant: size };
+  const place = { letterId: id, photo: entry, variant: size };
   const expectedHash = size === 'full' ? seal.fullHash : seal.previewHash;
-  const bytes = wiping(opened.key, (key) => openPhoto(key, ref, stored, expectedHash));
+  const bytes = wiping(opened.key, (key) => openLetterPhoto(key, place, stored, expectedHash));
   return { bytes: await orDamaged(deps, { letterId: id, n }, bytes), mediaType: entry.mediaType };
 }
 

@@ -268,7 +268,7 @@ describe('a draft sealed in the browser', () => {
       body: '  as it is',
       files: [
         good,
-        { name: 'bomb.png', mimeType: 'image/png', buffer: Buffer.from(pixelBombPng(12_000)) },
+        { name: 'bomb.png', mimeType: 'image/png', buffer: Buffer.from(pixelBombPng(15_000)) },
         jpeg('note.jpg', new TextEncoder().encode('not a photo at all')),
         { name: 'IMG_1.HEIC', mimeType: 'image/heic', buffer: heic },
         { name: 'moving.gif', mimeType: 'image/gif', buffer: Buffer.from(await animated('gif')) },
@@ -276,9 +276,10 @@ describe('a draft sealed in the browser', () => {
     });
     await alpha.press('Seal and send');
     const complaint = await alpha.complaint();
-    expect(complaint).toMatch(/“bomb.png”: This photo has more than 50 megapixels \(12000 × 12000\)/);
+    expect(complaint).toMatch(/“bomb.png”: This photo has more than 210 megapixels \(15000 × 15000\)/);
     expect(complaint).toMatch(/“note.jpg”: This file is not a photo/);
-    expect(complaint).toMatch(/“IMG_1.HEIC”: This is a HEIC photo/);
+    expect(complaint).toMatch(/“IMG_1.HEIC”: This photo seems to be damaged/);
+    expect(complaint).toMatch(/“moving.gif”: This one moves, and it will stand still/);
     await expect.poll(() => page.locator('.attached img').count()).toBe(2);
     expect(await body(page).inputValue()).toBe('  as it is');
     await alpha.press('Seal and send');
@@ -399,8 +400,31 @@ describe('what cannot be opened', () => {
       .updateAndCount({ preview: swapped?.preview, full: swapped?.full });
     await beta.page.goto(`/letters/${sheet.letterId}`);
     await beta.see('Two photos');
-    await beta.page.getByText('does not carry the seal it should').waitFor();
+    await beta.page.getByText('is damaged or isn’t what the letter says').waitFor();
     browser.takeProblems();
+  });
+
+  test('are photos of a friend that would cost the reader gigabytes: none gets an address', async () => {
+    const writer = await sealedPerson(world, members.alpha);
+    const bomb = pixelBombPng(20_000);
+    const picture = { full: bomb, preview: bomb, width: 1600, height: 1600, mediaType: 'image/png' };
+    const bombs = Array.from({ length: 6 }, () => picture);
+    const sheet = await writer.draft('beta', { title: 'Six bombs', body: 'look' }, bombs);
+    await writer.send(sheet);
+    await world.settle();
+    const { page } = beta;
+    await page.goto('/inbox');
+    const pictures = await watchPictures(page);
+    await page
+      .getByRole('link', { name: /from alpha$/ })
+      .first()
+      .click();
+    await beta.see('Six bombs');
+    await expect.poll(() => page.getByText('is damaged or isn’t what the letter says').count()).toBe(6);
+    expect(await pictures()).toBe(0);
+    expect(await page.locator('img[src^="blob:"]').count()).toBe(0);
+    await page.goto(`/letters/${sheet.letterId}/photos/0/view`);
+    await page.getByText('is damaged or isn’t what the letter says').waitFor();
   });
 
   test('a session of somebody else leaves nobody else’s letters open', async () => {

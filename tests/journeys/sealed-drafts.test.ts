@@ -40,7 +40,7 @@ describe('a draft that is sealed by its author', () => {
     const assisted = await world.as(people.alpha);
     const opened = await assisted.drafts.open({ id: letterId });
     expect(opened).toMatchObject({ ...words, to: 'beta', version: 2, photos: [{ caption: 'photo 0' }, {}] });
-    expect((await assisted.drafts.photo({ id: letterId, n: 1, size: 'preview' })).bytes).toHaveLength(60);
+    expect((await assisted.drafts.photo({ id: letterId, n: 1, size: 'preview' })).bytes).toHaveLength(300);
 
     const photo = await makePhoto(2, { width: 64, height: 48 });
     await assisted.drafts.save({ draftId: letterId, version: 2, ...words, to: 'beta', newPhotos: [photo] });
@@ -194,7 +194,7 @@ describe('a sealed photo', () => {
     const older = new Uint8Array(29 + 1024).fill(SUITE);
     await expect(upload(alpha, parcel(older, older))).rejects.toThrow(/load the page again/);
     for (let n = 0; n < limits.uploadsPerDraft; n += 1) {
-      await upload(alpha, (await sealedPhoto(draftId, key, newId(), 40)).parcel);
+      await upload(alpha, (await sealedPhoto(draftId, key)).parcel);
     }
     expect(await refusalOf(upload(alpha, (await sealedPhoto(draftId, key)).parcel))).toBe('too-large');
   });

@@ -53,7 +53,7 @@ describe('a letter that is sealed and opened by its two friends alone', () => {
       const { bytes } = await beta.api.letters.sealedPhoto({ id: letter.id, n, size: 'preview' });
       const ref = { letterId: letter.id, photoId, variant: 'preview' as const };
       const key = opened?.key ?? newLetterKey();
-      expect(await openPhoto(key, ref, bytes, sheet.photos[n]?.previewHash)).toHaveLength(60);
+      expect(await openPhoto(key, ref, bytes, sheet.photos[n]?.previewHash)).toHaveLength(300);
     }
     const inbox = await nameLetters(beta.keys, await beta.api.letters.sealedInbox({}));
     expect(inbox.letters[0]).toMatchObject({ title: words.title, status: 'read' });

@@ -1,5 +1,5 @@
 import type { AccountKeys } from '#core/account-keys.ts';
-import { type Bytes, randomBytes } from '#core/bytes.ts';
+import { type Bytes, concatBytes, randomBytes } from '#core/bytes.ts';
 import { type LetterContent, newLetterKey, type PhotoSeal } from '#core/crypto/index.ts';
 import { openDraftView } from '#core/drafts/open-draft-view.ts';
 import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
@@ -8,7 +8,7 @@ import { composeLetter } from '#core/letters/compose-letter.ts';
 import { readLetter } from '#core/letters/read-letter.ts';
 import { type SendingDesk, sendSheet } from '#core/letters/send-sheet.ts';
 import { packParcel } from '#core/photos/photo-parcel.ts';
-import { sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
+import { type PhotoPair, sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
 import { createContext } from '#server/context.ts';
 import { AppError } from '#server/errors.ts';
 import { type AppCaller, createCaller } from '#server/router.ts';
@@ -33,8 +33,8 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
     /** Opens a letter as the reading page does. */
     read: async (id: string) => readLetter(keys, id, await api.letters.sealed({ id }), desk),
 
-    /** Saves a draft with so many photos, made of random bytes. */
-    async draft(to: string, words: { title: string; body: string }, photoCount = 0) {
+    /** Saves a draft with so many small photos, or with these, whatever they are. */
+    async draft(to: string, words: { title: string; body: string }, photoCount: number | SentPicture[] = 0) {
       const [draftId, key] = [newId(), newLetterKey()];
       const save = async (version: number, content: LetterContent, photos: PhotoSeal[]) =>
         api.drafts.saveSealed({
@@ -47,15 +47,16 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
       await save(0, { ...words, photos: [] }, []);
       const sheet = { letterId: draftId, to, key, content: { ...words, photos: [] } as LetterContent };
       const photos: PhotoSeal[] = [];
-      for (let n = 0; n < photoCount; n += 1) {
-        const { seal, parcel } = await sealedPhoto(draftId, key);
+      const pictures =
+        typeof photoCount === 'number' ? Array.from({ length: photoCount }, smallPicture) : photoCount;
+      for (const [n, { full, preview, ...facts }] of pictures.entries()) {
+        const { seal, parcel } = await sealedPhoto(draftId, key, newId(), { full, preview });
         await api.photos.uploadSealed(streamOf(parcel));
         photos.push(seal);
-        const facts = { width: 8, height: 6, mediaType: 'image/jpeg' };
         sheet.content.photos.push({ photoId: seal.photoId, caption: `photo ${n}`, ...facts });
       }
-      if (photoCount > 0) await save(1, sheet.content, photos);
-      return { ...sheet, photos, version: photoCount > 0 ? 2 : 1 };
+      if (pictures.length > 0) await save(1, sheet.content, photos);
+      return { ...sheet, photos, version: pictures.length > 0 ? 2 : 1 };
     },
 
     /** What goes over the wire when a sheet is sent, without sending it. */
@@ -73,8 +74,32 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
   };
 }
 
-export async function sealedPhoto(draftId: string, key: Bytes, photoId = newId(), size = 900) {
-  const picture = { full: randomBytes(size), preview: randomBytes(60) };
+/** What an author's client says of a photo, and what it seals: the two need not agree. */
+export type SentPicture = PhotoPair & { width: number; height: number; mediaType: string };
+
+/** 8 × 6 px of one colour. */
+const tinyJpeg = new Uint8Array(
+  Buffer.from(
+    '/9j/2wBDABQODxIPDRQSEBIXFRQYHjIhHhwcHj0sLiQySUBMS0dARkVQWnNiUFVtVkVGZIhlbXd7gYKBTmCNl4x9lnN+gXz/2wBDARUXFx4aHjshITt8U0' +
+      'ZTfHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHz/wAARCAAGAAgDASIAAhEBAxEB/8QAFQABAQAAAAAA' +
+      'AAAAAAAAAAAAAAH/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFAEBAAAAAAAAAAAAAAAAAAAABf/EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAMAwEAA' +
+      'hEDEQA/AKATFP/Z',
+    'base64',
+  ),
+);
+
+/** A photo of 900 bytes with a preview of 300, no two alike: what follows the end marker is looked at by nobody. */
+export function smallPicture(): SentPicture {
+  const ofBytes = (length: number) => concatBytes(tinyJpeg, randomBytes(length - tinyJpeg.length));
+  return { full: ofBytes(900), preview: ofBytes(300), width: 8, height: 6, mediaType: 'image/jpeg' };
+}
+
+export async function sealedPhoto(
+  draftId: string,
+  key: Bytes,
+  photoId = newId(),
+  picture: PhotoPair = smallPicture(),
+) {
   const { seal, full, preview } = await sealPhotoPair(key, { letterId: draftId, photoId }, picture);
   return { picture, seal, parcel: packParcel({ draftId, photoId, full, preview }) };
 }

@@ -85,6 +85,7 @@ describe('a letter sealed by a dishonest friend', () => {
     ['a width of nothing', photo({ width: 0 })],
     ['a height that is not whole', photo({ height: 1.5 })],
     ['a height below nothing', photo({ height: -1 })],
+    ['a photo as tall as nothing is', photo({ height: 16_385 })],
     ['a media type that a browser runs', photo({ mediaType: 'text/html' })],
     ['a picture that a browser runs', photo({ mediaType: 'image/svg+xml' })],
     ['a media type with a header in it', photo({ mediaType: 'image/webp\r\nX: y' })],

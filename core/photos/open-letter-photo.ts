@@ -1,0 +1,63 @@
+import type { Bytes } from '../bytes.ts';
+import { CryptoRefusal, openPhoto, type PhotoManifestEntry, type PhotoVariant } from '../crypto/index.ts';
+import type { PhotoFormat } from './photo-advice.ts';
+import { readStructure } from './read-structure.ts';
+import { sniffPhoto } from './sniff-photo.ts';
+import { MAX_SCANS } from './structure/read-jpeg.ts';
+import { animationBounds, fitsLetter } from './target-size.ts';
+
+/** What the clients of letters write, each with its media type. */
+const carried: Partial<Record<PhotoFormat, string>> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+};
+/** Segments or chunks beside the frames: whatever a camera wrote was left behind when the photo was prepared. */
+const MAX_PARTS = 200;
+
+/** One size of one photo, as the letter's content describes it. */
+export interface LetterPhoto {
+  letterId: string;
+  photo: Pick<PhotoManifestEntry, 'photoId' | 'width' | 'height' | 'mediaType'>;
+  variant: PhotoVariant;
+}
+
+/**
+ * Opens a photo, and lets it out only if it is a picture such as letters carry. An author's client may be anyone's: 49 kB of
+ * PNG can cost whoever decodes it gigabytes. So this looks at the file's structure, before anything decodes it: type and size
+ * as the letter says them, within {@link sizeBounds}, scans, chunks and frames.
+ *
+ * @param expectedHash see {@link openPhoto}
+ * @throws CryptoRefusal `damaged`, `unknown-suite`, `malformed`
+ */
+export async function openLetterPhoto(
+  key: Bytes,
+  { letterId, photo, variant }: LetterPhoto,
+  sealed: Bytes,
+  expectedHash: string | undefined,
+): Promise<Bytes> {
+  const bytes = await openPhoto(key, { letterId, photoId: photo.photoId, variant }, sealed, expectedHash);
+  if (!isLetterPhoto(bytes, photo, variant)) {
+    throw new CryptoRefusal('damaged', 'This is not the photo that the letter describes.');
+  }
+  return bytes;
+}
+
+/** See {@link openLetterPhoto}. */
+export function isLetterPhoto(
+  bytes: Uint8Array,
+  { width, height, mediaType }: LetterPhoto['photo'],
+  variant: PhotoVariant,
+): boolean {
+  const format = sniffPhoto(bytes) as PhotoFormat;
+  if (carried[format] === undefined || carried[format] !== mediaType) return false;
+  const structure = readStructure(bytes, format);
+  if (structure?.orientation !== 1 || !fitsLetter(structure, variant)) return false;
+  const { frames, scans, parts } = structure;
+  if (scans > MAX_SCANS || parts - frames > MAX_PARTS) return false;
+  if (frames > 1) {
+    const moves = format === 'webp' && frames <= animationBounds.frames;
+    if (!moves || frames * structure.width * structure.height > animationBounds.pixels) return false;
+  }
+  return variant === 'preview' || (structure.width === width && structure.height === height);
+}
