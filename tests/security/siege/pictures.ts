@@ -46,10 +46,25 @@ export const pictures: Attack[] = [
   {
     name: 'the dearest pictures that are decoded, and dearer ones',
     async run({ flood }) {
-      const dear = await hostile.heavyPng(2_600, 2_600);
-      const tooDear = await hostile.heavyPng(2_700, 2_700);
+      const dear = await hostile.heavyPng(4_000, 4_000);
+      const tooDear = await hostile.heavyPng(4_200, 4_200);
       const answers = await flood([dear, tooDear], (visitor, one) => upload(visitor, [one, one]));
       expect(answers.map(({ status }) => status)).toEqual([302, 400, 302, 400, 302, 400]);
+      countRepelled(answers.length);
+    },
+  },
+  {
+    name: 'photos of thousands of scans, comments and frames',
+    async run({ flood }) {
+      const files = [
+        await hostile.scanBomb(5_000),
+        await hostile.commentBomb(),
+        hostile.frameBomb(20_000),
+        // As many as are decoded: they cost their account processor time, and nobody else a page.
+        await hostile.scanBomb(50),
+      ];
+      const answers = await flood(files, (visitor, file) => upload(visitor, [file]));
+      for (const { status, text } of answers) expect([302, 400], text.slice(0, 300)).toContain(status);
       countRepelled(answers.length);
     },
   },
