@@ -1,30 +1,66 @@
-import { createBffClient, type SavedSession } from '../client/node.ts';
+import { BffError, createBffClient, isLoopback, type SavedSession } from '../client/node.ts';
 import { ask, readInput } from './ask.ts';
 import { type Command, say, sayJson, text } from './command.ts';
+import { recallLogIn, rememberLogIn } from './remembered-logins.ts';
 import { loadSession, saveSession } from './session-file.ts';
 
 export const login: Command = {
-  usage: 'login URL [--username NAME] [--password-stdin]',
+  usage: 'login URL [--username NAME] [--password-stdin] [--accept-change]',
   about: 'log in at an installation',
   words: [1, 1],
-  options: { username: { type: 'string' }, 'password-stdin': { type: 'boolean' } },
+  options: {
+    username: { type: 'string' },
+    'password-stdin': { type: 'boolean' },
+    'accept-change': { type: 'boolean' },
+  },
   async run([url = ''], values) {
     // With the password on its first line; a second one is the code of the second factor.
+    const address = addressOf(url);
     const given = values['password-stdin'] ? (await readInput()).split(/\r?\n/) : null;
     const username = text(values.username) ?? (await ask('Username: '));
     const password = given?.[0] ?? (await ask('Password: ', { secret: true }));
-    const client = createBffClient({ url: addressOf(url) });
-    await client.logIn({ username, password, secondFactor: () => given?.[1] || ask('Code: ') });
-    if (client.session) await saveSession(await withKnownPins(client.session));
+    const client = createBffClient({ url: address });
+    await client.logIn({
+      username,
+      password,
+      secondFactor: () => given?.[1] || ask('Code: '),
+      remembered: await recallLogIn(address, username),
+      acceptChange: async (change) =>
+        values['accept-change'] === true || (given === null && (await askAbout(change))),
+    });
+    if (client.session) {
+      await saveSession(await withKnownPins(client.session));
+      await rememberLogIn(client.session);
+    }
     if (values.json) sayJson({ username: client.session?.username, url: client.session?.url });
     else say(`You are logged in as ${client.session?.username}.`);
   },
 };
 
-/** A name alone means HTTPS, except on this machine. */
+const questions = {
+  weaker:
+    'The server asks for weaker protection of your password than at your last login from here.\nThat should not happen, and could help someone guess it.',
+  replaced: 'Your password was changed since your last login from here.',
+};
+
+/** Without a terminal to ask at, `--accept-change` says it. */
+async function askAbout(change: keyof typeof questions): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  return /^y(es)?$/i.test((await ask(`${questions[change]}\nLog in anyway? (yes/no) `)).trim());
+}
+
+/** A name alone means HTTPS, except on this machine: over plain HTTP everybody on the way could change what is asked for. */
 function addressOf(typed: string): string {
-  if (/^https?:\/\//i.test(typed)) return new URL(typed).origin;
-  return new URL(`${/^(localhost|127\.|\[::1\])/.test(typed) ? 'http' : 'https'}://${typed}`).origin;
+  const named = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed);
+  const secure = URL.parse(named ? typed : `https://${typed}`);
+  const url = secure && !named && isLoopback(secure.hostname) ? URL.parse(`http://${typed}`) : secure;
+  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '')
+    throw new BffError('invalid-input', `"${typed}" is not an address, such as https://letters.example.`);
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    const message = `bff speaks plain http only to this machine, and ${url.hostname} is another one. Use https://${url.host}.`;
+    throw new BffError('invalid-input', message);
+  }
+  return url.origin;
 }
 
 /** A server that has ended a session is not to make this machine forget what it knows of friends' keys. */

@@ -29,6 +29,7 @@ const exitCodes: Partial<Record<BffErrorCode, number>> = {
   'too-many-requests': 4,
   'not-found': 5,
   'key-changed': 6,
+  'kdf-changed': 6,
   damaged: 6,
 };
 

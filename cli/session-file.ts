@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { BffError, type SavedSession } from '../client/node.ts';
 
 /** `BFF_HOME`, else `bff` in `XDG_CONFIG_HOME`, else `~/.config/bff`. */
-function sessionPath(env: NodeJS.ProcessEnv = process.env): string {
+export function sessionPath(env: NodeJS.ProcessEnv = process.env): string {
   const home = env.BFF_HOME || join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'bff');
   return join(home, 'session.json');
 }

@@ -20,6 +20,8 @@ export type BffErrorCode =
   | 'key-changed'
   /** A letter or photo does not authenticate, or was sealed to keys that were since replaced. */
   | 'damaged'
+  /** The server asks for a weaker or another password hash than at the last log-in from here. Nothing was sent. */
+  | 'kdf-changed'
   /** The log-in needs more than was given: see `message`. */
   | 'incomplete';
 

@@ -105,7 +105,8 @@ export function createClient(
     /** Proves the password without sending it, and opens the account's keys on this side. @throws BffError */
     async logIn(input: LogIn): Promise<void> {
       const before = session;
-      session = await logIn(api, platform.argon2, url, input);
+      const mine = before?.username === input.username.trim().toLowerCase() ? before.kdf : undefined;
+      session = await logIn(api, platform.argon2, url, { remembered: mine ?? null, ...input });
       // A server that has ended a session is not to make its owner's device forget.
       if (before?.pins && before.url === url && before.userId === session.userId)
         session = { ...session, pins: before.pins };

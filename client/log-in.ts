@@ -1,30 +1,46 @@
-import { importAccount, provePassword } from '#core/accounts/sealed-account.ts';
-import { type Bytes, toBase64Url } from '#core/bytes.ts';
+import { proveToServer } from '#core/accounts/prove-to-server.ts';
+import { type KdfChange, kdfChange } from '#core/accounts/remembered-kdf.ts';
+import { importAccount, type PasswordKdf } from '#core/accounts/sealed-account.ts';
+import { fromBase64Url, toBase64Url } from '#core/bytes.ts';
 import { type Argon2id, isCryptoRefusal } from '#core/crypto/index.ts';
 import { wiping } from '#core/wiping.ts';
 import { BffError, calling } from './bff-error.ts';
 import type { Api } from './create-api.ts';
-import type { SavedSession } from './saved-session.ts';
+import type { RememberedKdf, SavedSession } from './saved-session.ts';
 
 export interface LogIn {
   username: string;
   password: string;
   /** Asked for when the account has a second factor: a code of the app, or a one-time code. */
   secondFactor?: () => string | Promise<string>;
+  /** {@link SavedSession.kdf} of an earlier log-in; that of the client's own session unless given. */
+  remembered?: RememberedKdf | null;
+  /**
+   * Asked when the server wants another password hash than the one remembered, before anything is derived or sent: a
+   * `weaker` one, which never happens honestly, or one under another salt (`replaced`), as after a new password. Refused
+   * with `kdf-changed` unless it says yes.
+   */
+  acceptChange?: (change: KdfChange) => boolean | Promise<boolean>;
 }
 
 /**
  * Proves the password to the server with a key derived from it, which says nothing of it, and unwraps the master key with
  * another one and the server's share.
- * @throws BffError `unauthenticated`, `incomplete`, `damaged` when the server's answer does not fit the password.
+ * @throws BffError `kdf-changed`, before anything is sent; `unauthenticated`, `incomplete`, `damaged` when the server's answer does not fit the password.
  */
 export async function logIn(api: Api, argon2: Argon2id, url: string, input: LogIn): Promise<SavedSession> {
   const username = input.username.trim().toLowerCase();
-  const kdf = await calling(() => api.accounts.kdf.query({ username }));
   try {
-    const password = await provePassword(argon2, input.password, kdf);
-    const { token, account } = await prove(api, { username, authKey: password.authKey }, input.secondFactor);
-    return await wiping(password.open(account), async (masterKey) => {
+    const { answer, proven, kdf } = await proveToServer({
+      argon2,
+      password: input.password,
+      askKdf: () => calling(() => api.accounts.kdf.query({ username })),
+      checkKdf: (asked) => checkKdf(input, asked),
+      logIn: (authKey) => calling(() => api.accounts.logInSealed.mutate({ username, authKey })),
+      saysWrongPassword: (error) => error instanceof BffError && error.code === 'unauthenticated',
+    });
+    const { token, account } = await finish(api, answer, input.secondFactor);
+    return await wiping(proven.open(account), async (masterKey) => {
       // Opened once here, so that keys that do not belong together are found out now.
       await importAccount(masterKey, account);
       return {
@@ -32,6 +48,7 @@ export async function logIn(api: Api, argon2: Argon2id, url: string, input: LogI
         masterKey: toBase64Url(masterKey),
         identityPublicKey: toBase64Url(account.identityPublicKey),
         wrappedIdentityKey: toBase64Url(account.wrappedIdentityKey),
+        kdf: { salt: toBase64Url(kdf.salt), ...kdf.params },
       };
     });
   } catch (cause) {
@@ -42,12 +59,25 @@ export async function logIn(api: Api, argon2: Argon2id, url: string, input: LogI
   }
 }
 
-async function prove(
+const changes: Record<KdfChange, string> = {
+  weaker:
+    'The server asks for weaker protection of your password than at your last login from here. That should not happen, and could help someone guess it. Nothing was sent.',
+  replaced:
+    'Your password was changed since your last login from here. If that was not you, set a new one by email. Nothing was sent.',
+};
+
+async function checkKdf({ remembered, acceptChange }: LogIn, asked: PasswordKdf): Promise<void> {
+  if (!remembered) return;
+  const { salt, ...params } = remembered;
+  const change = kdfChange({ salt: fromBase64Url(salt), params }, asked);
+  if (change && !(await acceptChange?.(change))) throw new BffError('kdf-changed', changes[change]);
+}
+
+async function finish(
   api: Api,
-  proof: { username: string; authKey: Bytes },
+  begun: Answer<Api['accounts']['logInSealed']>,
   secondFactor: LogIn['secondFactor'],
 ) {
-  const begun = await calling(() => api.accounts.logInSealed.mutate(proof));
   return begun.outcome === 'second-factor'
     ? completed(await giveCode(api, begun, secondFactor))
     : completed(begun);

@@ -1,5 +1,6 @@
 export type { DraftSummary } from '#core/drafts/draft-view.ts';
 export type { KeyStanding } from '#core/friends/friend-key.ts';
+export { isLoopback } from '#core/is-loopback.ts';
 export type { ListedLetter, ReadablePhoto, SealState, ShownStatus } from '#core/letters/letter-view.ts';
 export { withLineFeeds } from '#core/letters/paragraphs.ts';
 export { titleOr } from '#core/letters/title-or.ts';
@@ -9,5 +10,5 @@ export type { BffClient, BffClientOptions } from './create-bff-client.ts';
 export type { LogIn } from './log-in.ts';
 export type { OpenedLetter } from './open-letter.ts';
 export type { PhotoInput, PhotoSource } from './photo-input.ts';
-export type { SavedSession } from './saved-session.ts';
+export type { RememberedKdf, SavedSession } from './saved-session.ts';
 export type { LetterToSend, SendProgress } from './send-letter.ts';

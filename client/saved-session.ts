@@ -19,6 +19,16 @@ export interface SavedSession {
   wrappedIdentityKey: string;
   /** What was seen last of the owner's pins (of friends' keys), sealed. With it a server cannot bring back older ones. */
   pins?: { pins: string; version: number; since: number };
+  /** What the password's hash was at this log-in; missing in sessions that an older version saved. */
+  kdf?: RememberedKdf;
+}
+
+/** Salt (base64url) and Argon2id cost of a password, to be compared at the next log-in. Not a secret. */
+export interface RememberedKdf {
+  salt: string;
+  memoryKiB: number;
+  iterations: number;
+  parallelism: number;
 }
 
 /** Makes a saved session's keys ready for use. @throws BffError `damaged` for anything that was not saved by this client. */

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isLoopback } from '#core/is-loopback.ts';
 import { loadAppSecret } from './crypto/app-secret.ts';
 import { createArgon2Pool } from './crypto/argon2.ts';
 import { createRingKeys } from './crypto/server-keys.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import type { Deps } from './deps.ts';
 import { type Env, EnvError } from './env.ts';
-import { isLoopback } from './env-values.ts';
 import type { LocalMail } from './http/load-context.ts';
 import { openSecrets } from './installation/open-secrets.ts';
 import { finishRotation } from './installation/rotate-secret.ts';

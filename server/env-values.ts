@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isLoopback } from '#core/is-loopback.ts';
 
 // What the value of a setting may look like; which settings there are stands in env.ts.
 
@@ -71,9 +72,4 @@ const isOneLine = (text: string) => !/\s/.test(text);
 export function isSafeUrl(text: string): boolean {
   const url = URL.parse(text);
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-}
-
-/** True when only this machine can reach the server. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { isLoopback } from '#core/is-loopback.ts';
 import {
   hostName,
-  isLoopback,
   isSafeUrl,
   keyText,
   optionalText,

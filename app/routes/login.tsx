@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import {
   Field,
   Notice,
@@ -9,10 +9,12 @@ import {
   PasswordField,
   SealedOrPlain,
   SubmitButton,
+  useFieldName,
 } from '../components/index.ts';
 import { attempt, formProblem } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { PlainTask } from '../plain-task.tsx';
+import type { KdfChanged } from '../sealed/check-kdf.ts';
 import { type FieldsState, SealedTask } from '../sealed/sealed-task.tsx';
 import { SealedCode, type WaitingLogIn, waitFor } from '../second-factor/sealed-code.tsx';
 import { wayOn } from '../second-factor/way-on.ts';
@@ -101,10 +103,18 @@ function PlainLogIn() {
 /** The password stays here; what it becomes goes to the server (app/sealed/log-in.ts). */
 function SealedLogIn({ onWaiting }: { onWaiting(waiting: WaitingLogIn): void }) {
   const { next } = useLoaderData<typeof loader>();
+  const [changed, setChanged] = useState<KdfChanged | null>(null);
   const work = async (fields: FormData) => {
-    const { logIn } = await import('../sealed/log-in.ts');
+    const [{ logIn }, { KdfChanged }] = await Promise.all([
+      import('../sealed/log-in.ts'),
+      import('../sealed/check-kdf.ts'),
+    ]);
     const typed = { username: String(fields.get('username')), password: String(fields.get('password')) };
-    const { outcome, pending } = await logIn(typed);
+    const accepted = fields.get('acceptChange') === 'yes' ? (changed?.asked ?? null) : null;
+    const { outcome, pending } = await logIn(typed, accepted).catch((error) => {
+      setChanged(error instanceof KdfChanged ? error : null);
+      throw error;
+    });
     if (outcome === 'second-factor') {
       onWaiting(await waitFor(pending));
       return 'staying';
@@ -113,10 +123,36 @@ function SealedLogIn({ onWaiting }: { onWaiting(waiting: WaitingLogIn): void }) 
     location.assign(wayOn(outcome, next ?? '/inbox'));
     return 'leaving';
   };
-  return <SealedTask work={work}>{(state) => <LogInFields {...state} />}</SealedTask>;
+  return (
+    <SealedTask work={work}>
+      {(state) => (
+        <LogInFields {...state}>{changed ? <AcceptChange change={changed.change} /> : null}</LogInFields>
+      )}
+    </SealedTask>
+  );
 }
 
-function LogInFields({ username, wrong, busy }: FieldsState & { username?: string | undefined }) {
+const acceptance = {
+  weaker: 'I know why. Log in with weaker protection.',
+  replaced: 'I changed my password myself.',
+};
+
+/** The server asks for another salt or a lower cost than at the last log-in here, and only its owner can know why. */
+function AcceptChange({ change }: { change: KdfChanged['change'] }) {
+  return (
+    <label className="check">
+      <input id="acceptChange" type="checkbox" {...useFieldName('acceptChange')} value="yes" />
+      <span>{acceptance[change]}</span>
+    </label>
+  );
+}
+
+function LogInFields({
+  username,
+  wrong,
+  busy,
+  children,
+}: FieldsState & { username?: string | undefined; children?: ReactNode }) {
   return (
     <>
       <Field
@@ -130,6 +166,7 @@ function LogInFields({ username, wrong, busy }: FieldsState & { username?: strin
         spellCheck={false}
       />
       <PasswordField name="password" label="Password" error={wrong.password} />
+      {children}
       <SubmitButton pending={busy} pendingLabel="Opening your letters…">
         Log in
       </SubmitButton>

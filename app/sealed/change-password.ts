@@ -1,6 +1,7 @@
 import { wiping } from '#core/wiping.ts';
 import { checkInput } from '../check-input.ts';
 import { argon2InWorker } from '../keys/argon2.ts';
+import { rememberKdf } from '../keys/remembered-kdf.ts';
 import { openWithPassword } from './open-with-password.ts';
 import { callSession } from './session-call.ts';
 
@@ -23,4 +24,5 @@ export async function changePassword(username: string, typed: object): Promise<v
     makePasswordRecord(argon2InWorker, password, next, next.keyShare, masterKey),
   );
   await callSession('change-password', { proof, password: record });
+  await rememberKdf(username, record);
 }

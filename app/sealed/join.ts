@@ -2,6 +2,7 @@ import { browserApi, refusalOf } from '../browser-api.ts';
 import { checkInput } from '../check-input.ts';
 import { argon2InWorker } from '../keys/argon2.ts';
 import { holdKeys, requireKeeping } from '../keys/keyring.ts';
+import { rememberKdf } from '../keys/remembered-kdf.ts';
 import { callSession } from './session-call.ts';
 
 type Ticket = Awaited<ReturnType<typeof browserApi.accounts.beginJoin.mutate>>;
@@ -36,4 +37,5 @@ export async function join(typed: object): Promise<void> {
     throw error;
   }
   await holdKeys({ ...made.keys, username }, made.words);
+  await rememberKdf(username, made.record.password);
 }

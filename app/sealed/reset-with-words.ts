@@ -3,6 +3,7 @@ import { browserApi } from '../browser-api.ts';
 import { checkInput, InputRefused } from '../check-input.ts';
 import { argon2InWorker } from '../keys/argon2.ts';
 import { holdIfKept } from '../keys/keyring.ts';
+import { rememberKdf } from '../keys/remembered-kdf.ts';
 import type { MadeWords } from './new-words.tsx';
 import { callSession } from './session-call.ts';
 
@@ -40,6 +41,7 @@ export async function resetWithWords(token: string, typed: object): Promise<Made
   );
   await callSession('reset', { token, wordsKey, password, recovery: recovery.record, code });
   await holdIfKept({ ...keys, username }, recovery.words);
+  await rememberKdf(username, password);
   return { username, words: recovery.words };
 }
 

@@ -2,6 +2,7 @@ import { browserApi } from '../browser-api.ts';
 import { checkInput } from '../check-input.ts';
 import { argon2InWorker } from '../keys/argon2.ts';
 import { holdIfKept } from '../keys/keyring.ts';
+import { rememberKdf } from '../keys/remembered-kdf.ts';
 import type { MadeWords } from './new-words.tsx';
 import { callSession } from './session-call.ts';
 
@@ -26,5 +27,6 @@ export async function startAfresh(
   const { record, words, keys } = await makeAccount(argon2InWorker, password, owner, owner.keyShare);
   await callSession('afresh', { token, understood: true, code, ...record });
   await holdIfKept({ ...keys, username: owner.username }, words);
+  await rememberKdf(owner.username, record.password);
   return { username: owner.username, words };
 }

@@ -1,10 +1,14 @@
-import type { ProvenPassword, SealedAccount } from '#core/accounts/sealed-account.ts';
+import type { PasswordKdf, ProvenPassword, SealedAccount } from '#core/accounts/sealed-account.ts';
 import type { Bytes } from '#core/bytes.ts';
 import { browserApi } from '../browser-api.ts';
 import { argon2InWorker } from '../keys/argon2.ts';
 
-/** Locks the master key of somebody who is logged in under the same password, as it is done today. */
-export type Strengthen = (account: SealedAccount, masterKey: Bytes) => Promise<void>;
+/**
+ * Locks the master key of somebody who is logged in under the same password, as it is done today.
+ *
+ * @returns its new salt and cost; null when it stays as it was
+ */
+export type Strengthen = (account: SealedAccount, masterKey: Bytes) => Promise<PasswordKdf | null>;
 
 /**
  * What keeps a password as it is kept today once it has opened an account: one that was made when less was asked for, or under
@@ -15,14 +19,15 @@ export function strengthening(
   { authKey, outdated }: Pick<ProvenPassword, 'authKey' | 'outdated'>,
 ): Strengthen {
   return async (account, masterKey) => {
-    if (!outdated && !account.renewed) return;
+    if (!outdated && !account.renewed) return null;
     try {
       const { makePasswordRecord } = await import('#core/accounts/password-record.ts');
       const next = { ...account, ...account.renewed };
       const record = await makePasswordRecord(argon2InWorker, password, next, next.keyShare, masterKey);
       await browserApi.accounts.upgradePasswordSealed.mutate({ proof: { authKey }, password: record });
+      return record;
     } catch {
-      // As it was.
+      return null;
     }
   };
 }

@@ -22,10 +22,13 @@ const key = bytesOf(32);
 const wrappedKey = sealedOf(sealedLengths.wrappedKey);
 
 /** Exactly today's cost: the server derives with what is stored whenever a form brings a password, even a wrong one. */
+const today = {
+  error: 'This page protects passwords in another way than we do today. Please load it again.',
+};
 const params = z.object({
-  memoryKiB: z.literal(currentKdfParams.memoryKiB),
-  iterations: z.literal(currentKdfParams.iterations),
-  parallelism: z.literal(currentKdfParams.parallelism),
+  memoryKiB: z.literal(currentKdfParams.memoryKiB, today),
+  iterations: z.literal(currentKdfParams.iterations, today),
+  parallelism: z.literal(currentKdfParams.parallelism, today),
 });
 
 const passwordRecord = z.object({

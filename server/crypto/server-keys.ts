@@ -1,4 +1,4 @@
-import { type Bytes, encodeUtf8, equalBytes, toHex } from '#core/bytes.ts';
+import { type Bytes, concatBytes, encodeUtf8, equalBytes, toHex } from '#core/bytes.ts';
 import {
   isCryptoRefusal,
   openForServer,
@@ -34,8 +34,12 @@ export interface ServerKeys {
   keyShare(userId: string, epoch: number, version?: number): Promise<Bytes>;
   /** Whether there is a key share of this secret. */
   hasShare(version: number): boolean;
-  /** The salt shown for a name nobody has, always the same for the same name, across secrets too. 16 bytes. */
-  fakeSalt(username: string): Promise<Bytes>;
+  /**
+   * The salt shown for a name nobody has, always the same for the same name, across secrets too. 16 bytes.
+   *
+   * @param what names another value of the same name, in lower-case letters and digits
+   */
+  fakeSalt(username: string, what?: string): Promise<Bytes>;
   /** How a single-use token is stored: hex, so that a copy of the database holds no usable token. */
   hashToken(token: string): Promise<string>;
   /** How a token may be stored already: its hash under today's secret, then under each earlier one. */
@@ -99,7 +103,13 @@ export async function createRingKeys({ version, secret, past }: SecretRing): Pro
       return mac(share, encodeUtf8(epoch === 1 ? userId : `${userId}/${epoch}`));
     },
     hasShare: (of) => all.some((keys) => keys.version === of && keys.share !== null),
-    fakeSalt: async (username) => (await mac(oldest.lookup['fake-salt'], encodeUtf8(username))).slice(0, 16),
+    async fakeSalt(username, what) {
+      // No text begins with 0xff in UTF-8: whatever is typed as a name, it is none of the others' values.
+      const text = what
+        ? concatBytes(new Uint8Array([0xff]), encodeUtf8(`${what}:${username}`))
+        : encodeUtf8(username);
+      return (await mac(oldest.lookup['fake-salt'], text)).slice(0, 16);
+    },
     hashToken: (text) => hashWith(today, text),
     hashesOf: (text) => Promise.all(all.map((keys) => hashWith(keys, text))),
     hashAddress: async (text) => toHex(await mac(address, encodeUtf8(text))).slice(0, 16),

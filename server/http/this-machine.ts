@@ -1,4 +1,4 @@
-import { isLoopback } from '../env-values.ts';
+import { isLoopback } from '#core/is-loopback.ts';
 import type { Arrival } from './proxies.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
-import { isLoopback } from '../env-values.ts';
+import { isLoopback } from '#core/is-loopback.ts';
 import { fetchPicture, refusedWith } from './fetch-picture.ts';
 import { type Guard, guardedRequest, type LookUpAll } from './guarded-request.ts';
 import { PainterRefused, type StampPainter } from './stamp-painter.ts';

@@ -162,26 +162,81 @@ describe('a log-in with JavaScript', () => {
     await alpha.see('Log in');
   });
 
-  test('a server that asks for a cheap hash is given none', async () => {
-    const page = await visit();
-    const alpha = personAt(page, 'alpha', 'test1234');
-    const departures = watchDepartures(page.context());
+  type Kdf = { salt: Uint8Array; params: { memoryKiB: number; iterations: number; parallelism: number } };
+  const cheaper =
+    (memoryKiB: number, iterations: number) =>
+    (kdf: Kdf): Kdf => ({ ...kdf, params: { ...kdf.params, memoryKiB, iterations } });
+
+  /** Lies about salt and cost, as the server could; counts how often it was asked. */
+  async function lieAboutKdf(page: Page, lie: (kdf: Kdf) => Kdf): Promise<() => number> {
     let asked = 0;
     await page.route(/\/api\/trpc\/accounts\.kdf/, async (route) => {
       asked += 1;
       const response = await route.fetch();
-      const weaken = (answer: { result: { data: string } }) => {
-        const kdf = parse(answer.result.data);
-        const params = { ...kdf.params, memoryKiB: 1_024, iterations: 1 };
-        return { result: { data: stringify({ ...kdf, params }) } };
-      };
+      const told = (answer: { result: { data: string } }) => ({
+        result: { data: stringify(lie(parse(answer.result.data))) },
+      });
       const answers = await response.json();
-      await route.fulfill({ response, json: Array.isArray(answers) ? answers.map(weaken) : weaken(answers) });
+      await route.fulfill({ response, json: Array.isArray(answers) ? answers.map(told) : told(answers) });
     });
+    return () => asked;
+  }
+  const sent = (departures: ReturnType<typeof watchDepartures>) =>
+    departures.requests().filter((request) => /logInSealed|POST/.test(request));
+
+  test.each([
+    ['a lower cost', cheaper(32_768, 2), /weaker protection/, /I know why/],
+    [
+      'another salt',
+      (kdf: Kdf) => ({ ...kdf, salt: kdf.salt.map((byte) => byte ^ 1) }),
+      /was changed/,
+      /myself/,
+    ],
+  ] as const)(
+    'a server that asks for %s than last time is sent nothing before its owner agrees',
+    async (_, lie, why, box) => {
+      const page = await visit();
+      const alpha = personAt(page, 'alpha', 'test1234');
+      await alpha.logIn();
+      await page.goto('/settings');
+      await alpha.press('Log out');
+      await page.waitForURL((url) => url.pathname === '/');
+
+      await lieAboutKdf(page, lie);
+      const departures = watchDepartures(page.context());
+      await alpha.logIn('test1234').catch(() => {});
+      expect(await alpha.complaint()).toMatch(why);
+      expect(sent(departures)).toEqual([]);
+      expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('test1234');
+      await page.screenshot({
+        path: `tests/.artifacts/kdf-changed-${why.source.length}.png`,
+        fullPage: true,
+      });
+      // Pressed once more without a word, it is asked again.
+      await page.getByLabel('Password', { exact: true }).press('Enter');
+      await expect.poll(() => alpha.complaint()).toMatch(why);
+      expect(sent(departures)).toEqual([]);
+
+      await page.getByLabel(box).check();
+      await page.getByLabel('Password', { exact: true }).press('Enter');
+      await expect.poll(() => sent(departures)).toEqual(['POST /session']);
+      // It was a lie, so the key is not the one the server knows; and the lie is not what is remembered.
+      await expect.poll(() => alpha.complaint()).not.toMatch(why);
+      await page.unroute(/\/api\/trpc\/accounts\.kdf/);
+      await alpha.logIn();
+      await page.context().close();
+    },
+  );
+
+  test('a server that asks for a cheap hash is given none', async () => {
+    const page = await visit();
+    const alpha = personAt(page, 'alpha', 'test1234');
+    const departures = watchDepartures(page.context());
+    const asked = await lieAboutKdf(page, cheaper(1_024, 1));
     await alpha.logIn('test1234 ').catch(() => {});
     expect(await alpha.complaint()).not.toBe('');
-    expect(asked).toBe(1);
-    expect(departures.requests().filter((request) => /logInSealed|POST/.test(request))).toEqual([]);
+    expect(asked()).toBe(1);
+    expect(sent(departures)).toEqual([]);
     expect(await keptKeys(page)).toEqual([]);
   });
 });

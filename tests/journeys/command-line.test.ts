@@ -2,9 +2,16 @@ import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTerminal, type Terminal } from '#tests/support/command-line.ts';
+import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
-import { makeFriends, makePerson, testPassword } from '#tests/support/journey-people.ts';
+import {
+  logIn as logInByForm,
+  makeFriends,
+  makePerson,
+  testPassword,
+} from '#tests/support/journey-people.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
+import { makePasswordOlder } from '#tests/support/older-password.ts';
 import { setUpApp } from '#tests/support/second-factor.ts';
 import { saveSession } from '../../cli/session-file.ts';
 import { createBffClient, type SavedSession } from '../../client/node.ts';
@@ -210,6 +217,84 @@ describe('the file with the keys', () => {
     expect(await readdir(join(who.home, 'keys'))).toEqual([]);
     expect(await createBffClient({ url: world.url, session }).me()).toBeNull();
     expect((await who.bff(['logout'])).code).toBe(0);
+    await who.close();
+  });
+});
+
+describe('the server a log-in goes to', () => {
+  const attempt = async (who: Terminal, url: string) =>
+    who.bff(['login', url, '--username', 'alpha', '--password-stdin', '--json'], testPassword);
+
+  it('is spoken to without encryption on this machine only', async () => {
+    const who = await openTerminal();
+    for (const url of [
+      'http://localhost.evil.example',
+      'http://127.0.0.1.evil.example:3000',
+      'http://127.evil.example',
+      'http://localhost@evil.example',
+      'http://192.0.2.1:3000',
+      'http://[2001:db8::1]',
+    ]) {
+      const { code, stdout } = await attempt(who, url);
+      expect(code, url).toBe(1);
+      expect(JSON.parse(stdout).error, url).toMatchObject({
+        code: 'invalid-input',
+        message: expect.stringContaining('speaks plain http only to this machine'),
+      });
+      countRepelled();
+    }
+    for (const url of ['ftp://127.0.0.1', 'http://', 'localhost:99999'])
+      expect((await attempt(who, url)).json(), url).toMatchObject({
+        error: { code: 'invalid-input', message: expect.stringContaining('is not an address') },
+      });
+    // A name alone is loopback only when it is the whole name: by https nobody answers here.
+    const port = new URL(world.url).port;
+    const byName = (name: string) => attempt(who, `${name}:${port}`);
+    expect((await byName('127.0.0.1')).json()).toMatchObject({ url: world.url });
+    expect((await byName('127.0.0.1@localhost.evil.example')).json()).toMatchObject({
+      error: { code: 'network' },
+    });
+    await who.close();
+  });
+
+  it('is not obeyed when it asks for less work, or another salt, than at the last log-in', async () => {
+    await makePerson(world, 'delta');
+    const who = await openTerminal();
+    const logIn = (password: string, ...more: string[]) =>
+      who.bff(['login', world.url, '--username', 'delta', '--password-stdin', ...more], password);
+    expect((await logIn(testPassword)).code).toBe(0);
+    expect((await who.bff(['logout'])).code).toBe(0);
+    const remembered = await readFile(join(who.home, 'keys', 'logins.json'), 'utf8');
+    expect(Object.keys(JSON.parse(remembered))).toEqual([`delta@${world.url}`]);
+
+    const { users } = world.container.stores;
+    const now = await users.findByUsername('delta');
+    await makePasswordOlder(world, 'delta', testPassword, {
+      memoryKiB: 32_768,
+      iterations: 2,
+      parallelism: 1,
+    });
+    const weaker = await logIn(testPassword);
+    expect(weaker.code).toBe(6);
+    expect(weaker.stderr).toContain('weaker protection');
+    countRepelled();
+    expect((await logIn(testPassword, '--accept-change')).code).toBe(0);
+    // The cost that was raised again asks nobody.
+    const older = await users.findByUsername('delta');
+    if (!now || !older) throw new Error('no delta');
+    const { kdfSalt, kdfMemoryKiB, kdfIterations, kdfParallelism, authVerifier, wrappedAmk } = now;
+    const kdf = { kdfSalt, kdfMemoryKiB, kdfIterations, kdfParallelism };
+    await users.upgradePasswordKeys(older, { ...kdf, authVerifier, wrappedAmk });
+    expect((await logIn(testPassword)).code).toBe(0);
+
+    const change = { current: testPassword, password: 'a new lantern 7', confirm: 'a new lantern 7' };
+    const browser = { token: await logInByForm(world, 'delta') };
+    await (await world.as(browser)).accounts.changePassword(change);
+    const replaced = await logIn('a new lantern 7');
+    expect(replaced.code).toBe(6);
+    expect(replaced.stderr).toContain('Your password was changed since your last login from here');
+    expect((await logIn('a new lantern 7', '--accept-change')).code).toBe(0);
+    expect((await logIn('a new lantern 7')).code).toBe(0);
     await who.close();
   });
 });

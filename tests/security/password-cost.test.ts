@@ -61,11 +61,11 @@ describe('what a new password costs', () => {
     const answer = async (params: KdfParams) =>
       (await callProcedure(alpha, { name, type: 'mutation' }, await inputWith(params))).text;
     for (const [cost, params] of Object.entries(costs)) {
-      expect(await answer(params), cost).toMatch(/memoryKiB|iterations|parallelism|"password":/);
+      expect(await answer(params), cost).toContain('in another way than we do today');
       countRepelled();
     }
     // With today's the refusal, if any, is about something else.
-    expect(await answer(currentKdfParams)).not.toMatch(/memoryKiB|"password":/);
+    expect(await answer(currentKdfParams)).not.toContain('in another way than we do today');
   });
 
   it('is written nowhere else', () => {

@@ -1,0 +1,51 @@
+import type { PasswordKdf } from '#core/accounts/sealed-account.ts';
+import { encodeUtf8, fromBase64Url, toBase64Url } from '#core/bytes.ts';
+
+/** How many people's last log-in in this browser is remembered. */
+const MOST = 4;
+const LASTS_S = 400 * 24 * 60 * 60;
+const ENTRY = /^([\w-]{12})\.(\d{1,9})\.(\d{1,9})\.(\d{1,9})\.([\w-]{22})$/;
+
+/** Salt and cost of somebody's last log-in in this browser; null when it remembers none. */
+export async function recallKdf(username: string): Promise<PasswordKdf | null> {
+  const tag = await tagOf(username);
+  const entry = entries().find((one) => one.startsWith(`${tag}.`));
+  const [, , memoryKiB, iterations, parallelism, salt = ''] = ENTRY.exec(entry ?? '') ?? [];
+  if (!salt) return null;
+  const params = {
+    memoryKiB: Number(memoryKiB),
+    iterations: Number(iterations),
+    parallelism: Number(parallelism),
+  };
+  return { salt: fromBase64Url(salt), params };
+}
+
+/**
+ * Remembers salt and cost of a log-in. They are kept in a cookie because logging out clears the site's storage, which they
+ * have to outlive. They are no secret: the server has them, and answers anyone who asks for them.
+ */
+export async function rememberKdf(username: string, { salt, params }: PasswordKdf): Promise<void> {
+  const tag = await tagOf(username);
+  const { memoryKiB, iterations, parallelism } = params;
+  const entry = [tag, memoryKiB, iterations, parallelism, toBase64Url(salt)].join('.');
+  const others = entries().filter((one) => !one.startsWith(`${tag}.`));
+  const value = [entry, ...others].slice(0, MOST).join('~');
+  const secure = isSecure() ? '; Secure' : '';
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in browsers we support
+  document.cookie = `${cookieName()}=${value}; Path=/; SameSite=Strict; Max-Age=${LASTS_S}${secure}`;
+}
+
+const isSecure = () => location.protocol === 'https:';
+const cookieName = () => (isSecure() ? '__Host-bff-kdf' : 'bff-kdf');
+
+function entries(): string[] {
+  const name = `${cookieName()}=`;
+  const cookie = document.cookie.split('; ').find((one) => one.startsWith(name));
+  return (cookie?.slice(name.length) ?? '').split('~').filter((entry) => ENTRY.test(entry));
+}
+
+/** Names a person without showing the name to whoever uses this browser next. */
+async function tagOf(username: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', encodeUtf8(`bff/v1/remembered-kdf:${username}`));
+  return toBase64Url(new Uint8Array(digest).slice(0, 9));
+}
