@@ -12,7 +12,6 @@ const messages: Record<KdfChange, string> = {
 
 /** The server asks for another salt or a lower cost than at the last log-in in this browser: its owner has to decide. */
 export class KdfChanged extends InputRefused {
-  override readonly name = 'KdfChanged' as 'InputRefused';
   readonly change: KdfChange;
   /** What the server asked for. */
   readonly asked: PasswordKdf;
