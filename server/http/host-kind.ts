@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isLoopback } from '../env-values.ts';
+import { isLoopback } from '#core/is-loopback.ts';
 
 /**
  * What the `Host` of a request is to this installation. `own`: the name in `APP_URL`, or a name of this machine.
