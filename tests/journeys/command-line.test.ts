@@ -282,9 +282,10 @@ describe('the server a log-in goes to', () => {
     // The cost that was raised again asks nobody.
     const older = await users.findByUsername('delta');
     if (!now || !older) throw new Error('no delta');
-    const { kdfSalt, kdfMemoryKiB, kdfIterations, kdfParallelism, authVerifier, wrappedAmk } = now;
+    const { kdfSalt, kdfMemoryKiB, kdfIterations, kdfParallelism, authVerifier, wrappedAmk, secretVersion } =
+      now;
     const kdf = { kdfSalt, kdfMemoryKiB, kdfIterations, kdfParallelism };
-    await users.upgradePasswordKeys(older, { ...kdf, authVerifier, wrappedAmk });
+    await users.upgradePasswordKeys(older, { ...kdf, authVerifier, wrappedAmk, secretVersion });
     expect((await logIn(testPassword)).code).toBe(0);
 
     const change = { current: testPassword, password: 'a new lantern 7', confirm: 'a new lantern 7' };
