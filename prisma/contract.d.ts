@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'94921791a8ccc200ed8271faba50d584d7bca1bbf91c32b88a188efb339f0443'>;
+  StorageHashBase<'87920e5b8e38ed2634463c175f6ded242bc91ddd366987e68b0d5675052ffa77'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -182,6 +182,7 @@ export type FieldOutputTypes = {
       readonly authorId: CodecTypes['mongo/objectId@1']['output'];
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
       readonly full: CodecTypes['mongo/binary@1']['output'];
+      readonly kilobytes: CodecTypes['mongo/int32@1']['output'] | null;
       readonly letterId: CodecTypes['mongo/objectId@1']['output'];
       readonly preview: CodecTypes['mongo/binary@1']['output'];
     };
@@ -245,6 +246,10 @@ export type FieldOutputTypes = {
       readonly picture: CodecTypes['mongo/binary@1']['output'];
       readonly sealedForAuthor: CodecTypes['mongo/binary@1']['output'] | null;
       readonly sealedForReceiver: CodecTypes['mongo/binary@1']['output'] | null;
+    };
+    readonly Storage: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly kilobytes: CodecTypes['mongo/int32@1']['output'];
     };
     readonly Token: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
@@ -452,6 +457,7 @@ export type FieldInputTypes = {
       readonly authorId: CodecTypes['mongo/objectId@1']['input'];
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
       readonly full: CodecTypes['mongo/binary@1']['input'];
+      readonly kilobytes: CodecTypes['mongo/int32@1']['input'] | null;
       readonly letterId: CodecTypes['mongo/objectId@1']['input'];
       readonly preview: CodecTypes['mongo/binary@1']['input'];
     };
@@ -515,6 +521,10 @@ export type FieldInputTypes = {
       readonly picture: CodecTypes['mongo/binary@1']['input'];
       readonly sealedForAuthor: CodecTypes['mongo/binary@1']['input'] | null;
       readonly sealedForReceiver: CodecTypes['mongo/binary@1']['input'] | null;
+    };
+    readonly Storage: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly kilobytes: CodecTypes['mongo/int32@1']['input'];
     };
     readonly Token: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
@@ -735,6 +745,7 @@ export namespace Models {
     authorId: CodecTypes['mongo/objectId@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
     full: CodecTypes['mongo/binary@1']['output'];
+    kilobytes: CodecTypes['mongo/int32@1']['output'] | null;
     letterId: CodecTypes['mongo/objectId@1']['output'];
     preview: CodecTypes['mongo/binary@1']['output'];
     readonly [RelationKeys]?: never;
@@ -805,6 +816,11 @@ export namespace Models {
     picture: CodecTypes['mongo/binary@1']['output'];
     sealedForAuthor: CodecTypes['mongo/binary@1']['output'] | null;
     sealedForReceiver: CodecTypes['mongo/binary@1']['output'] | null;
+    readonly [RelationKeys]?: never;
+  };
+  export type unbound_Storage = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    kilobytes: CodecTypes['mongo/int32@1']['output'];
     readonly [RelationKeys]?: never;
   };
   export type unbound_Token = {
@@ -882,6 +898,7 @@ export declare const models: {
     Session: Models.unbound_Session;
     StampIdea: Models.unbound_StampIdea;
     StampPicture: Models.unbound_StampPicture;
+    Storage: Models.unbound_Storage;
     Token: Models.unbound_Token;
     TryCount: Models.unbound_TryCount;
     User: Models.unbound_User;
@@ -1532,6 +1549,7 @@ type ContractBase = Omit<
                     readonly authorId: { readonly bsonType: 'objectId' };
                     readonly createdAt: { readonly bsonType: 'date' };
                     readonly full: { readonly bsonType: 'binData' };
+                    readonly kilobytes: { readonly bsonType: readonly ['null', 'int'] };
                     readonly letterId: { readonly bsonType: 'objectId' };
                     readonly preview: { readonly bsonType: 'binData' };
                   };
@@ -1773,6 +1791,23 @@ type ContractBase = Omit<
                     readonly sealedForReceiver: { readonly bsonType: readonly ['null', 'binData'] };
                   };
                   readonly required: readonly ['_id', 'paintedAt', 'picture'];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly storages: {
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly kilobytes: { readonly bsonType: 'int' };
+                  };
+                  readonly required: readonly ['_id', 'kilobytes'];
                 };
                 readonly kind: 'mongo-validator';
                 readonly validationAction: 'error';
@@ -2039,6 +2074,10 @@ type ContractBase = Omit<
     readonly stampPictures: {
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'StampPicture';
+    };
+    readonly storages: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'Storage';
     };
     readonly tokens: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'Token' };
     readonly tryCounts: {
@@ -2651,6 +2690,10 @@ type ContractBase = Omit<
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
               };
+              readonly kilobytes: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
               readonly letterId: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
@@ -2893,6 +2936,20 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'stampPictures' };
+          };
+          readonly Storage: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly kilobytes: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'storages' };
           };
           readonly Token: {
             readonly fields: {

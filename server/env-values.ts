@@ -21,6 +21,13 @@ export const wholeNumber = (most: number) => {
     .pipe(z.number().max(most, message));
 };
 
+/** `5 GB` or `500 MB`, in bytes. */
+export const byteSize = z
+  .string()
+  .trim()
+  .regex(/^\d{1,6}(\.\d{1,3})?\s*[MG]B$/i, 'must be a size like 5 GB or 500 MB')
+  .transform((text) => Number.parseFloat(text) * (/g/i.test(text) ? 1_000_000_000 : 1_000_000));
+
 /** A value for a header: a line break or an accent would otherwise fail only at its first use. */
 export const keyText = optionalText.pipe(
   z

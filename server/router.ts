@@ -13,6 +13,7 @@ import { photoRouter } from './photos/photo.router.ts';
 import { profileRouter } from './profile/profile.router.ts';
 import { secondFactorRouter } from './second-factor/second-factor.router.ts';
 import { stampRouter } from './stamps/stamp.router.ts';
+import { storageRouter } from './storage/storage.router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 /** Every procedure, one router per feature. */
@@ -28,6 +29,7 @@ export const appRouter = router({
   stamps: stampRouter,
   drafts: draftRouter,
   photos: photoRouter,
+  storage: storageRouter,
   deletion: deletionRouter,
   exports: exportRouter,
   feedback: feedbackRouter,

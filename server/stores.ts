@@ -24,6 +24,7 @@ import { createPendingLogInStore } from './second-factor/pending-log-in.store.ts
 import { createSecondFactorStore } from './second-factor/second-factor.store.ts';
 import { createStampIdeaStore } from './stamps/stamp-idea.store.ts';
 import { createStampPictureStore } from './stamps/stamp-picture.store.ts';
+import { createStorageStore } from './storage/storage.store.ts';
 
 /** Every store of a database; the only way to it. */
 export function createStores(db: Database) {
@@ -42,6 +43,7 @@ export function createStores(db: Database) {
     readings: createReadingStore(db),
     drafts: createDraftStore(db),
     photos: createPhotoStore(db),
+    storages: createStorageStore(db),
     feedback: createFeedbackStore(db),
     notices: createNoticeStore(db),
     noticeSettings: createNoticeSettingsStore(db),

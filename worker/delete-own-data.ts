@@ -19,6 +19,7 @@ const steps: Step[] = [
   ({ audit }, userId) => audit.deleteByUser(userId),
   ({ feedback }, userId) => feedback.forgetUser(userId),
   deleteDrafts,
+  ({ storages }, userId) => storages.delete(userId),
   deleteUnneededKeys,
 ];
 

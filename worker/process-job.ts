@@ -3,7 +3,13 @@ import { accountMail } from '#server/accounts/account.jobs.ts';
 import { accountDelete, accountsSweep } from '#server/deletion/deletion.jobs.ts';
 import { emailChangeMail } from '#server/email-change/email-change.jobs.ts';
 import { feedbackMail } from '#server/feedback/feedback.jobs.ts';
-import { letterDeliver, letterNotifyEmail, outboxSweep, photosCollect } from '#server/letters/letter.jobs.ts';
+import {
+  draftCollect,
+  letterDeliver,
+  letterNotifyEmail,
+  outboxSweep,
+  photosCollect,
+} from '#server/letters/letter.jobs.ts';
 import {
   letterNotifySms,
   mobileCodeSend,
@@ -14,7 +20,7 @@ import type { JobDefinition } from '#server/queue/define-job.ts';
 import { type Processor, UnrecoverableError } from '#server/queue/queue.ts';
 import { letterStamp } from '#server/stamps/stamp.jobs.ts';
 import { checkText } from './check-text.ts';
-import { collectPhotos } from './collect-photos.ts';
+import { collectDraft, collectPhotos } from './collect-photos.ts';
 import { deleteAccount } from './delete-account.ts';
 import { deliverLetter } from './deliver-letter.ts';
 import type { WorkerDeps } from './deps.ts';
@@ -61,6 +67,7 @@ const handlers = new Map([
   handle(accountsSweep, sweepAccounts),
   handle(outboxSweep, sweepOutbox),
   handle(photosCollect, collectPhotos),
+  handle(draftCollect, collectDraft),
 ]);
 
 /** Finds the handler of a job; the same for every engine. The returned text says what was done, without content. */

@@ -1,17 +1,19 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
 import { ButtonLink, Notice, PageHeading } from '../components/index.ts';
 import { privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
 import { requirePerson } from '../session.server.ts';
 import { settingsPages } from '../settings/settings-pages.ts';
+import { StorageUse } from '../settings/storage-use.tsx';
 import { useSaid } from '../use-said.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Settings · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requirePerson(context, request);
-  return data(null, { headers: privateHeaders });
+  const api = await requirePerson(context, request);
+  return data(await api.storage.read(), { headers: privateHeaders });
 }
 
 const said: Record<string, string> = {
@@ -20,6 +22,7 @@ const said: Record<string, string> = {
 };
 
 export default function Settings() {
+  const storage = useLoaderData<typeof loader>();
   const done = useSaid(said);
   return (
     <Page width="list">
@@ -43,6 +46,7 @@ export default function Settings() {
           </ul>
         </section>
       ))}
+      <StorageUse {...storage} />
     </Page>
   );
 }

@@ -72,6 +72,15 @@ export const limits = {
   /** What a person remembers of their friends' keys, sealed. */
   pinsBytes: 200_000,
   drafts: 200,
+  /** Friends, requests either way, and blocks, together. */
+  friendships: 1_000,
+  /** Log-ins of one account; one more ends the one that was used longest ago. */
+  sessions: 30,
+  pendingLogIns: 20,
+  /** Events kept of one account; the oldest give way. */
+  events: 1_000,
+  /** Messages kept of one account; the oldest give way. */
+  feedback: 200,
 } as const;
 
 export type Limits = typeof limits;

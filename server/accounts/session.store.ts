@@ -46,6 +46,14 @@ export function createSessionStore({ orm: { sessions } }: Database) {
     /** Keeps recovery words, sealed like the keys, until they are confirmed. */
     setWords: (id: string, sealedWords: Session['sealedWords']) => update(id, { sealedWords }),
 
+    /** Ends those that were used longest ago, beyond so many. */
+    async endOldest(userId: string, keep: number): Promise<void> {
+      if (!isId(userId)) return;
+      const own = await sessions.where({ userId }).select('_id', 'lastSeenAt').all();
+      const oldest = own.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime()).slice(keep);
+      for (const { _id } of oldest) await sessions.where({ _id }).deleteAndCount();
+    },
+
     /** Ends one session of a person; false when it is not theirs, or over. */
     async end(id: string, userId: string): Promise<boolean> {
       if (!isId(id) || !isId(userId)) return false;

@@ -2,6 +2,7 @@ import type { Bytes } from '#core/bytes.ts';
 import { encodeUtf8, fromBase64Url, randomBytes, toBase64Url } from '#core/bytes.ts';
 import { sealSession } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
+import { limits } from '#core/schemas/limits.ts';
 import type { Deps } from '../deps.ts';
 import { credentialsJustChanged, sameCredentials } from './credentials.ts';
 import { nameDevice } from './known-device.ts';
@@ -71,6 +72,7 @@ export async function startSession(deps: Deps, session: NewSession): Promise<Sta
     await deps.stores.sessions.deleteById(id);
     throw credentialsJustChanged();
   }
+  await deps.stores.sessions.endOldest(user.id, limits.sessions);
   return { token: toBase64Url(cookieHalf), expiresAt, device: await nameDevice(deps, user) };
 }
 

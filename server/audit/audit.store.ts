@@ -17,6 +17,18 @@ export function createAuditStore({ orm: { auditEvents } }: Database) {
       await auditEvents.create(toRow(event));
     },
 
+    /** Forgets the oldest events of a person, beyond so many. */
+    async forgetOldest(userId: string, keep: number): Promise<void> {
+      if (!isId(userId)) return;
+      const mine = auditEvents.where(where.eq('userId', idOperand(userId)));
+      const newest = await mine
+        .orderBy({ at: -1, _id: -1 })
+        .limit(keep + 1_000)
+        .select('_id')
+        .all();
+      for (const { _id } of newest.slice(keep)) await auditEvents.where({ _id }).deleteAndCount();
+    },
+
     /** Whether something of this kind was noted before, from one place and after a moment if they are given. */
     async has(
       userId: string,

@@ -1,5 +1,6 @@
 import { newId } from '#core/id.ts';
 import type { EventKind } from '#core/schemas/activity.ts';
+import { limits } from '#core/schemas/limits.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 import { coarseAddress } from './coarse-address.ts';
@@ -34,6 +35,7 @@ export async function recordEvent(
       at,
       expiresAt: new Date(at.getTime() + eventLifetime),
     });
+    await deps.stores.audit.forgetOldest(userId, limits.events);
   } catch (error) {
     deps.log.error('event not recorded', { kind, ...describeError(error) });
   }

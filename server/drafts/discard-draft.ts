@@ -1,10 +1,21 @@
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
+import { draftCollect } from '../letters/letter.jobs.ts';
+import { describeError } from '../log.ts';
+import { enqueue } from '../queue/enqueue.ts';
+
+const COLLECT_AFTER_MS = 60_000;
 
 /**
- * Throws a draft away, and with it the only copy of its key: its photos are unreadable from here on, and the collector
- * deletes them. Doing it twice changes nothing.
+ * Throws a draft away, and with it the only copy of its key: its photos are unreadable from here on, and deleted a minute
+ * later, which frees their storage. Doing it twice changes nothing.
  */
 export async function discardDraft(deps: Deps, actor: Actor, draftId: string): Promise<void> {
-  await deps.stores.drafts.delete(draftId, actor.userId);
+  if (!(await deps.stores.drafts.delete(draftId, actor.userId))) return;
+  try {
+    // A letter that is being sent from it at this moment is stored by then, and keeps its photos.
+    await enqueue(deps.queue, draftCollect, { draftId }, { delay: COLLECT_AFTER_MS });
+  } catch (error) {
+    deps.log.error('photos of a draft not collected yet', { draftId, ...describeError(error) });
+  }
 }

@@ -4,7 +4,7 @@ import type { Database } from '../db/client.ts';
 import { decodeCursor, encodeCursor } from '../db/cursor.ts';
 import { insertOnce } from '../db/duplicates.ts';
 import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
-import { behind, where } from '../db/filters.ts';
+import { behind, idOperand, where } from '../db/filters.ts';
 import type { Page, PageRequest } from '../db/page.ts';
 
 /** A letter in progress, sealed to its author; `version` grows by one with each save. */
@@ -24,7 +24,7 @@ function uptoBytes(drafts: StoredDraft[], maxBytes: number): StoredDraft[] {
   return tooMany < 0 ? drafts : drafts.slice(0, tooMany);
 }
 
-export function createDraftStore({ orm: { drafts } }: Database) {
+export function createDraftStore({ orm: { drafts }, query, rows }: Database) {
   return {
     /**
      * Saves over the version the writer last saw; 0 inserts a new draft.
@@ -54,18 +54,26 @@ export function createDraftStore({ orm: { drafts } }: Database) {
     async list(authorId: string, { cursor, limit }: PageRequest): Promise<Page<StoredDraft>> {
       if (!isId(authorId)) return { items: [], nextCursor: null };
       const position = cursor ? decodeCursor(cursor) : null;
-      const rows = await drafts
+      const found = await drafts
         .where({ authorId })
         .where(position ? behind('updatedAt', position) : where.gte('updatedAt', new Date(0)))
         .orderBy({ updatedAt: -1, _id: -1 })
         .limit(limit + 1)
         .all();
-      const found = rows.slice(0, limit).map((row) => toEntity<StoredDraft>(row, OPTIONAL));
-      const items = uptoBytes(found, limits.draftPageBytes);
+      const page = found.slice(0, limit).map((row) => toEntity<StoredDraft>(row, OPTIONAL));
+      const items = uptoBytes(page, limits.draftPageBytes);
       const last = items.at(-1);
       const nextCursor =
-        rows.length > items.length && last ? encodeCursor({ at: last.updatedAt, id: last.id }) : null;
+        found.length > items.length && last ? encodeCursor({ at: last.updatedAt, id: last.id }) : null;
       return { items, nextCursor };
+    },
+
+    /** How many drafts an author has, counted up to `cap`. */
+    async count(authorId: string, cap: number): Promise<number> {
+      if (!isId(authorId)) return 0;
+      const own = query.from('drafts').match(where.eq('authorId', idOperand(authorId)));
+      const [counted] = await rows(own.limit(cap).count('drafts').aggregate());
+      return counted?.drafts ?? 0;
     },
 
     /** @returns whether there was such a draft */

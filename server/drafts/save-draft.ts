@@ -14,6 +14,7 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { findFriend } from '../friends/require-friend.ts';
 import { toPhotoColumns } from '../photos/photo-columns.ts';
+import { storePhoto } from '../storage/store-photo.ts';
 import type { DraftToSave } from './draft.store.ts';
 import { openDraft } from './open-draft.ts';
 
@@ -94,7 +95,7 @@ async function saveOver(
  * after that is taken back here, and one that came before is gone already: no draft stays behind a letter.
  *
  * @returns `stale` when it was saved since: elsewhere, or by the same save
- * @throws {AppError} `conflict` when the letter was sent.
+ * @throws {AppError} `conflict` when the letter was sent; `too-large` when there are as many drafts as one may have.
  */
 export async function saveUnlessSent(
   deps: Deps,
@@ -102,12 +103,23 @@ export async function saveUnlessSent(
   version: number,
 ): Promise<'saved' | 'stale'> {
   const { drafts, letters } = deps.stores;
+  if (version === 0) await requireRoomForDraft(deps, draft);
   const outcome = await drafts.save(draft, version);
   if (outcome === 'saved' && version > 0) return outcome;
   const sent = (await letters.findForMember(draft.id, draft.authorId)) !== null;
   if (sent && outcome === 'saved') await drafts.delete(draft.id, draft.authorId);
   if (sent) throw alreadySent();
   return outcome;
+}
+
+/** The same draft once more is no new one. */
+async function requireRoomForDraft({ stores }: Deps, { id, authorId }: DraftToSave): Promise<void> {
+  if ((await stores.drafts.count(authorId, limits.drafts)) < limits.drafts) return;
+  if (await stores.drafts.find(id, authorId)) return;
+  throw new AppError(
+    'too-large',
+    `You have ${limits.drafts} drafts, and there's no room for another. Send or delete one, then save this one.`,
+  );
 }
 
 /**
@@ -181,7 +193,7 @@ async function addPhoto(
   const photoId = newId();
   const { standsStill, ...processed } = await processAtCost(deps, actor, picture);
   const { full, preview, seal } = await sealPhotoPair(key, { letterId, photoId }, processed);
-  await deps.stores.photos.insert({
+  await storePhoto(deps, {
     id: photoId,
     letterId,
     authorId: actor.userId,

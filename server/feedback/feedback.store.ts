@@ -10,6 +10,18 @@ export function createFeedbackStore({ orm: { feedback } }: Database) {
       await feedback.create(toRow(entry));
     },
 
+    /** Forgets the oldest messages of a person, beyond so many. */
+    async forgetOldest(userId: string, keep: number): Promise<void> {
+      if (!isId(userId)) return;
+      const newest = await feedback
+        .where({ userId })
+        .orderBy({ createdAt: -1 })
+        .limit(keep + 1_000)
+        .select('_id')
+        .all();
+      for (const { _id } of newest.slice(keep)) await feedback.where({ _id }).deleteAndCount();
+    },
+
     async find(id: string): Promise<Feedback | null> {
       if (!isId(id)) return null;
       const row = await feedback.where({ _id: id }).first();

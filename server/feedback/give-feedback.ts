@@ -1,5 +1,6 @@
 import { newId } from '#core/id.ts';
 import type { FeedbackInput } from '#core/schemas/feedback.ts';
+import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
@@ -19,6 +20,7 @@ export async function giveFeedback(deps: Deps, actor: Actor | null, input: Feedb
     message: input.message,
     createdAt: deps.now(),
   });
+  if (actor) await deps.stores.feedback.forgetOldest(actor.userId, limits.feedback);
   if (!deps.env.ADMIN_EMAIL) return;
   try {
     await enqueue(deps.queue, feedbackMail, { feedbackId });

@@ -37,6 +37,17 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
       .where(where.neq('requestedBy', idOperand(by)));
 
   return {
+    /** With how many others there is something, whatever its state, counted up to `cap`. */
+    async count(userId: string, cap: number): Promise<number> {
+      if (!isId(userId)) return 0;
+      const sides = await Promise.all(
+        [{ lowId: userId }, { highId: userId }].map((side) =>
+          friendships.where(side).limit(cap).select('_id').all(),
+        ),
+      );
+      return Math.min(cap, sides.flat().length);
+    },
+
     /** 'exists' when there is already something between the two, whatever its state. */
     async insertRequest({ requestedBy, userId, at }: FriendRequest): Promise<'inserted' | 'exists'> {
       if (!isId(requestedBy) || !isId(userId) || requestedBy === userId) {

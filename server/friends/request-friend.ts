@@ -1,3 +1,4 @@
+import { limits } from '#core/schemas/limits.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
@@ -40,12 +41,28 @@ export async function requestFriend(deps: Deps, actor: Actor, code: string): Pro
   if (isCoolingDown(friendship, actor.userId, deps.now())) {
     await deps.stores.friendships.repeatDeclined(request);
   } else if (state === 'none' || friendship?.state === 'declined') {
+    if (!friendship) await requireRoom(deps, actor.userId, owner.id);
     const inserted = await deps.stores.friendships.insertRequest(request);
     if (inserted === 'exists') await deps.stores.friendships.reopen(request);
   }
   // Either they asked before, or both asked at the same moment: accepting is a no-op unless they were the one to ask.
   await deps.stores.friendships.accept(actor.userId, owner.id, actor.userId, deps.now());
   return describeNow(deps, actor, owner);
+}
+
+/** @throws {AppError} `conflict` when one of the two has as many friends and requests as a person may have. */
+async function requireRoom({ stores }: Deps, ownId: string, otherId: string): Promise<void> {
+  const count = limits.friendships;
+  if ((await stores.friendships.count(ownId, count)) >= count)
+    throw new AppError(
+      'conflict',
+      `You have ${count.toLocaleString('en')} friends and requests. Remove one first.`,
+    );
+  if ((await stores.friendships.count(otherId, count)) >= count)
+    throw new AppError(
+      'conflict',
+      "They can't take any more requests at the moment. Let them know another way.",
+    );
 }
 
 async function ownerOf(deps: Deps, code: string): Promise<User> {

@@ -45,3 +45,10 @@ export const photosCollect = defineJob({
   payload: z.strictObject({}),
   options: () => ({ attempts: 3, backoff: { type: 'exponential', delay: MINUTE }, ...retention }),
 });
+
+/** Deletes the photos of a draft that was thrown away. What this does not do, the daily collection does. */
+export const draftCollect = defineJob({
+  name: 'draft.collect',
+  payload: z.strictObject({ draftId: id }),
+  options: () => ({ attempts: 3, backoff: { type: 'exponential', delay: MINUTE }, ...retention }),
+});

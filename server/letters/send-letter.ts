@@ -15,6 +15,7 @@ import { requireFriend } from '../friends/require-friend.ts';
 import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { orderStamp } from '../stamps/order-stamp.ts';
+import { storeLetter } from '../storage/store-letter.ts';
 import { letterDeliver } from './letter.jobs.ts';
 import { toStoredFields } from './sealed-letter.ts';
 import { viewLetter } from './view-letter.ts';
@@ -58,7 +59,7 @@ export async function sendLetter(
       createdAt: now.getTime(),
     });
   });
-  const outcome = await deps.stores.letters.insert({
+  const outcome = await storeLetter(deps, {
     ...toStoredFields(letter),
     status: 'queued',
     sentAt: now,

@@ -9,6 +9,7 @@ import { AppError } from '../errors.ts';
 import { requireFriend } from '../friends/require-friend.ts';
 import { fromPhotoColumns } from '../photos/photo-columns.ts';
 import { orderStamp } from '../stamps/order-stamp.ts';
+import { storeLetter } from '../storage/store-letter.ts';
 import type { StoredLetter } from './letter.store.ts';
 import { toStoredFields } from './sealed-letter.ts';
 import { enqueueDelivery, keyChanged, requireSeen, sheetUsed } from './send-letter.ts';
@@ -39,7 +40,7 @@ export async function sendSealedLetter(
     requireSeen(draft, draftVersion);
     requireDraftPhotos(draft, letter);
     const stored = { status: 'queued' as const, sentAt: deps.now(), hash, authorHeading: heading };
-    const outcome = await deps.stores.letters.insert({ ...toStoredFields(letter), ...stored });
+    const outcome = await storeLetter(deps, { ...toStoredFields(letter), ...stored });
     if (outcome === 'exists') requireSame(await deps.stores.letters.findById(letterId), actor, hash);
   } else requireSame(before, actor, hash);
   await deps.stores.drafts.delete(letterId, actor.userId);

@@ -8,18 +8,25 @@ import { type Entity, toEntity, toRow } from '../db/entity.ts';
 import { ahead, idOperand, where } from '../db/filters.ts';
 
 /** One photo in two sizes, sealed under its letter's key. */
-export type StoredPhoto = Entity<'Photo'>;
+export type StoredPhoto = Omit<Entity<'Photo'>, 'kilobytes'> & { kilobytes?: number | null };
 export type PhotoVariant = 'full' | 'preview';
 
 /** A photo whose letter was never sent or does not have it any more. */
 export interface OrphanPhoto {
   id: string;
   letterId: string;
+  authorId: string;
+  kilobytes: number;
 }
 
-type AgedPhoto = Pick<Entity<'Photo'>, 'letterId' | 'createdAt'> & { _id: string };
+const LISTED = ['_id', 'letterId', 'authorId', 'kilobytes', 'createdAt'] as const;
+type ListedPhoto = Pick<Entity<'Photo'>, Exclude<(typeof LISTED)[number], '_id'>> & { _id: string };
 
 const ORPHAN_BATCH = 500;
+
+function toOrphan({ _id, letterId, authorId, kilobytes }: ListedPhoto): OrphanPhoto {
+  return { id: _id, letterId, authorId, kilobytes: kilobytes ?? 0 };
+}
 
 export function createPhotoStore({ orm: { photos, letters, drafts } }: Database) {
   async function withoutHeld(found: readonly OrphanPhoto[]): Promise<OrphanPhoto[]> {
@@ -80,14 +87,14 @@ export function createPhotoStore({ orm: { photos, letters, drafts } }: Database)
       const orphans: OrphanPhoto[] = [];
       let position: Position | null = null;
       do {
-        const rows: AgedPhoto[] = await photos
+        const rows: ListedPhoto[] = await photos
           .where(where.lt('createdAt', createdBefore))
           .where(position ? ahead('createdAt', position) : where.gte('createdAt', new Date(0)))
           .orderBy({ createdAt: 1, _id: 1 })
           .limit(ORPHAN_BATCH)
-          .select('_id', 'letterId', 'createdAt')
+          .select(...LISTED)
           .all();
-        orphans.push(...(await withoutHeld(rows.map(({ _id, letterId }) => ({ id: _id, letterId })))));
+        orphans.push(...(await withoutHeld(rows.map(toOrphan))));
         const last = rows.at(-1);
         position = last && rows.length === ORPHAN_BATCH ? { at: last.createdAt, id: last._id } : null;
         // Other requests have their turn between two batches.
@@ -96,10 +103,23 @@ export function createPhotoStore({ orm: { photos, letters, drafts } }: Database)
       return orphans.slice(0, limit);
     },
 
-    /** Deletes those that are orphans still. @returns how many */
-    async deleteOrphans(orphans: readonly OrphanPhoto[]): Promise<number> {
-      const ids = (await withoutHeld(orphans)).map(({ id }) => idOperand(id));
-      return ids.length === 0 ? 0 : photos.where(where.in('_id', ids)).deleteAndCount();
+    /** Photos of one letter or draft that neither of the two holds; a draft has few enough to be listed at once. */
+    async listOrphansOf(letterId: string): Promise<OrphanPhoto[]> {
+      if (!isId(letterId)) return [];
+      const rows: ListedPhoto[] = await photos
+        .where({ letterId })
+        .limit(ORPHAN_BATCH)
+        .select(...LISTED)
+        .all();
+      return withoutHeld(rows.map(toOrphan));
+    },
+
+    /** Deletes those that are orphans still. @returns those that are gone now, and were there until then */
+    async deleteOrphans(orphans: readonly OrphanPhoto[]): Promise<OrphanPhoto[]> {
+      const gone: OrphanPhoto[] = [];
+      for (const orphan of await withoutHeld(orphans))
+        if ((await photos.where({ _id: orphan.id }).deleteAndCount()) === 1) gone.push(orphan);
+      return gone;
     },
   };
 }

@@ -5,6 +5,7 @@ import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { storePhoto } from '../storage/store-photo.ts';
 
 /** Draft and photo id, and the length of the preview. */
 const HEAD_BYTES = 28;
@@ -16,7 +17,7 @@ const parcelMax = HEAD_BYTES + limits.sealedPhotoBytes + limits.sealedPreviewByt
  * then it is the collector's, after a day. The same photo once more changes nothing, so that an upload can be tried again.
  *
  * @throws {AppError} `not-found` for another's draft or an unknown one; `conflict` when the id is another photo's;
- *   `too-large` for a photo beyond the bounds, or one too many for this draft; `invalid-input` for anything else.
+ *   `too-large` for a photo beyond the bounds, one too many for this draft, or one the quota does not hold; `invalid-input` for anything else.
  */
 export async function uploadSealedPhoto(deps: Deps, actor: Actor, body: Bytes): Promise<{ photoId: string }> {
   const parcel = unpackParcel(body);
@@ -35,7 +36,7 @@ export async function uploadSealedPhoto(deps: Deps, actor: Actor, body: Bytes): 
     );
   }
   const photo = { id: photoId, letterId, authorId: actor.userId, full, preview, createdAt: deps.now() };
-  if ((await deps.stores.photos.insert(photo)) === 'exists') {
+  if ((await storePhoto(deps, photo)) === 'exists') {
     const stored = await deps.stores.photos.find(photoId, letterId);
     const same =
       stored?.authorId === actor.userId &&

@@ -14,6 +14,14 @@ export function createPendingLogInStore({ orm: { pendingLogIns } }: Database) {
       await pendingLogIns.create(toRow(pending));
     },
 
+    /** Forgets those that began first, beyond so many. */
+    async endOldest(userId: string, keep: number): Promise<void> {
+      if (!isId(userId)) return;
+      const own = await pendingLogIns.where({ userId }).select('_id', 'createdAt').all();
+      const oldest = own.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime()).slice(keep);
+      for (const { _id } of oldest) await pendingLogIns.where({ _id }).deleteAndCount();
+    },
+
     /** An expired one can still be there for a minute: the caller looks at `expiresAt`. */
     async findByTokenHash(tokenHash: string): Promise<PendingLogIn | null> {
       const row = await pendingLogIns.where({ tokenHash }).first();

@@ -1,6 +1,7 @@
 import { type Bytes, fromBase64Url, randomBytes, toBase64Url, toHex } from '#core/bytes.ts';
 import { openSession, sealSession } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
+import { limits } from '#core/schemas/limits.ts';
 import type { Proven } from '../accounts/admit.ts';
 import type { User } from '../accounts/user.store.ts';
 import { findHashed } from '../crypto/server-keys.ts';
@@ -42,6 +43,7 @@ export async function startPendingLogIn(deps: Deps, user: User, proven: Proven):
     createdAt: now,
     expiresAt,
   });
+  await deps.stores.pendingLogIns.endOldest(user.id, limits.pendingLogIns);
   return { challenge, expiresAt };
 }
 

@@ -141,6 +141,7 @@ export const procedures: Record<string, ProcedureAccess> = {
   'drafts.saveSealed': 'person',
   'drafts.sealedPhoto': 'draft',
   'photos.uploadSealed': 'person',
+  'storage.read': 'person',
   'deletion.ask': 'person',
   'deletion.cancel': 'person',
   'exports.begin': 'person',

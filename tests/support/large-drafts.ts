@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { SUITE, sealedLengths } from '#core/crypto/index.ts';
+import { PHOTO_VERSION, SUITE, sealedLengths } from '#core/crypto/index.ts';
 import { padmeLength } from '#core/crypto/padding.ts';
 import { newId } from '#core/id.ts';
 import { packParcel } from '#core/photos/photo-parcel.ts';
@@ -11,9 +11,9 @@ import { callProcedure } from './http-procedures.ts';
 const SEAL_BYTES = 29;
 
 /** Bytes that look sealed and that nothing makes smaller. */
-export function looksSealed(length: number): Uint8Array<ArrayBuffer> {
+export function looksSealed(length: number, version: number = SUITE): Uint8Array<ArrayBuffer> {
   const bytes = randomFillSync(new Uint8Array(length));
-  bytes[0] = SUITE;
+  bytes[0] = version;
   return bytes;
 }
 
@@ -48,7 +48,7 @@ export function uploadLargePhoto(
   fullBytes: number = limits.sealedPhotoBytes,
 ): Promise<Answer> {
   const [full, preview] = [fullBytes, Math.min(fullBytes, limits.sealedPreviewBytes)].map((bytes) =>
-    looksSealed(largestSealed(bytes)),
+    looksSealed(largestSealed(bytes), PHOTO_VERSION),
   );
   if (!full || !preview) throw new Error('no photo');
   const body = packParcel({ draftId, photoId, full, preview });

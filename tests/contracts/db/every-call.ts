@@ -109,6 +109,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       insert: () => sessions.insert(session),
       findByTokenHash: () => sessions.findByTokenHash(session.tokenHash),
       listByUser: () => sessions.listByUser(me),
+      endOldest: () => sessions.endOldest(me, limit),
       touch: () => sessions.touch(session.id, now, session.expiresAt, '203.0.x.x'),
       setWords: () => sessions.setWords(session.id, everyByte),
       clearWords: () => sessions.clearWords(session.id),
@@ -126,6 +127,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
     friendships: {
       insertRequest: () => friendships.insertRequest(request),
       find: () => friendships.find(me, friend),
+      count: () => friendships.count(me, limit),
       decline: () => friendships.decline(me, friend, friend, now),
       reopen: () => friendships.reopen(request),
       repeatDeclined: () => friendships.repeatDeclined(request),
@@ -140,6 +142,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
         feedback.insert({ id: newId(), userId: me, subject: 'Cats', message: 'More', createdAt: now }),
       find: () => feedback.find(friend),
       listByUser: () => feedback.listByUser(me, limit),
+      forgetOldest: () => feedback.forgetOldest(me, limit),
       forgetUser: () => feedback.forgetUser(me),
     },
     emailChanges: {
@@ -159,13 +162,14 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
         const { nextCursor } = await audit.list(me, { limit });
         return audit.list(me, { limit, cursor: nextCursor });
       },
+      forgetOldest: () => audit.forgetOldest(me, limit),
       deleteByUser: () => audit.deleteByUser(me),
     },
   };
 }
 
 function letterCalls(stores: Stores, { me, friend, now, limit }: Scene) {
-  const { letters, readings, drafts, photos } = stores;
+  const { letters, readings, drafts, photos, storages } = stores;
   const letterId = newId();
   const letter = sampleLetter({ id: letterId, authorId: me, receiverId: friend, sentAt: new Date(0) });
   const photo = samplePhoto({ authorId: me, letterId, createdAt: new Date(1) });
@@ -208,7 +212,17 @@ function letterCalls(stores: Stores, { me, friend, now, limit }: Scene) {
         const { nextCursor } = await drafts.list(me, { limit });
         return drafts.list(me, { limit, cursor: nextCursor });
       },
+      count: () => drafts.count(me, limit),
       delete: () => drafts.delete(draft.id, me),
+    },
+    storages: {
+      add: async () => {
+        await storages.add(me, 1, 2);
+        return storages.add(me, 1, 2);
+      },
+      subtract: () => storages.subtract(me, 1),
+      find: () => storages.find(me),
+      delete: () => storages.delete(me),
     },
     photos: {
       insert: () => photos.insert(photo),
@@ -216,7 +230,8 @@ function letterCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       findVariant: () => photos.findVariant(photo.id, letterId, 'preview'),
       listIds: () => photos.listIds(letterId, me, limit),
       listOrphans: () => photos.listOrphans(new Date(5), limit),
-      deleteOrphans: () => photos.deleteOrphans([photo]),
+      listOrphansOf: () => photos.listOrphansOf(letterId),
+      deleteOrphans: () => photos.deleteOrphans([{ ...photo, kilobytes: 0 }]),
       deleteMany: () => photos.deleteMany([photo.id], me),
       deleteByLetter: () => photos.deleteByLetter(letterId),
     },
@@ -339,6 +354,7 @@ function secondFactorCalls(stores: Stores, { me, now }: Scene) {
     pendingLogIns: {
       insert: () => pendingLogIns.insert(pending),
       findByTokenHash: () => pendingLogIns.findByTokenHash(pending.tokenHash),
+      endOldest: () => pendingLogIns.endOldest(me, 20),
       setPasskeyChallenge: () => pendingLogIns.setPasskeyChallenge(pending.id, 'asked'),
       takePasskeyChallenge: async () => pendingLogIns.takePasskeyChallenge(await found()),
       spendTry: async () => pendingLogIns.spendTry(await found()),

@@ -1,0 +1,28 @@
+import { describeBytes } from '#core/describe-bytes.ts';
+
+/** How much of their quota somebody has used, in bytes. */
+export function StorageUse({ used, quota }: { used: number; quota: number }) {
+  const available = Math.max(0, quota - used);
+  return (
+    <section className="settings-group" aria-labelledby="storage">
+      <h2 id="storage">Storage</h2>
+      <p>
+        {describeBytes(used)} of {describeBytes(quota)} used, {describeBytes(available)} available.
+      </p>
+      <meter
+        className="storage-meter"
+        aria-labelledby="storage"
+        min={0}
+        max={quota}
+        high={0.9 * quota}
+        value={used}
+      >
+        {describeBytes(used)}
+      </meter>
+      <p className="field-hint">
+        Letters and photos you’ve made count. What friends send you doesn’t. Deleting a draft frees its space
+        after a minute.
+      </p>
+    </section>
+  );
+}
