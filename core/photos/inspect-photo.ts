@@ -40,7 +40,7 @@ export function inspectPhoto(bytes: Uint8Array): InspectedPhoto {
   if (bytes.length > limits.photoBytes) throw new PhotoRefused(tooManyBytesText, 'too-large');
   const format = sniffPhoto(bytes);
   const refusal = refusalOfKind(format);
-  if (refusal && format !== 'heic') throw new PhotoRefused(refusal);
+  if (refusal) throw new PhotoRefused(refusal);
   const structure = readStructure(bytes, format as PhotoFormat);
   if (!structure) throw new PhotoRefused(damagedPhotoText);
   if (structure.width * structure.height > limits.photoPixels)

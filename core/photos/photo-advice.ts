@@ -4,15 +4,12 @@ import type { PhotoKind } from './sniff-photo.ts';
 /** Kinds that letters carry. */
 export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'heic';
 
-const ADVICE = 'Please choose a JPEG, PNG, GIF, WebP or AVIF picture.';
+const ADVICE = 'Please choose a JPEG, PNG, GIF, WebP, AVIF or HEIC picture.';
 
-const refusals: Record<Exclude<PhotoKind, PhotoFormat> | 'heic', string> = {
+const refusals: Record<Exclude<PhotoKind, PhotoFormat>, string> = {
   empty: 'This photo arrived empty. Please choose it once more.',
-  heic:
-    'This is a HEIC photo, which most browsers cannot show. On an iPhone choose Settings › Camera › Formats › Most ' +
-    'Compatible, or export the photo as JPEG, and add it again.',
   tiff: `This is a TIFF or raw camera file. ${ADVICE}`,
-  film: `This is a film, and letters carry still pictures only. ${ADVICE}`,
+  film: `This is a film, and letters carry pictures only. ${ADVICE}`,
   document: `This file is a document and not a photo. ${ADVICE}`,
   unknown: `This file is not a photo that can be shown. ${ADVICE}`,
 };

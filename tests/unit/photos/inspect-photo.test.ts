@@ -55,7 +55,7 @@ describe('what is refused, with a sentence that helps', () => {
     ],
     ['a script that begins as a GIF', hostile.scriptGif, /damaged/],
     ['only the first box of a HEIC', hostile.heicFile, /damaged/],
-    ['a film', hostile.filmFile, /still pictures/],
+    ['a film', hostile.filmFile, /letters carry pictures/],
     ['a TIFF', () => concatBytes(encodeUtf8('II*\0'), new Uint8Array(99)), /TIFF/],
     ['no bytes', () => new Uint8Array(0), /empty/],
     ['noise', () => Uint8Array.from({ length: 5_000 }, (_, at) => (at * 197 + 13) & 0xff), /not a photo/],
