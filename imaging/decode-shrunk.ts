@@ -1,8 +1,7 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { type Bytes, concatBytes } from '#core/bytes.ts';
 import type { InspectedPhoto } from '#core/photos/inspect-photo.ts';
-import type { Dimensions } from '#core/photos/read-dimensions.ts';
-import { targetSize } from '#core/photos/target-size.ts';
+import { type Dimensions, targetSize } from '#core/photos/target-size.ts';
 import { limits } from '#core/schemas/limits.ts';
 
 /** Plain pixels, 8 bits a sample. */

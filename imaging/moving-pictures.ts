@@ -4,13 +4,9 @@ import { maxSealedContent } from '#core/crypto/sealed-lengths.ts';
 import type { InspectedPhoto } from '#core/photos/inspect-photo.ts';
 import { paperBehind } from '#core/photos/paper-behind.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
-import type { Dimensions } from '#core/photos/read-dimensions.ts';
-import { targetSize } from '#core/photos/target-size.ts';
+import { animationBounds, type Dimensions, isSmallAnimation, targetSize } from '#core/photos/target-size.ts';
 import { limits } from '#core/schemas/limits.ts';
 
-/** All frames together, in px: so much is decoded and encoded in about a second, and held at once. */
-const SMALL_PIXELS = 12_000_000;
-const SMALL_FRAMES = 300;
 const qualities = [82, 50];
 /** Frames among which one with something on it is looked for. */
 const STILLS_TRIED = 10;
@@ -24,10 +20,9 @@ const canMove = ({ format, frames }: InspectedPhoto) => frames > 1 && (format ==
  * @returns null for one that has to stand still in a letter: it is large, or of a format that no library here writes
  */
 export async function animate(bytes: Bytes, photo: InspectedPhoto): Promise<PreparedPhoto | null> {
-  const { frames, width, height } = photo;
-  if (!canMove(photo) || frames > SMALL_FRAMES || frames * width * height > SMALL_PIXELS) return null;
+  if (!canMove(photo) || !isSmallAnimation(photo)) return null;
   const open = ({ width, height }: Dimensions) =>
-    sharp(bytes, { animated: true, limitInputPixels: 2 * SMALL_PIXELS })
+    sharp(bytes, { animated: true, limitInputPixels: 2 * animationBounds.pixels })
       .resize(width, height, { fit: 'fill' })
       .toColourspace('srgb');
   const [fullSize, previewSize] = [targetSize(photo, 'full'), targetSize(photo, 'preview')];

@@ -1,7 +1,9 @@
 import { type Bytes, concatBytes } from '../bytes.ts';
+import { createCanvas } from './canvas.ts';
+import { pickStillFrame } from './decode-frames.ts';
 import { type InspectedPhoto, PhotoRefused } from './inspect-photo.ts';
 import { damagedPhotoText } from './photo-advice.ts';
-import type { Dimensions } from './read-dimensions.ts';
+import type { Dimensions } from './target-size.ts';
 
 /** Decodes a HEIC photo, upright, with the colours it has. @throws for one that is damaged */
 export type HeicDecoder = (bytes: Bytes, photo: InspectedPhoto) => Promise<ImageData>;
@@ -13,11 +15,6 @@ export interface Decoded extends Dimensions {
 }
 
 const END_OF_JPEG = Uint8Array.of(0xff, 0xd9);
-/** Frames of an animation among which one with something on it is looked for. */
-const STILLS_TRIED = 10;
-/** How far the shades of a frame's pixels are apart, of 255, when there is something on it. */
-const SOMETHING = 12;
-const SAMPLE_SIDE = 32;
 /** Side of the smallest part of a JPEG, in px. */
 const CORNER = 8;
 
@@ -28,7 +25,10 @@ export async function decodePhoto(
   decodeHeic?: HeicDecoder,
 ): Promise<Decoded> {
   const still = photo.frames > 1 ? await pickStillFrame(bytes, photo) : null;
-  if (still) return still;
+  if (still) {
+    const { displayWidth: width, displayHeight: height } = still;
+    return { picture: still, width, height, close: () => still.close() };
+  }
   // Many programs leave out the end marker of a complete picture; not every browser opens it then.
   const isCutJpeg = photo.format === 'jpeg' && photo.isCut;
   const whole = isCutJpeg ? concatBytes(bytes, END_OF_JPEG) : bytes;
@@ -81,56 +81,8 @@ function endsInGrey(bitmap: ImageBitmap, orientation: number): boolean {
   const [wide, high] = [Math.min(CORNER, width), Math.min(CORNER, height)];
   // Where that corner is once the picture is upright, by EXIF's numbers.
   const [isRight, isBottom] = [[0, 1].includes(orientation % 4), [1, 2].includes(orientation % 4)];
-  const context = new OffscreenCanvas(wide, high).getContext('2d', { willReadFrequently: true });
-  context?.drawImage(bitmap, isRight ? wide - width : 0, isBottom ? high - height : 0);
-  const shades = context?.getImageData(0, 0, wide, high).data ?? [];
+  const { context } = createCanvas({ width: wide, height: high });
+  context.drawImage(bitmap, isRight ? wide - width : 0, isBottom ? high - height : 0);
+  const shades = context.getImageData(0, 0, wide, high).data;
   return shades.every((shade, at) => at % 4 === 3 || Math.abs(shade - 128) <= 1);
-}
-
-/**
- * The first frame with something on it: many animations begin with nothing. Null where the browser hands out no frames: then
- * the first one is taken.
- */
-async function pickStillFrame(bytes: Bytes, { format, frames }: InspectedPhoto): Promise<Decoded | null> {
-  if (typeof ImageDecoder === 'undefined') return null;
-  const type = `image/${format}`;
-  if (!(await ImageDecoder.isTypeSupported(type))) return null;
-  const decoder = new ImageDecoder({ data: bytes, type });
-  try {
-    let first: VideoFrame | null = null;
-    for (let frameIndex = 0; frameIndex < Math.min(frames, STILLS_TRIED); frameIndex++) {
-      const { image } = await decoder.decode({ frameIndex });
-      if (hasSomething(image)) {
-        first?.close();
-        return fromFrame(image);
-      }
-      if (first) image.close();
-      else first = image;
-    }
-    return first && fromFrame(first);
-  } catch {
-    return null;
-  } finally {
-    decoder.close();
-  }
-}
-
-function fromFrame(frame: VideoFrame): Decoded {
-  const { displayWidth: width, displayHeight: height } = frame;
-  return { picture: frame, width, height, close: () => frame.close() };
-}
-
-function hasSomething(frame: VideoFrame): boolean {
-  const context = new OffscreenCanvas(SAMPLE_SIDE, SAMPLE_SIDE).getContext('2d', {
-    willReadFrequently: true,
-  });
-  if (!context) return true;
-  context.fillStyle = 'white';
-  context.fillRect(0, 0, SAMPLE_SIDE, SAMPLE_SIDE);
-  context.drawImage(frame, 0, 0, SAMPLE_SIDE, SAMPLE_SIDE);
-  const { data } = context.getImageData(0, 0, SAMPLE_SIDE, SAMPLE_SIDE);
-  return [0, 1, 2].some((channel) => {
-    const shades = data.filter((_, at) => at % 4 === channel);
-    return Math.max(...shades) - Math.min(...shades) > SOMETHING;
-  });
 }

@@ -4,7 +4,7 @@ import type { PhotoFormat } from './photo-advice.ts';
 import { readStructure } from './read-structure.ts';
 import { sniffPhoto } from './sniff-photo.ts';
 import { MAX_SCANS } from './structure/read-jpeg.ts';
-import { animationBounds, fitsLetter } from './target-size.ts';
+import { fitsLetter, isSmallAnimation } from './target-size.ts';
 
 /** What the clients of letters write, each with its media type. */
 const carried: Partial<Record<PhotoFormat, string>> = {
@@ -55,9 +55,6 @@ export function isLetterPhoto(
   if (structure?.orientation !== 1 || !fitsLetter(structure, variant)) return false;
   const { frames, scans, parts } = structure;
   if (scans > MAX_SCANS || parts - frames > MAX_PARTS) return false;
-  if (frames > 1) {
-    const moves = format === 'webp' && frames <= animationBounds.frames;
-    if (!moves || frames * structure.width * structure.height > animationBounds.pixels) return false;
-  }
+  if (frames > 1 && !(format === 'webp' && isSmallAnimation(structure))) return false;
   return variant === 'preview' || (structure.width === width && structure.height === height);
 }

@@ -1,13 +1,14 @@
 import type { Bytes } from '../bytes.ts';
 import { maxSealedContent } from '../crypto/index.ts';
 import { limits } from '../schemas/limits.ts';
+import { animatePhoto } from './animate-photo.ts';
+import { createCanvas, toCss } from './canvas.ts';
 import { type Decoded, decodePhoto, type HeicDecoder } from './decode-photo.ts';
 import { inspectPhoto, PhotoRefused } from './inspect-photo.ts';
 import { paperBehind } from './paper-behind.ts';
 import { tooManyBytesText } from './photo-advice.ts';
 import type { PreparedPhoto } from './prepared-photo.ts';
-import type { Dimensions } from './read-dimensions.ts';
-import { targetSize } from './target-size.ts';
+import { type Dimensions, targetSize } from './target-size.ts';
 
 /** As the server has them (docs/decisions/005-photo-format.md); lower when a picture is too large at the first. */
 const qualities = [0.82, 0.7, 0.5];
@@ -25,18 +26,19 @@ export async function preparePhoto(file: Blob, decodeHeic?: HeicDecoder): Promis
   if (file.size > limits.photoBytes) throw new PhotoRefused(tooManyBytesText, 'too-large');
   const bytes = new Uint8Array(await file.arrayBuffer());
   const photo = inspectPhoto(bytes);
+  const moving = await animatePhoto(bytes, photo);
+  if (moving) return moving;
   const decoded = await decodePhoto(bytes, photo, decodeHeic);
   const isDrawing = photo.format === 'png' || photo.format === 'gif';
   try {
     const size = targetSize(decoded, 'full');
-    const canvas = draw(decoded.picture, size);
-    putOnPaper(canvas);
+    const canvas = drawOnPaper(decoded.picture, size);
     const [best, ...lower] = qualities as [number, number, number];
     const full = await encode(canvas, limits.sealedPhotoBytes, [
       isDrawing ? DRAWING_QUALITY : best,
       ...lower,
     ]);
-    const small = draw(canvas, targetSize(size, 'preview'));
+    const small = drawOnPaper(canvas, targetSize(size, 'preview'));
     const preview = await encode(small, limits.sealedPreviewBytes, qualities);
     return { ...size, full, preview, mediaType: 'image/jpeg', standsStill: photo.frames > 1 };
   } finally {
@@ -44,28 +46,18 @@ export async function preparePhoto(file: Blob, decodeHeic?: HeicDecoder): Promis
   }
 }
 
-function draw(picture: CanvasImageSource, { width, height }: Dimensions): OffscreenCanvas {
-  const canvas = new OffscreenCanvas(width, height);
-  const context = contextOf(canvas);
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(picture, 0, 0, width, height);
-  return canvas;
-}
-
-function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new PhotoRefused('This browser has no memory left for this photo. Try it by itself.');
-  return context;
-}
-
 /** What can be seen through would be black in a JPEG, and in a letter it would be as dark as the reader's paper. */
-function putOnPaper(canvas: OffscreenCanvas): void {
-  const context = contextOf(canvas);
-  const paper = paperBehind(context.getImageData(0, 0, canvas.width, canvas.height).data);
-  if (!paper) return;
-  context.globalCompositeOperation = 'destination-over';
-  context.fillStyle = `rgb(${paper.join(' ')})`;
-  context.fillRect(0, 0, canvas.width, canvas.height);
+function drawOnPaper(picture: CanvasImageSource, size: Dimensions): OffscreenCanvas {
+  const { width, height } = size;
+  const { canvas, context } = createCanvas(size);
+  context.drawImage(picture, 0, 0, width, height);
+  const paper = paperBehind(context.getImageData(0, 0, width, height).data);
+  if (paper) {
+    context.globalCompositeOperation = 'destination-over';
+    context.fillStyle = toCss(paper);
+    context.fillRect(0, 0, width, height);
+  }
+  return canvas;
 }
 
 /** Encodes so that it is within so many bytes when sealed. */

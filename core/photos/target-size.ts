@@ -1,5 +1,11 @@
 import type { PhotoVariant } from '../crypto/index.ts';
-import type { Dimensions } from './read-dimensions.ts';
+import type { PhotoStructure } from './structure/photo-structure.ts';
+
+/** Width and height in px. */
+export interface Dimensions {
+  width: number;
+  height: number;
+}
 
 /** What the two sizes of a photo may measure, in px. */
 export interface SizeBounds {
@@ -18,8 +24,22 @@ export const sizeBounds: Record<PhotoVariant, SizeBounds> = {
   preview: { side: 480, shortSide: 240, pixels: 230_400, longest: 4_000 },
 };
 
-/** What an animation that keeps moving in a letter may have: frames, and px of all of them together. */
+/**
+ * What an animation that keeps moving in a letter may have: frames, and px of all of them together. So much is decoded and
+ * encoded in about a second.
+ */
 export const animationBounds = { frames: 300, pixels: 12_000_000 } as const;
+
+/** Whether it moves, and is small enough to keep moving in a letter; its frames are never turned. */
+export function isSmallAnimation({
+  frames,
+  width,
+  height,
+  orientation,
+}: Pick<PhotoStructure, 'frames' | 'width' | 'height' | 'orientation'>): boolean {
+  if (frames < 2 || orientation !== 1) return false;
+  return frames <= animationBounds.frames && frames * width * height <= animationBounds.pixels;
+}
 
 /** Whether a picture is one that {@link targetSize} can have made, of whatever it was given. */
 export function fitsLetter({ width, height }: Dimensions, variant: PhotoVariant): boolean {

@@ -5,6 +5,7 @@ import { openLetterPhoto } from '#core/photos/open-letter-photo.ts';
 import { targetSize } from '#core/photos/target-size.ts';
 import { readCase } from '#tests/support/cases/read-case.ts';
 import { type Person as Member, makeFriends } from '#tests/support/journey-people.ts';
+import { largeAnimation } from '#tests/support/make-hostile-photos.ts';
 import { type Person, photoField } from '#tests/support/people.ts';
 import { sitDownSealed } from '#tests/support/sealed-browser.ts';
 import { type SealedPerson, sealedPerson } from '#tests/support/sealed-person.ts';
@@ -105,11 +106,32 @@ describe('a photo as people have it', () => {
     expect(sizes[1]?.width).toBeGreaterThanOrEqual(800);
   });
 
-  test('that moves is a still picture with something on it, and its writer is told before it goes', async () => {
+  test('that moves and is small keeps moving, each frame as long as before', async () => {
     await fill('Moving', '27-anim.gif');
-    await alpha.press('Seal and send');
-    await alpha.page.getByText('“27-anim.gif”: This one moves, and it will stand still').first().waitFor();
     const [photo] = await photosOf(await send());
+    expect(photo?.entry.mediaType).toBe('image/webp');
+    const given = await sharp(Buffer.from(await readCase('27-anim.gif')), { animated: true }).metadata();
+    const { pages, delay, loop } = await sharp(photo?.full, { animated: true }).metadata();
+    expect({ pages, delay, loop }).toEqual({ pages: given.pages, delay: given.delay, loop: given.loop });
+    const colours = async (picture: Buffer | undefined) =>
+      Promise.all(
+        [0, 1, 2].map(async (page) => {
+          const { channels } = await sharp(picture, { page }).stats();
+          return channels.slice(0, 3).map(({ mean }) => Math.round(mean / 16));
+        }),
+      );
+    expect(await colours(photo?.full)).toEqual(await colours(Buffer.from(await readCase('27-anim.gif'))));
+    await expect.poll(() => alpha.page.locator('.photo img').count()).toBe(1);
+  });
+
+  test('that moves and is large shows a frame with something on it, and its writer is told before it goes', async () => {
+    await fill('Moving much');
+    const buffer = Buffer.from(await largeAnimation());
+    await photoField(alpha.page).setInputFiles([{ name: 'large.gif', mimeType: 'image/gif', buffer }]);
+    await alpha.press('Seal and send');
+    await alpha.page.getByText('“large.gif”: This one moves, and it will stand still').first().waitFor();
+    const [photo] = await photosOf(await send());
+    expect(photo?.entry.mediaType).toBe('image/jpeg');
     const { channels } = await sharp(photo?.full).stats();
     expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(4);
   });

@@ -114,6 +114,16 @@ export async function animated(format: 'gif' | 'webp', frames = 6): Promise<Byte
   return bytesOf(await made.toBuffer());
 }
 
+/** 16 megapixels of moving frames, 800 × 500: nothing on the first, on each of the others a black bar at the top that grows. */
+export async function largeAnimation(): Promise<Bytes> {
+  const [width, height, frames] = [800, 500, 40];
+  const pixels = new Uint8Array(width * height * frames * 3).fill(255);
+  for (let frame = 1; frame < frames; frame++)
+    pixels.fill(0, frame * width * height * 3, frame * width * height * 3 + width * 3 * (100 + frame));
+  const strip = sharp(pixels, { raw: { width, height: height * frames, channels: 3, pageHeight: height } });
+  return bytesOf(await strip.gif({ effort: 1 }).toBuffer());
+}
+
 export const htmlFile = (): Bytes =>
   ascii('<!DOCTYPE html><html><body><script>alert(document.cookie)</script></body></html>');
 

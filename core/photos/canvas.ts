@@ -1,0 +1,14 @@
+import { PhotoRefused } from './inspect-photo.ts';
+import type { Dimensions } from './target-size.ts';
+
+/** A canvas of this size in px, and what draws on it; its pixels are going to be read. @throws PhotoRefused without memory */
+export function createCanvas({ width, height }: Dimensions) {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new PhotoRefused('This browser has no memory left for this photo. Try it by itself.');
+  context.imageSmoothingQuality = 'high';
+  return { canvas, context };
+}
+
+/** A colour as a canvas takes it. */
+export const toCss = (colour: readonly number[]) => `rgb(${colour.join(' ')})`;
