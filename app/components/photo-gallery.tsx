@@ -1,3 +1,5 @@
+import { longShape } from '#core/photos/photo-shape.ts';
+
 export type GalleryPhoto = {
   /** The photo at full size, e.g. `/letters/:id/photos/0`. */
   fullUrl: string;
@@ -25,6 +27,12 @@ export function ClosedPhoto({ width, height, name }: { width: number; height: nu
   );
 }
 
+/** What is shown of it here, in its own px: of a long screenshot only the beginning, in which something can be seen. */
+function shownPart(photo: GalleryPhoto) {
+  const isTall = longShape(photo) === 'tall';
+  return { isTall, width: photo.width, height: isTall ? 2 * photo.width : photo.height };
+}
+
 /** The photographs that came with a letter; each opens at full size. */
 export function PhotoGallery({ photos, heading = 'Photographs' }: PhotoGalleryProps) {
   if (photos.length === 0) return null;
@@ -32,28 +40,31 @@ export function PhotoGallery({ photos, heading = 'Photographs' }: PhotoGalleryPr
     <section className="gallery" aria-label={heading}>
       <h2 className="gallery-heading">{heading}</h2>
       <ul className={photos.length === 1 ? 'gallery-grid gallery-grid-single' : 'gallery-grid'}>
-        {photos.map((photo, index) => (
-          <li key={photo.fullUrl}>
-            <figure className="photo">
-              <a href={photo.fullUrl} className="photo-link">
-                {photo.previewUrl === null ? (
-                  <ClosedPhoto {...photo} name={nameOf(photo, index, photos.length)} />
-                ) : (
-                  <img
-                    src={photo.previewUrl}
-                    alt={nameOf(photo, index, photos.length)}
-                    width={photo.width}
-                    height={photo.height}
-                    loading={index < 2 ? 'eager' : 'lazy'}
-                    decoding="async"
-                  />
-                )}
-              </a>
-              {photo.note ? <p className="photo-note">{photo.note}</p> : null}
-              {photo.caption.trim() ? <figcaption>{photo.caption}</figcaption> : null}
-            </figure>
-          </li>
-        ))}
+        {photos.map((photo, index) => {
+          const { isTall, width, height } = shownPart(photo);
+          const size = { width, height };
+          return (
+            <li key={photo.fullUrl}>
+              <figure className={isTall ? 'photo photo-beginning' : 'photo'}>
+                <a href={photo.fullUrl} className="photo-link">
+                  {photo.previewUrl === null ? (
+                    <ClosedPhoto {...size} name={nameOf(photo, index, photos.length)} />
+                  ) : (
+                    <img
+                      src={photo.previewUrl}
+                      alt={nameOf(photo, index, photos.length)}
+                      {...size}
+                      loading={index < 2 ? 'eager' : 'lazy'}
+                      decoding="async"
+                    />
+                  )}
+                </a>
+                {photo.note ? <p className="photo-note">{photo.note}</p> : null}
+                {photo.caption.trim() ? <figcaption>{photo.caption}</figcaption> : null}
+              </figure>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -15,8 +15,9 @@ export function usePhotoKeys({ ArrowLeft, ArrowRight, Escape }: PhotoWays): void
     const ways: Record<string, string | undefined> = { ArrowLeft, ArrowRight, Escape };
     const onKey = (event: KeyboardEvent) => {
       const to = ways[event.key];
-      // With another key held it is the browser's: Alt and an arrow go back.
-      if (!to || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      // A panorama that has the focus is scrolled. With another key held it is the browser's: Alt and an arrow go back.
+      if (!to || (event.target instanceof Element && event.target.closest('.photo-pan'))) return;
+      if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       navigate(to);
     };

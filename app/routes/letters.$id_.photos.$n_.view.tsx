@@ -3,6 +3,7 @@ import { data } from '@remix-run/node';
 import { type ClientLoaderFunctionArgs, useLoaderData } from '@remix-run/react';
 import { useMemo } from 'react';
 import type { ReadablePhoto } from '#core/letters/letter-view.ts';
+import { longShape } from '#core/photos/photo-shape.ts';
 import { ButtonLink, ButtonRow, ClosedPhoto } from '../components/index.ts';
 import { privateHeaders } from '../errors.server.ts';
 import { Page } from '../person-page.tsx';
@@ -82,15 +83,22 @@ function Photograph({
   const letter = `/letters/${letterId}`;
   const before = n > 0 ? view(n - 1) : undefined;
   const next = n + 1 < count ? view(n + 1) : undefined;
+  const shape = longShape(photo);
+  const picture = url && <img src={url} alt={caption || name} width={photo.width} height={photo.height} />;
   usePhotoKeys({ ArrowLeft: before, ArrowRight: next, Escape: letter });
   return (
     <Page width="wide">
       <h1 className="visually-hidden">{name}</h1>
-      <figure className="photo photo-full">
-        {url === null ? (
+      <figure className={shape ? `photo photo-full photo-${shape}` : 'photo photo-full'}>
+        {!picture ? (
           <ClosedPhoto width={photo.width} height={photo.height} name={caption || name} />
+        ) : shape === 'wide' ? (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard has to get there.
+          <section className="photo-pan" aria-label="From side to side" tabIndex={0}>
+            {picture}
+          </section>
         ) : (
-          <img src={url} alt={caption || name} width={photo.width} height={photo.height} />
+          picture
         )}
         {note ? <p className="photo-note">{note}</p> : null}
         {caption ? <figcaption>{caption}</figcaption> : null}

@@ -70,7 +70,7 @@ async function perform(
       return said;
     });
     if (notes.length > 0) {
-      const message = notes.join(' ');
+      const message = notes.join('\n');
       return { problem: { message, fields: { photos: message } }, draft };
     }
     if (intent !== 'send') return { goTo: `/write?draft=${draft.id}&done=saved`, draft };

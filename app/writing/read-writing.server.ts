@@ -43,7 +43,7 @@ export async function readWriting(request: Request, { holdRoom }: LoadContext) {
     ...photoChangesOf(form),
     photos,
     newCaptions: lists.newCaption ?? [],
-    problem: problems.length > 0 ? problems.join(' ') : null,
+    problem: problems.length > 0 ? problems.join('\n') : null,
     release,
   };
 }

@@ -62,7 +62,7 @@ async function save(api: AppCaller, writing: Writing): Promise<{ sheet: Sheet; p
     notes.push(...photoNotes);
   }
   if (notes.length === 0) return { sheet: kept, problem: null };
-  const message = notes.join(' ');
+  const message = notes.join('\n');
   return { sheet: kept, problem: { message, fields: { photos: message } }, status: 400 };
 }
 

@@ -45,7 +45,7 @@ export async function animatePhoto(bytes: Bytes, photo: InspectedPhoto): Promise
 }
 
 async function lookThrough(decoder: ImageDecoder, photo: InspectedPhoto): Promise<Animation | null> {
-  await decoder.completed;
+  await Promise.all([decoder.tracks.ready, decoder.completed]);
   const track = decoder.tracks.selectedTrack;
   if (!track) return null;
   const { frameCount: frames, repetitionCount } = track;

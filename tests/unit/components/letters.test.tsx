@@ -77,10 +77,10 @@ describe('a list of letters', () => {
 });
 
 describe('the words of a letter', () => {
-  test('keep line breaks and spaces; a blank line begins a paragraph', () => {
+  test('keep line breaks and spaces; a blank line between words begins a paragraph', () => {
     const markup = render(<LetterText text={'\nDear Beta,\r\n\r\n  1. one\n  2.\ttwo\n \nYours   A\n\n'} />);
     expect(markup).toBe(
-      '<div class="letter-text"><p>Dear Beta,</p><p>  1. one\n  2.\ttwo</p><p>Yours   A</p></div>',
+      '<div class="letter-text"><p>\nDear Beta,</p><p>  1. one\n  2.\ttwo</p><p>Yours   A</p></div>',
     );
   });
 
@@ -142,6 +142,14 @@ describe('the photographs of a letter', () => {
     expect(markup).toContain('<figcaption>The door</figcaption>');
     expect(markup.match(/<figcaption>/g)).toHaveLength(1);
     expect(markup).toContain('alt="Photograph 2 of 2"');
+  });
+
+  test('show of a long screenshot its beginning, and panoramas whole', () => {
+    const gallery = (width: number, height: number) =>
+      render(<PhotoGallery photos={[{ ...photo, width, height }]} />);
+    expect(gallery(900, 6_600)).toMatch(/photo-beginning.*width="900" height="1800"/);
+    expect(gallery(900, 2_000)).toMatch(/class="photo".*width="900" height="2000"/);
+    expect(gallery(6_600, 900)).toMatch(/class="photo".*width="6600" height="900"/);
   });
 
   test('are not announced when there are none', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sizeBounds, targetSize } from '#core/photos/target-size.ts';
+import { longShape } from '#core/photos/photo-shape.ts';
+import { animationBounds, isSmallAnimation, sizeBounds, targetSize } from '#core/photos/target-size.ts';
 
 const full = (width: number, height: number) => Object.values(targetSize({ width, height }, 'full'));
 const preview = (width: number, height: number) => Object.values(targetSize({ width, height }, 'preview'));
@@ -43,4 +44,19 @@ describe('the size of a photo in a letter', () => {
       }
     }
   });
+});
+
+it('is seen at once, or read from top to bottom or from side to side', () => {
+  expect(longShape({ width: 1_080, height: 2_400 })).toBe(null);
+  expect(longShape({ width: 1_080, height: 8_000 })).toBe('tall');
+  expect(longShape({ width: 6_000, height: 1_000 })).toBe('wide');
+});
+
+it('is an animation that keeps moving, as far as its bounds', () => {
+  const moving = { width: 200, height: 200, frames: animationBounds.frames, orientation: 1 };
+  expect(isSmallAnimation(moving)).toBe(true);
+  expect(isSmallAnimation({ ...moving, frames: animationBounds.frames + 1 })).toBe(false);
+  expect(isSmallAnimation({ ...moving, height: 201 })).toBe(false);
+  expect(isSmallAnimation({ ...moving, frames: 1 })).toBe(false);
+  expect(isSmallAnimation({ ...moving, orientation: 6 })).toBe(false);
 });
