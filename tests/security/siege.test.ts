@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
 import { countServer } from '#tests/support/count-attacks.ts';
 import { type Attack, beginSiege, type Siege } from '#tests/support/siege.ts';
+import { answers } from './siege/answers.ts';
 import { costlyPasswords } from './siege/costly-passwords.ts';
 import { pictures } from './siege/pictures.ts';
 import { slowClients } from './siege/slow-clients.ts';
 import { tooMuchAtOnce } from './siege/too-much-at-once.ts';
 
 /** A server as an operator starts it, and everything at once. Each kind of attack is a file of `siege/`. */
-const attacks: Attack[] = [...slowClients, ...pictures, ...costlyPasswords, ...tooMuchAtOnce];
+const attacks: Attack[] = [...slowClients, ...answers, ...pictures, ...costlyPasswords, ...tooMuchAtOnce];
 
 const MEMORY = 512 * 1024 ** 2;
 /** Longer than anybody else waits for a page meanwhile, ms. */
