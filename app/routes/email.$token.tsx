@@ -45,7 +45,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     await api.emailChange.refuse(link);
     return 'cancelled';
   });
-  if (outcome.ok) return data<Answer>({ done: outcome.value, problem: null }, { headers: privateHeaders });
+  // Without a status of its own the page has that of its loader, for whom the link is used up by now.
+  if (outcome.ok)
+    return data<Answer>({ done: outcome.value, problem: null }, { status: 200, headers: privateHeaders });
   return data<Answer>(
     { done: 'refused', problem: outcome.problem.message },
     { status: outcome.status, headers: privateHeaders },

@@ -26,16 +26,18 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { fields } = await readForm(request);
   if (fields.intent === 'refuse') {
     const refused = await attempt(() => accounts.refuseAddress({ token }));
-    if (refused.ok) return data({ ...nothing, refused: true }, { headers: privateHeaders });
+    if (refused.ok) return data({ ...nothing, refused: true }, done);
     const { problem, status } = refused;
     return data({ ...nothing, problem: problem.message }, { status, headers: privateHeaders });
   }
   const outcome = await attempt(() => accounts.verifyEmail({ token }));
-  if (outcome.ok) return data({ ...nothing, verified: outcome.value }, { headers: privateHeaders });
+  if (outcome.ok) return data({ ...nothing, verified: outcome.value }, done);
   const { problem, status } = outcome;
   return data({ ...nothing, problem: problem.message }, { status, headers: privateHeaders });
 }
 
+// Without a status of its own the page has that of its loader, for whom the link is used up by now.
+const done = { status: 200, headers: privateHeaders };
 const nothing = { verified: null, refused: false, problem: null };
 
 export default function VerifyAddress() {

@@ -19,7 +19,8 @@ export async function changeEmail(
   for (const token of tokens) {
     await alpha.get(`/email/${token}`);
     await alpha.get(`/email/${token}.data`);
-    await alpha.post(`/email/${token}`, { intent: 'yes' });
+    const { status } = await alpha.post(`/email/${token}`, { intent: 'yes' });
+    if (status !== 200) throw new Error(`a link that did its work was answered ${status}`);
     await alpha.get(`/email/${token}`);
   }
   if (!(await alpha.get(settings)).text.includes(`<strong>${email}`)) throw new Error('it was not changed');
