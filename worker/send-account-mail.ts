@@ -3,7 +3,7 @@ import { randomBytes, toBase64Url } from '#core/bytes.ts';
 import { dateLocaleOf, writeDate } from '#core/dates/write-date.ts';
 import { newId } from '#core/id.ts';
 import type { AccountMailKind, accountMail } from '#server/accounts/account.jobs.ts';
-import { type LinkPurpose, linkHash } from '#server/accounts/claim-link.ts';
+import { type LinkPurpose, linkAddressHash, linkHash } from '#server/accounts/claim-link.ts';
 import type { User } from '#server/accounts/user.store.ts';
 import type { Mail } from '#server/mail/mailer.ts';
 import { addressInUse } from '#server/mail/templates/address-in-use.ts';
@@ -119,7 +119,7 @@ async function newToken(deps: MailDeps, user: User, purpose: LinkPurpose, minute
     hash: await linkHash(deps, purpose, token),
     purpose,
     userId: user.id,
-    address: await deps.serverKeys.hashAddress(user.email),
+    address: await linkAddressHash(deps, user.email),
     createdAt,
     expiresAt: new Date(createdAt.getTime() + minutes * 60_000),
   });

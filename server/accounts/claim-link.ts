@@ -16,6 +16,13 @@ export function linkHash(
   return deps.serverKeys.hashToken(`${purpose}:${token}`);
 }
 
+/** How a token says which address its link was mailed to. */
+export function linkAddressHash({ serverKeys }: Pick<Deps, 'serverKeys'>, email: string): Promise<string> {
+  return serverKeys.hashToken(addressText(email));
+}
+
+const addressText = (email: string) => `link-address:${email}`;
+
 const linkHashes = ({ serverKeys }: Deps, purpose: LinkPurpose, token: string) =>
   serverKeys.hashesOf(`${purpose}:${token}`);
 
@@ -48,8 +55,8 @@ export async function claimLink(deps: Deps, purpose: LinkPurpose, token: string)
 }
 
 /** A link says nothing of an address it was not mailed to. Those of older versions do not name theirs. */
-async function isFor(deps: Deps, { address }: Token, { email }: User): Promise<boolean> {
-  return address === null || address === (await deps.serverKeys.hashAddress(email));
+async function isFor({ serverKeys }: Deps, { address }: Token, { email }: User): Promise<boolean> {
+  return address === null || (await serverKeys.hashesOf(addressText(email))).includes(address);
 }
 
 export function spentLink(): AppError {
