@@ -130,7 +130,8 @@ describe('a server that answers with a key of its own for a friend, and withhold
     expect((await terminal.bff(['friends', 'beta'])).stdout).toContain('--compared');
     expect((await terminal.bff(['friends', 'beta', '--compared'])).stdout).toContain('You compared this key');
     expect((await write()).code).toBe(0);
-  });
+    // A dozen programs, one after another: on a busy machine each takes ten seconds to start.
+  }, 360_000);
 
   it('is trusted on first use by a new device, which says so until the number is compared there', async () => {
     const file = join(terminal.home, 'keys', 'session.json');
