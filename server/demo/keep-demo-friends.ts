@@ -1,3 +1,4 @@
+import { wiping } from '#core/wiping.ts';
 import { checkPassword } from '../accounts/check-password.ts';
 import type { Deps } from '../deps.ts';
 import { isLocalOnly } from '../env.ts';
@@ -51,8 +52,7 @@ async function decide(deps: Deps): Promise<string[]> {
     for (const name of demoNames) {
       const user = await deps.stores.users.findByUsername(name);
       const masterKey = user && (await checkPassword(deps, name, user, demoPassword));
-      masterKey?.fill(0);
-      if (user && masterKey) ids.push(user.id);
+      if (user && masterKey) ids.push(await wiping(masterKey, () => user.id));
     }
   }
   await deps.stores.installation.setDemo(ids.length > 0 ? 'made' : 'none', ids);

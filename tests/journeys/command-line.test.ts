@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { limits } from '#core/schemas/limits.ts';
 import { openTerminal, type Terminal } from '#tests/support/command-line.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
@@ -139,6 +140,7 @@ describe('letters in the terminal', () => {
 });
 
 describe('what is refused', () => {
+  const tooLong = 'x'.repeat(limits.titleMax + 1);
   const codeOf = async (who: Terminal, words: string[], input?: string) => (await who.bff(words, input)).code;
 
   it('has an exit code that a script can tell apart', async () => {
@@ -149,7 +151,7 @@ describe('what is refused', () => {
     expect(await codeOf(alpha, ['read'])).toBe(2);
     expect(await codeOf(alpha, ['inbox', '--sideways'])).toBe(2);
     expect(await codeOf(alpha, ['read', '0'.repeat(24)])).toBe(5);
-    expect(await codeOf(alpha, ['write', '--to', 'beta', '--title', 'x'], 'y')).toBe(1);
+    expect(await codeOf(alpha, ['write', '--to', 'beta', '--title', tooLong], 'y')).toBe(1);
     expect(
       await codeOf(alpha, ['write', '--to', 'beta', '--title', 'A title', '--photo', '/no/such.jpg'], 'y'),
     ).toBe(5);
@@ -163,7 +165,7 @@ describe('what is refused', () => {
   });
 
   it('is JSON where JSON was asked for', async () => {
-    const refused = await alpha.bff(['write', '--to', 'beta', '--title', 'x', '--json'], 'y');
+    const refused = await alpha.bff(['write', '--to', 'beta', '--title', tooLong, '--json'], 'y');
     expect(refused.json()).toMatchObject({
       error: { code: 'invalid-input', fields: { title: expect.any(String) } },
     });

@@ -292,6 +292,7 @@ describe('an account that forbids forms to take its password', () => {
     expect(await refusalOf(exports.begin({ proof: { password: testPassword } }))).toBe('forbidden');
     const token = await resetToken('strict_two@example.test');
     expect(await (await nobody()).checkReset({ token })).toEqual({
+      username: 'strict_two',
       asksForCode: false,
       assistedForbidden: true,
     });
