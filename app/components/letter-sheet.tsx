@@ -52,7 +52,7 @@ export function LetterSheet(props: LetterSheetProps) {
           <LetterDate at={sentAt} timeZone={timeZone} form="full" />
         </p>
         <h1 className="sheet-title">
-          <span>{titleOr(title, `A letter from ${author}`)}</span>
+          <span>{titleOr(title, `A letter from ${writeName(author)}`)}</span>
         </h1>
       </header>
       <LetterText text={body} />
