@@ -32,8 +32,8 @@ const kinds = {
   journeys: {
     include: ['tests/journeys/**/*.test.ts'],
     globalSetup: buildPages,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
   },
   security: {
     include: ['tests/security/**/*.test.ts'],
