@@ -4,26 +4,31 @@ import { PhotoRefused } from '#core/photos/inspect-photo.ts';
 import { tooManyBytesText } from '#core/photos/photo-advice.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import { limits } from '#core/schemas/limits.ts';
+import { missingPackageOf } from '#imaging/missing-package.ts';
 import { BffError } from './bff-error.ts';
 import type { PhotoSource } from './photo-input.ts';
 
 /**
  * Reads a photo and prepares it as the server does: a file is never sent as it is, so without `sharp` there are no photos.
- * @throws BffError `invalid-input`, `too-large`, `unavailable` when sharp is not installed, `not-found` for no file.
+ * @throws BffError `invalid-input`, `too-large`, `unavailable` when a package is not installed or does not run, `not-found` for
+ *   no file.
  */
 export async function preparePhotoInNode(source: PhotoSource): Promise<PreparedPhoto> {
   const bytes = await read(source);
-  const { preparePhoto } = await import('#imaging/prepare-photo.ts').catch((cause) => {
-    throw new BffError('unavailable', 'Photos need the package "sharp". Install it: npm install sharp', {
-      cause,
-    });
-  });
   try {
+    const { preparePhoto } = await import('#imaging/prepare-photo.ts');
     return await preparePhoto(bytes);
   } catch (cause) {
     if (cause instanceof PhotoRefused) throw refused(cause.message, cause.code, cause);
-    throw cause;
+    throw new BffError('unavailable', unavailableText(cause), { cause });
   }
+}
+
+function unavailableText(cause: unknown): string {
+  const missing = missingPackageOf(cause);
+  if (!missing) return `Photos can’t be prepared here: ${cause instanceof Error ? cause.message : cause}`;
+  const photos = missing === 'sharp' ? 'Photos' : 'HEIC photos';
+  return `${photos} need the package "${missing}". Install it: npm install ${missing}`;
 }
 
 async function read(source: PhotoSource): Promise<Bytes> {

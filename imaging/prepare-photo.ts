@@ -9,6 +9,7 @@ import { targetSize } from '#core/photos/target-size.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { toSrgb } from './convert-colours.ts';
 import { type Decoder, decodeShrunk, type Pixels } from './decode-shrunk.ts';
+import { missingPackageOf } from './missing-package.ts';
 import { animate, pickStillFrame } from './moving-pictures.ts';
 
 /** Chosen by measuring (docs/decisions/005); the lower ones for a picture that is too large for a letter at the first. */
@@ -33,7 +34,8 @@ export async function preparePhoto(bytes: Bytes, decodeHeic?: Decoder): Promise<
     if (photo.colours) toSrgb(pixels, photo.colours);
     return { ...(await encodeStill(pixels, photo)), standsStill: photo.frames > 1 };
   } catch (cause) {
-    if (cause instanceof PhotoRefused) throw cause;
+    // Nothing is wrong with a photo whose decoder is not installed.
+    if (cause instanceof PhotoRefused || missingPackageOf(cause)) throw cause;
     throw Object.assign(new PhotoRefused(damagedPhotoText), { cause });
   }
 }

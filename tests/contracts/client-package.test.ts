@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -81,6 +82,38 @@ describe('the package', () => {
     const text = await readFile(join(installed, 'dist', 'client', 'browser.js'), 'utf8');
     expect(text).not.toMatch(/(from|import\()\s*["'](node:|sharp|fs|path)/);
   });
+
+  it('names the package that a photo needs and how to get it, and no other', async () => {
+    // Away from the packages of this repository.
+    const apart = await mkdtemp(join(tmpdir(), 'bff-consumer-'));
+    try {
+      await cp(installed, join(apart, 'node_modules', 'projectbff'), { recursive: true });
+      const chunks = join(apart, 'node_modules', 'projectbff', 'dist', 'client', 'chunks');
+      const name = (await readdir(chunks)).find((file) => file.startsWith('prepare-photo-node')) ?? '';
+      const program = `
+        import { readFile } from 'node:fs/promises';
+        import { preparePhotoInNode } from ${JSON.stringify(join(chunks, name))};
+        const photo = await readFile(process.argv[1]);
+        console.log(await preparePhotoInNode(photo).then(({ width }) => width, ({ code, message }) => code + ': ' + message));`;
+      const prepare = async (file: string) => {
+        const photo = resolve('tests/support/cases', file);
+        const words = ['--input-type=module', '-e', program, photo];
+        return (await run(process.execPath, words, { cwd: apart })).stdout.trim();
+      };
+      expect(await prepare('48-heic-srgb.heic')).toBe(
+        'unavailable: Photos need the package "sharp". Install it: npm install sharp',
+      );
+      await symlink(resolve('node_modules/sharp'), join(apart, 'node_modules', 'sharp'));
+      expect(await prepare('01-samsung-sos.jpg')).toMatch(/^\d+$/);
+      expect(await prepare('48-heic-srgb.heic')).toBe(
+        'unavailable: HEIC photos need the package "libheif-js". Install it: npm install libheif-js',
+      );
+      await symlink(resolve('node_modules/libheif-js'), join(apart, 'node_modules', 'libheif-js'));
+      expect(await prepare('48-heic-srgb.heic')).toMatch(/^\d+$/);
+    } finally {
+      await rm(apart, { recursive: true, force: true });
+    }
+  }, 120_000);
 
   it.each(nodes())('runs on Node %s', async (_, node) => {
     await writeFile(
