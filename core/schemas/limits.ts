@@ -35,9 +35,6 @@ export const limits = {
   photoPixels: 210_000_000,
   /** A letter's photos as sent by the form, all together. */
   letterBytes: 64 * MB,
-  /** Longer side of the stored photo and of its preview, in pixels. */
-  photoSide: 2_048,
-  photoPreviewSide: 480,
   /** One sealed photo and its preview: twelve of them are no more than a letter's photos may be together. */
   sealedPhotoBytes: 5 * MB,
   sealedPreviewBytes: 330_000,

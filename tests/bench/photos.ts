@@ -4,7 +4,7 @@
  */
 import sharp, { type Sharp } from 'sharp';
 import type { Bytes } from '#core/bytes.ts';
-import { limits } from '#core/schemas/limits.ts';
+import { sizeBounds } from '#core/photos/target-size.ts';
 import { createPhotoProcessor } from '#server/photos/process-photo.ts';
 import { makePhotos } from '#tests/support/make-photos.ts';
 
@@ -25,7 +25,7 @@ export async function benchPhotos(rounds = 5): Promise<PhotoBench> {
   const { processPhoto } = createPhotoProcessor();
   const alone = (photo: Bytes) =>
     Promise.all(
-      [limits.photoSide, limits.photoPreviewSide].map((side) =>
+      [sizeBounds.full, sizeBounds.preview].map(({ side }) =>
         sharp(photo).autoOrient().resize(inside(side)).jpeg({ quality: 82 }).toBuffer(),
       ),
     );
@@ -95,7 +95,7 @@ export async function measureFormats(): Promise<FormatRow[]> {
 async function openPicture(photo: Bytes) {
   const { data, info } = await sharp(photo)
     .autoOrient()
-    .resize(inside(limits.photoSide))
+    .resize(inside(sizeBounds.full.side))
     .raw()
     .toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
