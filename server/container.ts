@@ -11,6 +11,7 @@ import type { LocalMail } from './http/load-context.ts';
 import { openSecrets } from './installation/open-secrets.ts';
 import { finishRotation } from './installation/rotate-secret.ts';
 import { boundWork } from './limits/bound-work.ts';
+import { heldBytes } from './limits/held-bytes.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import { createLogger, describeError, type Logger } from './log.ts';
 import { createLocalMailbox, type LocalMailbox } from './mail/local-mailbox.ts';
@@ -24,8 +25,10 @@ import { createTwilioSender } from './sms/twilio.ts';
 import { createAnimimagine } from './stamps/animimagine.ts';
 import { createStores } from './stores.ts';
 
-/** Memory that key derivations in progress may take together. */
+/** Memory that key derivations in progress may take together, or a photo that takes much, alone. */
 const HEAVY_BYTES = 114_000_000;
+/** What is kept free of uploads while such a photo is decoded. */
+const FREE_BYTES = 45_000_000;
 
 /** Everything a running installation is made of. The only place that names adapters. */
 export interface Container extends Deps {
@@ -65,7 +68,16 @@ export async function createContainer(env: Env, replacements: Replacements = {})
     const smtp = env.SMTP ? createSmtpMailer({ ...env.SMTP, ca: await readCa(env.SMTP.caFile) }) : null;
     const mailbox = createLocalMailbox({ dir: join(env.DATA_DIR, 'mailbox') });
     const doorway = boundWork({ capacity: HEAVY_BYTES, maxWaiting: 100 });
-    const photos = replacements.photos ?? createPhotoProcessor();
+    const photos =
+      replacements.photos ??
+      createPhotoProcessor({
+        log,
+        alone: (takes, work) =>
+          doorway(takes, async () => {
+            const { release } = await heldBytes.holdSoon(FREE_BYTES);
+            return work().finally(release);
+          }),
+      });
     return {
       env,
       db,

@@ -7,6 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 const MAX_BYTES = 70_000_000;
 /** How long somebody waits for room before they are asked to come back. */
 const WAIT_MS = 40_000;
+/** How long work waits that cannot be put off. */
+const SOON_MS = 2_000;
 /** After this time, a sender slower than 1 Mbit/s has to give way to those who wait. */
 const PATIENCE_MS = 20_000;
 const SLOW_BYTES_PER_SECOND = 125_000;
@@ -40,6 +42,11 @@ export interface HeldBytes {
    * long time, or nobody waits any more.
    */
   hold(request: LargeRequest): Promise<MemoryReservation | null>;
+  /**
+   * For work of a request that is inside, and whose memory is outside of this process: waits a moment for room beside what is held,
+   * then takes it all the same, since what it waits for may wait for it. Collects what was released before.
+   */
+  holdSoon(bytes: number): Promise<MemoryReservation>;
 }
 
 /** Bounds what all large requests of a process hold together, so that no number of them exhausts its memory. */
@@ -69,25 +76,38 @@ export function createHeldBytes(options: { maxBytes?: number; waitMs?: number; p
     entry.bytes = bytes;
   }
 
-  return {
-    async hold(request) {
-      const isFull = (taken: number) => taken > 0 && taken + request.bytes > maxBytes;
-      // What was released takes its memory until it is collected.
-      for (const started = performance.now(); isFull(held + unforgotten()); await pause(50)) {
-        if (request.isGone?.()) return null;
-        if (!isFull(held)) {
-          forgetSoon(1);
-          continue;
-        }
-        const slow = [...inside].find(([other, { since }]) => isSlow(other, since))?.[0];
-        if (slow) {
-          release(slow);
-          slow.giveWay();
-        } else if (performance.now() - started > waitMs) return null;
+  async function hold(request: LargeRequest, patience: number): Promise<MemoryReservation | null> {
+    const isFull = (taken: number) => taken > 0 && taken + request.bytes > maxBytes;
+    // What was released takes its memory until it is collected.
+    for (const started = performance.now(); isFull(held + unforgotten()); await pause(50)) {
+      if (request.isGone?.()) return null;
+      if (!isFull(held)) {
+        forgetSoon(1);
+        continue;
       }
-      held += request.bytes;
-      inside.set(request, { since: performance.now(), bytes: request.bytes });
-      return { shrinkTo: (bytes) => shrink(request, bytes), release: () => release(request) };
+      const slow = [...inside].find(([other, { since }]) => isSlow(other, since))?.[0];
+      if (slow) {
+        release(slow);
+        slow.giveWay();
+      } else if (performance.now() - started > patience) return null;
+    }
+    return enter(request);
+  }
+
+  function enter(request: LargeRequest): MemoryReservation {
+    held += request.bytes;
+    inside.set(request, { since: performance.now(), bytes: request.bytes });
+    return { shrinkTo: (bytes) => shrink(request, bytes), release: () => release(request) };
+  }
+
+  return {
+    hold: (request) => hold(request, waitMs),
+    async holdSoon(bytes) {
+      const request = { bytes, arrived: () => null, giveWay: () => undefined };
+      const reservation = (await hold(request, SOON_MS)) ?? enter(request);
+      globalThis.gc?.();
+      released = 0;
+      return reservation;
     },
   } satisfies HeldBytes as HeldBytes;
 }

@@ -6,6 +6,9 @@ export interface Frame {
   parts: Uint8Array<ArrayBuffer>[];
 }
 
+/** What ends a process with a photo that takes more than its bounds; any other end comes from outside. */
+export const SPENT_SIGNAL = 'SIGVTALRM';
+
 const LENGTH_BYTES = 4;
 
 /** `length of the head (4, big-endian) ‖ head, with the lengths of the parts ‖ parts`. */

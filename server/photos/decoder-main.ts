@@ -6,16 +6,18 @@
 import { Worker } from 'node:worker_threads';
 import type { Bytes } from '#core/bytes.ts';
 import { PhotoRefused } from '#core/photos/inspect-photo.ts';
+import { damagedPhotoText } from '#core/photos/photo-advice.ts';
 import type { Decoder, Pixels } from '#imaging/decode-shrunk.ts';
 import { guardDecoders } from '#imaging/guard-decoders.ts';
 import { preparePhoto } from '#imaging/prepare-photo.ts';
-import { createFrameReader, type Frame, writeFrame } from './decoder-frames.ts';
+import { createFrameReader, type Frame, SPENT_SIGNAL, writeFrame } from './decoder-frames.ts';
 
 const WATCH_MS = 50;
 const [maxCpuMs = 0, maxBytes = 0] = process.argv.slice(2).map(Number);
 
 /** At once: an ordinary exit would wait for the thread that is decoding. */
 const end = () => process.kill(process.pid, 'SIGKILL');
+const endSpent = () => process.kill(process.pid, SPENT_SIGNAL);
 
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
@@ -38,13 +40,13 @@ const decodeHeic: Decoder = (bytes, photo) =>
 async function answer(bytes: Bytes): Promise<Frame> {
   const before = cpuMs();
   const watch = setInterval(() => {
-    if (cpuMs() - before > maxCpuMs || process.memoryUsage.rss() > maxBytes) end();
+    if (cpuMs() - before > maxCpuMs || process.memoryUsage.rss() > maxBytes) endSpent();
   }, WATCH_MS);
   try {
     const { full, preview, ...rest } = await preparePhoto(bytes, decodeHeic);
     return { head: { photo: rest, cpuMs: cpuMs() - before }, parts: [full, preview] };
   } catch (error) {
-    const { message, code } = error instanceof PhotoRefused ? error : new PhotoRefused(String(error));
+    const { message, code } = error instanceof PhotoRefused ? error : new PhotoRefused(damagedPhotoText);
     return { head: { refused: message, code, cpuMs: cpuMs() - before }, parts: [] };
   } finally {
     clearInterval(watch);
@@ -53,9 +55,10 @@ async function answer(bytes: Bytes): Promise<Frame> {
 
 guardDecoders();
 const read = createFrameReader(({ head: job, parts: [bytes = new Uint8Array()] }) => {
-  void answer(bytes).then(({ head, parts }) =>
-    writeFrame(process.stdout, { head: { ...head, ...job }, parts }),
-  );
+  void answer(bytes)
+    .then(({ head, parts }) => writeFrame(process.stdout, { head: { ...head, ...job }, parts }))
+    // A file of 20 MB would lie about while the next is decoded.
+    .finally(() => globalThis.gc?.());
 });
 process.stdin.on('data', read).once('end', end).once('error', end);
 process.stdout.once('error', end);

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { Bytes } from '#core/bytes.ts';
 import { PhotoRefused } from '#core/photos/inspect-photo.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
-import { createFrameReader, type Frame, writeFrame } from './decoder-frames.ts';
+import { describeError, type Logger } from '../log.ts';
+import { createFrameReader, type Frame, SPENT_SIGNAL, writeFrame } from './decoder-frames.ts';
 
 export interface DecoderBounds {
   /** Processor time one photo may take, ms. */
@@ -27,6 +28,12 @@ export interface Prepared {
 
 export const tooDearText =
   'This photo takes far too long to open. Open it in a photo app, save it as a new copy and add that.';
+/** Its decoder crashed over it, or could not be started. */
+const notOpenedText =
+  'This photo couldn’t be opened just now. Try once more; if it happens again, open it in a photo app, save it as a new copy and add that.';
+
+/** What became of a photo that was handed over. */
+type Answer = Frame | 'too dear' | 'died' | 'stopped';
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
@@ -44,17 +51,17 @@ const env: Record<string, string> = {
  * The process that decodes photos, one at a time: started for the first, killed with a photo that takes too much, gone when there is
  * nothing to do or the server is gone. Others' work goes first on a busy processor.
  */
-export function createDecoderProcess(bounds: DecoderBounds) {
+export function createDecoderProcess(bounds: DecoderBounds, log?: Pick<Logger, 'error'>) {
   let child: Child | null = null;
   let idle: NodeJS.Timeout | undefined;
-  let settle: ((frame: Frame | null) => void) | null = null;
+  let settle: ((answer: Answer) => void) | null = null;
   let lastJob = 0;
 
   const stop = () => {
     clearTimeout(idle);
     child?.kill('SIGKILL');
     child = null;
-    settle?.(null);
+    settle?.('stopped');
   };
 
   const start = (): Child => {
@@ -63,6 +70,7 @@ export function createDecoderProcess(bounds: DecoderBounds) {
       process.execPath,
       [
         '--max-semi-space-size=1',
+        '--expose-gc',
         '--disable-warning=ExperimentalWarning',
         main,
         `${bounds.cpuMs}`,
@@ -71,12 +79,16 @@ export function createDecoderProcess(bounds: DecoderBounds) {
       { stdio: ['pipe', 'pipe', 'ignore'], env: env as NodeJS.ProcessEnv },
     );
     // One that was stopped says nothing of what its successor does.
-    const gone = () => {
+    const gone = (why: object, answer: Answer) => {
       if (child !== started) return;
       child = null;
-      settle?.(null);
+      if (answer === 'died') log?.error('photo decoder died', { ...why, busy: settle !== null });
+      settle?.(answer);
     };
-    started.once('exit', gone).once('error', gone);
+    started.once('exit', (code, signal) =>
+      gone({ code, signal }, signal === SPENT_SIGNAL ? 'too dear' : 'died'),
+    );
+    started.once('error', (error) => gone(describeError(error), 'died'));
     started.stdin.on('error', () => undefined);
     started.stdout.on(
       'data',
@@ -99,31 +111,40 @@ export function createDecoderProcess(bounds: DecoderBounds) {
       on ? part.ref?.() : part.unref?.();
   };
 
+  const decode = async (bytes: Bytes): Promise<Answer> => {
+    child ??= start();
+    const worker = child;
+    hold(worker, true);
+    const answer = await new Promise<Answer>((resolve) => {
+      const deadline = setTimeout(() => worker.kill(SPENT_SIGNAL), bounds.deadlineMs);
+      settle = (said) => {
+        clearTimeout(deadline);
+        settle = null;
+        resolve(said);
+      };
+      lastJob += 1;
+      writeFrame(worker.stdin, { head: { job: lastJob }, parts: [bytes] });
+    });
+    hold(worker, false);
+    return answer;
+  };
+
   return {
     /**
-     * One at a time: the caller waits for one before the next.
+     * One at a time: the caller waits for one before the next. A process that is killed from outside, or by the system, costs the
+     * photo nothing: it gets another one, once.
      * @param isLarge gets a process of its own, so that it has all of the memory there is, and it is given back at once
      */
     async prepare(bytes: Bytes, isLarge: boolean): Promise<Prepared> {
       clearTimeout(idle);
       if (isLarge) stop();
-      child ??= start();
-      const worker = child;
-      hold(worker, true);
-      const frame = await new Promise<Frame | null>((resolve) => {
-        const deadline = setTimeout(() => worker.kill('SIGKILL'), bounds.deadlineMs);
-        settle = (said) => {
-          clearTimeout(deadline);
-          settle = null;
-          resolve(said);
-        };
-        lastJob += 1;
-        writeFrame(worker.stdin, { head: { job: lastJob }, parts: [bytes] });
-      });
-      hold(worker, false);
+      let answer = await decode(bytes);
+      if (answer === 'died') answer = await decode(bytes);
       if (isLarge) stop();
       else idle = setTimeout(stop, bounds.idleMs).unref();
-      return frame ? read(frame) : { outcome: new PhotoRefused(tooDearText), cpuMs: bounds.cpuMs };
+      if (typeof answer === 'object') return read(answer);
+      const text = answer === 'too dear' ? tooDearText : notOpenedText;
+      return { outcome: new PhotoRefused(text), cpuMs: bounds.cpuMs };
     },
     stop,
   };

@@ -5,11 +5,12 @@ import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { AppError } from '../errors.ts';
 import { boundWork } from '../limits/bound-work.ts';
+import type { Logger } from '../log.ts';
 import { decodeBytesOf } from './decode-cost.ts';
 import { createDecoderProcess, type DecoderBounds } from './decoder-process.ts';
 
 /** Memory the decoding process has before it decodes anything, in bytes. */
-const PROCESS_BYTES = 110_000_000;
+const PROCESS_BYTES = 95_000_000;
 /** The most that preparing one photo may take: an AVIF of 12 megapixels, as phones make them. */
 const DECODE_BYTES = 250_000_000;
 
@@ -35,19 +36,19 @@ export interface PhotoProcessorOptions extends Partial<DecoderBounds> {
   maxWaiting?: number;
   /** Bytes that preparing one photo may take. */
   decodeBytes?: number;
+  /** Does the work of a photo that takes as many bytes while little else of the installation takes any; at once unless given. */
+  alone?: <T>(takes: number, work: () => Promise<T>) => Promise<T>;
+  /** Is told of a decoding process that died. */
+  log?: Pick<Logger, 'error'>;
 }
 
 /** Makes the one door to photo processing of a server: one photo at a time passes through it. */
 export function createPhotoProcessor(options: PhotoProcessorOptions = {}): PhotoProcessor {
-  const { maxWaiting = 8 * limits.photos, decodeBytes = DECODE_BYTES, ...bounds } = options;
+  const { maxWaiting = 8 * limits.photos, decodeBytes = DECODE_BYTES, log, ...rest } = options;
+  const { alone = (_, work) => work(), ...bounds } = rest;
   const pass = boundWork({ capacity: 1, maxWaiting });
-  const decoder = createDecoderProcess({
-    cpuMs: 20_000,
-    deadlineMs: 60_000,
-    idleMs: 10_000,
-    maxBytes: PROCESS_BYTES + decodeBytes,
-    ...bounds,
-  });
+  const fully = { cpuMs: 20_000, deadlineMs: 60_000, idleMs: 10_000, maxBytes: PROCESS_BYTES + decodeBytes };
+  const decoder = createDecoderProcess({ ...fully, ...bounds }, log);
 
   return {
     async processPhoto(bytes, charge) {
@@ -57,7 +58,9 @@ export function createPhotoProcessor(options: PhotoProcessorOptions = {}): Photo
         const maxPixels = (photo.width * photo.height * decodeBytes) / takes;
         throw new AppError('too-large', tooManyPixelsText(photo, maxPixels, photo.format));
       }
-      const { outcome, cpuMs } = await pass(1, () => decoder.prepare(bytes, takes > LARGE_BYTES));
+      const isLarge = takes > LARGE_BYTES;
+      const prepare = () => decoder.prepare(bytes, isLarge);
+      const { outcome, cpuMs } = await pass(1, () => (isLarge ? alone(takes, prepare) : prepare()));
       charge?.(cpuMs);
       return refusing(() => {
         if (outcome instanceof PhotoRefused) throw outcome;
