@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '#core/id.ts';
+import { standsStillText } from '#core/photos/photo-advice.ts';
+import { readCase } from '#tests/support/cases/read-case.ts';
+import { createVisitor, jpeg, unescapeHtml, type Visitor } from '#tests/support/http-client.ts';
+import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { befriendByForms, enter } from '#tests/support/journey-visitors.ts';
+import { frameBomb } from '#tests/support/make-hostile-photos.ts';
+import { makePhoto } from '#tests/support/make-photos.ts';
+
+let world: ServedInstallation;
+let author: Visitor;
+beforeAll(async () => {
+  world = await serveInstallation();
+  author = createVisitor(world.url);
+  await enter(world, author, 'alpha');
+  // Who has no friends has nobody to write to.
+  const friend = createVisitor(world.url);
+  await enter(world, friend, 'beta');
+  await befriendByForms(author, friend, 'alpha');
+}, 120_000);
+afterAll(() => world.close());
+
+async function save(files: [name: string, caption: string, bytes: Uint8Array][]) {
+  const letterId = newId();
+  const words = { letterId, version: '0', to: '', title: 'Two of them', body: 'Look.', intent: 'save' };
+  const fields: [string, string][] = [
+    ...Object.entries(words),
+    ...files.map(([, caption]): [string, string] => ['newCaption', caption]),
+  ];
+  const answer = await author.upload(
+    '/write',
+    fields,
+    files.map(([name, , bytes]) => ({ ...jpeg(bytes), name })),
+  );
+  const captions = [...answer.text.matchAll(/name="caption-[0-9a-f]{24}"[^>]* value="([^"]*)"/g)].map(
+    ([, caption]) => caption,
+  );
+  return { status: answer.status, said: unescapeHtml(answer.text), captions };
+}
+
+describe('without JavaScript', () => {
+  it.each([['second'], ['first']])(
+    'a damaged %s photo is named by its file, and the other keeps its words',
+    async (which) => {
+      const lake: [string, string, Uint8Array] = [
+        'lake.jpg',
+        'the lake',
+        await makePhoto(3, { width: 640, height: 480 }),
+      ];
+      const cut: [string, string, Uint8Array] = [
+        'names-second-file-truncated.jpg',
+        'cut off',
+        await readCase('names-second-file-truncated.jpg'),
+      ];
+      const { status, said, captions } = await save(which === 'second' ? [lake, cut] : [cut, lake]);
+      expect(status).toBe(400);
+      expect(said).toContain('“names-second-file-truncated.jpg”: This photo seems to be damaged');
+      expect(said).not.toContain('“lake.jpg”:');
+      expect(captions).toEqual(['the lake']);
+    },
+  );
+
+  it('a moving photo that will stand still gets its word, and is kept', async () => {
+    const { said, captions } = await save([['many.gif', 'it danced', frameBomb(400)]]);
+    expect(said).toContain(`“many.gif”: ${standsStillText}`);
+    expect(captions).toEqual(['it danced']);
+  });
+});
