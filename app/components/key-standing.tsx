@@ -68,7 +68,7 @@ function Standing({ friend, standing, timeZone }: KeyStandingLineProps) {
           You haven’t compared <bdi>{friend.displayName}</bdi>’s key yet:
         </>
       )}{' '}
-      until you <Link to={safety}>do</Link>, you trust our server that it’s theirs.
+      until you <Link to={safety}>compare it</Link>, you trust our server that it’s theirs.
     </>
   );
 }
