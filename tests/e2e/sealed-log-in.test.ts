@@ -208,10 +208,6 @@ describe('a log-in with JavaScript', () => {
       expect(await alpha.complaint()).toMatch(why);
       expect(sent(departures)).toEqual([]);
       expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('test1234');
-      await page.screenshot({
-        path: `tests/.artifacts/kdf-changed-${why.source.length}.png`,
-        fullPage: true,
-      });
       // Pressed once more without a word, it is asked again.
       await page.getByLabel('Password', { exact: true }).press('Enter');
       await expect.poll(() => alpha.complaint()).toMatch(why);
