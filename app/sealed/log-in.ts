@@ -52,7 +52,7 @@ export async function logIn(
     logIn: (authKey) => callSession('log-in', { username, authKey }),
     saysWrongPassword: (error) => error instanceof SessionRefusal && error.code === 'unauthenticated',
   });
-  const pending = { username, proven, kdf, strengthen: strengthening(password, proven) };
+  const pending = { username, proven, kdf, strengthen: strengthening(password, proven, kdf) };
   await takeKeys(pending, answer);
   return { outcome: answer.outcome, pending };
 }

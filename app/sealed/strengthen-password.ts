@@ -17,13 +17,16 @@ export type Strengthen = (account: SealedAccount, masterKey: Bytes) => Promise<P
 export function strengthening(
   password: string,
   { authKey, outdated }: Pick<ProvenPassword, 'authKey' | 'outdated'>,
+  kdf: PasswordKdf,
 ): Strengthen {
   return async (account, masterKey) => {
     if (!outdated && !account.renewed) return null;
     try {
-      const { makePasswordRecord } = await import('#core/accounts/password-record.ts');
+      const { makePasswordRecord, renewedKdf } = await import('#core/accounts/password-record.ts');
       const next = { ...account, ...account.renewed };
-      const record = await makePasswordRecord(argon2InWorker, password, next, next.keyShare, masterKey);
+      const { keyShare } = next;
+      const renewed = renewedKdf(kdf);
+      const record = await makePasswordRecord(argon2InWorker, password, next, keyShare, masterKey, renewed);
       await browserApi.accounts.upgradePasswordSealed.mutate({ proof: { authKey }, password: record });
       return record;
     } catch {

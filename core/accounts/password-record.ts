@@ -3,12 +3,14 @@ import {
   type Argon2id,
   currentKdfParams,
   deriveRecoveryKeys,
+  isWeakerKdf,
   type KdfParams,
   newRecoveryWords,
   newSalt,
   withPasswordKeys,
   wrapMasterKey,
 } from '../crypto/index.ts';
+import type { PasswordKdf } from './sealed-account.ts';
 
 /** Whose keys, and which of theirs. */
 export interface KeyOwner {
@@ -36,10 +38,21 @@ export interface RecoveryRecord {
   wrappedAmk: Bytes;
 }
 
+const freshKdf = (): PasswordKdf => ({ salt: newSalt(), params: currentKdfParams });
+
 /**
- * A password under a fresh salt and today's parameters, with the master key wrapped under it.
+ * Salt and cost of the same password from here on: a fresh salt only where the cost is raised, for every device of its owner
+ * remembers the salt, and takes another one at the same cost for another password.
+ */
+export function renewedKdf(kdf: PasswordKdf): PasswordKdf {
+  return isWeakerKdf(kdf.params, currentKdfParams) ? freshKdf() : kdf;
+}
+
+/**
+ * A password with the master key wrapped under it.
  *
  * @param keyShare the server's share of this owner's key, 32 bytes
+ * @param kdf a fresh salt and today's parameters unless given
  */
 export async function makePasswordRecord(
   argon2: Argon2id,
@@ -47,8 +60,8 @@ export async function makePasswordRecord(
   owner: KeyOwner,
   keyShare: Bytes,
   masterKey: Bytes,
+  kdf: PasswordKdf = freshKdf(),
 ): Promise<PasswordRecord> {
-  const kdf = { salt: newSalt(), params: currentKdfParams };
   return withPasswordKeys(argon2, password, kdf, async ({ authKey, kekFor }) => {
     const kek = await kekFor(keyShare);
     const wrappedAmk = await wrapMasterKey(masterKey, kek, { ...owner, purpose: 'password' });

@@ -1,5 +1,5 @@
 import type { SealedAccount } from '#core/accounts/sealed-account.ts';
-import type { Bytes } from '#core/bytes.ts';
+import { type Bytes, equalBytes } from '#core/bytes.ts';
 import { isWeakerKdf } from '#core/crypto/index.ts';
 import type { ChangePasswordSealedInput, RenewWordsSealedInput } from '#core/schemas/sealed-accounts.ts';
 import type { Actor } from '../context.ts';
@@ -50,7 +50,7 @@ const upgradeWindow = 10 * 60 * 1000;
  *
  * Whether it is the same password nobody but the browser can know: the server sees a key of the old one and a key that may
  * come from any. So this is done only at a log-in, with whatever that asks for, once, from a weaker cost or an earlier secret to today's; and its
- * owner hears of it as of any other change.
+ * owner hears of it as of any other change. Where only the secret is another one, salt and key have to stay.
  *
  * @throws {AppError} as {@link changePasswordSealed}; `conflict` when it is as strong as today's already, or another log-in
  *   was first; `forbidden` in a session that was not just begun.
@@ -64,7 +64,9 @@ export async function upgradePasswordSealed(
     throw new AppError('forbidden', 'This is done at log-in only. Log out and in again.');
   const user = await provePassword(deps, actor, input.proof);
   const usual = secretVersionOf(user);
-  const renews = isOnPastSecret(deps, user) && input.password.secretVersion === deps.serverKeys.version;
+  const { salt, authKey, secretVersion } = input.password;
+  const isSame = equalBytes(salt, user.kdfSalt) && equalBytes(authKey, input.proof.authKey);
+  const renews = isSame && isOnPastSecret(deps, user) && secretVersion === deps.serverKeys.version;
   const better = renews || isWeakerKdf(kdfParamsOf(user), input.password.params);
   const upgraded =
     better &&

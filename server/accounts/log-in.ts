@@ -1,3 +1,4 @@
+import { renewedKdf } from '#core/accounts/password-record.ts';
 import type { Bytes } from '#core/bytes.ts';
 import { currentKdfParams, isWeakerKdf } from '#core/crypto/index.ts';
 import type { LogInInput } from '#core/schemas/accounts.ts';
@@ -52,7 +53,8 @@ export function wrongTogether(): AppError {
 async function upgradeKdf(deps: Deps, user: User, password: string, masterKey: Bytes): Promise<User> {
   if (!isWeakerKdf(kdfParamsOf(user), currentKdfParams) && !isOnPastSecret(deps, user)) return user;
   const owner = { userId: user.id, epoch: user.keyEpoch };
-  const record = await makePasswordRecord(deps, owner, password, masterKey);
+  const kdf = renewedKdf({ salt: user.kdfSalt, params: kdfParamsOf(user) });
+  const record = await makePasswordRecord(deps, owner, password, masterKey, kdf);
   if (await deps.stores.users.upgradePasswordKeys(user, record)) return { ...user, ...record };
   const upgraded = await deps.stores.users.findById(user.id);
   if (!upgraded || !sameCredentials(upgraded, user)) throw credentialsJustChanged();

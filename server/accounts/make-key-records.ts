@@ -5,6 +5,7 @@ import {
   type PasswordRecord,
   type RecoveryRecord,
 } from '#core/accounts/password-record.ts';
+import type { PasswordKdf } from '#core/accounts/sealed-account.ts';
 import type { Bytes } from '#core/bytes.ts';
 import type { Deps } from '../deps.ts';
 import { requireShare } from './secret-version.ts';
@@ -41,16 +42,17 @@ export async function keepRecovery(
   return { wrappedAmkRecovery: wrappedAmk, recoveryVerifier: await deps.serverKeys.verifierOf(authKey) };
 }
 
-/** What an account keeps of a password: a fresh salt, a verifier, and the master key wrapped under it. */
+/** What an account keeps of a password: a salt (fresh unless given), a verifier, and the master key wrapped under it. */
 export async function makePasswordRecord(
   deps: Deps,
   owner: KeyOwner,
   password: string,
   masterKey: Bytes,
+  kdf?: PasswordKdf,
 ): Promise<PasswordKeysUpdate> {
   const share = await deps.serverKeys.keyShare(owner.userId, owner.epoch);
   const { version } = deps.serverKeys;
-  return keepPassword(deps, version, await makePassword(deps.argon2, password, owner, share, masterKey));
+  return keepPassword(deps, version, await makePassword(deps.argon2, password, owner, share, masterKey, kdf));
 }
 
 /** Twelve new recovery words, and what an account keeps of them: a verifier, and the master key wrapped under them. */

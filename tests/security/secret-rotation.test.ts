@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
-import { makePasswordRecord } from '#core/accounts/password-record.ts';
+import { makePasswordRecord, renewedKdf } from '#core/accounts/password-record.ts';
 import { provePassword, underNewestShare } from '#core/accounts/sealed-account.ts';
 import { openPast } from '#server/crypto/secret-ring.ts';
 import { newOneTimeCodes } from '#server/second-factor/one-time-codes.ts';
@@ -44,18 +44,19 @@ async function start(dataDir: string): Promise<void> {
 async function logInSealed(username: string) {
   const nobody = (await world.as(null)).accounts;
   const { argon2 } = world.container;
-  const proven = await provePassword(argon2, testPassword, await nobody.kdf({ username }));
+  const kdf = await nobody.kdf({ username });
+  const proven = await provePassword(argon2, testPassword, kdf);
   const result = await nobody.logInSealed({ username, authKey: proven.authKey });
   if (!('account' in result)) throw new Error(`log-in ended with ${result.outcome}`);
   const { account, token } = result;
   const masterKey = await proven.open(account);
-  const upgrade = async () => {
+  const upgrade = async (typed: string, kept?: typeof kdf) => {
     const next = underNewestShare(account);
-    const password = await makePasswordRecord(argon2, testPassword, next, next.keyShare, masterKey);
+    const password = await makePasswordRecord(argon2, typed, next, next.keyShare, masterKey, kept);
     const input = { proof: { authKey: proven.authKey }, password };
     await (await world.as({ token })).accounts.upgradePasswordSealed(input);
   };
-  return { account, masterKey, upgrade };
+  return { account, kdf, masterKey, upgrade };
 }
 
 async function pastSecrets(dataDir: string) {
@@ -74,7 +75,8 @@ describe('npm run rotate-secret', () => {
     const totp = new Uint8Array(20).fill(7);
     const totpSecret = await serverKeys.sealTotpSecret(alphaId, totp);
     await stores.secondFactors.save(await stores.secondFactors.find(alphaId), { totpSecret, codeMacs: macs });
-    const { account: before, masterKey } = await logInSealed('beta');
+    const { account: before, kdf: remembered, masterKey } = await logInSealed('beta');
+    const kdfOfAlpha = await (await world.as(null)).accounts.kdf({ username: 'alpha' });
     await (await world.as(null)).accounts.requestReset({ email: beta.email });
     const dataDir = await stop();
     const link = /\/reset\/(\S+)/.exec((await world.mails()).at(-1)?.text ?? '')?.[1] ?? '';
@@ -107,14 +109,20 @@ describe('npm run rotate-secret', () => {
     await now.stores.secondFactors.delete(alphaId);
     await logIn(world, 'alpha');
     expect(await now.stores.users.findById(alphaId)).toMatchObject({ secretVersion: 2 });
+    // Another salt at the same cost would tell alpha's other devices of a new password.
+    expect(await (await world.as(null)).accounts.kdf({ username: 'alpha' })).toEqual(kdfOfAlpha);
     // With it the browser does.
     const first = await logInSealed('beta');
     expect(first.masterKey).toEqual(masterKey);
     expect(first.account.keyShare).toEqual(before.keyShare);
-    await first.upgrade();
-    // Its proof is of the password as it was kept before.
-    expect(await refusalOf(first.upgrade())).toBe('invalid-input');
+    // A new secret is no occasion for another password, nor for another salt.
+    expect(await refusalOf(first.upgrade('of a stranger 8', first.kdf))).toBe('conflict');
+    expect(await refusalOf(first.upgrade(testPassword))).toBe('conflict');
+    countRepelled(2);
+    await first.upgrade(testPassword, renewedKdf(first.kdf));
+    expect(await refusalOf(first.upgrade(testPassword, first.kdf))).toBe('conflict');
     const second = await logInSealed('beta');
+    expect(second.kdf).toEqual(remembered);
     expect(second.masterKey).toEqual(masterKey);
     expect(second.account.keyShare).not.toEqual(before.keyShare);
     expect(second.account.renewed).toBeUndefined();
