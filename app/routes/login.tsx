@@ -140,10 +140,12 @@ const acceptance = {
 /** The server asks for another salt or a lower cost than at the last log-in here, and only its owner can know why. */
 function AcceptChange({ change }: { change: KdfChanged['change'] }) {
   return (
-    <label className="check">
-      <input id="acceptChange" type="checkbox" {...useFieldName('acceptChange')} value="yes" />
-      <span>{acceptance[change]}</span>
-    </label>
+    <div className="field">
+      <label className="check">
+        <input id="acceptChange" type="checkbox" {...useFieldName('acceptChange')} value="yes" />
+        <span>{acceptance[change]}</span>
+      </label>
+    </div>
   );
 }
 

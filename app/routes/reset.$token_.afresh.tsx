@@ -76,15 +76,17 @@ export default function StartAfresh() {
 
 function Understood({ wrong }: { wrong: boolean }) {
   return (
-    <label className="check">
-      <input
-        id="understood"
-        type="checkbox"
-        {...useFieldName('understood')}
-        value="yes"
-        aria-invalid={wrong ? true : undefined}
-      />
-      <span>I understand that my old letters stay sealed for good.</span>
-    </label>
+    <div className="field">
+      <label className="check">
+        <input
+          id="understood"
+          type="checkbox"
+          {...useFieldName('understood')}
+          value="yes"
+          aria-invalid={wrong ? true : undefined}
+        />
+        <span>I understand that my old letters stay sealed for good.</span>
+      </label>
+    </div>
   );
 }
