@@ -10,6 +10,8 @@ export const id = z.string().refine(isId, 'This is not an id.');
 /** One line. A letter needs no title, and what nobody could see of one is none. */
 export const title = z
   .string()
+  // For the OpenAPI document, which sees what comes in and not what is made of it.
+  .meta({ maxLength: limits.titleMax })
   .transform((text) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim())
   .transform((text) => (hasInk(text) ? text : ''))
   .pipe(z.string().max(limits.titleMax, `A title has at most ${limits.titleMax} characters.`))
@@ -18,6 +20,7 @@ export const title = z
 /** White space and line breaks are kept; CRLF, which forms send, becomes LF before it is counted. */
 const bodyText = z
   .string({ error: 'The letter is still empty.' })
+  .meta({ maxLength: limits.bodyMax })
   .transform((text) => text.replace(/\r\n?/g, '\n'))
   .pipe(
     z.string().max(limits.bodyMax, `A letter has at most ${limits.bodyMax.toLocaleString('en')} characters.`),

@@ -38,12 +38,12 @@ describe('the OpenAPI document', () => {
 
   it('tells the bounds of an input', () => {
     const { schema } = document.paths['/api/trpc/letters.send'].post.requestBody.content['application/json'];
-    expect(schema.contentSchema.properties.title).toMatchObject({
-      type: 'string',
-      minLength: 3,
-      maxLength: 80,
-    });
+    const { title, body, to } = schema.contentSchema.properties;
+    expect(title).toEqual({ type: 'string', maxLength: 80 });
+    expect(body).toMatchObject({ type: 'string', maxLength: 100_000 });
+    expect(to).toMatchObject({ type: 'string', minLength: 3, maxLength: 15 });
     expect(schema.contentSchema.required).toContain('to');
+    expect(schema.contentSchema.required).not.toContain('title');
   });
 
   it('speaks of the text that docs/api.md shows', () => {
