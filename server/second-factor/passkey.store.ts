@@ -32,7 +32,8 @@ export function createPasskeyStore({ orm: { passkeys } }: Database) {
     /** False when this person has no such passkey. */
     async rename(userId: string, id: string, name: string): Promise<boolean> {
       if (!isId(userId) || !isId(id)) return false;
-      return (await passkeys.where({ _id: id, userId }).updateAndCount({ name })) === 1;
+      // Not counted: the name it has already changes nothing and is no failure.
+      return (await passkeys.where({ _id: id, userId }).update({ name })) !== null;
     },
 
     /** False when this person has no such passkey. */

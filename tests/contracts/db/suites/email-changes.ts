@@ -22,10 +22,13 @@ export function emailChangeStoreTests(context: SuiteContext): void {
     expect(await emailChanges.findByLink(toNew)).toMatchObject({ side: 'new', change: first });
     expect(await emailChanges.findByLink(toOld)).toMatchObject({ side: 'old', change: first });
     await emailChanges.agree(toNew, 'new', new Date(6));
+    await emailChanges.markBounced(first.id, first.requestId, new Date(6));
+    expect(await emailChanges.find(first.id)).toMatchObject({ bouncedAt: new Date(6) });
 
     const second = wish(first.id);
     await emailChanges.request(second);
-    const empty = { newLinkHash: null, oldLinkHash: null, newAgreedAt: null, oldAgreedAt: null };
+    const links = { newLinkHash: null, oldLinkHash: null };
+    const empty = { ...links, newAgreedAt: null, oldAgreedAt: null, bouncedAt: null };
     expect(await emailChanges.find(first.id)).toEqual({ ...second, ...empty });
     expect(await emailChanges.findByLink(toOld)).toBeNull();
     expect(await emailChanges.setLink(first.id, first.requestId, 'new', newId())).toBe(false);

@@ -72,6 +72,7 @@ export function secondFactorStoreTests(context: SuiteContext): void {
     expect(await passkeys.listByUser(userId)).toEqual([first, second]);
     expect(await passkeys.rename(other, first.id, 'Mine now')).toBe(false);
     expect(await passkeys.rename(userId, first.id, 'Old key')).toBe(true);
+    expect(await passkeys.rename(userId, first.id, 'Old key')).toBe(true);
     expect(await passkeys.delete(other, first.id)).toBe(false);
     expect(await passkeys.listByUser(userId)).toEqual([{ ...first, name: 'Old key' }, second]);
     expect(await passkeys.delete(userId, first.id)).toBe(true);
