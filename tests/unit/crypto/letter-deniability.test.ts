@@ -1,7 +1,8 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type Bytes, concatBytes, encodeUtf8, randomBytes } from '#core/bytes.ts';
+import { type Bytes, concatBytes, encodeUtf8, randomBytes, toBase64Url } from '#core/bytes.ts';
 import { openAuthenticated, sealAuthenticated } from '#core/crypto/hpke.ts';
+import { hpkeSuite } from '#core/crypto/hpke-suite.ts';
 import { SUITE } from '#core/crypto/suite.ts';
 import { damaged } from './people.ts';
 
@@ -12,13 +13,22 @@ const info = 'bff/v1/letter-key';
 const associatedData = encodeUtf8('which letter');
 const plaintext = randomBytes(32);
 
-const newPair = () => crypto.subtle.generateKey('X25519', true, ['deriveBits']) as Promise<CryptoKeyPair>;
+// Keys as the library has them here, which are none of WebCrypto's where that has no X25519; so Node's own agrees on secrets.
+const { kem: library } = await hpkeSuite();
+const newPair = () => library.generateKeyPair();
 const publicBytes = async ({ publicKey }: CryptoKeyPair) =>
-  new Uint8Array(await crypto.subtle.exportKey('raw', publicKey));
-const agree = async (own: CryptoKeyPair, other: CryptoKeyPair) =>
-  new Uint8Array(
-    await crypto.subtle.deriveBits({ name: 'X25519', public: other.publicKey }, own.privateKey, 256),
-  );
+  new Uint8Array(await library.serializePublicKey(publicKey));
+async function agree(own: CryptoKeyPair, other: CryptoKeyPair) {
+  const [x, d] = [await publicBytes(own), new Uint8Array(await library.serializePrivateKey(own.privateKey))];
+  const curve = { kty: 'OKP', crv: 'X25519' };
+  const privateKey = createPrivateKey({
+    format: 'jwk',
+    key: { ...curve, x: toBase64Url(x), d: toBase64Url(d) },
+  });
+  const theirs = toBase64Url(await publicBytes(other));
+  const publicKey = createPublicKey({ format: 'jwk', key: { ...curve, x: theirs } });
+  return new Uint8Array(diffieHellman({ privateKey, publicKey }));
+}
 
 const hmac = (key: Bytes, data: Bytes) => new Uint8Array(createHmac('sha256', key).update(data).digest());
 const none = new Uint8Array(0);
