@@ -2,8 +2,10 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { equalBytes } from '#core/bytes.ts';
+import { sniffPhoto } from '#core/photos/sniff-photo.ts';
 import { createAnimimagine } from '#server/stamps/animimagine.ts';
 import { guardLookup, type LookUpAll } from '#server/stamps/guarded-request.ts';
+import { shrinkPicture } from '#server/stamps/shrink-picture.ts';
 import { htmlFile, htmlInJpeg, pdfFile, scriptGif, svgFile } from '#tests/support/make-hostile-photos.ts';
 import {
   bytes,
@@ -193,13 +195,25 @@ describe('the picture', () => {
     ['a page', () => htmlFile()],
     ['an SVG', () => svgFile()],
     ['a document', () => pdfFile()],
-    ['a script', () => scriptGif()],
-    ['a photo that is a page as well', () => htmlInJpeg()],
     ['nothing', () => new Uint8Array()],
     ['noise', () => new Uint8Array(500).fill(7)],
   ])('is refused when it is %s, whatever it is called', async (_what, make) => {
     painter.pictureAnswers(bytes(await make(), 'image/png'));
     expect(await ending(create().paint(idea))).toBe('refused: not-a-picture');
+  });
+
+  it('is refused when it is a script that begins as a picture, before anything decodes it', async () => {
+    painter.pictureAnswers(bytes(scriptGif(), 'image/gif'));
+    expect(await ending(create().paint(idea).then(shrinkPicture))).toBe('refused: not-a-picture');
+  });
+
+  it('keeps nothing of a page in its comment', async () => {
+    painter.pictureAnswers(bytes(await htmlInJpeg(), 'text/html'));
+    const painted = await create().paint(idea);
+    expect(Buffer.from(painted).includes('<script>')).toBe(true);
+    const stamp = Buffer.from(await shrinkPicture(painted));
+    expect(stamp.includes('<script>')).toBe(false);
+    expect(sniffPhoto(stamp)).toBe('webp');
   });
 
   it('is taken for what it is, whatever it is called', async () => {

@@ -75,7 +75,7 @@ test('the verification mail carries its link in both parts', () => {
   });
   expect(mail.text).toContain(`${appUrl}/verify/${'T'.repeat(43)}\n`);
   expect(mail.html).toContain(`href="${appUrl}/verify/${'T'.repeat(43)}"`);
-  expect(mail.text).toContain('within 24 hours');
+  expect(mail.text).toContain('The link works for 24 hours.');
 });
 
 test('the owner of an address hears of a second account, and gets no verification link', () => {
