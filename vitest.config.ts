@@ -12,7 +12,7 @@ declare module 'vitest' {
 const buildPages = 'tests/support/build-pages.ts';
 
 const kinds = {
-  unit: { include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
+  unit: { include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 60_000 },
   // Keys, letters and published vectors once more, as in a browser whose WebCrypto has no X25519.
   'unit-without-x25519': {
     include: [

@@ -40,7 +40,7 @@ async function writeAndKill(afterMs: number): Promise<string[]> {
 }
 
 it(`loses nothing it acknowledged, killed ${ROUNDS} times at random moments`, {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const inserted = new Set<string>();
   const delivered = new Set<string>();
