@@ -84,12 +84,10 @@ describe('what browsers are given', () => {
 
   it('has no text of the pages’ server parts in it', async () => {
     const parts = (await filesIn('app', /\.server\.tsx?$/)).flatMap(literalsOf);
-    const rest = new Set(
-      [...(await filesIn('app', /\.tsx?$/)), ...(await filesIn('core', /\.ts$/))]
-        .filter(({ path }) => !/\.server\.tsx?$/.test(path))
-        .flatMap(literalsOf),
+    const rest = [...(await filesIn('app', /\.tsx?$/)), ...(await filesIn('core', /\.ts$/))].filter(
+      ({ path }) => !/\.server\.tsx?$/.test(path),
     );
-    const texts = parts.filter((text) => !rest.has(text));
+    const texts = parts.filter((text) => !rest.some((file) => file.text.includes(text)));
     expect(texts.length).toBeGreaterThan(5);
     expect(texts.flatMap((text) => where(text).map((path) => `${path}: ${text}`))).toEqual([]);
   });

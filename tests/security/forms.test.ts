@@ -94,6 +94,10 @@ const hostileForms: Record<string, Fields> = {
   'other scripts and marks': withAll('\u202e\u200bаlpha\uffff'),
 };
 
+/** A session, a look, and the new name of a device that ended all others. */
+const ourCookies =
+  /^(bff=|look=(device|light|dark)\.[a-z]+;|bff-device=[\w-]{24}\.[0-9a-f]{32}; Path=\/; HttpOnly; SameSite=Lax;)/;
+
 describe.each(Object.keys(hostileForms))('a form with %s', (kind) => {
   it('is refused or taken by every page, and breaks none', async () => {
     const fields = hostileForms[kind] ?? {};
@@ -104,7 +108,7 @@ describe.each(Object.keys(hostileForms))('a form with %s', (kind) => {
         const answer =
           send === 'post' ? await alpha.post(path, fields) : await alpha.upload(path, fields, []);
         expect(answer.status, `${send} ${path}: ${answer.text.slice(0, 200)}`).toBeLessThan(500);
-        for (const line of answer.cookies) expect(line).toMatch(/^(bff=|look=(device|light|dark)\.[a-z]+;)/);
+        for (const line of answer.cookies) expect(line).toMatch(ourCookies);
         expect(answer.text, `${send} ${path}`).not.toContain('<script>alert');
         countRepelled();
       }
@@ -214,7 +218,8 @@ describe('a body that is no form', () => {
       const started = performance.now();
       const answer = await alpha.ask(path, { method: 'POST', headers, body });
       expect(answer.status, `${path}: ${answer.text.slice(0, 200)}`).toBeLessThan(500);
-      expect(performance.now() - started, path).toBeLessThan(5_000);
+      // Seconds are what a page takes on a busy machine; a body that is read over and over takes minutes.
+      expect(performance.now() - started, path).toBeLessThan(20_000);
       countRepelled();
     }
   });
