@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { phone } from '#tests/support/browser.ts';
 import { dumpStorage, expectOnlyShell, shellPaths } from '#tests/support/browser-storage.ts';
-import { keptKeys } from '#tests/support/kept-keys.ts';
+import { keptKeys, usableOnly } from '#tests/support/kept-keys.ts';
 import { type NextVersion, serveNextVersion } from '#tests/support/next-version.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
@@ -150,7 +150,7 @@ describe('the app on a device', () => {
       expectOnlyShell(kept);
       // The keys, which no script can take out.
       expect(databases).toEqual(['bff-keys']);
-      expect(await keptKeys(page)).toMatchObject([{ extractable: [false, false] }]);
+      expect(await keptKeys(page)).toMatchObject([{ ...usableOnly }]);
       expect(texts).not.toContain(secret);
       expect(new Set(kept.map((file) => file.cache)).size).toBe(1);
     });

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { phone } from '#tests/support/browser.ts';
 import { makePerson } from '#tests/support/journey-people.ts';
-import { keptKeys } from '#tests/support/kept-keys.ts';
+import { keptKeys, usableOnly } from '#tests/support/kept-keys.ts';
 import { type Person, personAt } from '#tests/support/people.ts';
 import { setUpApp } from '#tests/support/second-factor.ts';
 import { servedSurroundings } from '#tests/support/served-surroundings.ts';
@@ -21,7 +21,7 @@ describe('joining with JavaScript', () => {
   const ours = (username: string) => ({
     username,
     epoch: 1,
-    extractable: [false, false],
+    ...usableOnly,
     openBytes: ['identity.publicKey'],
   });
   /** The password, and the words in every order of writing that a form or a call could give them. */

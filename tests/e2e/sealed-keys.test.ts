@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { currentKdfParams } from '#core/crypto/index.ts';
 import { phone } from '#tests/support/browser.ts';
 import { type Person as Member, makePerson } from '#tests/support/journey-people.ts';
-import { keptKeys } from '#tests/support/kept-keys.ts';
+import { keptKeys, usableOnly } from '#tests/support/kept-keys.ts';
 import { makePasswordOlder, passwordCost } from '#tests/support/older-password.ts';
 import { type Person, personAt } from '#tests/support/people.ts';
 import { sitDownSealed } from '#tests/support/sealed-browser.ts';
@@ -78,7 +78,7 @@ describe('a password that is changed in a sealed session', () => {
     const elsewhere = await sitDownSealed(around.world, around.browser, member);
     await ask(member.password, password);
     await page.getByText('Your password is changed.').waitFor();
-    expect(await keptKeys(page)).toMatchObject([{ username: 'changer', extractable: [false, false] }]);
+    expect(await keptKeys(page)).toMatchObject([{ username: 'changer', ...usableOnly }]);
     await page.goto('/inbox');
     await person.see('Inbox');
     // Every other device is out.
@@ -324,7 +324,7 @@ describe('a password that was forgotten, in a browser with JavaScript', () => {
     expect(words).not.toEqual(member.words);
     await person.giveTwoWords(words);
     await person.see('Inbox');
-    const kept = { username: 'forgetful', epoch: 1, extractable: [false, false] };
+    const kept = { username: 'forgetful', epoch: 1, ...usableOnly };
     expect(await keptKeys(page)).toMatchObject([kept]);
     const secrets = secretsOf(member, { 'new password': password, 'new words': words.join(' ') });
     expect(departures.carrying(secrets)).toEqual([]);

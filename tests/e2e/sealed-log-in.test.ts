@@ -2,7 +2,7 @@ import { parse, stringify } from 'devalue';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { phone } from '#tests/support/browser.ts';
-import { keptKeys } from '#tests/support/kept-keys.ts';
+import { keptKeys, usableOnly } from '#tests/support/kept-keys.ts';
 import { type Person, personAt } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 import { watchDepartures } from '#tests/support/watch-departures.ts';
@@ -14,7 +14,7 @@ describe('a log-in with JavaScript', () => {
   const ours = (username: string) => ({
     username,
     epoch: 1,
-    extractable: [false, false],
+    ...usableOnly,
     openBytes: ['identity.publicKey'],
   });
 

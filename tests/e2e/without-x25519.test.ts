@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keptKeys } from '#tests/support/kept-keys.ts';
+import { keptKeys, usableOnly, usableOnlyWithoutX25519 } from '#tests/support/kept-keys.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 import { jpeg, type Person, personAt, seenText } from '#tests/support/people.ts';
 import { refuseX25519 } from '#tests/support/refuse-x25519.ts';
@@ -38,8 +38,7 @@ describe('in a browser whose WebCrypto has not learnt X25519 yet', () => {
       {
         username: 'alpha',
         epoch: 1,
-        // The master key, twice: by itself, and where it unlocks the identity.
-        extractable: [false, false],
+        ...usableOnlyWithoutX25519,
         openBytes: ['identity.publicKey', 'identity.locked.wrapped'],
       },
     ]);
@@ -65,9 +64,7 @@ describe('in a browser whose WebCrypto has not learnt X25519 yet', () => {
     await beta.fillLetter({ title: 'Out of a new one', body: 'So does this.' });
     const answer = await send(beta);
     expect(now.loadedCurve()).toBe(false);
-    expect(await keptKeys(beta.page)).toMatchObject([
-      { extractable: [false, false], openBytes: ['identity.publicKey'] },
-    ]);
+    expect(await keptKeys(beta.page)).toMatchObject([{ ...usableOnly, openBytes: ['identity.publicKey'] }]);
 
     await alpha.page.goto(answer);
     await alpha.see('Out of a new one');
@@ -79,7 +76,7 @@ describe('in a browser whose WebCrypto has not learnt X25519 yet', () => {
     await old.person.settleIn();
     expect(old.loadedCurve()).toBe(true);
     expect(await keptKeys(old.person.page)).toMatchObject([
-      { extractable: [false, false], openBytes: ['identity.publicKey', 'identity.locked.wrapped'] },
+      { ...usableOnlyWithoutX25519, openBytes: ['identity.publicKey', 'identity.locked.wrapped'] },
     ]);
     const now = await sit('newcomer', '', 'lantern otter waltz');
     await now.person.logIn();

@@ -14,6 +14,17 @@ export interface KeptKeys {
   sealedWords?: string;
 }
 
+const subkeys = Array<string>(5).fill('AES-GCM');
+
+/** What of a master key and an identity a browser keeps: nothing that a script can take out. */
+export const usableOnly = {
+  extractable: Array<boolean>(subkeys.length + 1).fill(false),
+  algorithms: [...subkeys, 'X25519'],
+};
+
+/** The same in a browser without X25519, whose private key lies locked under a key of the device. */
+export const usableOnlyWithoutX25519 = { ...usableOnly, algorithms: [...subkeys, 'AES-GCM'] };
+
 /** Looks into the browser's own store of keys; makes no store where there is none. */
 export function keptKeys(page: Page): Promise<KeptKeys[]> {
   return page.evaluate(async () => {
