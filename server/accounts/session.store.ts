@@ -46,11 +46,12 @@ export function createSessionStore({ orm: { sessions } }: Database) {
     /** Keeps recovery words, sealed like the keys, until they are confirmed. */
     setWords: (id: string, sealedWords: Session['sealedWords']) => update(id, { sealedWords }),
 
-    /** Ends those that were used longest ago, beyond so many. */
-    async endOldest(userId: string, keep: number): Promise<void> {
+    /** Ends those used longest ago beyond `keep`; `newest` always stays, even among others of its millisecond. */
+    async endOldest(userId: string, keep: number, newest: string): Promise<void> {
       if (!isId(userId)) return;
       const own = await sessions.where({ userId }).select('_id', 'lastSeenAt').all();
-      const oldest = own.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime()).slice(keep);
+      const others = own.filter(({ _id }) => _id !== newest);
+      const oldest = others.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime()).slice(keep - 1);
       for (const { _id } of oldest) await sessions.where({ _id }).deleteAndCount();
     },
 

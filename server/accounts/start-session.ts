@@ -72,7 +72,7 @@ export async function startSession(deps: Deps, session: NewSession): Promise<Sta
     await deps.stores.sessions.deleteById(id);
     throw credentialsJustChanged();
   }
-  await deps.stores.sessions.endOldest(user.id, limits.sessions);
+  await deps.stores.sessions.endOldest(user.id, limits.sessions, id);
   return { token: toBase64Url(cookieHalf), expiresAt, device: await nameDevice(deps, user) };
 }
 

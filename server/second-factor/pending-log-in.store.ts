@@ -14,11 +14,12 @@ export function createPendingLogInStore({ orm: { pendingLogIns } }: Database) {
       await pendingLogIns.create(toRow(pending));
     },
 
-    /** Forgets those that began first, beyond so many. */
-    async endOldest(userId: string, keep: number): Promise<void> {
+    /** Ends those that began first beyond `keep`; `newest` always stays, even among others of its millisecond. */
+    async endOldest(userId: string, keep: number, newest: string): Promise<void> {
       if (!isId(userId)) return;
       const own = await pendingLogIns.where({ userId }).select('_id', 'createdAt').all();
-      const oldest = own.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime()).slice(keep);
+      const others = own.filter(({ _id }) => _id !== newest);
+      const oldest = others.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime()).slice(keep - 1);
       for (const { _id } of oldest) await pendingLogIns.where({ _id }).deleteAndCount();
     },
 

@@ -31,8 +31,9 @@ export async function startPendingLogIn(deps: Deps, user: User, proven: Proven):
   const challenge = toBase64Url(half);
   const now = deps.now();
   const expiresAt = new Date(now.getTime() + pendingLifetime);
+  const id = newId();
   await deps.stores.pendingLogIns.insert({
-    id: newId(),
+    id,
     tokenHash: await deps.serverKeys.hashToken(challengeText(challenge)),
     userId: user.id,
     mode: proven.mode,
@@ -43,7 +44,7 @@ export async function startPendingLogIn(deps: Deps, user: User, proven: Proven):
     createdAt: now,
     expiresAt,
   });
-  await deps.stores.pendingLogIns.endOldest(user.id, limits.pendingLogIns);
+  await deps.stores.pendingLogIns.endOldest(user.id, limits.pendingLogIns, id);
   return { challenge, expiresAt };
 }
 

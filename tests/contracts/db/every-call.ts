@@ -109,7 +109,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       insert: () => sessions.insert(session),
       findByTokenHash: () => sessions.findByTokenHash(session.tokenHash),
       listByUser: () => sessions.listByUser(me),
-      endOldest: () => sessions.endOldest(me, limit),
+      endOldest: () => sessions.endOldest(me, limit, newId()),
       touch: () => sessions.touch(session.id, now, session.expiresAt, '203.0.x.x'),
       setWords: () => sessions.setWords(session.id, everyByte),
       clearWords: () => sessions.clearWords(session.id),
@@ -354,7 +354,7 @@ function secondFactorCalls(stores: Stores, { me, now }: Scene) {
     pendingLogIns: {
       insert: () => pendingLogIns.insert(pending),
       findByTokenHash: () => pendingLogIns.findByTokenHash(pending.tokenHash),
-      endOldest: () => pendingLogIns.endOldest(me, 20),
+      endOldest: () => pendingLogIns.endOldest(me, 20, newId()),
       setPasskeyChallenge: () => pendingLogIns.setPasskeyChallenge(pending.id, 'asked'),
       takePasskeyChallenge: async () => pendingLogIns.takePasskeyChallenge(await found()),
       spendTry: async () => pendingLogIns.spendTry(await found()),

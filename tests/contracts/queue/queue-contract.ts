@@ -314,7 +314,11 @@ export function describeQueue(engine: string, traits: EngineTraits, open: () => 
       work(note);
       const { every, real } = bench.interval;
       // Its second run would be far off, so that a run that is seen is the one at once.
-      await queue.upsertJobScheduler('seldom', { every: 60 * every }, { name: 'note', data: { is: 'seldom' } });
+      await queue.upsertJobScheduler(
+        'seldom',
+        { every: 60 * every },
+        { name: 'note', data: { is: 'seldom' } },
+      );
       await untilSeen(1);
       await queue.removeJobScheduler('seldom');
       const start = Date.now();
