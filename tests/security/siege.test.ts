@@ -49,7 +49,9 @@ describe('after all of it', () => {
     const peak = await siege.peakMemory();
     expect(peak, `${megabytes(peak)} MB`).toBeLessThan(MEMORY);
     expect(app.events('listening')).toHaveLength(1);
-    expect(app.events().filter(({ level }) => level === 'error')).toEqual([]);
+    // The large drafts of the attackers are not sealed to anybody, and the server says so.
+    const errors = app.events().filter(({ level }) => level === 'error');
+    expect(errors.filter(({ event }) => event !== 'draft does not authenticate')).toEqual([]);
     const sent = newId();
     const letter = { letterId: sent, version: '0', to: 'delta', title: 'Still here', body: 'Unharmed.' };
     const answer = await attackers[0]?.upload('/write', { ...letter, intent: 'send' }, []);
