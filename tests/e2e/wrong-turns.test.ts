@@ -97,7 +97,7 @@ describe.each([
         'no address',
         { 'E-mail': 'gustav at home', ...passwords('quiet otter lamp') },
         'E-mail',
-        /e-mail address/,
+        /There is no @ in this address/,
       ],
       [
         'a number without its country',
@@ -155,18 +155,21 @@ describe.each([
       await page.getByLabel('Username').fill('hedda');
       await page.getByLabel('Password').fill(hedda.password);
       await hedda.press('Log in');
-      await hedda.told('Your address is not confirmed yet');
+      await hedda.see('Look in your mail');
       await expect
         .poll(async () => (await around.app.mails()).filter(({ to }) => to === hedda.email).length)
         .toBe(2);
 
-      await hedda.verify(first);
+      // Only the newest link counts.
       await page.goto(first);
-      await hedda.press('Yes, confirm it');
       await hedda.see('This link does not work any more');
       await page.goto('/verify/not-a-token');
-      await hedda.press('Yes, confirm it');
       await hedda.see('This link does not work any more');
+      const newest = await hedda.findVerificationLink();
+      expect(newest).not.toBe(first);
+      await hedda.verify(newest);
+      await page.goto(newest);
+      await hedda.see('Your address is confirmed');
       await hedda.logIn();
     });
 
@@ -268,7 +271,7 @@ describe.each([
     test.each([
       ['a page named .jpg', () => htmlFile(), /document/],
       ['a photo with broken pixels', () => corruptJpeg(), /damaged/],
-      ['a photo straight from an iPhone', () => heicFile(), /HEIC/],
+      ['a file that only begins like a photo of an iPhone', () => heicFile(), /damaged/],
       ['a film', () => filmFile(), /film/],
       ['a picture of 900 megapixels', () => pixelBombPng(), /megapixels/],
       ['an empty file', () => new Uint8Array(0), /empty/],

@@ -56,14 +56,14 @@ export const answers: Attack[] = [
     async run({ attackers }) {
       const statuses = await Promise.all(
         attackers.flatMap((visitor) => [
-          ...Array.from({ length: 40 }, () =>
+          ...Array.from({ length: 20 }, () =>
             callInBatch(
               visitor,
               { name: 'accounts.me', type: 'query' },
               Array.from({ length: limits.callsPerBatch }, () => undefined),
             ).catch(() => [429]),
           ),
-          ...Array.from({ length: 80 }, async () => [
+          ...Array.from({ length: 40 }, async () => [
             (await callProcedure(visitor, { name: 'exports.account', type: 'query' }, undefined)).status,
           ]),
         ]),
