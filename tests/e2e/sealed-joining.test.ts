@@ -278,7 +278,7 @@ describe('joining with JavaScript', () => {
       expect(departures.carrying(secretsOf(person, [...words, ...renewed]))).toEqual([]);
       // There is nothing to confirm any more where the first ones were shown.
       await first.page.goto('/join/words');
-      await first.person.see('Look in your mail');
+      await first.person.see('Your address is confirmed');
     });
 
     test('of somebody who joined by the plain form are made anew at a log-in with JavaScript, and the other way round', async () => {
