@@ -63,7 +63,7 @@ export const answers: Attack[] = [
               Array.from({ length: limits.callsPerBatch }, () => undefined),
             ).catch(() => [429]),
           ),
-          ...Array.from({ length: 40 }, async () => [
+          ...Array.from({ length: 70 }, async () => [
             (await callProcedure(visitor, { name: 'exports.account', type: 'query' }, undefined)).status,
           ]),
         ]),
