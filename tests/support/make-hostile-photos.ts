@@ -44,6 +44,14 @@ export function heavyPng(width: number, height: number): Promise<Bytes> {
     .then(bytesOf);
 }
 
+/** The largest AVIF that is decoded: no photo takes more memory (docs/decisions/022). */
+export function largestAvif(): Promise<Bytes> {
+  return sharp({ create: { width: 4_000, height: 3_000, channels: 3, background: '#5a8cc8' } })
+    .avif({ effort: 0 })
+    .toBuffer()
+    .then(bytesOf);
+}
+
 /** A progressive JPEG with so many empty scans, each of which walks over the whole picture. */
 export async function scanBomb(scans: number, side = 3_000): Promise<Bytes> {
   const flat = sharp({ create: { width: side, height: side, channels: 3, background: '#888' } });

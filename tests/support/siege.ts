@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { type AppProcess, startApp } from './app-process.ts';
@@ -6,6 +5,7 @@ import { buildPages } from './build-pages.ts';
 import { createVisitor, type Visitor } from './http-client.ts';
 import { befriendByForms, enter, type Mailbox } from './journey-visitors.ts';
 import { type HealthProbe, probeHealth } from './probe-health.ts';
+import { type MemoryWatch, watchMemory } from './watch-memory.ts';
 
 /** One attack of `tests/security/siege`: a file of that folder exports some, and `siege.test.ts` runs them in turn. */
 export interface Attack {
@@ -29,8 +29,8 @@ export interface Siege {
   flood<T, A>(cases: T[], attack: (visitor: Visitor, one: T) => Promise<A>): Promise<A[]>;
   /** Attacks while `delta` reads; who reads gets every page. The longest wait for one, ms. */
   whileReading(attack: () => Promise<void>): Promise<number>;
-  /** What the kernel says the process held at most since it began, bytes. */
-  peakMemory(): Promise<number>;
+  /** What the process and those it starts hold together. */
+  memory: MemoryWatch;
   end(): Promise<void>;
 }
 
@@ -47,12 +47,14 @@ export async function beginSiege(): Promise<Siege> {
   const attackers = people.slice(0, -1);
   for (const [n, attacker] of attackers.entries()) await befriendByForms(attacker, reader, names[n] ?? '');
   const health = probeHealth(app.url, '127.0.3.1');
+  const memory = watchMemory(app.pid);
 
   return {
     app,
     attackers,
     reader,
     health,
+    memory,
     async flood(cases, attack) {
       const answers = await Promise.all(
         attackers.map(async (visitor) => {
@@ -82,12 +84,8 @@ export async function beginSiege(): Promise<Siege> {
       ]);
       return longest;
     },
-    async peakMemory() {
-      const status = await readFile(`/proc/${app.pid}/status`, 'utf8');
-      return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
-    },
     async end() {
-      await health.end();
+      await Promise.all([health.end(), memory.end()]);
       await app.dispose();
     },
   };

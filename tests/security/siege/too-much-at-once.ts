@@ -60,6 +60,18 @@ export const tooMuchAtOnce: Attack[] = [
   },
   { name: 'passwords to derive', run: ({ app }) => deriveMany(app.url) },
   {
+    name: 'the photos that take the most memory while they are decoded, beside the dearest passwords',
+    async run({ app, flood }) {
+      const largest = await hostile.largestAvif();
+      const [answers] = await Promise.all([
+        flood([largest, largest], (visitor, one) => upload(visitor, [one])),
+        deriveMany(app.url),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([302, 302, 302, 302, 302, 302]);
+      countRepelled(answers.length);
+    },
+  },
+  {
     name: 'all of it at the same moment',
     async run({ app, attackers: [one, two, three] }) {
       const dear = await hostile.heavyPng(2_600, 2_600);
