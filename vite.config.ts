@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { remixPWA } from '@remix-pwa/dev';
 import { vitePlugin as remix } from '@remix-run/dev';
 import { defineConfig, type Rollup } from 'vite';
-import { listShellFiles, shellVersion } from './app/pwa/shell-version.ts';
+import { listShellFiles, shellVersion } from './app/browser/pwa/shell-version.ts';
 import remixConfig from './remix.config.js';
 
 export default defineConfig(({ command, isSsrBuild }) => ({
@@ -13,7 +13,7 @@ export default defineConfig(({ command, isSsrBuild }) => ({
   ],
   // While sources are served: what pages load late is found beforehand, or the page would be loaded anew under their author.
   optimizeDeps: {
-    entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/routes/**/*.tsx', 'app/*/*.worker.ts'],
+    entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/**/*.route.tsx', 'app/**/*.worker.ts'],
   },
   // The server serves public/ from where it is.
   build: { target: 'es2022', copyPublicDir: false, rollupOptions: { onwarn } },
@@ -44,7 +44,7 @@ function buildWorker(isSecond: boolean) {
     registerSW: null,
     entryWorkerFile: 'pwa/entry.worker.ts',
     // In place of @remix-pwa/worker-runtime: docs/decisions/006-pwa.md.
-    workerEntryPoint: 'app/pwa/entry.worker.ts',
+    workerEntryPoint: 'app/browser/pwa/entry.worker.ts',
     workerBuildDirectory: 'public',
     workerMinify: true,
     buildVariables: {

@@ -16,4 +16,4 @@ startTransition(() => {
 });
 
 if (import.meta.env.PROD)
-  void import('./pwa/register-worker.ts').then(({ registerWorker }) => registerWorker());
+  void import('./browser/pwa/register-worker.ts').then(({ registerWorker }) => registerWorker());

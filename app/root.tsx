@@ -11,17 +11,21 @@ import {
 import type { ReactNode } from 'react';
 import { UNSAFE_useScrollRestoration as useScrollRestoration } from 'react-router-dom';
 import { dateLocaleOf } from '#core/dates/write-date.ts';
-import { ButtonLink, DateLocaleProvider, EmptyState, PageShell, ThemeColor } from './components/index.ts';
-import { CheckedScripts, CheckedStylesheet, ScriptIntegrity } from './integrity.tsx';
-import { isOffline } from './is-offline.ts';
-import { useWipedKeys } from './keys/use-wiped-keys.ts';
-import { lookOf } from './look.server.ts';
-import { OnTheWay } from './on-the-way.tsx';
-import { OnlyAtFirst } from './only-at-first.tsx';
-import styles from './styles/app.css?url';
-import { timeZoneOf } from './time-zone.server.ts';
-import { useArrival } from './use-arrival.ts';
-import { useTellTimeZone } from './use-time-zone.ts';
+import { isOffline } from './browser/is-offline.ts';
+import { useWipedKeys } from './browser/keys/use-wiped-keys.ts';
+import { lookOf } from './http/look.server.ts';
+import { timeZoneOf } from './http/time-zone.server.ts';
+import { ButtonLink } from './ui/button.tsx';
+import { EmptyState } from './ui/empty-state.tsx';
+import { CheckedScripts, CheckedStylesheet, ScriptIntegrity } from './ui/integrity.tsx';
+import { DateLocaleProvider } from './ui/letter-date.tsx';
+import { OnTheWay } from './ui/on-the-way.tsx';
+import { OnlyAtFirst } from './ui/only-at-first.tsx';
+import { PageShell } from './ui/page-shell.tsx';
+import styles from './ui/styles/app.css?url';
+import { ThemeColor } from './ui/theme-color.tsx';
+import { useArrival } from './ui/use-arrival.ts';
+import { useTellTimeZone } from './ui/use-time-zone.ts';
 
 export const links: LinksFunction = () => [
   { rel: 'manifest', href: '/manifest.webmanifest' },

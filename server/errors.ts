@@ -18,7 +18,7 @@ interface AppErrorDetails {
 
 /**
  * What went wrong, in a closed list of codes and a sentence written for the person who reads it.
- * `server/trpc.ts` maps the codes to tRPC once; `app/errors.server.ts` maps them to HTTP once.
+ * `server/trpc.ts` maps the codes to tRPC once; `app/http/errors.server.ts` maps them to HTTP once.
  */
 export class AppError extends Error {
   override readonly name = 'AppError';

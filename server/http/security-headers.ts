@@ -37,7 +37,7 @@ const pagePolicy = (development: boolean) => ({
   formAction: ["'self'"],
   baseUri: ["'none'"],
   frameAncestors: ["'none'"],
-  // No text becomes markup or code (app/trusted-script-url.ts names the workers). The development server's page does that.
+  // No text becomes markup or code (app/browser/trusted-script-url.ts names the workers). The development server's page does that.
   ...(development ? {} : { requireTrustedTypesFor: ["'script'"], trustedTypes: ['bff-scripts'] }),
 });
 

@@ -57,7 +57,7 @@ async function firstLoads(): Promise<Set<string>> {
 describe('what browsers are given', () => {
   it('is there at all, and this search finds what belongs there', async () => {
     expect(shipped.length).toBeGreaterThan(10);
-    const routes = await filesIn('app/routes', /login\.tsx$/);
+    const routes = await filesIn('app/features/account/log-in', /log-in\.route\.tsx$/);
     const found = routes.flatMap(literalsOf).filter((text) => where(text).length > 0);
     expect(found).toContain('Opening your letters…');
   });
@@ -67,7 +67,7 @@ describe('what browsers are given', () => {
     const { entry, routes } = JSON.parse(
       manifest.slice(manifest.indexOf('{'), manifest.lastIndexOf('}') + 1),
     );
-    const parts = [entry, routes.root, routes['routes/letters.$id']];
+    const parts = [entry, routes.root, routes['features/letters/read/letter.route']];
     const paths = new Set(parts.flatMap(({ module, imports }) => [module, ...imports]));
     const sizes = await Promise.all(
       [...paths].map(

@@ -8,7 +8,7 @@ import { makePeople, makePerson, testPassword } from '#tests/support/journey-peo
 import { setUpApp } from '#tests/support/second-factor.ts';
 import { hostileValues } from './hostile-values.ts';
 
-/** The address by which a browser that holds its own keys starts and renews its session (app/routes/session.ts). */
+/** The address by which a browser that holds its own keys starts and renews its session (app/features/account/log-in/session.route.ts). */
 let world: ServedInstallation;
 let authKey: Uint8Array<ArrayBuffer>;
 

@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import routes from '#app/routes.ts';
 import { giveCode, giveName, readSecret } from './authenticator-app.ts';
 import { longLetter } from './letter-texts.ts';
 import { makePhoto } from './make-photos.ts';
@@ -387,15 +387,9 @@ async function* everythingElse({ page }: Person): AsyncGenerator<Stop> {
   }
 }
 
-/** Addresses of the pages that are always the same, from the names of the route files. */
+/** Addresses of the pages that are always the same. */
 export function staticPaths(): string[] {
-  return readdirSync(new URL('../../app/routes', import.meta.url))
-    .filter((file) => file.endsWith('.tsx') && !file.includes('$'))
-    .map((file) =>
-      file
-        .replace(/\.tsx$/, '')
-        .replace(/^_index$/, '')
-        .replaceAll('_.', '/')
-        .replaceAll('.', '/'),
-    );
+  return routes
+    .filter(({ file, path = '' }) => file.endsWith('.tsx') && !/[:*]/.test(path))
+    .map(({ path = '' }) => path);
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { themeColors } from '#app/components/theme-color.tsx';
+import { themeColors } from '#app/ui/theme-color.tsx';
 
-const tokens = readFileSync(new URL('../../../app/styles/tokens.css', import.meta.url), 'utf8');
+const tokens = readFileSync(new URL('../../../app/ui/styles/tokens.css', import.meta.url), 'utf8');
 
 function colorsOf(block: RegExp): Record<string, string> {
   const body = block.exec(tokens)?.[1] ?? '';

@@ -1,16 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import {
-  ErrorSummary,
-  Field,
-  FriendCode,
-  HiddenField,
-  Notice,
-  PhotoPicker,
-  SealedForm,
-  SelectField,
-  SubmitButton,
-  WordsCard,
-} from '#app/components/index.ts';
+import { WordsCard } from '#app/features/account/words/words-card.tsx';
+import { FriendCode } from '#app/features/friends/friend-code.tsx';
+import { PhotoPicker } from '#app/features/letters/write/photo-picker.tsx';
+import { SubmitButton } from '#app/ui/button.tsx';
+import { ErrorSummary } from '#app/ui/error-summary.tsx';
+import { Field, SelectField } from '#app/ui/field.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import { HiddenField, SealedForm } from '#app/ui/sealed-fields.tsx';
 import { limits } from '#core/schemas/limits.ts';
 import { idsIn, render, textOf } from './render.tsx';
 

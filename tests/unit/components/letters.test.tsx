@@ -1,15 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import {
-  EnvelopeCard,
-  type EnvelopeCardProps,
-  LetterDate,
-  LetterList,
-  LetterSheet,
-  LetterText,
-  Pagination,
-  PhotoGallery,
-} from '#app/components/index.ts';
-import { readPerMille } from '#app/components/reading-progress.tsx';
+import { PhotoGallery } from '#app/features/letters/read/photo-gallery.tsx';
+import { readPerMille } from '#app/features/letters/read/reading-progress.tsx';
+import { EnvelopeCard, type EnvelopeCardProps } from '#app/ui/envelope-card.tsx';
+import { LetterDate } from '#app/ui/letter-date.tsx';
+import { LetterList, Pagination } from '#app/ui/letter-list.tsx';
+import { LetterSheet } from '#app/ui/letter-sheet.tsx';
+import { LetterText } from '#app/ui/letter-text.tsx';
 import { render, textOf } from './render.tsx';
 
 const stampSeed = '5a'.repeat(32);

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { EmptyState, PageHeading, PageShell, PictureOf } from '#app/components/index.ts';
-import Welcome from '#app/routes/_index.tsx';
-import About from '#app/routes/about.tsx';
-import Features from '#app/routes/features.tsx';
+import About from '#app/features/site/about.route.tsx';
+import Features from '#app/features/site/features.route.tsx';
+import Welcome from '#app/features/site/welcome.route.tsx';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { PageHeading, PageShell } from '#app/ui/page-shell.tsx';
+import { PictureOf } from '#app/ui/pictures.tsx';
 import { idsIn, render, textOf } from './render.tsx';
 
 const beta = { username: 'beta', displayName: 'Beta' };

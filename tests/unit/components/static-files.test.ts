@@ -35,7 +35,7 @@ test('the offline page stands alone under the content security policy', () => {
 });
 
 test('no style sheet loads anything from elsewhere, nor embeds what the policy refuses', () => {
-  const folder = new URL('app/styles/', root);
+  const folder = new URL('app/ui/styles/', root);
   const sheets = readdirSync(folder).filter((name) => name.endsWith('.css'));
   expect(sheets.length).toBeGreaterThan(5);
   for (const name of sheets) {
@@ -53,7 +53,7 @@ test('no rule is left over: every class in the style sheets is used by a page', 
       .filter((entry) => entry.isFile() && ending.test(entry.name))
       .map((entry) => readFileSync(`${entry.parentPath}/${entry.name}`, 'utf8'))
       .join('\n');
-  const css = sourcesOf('app/styles/', /\.css$/).replace(/\/\*.*?\*\//gs, '');
+  const css = sourcesOf('app/ui/styles/', /\.css$/).replace(/\/\*.*?\*\//gs, '');
   const styled = new Set([...css.matchAll(/\.(-?[a-z][\w-]*)(?=[^{}]*\{)/g)].map(([, name = '']) => name));
   const words = new Set(sourcesOf('app/', /\.tsx$/).match(/[\w$-]+/g));
   // `notice-${kind}` uses every class that begins like it.

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { upgradeHeld } from '#app/browser/keys/upgrade-held.ts';
 import { encodeUtf8, randomBytes } from '#core/bytes.ts';
 import { createIdentity, importMasterKey, openForSelf, sealForSelf } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
-import { upgradeHeld } from '../../../app/keys/upgrade-held.ts';
 
 const owner = { userId: newId(), username: 'alpha', epoch: 1 };
 

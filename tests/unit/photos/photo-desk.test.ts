@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 async function openDesk() {
-  const { createPhotoDesk } = await import('../../../app/photos/photo-desk.ts');
+  const { createPhotoDesk } = await import('#app/browser/photos/photo-desk.ts');
   const desk = createPhotoDesk();
   const open = () => desk.open({} as Parameters<typeof desk.open>[0]);
   return { desk, open };

@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server';
 import { describe, expect, test } from 'vitest';
-import { type LetterForm, readLetterForm as readAndHold, readForm } from '#app/uploads.server.ts';
+import { type LetterForm, readLetterForm as readAndHold, readForm } from '#app/http/uploads.server.ts';
 import { concatBytes, encodeUtf8 } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { createHeldBytes } from '#server/limits/held-bytes.ts';

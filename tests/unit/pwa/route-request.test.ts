@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayKeep, type RequestFacts, routeRequest } from '#app/pwa/route-request.ts';
+import { mayKeep, type RequestFacts, routeRequest } from '#app/browser/pwa/route-request.ts';
 
 const origin = 'https://bff.example.test';
 const shell = new Set(['/offline.html', '/offline.css', '/manifest.webmanifest', '/icons/icon-192.png']);

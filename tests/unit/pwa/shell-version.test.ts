@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listShellFiles, shellVersion } from '#app/pwa/shell-version.ts';
+import { listShellFiles, shellVersion } from '#app/browser/pwa/shell-version.ts';
 
 let folder: string;
 let assets: string;

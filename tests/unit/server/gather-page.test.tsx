@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { renderToPipeableStream, renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { gatherPage } from '#app/gather-page.server.ts';
+import { gatherPage } from '#app/http/gather-page.server.ts';
 
 const words = ['Dear you, ', 'مرحبا, ', '🐈 ', 'e\u0301 and ö ', '好好 '];
 

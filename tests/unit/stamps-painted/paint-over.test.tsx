@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Stamp } from '#app/components/stamp.tsx';
+import { Stamp } from '#app/ui/stamp.tsx';
 import { render } from '#tests/unit/components/render.tsx';
 
 const seed = '5a'.repeat(32);

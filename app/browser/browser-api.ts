@@ -1,0 +1,43 @@
+import { createTRPCClient, httpBatchLink, httpLink, splitLink, TRPCClientError } from '@trpc/client';
+import { parse, stringify } from 'devalue';
+import { limits } from '#core/schemas/limits.ts';
+import { singleCalls } from '#core/schemas/single-calls.ts';
+import type { AppRouter } from '../http/api.server.ts';
+import type { FormProblem } from '../http/errors.server.ts';
+import { pageOwner } from './keys/page-owner.ts';
+import { SessionRefusal } from './session/session-call.ts';
+
+const server = { url: '/api/trpc', transformer: { serialize: stringify, deserialize: parse } };
+
+/** In another tab somebody else may have logged in: nothing of this page's person is done in their name. */
+function headersOf(calls: readonly { type: string }[]): Record<string, string> {
+  const owner = pageOwner();
+  const changes = calls.some(({ type }) => type === 'mutation');
+  return owner && changes ? { 'x-page-of': owner } : {};
+}
+
+/** The procedures, called by the page itself with the session of its cookie. */
+export const browserApi = createTRPCClient<AppRouter>({
+  links: [
+    splitLink({
+      condition: ({ path }) => singleCalls.has(path),
+      true: httpLink({ ...server, headers: ({ op }) => headersOf([op]) }),
+      false: httpBatchLink({
+        ...server,
+        maxURLLength: 4_000,
+        maxItems: limits.callsPerBatch,
+        headers: ({ opList }) => headersOf(opList),
+      }),
+    }),
+  ],
+});
+
+/**
+ * What a procedure or a step of the session refused, with its code; null for any other failure, such as no network.
+ */
+export function refusalOf(error: unknown): (FormProblem & { code: string }) | null {
+  if (error instanceof SessionRefusal) return error;
+  if (!(error instanceof TRPCClientError)) return null;
+  const details = (error as TRPCClientError<AppRouter>).data?.app;
+  return details ? { code: details.code, message: error.message, fields: details.fields ?? {} } : null;
+}

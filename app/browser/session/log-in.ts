@@ -1,0 +1,85 @@
+import type { StepAnswer } from '#app/http/session-steps.server.ts';
+import type { PasswordKdf, ProvenPassword } from '#core/accounts/sealed-account.ts';
+import { wiping } from '#core/wiping.ts';
+import { browserApi } from '../browser-api.ts';
+import { checkInput } from '../check-input.ts';
+import { argon2InWorker } from '../keys/argon2.ts';
+import { holdKeys } from '../keys/keyring.ts';
+import { rememberKdf } from '../keys/remembered-kdf.ts';
+import { replaceWords } from './renew-words.ts';
+import { callSession, SessionRefusal } from './session-call.ts';
+import { type Strengthen, strengthening } from './strengthen-password.ts';
+
+/** A log-in whose password was right. */
+type LogInAnswer = StepAnswer<'log-in'>;
+export type LogInOutcome = LogInAnswer['outcome'];
+
+/** A password that was turned into keys in this page, which wait for what they open. */
+export interface PendingKeys {
+  username: string;
+  proven: ProvenPassword;
+  /** What the password was proven with; remembered once it has opened the account. */
+  kdf: PasswordKdf;
+  /** Keeps the password at today's cost; null when it is kept so already. */
+  strengthen: Strengthen;
+}
+
+/**
+ * Logs in without sending the password: the server gets a key derived from it, which says nothing about it, and in
+ * return hands out what the other derived key opens. The keys are held if the outcome includes them; with `words`, so
+ * are the new words.
+ *
+ * @param accepted other parameters than at the last log-in here which its owner has agreed to
+ * @returns the outcome, and the keys that still wait when a second factor is wanted
+ * @throws KdfChanged when the parameters are others, before anything is sent; InputRefused, SessionRefusal, KeysNotKept; CryptoRefusal `weak-kdf` before anything is sent, `damaged` when
+ *   what the server hands out does not fit the password
+ */
+export async function logIn(
+  typed: { username: string; password: string },
+  accepted: PasswordKdf | null = null,
+): Promise<{ outcome: LogInOutcome; pending: PendingKeys }> {
+  const [{ logInInput }, { proveToServer }, { checkKdf }] = await Promise.all([
+    import('#core/schemas/accounts.ts'),
+    import('#core/accounts/prove-to-server.ts'),
+    import('./check-kdf.ts'),
+  ]);
+  const { username, password } = checkInput(logInInput, typed);
+  const { answer, proven, kdf } = await proveToServer({
+    argon2: argon2InWorker,
+    password,
+    askKdf: () => browserApi.accounts.kdf.query({ username }),
+    checkKdf: (asked) => checkKdf(username, asked, accepted),
+    logIn: (authKey) => callSession('log-in', { username, authKey }),
+    saysWrongPassword: (error) => error instanceof SessionRefusal && error.code === 'unauthenticated',
+  });
+  const pending = { username, proven, kdf, strengthen: strengthening(password, proven, kdf) };
+  await takeKeys(pending, answer);
+  return { outcome: answer.outcome, pending };
+}
+
+/**
+ * Holds the keys that an answer brings, whichever step of the log-in it ends. Recovery words that were never confirmed are
+ * replaced by new ones, which are kept to be shown.
+ */
+export async function takeKeys(
+  { username, proven, kdf, strengthen }: PendingKeys,
+  answer: LogInAnswer | StepAnswer<'code'>,
+): Promise<void> {
+  if (!('account' in answer)) return;
+  const { importAccount } = await import('#core/accounts/sealed-account.ts');
+  try {
+    const { outcome, account } = answer;
+    const { keys, words, stronger } = await wiping(proven.open(account), async (raw) => {
+      const keys = await importAccount(raw, account);
+      const stronger = outcome === 'logged-in' ? await strengthen(account, raw) : null;
+      const words = outcome === 'words' ? await replaceWords(proven, account, raw) : undefined;
+      return { keys, words, stronger };
+    });
+    await holdKeys({ ...keys, username }, words);
+    await rememberKdf(username, stronger ?? kdf);
+  } catch (error) {
+    // A session without its keys opens nothing.
+    await browserApi.accounts.logOut.mutate();
+    throw error;
+  }
+}

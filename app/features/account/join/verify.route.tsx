@@ -1,0 +1,126 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data } from '@remix-run/node';
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { attempt, privateHeaders } from '#app/http/errors.server.ts';
+import { readForm } from '#app/http/uploads.server.ts';
+import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { Page } from '#app/ui/page.tsx';
+
+// No `no-referrer` here, whatever the address holds: it makes a browser post the form with `Origin: null`, which is
+// refused. The site's `same-origin` policy tells the token to nobody else either.
+export const meta: MetaFunction = () => [{ title: 'Confirm your address · Project BFF' }];
+
+/** Opening the link changes nothing: mail programs open links too. The button does. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const api = await context.api();
+  const outcome = await attempt(() => api.accounts.checkVerification({ token: params.token ?? '' }));
+  if (outcome.ok) return data({ linked: outcome.value, problem: null }, { headers: privateHeaders });
+  const { problem, status } = outcome;
+  return data({ linked: null, problem: problem.message }, { status, headers: privateHeaders });
+}
+
+/** Confirms the address; `intent=refuse` says that the account is somebody else's. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { accounts } = await context.api();
+  const token = params.token ?? '';
+  const { fields } = await readForm(request);
+  if (fields.intent === 'refuse') {
+    const refused = await attempt(() => accounts.refuseAddress({ token }));
+    if (refused.ok) return data({ ...nothing, refused: true }, done);
+    const { problem, status } = refused;
+    return data({ ...nothing, problem: problem.message }, { status, headers: privateHeaders });
+  }
+  const outcome = await attempt(() => accounts.verifyEmail({ token }));
+  if (outcome.ok) return data({ ...nothing, verified: outcome.value }, done);
+  const { problem, status } = outcome;
+  return data({ ...nothing, problem: problem.message }, { status, headers: privateHeaders });
+}
+
+// Without a status of its own the page has that of its loader, for whom the link is used up by now.
+const done = { status: 200, headers: privateHeaders };
+const nothing = { verified: null, refused: false, problem: null };
+
+export default function VerifyAddress() {
+  const { linked, problem } = useLoaderData<typeof loader>();
+  const outcome = useActionData<typeof action>();
+  if (outcome?.verified) return <Confirmed {...outcome.verified} />;
+  if (outcome?.refused) {
+    return (
+      <Page width="form">
+        <EmptyState picture="mailbox" title="Thank you for telling us" heading="h1">
+          <p>No more mails come to this address for that account, and its links don’t work any more.</p>
+        </EmptyState>
+      </Page>
+    );
+  }
+  if (linked?.confirmed && !outcome) return <Confirmed username={linked.username} already />;
+  if (!linked || outcome) {
+    return (
+      <Page width="form">
+        <EmptyState
+          picture="mailbox"
+          title="This link does not work any more"
+          heading="h1"
+          actions={<ButtonLink to="/login">Log in</ButtonLink>}
+        >
+          <p>{outcome?.problem ?? problem}</p>
+        </EmptyState>
+      </Page>
+    );
+  }
+  return <Question {...linked} />;
+}
+
+function Question({ username, email }: { username: string; email: string }) {
+  const busy = useNavigation().state !== 'idle';
+  return (
+    <Page width="form">
+      <EmptyState
+        picture="mailbox"
+        title="Is this your address?"
+        heading="h1"
+        actions={
+          <Form method="post">
+            <ButtonRow>
+              <SubmitButton pending={busy} pendingLabel="One moment…">
+                Yes, confirm it
+              </SubmitButton>
+              <SubmitButton name="intent" value="refuse" kind="quiet">
+                This wasn’t me
+              </SubmitButton>
+            </ButtonRow>
+          </Form>
+        }
+      >
+        <p>
+          Somebody, most likely you, made the account <strong>{username}</strong> with{' '}
+          <strong className="address">{email}</strong>. One press, and it is ready.
+        </p>
+      </EmptyState>
+    </Page>
+  );
+}
+
+function Confirmed({ username, already }: { username: string; already: boolean }) {
+  return (
+    <Page width="form">
+      <EmptyState
+        picture="cat"
+        title="Your address is confirmed"
+        heading="h1"
+        actions={
+          <ButtonLink to="/login" kind="primary">
+            Log in
+          </ButtonLink>
+        }
+      >
+        <p>
+          {already
+            ? `It was confirmed before, ${username}: there is nothing left to do but to log in.`
+            : `Welcome, ${username}. Log in and send your friend your code.`}
+        </p>
+      </EmptyState>
+    </Page>
+  );
+}

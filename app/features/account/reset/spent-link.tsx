@@ -1,0 +1,19 @@
+import { ButtonLink } from '#app/ui/button.tsx';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { Page } from '#app/ui/page.tsx';
+
+/** A reset link that was used already, or is too old. */
+export function SpentLink() {
+  return (
+    <Page width="form">
+      <EmptyState
+        picture="lost"
+        title="This link does not work any more"
+        heading="h1"
+        actions={<ButtonLink to="/forgot">Send me a new one</ButtonLink>}
+      >
+        <p>Links work once, for fifteen minutes.</p>
+      </EmptyState>
+    </Page>
+  );
+}

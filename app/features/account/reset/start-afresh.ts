@@ -1,0 +1,32 @@
+import { browserApi } from '#app/browser/browser-api.ts';
+import { checkInput } from '#app/browser/check-input.ts';
+import { argon2InWorker } from '#app/browser/keys/argon2.ts';
+import { holdIfKept } from '#app/browser/keys/keyring.ts';
+import { rememberKdf } from '#app/browser/keys/remembered-kdf.ts';
+import { callSession } from '#app/browser/session/session-call.ts';
+import type { MadeWords } from '../words/new-words.tsx';
+
+/**
+ * Makes fresh keys here for somebody who has lost password and words. They are held then, and this browser has a session
+ * in which the new words are to be confirmed.
+ *
+ * @param typed the fields `password`, `confirm`, `understood` and, with a second factor, `code`, unchecked
+ * @throws InputRefused; refusals of procedures and steps
+ */
+export async function startAfresh(
+  token: string,
+  typed: { understood?: FormDataEntryValue },
+): Promise<MadeWords> {
+  const [{ startAfreshInput }, { makeAccount }] = await Promise.all([
+    import('#core/schemas/recovery.ts'),
+    import('#core/accounts/sealed-account.ts'),
+  ]);
+  const understood = typed.understood === 'yes';
+  const { password, code } = checkInput(startAfreshInput, { ...typed, understood, token });
+  const owner = await browserApi.accounts.beginAfresh.mutate({ token });
+  const { record, words, keys } = await makeAccount(argon2InWorker, password, owner, owner.keyShare);
+  await callSession('afresh', { token, understood: true, code, ...record });
+  await holdIfKept({ ...keys, username: owner.username }, words);
+  await rememberKdf(owner.username, record.password);
+  return { username: owner.username, words };
+}

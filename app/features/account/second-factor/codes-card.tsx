@@ -1,0 +1,43 @@
+import { ButtonLink, ButtonRow } from '#app/ui/button.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import { PageHeading } from '#app/ui/page-shell.tsx';
+import { formatFriendCode } from '#core/id.ts';
+import { twoFactorPath } from './tasks.ts';
+
+/** The ten codes, this once; on paper the card is all there is. */
+export function CodesCard({ codes, username }: { codes: readonly string[]; username: string }) {
+  return (
+    <>
+      <PageHeading title="Your ten codes">
+        <p>
+          For the day your phone is lost or flat: each of them lets you in once, after your password. Print
+          this page or write them down.
+        </p>
+      </PageHeading>
+      <section className="words-card" aria-labelledby="codes-title">
+        <h2 id="codes-title">One-time codes</h2>
+        <p className="words-account">
+          Project BFF · <strong>{username}</strong>
+        </p>
+        <ol className="words-list codes-list">
+          {codes.map((code) => (
+            <li key={code} className="word" translate="no">
+              {formatFriendCode(code)}
+            </li>
+          ))}
+        </ol>
+      </section>
+      <Notice kind="info" title="Shown now and never again">
+        <p>
+          Keep them apart from your password and your phone. We keep only a fingerprint of each. Without your
+          phone, passkeys and codes nobody can let you in, and we cannot either.
+        </p>
+      </Notice>
+      <ButtonRow>
+        <ButtonLink to={twoFactorPath} kind="primary">
+          I have them on paper
+        </ButtonLink>
+      </ButtonRow>
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+import { Link, useNavigate } from '@remix-run/react';
+import { browserApi } from '#app/browser/browser-api.ts';
+import type { FormProblem as Problem } from '#app/http/errors.server.ts';
+import { PlainTask } from '#app/modes/plain-task.tsx';
+import { SubmitButton, type SubmitButtonProps } from '#app/ui/button.tsx';
+import { Field } from '#app/ui/field.tsx';
+import { PageHeading } from '#app/ui/page-shell.tsx';
+import { limits } from '#core/schemas/limits.ts';
+import { AddPasskey } from './add-passkey.tsx';
+import { ProofForm, type Shown } from './proof-form.tsx';
+import { type FactorSettings, type Task, twoFactorPath } from './tasks.ts';
+
+interface TaskProps {
+  task: Task;
+  settings: FactorSettings;
+  problem: Problem | null | undefined;
+  onCodes(codes: string[]): void;
+}
+
+/** One change, on a page of its own. */
+export function FactorTask(props: TaskProps) {
+  const { task, settings, onCodes } = props;
+  return (
+    <>
+      {task.name === 'passkey' ? (
+        <AddPasskey settings={settings} onCodes={onCodes} />
+      ) : task.name === 'rename-passkey' ? (
+        <RenamePasskey {...props} />
+      ) : (
+        <ProvenChange {...props} />
+      )}
+      <p className="form-aside">
+        <Link to={twoFactorPath}>Back to two-factor log-in</Link>
+      </p>
+    </>
+  );
+}
+
+function ProvenChange({ task, settings, problem, onCodes }: TaskProps) {
+  const navigate = useNavigate();
+  const { title, lead, button, kind } = wordsOf(task, settings);
+  const change = async (shown: Shown) => {
+    const { secondFactor } = browserApi;
+    if (task.name === 'codes') return onCodes((await secondFactor.renewCodes.mutate(shown)).codes);
+    if (task.name === 'app') {
+      await secondFactor.beginApp.mutate(shown);
+      return navigate(`${twoFactorPath}?do=confirm`);
+    }
+    if (task.passkey) await secondFactor.removePasskey.mutate({ id: task.passkey.id, ...shown });
+    else await secondFactor.removeApp.mutate(shown);
+    navigate(`${twoFactorPath}?done=${task.name}`);
+  };
+  return (
+    <>
+      <PageHeading title={title}>
+        <p>{lead}</p>
+      </PageHeading>
+      <ProofForm settings={settings} problem={problem} button={button} kind={kind} change={change} />
+    </>
+  );
+}
+
+interface Words {
+  title: string;
+  lead: string;
+  button: string;
+  kind?: SubmitButtonProps['kind'];
+}
+
+function wordsOf({ name, passkey }: Task, { app, passkeys }: FactorSettings): Words {
+  const last = passkeys.length + (app ? 1 : 0) === 1;
+  const after = last
+    ? 'It is the last one: after that your password alone lets you in, and your one-time codes are worth nothing.'
+    : 'What else you have set up stays as it is.';
+  if (name === 'codes') {
+    const lead = 'What is left of the old ones stops working at once.';
+    return { title: 'Ten new codes', lead, button: 'Show me new codes' };
+  }
+  if (name === 'no-app')
+    return { title: 'Remove the app', lead: after, button: 'Remove the app', kind: 'danger' };
+  if (name === 'no-passkey')
+    return { title: `Remove “${passkey?.name}”`, lead: after, button: 'Remove the passkey', kind: 'danger' };
+  return app
+    ? {
+        title: 'Another phone',
+        lead: 'The app you have goes on working until the new one has shown its first code.',
+        button: 'Go on',
+      }
+    : {
+        title: 'Set up an app',
+        lead: 'First your password, so that nobody does this who has found your device open.',
+        button: 'Go on',
+      };
+}
+
+function RenamePasskey({ task, problem }: TaskProps) {
+  return (
+    <>
+      <PageHeading title={`Rename “${task.passkey?.name}”`} />
+      <PlainTask problem={problem}>
+        {({ wrong, busy }) => (
+          <>
+            <Field
+              name="name"
+              label="New name"
+              defaultValue={task.passkey?.name}
+              error={wrong.name}
+              maxLength={limits.passkeyNameMax}
+              required
+              autoComplete="off"
+            />
+            <SubmitButton pending={busy} pendingLabel="Saving…">
+              Save
+            </SubmitButton>
+          </>
+        )}
+      </PlainTask>
+    </>
+  );
+}

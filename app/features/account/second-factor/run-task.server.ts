@@ -1,0 +1,35 @@
+import type { AppCaller } from '#app/http/api.server.ts';
+import type { TaskName } from './tasks.ts';
+
+interface Given {
+  current: string;
+  code: string;
+  name: string;
+  id: string;
+}
+
+/** The procedure behind each task that a plain form can do, and where it leads; codes are shown at once, and only once. */
+export const tasks: Partial<
+  Record<TaskName, (api: AppCaller, given: Given) => Promise<{ codes: string[] | null; next?: TaskName }>>
+> = {
+  async app(api, given) {
+    await api.secondFactor.beginApp(proofOf(given));
+    return { codes: null, next: 'confirm' };
+  },
+  confirm: (api, { code }) => api.secondFactor.confirmApp({ code }),
+  async 'no-app'(api, given) {
+    await api.secondFactor.removeApp(proofOf(given));
+    return { codes: null };
+  },
+  codes: (api, given) => api.secondFactor.renewCodes(proofOf(given)),
+  async 'rename-passkey'(api, { id, name }) {
+    await api.secondFactor.renamePasskey({ id, name });
+    return { codes: null };
+  },
+  async 'no-passkey'(api, given) {
+    await api.secondFactor.removePasskey({ id: given.id, ...proofOf(given) });
+    return { codes: null };
+  },
+};
+
+const proofOf = ({ current, code }: Given) => ({ proof: { password: current }, code });

@@ -1,0 +1,105 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData, useLocation } from '@remix-run/react';
+import { useState } from 'react';
+import { attempt, type FormProblem, formProblem, privateHeaders } from '#app/http/errors.server.ts';
+import { proofProblem } from '#app/http/proof-problem.server.ts';
+import { requirePerson } from '#app/http/session.server.ts';
+import { readForm } from '#app/http/uploads.server.ts';
+import { Notice } from '#app/ui/notice.tsx';
+import { Page } from '#app/ui/page.tsx';
+import { useSaid } from '#app/ui/use-said.ts';
+import { CodesCard } from './codes-card.tsx';
+import { ConfirmApp } from './confirm-app.tsx';
+import { FactorOverview } from './factor-overview.tsx';
+import { FactorTask } from './factor-task.tsx';
+import { tasks } from './run-task.server.ts';
+import { said, taskOf, twoFactorPath } from './tasks.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Two-factor log-in · Project BFF' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const [settings, me] = await Promise.all([api.secondFactor.settings(), api.accounts.me()]);
+  const task = taskOf(new URL(request.url).searchParams, settings);
+  const secret = task?.name === 'confirm' ? await api.secondFactor.pendingApp() : null;
+  return data(
+    {
+      settings,
+      task,
+      pending: secret && { ...secret, shown: Date.now() },
+      username: me?.username ?? '',
+    },
+    { headers: privateHeaders },
+  );
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { fields, problem } = await readForm(request);
+  const refuse = (refusal: FormProblem, status: number) =>
+    data({ problem: refusal, codes: null }, { status, headers: privateHeaders });
+  if (problem) return refuse(formProblem(problem), 400);
+  const { current = '', code = '', name = '', intent } = fields;
+  if (intent === 'cancel') {
+    await api.secondFactor.cancelApp();
+    throw redirect(`${twoFactorPath}?done=cancelled`);
+  }
+  const task = taskOf(new URL(request.url).searchParams, await api.secondFactor.settings());
+  const run = task && tasks[task.name];
+  if (!run) return refuse(formProblem('Nothing was changed: that cannot be done any more.'), 400);
+  const outcome = await attempt(() => run(api, { current, code, name, id: task.passkey?.id ?? '' }));
+  if (!outcome.ok) return refuse(proofProblem(outcome.problem), outcome.status);
+  const { codes, next } = outcome.value;
+  // Not after a redirect: they would have to be kept somewhere until then.
+  if (codes) return data({ problem: null, codes }, { headers: privateHeaders });
+  throw redirect(next ? `${twoFactorPath}?do=${next}` : `${twoFactorPath}?done=${task.name}`);
+}
+
+export default function TwoFactor() {
+  const { key } = useLocation();
+  return <TwoFactorAt key={key} />;
+}
+
+/** @param key the place in the history: codes are gone with it */
+function TwoFactorAt() {
+  const { settings, task, pending, username } = useLoaderData<typeof loader>();
+  const answered = useActionData<typeof action>();
+  const [made, setMade] = useState<string[] | null>(null);
+  const message = useSaid(said);
+  const codes = made ?? answered?.codes;
+  if (codes) {
+    return (
+      <Page width="form">
+        <CodesCard codes={codes} username={username} />
+      </Page>
+    );
+  }
+  if (pending) {
+    return (
+      <Page width="form">
+        <ConfirmApp pending={pending} problem={answered?.problem} />
+      </Page>
+    );
+  }
+  if (task && task.name !== 'confirm') {
+    return (
+      <Page width="form">
+        <FactorTask task={task} settings={settings} problem={answered?.problem} onCodes={setMade} />
+      </Page>
+    );
+  }
+  return (
+    <Page width="form">
+      <FactorOverview settings={settings}>
+        {message && !answered ? <Notice kind="success">{message}</Notice> : null}
+        {answered?.problem ? (
+          <Notice kind="error" focusOn={answered}>
+            {answered.problem.message}
+          </Notice>
+        ) : null}
+        {task ? <Notice kind="info">That secret was confirmed already, or took too long.</Notice> : null}
+      </FactorOverview>
+    </Page>
+  );
+}

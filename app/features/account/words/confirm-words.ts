@@ -1,0 +1,48 @@
+import { browserApi, refusalOf } from '#app/browser/browser-api.ts';
+import { checkInput, InputRefused } from '#app/browser/check-input.ts';
+import { forgetWords } from '#app/browser/keys/pending-words.ts';
+import { callSession } from '#app/browser/session/session-call.ts';
+import type { Bytes } from '#core/bytes.ts';
+import type { ConfirmWordsInput } from '#core/schemas/accounts.ts';
+
+/**
+ * Looks here whether two of the words were written down right; the server is shown a key that all twelve become. Words that
+ * were confirmed already, by another tab or the first press of two, are no problem.
+ *
+ * @returns whether the person is logged in now; otherwise their address waits to be confirmed
+ * @throws InputRefused naming each wrong word by its position; SessionRefusal `conflict` when other words were made since
+ */
+export async function confirmWords(
+  words: readonly string[],
+  answers: ConfirmWordsInput['answers'],
+): Promise<{ loggedIn: boolean }> {
+  const [{ confirmWordsInput }, { deriveRecoveryKeys }] = await Promise.all([
+    import('#core/schemas/accounts.ts'),
+    import('#app/browser/keys/crypto.ts'),
+  ]);
+  const checked = checkInput(confirmWordsInput, { answers });
+  const wrong = checked.answers.filter(({ position, word }) => words[position - 1] !== word);
+  if (wrong.length > 0) {
+    const said = wrong.map(({ position }) => [
+      `word-${position}`,
+      `This is not word ${position}. Look at your list again.`,
+    ]);
+    const message = 'That is not what we showed you. Look at your list again.';
+    throw new InputRefused({ message, fields: Object.fromEntries(said) });
+  }
+  const { authKey } = await deriveRecoveryKeys([...words]);
+  const outcome = await confirmed(authKey);
+  await forgetWords();
+  if ('error' in outcome) throw outcome.error;
+  return outcome;
+}
+
+async function confirmed(authKey: Bytes): Promise<{ loggedIn: boolean } | { error: unknown }> {
+  try {
+    return await callSession('confirm-words', { authKey });
+  } catch (error) {
+    if (refusalOf(error)?.code !== 'conflict') throw error;
+    const me = await browserApi.accounts.me.query();
+    return me?.wordsOutstanding ? { error } : { loggedIn: me?.stage === 'full' };
+  }
+}

@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react';
+import { ConfirmTwoWords } from './confirm-two-words.tsx';
+import { twoPositions } from './two-words.tsx';
+import { WordsToWriteDown } from './words-to-write-down.tsx';
+
+/** Recovery words that were made in this page. */
+export interface MadeWords {
+  username: string;
+  words: string[];
+}
+
+/**
+ * New words in a sealed session, first to be written down, then two of them to be confirmed, in one page: they are in its
+ * memory, also where the browser keeps nothing.
+ */
+export function NewWords({ username, words }: MadeWords) {
+  const [positions, setPositions] = useState<[number, number] | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of the two steps begins at its top, as a page of its own would
+  useEffect(() => {
+    scrollTo(0, 0);
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [positions]);
+  if (!positions) {
+    const written = (
+      <button type="button" className="button button-primary" onClick={() => setPositions(twoPositions())}>
+        I have written them down
+      </button>
+    );
+    return <WordsToWriteDown words={words} username={username} onwards={written} />;
+  }
+  return (
+    <ConfirmTwoWords
+      words={words}
+      positions={positions}
+      again={
+        <button type="button" className="button button-quiet" onClick={() => setPositions(null)}>
+          Show the words again
+        </button>
+      }
+    />
+  );
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { ButtonRow } from '#app/ui/button.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import { PageHeading } from '#app/ui/page-shell.tsx';
+import { WordsCard } from './words-card.tsx';
+
+/** The new recovery words of somebody, and what leads on to their confirmation. */
+export function WordsToWriteDown({
+  words,
+  username,
+  onwards,
+}: {
+  words: readonly string[];
+  username: string;
+  onwards: ReactNode;
+}) {
+  return (
+    <>
+      <PageHeading title="Write these down">
+        <p>
+          Your letters are locked with your password. If you ever forget it, these twelve words open them
+          again. Nothing else does, and we cannot either.
+        </p>
+      </PageHeading>
+      <WordsCard words={words} username={username} />
+      <Notice kind="info" title="On paper, please">
+        <p>
+          They are shown now and never again, and never sent by mail. Whoever has them can read your letters.
+        </p>
+      </Notice>
+      <ButtonRow>{onwards}</ButtonRow>
+    </>
+  );
+}

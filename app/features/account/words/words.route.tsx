@@ -1,0 +1,41 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { privateHeaders } from '#app/http/errors.server.ts';
+import { hasPendingWords } from '#app/http/session.server.ts';
+import { ButtonLink } from '#app/ui/button.tsx';
+import { Page } from '#app/ui/page.tsx';
+import { WithPendingWords } from './pending-words.tsx';
+import { WordsToWriteDown } from './words-to-write-down.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Your recovery words · Project BFF' }];
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const api = await context.api();
+  const me = await api.accounts.me();
+  if (!me) throw redirect('/login');
+  if (!(await hasPendingWords(api))) throw redirect(me.stage === 'full' ? '/inbox' : '/join/mail');
+  // Null in a sealed session: they are in the browser.
+  const words = await api.accounts.recoveryWords();
+  return data({ words, username: me.username }, { headers: privateHeaders });
+}
+
+export default function RecoveryWords() {
+  const { words, username } = useLoaderData<typeof loader>();
+  const show = (shown: readonly string[]) => (
+    <WordsToWriteDown
+      words={shown}
+      username={username}
+      onwards={
+        <ButtonLink to="/join/confirm" kind="primary">
+          I have written them down
+        </ButtonLink>
+      }
+    />
+  );
+  return (
+    <Page width="form">
+      {words ? show(words) : <WithPendingWords username={username}>{show}</WithPendingWords>}
+    </Page>
+  );
+}

@@ -1,0 +1,85 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, useLoaderData, useNavigation } from '@remix-run/react';
+import { orErrorPage, privateHeaders } from '#app/http/errors.server.ts';
+import { invitationCookie, requirePerson } from '#app/http/session.server.ts';
+import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { Page } from '#app/ui/page.tsx';
+import { writeName } from '#app/ui/person-name.tsx';
+import { normalizeFriendCode } from '#core/id.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Add a friend · Project BFF' }];
+
+/** Shows whose code it is. Nothing is asked of anybody by opening a link. Who has to join first comes back here after it. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request).catch((toLogIn: Response) => {
+    const code = normalizeFriendCode(params.code ?? '');
+    if (code) toLogIn.headers.append('Set-Cookie', invitationCookie(context, code));
+    throw toLogIn;
+  });
+  const owner = await orErrorPage(() => api.friends.lookUp({ code: params.code ?? '' }));
+  const headers = new Headers(privateHeaders);
+  if (context.invitation) headers.append('Set-Cookie', invitationCookie(context, null));
+  return data({ owner }, { headers });
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { state } = await orErrorPage(() => api.friends.request({ code: params.code ?? '' }));
+  throw redirect(`/friends?done=${state === 'friends' ? 'accepted' : 'asked'}`);
+}
+
+const words = {
+  none: { title: (name: string) => `Ask ${name} to be your friend?`, text: 'They see your name and decide.' },
+  asked: { title: (name: string) => `You have asked ${name}`, text: 'Now it is their turn.' },
+  'asks-you': {
+    title: (name: string) => `${name} has asked you`,
+    text: 'Say yes, and you can write to each other.',
+  },
+  friends: { title: (name: string) => `${name} is your friend`, text: 'Write them something.' },
+  blocked: {
+    title: (name: string) => `You have blocked ${name}`,
+    text: 'Unblock them on the friends page first.',
+  },
+  yourself: {
+    title: () => 'This is your own code',
+    text: 'Send it to a friend, and type theirs on the friends page.',
+  },
+} as const;
+
+export default function AddFriend() {
+  const { owner } = useLoaderData<typeof loader>();
+  const busy = useNavigation().state !== 'idle';
+  const { title, text } = words[owner.state];
+  const canAsk = owner.state === 'none' || owner.state === 'asks-you';
+  const canDo = canAsk || owner.state === 'friends';
+  return (
+    <Page width="form">
+      <EmptyState
+        picture={owner.state === 'friends' ? 'cat' : 'friends'}
+        title={title(writeName(owner))}
+        heading="h1"
+        actions={
+          <>
+            {canAsk ? (
+              <Form method="post">
+                <SubmitButton pending={busy} pendingLabel="One moment…">
+                  {owner.state === 'none' ? 'Ask' : 'Say yes'}
+                </SubmitButton>
+              </Form>
+            ) : null}
+            {owner.state === 'friends' ? (
+              <ButtonLink to={`/write?to=${owner.username}`}>Write</ButtonLink>
+            ) : null}
+            <ButtonLink to="/friends" kind={canDo ? 'quiet' : 'secondary'}>
+              To your friends
+            </ButtonLink>
+          </>
+        }
+      >
+        <p>{text}</p>
+      </EmptyState>
+    </Page>
+  );
+}

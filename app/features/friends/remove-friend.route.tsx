@@ -1,0 +1,60 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, useLoaderData } from '@remix-run/react';
+import { orErrorPage, privateHeaders } from '#app/http/errors.server.ts';
+import { requirePerson } from '#app/http/session.server.ts';
+import { readForm } from '#app/http/uploads.server.ts';
+import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
+import { Page } from '#app/ui/page.tsx';
+import { PageHeading } from '#app/ui/page-shell.tsx';
+import { writeName } from '#app/ui/person-name.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Remove a friend · Project BFF' }];
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { friends } = await api.friends.list();
+  const friend = friends.find((person) => person.username === params.username);
+  if (!friend)
+    throw data('There is nobody of this name among your friends.', { status: 404, headers: privateHeaders });
+  return data({ friend }, { headers: privateHeaders });
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const username = params.username ?? '';
+  const { fields } = await readForm(request);
+  if (fields.intent === 'block') {
+    await orErrorPage(() => api.friends.block({ username }));
+    throw redirect('/friends?done=block');
+  }
+  await orErrorPage(() => api.friends.remove({ username }));
+  throw redirect('/friends?done=removed');
+}
+
+export default function RemoveFriend() {
+  const { friend } = useLoaderData<typeof loader>();
+  return (
+    <Page width="form">
+      <PageHeading title={`Remove ${writeName(friend)}?`}>
+        <p>
+          You will not be able to write to each other until one of you asks again and the other says yes.
+          Letters you have exchanged stay with both of you.
+        </p>
+      </PageHeading>
+      <Form method="post">
+        <ButtonRow>
+          <SubmitButton kind="danger" name="intent" value="remove">
+            Remove
+          </SubmitButton>
+          <SubmitButton kind="secondary" name="intent" value="block">
+            Block
+          </SubmitButton>
+          <ButtonLink to="/friends" kind="quiet">
+            Stay friends
+          </ButtonLink>
+        </ButtonRow>
+      </Form>
+    </Page>
+  );
+}

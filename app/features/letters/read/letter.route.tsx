@@ -1,0 +1,215 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import {
+  type ClientLoaderFunctionArgs,
+  Form,
+  Link,
+  useActionData,
+  useLoaderData,
+  useNavigation,
+  useSearchParams,
+} from '@remix-run/react';
+import { attempt, privateHeaders } from '#app/http/errors.server.ts';
+import { requirePerson } from '#app/http/session.server.ts';
+import { NotOpened } from '#app/modes/unlock/waiting-pages.tsx';
+import { useOpened } from '#app/modes/use-opened.ts';
+import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { KeyStandingLine } from '#app/ui/key-standing.tsx';
+import { LetterSheet } from '#app/ui/letter-sheet.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import { Page } from '#app/ui/page.tsx';
+import { writeName } from '#app/ui/person-name.tsx';
+import { useTimeZone } from '#app/ui/use-time-zone.ts';
+import type { ReadableLetter } from '#core/letters/letter-view.ts';
+import { type LetterData, openLoadedLetter } from './letter-data.ts';
+import { loadLetter } from './load-letter.server.ts';
+import type { SealedPhotos } from './open-letter-page.ts';
+import { PhotoGallery } from './photo-gallery.tsx';
+import { ReadingProgress } from './reading-progress.tsx';
+import { SealedGallery } from './sealed-gallery.tsx';
+import { usePaintedStamp } from './use-painted-stamp.ts';
+import { useReadingPlace } from './use-reading-place.ts';
+
+/** The title stays out of the browser's history and tabs of a shared screen. */
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+  { title: loaded ? `A letter from ${loaded.from} · Project BFF` : 'A letter · Project BFF' },
+];
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  return data(await loadLetter(api, request, params.id ?? ''), { headers: privateHeaders });
+}
+
+/** In a sealed session the letter is opened here. */
+export async function clientLoader({ serverLoader, params }: ClientLoaderFunctionArgs) {
+  return openLoadedLetter((await serverLoader<typeof loader>()) as LetterData, params.id);
+}
+
+/** Sends a letter again that could not be delivered. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const id = params.id ?? '';
+  const outcome = await attempt(() => api.letters.retry({ id }));
+  if (!outcome.ok) {
+    return data({ problem: outcome.problem.message }, { status: outcome.status, headers: privateHeaders });
+  }
+  throw redirect(`/letters/${id}`);
+}
+
+const onItsWay = {
+  queued: 'Sealed and on its way.',
+  delivered: 'Delivered. Not opened yet.',
+  read: 'Delivered and opened.',
+} as const;
+
+export default function LetterPage() {
+  const loaded = useOpened(useLoaderData<typeof clientLoader>() as LetterData, openLoadedLetter);
+  if (loaded.letter) return <Letter letter={loaded.letter} sealedPhotos={loaded.photos ?? null} />;
+  return (
+    <Page width="form">
+      <NotOpened opening={loaded.opening} what="the letter" />
+    </Page>
+  );
+}
+
+function Letter({ letter, sealedPhotos }: { letter: ReadableLetter; sealedPhotos: SealedPhotos | null }) {
+  const justSent = useSearchParams()[0].get('done') === 'sent';
+  const timeZone = useTimeZone();
+  const onProgress = useReadingPlace(letter);
+  const stampUrl = usePaintedStamp(letter.id, letter.stampPainted, sealedPhotos !== null);
+  const friend = letter.role === 'author' ? letter.receiver : letter.author;
+  if (!letter.content) return <Sealed seal={letter.seal} from={writeName(letter.author)} />;
+  const { title, body, photos } = letter.content;
+  return (
+    <Page width="reading">
+      {justSent ? (
+        <Notice kind="success" title={`Your letter to ${writeName(friend)} is on its way`}>
+          <p>It is sealed: only the two of you can read it.</p>
+        </Notice>
+      ) : null}
+      {letter.role === 'author' && letter.status === 'failed' ? (
+        <Failed reason={letter.failureReason} />
+      ) : null}
+      {letter.role === 'author' && letter.status !== 'failed' && !justSent ? (
+        <Notice kind="info">{onItsWay[letter.status]}</Notice>
+      ) : null}
+      {letter.friendKey?.withheld ? (
+        <Notice kind="error" title="The server’s list of your friends’ keys is older than this browser’s">
+          <p>
+            <Link to={`/friends/${friend.username}/safety`}>See what that means</Link> before you write to{' '}
+            {friend.displayName}.
+          </p>
+        </Notice>
+      ) : null}
+      {letter.friendKey?.trust === 'changed' ? (
+        <Notice kind="info" title={`${writeName(friend)} has new keys`}>
+          <p>
+            That happens when somebody starts afresh.{' '}
+            <Link to={`/friends/${friend.username}/safety`}>Compare your safety number</Link> to be sure that
+            it is them.
+          </p>
+        </Notice>
+      ) : null}
+      {letter.friendKey?.trust !== 'changed' && !letter.authorKeySeen ? (
+        <Notice kind="info" title={`A key of ${writeName(friend)}’s that you have not seen before`}>
+          <p>
+            This letter was sealed with keys they no longer have, and this account never knew those. Most
+            likely it was written before they started afresh. If what it says surprises you, ask them.
+          </p>
+        </Notice>
+      ) : null}
+      <ReadingProgress onProgress={onProgress} />
+      <LetterSheet
+        title={title}
+        body={body}
+        author={letter.author}
+        receiver={letter.receiver}
+        sentAt={letter.sentAt}
+        timeZone={timeZone}
+        stampSeed={letter.stampSeed}
+        stampUrl={stampUrl}
+      >
+        {sealedPhotos ? (
+          <SealedGallery letterId={letter.id} photos={photos} previews={sealedPhotos.preview} />
+        ) : (
+          <PhotoGallery
+            photos={photos.map((photo, n) => ({
+              ...photo,
+              fullUrl: `/letters/${letter.id}/photos/${n}/view`,
+              previewUrl: `/letters/${letter.id}/photos/${n}?size=preview`,
+            }))}
+          />
+        )}
+      </LetterSheet>
+      {letter.friendKey && letter.friendKey.trust !== 'changed' && !letter.friendKey.withheld ? (
+        <p className="key-line">
+          <KeyStandingLine friend={friend} standing={letter.friendKey} timeZone={timeZone} />
+        </p>
+      ) : null}
+      <ButtonRow>
+        {friend.username ? (
+          <ButtonLink to={`/write?to=${friend.username}`} kind="primary">
+            {letter.role === 'receiver'
+              ? `Reply to ${writeName(friend)}`
+              : `Write to ${writeName(friend)} again`}
+          </ButtonLink>
+        ) : null}
+        <ButtonLink to={letter.role === 'receiver' ? '/inbox' : '/sent'} kind="quiet">
+          {letter.role === 'receiver' ? 'To your inbox' : 'To what you sent'}
+        </ButtonLink>
+      </ButtonRow>
+    </Page>
+  );
+}
+
+/** Why a letter did not arrive, and what can be done about it. */
+function Failed({ reason }: { reason: string | null }) {
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  const gone = reason === 'receiver-gone';
+  return (
+    <Notice kind="error" title="This letter could not be delivered">
+      <p>
+        {gone
+          ? 'The friend it is for is not here any more. Your copy stays with you.'
+          : 'Something stood in its way for over an hour. It is safe here, sealed as it was.'}
+      </p>
+      {refused ? <p>{refused.problem}</p> : null}
+      {gone ? null : (
+        <Form method="post">
+          <SubmitButton pending={busy} pendingLabel="Sending…">
+            Send it again
+          </SubmitButton>
+        </Form>
+      )}
+    </Notice>
+  );
+}
+
+/** A letter that cannot be shown: nothing of it is, and it says why. */
+function Sealed({ seal, from }: { seal: 'opened' | 'locked' | 'damaged'; from: string }) {
+  const locked = seal === 'locked';
+  return (
+    <Page width="form">
+      <EmptyState
+        picture="lost"
+        title={locked ? 'This letter stays sealed' : 'This letter is damaged'}
+        heading="h1"
+        actions={<ButtonLink to="/inbox">To your inbox</ButtonLink>}
+      >
+        {locked ? (
+          <p>
+            It was sealed to the keys you had before you started afresh. Nobody can open it any more, not even
+            we. If it was from a friend, they still have their copy: ask them to send it again.
+          </p>
+        ) : (
+          <p>
+            It does not carry the seal it should, so we do not show what is inside: somebody or something has
+            changed it since it was sealed. Ask {from} to send it again.
+          </p>
+        )}
+      </EmptyState>
+    </Page>
+  );
+}

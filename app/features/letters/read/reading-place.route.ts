@@ -1,0 +1,12 @@
+import type { ActionFunctionArgs } from '@remix-run/node';
+import { orNotFound, privateHeaders } from '#app/http/errors.server.ts';
+import { requirePerson } from '#app/http/session.server.ts';
+import { readForm } from '#app/http/uploads.server.ts';
+
+/** Remembers how far a letter was read, for the script of its page. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { fields } = await readForm(request);
+  await orNotFound(() => api.letters.savePlace({ id: params.id ?? '', position: Number(fields.position) }));
+  return new Response(null, { status: 204, headers: privateHeaders });
+}

@@ -1,0 +1,47 @@
+import { useFieldName } from '#app/ui/sealed-fields.tsx';
+import type { PhotoWay } from '#core/drafts/order-photos.ts';
+
+const ways: { way: PhotoWay; label: string }[] = [
+  { way: 'earlier', label: 'Earlier' },
+  { way: 'later', label: 'Later' },
+];
+
+export interface MovePhotoProps {
+  /** Counted from 0, among those it can be moved among. */
+  index: number;
+  count: number;
+  /** As people count it. */
+  place: number;
+  /** Of a photo that is kept: without a script its buttons save the draft with the photo moved. */
+  photoId?: string;
+  onMove(way: PhotoWay, button: HTMLButtonElement): void;
+}
+
+/** The buttons that change a photo's place in the letter. */
+export function MovePhoto({ index, count, place, photoId, onMove }: MovePhotoProps) {
+  const naming = useFieldName('intent');
+  if (count < 2) return null;
+  return (
+    <div className="attached-ways">
+      {ways.map(({ way, label }) => {
+        const atEnd = index === (way === 'earlier' ? 0 : count - 1);
+        return (
+          <button
+            key={way}
+            {...(photoId ? { ...naming, value: `${way} ${photoId}`, type: 'submit' } : { type: 'button' })}
+            className="button button-quiet"
+            aria-label={`${label}: photo ${place}`}
+            // A disabled button would lose the focus when its photo comes to the end.
+            aria-disabled={atEnd || undefined}
+            onClick={(event) => {
+              event.preventDefault();
+              if (!atEnd) onMove(way, event.currentTarget);
+            }}
+          >
+            {label}
+          </button>
+        );
+      })}
+    </div>
+  );
+}

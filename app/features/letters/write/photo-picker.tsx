@@ -1,0 +1,246 @@
+import { type ChangeEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { useFieldName } from '#app/ui/sealed-fields.tsx';
+import { movePhoto, orderPhotos, photoWays } from '#core/drafts/order-photos.ts';
+import { limits } from '#core/schemas/limits.ts';
+import { MovePhoto, type MovePhotoProps } from './move-photo.tsx';
+
+/** A photo already kept with the draft. */
+export type AttachedPhoto = {
+  photoId: string;
+  /** Null while it is being opened, or cannot be. */
+  previewUrl: string | null;
+  caption: string;
+  width: number;
+  height: number;
+};
+
+export type PhotoPickerProps = {
+  /** The file input's name and id. */
+  name?: string;
+  /**
+   * Photos kept with the draft; each has a caption field `caption-<id>`, a checkbox `removePhoto` = id, and buttons `intent` =
+   * `earlier <id>` and `later <id>`. The order of the caption fields is the order of the photos.
+   */
+  photos?: readonly AttachedPhoto[];
+  error?: string | undefined;
+};
+
+/**
+ * What the file dialog offers; HEIC by its endings too, which not every system knows by its type. Whoever prepares the photo
+ * looks at the bytes, never at the name.
+ */
+export const photoAccept =
+  'image/jpeg,image/png,image/gif,image/webp,image/avif,image/heic,image/heif,.heic,.heif';
+
+type Chosen = { key: string; file: File; url: string };
+
+const isSameFile = (a: File, b: File) =>
+  a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
+
+/**
+ * The files of an input, to which others can be added and some left out again; the input itself forgets the earlier
+ * ones.
+ */
+function useChosen() {
+  const input = useRef<HTMLInputElement>(null);
+  const [chosen, setChosen] = useState<Chosen[]>([]);
+  const count = useRef(0);
+  const latest = useRef(chosen);
+  useEffect(() => {
+    latest.current = chosen;
+  }, [chosen]);
+  useEffect(
+    () => () => {
+      for (const { url } of latest.current) URL.revokeObjectURL(url);
+    },
+    [],
+  );
+
+  const hold = (files: Chosen[]) => {
+    const held = new DataTransfer();
+    for (const { file } of files) held.items.add(file);
+    if (input.current) input.current.files = held.files;
+    setChosen(files);
+  };
+  const choose = (event: ChangeEvent<HTMLInputElement>) => {
+    const more = [...(event.currentTarget.files ?? [])]
+      .filter((file) => !chosen.some((before) => isSameFile(before.file, file)))
+      .map((file) => ({ key: String(count.current++), file, url: URL.createObjectURL(file) }));
+    hold([...chosen, ...more]);
+  };
+  const leaveOut = ({ key, url }: Chosen) => {
+    URL.revokeObjectURL(url);
+    hold(chosen.filter((file) => file.key !== key));
+    // The button that was pressed is gone.
+    input.current?.focus();
+  };
+  return { input, chosen, choose, leaveOut, hold };
+}
+
+function KeptPhoto({ photo, ...move }: { photo: AttachedPhoto } & Omit<MovePhotoProps, 'photoId'>) {
+  const { index } = move;
+  const captionId = `caption-${photo.photoId}`;
+  const [captionName, removeName] = [useFieldName(captionId), useFieldName('removePhoto')];
+  return (
+    <li className="attached">
+      {photo.previewUrl ? (
+        <img
+          src={photo.previewUrl}
+          alt={photo.caption || `Photograph ${index + 1}`}
+          width={photo.width}
+          height={photo.height}
+        />
+      ) : (
+        <span className="attached-closed" />
+      )}
+      <div className="attached-fields">
+        <label htmlFor={captionId} className="field-label">
+          A line about photo {index + 1}
+        </label>
+        <input
+          id={captionId}
+          {...captionName}
+          className="control"
+          type="text"
+          defaultValue={photo.caption}
+          maxLength={limits.captionMax}
+          autoComplete="off"
+        />
+        <label className="check">
+          <input type="checkbox" {...removeName} value={photo.photoId} />
+          <span>Take it out again</span>
+        </label>
+        <MovePhoto {...move} photoId={photo.photoId} />
+      </div>
+    </li>
+  );
+}
+
+/**
+ * A chosen file, or just its name if the browser cannot show it; whether it is a photo is found out when it is
+ * sealed.
+ */
+function ChosenPreview({ file, url }: Chosen) {
+  const [shown, setShown] = useState(true);
+  if (!shown) return <span className="attached-closed">{file.name}</span>;
+  return <img src={url} alt={file.name} onError={() => setShown(false)} />;
+}
+
+/**
+ * Photos for a letter: those kept with the draft, and a file input for more. With JavaScript the chosen files are shown
+ * at once, each with a caption field `newCaption`, in the order of the files.
+ */
+export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPickerProps) {
+  const { input, chosen, choose, leaveOut, hold } = useChosen();
+  const [order, setOrder] = useState(() => photos.map(({ photoId }) => photoId));
+  const [movedTo, setMovedTo] = useState<number | null>(null);
+  const [fileName, newCaptionName] = [useFieldName(name), useFieldName('newCaption')];
+  const room = limits.photos - photos.length;
+  const kept = orderPhotos(photos, order);
+  const ids = kept.map(({ photoId }) => photoId);
+  const move = (button: HTMLButtonElement, place: number, change: () => void) => {
+    flushSync(() => {
+      change();
+      setMovedTo(place);
+    });
+    // It went along with its photo, and the focus did not. The form has changed, though nobody has typed.
+    button.focus();
+    button.form?.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  return (
+    <fieldset className={error ? 'photo-picker field-wrong' : 'photo-picker'}>
+      <legend id={`${name}-legend`} className="field-label">
+        Photographs <span className="field-optional">(if you like)</span>
+      </legend>
+      {photos.length > 0 ? (
+        <ul className="attached-list">
+          {kept.map((photo, index) => (
+            <KeptPhoto
+              key={photo.photoId}
+              photo={photo}
+              index={index}
+              count={kept.length}
+              place={index + 1}
+              onMove={(way, button) =>
+                move(button, index + 1 + photoWays[way], () => setOrder(movePhoto(ids, photo.photoId, way)))
+              }
+            />
+          ))}
+        </ul>
+      ) : null}
+      <label id={`${name}-hint`} htmlFor={name} className="field-hint">
+        {room > 0
+          ? `Up to ${room} ${photos.length > 0 ? 'more' : 'in one letter'}, ${limits.photoBytes / 1_000_000} MB each. Places and camera details are taken out of them.`
+          : `A letter holds ${limits.photos}. Take one out to make room for another.`}
+      </label>
+      {error ? (
+        <p id={`${name}-error`} className="field-error">
+          {error}
+        </p>
+      ) : null}
+      <input
+        ref={input}
+        id={name}
+        {...fileName}
+        className="control control-file"
+        type="file"
+        accept={photoAccept}
+        multiple
+        onChange={choose}
+        // Its name is short; how many and how large they may be is read after it.
+        aria-labelledby={`${name}-legend`}
+        aria-describedby={error ? `${name}-hint ${name}-error` : `${name}-hint`}
+        aria-invalid={error ? true : undefined}
+      />
+      {chosen.length > room ? (
+        <p className="field-error" role="alert">
+          That is {chosen.length}; there is room for {room}.
+        </p>
+      ) : null}
+      {chosen.length > 0 ? (
+        <ul className="attached-list">
+          {chosen.map((file, index) => (
+            <li key={file.key} className="attached">
+              <ChosenPreview {...file} />
+              <div className="attached-fields">
+                <label htmlFor={`newCaption-${index}`} className="field-label">
+                  A line about this one
+                </label>
+                <input
+                  id={`newCaption-${index}`}
+                  {...newCaptionName}
+                  className="control"
+                  type="text"
+                  maxLength={limits.captionMax}
+                  autoComplete="off"
+                />
+                <button
+                  type="button"
+                  className="button button-quiet"
+                  aria-label={`Leave it out: ${file.file.name}`}
+                  onClick={() => leaveOut(file)}
+                >
+                  Leave it out
+                </button>
+                <MovePhoto
+                  index={index}
+                  count={chosen.length}
+                  place={kept.length + index + 1}
+                  onMove={(way, button) =>
+                    move(button, kept.length + index + 1 + photoWays[way], () =>
+                      hold(movePhoto(chosen, file, way)),
+                    )
+                  }
+                />
+              </div>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <p role="status" className="visually-hidden">
+        {movedTo === null ? null : `It is photo ${movedTo} of ${kept.length + chosen.length} now.`}
+      </p>
+    </fieldset>
+  );
+}

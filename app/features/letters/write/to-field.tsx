@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { SelectField } from '#app/ui/field.tsx';
+import { KeyStandingLine } from '#app/ui/key-standing.tsx';
+import { useWriteDay } from '#app/ui/letter-date.tsx';
+import { type PersonNameProps, writeName } from '#app/ui/person-name.tsx';
+import { useTimeZone } from '#app/ui/use-time-zone.ts';
+import type { KeyStanding } from '#core/friends/friend-key.ts';
+import { type FriendKeys, useKeyStandings } from './use-key-standings.ts';
+
+interface ToFieldProps {
+  friends: PersonNameProps[];
+  friendKeys: FriendKeys;
+  /** Username of the friend the letter is to, if one was chosen. */
+  to: string;
+  error: string | undefined;
+}
+
+/** Whom the letter is to, and how their key stands: beside each name, and in a line for the one that is chosen. */
+export function ToField({ friends, friendKeys, to, error }: ToFieldProps) {
+  const standings = useKeyStandings(friendKeys);
+  const timeZone = useTimeZone();
+  const writeDay = useWriteDay(timeZone);
+  const [chosen, setChosen] = useState(to);
+  const friend = friends.find(({ username }) => username === chosen);
+  const standing = standings?.[chosen];
+  return (
+    <SelectField
+      name="to"
+      label="To"
+      options={friends.map((person) => ({
+        value: person.username,
+        label: [writeName(person), inShort(standings?.[person.username], writeDay)]
+          .filter(Boolean)
+          .join(' · '),
+      }))}
+      placeholder="Choose a friend"
+      defaultValue={friends.some(({ username }) => username === to) ? to : ''}
+      onChange={(event) => setChosen(event.target.value)}
+      hint={
+        friend && standing ? (
+          <KeyStandingLine friend={friend} standing={standing} timeZone={timeZone} />
+        ) : undefined
+      }
+      error={error}
+      required
+    />
+  );
+}
+
+function inShort(standing: KeyStanding | undefined, writeDay: (at: number) => string): string {
+  if (!standing) return '';
+  const { trust, at, withheld } = standing;
+  if (withheld) return 'check the key';
+  if (trust === 'changed') return 'key has changed';
+  if (trust === 'verified') return 'compared';
+  return at === null ? 'not compared' : `first seen ${writeDay(at)}`;
+}

@@ -1,0 +1,29 @@
+import type { Blocker } from '@remix-run/react';
+import { ButtonRow } from '#app/ui/button.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import type { SaveState } from './use-autosave.ts';
+
+interface UnsavedWordsProps {
+  leaving: Extract<Blocker, { state: 'blocked' }> | null;
+  save: SaveState;
+}
+
+/** Asks somebody who is about to leave what is saved nowhere. */
+export function UnsavedWords({ leaving, save }: UnsavedWordsProps) {
+  if (!leaving) return null;
+  return (
+    <Notice kind="error" title="Not everything here is saved yet" focusOn={leaving}>
+      <p>
+        {save.state === 'failed' ? save.message : 'What you wrote or chose last is nowhere but on this page.'}
+      </p>
+      <ButtonRow>
+        <button type="button" className="button button-primary" onClick={leaving.reset}>
+          Stay here
+        </button>
+        <button type="button" className="button button-quiet" onClick={leaving.proceed}>
+          Leave without it
+        </button>
+      </ButtonRow>
+    </Notice>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import { formProblem, privateHeaders } from '#app/http/errors.server.ts';
+import { lookCookie, lookOf, readLook } from '#app/http/look.server.ts';
+import { requirePerson } from '#app/http/session.server.ts';
+import { readForm } from '#app/http/uploads.server.ts';
+import { BackToSettings } from '#app/ui/back-to-settings.tsx';
+import { SubmitButton } from '#app/ui/button.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import { Page } from '#app/ui/page.tsx';
+import { PageHeading } from '#app/ui/page-shell.tsx';
+import { Choices } from '../choices.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Appearance · Project BFF' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requirePerson(context, request);
+  return data(lookOf(request), { headers: privateHeaders });
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  await requirePerson(context, request);
+  const { fields, problem } = await readForm(request);
+  if (problem) return data(formProblem(problem), { status: 400, headers: privateHeaders });
+  throw redirect('/settings/appearance?done=saved', {
+    headers: { 'Set-Cookie': lookCookie(readLook(fields), context) },
+  });
+}
+
+const colours = [
+  { value: 'device', label: 'As this device has it' },
+  { value: 'light', label: 'Light: paper by day' },
+  { value: 'dark', label: 'Dark: the desk by lamplight' },
+];
+const sizes = [
+  { value: 'normal', label: <span className="text-sample">Normal</span> },
+  { value: 'large', label: <span className="text-sample-large">Large</span> },
+  { value: 'larger', label: <span className="text-sample-larger">Larger</span> },
+];
+
+export default function Appearance() {
+  const look = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  const saved = useSearchParams()[0].has('done') && !refused;
+  return (
+    <Page width="form">
+      <PageHeading title="Appearance">
+        <p>Kept on this device only. Your other devices stay as they are.</p>
+      </PageHeading>
+      {saved ? <Notice kind="success">Saved.</Notice> : null}
+      {refused ? (
+        <Notice kind="error" focusOn={refused}>
+          {refused.message}
+        </Notice>
+      ) : null}
+      <Form method="post" className="form panel" noValidate>
+        <Choices name="theme" label="Colours" value={look.theme} options={colours} />
+        <Choices name="text" label="Size of the text" value={look.text} options={sizes} />
+        <SubmitButton pending={busy} pendingLabel="Saving…">
+          Save
+        </SubmitButton>
+      </Form>
+      <BackToSettings />
+    </Page>
+  );
+}

@@ -1,0 +1,107 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { attempt, formProblem, privateHeaders } from '#app/http/errors.server.ts';
+import { knownDeviceCookie, requirePerson } from '#app/http/session.server.ts';
+import { readForm } from '#app/http/uploads.server.ts';
+import { BackToSettings } from '#app/ui/back-to-settings.tsx';
+import { SubmitButton } from '#app/ui/button.tsx';
+import { LetterDate } from '#app/ui/letter-date.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import { Page } from '#app/ui/page.tsx';
+import { PageHeading } from '#app/ui/page-shell.tsx';
+import { useSaid } from '#app/ui/use-said.ts';
+import { useTimeZone } from '#app/ui/use-time-zone.ts';
+import { deviceModes } from './device-modes.ts';
+import { DeviceName } from './device-name.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Devices · Project BFF' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  return data({ devices: await api.devices.list() }, { headers: privateHeaders });
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { fields, problem } = await readForm(request);
+  if (problem) return data(formProblem(problem), { status: 400, headers: privateHeaders });
+  const id = fields.end;
+  const outcome = await attempt(async () => (id ? api.devices.end({ id }) : api.devices.endOthers()));
+  if (!outcome.ok) return data(outcome.problem, { status: outcome.status, headers: privateHeaders });
+  const renamed = outcome.value?.device;
+  throw redirect(`/settings/devices?done=${id ? 'one' : 'others'}`, {
+    ...(renamed && { headers: { 'Set-Cookie': knownDeviceCookie(context, renamed) } }),
+  });
+}
+
+const said: Record<string, string> = {
+  one: 'That device is logged out.',
+  others: 'Every other device is logged out.',
+};
+
+export default function Devices() {
+  const { devices } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  const timeZone = useTimeZone();
+  const message = useSaid(said);
+  return (
+    <Page width="list">
+      <PageHeading title="Devices">
+        <p>Where you are logged in. What you end here is over at once.</p>
+      </PageHeading>
+      {message && !refused ? <Notice kind="success">{message}</Notice> : null}
+      {refused ? (
+        <Notice kind="error" focusOn={refused}>
+          {refused.message}
+        </Notice>
+      ) : null}
+      <ul className="people" aria-label="Your devices">
+        {devices.map((device) => (
+          <li key={device.id} className="person device">
+            <DeviceName device={device} />
+            <dl className="device-facts">
+              <dt>Seen</dt>
+              <dd>
+                <LetterDate at={device.lastSeenAt} timeZone={timeZone} form="full" />
+              </dd>
+              {device.address ? (
+                <>
+                  <dt>From</dt>
+                  <dd>{device.address}</dd>
+                </>
+              ) : null}
+              <dt>Since</dt>
+              <dd>
+                <LetterDate at={device.loggedInAt} timeZone={timeZone} />
+              </dd>
+              <dt>Letters</dt>
+              <dd>{deviceModes[device.mode]}</dd>
+            </dl>
+            {device.current ? null : (
+              <Form method="post">
+                <SubmitButton name="end" value={device.id} kind="secondary" pending={busy}>
+                  End it <span className="visually-hidden">on {device.name ?? 'this device'}</span>
+                </SubmitButton>
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {devices.length > 1 ? (
+        <Form method="post" className="form-aside">
+          <SubmitButton name="intent" value="others" kind="danger" pending={busy}>
+            Log out every other device
+          </SubmitButton>
+        </Form>
+      ) : null}
+      <p className="form-aside">
+        A device you do not know? End it, then <Link to="/settings/password">change your password</Link>. What
+        happened before is in <Link to="/settings/activity">your activity</Link>, and where letters are opened
+        is <Link to="/settings/sealing">yours to decide</Link>.
+      </p>
+      <BackToSettings />
+    </Page>
+  );
+}

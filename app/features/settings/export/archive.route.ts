@@ -1,0 +1,34 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { attempt, privateHeaders } from '#app/http/errors.server.ts';
+import { requirePerson } from '#app/http/session.server.ts';
+import { readForm } from '#app/http/uploads.server.ts';
+
+/** Opened by hand, the address leads to its form. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requirePerson(context, request);
+  throw redirect('/settings/export');
+}
+
+/** The archive itself. A refusal is shown by the page that has the form, because a download has none. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { fields, problem } = await readForm(request);
+  if (problem) throw redirect('/settings/export?refused=again');
+  const begun = await attempt(async () => {
+    const { fileName } = await api.exports.begin({ proof: { password: fields.current ?? '' } });
+    return { fileName, archive: await context.openArchive() };
+  });
+  if (!begun.ok) {
+    const why: Record<number, string> = { 400: 'password', 429: 'wait' };
+    throw redirect(`/settings/export?refused=${why[begun.status] ?? 'again'}`);
+  }
+  const { fileName, archive } = begun.value;
+  return new Response(archive, {
+    headers: {
+      ...privateHeaders,
+      'Content-Type': 'application/zip',
+      'Content-Disposition': `attachment; filename="${fileName}"`,
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
+}

@@ -1,0 +1,31 @@
+import { browserApi } from '#app/browser/browser-api.ts';
+import type { HeldKeys } from '#app/browser/keys/keyring.ts';
+import { exportFiles } from '#core/export/export-files.ts';
+import type { ExportSource } from '#core/export/export-source.ts';
+import { zipStream } from '#core/export/zip-stream.ts';
+
+const size = 'full' as const;
+const page = (cursor: string | null) => (cursor ? { cursor } : {});
+
+/** Everything as the server has it: sealed. */
+const source: ExportSource = {
+  account: () => browserApi.exports.account.query(),
+  inbox: (cursor) => browserApi.letters.sealedInbox.query(page(cursor)),
+  sent: (cursor) => browserApi.letters.sealedSent.query(page(cursor)),
+  letter: (id) => browserApi.letters.sealed.query({ id }),
+  photo: async (id, n) => (await browserApi.letters.sealedPhoto.query({ id, n, size })).bytes,
+  stamp: (id) => browserApi.stamps.sealed.query({ id }),
+  drafts: (cursor) => browserApi.drafts.sealedList.query(page(cursor)),
+  draftPhoto: async (id, n) => (await browserApi.drafts.sealedPhoto.query({ id, n, size })).bytes,
+};
+
+/**
+ * The same archive as the server makes in an assisted session, opened and packed here. The parts go to the browser as they
+ * come, which keeps large ones on its disk.
+ *
+ * @param onProgress told how many letters and drafts are done
+ */
+export function makeArchive(keys: HeldKeys, onProgress: (done: number) => void): Promise<Blob> {
+  const archive = zipStream(exportFiles(keys, source, { now: new Date(), onProgress }));
+  return new Response(archive, { headers: { 'Content-Type': 'application/zip' } }).blob();
+}

@@ -1,0 +1,97 @@
+import { Form } from '@remix-run/react';
+import { SubmitButton } from '#app/ui/button.tsx';
+import { Field } from '#app/ui/field.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import { limits } from '#core/schemas/limits.ts';
+
+type Refusal = 'stopped' | 'bad-number';
+
+export type MobilePanelProps = {
+  /** E.164, or null when there is none. */
+  mobile: string | null;
+  verified: boolean;
+  /** The code on its way, if any. */
+  code: { refusal: Refusal | null } | null;
+  /** A number that was typed and refused. */
+  typed: string | undefined;
+  wrong: Readonly<Record<string, string | undefined>>;
+  pending: boolean;
+};
+
+const refusals: Record<Refusal, string> = {
+  stopped:
+    'This number has answered STOP to a text of ours, so it gets none. Answer START to that text, then ask for a new code.',
+  'bad-number': 'This number takes no text messages, we were told. Is it mistyped, or a landline?',
+};
+
+/** The number texts go to, and the code that shows whose it is. */
+export function MobilePanel({ mobile, verified, code, typed, wrong, pending }: MobilePanelProps) {
+  const waiting = mobile !== null && !verified && code !== null;
+  return (
+    <section aria-labelledby="mobile-heading" className="panel">
+      <h2 id="mobile-heading">Your mobile number</h2>
+      {mobile && verified ? (
+        <p>
+          <strong>{mobile}</strong>, confirmed.
+        </p>
+      ) : null}
+      {mobile && !verified && !waiting ? (
+        <p>
+          <strong>{mobile}</strong>, not confirmed yet: no texts go there.
+        </p>
+      ) : null}
+      {waiting && code.refusal ? <Notice kind="error">{refusals[code.refusal]}</Notice> : null}
+      {waiting && !code.refusal ? <CodeForm mobile={mobile} error={wrong.code} pending={pending} /> : null}
+
+      <Form key={mobile} method="post" className="form" noValidate>
+        <Field
+          name="mobile"
+          type="tel"
+          label={verified ? 'Another number' : mobile ? 'The number, or another one' : 'Number'}
+          hint="With its country code, like +49 170 1234567. A code is texted to it; nobody else sees it."
+          defaultValue={typed ?? (verified ? '' : (mobile ?? ''))}
+          error={wrong.mobile}
+          maxLength={limits.mobileMax + 10}
+          required
+          autoComplete="tel"
+        />
+        <SubmitButton
+          name="intent"
+          value="mobile"
+          kind="secondary"
+          pending={pending}
+          pendingLabel="One moment…"
+        >
+          {waiting ? 'Send another code' : 'Send me a code'}
+        </SubmitButton>
+      </Form>
+      {mobile ? (
+        <Form method="post">
+          <SubmitButton name="intent" value="remove" kind="quiet" pending={pending}>
+            Remove the number
+          </SubmitButton>
+        </Form>
+      ) : null}
+    </section>
+  );
+}
+
+function CodeForm(props: { mobile: string; error: string | undefined; pending: boolean }) {
+  return (
+    <Form method="post" className="form" noValidate>
+      <Field
+        name="code"
+        label="The code"
+        hint={`Six digits, texted to ${props.mobile}. They work for ten minutes.`}
+        error={props.error}
+        required
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={12}
+      />
+      <SubmitButton name="intent" value="code" pending={props.pending} pendingLabel="Comparing…">
+        Confirm
+      </SubmitButton>
+    </Form>
+  );
+}

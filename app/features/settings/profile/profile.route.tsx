@@ -1,0 +1,106 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { attempt, formProblem, privateHeaders } from '#app/http/errors.server.ts';
+import { requirePerson } from '#app/http/session.server.ts';
+import { readForm } from '#app/http/uploads.server.ts';
+import { PlainTask } from '#app/modes/plain-task.tsx';
+import { BackToSettings } from '#app/ui/back-to-settings.tsx';
+import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
+import { Field, SelectField } from '#app/ui/field.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import { Page } from '#app/ui/page.tsx';
+import { PageHeading } from '#app/ui/page-shell.tsx';
+import { type DateLocale, dateLocales, writeDate } from '#core/dates/write-date.ts';
+import { limits } from '#core/schemas/limits.ts';
+import { offerTimeZones } from '../offer-time-zones.server.ts';
+import { TimeZoneField } from '../time-zone-field.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Profile · Project BFF' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const profile = await api.profile.read();
+  return data({ profile, ...offerTimeZones(request, profile.timeZone) }, { headers: privateHeaders });
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const api = await requirePerson(context, request);
+  const { fields, problem } = await readForm(request);
+  const refuse = (refusal: ReturnType<typeof formProblem>, status: number) =>
+    data({ problem: refusal, typed: fields }, { status, headers: privateHeaders });
+  if (problem) return refuse(formProblem(problem), 400);
+  const { displayName = '', timeZone = '', locale = '' } = fields;
+  // As typed: the schema says in words what is wrong with it.
+  const outcome = await attempt(() =>
+    api.profile.save({ displayName, timeZone, locale: locale as DateLocale }),
+  );
+  if (!outcome.ok) return refuse(outcome.problem, outcome.status);
+  throw redirect('/settings/profile?done=saved');
+}
+
+const sample = new Date(Date.UTC(2026, 10, 3, 17, 5));
+const dateStyles = dateLocales.map((locale) => ({
+  value: locale,
+  label: writeDate(sample, 'UTC', locale, 'full').replace(/ UTC$/, ''),
+}));
+
+export default function ProfileSettings() {
+  const { profile, timeZone, timeZones: zones } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const saved = useSearchParams()[0].has('done') && !refused;
+  const typed: Record<string, string | undefined> = refused?.typed ?? {};
+  return (
+    <Page width="form">
+      <PageHeading title="Profile">
+        <p>What your friends see of you, and how dates are written for you.</p>
+      </PageHeading>
+      {saved ? <Notice kind="success">Saved.</Notice> : null}
+      <PlainTask problem={refused?.problem} className="form panel">
+        {({ wrong, busy }) => (
+          <>
+            <Field
+              name="displayName"
+              label="Your name"
+              hint={`Your friends see it beside ${profile.username}, which stays as it is.`}
+              defaultValue={typed.displayName ?? profile.displayName}
+              error={wrong.displayName}
+              maxLength={limits.displayNameMax}
+              autoComplete="nickname"
+            />
+            <TimeZoneField
+              zones={zones}
+              hint="Dates and quiet hours go by its clocks."
+              placeholder="As this device has it"
+              defaultValue={typed.timeZone ?? timeZone}
+              error={wrong.timeZone}
+            />
+            <SelectField
+              name="locale"
+              label="How dates are written"
+              defaultValue={typed.locale ?? profile.locale}
+              error={wrong.locale}
+              options={dateStyles}
+              required
+            />
+            <SubmitButton pending={busy} pendingLabel="Saving…">
+              Save
+            </SubmitButton>
+          </>
+        )}
+      </PlainTask>
+      <ul className="people">
+        <li className="person">
+          <div>
+            <h2 className="person-name">Mobile number</h2>
+            <p className="field-hint">{profile.mobile ?? 'None'}</p>
+          </div>
+          <ButtonLink to="/settings/notifications#mobile-heading">
+            {profile.mobile ? 'Change' : 'Add'} <span className="visually-hidden">your mobile number</span>
+          </ButtonLink>
+        </li>
+      </ul>
+      <BackToSettings />
+    </Page>
+  );
+}

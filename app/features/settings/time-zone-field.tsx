@@ -1,0 +1,16 @@
+import { SelectField, type SelectFieldProps } from '#app/ui/field.tsx';
+
+/** A choice among IANA names. */
+export function TimeZoneField({
+  zones,
+  ...field
+}: { zones: readonly string[] } & Pick<SelectFieldProps, 'hint' | 'placeholder' | 'defaultValue' | 'error'>) {
+  return (
+    <SelectField
+      name="timeZone"
+      label="Your time zone"
+      options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+      {...field}
+    />
+  );
+}

@@ -1,0 +1,54 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data } from '@remix-run/node';
+import { Form, useActionData, useNavigation } from '@remix-run/react';
+import { orNotFound, privateHeaders } from '#app/http/errors.server.ts';
+import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { Page } from '#app/ui/page.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'No more mails · Project BFF' }];
+
+/** Opening the link changes nothing: mail programs open links too. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const api = await context.api();
+  await orNotFound(() => api.notifications.checkUnsubscribe({ token: params.token ?? '' }));
+  return data(null, { headers: privateHeaders });
+}
+
+/** Also for the one press in a mail program (RFC 8058): no cookie, no form of ours, and no redirect in the answer. */
+export async function action({ params, context }: ActionFunctionArgs) {
+  const api = await context.api();
+  await orNotFound(() => api.notifications.unsubscribe({ token: params.token ?? '' }));
+  return data({ done: true }, { headers: privateHeaders });
+}
+
+export default function Unsubscribe() {
+  const done = useActionData<typeof action>()?.done ?? false;
+  const busy = useNavigation().state !== 'idle';
+  return (
+    <Page width="form">
+      <EmptyState
+        picture="mailbox"
+        title={done ? 'No more mails about letters' : 'No more mails about letters?'}
+        heading="h1"
+        actions={
+          done ? (
+            <ButtonLink to="/settings/notifications">To the settings</ButtonLink>
+          ) : (
+            <Form method="post">
+              <SubmitButton pending={busy} pendingLabel="One moment…">
+                No more mails
+              </SubmitButton>
+            </Form>
+          )
+        }
+      >
+        <p>
+          {done
+            ? 'Done. Letters still come, and wait in your inbox. In the settings you can choose mails again, or one a day.'
+            : 'Letters will still come and wait in your inbox; you are not told of them by e-mail any more.'}
+        </p>
+      </EmptyState>
+    </Page>
+  );
+}

@@ -1,0 +1,143 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { redirect } from '@remix-run/node';
+import { ButtonLink, ButtonRow } from '#app/ui/button.tsx';
+import { Page } from '#app/ui/page.tsx';
+import { PictureOf } from '#app/ui/pictures.tsx';
+import { Postmark } from '#app/ui/postmark.tsx';
+import { Stamp } from '#app/ui/stamp.tsx';
+
+export const meta: MetaFunction = () => [
+  { title: 'Project BFF · Letters between best friends' },
+  {
+    name: 'description',
+    content:
+      'Write your best friend a real letter, with photos and a stamp of its own. It is kept sealed for the two of you.',
+  },
+];
+
+/** Whoever is logged in came for their letters, not for the welcome. */
+export async function loader({ context }: LoaderFunctionArgs) {
+  const me = await (await context.api()).accounts.me();
+  if (me?.stage === 'full') throw redirect('/inbox');
+  return null;
+}
+
+/** Made-up hashes whose stamps were chosen by eye. */
+const seed = (digits: string) => digits.repeat(64).slice(0, 64);
+const heroStamp = seed('12b');
+const exampleStamps = ['178', '1b7', '131', '148', '17c', '1fa', '1b0', '155'].map(seed);
+
+const steps = [
+  {
+    picture: 'pen',
+    title: 'You write it',
+    text: 'In your own time, as long as you like, with up to twelve photos. What you have so far waits among your drafts.',
+  },
+  {
+    picture: 'mailbox',
+    title: 'It is sealed',
+    text: 'Title, words, photos and captions are locked for two people, your friend and you, before they are stored.',
+  },
+  {
+    picture: 'travel',
+    title: 'It travels',
+    text: 'The letter goes out in the background. Your friend gets a mail that there is something from you, and nothing more.',
+  },
+  {
+    picture: 'friends',
+    title: 'It is read',
+    text: 'With a stamp, a postmark and nothing blinking beside it. They find their place again, and write back.',
+  },
+] as const;
+
+export default function Welcome() {
+  return (
+    <Page width="wide">
+      <section className="hero">
+        <div>
+          <h1>Write to your best friend. A real letter.</h1>
+          <p className="hero-lead">
+            Not one more message. A letter, with a beginning and an end, a few photographs, and a stamp that
+            no other letter has. It is kept sealed for the two of you.
+          </p>
+          <ButtonRow>
+            <ButtonLink to="/join" kind="primary">
+              Join
+            </ButtonLink>
+            <ButtonLink to="/login">Log in</ButtonLink>
+          </ButtonRow>
+        </div>
+        <div className="hero-envelope">
+          <span className="airmail" aria-hidden="true">
+            BY AIR MAIL
+          </span>
+          <Stamp seed={heroStamp} label="The stamp on an envelope" size="large" />
+          <Postmark
+            sender="Somewhere nice"
+            at={Date.UTC(2026, 10, 23, 9, 41)}
+            timeZone="UTC"
+            seed={heroStamp}
+          />
+          <p className="hero-address">
+            <span>To the one</span>
+            <span>who laughs</span>
+            <span>at the same things</span>
+          </p>
+        </div>
+      </section>
+
+      <section className="welcome-section" aria-labelledby="travels">
+        <h2 id="travels">How a letter travels</h2>
+        <ol className="steps">
+          {steps.map(({ picture, title, text }) => (
+            <li key={title} className="step">
+              <PictureOf name={picture} />
+              <h3>{title}</h3>
+              <p>{text}</p>
+            </li>
+          ))}
+        </ol>
+      </section>
+
+      <section className="welcome-section" aria-labelledby="stamps">
+        <h2 id="stamps">Every letter wears a stamp of its own</h2>
+        <ul className="stamp-row">
+          {exampleStamps.map((stamp, index) => (
+            <li key={stamp}>
+              <Stamp seed={stamp} label={`Example stamp ${index + 1}`} />
+            </li>
+          ))}
+        </ul>
+        <p className="stamp-note">
+          It is drawn from the sealed letter itself. The same letter always has the same stamp; were one byte
+          of it changed, it would wear another.
+        </p>
+      </section>
+
+      <section className="welcome-section" aria-labelledby="promises">
+        <h2 id="promises">Small promises</h2>
+        <div className="promises">
+          <div>
+            <h3>Only friends can write to you</h3>
+            <p>You give your friend code to whom you like, and you say yes or no to each who asks.</p>
+          </div>
+          <div>
+            <h3>Nobody watches</h3>
+            <p>No advertising, no counters, nothing loaded from anywhere but here.</p>
+          </div>
+          <div>
+            <h3>Any browser will do</h3>
+            <p>An old phone, a borrowed laptop, scripts switched off: writing and reading still work.</p>
+          </div>
+          <div>
+            <h3>Plain words about locks</h3>
+            <p>
+              What is sealed, when it is opened and what we can see stands on the page{' '}
+              <a href="/about">About</a>.
+            </p>
+          </div>
+        </div>
+      </section>
+    </Page>
+  );
+}

@@ -1,0 +1,37 @@
+import { useLocation } from '@remix-run/react';
+import { useSyncExternalStore } from 'react';
+import { Notice } from '../ui/notice.tsx';
+import { useAppUrl } from '../ui/use-app-url.ts';
+
+const never = () => () => {};
+
+/** Whether the browser refuses cryptography to this page: it came over plain http, and not from this machine. */
+export function useIsInsecure(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => !window.isSecureContext,
+    () => false,
+  );
+}
+
+/** In the place of a form whose script would need WebCrypto (Secure Contexts, 3.1). */
+export function InsecureContext() {
+  const { pathname, search } = useLocation();
+  const appUrl = useAppUrl();
+  return (
+    <Notice kind="error" title="This page needs a secure connection">
+      {appUrl?.startsWith('https:') ? (
+        <p>
+          It was opened over http, where browsers don’t encrypt.{' '}
+          <a href={appUrl + pathname + search}>Open it at {appUrl}</a>
+        </p>
+      ) : (
+        <p>
+          It was opened over http, where browsers don’t encrypt, so your keys can’t be made or opened here.
+          Ask whoever runs this server to set up https. On a network you trust, you can also switch JavaScript
+          off for this site and load the page again: the server then encrypts for you.
+        </p>
+      )}
+    </Notice>
+  );
+}

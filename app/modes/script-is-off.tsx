@@ -1,0 +1,16 @@
+import { ScriptLate } from '../ui/script-late.tsx';
+
+/** For the page of a sealed session in a browser whose JavaScript was switched off since, or whose script does not arrive. */
+export function ScriptIsOff() {
+  return (
+    <>
+      <ScriptLate otherwise="log out, and log in with JavaScript off." />
+      <noscript>
+        <p className="notice">
+          You logged in with JavaScript, so your keys are with the script of this browser, and it is off now.
+          Turn it on again, or log out and log in without it.
+        </p>
+      </noscript>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import {
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  startAuthentication,
+  startRegistration,
+} from '@simplewebauthn/browser';
+import { InputRefused } from '#app/browser/check-input.ts';
+import type { NewPasskeyAnswer, PasskeyAnswer } from '#core/schemas/second-factor.ts';
+
+/** Has the browser ask one of the person's passkeys. @throws InputRefused on `passkey` when nothing came of it */
+export async function askPasskey(optionsJSON: PublicKeyCredentialRequestOptionsJSON): Promise<PasskeyAnswer> {
+  try {
+    return (await startAuthentication({ optionsJSON })) as PasskeyAnswer;
+  } catch {
+    throw noAnswer('Your passkey did not answer. Try once more, or use a code.');
+  }
+}
+
+/** Has the browser make a passkey. @throws InputRefused on `passkey` when nothing came of it */
+export async function makePasskey(
+  optionsJSON: PublicKeyCredentialCreationOptionsJSON,
+): Promise<NewPasskeyAnswer> {
+  try {
+    return (await startRegistration({ optionsJSON })) as NewPasskeyAnswer;
+  } catch (error) {
+    const taken = error instanceof Error && error.name === 'InvalidStateError';
+    throw noAnswer(
+      taken ? 'This one is on your list already.' : 'No passkey was made. Try once more when you like.',
+    );
+  }
+}
+
+/** Browsers say why in words of their own, and some on purpose do not. */
+function noAnswer(message: string): InputRefused {
+  return new InputRefused({ message, fields: { passkey: message } });
+}

@@ -1,0 +1,72 @@
+import { Form, useLocation } from '@remix-run/react';
+import { type ReactNode, useState } from 'react';
+import { SessionRefusal } from '#app/browser/session/session-call.ts';
+import { SubmitButton } from '#app/ui/button.tsx';
+import { EmptyState, type EmptyStateProps } from '#app/ui/empty-state.tsx';
+import { FormProblem } from '#app/ui/form-problem.tsx';
+import { PasswordField } from '#app/ui/password-field.tsx';
+import { SealedForm } from '#app/ui/sealed-fields.tsx';
+import { notYourPassword } from '#core/accounts/not-your-password.ts';
+import { useKeysOf } from '../use-keys-of.ts';
+import { useSealing } from '../use-sealing.ts';
+import { SealedCode, type WaitingLogIn, waitFor } from './sealed-code.tsx';
+import { wayOn } from './way-on.ts';
+
+/**
+ * In the place of a page that needs what this browser should hold and does not: the password brings it back, with a
+ * session of its own, and the page is there again.
+ */
+export function PasswordAgain({
+  picture,
+  title,
+  label,
+  pendingLabel,
+  children,
+}: Pick<EmptyStateProps, 'picture' | 'title'> & {
+  /** Of the button. */
+  label: string;
+  pendingLabel: string;
+  children: ReactNode;
+}) {
+  const username = useKeysOf() ?? '';
+  const { pathname, search } = useLocation();
+  const here = pathname + search;
+  const [waiting, setWaiting] = useState<WaitingLogIn | null>(null);
+  const { busy, problem, onSeal } = useSealing(async (fields) => {
+    const { logIn } = await import('#app/browser/session/log-in.ts');
+    const password = String(fields.get('password'));
+    const { outcome, pending } = await logIn({ username, password }).catch(blamePassword);
+    if (outcome === 'second-factor') {
+      setWaiting(await waitFor(pending));
+      return 'staying';
+    }
+    location.assign(wayOn(outcome, here));
+    return 'leaving';
+  });
+  if (waiting) return <SealedCode waiting={waiting} to={here} />;
+  return (
+    <section className="away">
+      <EmptyState picture={picture} title={title} heading="h1">
+        {children}
+      </EmptyState>
+      <FormProblem problem={problem} />
+      <SealedForm className="form" onSeal={onSeal} deriving={busy}>
+        <input type="hidden" value={username} autoComplete="username" readOnly />
+        <PasswordField name="password" label="Password" error={problem?.fields.password} />
+        <SubmitButton pending={busy} pendingLabel={pendingLabel}>
+          {label}
+        </SubmitButton>
+      </SealedForm>
+      <Form method="post" action="/logout" className="form-aside">
+        <SubmitButton kind="quiet">Log out instead</SubmitButton>
+      </Form>
+    </section>
+  );
+}
+
+/** The name is not asked for here: what does not go together is the password. */
+async function blamePassword(error: unknown): Promise<never> {
+  if (!(error instanceof SessionRefusal && error.code === 'unauthenticated')) throw error;
+  const { InputRefused } = await import('#app/browser/check-input.ts');
+  throw new InputRefused({ message: notYourPassword, fields: { password: notYourPassword } });
+}

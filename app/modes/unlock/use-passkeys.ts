@@ -1,0 +1,24 @@
+import { useSyncExternalStore } from 'react';
+import { useAppUrl } from '#app/ui/use-app-url.ts';
+
+const never = () => () => {};
+
+/** Whether this page was opened at the installation's own address, the only one its passkeys answer to (WebAuthn 3, 5.1.4). */
+export function useIsOwnOrigin(): boolean {
+  const appUrl = useAppUrl();
+  return useSyncExternalStore(
+    never,
+    () => location.origin === appUrl,
+    () => true,
+  );
+}
+
+/** Whether passkeys work in this browser at this address; false until the script of the page has taken over. */
+export function usePasskeys(): boolean {
+  const known = useSyncExternalStore(
+    never,
+    () => typeof window.PublicKeyCredential === 'function',
+    () => false,
+  );
+  return useIsOwnOrigin() && known;
+}

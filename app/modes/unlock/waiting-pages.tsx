@@ -1,0 +1,62 @@
+import { lazy, Suspense } from 'react';
+import { ButtonLink } from '#app/ui/button.tsx';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import type { Opening } from '../open-sealed.ts';
+import { ScriptIsOff } from '../script-is-off.tsx';
+
+/** A whole log-in, loaded only when it is needed: hardly any reader ever does. */
+const PasswordAgain = lazy(async () => ({ default: (await import('./password-again.tsx')).PasswordAgain }));
+
+/** In the place of a page that is sealed: while it is being opened, or because it cannot be opened here. */
+export function NotOpened({ opening, what }: { opening: Opening; what: string }) {
+  if (opening === 'away') return <KeysAway what={what} />;
+  return opening === 'damaged' ? <Damaged what={what} /> : <OpeningNow what={what} />;
+}
+
+/** @param heading the page has one of its own: this is a line in it */
+export function OpeningNow({ what, heading: Heading = 'h1' }: { what: string; heading?: 'h1' | 'p' }) {
+  return (
+    <div className="opening">
+      <Heading className="opening-line opening-now">Opening {what}…</Heading>
+      <noscript>
+        <Heading className="opening-line">This browser cannot open {what}</Heading>
+      </noscript>
+      <ScriptIsOff />
+    </div>
+  );
+}
+
+function Damaged({ what }: { what: string }) {
+  return (
+    <EmptyState
+      picture="lost"
+      title="This is damaged"
+      heading="h1"
+      actions={<ButtonLink to="/drafts">To your drafts</ButtonLink>}
+    >
+      <p>
+        Something has changed {what} since it was sealed, so it cannot be opened, and nothing is saved in its
+        place.
+      </p>
+    </EmptyState>
+  );
+}
+
+/** The session is there and its keys are not: the browser has cleared its storage, or the cookie came from elsewhere. */
+export function KeysAway({ what }: { what: string }) {
+  return (
+    <Suspense fallback={<OpeningNow what={what} />}>
+      <PasswordAgain
+        picture="seal"
+        title="Your keys are not in this browser"
+        label="Unlock"
+        pendingLabel="Opening your letters…"
+      >
+        <p>
+          You are logged in, but what opens your letters is gone from here: browsers clear it now and then.
+          Nothing is lost. Your password brings it back.
+        </p>
+      </PasswordAgain>
+    </Suspense>
+  );
+}

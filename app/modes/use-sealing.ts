@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import type { FormProblem } from '../http/errors.server.ts';
+
+const partMissing =
+  'A part of this page could not be fetched, so nothing was done. Load the page again when the network is back.';
+
+/** {@link problemOf} is loaded only once something has failed, and may then not come at all: this always has a sentence. */
+export async function explainFailure(error: unknown): Promise<FormProblem> {
+  const part = { message: partMissing, fields: {} };
+  // In each browser's words. It is not tried again by this page, however often somebody presses.
+  if (error instanceof TypeError && /module/i.test(error.message)) return part;
+  try {
+    const { problemOf } = await import('../browser/problem-of.ts');
+    return await problemOf(error);
+  } catch {
+    return part;
+  }
+}
+
+/**
+ * A form whose work is done in the browser: `onSeal` is for its `SealedForm`. A second press during the work does nothing.
+ *
+ * @param work answers `leaving` when the browser is on its way to another page; what it throws is shown with the form
+ */
+export function useSealing(work: (fields: FormData) => Promise<'leaving' | 'staying'>) {
+  const [state, setState] = useState<{ busy: boolean; problem: FormProblem | null }>({
+    busy: false,
+    problem: null,
+  });
+  const onSeal = async (fields: FormData) => {
+    if (state.busy) return;
+    setState({ busy: true, problem: null });
+    try {
+      const end = await work(fields);
+      setState({ busy: end === 'leaving', problem: null });
+    } catch (error) {
+      setState({ busy: false, problem: await explainFailure(error) });
+    }
+  };
+  return { ...state, onSeal };
+}

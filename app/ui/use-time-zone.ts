@@ -1,0 +1,17 @@
+import { useRouteLoaderData } from '@remix-run/react';
+import { useEffect } from 'react';
+import type { loader } from '../root.tsx';
+
+/** The reader's zone as far as the server knows it; without JavaScript it never learns it, and UTC is shown and named. */
+export function useTimeZone(): string | null {
+  return useRouteLoaderData<typeof loader>('root')?.timeZone ?? null;
+}
+
+/** Tells the server the browser's zone, so that the next page's dates are right from the first paint. */
+export function useTellTimeZone(): void {
+  useEffect(() => {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
+    if (zone) document.cookie = `tz=${encodeURIComponent(zone)}; Path=/; Max-Age=31536000; SameSite=Lax`;
+  }, []);
+}
