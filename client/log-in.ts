@@ -1,6 +1,7 @@
+import type { PasswordKdf } from '#core/accounts/password-record.ts';
 import { proveToServer } from '#core/accounts/prove-to-server.ts';
 import { type KdfChange, kdfChange } from '#core/accounts/remembered-kdf.ts';
-import { importAccount, type PasswordKdf } from '#core/accounts/sealed-account.ts';
+import { importAccount } from '#core/accounts/sealed-account.ts';
 import { fromBase64Url, toBase64Url } from '#core/bytes.ts';
 import { type Argon2id, isCryptoRefusal } from '#core/crypto/index.ts';
 import { wiping } from '#core/wiping.ts';

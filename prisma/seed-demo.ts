@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join as joinAccount } from '#server/accounts/join.ts';
 import { logIn } from '#server/accounts/log-in.ts';
-import { type Actor, createContext } from '#server/context.ts';
+import type { Actor } from '#server/actor.ts';
+import { createContext } from '#server/context.ts';
 import { demoNames, demoPassword as password } from '#server/demo/keep-demo-friends.ts';
 import type { Deps } from '#server/deps.ts';
 import { saveDraft } from '#server/drafts/save-draft.ts';

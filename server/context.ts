@@ -1,40 +1,7 @@
-import type { AccountKeys } from '#core/account-keys.ts';
 import { openSession } from './accounts/open-session.ts';
-import type { StartedSession } from './accounts/start-session.ts';
+import type { Actor } from './actor.ts';
 import type { Deps } from './deps.ts';
 import type { AnswerMemory } from './http/answer-memory.ts';
-
-/** Who is asking. Its id is in the filter of every query made for them. */
-export interface Actor {
-  userId: string;
-  username: string;
-  displayName: string;
-  sessionId: string;
-  /** How dates are shown: an IANA zone and one of `dateLocales`; null where the person has not said. */
-  timeZone: string | null;
-  locale: string | null;
-  /** `joining` until the recovery words are confirmed and the address is verified. */
-  stage: 'joining' | 'full';
-  /** When this session began. */
-  loggedInAt: Date;
-  mode: 'assisted' | 'sealed';
-  /** When the account is to be deleted, if its owner asked for it. */
-  deleteAt: Date | null;
-  /** Whether the newest recovery words are still to be confirmed. */
-  wordsOutstanding: boolean;
-  /** Opens the keys on first use; the same promise for the rest of the request. */
-  keys(): Promise<AccountKeys>;
-  /** Keeps new recovery words in this session until they are confirmed, sealed like the keys. */
-  keepWords(words: string[]): Promise<void>;
-  /**
-   * Replaces this session with a new one under another token, so that an older copy of its cookie opens nothing.
-   *
-   * @param since when this request changed the credentials; not given when it did not
-   */
-  renewSession(since?: Date | null): Promise<StartedSession>;
-  /** The recovery words still to be written down, or null once they are confirmed. */
-  recoveryWords(): Promise<string[] | null>;
-}
 
 /** Everything a procedure knows about its request; free of HTTP, so that tests can call procedures directly. */
 export interface Context extends Deps {

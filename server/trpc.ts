@@ -1,8 +1,9 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { fieldProblems } from '#core/schemas/field-problems.ts';
+import type { Actor } from './actor.ts';
 import { recordCall, recordRefusal } from './audit/record-call.ts';
-import type { Actor, Context } from './context.ts';
+import type { Context } from './context.ts';
 import { AppError, type AppErrorCode } from './errors.ts';
 import { sizeOf } from './limits/size-of.ts';
 import { describeError } from './log.ts';

@@ -11,7 +11,7 @@ export async function problemOf(error: unknown): Promise<FormProblem> {
   const [{ refusalOf }, { InputRefused }, { isOffline }, { isCryptoRefusal }] = await Promise.all([
     import('./browser-api.ts'),
     import('./check-input.ts'),
-    import('./is-offline.ts'),
+    import('../ui/is-offline.ts'),
     import('./keys/crypto.ts'),
   ]);
   const refused = refusalOf(error) ?? (error instanceof InputRefused ? error : null);

@@ -1,5 +1,5 @@
+import { type Look, textSizes, themes } from '../ui/look.ts';
 import type { LoadContext } from './api.server.ts';
-import { type Look, textSizes, themes } from './look.ts';
 
 const year = 365 * 24 * 60 * 60;
 

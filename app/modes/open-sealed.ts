@@ -1,5 +1,6 @@
 import { parse } from 'devalue';
-import { type HeldKeys, heldKeys } from '../browser/keys/keyring.ts';
+import type { HeldKeys } from '../browser/keys/held-keys.ts';
+import { heldKeys } from '../browser/keys/keyring.ts';
 
 /** Something sealed in the data of a page, and whose keys open it. */
 export interface SealedData {

@@ -1,6 +1,6 @@
-import { Link, useLocation, useRouteLoaderData } from '@remix-run/react';
+import { Link, useLocation } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import type { loader } from '../root.tsx';
+import { useRootData } from '../root-data.ts';
 import { LetterDate } from './letter-date.tsx';
 import { Notice } from './notice.tsx';
 import { PageShell, type PageShellProps } from './page-shell.tsx';
@@ -8,7 +8,7 @@ import { useTimeZone } from './use-time-zone.ts';
 
 /** The frame of a page with the name and the new letters of whoever is logged in. */
 export function Page({ width, children }: { width?: PageShellProps['width']; children: ReactNode }) {
-  const root = useRouteLoaderData<typeof loader>('root');
+  const root = useRootData();
   return (
     <PageShell person={root?.person ?? null} newLetters={root?.newLetters} width={width}>
       {root?.deleteAt ? <Leaving deleteAt={root.deleteAt} /> : null}

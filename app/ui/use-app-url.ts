@@ -1,7 +1,6 @@
-import { useRouteLoaderData } from '@remix-run/react';
-import type { RootData } from '../root.tsx';
+import { useRootData } from '../root-data.ts';
 
 /** The address of this installation, without a trailing slash; null where the root could not be loaded. */
 export function useAppUrl(): string | null {
-  return useRouteLoaderData<RootData>('root')?.appUrl ?? null;
+  return useRootData()?.appUrl ?? null;
 }

@@ -1,10 +1,9 @@
-import { useRouteLoaderData } from '@remix-run/react';
 import { useEffect } from 'react';
-import type { loader } from '../root.tsx';
+import { useRootData } from '../root-data.ts';
 
 /** The reader's zone as far as the server knows it; without JavaScript it never learns it, and UTC is shown and named. */
 export function useTimeZone(): string | null {
-  return useRouteLoaderData<typeof loader>('root')?.timeZone ?? null;
+  return useRootData()?.timeZone ?? null;
 }
 
 /** Tells the server the browser's zone, so that the next page's dates are right from the first paint. */

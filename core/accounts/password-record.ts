@@ -10,7 +10,12 @@ import {
   withPasswordKeys,
   wrapMasterKey,
 } from '../crypto/index.ts';
-import type { PasswordKdf } from './sealed-account.ts';
+
+/** Salt and cost of an account's password. */
+export interface PasswordKdf {
+  salt: Bytes;
+  params: KdfParams;
+}
 
 /** Whose keys, and which of theirs. */
 export interface KeyOwner {

@@ -1,6 +1,7 @@
 import { equalBytes } from '../bytes.ts';
 import { type Argon2id, isWeakerKdf } from '../crypto/index.ts';
-import { type PasswordKdf, type ProvenPassword, provePassword } from './sealed-account.ts';
+import type { PasswordKdf } from './password-record.ts';
+import { type ProvenPassword, provePassword } from './sealed-account.ts';
 
 export interface LogInSteps<Answer> {
   argon2: Argon2id;

@@ -1,6 +1,6 @@
 import { equalBytes } from '../bytes.ts';
 import { isWeakerKdf } from '../crypto/index.ts';
-import type { PasswordKdf } from './sealed-account.ts';
+import type { PasswordKdf } from './password-record.ts';
 
 /**
  * How the salt and cost that a server asks for differ from those of the last log-in on this device: `weaker` never happens

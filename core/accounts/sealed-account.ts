@@ -18,6 +18,7 @@ import {
   type KeyOwner,
   makePasswordRecord,
   makeRecoveryRecord,
+  type PasswordKdf,
   type PasswordRecord,
   type RecoveryRecord,
 } from './password-record.ts';
@@ -38,12 +39,6 @@ export function underNewestShare<Account extends Pick<SealedAccount, 'keyShare' 
   account: Account,
 ): Account {
   return { ...account, ...account.renewed };
-}
-
-/** Salt and cost of an account's password. */
-export interface PasswordKdf {
-  salt: Bytes;
-  params: KdfParams;
 }
 
 /** A public identity, and its private half under the master key. */

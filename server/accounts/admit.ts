@@ -1,10 +1,11 @@
-import type { Bytes } from '#core/bytes.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { factorsOf } from '../second-factor/factors-of.ts';
 import { type PendingChallenge, startPendingLogIn } from '../second-factor/pending-log-in.ts';
 import { credentialsJustChanged } from './credentials.ts';
 import { makeRecoveryRecord } from './make-key-records.ts';
+import type { Bytes } from '#core/bytes.ts';
+import type { Proven } from './proven.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import { requireAssisted } from './require-assisted.ts';
 import { type StartedSession, startSession } from './start-session.ts';
@@ -23,13 +24,6 @@ export type LogInResult =
   | Admission
   /** A code or a passkey is wanted too; until it comes, the challenge stands for this log-in. */
   | ({ outcome: 'second-factor' } & PendingChallenge);
-
-/** How a person has shown who they are. */
-export type Proven =
-  /** With the raw account master key, for a session in which the server can open it. */
-  | { mode: 'assisted'; masterKey: Bytes }
-  /** The keys are in the browser. */
-  | { mode: 'sealed' };
 
 /**
  * Decides what happens after the right password. A second factor is asked for before anything else: without it,

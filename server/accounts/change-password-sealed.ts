@@ -2,7 +2,7 @@ import type { SealedAccount } from '#core/accounts/sealed-account.ts';
 import { type Bytes, equalBytes } from '#core/bytes.ts';
 import { isWeakerKdf } from '#core/crypto/index.ts';
 import type { ChangePasswordSealedInput, RenewWordsSealedInput } from '#core/schemas/sealed-accounts.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { keepNewPassword, keepNewWords } from './change-password.ts';

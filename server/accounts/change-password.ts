@@ -1,6 +1,6 @@
 import type { ChangePasswordInput } from '#core/schemas/recovery.ts';
 import { wiping } from '#core/wiping.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { changedElsewhere, nextChange } from './credentials.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';

@@ -1,7 +1,7 @@
 import type { Bytes } from '#core/bytes.ts';
 import { deriveRecoveryKeys } from '#core/crypto/index.ts';
 import type { ConfirmWordsInput } from '#core/schemas/accounts.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { requestAccountMail } from './request-account-mail.ts';

@@ -1,6 +1,6 @@
 import { newId } from '#core/id.ts';
 import type { AddressTrouble } from '#core/schemas/accounts.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { describeError } from '../log.ts';

@@ -1,3 +1,4 @@
+import type { PasswordKdf } from '#core/accounts/password-record.ts';
 import {
   type KeyOwner,
   makePasswordRecord as makePassword,
@@ -5,7 +6,6 @@ import {
   type PasswordRecord,
   type RecoveryRecord,
 } from '#core/accounts/password-record.ts';
-import type { PasswordKdf } from '#core/accounts/sealed-account.ts';
 import type { Bytes } from '#core/bytes.ts';
 import type { Deps } from '../deps.ts';
 import { requireShare } from './secret-version.ts';

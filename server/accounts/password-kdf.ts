@@ -1,4 +1,4 @@
-import type { PasswordKdf } from '#core/accounts/sealed-account.ts';
+import type { PasswordKdf } from '#core/accounts/password-record.ts';
 import type { Bytes } from '#core/bytes.ts';
 import { currentKdfParams, type KdfParams } from '#core/crypto/index.ts';
 import type { Deps } from '../deps.ts';

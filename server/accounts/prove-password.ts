@@ -2,7 +2,7 @@ import { notYourPassword } from '#core/accounts/not-your-password.ts';
 import type { Bytes } from '#core/bytes.ts';
 import type { PasswordProof } from '#core/schemas/accounts.ts';
 import { wiping } from '#core/wiping.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { checkPassword } from './check-password.ts';

@@ -1,6 +1,6 @@
 import type { PasswordProof } from '#core/schemas/accounts.ts';
+import type { Actor } from '../actor.ts';
 import { type EventFacts, recordEvent } from '../audit/record-event.ts';
-import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { provePassword } from './prove-password.ts';

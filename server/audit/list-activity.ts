@@ -1,6 +1,6 @@
 import type { EventKind } from '#core/schemas/activity.ts';
 import { limits } from '#core/schemas/limits.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Page } from '../db/page.ts';
 import type { Deps } from '../deps.ts';
 

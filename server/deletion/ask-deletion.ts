@@ -1,8 +1,8 @@
 import type { AskDeletionInput } from '#core/schemas/deletion.ts';
 import { provePassword } from '../accounts/prove-password.ts';
 import { requestAccountMail } from '../accounts/request-account-mail.ts';
+import type { Actor } from '../actor.ts';
 import { type EventFacts, recordEvent } from '../audit/record-event.ts';
-import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 

@@ -1,5 +1,5 @@
+import type { Actor } from '../actor.ts';
 import { type EventFacts, recordEvent } from '../audit/record-event.ts';
-import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 

@@ -1,7 +1,8 @@
 import { nextChange } from '../accounts/credentials.ts';
 import { nameDevice } from '../accounts/known-device.ts';
+import type { Actor } from '../actor.ts';
 import { recordEvent } from '../audit/record-event.ts';
-import type { Actor, Context } from '../context.ts';
+import type { Context } from '../context.ts';
 
 /** Ends the log-in on one device at once. One that is over already, or somebody else's, changes nothing. */
 export async function endDevice(ctx: Context, actor: Actor, id: string): Promise<void> {

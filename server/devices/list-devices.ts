@@ -1,6 +1,6 @@
 import type { SessionMode } from '../accounts/session.store.ts';
+import type { Actor } from '../actor.ts';
 import { describeDevice } from '../audit/describe-device.ts';
-import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 
 /** A log-in on one device, as its owner sees it. */

@@ -1,4 +1,4 @@
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { draftCollect } from '../letters/letter.jobs.ts';
 import { describeError } from '../log.ts';

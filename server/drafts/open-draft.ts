@@ -1,7 +1,7 @@
 import { isCryptoRefusal } from '#core/crypto/index.ts';
 import type { DraftView, OpenDraft } from '#core/drafts/draft-view.ts';
 import { openDraftView } from '#core/drafts/open-draft-view.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { viewDraft } from './view-drafts.ts';

@@ -1,7 +1,7 @@
 import type { Bytes } from '#core/bytes.ts';
 import { openLetterPhoto } from '#core/photos/open-letter-photo.ts';
 import { wiping } from '#core/wiping.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { type DraftPhotoPlace, orDamaged, photoMissing } from '../photos/photo-place.ts';
 import { openDraft } from './open-draft.ts';

@@ -9,7 +9,7 @@ import type { SaveDraftInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { wiping } from '#core/wiping.ts';
 import type { User } from '../accounts/user.store.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { findFriend } from '../friends/require-friend.ts';

@@ -1,7 +1,7 @@
 import { equalBytes } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { SaveSealedDraftInput } from '#core/schemas/sealed.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { findFriend } from '../friends/require-friend.ts';

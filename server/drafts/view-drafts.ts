@@ -1,7 +1,7 @@
 import type { DraftView, SealedDraftPage } from '#core/drafts/draft-view.ts';
 import type { PageInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { fromPhotoColumns } from '../photos/photo-columns.ts';
 import type { StoredDraft } from './draft.store.ts';

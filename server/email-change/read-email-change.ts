@@ -1,5 +1,6 @@
+import type { Actor } from '../actor.ts';
 import { recordEvent } from '../audit/record-event.ts';
-import type { Actor, Context } from '../context.ts';
+import type { Context } from '../context.ts';
 import { finishEmailChange } from './finish-email-change.ts';
 
 /** What a person waits for. */

@@ -1,8 +1,8 @@
 import { archiveName } from '#core/export/zip-stream.ts';
 import type { BeginExportInput } from '#core/schemas/export.ts';
 import { provePassword } from '../accounts/prove-password.ts';
+import type { Actor } from '../actor.ts';
 import { type EventFacts, recordEvent } from '../audit/record-event.ts';
-import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 
 /**

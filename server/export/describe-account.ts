@@ -1,7 +1,7 @@
 import type { ExportedAccount } from '#core/export/export-source.ts';
 import type { User } from '../accounts/user.store.ts';
+import type { Actor } from '../actor.ts';
 import { describeDevice } from '../audit/describe-device.ts';
-import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { listFriends } from '../friends/list-friends.ts';

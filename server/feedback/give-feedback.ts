@@ -1,7 +1,7 @@
 import { newId } from '#core/id.ts';
 import type { FeedbackInput } from '#core/schemas/feedback.ts';
 import { limits } from '#core/schemas/limits.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';

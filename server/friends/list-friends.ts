@@ -1,5 +1,5 @@
 import { limits } from '#core/schemas/limits.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { lookAlike } from '../profile/look-alike.ts';
 import type { Friendship } from './friendship.store.ts';

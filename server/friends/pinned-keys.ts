@@ -3,7 +3,7 @@ import * as friendKey from '#core/friends/friend-key.ts';
 import type { FriendKey, SealedPins } from '#core/friends/pins.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { User } from '../accounts/user.store.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 

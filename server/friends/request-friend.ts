@@ -1,6 +1,6 @@
 import { limits } from '#core/schemas/limits.ts';
 import type { User } from '../accounts/user.store.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Friendship } from './friendship.store.ts';

@@ -1,5 +1,5 @@
 import type { User } from '../accounts/user.store.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { standingOf } from './standing.ts';

@@ -1,7 +1,7 @@
 import type { ListedView, SealedLetterPage } from '#core/letters/letter-view.ts';
 import type { PageInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Page } from '../db/page.ts';
 import type { Deps } from '../deps.ts';
 import type { LetterSummary } from './letter.store.ts';

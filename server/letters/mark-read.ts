@@ -1,5 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 

@@ -1,7 +1,7 @@
 import type { LetterView, ReadableLetter } from '#core/letters/letter-view.ts';
 import * as core from '#core/letters/read-letter.ts';
 import { wiping } from '#core/wiping.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { orBusy, pinKeeper } from '../friends/pinned-keys.ts';
 import { openPaintedStamp } from '../stamps/read-stamp.ts';

@@ -2,7 +2,7 @@ import type { Bytes } from '#core/bytes.ts';
 import { openLetterView } from '#core/letters/open-letter-view.ts';
 import { openLetterPhoto } from '#core/photos/open-letter-photo.ts';
 import { wiping } from '#core/wiping.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { orDamaged, type PhotoPlace, photoMissing } from '../photos/photo-place.ts';
 import { findOwnLetter, viewLetter } from './view-letter.ts';

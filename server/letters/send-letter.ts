@@ -5,7 +5,7 @@ import { composeLetter } from '#core/letters/compose-letter.ts';
 import { openLetterView } from '#core/letters/open-letter-view.ts';
 import type { SendLetterInput } from '#core/schemas/letters.ts';
 import { wiping } from '#core/wiping.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { openDraft } from '../drafts/open-draft.ts';
 import { savedElsewhere } from '../drafts/save-draft.ts';

@@ -2,7 +2,7 @@ import { letterHash } from '#core/crypto/index.ts';
 import { createdWithin } from '#core/letters/open-letter-view.ts';
 import type { SendSealedInput } from '#core/schemas/sealed.ts';
 import type { User } from '../accounts/user.store.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import type { StoredDraft } from '../drafts/draft.store.ts';
 import { AppError } from '../errors.ts';

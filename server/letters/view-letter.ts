@@ -1,6 +1,6 @@
 import type { LetterView, PersonName, ShownStatus, StampView } from '#core/letters/letter-view.ts';
 import type { User } from '../accounts/user.store.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { keyOf } from '../friends/pinned-keys.ts';

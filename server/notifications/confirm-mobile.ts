@@ -1,5 +1,6 @@
 import { encodeUtf8, equalBytes } from '#core/bytes.ts';
-import type { Actor, Context } from '../context.ts';
+import type { Actor } from '../actor.ts';
+import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { MobileCode } from './mobile-code.store.ts';
 import { mobileCodeMacs } from './mobile-code-mac.ts';

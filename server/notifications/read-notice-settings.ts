@@ -1,5 +1,5 @@
 import type { EmailNotices } from '#core/schemas/notifications.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { NoticeSettings } from './notice-settings.store.ts';

@@ -1,5 +1,5 @@
 import type { NoticeSettingsInput } from '#core/schemas/notifications.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { takesTexts } from './plan-notices.ts';

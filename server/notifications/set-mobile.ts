@@ -1,5 +1,6 @@
 import { newId } from '#core/id.ts';
-import type { Actor, Context } from '../context.ts';
+import type { Actor } from '../actor.ts';
+import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';

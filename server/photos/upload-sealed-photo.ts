@@ -2,7 +2,7 @@ import { type Bytes, concatBytes, equalBytes } from '#core/bytes.ts';
 import { isPaddedLength, maxSealedContent, PHOTO_VERSION, SUITE } from '#core/crypto/index.ts';
 import { unpackParcel } from '#core/photos/photo-parcel.ts';
 import { limits } from '#core/schemas/limits.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { storePhoto } from '../storage/store-photo.ts';

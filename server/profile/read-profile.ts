@@ -1,5 +1,5 @@
 import { type DateLocale, dateLocaleOf } from '#core/dates/write-date.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 

@@ -1,5 +1,5 @@
 import type { ProfileInput } from '#core/schemas/profile.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { listFriends } from '../friends/list-friends.ts';

@@ -1,7 +1,8 @@
 import type { PasskeyAnswer } from '#core/schemas/second-factor.ts';
 import { wiping } from '#core/wiping.ts';
-import { type Admission, letIn, type Proven } from '../accounts/admit.ts';
+import { type Admission, letIn } from '../accounts/admit.ts';
 import { type SealedAdmission, withKeys } from '../accounts/log-in-sealed.ts';
+import type { Proven } from '../accounts/proven.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Context } from '../context.ts';
 import { factorsOf } from './factors-of.ts';

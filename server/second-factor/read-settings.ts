@@ -1,4 +1,5 @@
-import type { Actor, Context } from '../context.ts';
+import type { Actor } from '../actor.ts';
+import type { Context } from '../context.ts';
 import { factorsOf } from './factors-of.ts';
 import { passkeysWorkAt } from './relying-party.ts';
 

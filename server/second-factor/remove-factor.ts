@@ -1,4 +1,5 @@
-import type { Actor, Context } from '../context.ts';
+import type { Actor } from '../actor.ts';
+import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { announceChange, authoriseChange, type ChangeProof } from './authorise-change.ts';
 import { changeFactor } from './change-factor.ts';

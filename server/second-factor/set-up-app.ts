@@ -1,6 +1,7 @@
 import { type Bytes, randomBytes } from '#core/bytes.ts';
 import { wiping } from '#core/wiping.ts';
-import type { Actor, Context } from '../context.ts';
+import type { Actor } from '../actor.ts';
+import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { announceChange, authoriseChange, type ChangeProof } from './authorise-change.ts';
 import { changeFactor } from './change-factor.ts';

@@ -1,7 +1,8 @@
 import { newId } from '#core/id.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { NewPasskeyAnswer } from '#core/schemas/second-factor.ts';
-import type { Actor, Context } from '../context.ts';
+import type { Actor } from '../actor.ts';
+import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { announceChange, authoriseChange, type ChangeProof } from './authorise-change.ts';
 import { changeFactor } from './change-factor.ts';

@@ -1,6 +1,6 @@
 import type { Bytes } from '#core/bytes.ts';
 import { openStampView } from '#core/letters/open-letter-view.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { viewStamp } from '../letters/view-letter.ts';

@@ -1,5 +1,5 @@
 import { describeBytes } from '#core/describe-bytes.ts';
-import type { Actor } from '../context.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 

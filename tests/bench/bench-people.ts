@@ -1,6 +1,7 @@
 import { join as joinAccount } from '#server/accounts/join.ts';
 import { logIn } from '#server/accounts/log-in.ts';
-import { type Actor, createContext } from '#server/context.ts';
+import type { Actor } from '#server/actor.ts';
+import { createContext } from '#server/context.ts';
 import type { Deps } from '#server/deps.ts';
 
 export const password = 'lantern otter waltz';

@@ -1,16 +1,7 @@
-import type { Identity, MasterKey } from './crypto.ts';
+import type { HeldKeys } from './held-keys.ts';
 import { inKeyStore } from './key-store.ts';
 import { PENDING_WORDS, sealWords } from './pending-words.ts';
 import { upgradeHeld } from './upgrade-held.ts';
-
-/** The keys of whoever is logged in, as this browser holds them: usable here, and not to be taken out. */
-export interface HeldKeys {
-  userId: string;
-  username: string;
-  epoch: number;
-  masterKey: MasterKey;
-  identity: Identity;
-}
 
 /** One person at a time: another log-in replaces the keys. */
 const PLACE = 'held';

@@ -7,7 +7,7 @@ import {
 } from '#core/friends/friend-key.ts';
 import type { FriendKey, SealedPins } from '#core/friends/pins.ts';
 import { safetyNumber } from './crypto.ts';
-import type { HeldKeys } from './keyring.ts';
+import type { HeldKeys } from './held-keys.ts';
 import { pinKeeper } from './pin-keeper.ts';
 
 /** Compares a friend's key with the one that is remembered, and makes the number the two can compare. */

@@ -1,6 +1,6 @@
 import { type Bytes, decodeUtf8, encodeUtf8 } from '#core/bytes.ts';
+import type { HeldKeys } from './held-keys.ts';
 import { inKeyStore } from './key-store.ts';
-import type { HeldKeys } from './keyring.ts';
 
 /** Where they are in the store of keys: another log-in, or a log-out, takes them along. */
 export const PENDING_WORDS = 'words';

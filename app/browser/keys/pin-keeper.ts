@@ -1,6 +1,6 @@
 import type { PinKeeper } from '#core/friends/friend-key.ts';
 import { browserApi } from '../browser-api.ts';
-import type { HeldKeys } from './keyring.ts';
+import type { HeldKeys } from './held-keys.ts';
 import { pinMemory } from './pin-memory.ts';
 
 /** The pins of whoever is logged in: on the server, and as this browser remembers them. */

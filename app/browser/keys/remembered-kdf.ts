@@ -1,4 +1,4 @@
-import type { PasswordKdf } from '#core/accounts/sealed-account.ts';
+import type { PasswordKdf } from '#core/accounts/password-record.ts';
 import { encodeUtf8, fromBase64Url, toBase64Url } from '#core/bytes.ts';
 
 /** How many people's last log-in in this browser is remembered. */

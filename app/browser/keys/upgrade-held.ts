@@ -1,4 +1,4 @@
-import type { HeldKeys } from './keyring.ts';
+import type { HeldKeys } from './held-keys.ts';
 
 /** Keys as browsers held them before: the whole master key, from which a script could derive every key of the account. */
 interface OlderKeys extends Omit<HeldKeys, 'masterKey' | 'identity'> {

@@ -1,5 +1,5 @@
+import type { PasswordKdf } from '#core/accounts/password-record.ts';
 import { type KdfChange, kdfChange } from '#core/accounts/remembered-kdf.ts';
-import type { PasswordKdf } from '#core/accounts/sealed-account.ts';
 import { InputRefused } from '../check-input.ts';
 import { recallKdf } from '../keys/remembered-kdf.ts';
 

@@ -1,5 +1,6 @@
 import type { StepAnswer } from '#app/http/session-steps.server.ts';
-import type { PasswordKdf, ProvenPassword } from '#core/accounts/sealed-account.ts';
+import type { PasswordKdf } from '#core/accounts/password-record.ts';
+import type { ProvenPassword } from '#core/accounts/sealed-account.ts';
 import { wiping } from '#core/wiping.ts';
 import { browserApi } from '../browser-api.ts';
 import { checkInput } from '../check-input.ts';

@@ -1,4 +1,5 @@
-import type { PasswordKdf, ProvenPassword, SealedAccount } from '#core/accounts/sealed-account.ts';
+import type { PasswordKdf } from '#core/accounts/password-record.ts';
+import type { ProvenPassword, SealedAccount } from '#core/accounts/sealed-account.ts';
 import type { Bytes } from '#core/bytes.ts';
 import { browserApi } from '../browser-api.ts';
 import { argon2InWorker } from '../keys/argon2.ts';

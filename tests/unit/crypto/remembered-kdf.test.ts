@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { PasswordKdf } from '#core/accounts/password-record.ts';
 import { proveToServer } from '#core/accounts/prove-to-server.ts';
 import { kdfChange } from '#core/accounts/remembered-kdf.ts';
-import type { PasswordKdf } from '#core/accounts/sealed-account.ts';
 import { type Argon2id, currentKdfParams } from '#core/crypto/index.ts';
 
 const kdf = (change: Partial<PasswordKdf['params']> = {}, salt = 1): PasswordKdf => ({

@@ -1,6 +1,6 @@
 import { browserApi } from '#app/browser/browser-api.ts';
 import type { PhotoVariant } from '#app/browser/keys/crypto.ts';
-import type { HeldKeys } from '#app/browser/keys/keyring.ts';
+import type { HeldKeys } from '#app/browser/keys/held-keys.ts';
 import { pinKeeper } from '#app/browser/keys/pin-keeper.ts';
 import type { PhotoToOpen } from '#app/browser/photos/photo-messages.ts';
 import type { Bytes } from '#core/bytes.ts';

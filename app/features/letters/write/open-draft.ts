@@ -1,5 +1,5 @@
 import { isCryptoRefusal } from '#app/browser/keys/crypto.ts';
-import type { HeldKeys } from '#app/browser/keys/keyring.ts';
+import type { HeldKeys } from '#app/browser/keys/held-keys.ts';
 import type { DraftView } from '#core/drafts/draft-view.ts';
 import { openDraftView } from '#core/drafts/open-draft-view.ts';
 import type { Sheet } from './read-writing.server.ts';

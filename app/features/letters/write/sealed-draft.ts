@@ -1,7 +1,7 @@
 import { browserApi, refusalOf } from '#app/browser/browser-api.ts';
 import { checkInput } from '#app/browser/check-input.ts';
 import { newLetterKey, type PhotoManifestEntry, type PhotoSeal } from '#app/browser/keys/crypto.ts';
-import type { HeldKeys } from '#app/browser/keys/keyring.ts';
+import type { HeldKeys } from '#app/browser/keys/held-keys.ts';
 import { pinKeeper } from '#app/browser/keys/pin-keeper.ts';
 import type { Bytes } from '#core/bytes.ts';
 import { orderPhotos } from '#core/drafts/order-photos.ts';

@@ -1,10 +1,10 @@
 import { refusalOf } from '#app/browser/browser-api.ts';
 import { InputRefused } from '#app/browser/check-input.ts';
-import { isOffline } from '#app/browser/is-offline.ts';
-import type { HeldKeys } from '#app/browser/keys/keyring.ts';
+import type { HeldKeys } from '#app/browser/keys/held-keys.ts';
 import { type PhotoDesk, PhotoError, PhotosCancelled } from '#app/browser/photos/photo-desk.ts';
 import type { FormProblem } from '#app/http/errors.server.ts';
 import { keysOf } from '#app/modes/open-sealed.ts';
+import { isOffline } from '#app/ui/is-offline.ts';
 import { newId } from '#core/id.ts';
 import { addPhotos, type PhotoProgress, type UploadedFiles } from './add-photos.ts';
 import { freshDraft } from './desk-data.ts';

@@ -8,14 +8,14 @@ import {
   useLoaderData,
   useRouteError,
 } from '@remix-run/react';
-import { isOffline } from '#app/browser/is-offline.ts';
 import { type FormProblem, orErrorPage, privateHeaders } from '#app/http/errors.server.ts';
 import { personOf, requirePerson } from '#app/http/session.server.ts';
 import { NotOpened } from '#app/modes/unlock/waiting-pages.tsx';
 import { useOpened } from '#app/modes/use-opened.ts';
-import { ErrorBoundary as ErrorPage } from '#app/root.tsx';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
+import { ErrorPage } from '#app/ui/error-page.tsx';
+import { isOffline } from '#app/ui/is-offline.ts';
 import { Page } from '#app/ui/page.tsx';
 import { type DeskData, freshDraft, openLoadedDesk } from './desk-data.ts';
 import { loadDesk } from './load-desk.server.ts';

@@ -1,8 +1,8 @@
-import { Form, useNavigation, useRouteLoaderData } from '@remix-run/react';
+import { Form, useNavigation } from '@remix-run/react';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { FormProblem as Problem } from '#app/http/errors.server.ts';
-import type { RootData } from '#app/root.tsx';
+import { useRootData } from '#app/root-data.ts';
 import { FormProblem } from '#app/ui/form-problem.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
@@ -33,7 +33,7 @@ export function WritingDesk({ sheet, friends, friendKeys, stampsOffered, problem
   const { save, pressed: held, onInput, onSubmit, leaving } = useAutosave(form, onVersion, problem);
   useDraftAddress(sheet.id, version);
   const navigation = useNavigation();
-  const author = useRouteLoaderData<RootData>('root')?.person?.username;
+  const author = useRootData()?.person?.username;
   const sent = navigation.formAction?.startsWith('/write') ? navigation.formData?.get('intent') : null;
   return (
     <>

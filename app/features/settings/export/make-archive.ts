@@ -1,5 +1,5 @@
 import { browserApi } from '#app/browser/browser-api.ts';
-import type { HeldKeys } from '#app/browser/keys/keyring.ts';
+import type { HeldKeys } from '#app/browser/keys/held-keys.ts';
 import { exportFiles } from '#core/export/export-files.ts';
 import type { ExportSource } from '#core/export/export-source.ts';
 import { zipStream } from '#core/export/zip-stream.ts';
