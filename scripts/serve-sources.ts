@@ -3,7 +3,7 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createServer as createVite } from 'vite';
 import { EnvError } from '#server/env.ts';
 import type { RemixHandler } from '#server/http/answer-by-remix.ts';
-import { serve } from './serve.ts';
+import { serve } from '../server/index.ts';
 
 /** The development server: pages reload as they are edited, and scripts/dev.ts starts this again when the server is. */
 const server = createHttpServer();

@@ -28,7 +28,7 @@ if (!buildIsCurrent()) {
 }
 
 try {
-  const { serve, builtPages } = await import('./serve.ts');
+  const { serve, builtPages } = await import('../server/index.ts');
   const url = await serve(process.env, await builtPages());
   console.log(`\n  Project BFF is at ${url}\n`);
 } catch (error) {

@@ -1,7 +1,7 @@
 import { openSession } from './accounts/open-session.ts';
 import type { Actor } from './actor.ts';
 import type { Deps } from './deps.ts';
-import type { AnswerMemory } from './http/answer-memory.ts';
+import type { AnswerMemory } from './memory/answer-memory.ts';
 
 /** Everything a procedure knows about its request; free of HTTP, so that tests can call procedures directly. */
 export interface Context extends Deps {

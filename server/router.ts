@@ -8,22 +8,24 @@ import { exportRouter } from './export/export.router.ts';
 import { feedbackRouter } from './feedback/feedback.router.ts';
 import { friendRouter } from './friends/friend.router.ts';
 import { letterRouter } from './letters/letter.router.ts';
+import { logInFactorRouter, logInRouter } from './log-in/log-in.router.ts';
 import { notificationRouter } from './notifications/notification.router.ts';
 import { photoRouter } from './photos/photo.router.ts';
 import { profileRouter } from './profile/profile.router.ts';
+import { recoveryRouter } from './recovery/recovery.router.ts';
 import { secondFactorRouter } from './second-factor/second-factor.router.ts';
 import { stampRouter } from './stamps/stamp.router.ts';
 import { storageRouter } from './storage/storage.router.ts';
-import { createCallerFactory, router } from './trpc.ts';
+import { createCallerFactory, mergeRouters, router } from './trpc.ts';
 
-/** Every procedure, one router per feature. */
+/** Every procedure, one router per feature; log-in and recovery belong to `accounts` for whoever calls. */
 export const appRouter = router({
-  accounts: accountRouter,
+  accounts: mergeRouters(accountRouter, logInRouter, recoveryRouter),
   activity: auditRouter,
   devices: deviceRouter,
   profile: profileRouter,
   emailChange: emailChangeRouter,
-  secondFactor: secondFactorRouter,
+  secondFactor: mergeRouters(secondFactorRouter, logInFactorRouter),
   friends: friendRouter,
   letters: letterRouter,
   stamps: stampRouter,

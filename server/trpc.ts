@@ -2,11 +2,11 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { fieldProblems } from '#core/schemas/field-problems.ts';
 import type { Actor } from './actor.ts';
-import { recordCall, recordRefusal } from './audit/record-call.ts';
 import type { Context } from './context.ts';
 import { AppError, type AppErrorCode } from './errors.ts';
-import { sizeOf } from './limits/size-of.ts';
 import { describeError } from './log.ts';
+import { sizeOf } from './memory/size-of.ts';
+import { recordCall, recordRefusal } from './record-call.ts';
 import { transformer } from './trpc-transformer.ts';
 
 const trpcCodes = {
@@ -86,7 +86,7 @@ const withErrors = t.middleware(async ({ ctx, path, next }) => {
   };
 });
 
-export const router = t.router;
+export const { router, mergeRouters } = t;
 export const createCallerFactory = t.createCallerFactory;
 
 /**

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { nameHash } from '#server/accounts/name-hash.ts';
 import type { accountDelete } from '#server/deletion/deletion.jobs.ts';
 import type { Deletion } from '#server/deletion/deletion.store.ts';
-import { nameHash } from '#server/deletion/name-hash.ts';
 import { MailRefused } from '#server/mail/mailer.ts';
 import { accountDeleted } from '#server/mail/templates/account-deleted.ts';
 import { deleteLetters } from './delete-letters.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { latestDailyTime, nextDailyTime } from '#core/notifications/daily-time.ts';
-import type { letterNotifyEmail } from '#server/letters/letter.jobs.ts';
 import { letterArrived } from '#server/mail/templates/letter-arrived.ts';
+import type { letterNotifyEmail } from '#server/notifications/notification.jobs.ts';
 import { noticesDigest } from '#server/notifications/notification.jobs.ts';
 import { zoneOf } from '#server/notifications/plan-notices.ts';
 import { unsubscribeUrl } from '#server/notifications/unsubscribe.ts';

@@ -3,19 +3,15 @@ import { accountMail } from '#server/accounts/account.jobs.ts';
 import { accountDelete, accountsSweep } from '#server/deletion/deletion.jobs.ts';
 import { emailChangeMail } from '#server/email-change/email-change.jobs.ts';
 import { feedbackMail } from '#server/feedback/feedback.jobs.ts';
+import { letterDeliver, outboxSweep } from '#server/letters/letter.jobs.ts';
 import {
-  draftCollect,
-  letterDeliver,
   letterNotifyEmail,
-  outboxSweep,
-  photosCollect,
-} from '#server/letters/letter.jobs.ts';
-import {
   letterNotifySms,
   mobileCodeSend,
   noticesDigest,
   smsOutcome,
 } from '#server/notifications/notification.jobs.ts';
+import { draftCollect, photosCollect } from '#server/photos/photo.jobs.ts';
 import type { JobDefinition } from '#server/queue/define-job.ts';
 import { type Processor, UnrecoverableError } from '#server/queue/queue.ts';
 import { letterStamp } from '#server/stamps/stamp.jobs.ts';

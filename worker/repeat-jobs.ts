@@ -1,6 +1,7 @@
 import { accountsSweep } from '#server/deletion/deletion.jobs.ts';
-import { outboxSweep, photosCollect } from '#server/letters/letter.jobs.ts';
+import { outboxSweep } from '#server/letters/letter.jobs.ts';
 import { describeError } from '#server/log.ts';
+import { photosCollect } from '#server/photos/photo.jobs.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
 import type { Queue } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';

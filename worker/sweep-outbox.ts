@@ -1,5 +1,5 @@
-import { letterDeliver, letterNotifyEmail } from '#server/letters/letter.jobs.ts';
-import { letterNotifySms } from '#server/notifications/notification.jobs.ts';
+import { letterDeliver } from '#server/letters/letter.jobs.ts';
+import { letterNotifyEmail, letterNotifySms } from '#server/notifications/notification.jobs.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
 import { IDEA_LIFE_MS } from '#server/stamps/order-stamp.ts';
 import { letterStamp } from '#server/stamps/stamp.jobs.ts';

@@ -8,7 +8,6 @@ import {
   deriveRecoveryKeys,
   importMasterKey,
   isWeakerKdf,
-  type KdfParams,
   newMasterKey,
   openIdentity,
   unwrapMasterKey,

@@ -1,33 +1,14 @@
 import { z } from 'zod';
+import { confirmWordsInput, correctAddressInput, joinInput, linkToken } from '#core/schemas/accounts.ts';
+import { changePasswordInput, passwordInput } from '#core/schemas/recovery.ts';
 import {
-  confirmWordsInput,
-  correctAddressInput,
-  joinInput,
-  linkToken,
-  logInInput,
-} from '#core/schemas/accounts.ts';
-import {
-  changePasswordInput,
-  forgotInput,
-  passwordInput,
-  resetInput,
-  startAfreshInput,
-} from '#core/schemas/recovery.ts';
-import {
-  anyName,
   changePasswordSealedInput,
   confirmWordsSealedInput,
   joinSealedInput,
-  logInSealedInput,
   openKeysInput,
-  openResetInput,
   renewWordsSealedInput,
-  resetSealedInput,
   setAssistedInput,
-  startAfreshSealedInput,
 } from '#core/schemas/sealed-accounts.ts';
-import type { Context } from '../context.ts';
-import { factorsOf } from '../second-factor/factors-of.ts';
 import { joiningProcedure, privateProcedure, publicProcedure, router } from '../trpc.ts';
 import { changePassword, renewWords } from './change-password.ts';
 import {
@@ -36,31 +17,12 @@ import {
   renewWordsSealed,
   upgradePasswordSealed,
 } from './change-password-sealed.ts';
-import { claimLink, findLink } from './claim-link.ts';
 import { confirmWords, confirmWordsSealed } from './confirm-words.ts';
 import { correctAddress, readAddress, resendLink } from './correct-address.ts';
 import { join } from './join.ts';
 import { beginJoin, joinSealed } from './join-sealed.ts';
-import { knownDevice } from './known-device.ts';
-import { logIn } from './log-in.ts';
-import { logInSealed } from './log-in-sealed.ts';
-import { passwordKdf } from './password-kdf.ts';
-import { requestReset, resetPassword, startAfresh } from './reset-password.ts';
-import { beginAfresh, openReset, resetSealed, startAfreshSealed } from './reset-sealed.ts';
 import { setAssisted } from './set-assisted.ts';
 import { findAddress, refuseAddress, verifyEmail } from './verify-email.ts';
-
-/** One try at a log-in, counted; with a new session, the one that was brought along ends, whoever gave it that. */
-async function guarded<Result extends object>(
-  ctx: Context,
-  username: string,
-  logInNow: () => Promise<Result>,
-): Promise<Result> {
-  const device = await knownDevice(ctx, username, ctx.device);
-  const result = await ctx.limits.guardLogIn({ username, address: ctx.clientAddress, device }, logInNow);
-  if (ctx.actor && 'token' in result) await ctx.stores.sessions.deleteById(ctx.actor.sessionId);
-  return result;
-}
 
 /** For a link in a mail: its reader need not be logged in. */
 const verificationProcedure = publicProcedure
@@ -122,48 +84,6 @@ export const accountRouter = router({
     .input(correctAddressInput)
     .mutation(({ ctx, input }) => correctAddress(ctx, ctx.actor, input.email)),
 
-  /** Checks name and password. The token is the session: a cookie's value or a bearer token. */
-  logIn: publicProcedure.input(logInInput).mutation(async ({ ctx, input }) => {
-    return guarded(ctx, input.username, () => logIn(ctx, input, ctx));
-  }),
-
-  /** Mails a reset link to the owner of a verified address. The answer is the same for an unknown address. */
-  requestReset: publicProcedure.input(forgotInput).mutation(async ({ ctx, input }) => {
-    await ctx.limits.count('reset by address', ctx.clientAddress);
-    await requestReset(ctx, input.email);
-  }),
-
-  /**
-   * Whether a reset link still works, whether it needs a second-factor code, and whether the account forbids assisted
-   * mode. Nothing is used up.
-   */
-  checkReset: publicProcedure.input(z.object({ token: linkToken })).query(async ({ ctx, input }) => {
-    await ctx.limits.count('reset link by address', ctx.clientAddress);
-    const user = await findLink(ctx, 'reset-password', input.token);
-    const { on } = await factorsOf(ctx, user.id);
-    const { username, assistedForbiddenAt } = user;
-    return { username, asksForCode: on, assistedForbidden: assistedForbiddenAt !== null };
-  }),
-
-  /** For somebody who did not ask for the reset link they were mailed: it stops working. */
-  refuseReset: publicProcedure.input(z.object({ token: linkToken })).mutation(async ({ ctx, input }) => {
-    await ctx.limits.count('reset link by address', ctx.clientAddress);
-    await claimLink(ctx, 'reset-password', input.token);
-  }),
-
-  /** Sets a new password with the recovery words. Starts a session in which new words wait. */
-  resetPassword: publicProcedure.input(resetInput).mutation(async ({ ctx, input }) => {
-    await ctx.limits.count('reset by address', ctx.clientAddress);
-    await ctx.limits.count('reset by token', input.token);
-    return resetPassword(ctx, input, ctx);
-  }),
-
-  /** Makes fresh keys without the words; old letters stay sealed. Starts a session in which new words wait. */
-  startAfresh: publicProcedure.input(startAfreshInput).mutation(async ({ ctx, input }) => {
-    await ctx.limits.count('reset by address', ctx.clientAddress);
-    return startAfresh(ctx, input, ctx);
-  }),
-
   /** Sets a new password for somebody who knows the old one; other devices are logged out. */
   changePassword: privateProcedure
     .input(changePasswordInput)
@@ -173,17 +93,6 @@ export const accountRouter = router({
   renewWords: privateProcedure
     .input(passwordInput)
     .mutation(({ ctx, input }) => renewWords(ctx, ctx.actor, input.current)),
-
-  /** The salt and cost of a user's password; made up for an unknown name. */
-  kdf: publicProcedure.input(z.object({ username: anyName })).query(async ({ ctx, input }) => {
-    await ctx.limits.count('key parameters by address', ctx.clientAddress);
-    return passwordKdf(ctx, input.username, await ctx.stores.users.findByUsername(input.username));
-  }),
-
-  /** Checks the key that the password was turned into, and returns the wrapped keys. */
-  logInSealed: publicProcedure.input(logInSealedInput).mutation(async ({ ctx, input }) => {
-    return guarded(ctx, input.username, () => logInSealed(ctx, input, ctx));
-  }),
 
   /** The id and key share for a new account. */
   beginJoin: publicProcedure.mutation(async ({ ctx }) => {
@@ -222,32 +131,6 @@ export const accountRouter = router({
     .input(renewWordsSealedInput)
     .mutation(({ ctx, input }) => renewWordsSealed(ctx, ctx.actor, input)),
 
-  /** The wrapped master key, for somebody with the reset link and the words. */
-  openReset: publicProcedure.input(openResetInput).mutation(async ({ ctx, input }) => {
-    await ctx.limits.count('reset by address', ctx.clientAddress);
-    await ctx.limits.count('reset by token', input.token);
-    return openReset(ctx, input);
-  }),
-
-  /** Sets a new password and new words that were sealed in the browser. */
-  resetSealed: publicProcedure.input(resetSealedInput).mutation(async ({ ctx, input }) => {
-    await ctx.limits.count('reset by address', ctx.clientAddress);
-    await ctx.limits.count('reset by token', input.token);
-    return resetSealed(ctx, input, ctx);
-  }),
-
-  /** Whose fresh keys are to be made, and the key share for them. */
-  beginAfresh: publicProcedure.input(z.object({ token: linkToken })).mutation(async ({ ctx, input }) => {
-    await ctx.limits.count('reset by address', ctx.clientAddress);
-    return beginAfresh(ctx, input.token);
-  }),
-
-  /** Stores fresh keys that were made in the browser; old letters stay sealed. */
-  startAfreshSealed: publicProcedure.input(startAfreshSealedInput).mutation(async ({ ctx, input }) => {
-    await ctx.limits.count('reset by address', ctx.clientAddress);
-    return startAfreshSealed(ctx, input, ctx);
-  }),
-
   /** Whether this account forbids assisted mode. */
   assisted: privateProcedure.query(async ({ ctx }) => {
     const user = await ctx.stores.users.findById(ctx.actor.userId);
@@ -258,9 +141,4 @@ export const accountRouter = router({
   setAssisted: privateProcedure
     .input(setAssistedInput)
     .mutation(({ ctx, input }) => setAssisted(ctx, ctx.actor, input, ctx)),
-
-  /** Ends this session, if there is one. */
-  logOut: publicProcedure.mutation(async ({ ctx }) => {
-    if (ctx.actor) await ctx.stores.sessions.deleteById(ctx.actor.sessionId);
-  }),
 });

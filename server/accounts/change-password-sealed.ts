@@ -6,11 +6,11 @@ import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { keepNewPassword, keepNewWords } from './change-password.ts';
-import { sealedAccount } from './log-in-sealed.ts';
 import { keepPassword, keepRecovery } from './make-key-records.ts';
 import { kdfParamsOf } from './password-kdf.ts';
 import { provePassword } from './prove-password.ts';
 import { requestAccountMail } from './request-account-mail.ts';
+import { sealedAccount } from './sealed-account.ts';
 import { isOnPastSecret, secretVersionOf } from './secret-version.ts';
 import type { StartedSession } from './start-session.ts';
 

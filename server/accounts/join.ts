@@ -2,10 +2,10 @@ import { createIdentity, newMasterKey } from '#core/crypto/index.ts';
 import { newFriendCode, newId } from '#core/id.ts';
 import type { JoinInput } from '#core/schemas/accounts.ts';
 import { wiping } from '#core/wiping.ts';
-import { nameHashes } from '../deletion/name-hash.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
+import { nameHashes } from './name-hash.ts';
 import { type StartedSession, startSession } from './start-session.ts';
 import type { NewUser } from './user.store.ts';
 

@@ -2,7 +2,7 @@ import { argon2 } from 'node:crypto';
 import type { Bytes } from '#core/bytes.ts';
 import { type Argon2id, currentKdfParams, type KdfParams } from '#core/crypto/index.ts';
 import { AppError } from '../errors.ts';
-import type { Doorway } from '../limits/bound-work.ts';
+import type { Doorway } from '../memory/bound-work.ts';
 
 /** The most one derivation may take of this process, whatever is stored with an account: 128 MiB, and twice today's work. */
 const MAX_MEMORY_KIB = 131_072;

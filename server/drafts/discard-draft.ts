@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
-import { draftCollect } from '../letters/letter.jobs.ts';
 import { describeError } from '../log.ts';
+import { draftCollect } from '../photos/photo.jobs.ts';
 import { enqueue } from '../queue/enqueue.ts';
 
 const COLLECT_AFTER_MS = 60_000;

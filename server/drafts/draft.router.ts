@@ -4,7 +4,7 @@ import { draftPhotoRef, id, page, saveDraftInput } from '#core/schemas/letters.t
 import { saveSealedDraftInput } from '#core/schemas/sealed.ts';
 import { wiping } from '#core/wiping.ts';
 import { AppError } from '../errors.ts';
-import { draftPageBytes, letterBytes, photoBytes } from '../limits/answer-sizes.ts';
+import { draftPageBytes, letterBytes, photoBytes } from '../memory/answer-sizes.ts';
 import { largeAnswer, privateProcedure, router } from '../trpc.ts';
 import { discardDraft } from './discard-draft.ts';
 import { openDraft } from './open-draft.ts';

@@ -14,7 +14,7 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { findFriend } from '../friends/require-friend.ts';
 import { toPhotoColumns } from '../photos/photo-columns.ts';
-import { storePhoto } from '../storage/store-photo.ts';
+import { storePhoto } from '../photos/store-photo.ts';
 import type { DraftToSave } from './draft.store.ts';
 import { openDraft } from './open-draft.ts';
 

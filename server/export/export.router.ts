@@ -1,5 +1,5 @@
 import { beginExportInput } from '#core/schemas/export.ts';
-import { accountBytes } from '../limits/answer-sizes.ts';
+import { accountBytes } from '../memory/answer-sizes.ts';
 import { largeAnswer, privateProcedure, router } from '../trpc.ts';
 import { beginExport } from './begin-export.ts';
 import { describeAccount } from './describe-account.ts';

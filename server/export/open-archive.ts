@@ -10,7 +10,8 @@ import { viewDrafts } from '../drafts/view-drafts.ts';
 import { AppError } from '../errors.ts';
 import { listInbox, listSent } from '../letters/list-letters.ts';
 import { fetchSealedPhoto } from '../letters/read-photo.ts';
-import { viewLetter, viewStamp } from '../letters/view-letter.ts';
+import { viewLetter } from '../letters/view-letter.ts';
+import { viewStamp } from '../stamps/view-stamp.ts';
 import { describeAccount } from './describe-account.ts';
 
 /**

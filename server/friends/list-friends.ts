@@ -1,8 +1,8 @@
 import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
-import { lookAlike } from '../profile/look-alike.ts';
 import type { Friendship } from './friendship.store.ts';
+import { lookAlike } from './look-alike.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 export interface Friend {

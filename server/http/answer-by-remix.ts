@@ -6,13 +6,13 @@ import { createContext } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { isLocalOnly } from '../env.ts';
 import { openArchive } from '../export/open-archive.ts';
-import { heldBytes } from '../limits/held-bytes.ts';
-import { requireSingle } from '../limits/require-single.ts';
+import { createAnswerMemory } from '../memory/answer-memory.ts';
+import { heldBytes } from '../memory/held-bytes.ts';
 import { appRouter, createCaller } from '../router.ts';
 import { transformer } from '../trpc-transformer.ts';
-import { createAnswerMemory } from './answer-memory.ts';
 import type { LoadContext } from './load-context.ts';
 import { arrivalOf } from './proxies.ts';
+import { requireSingle } from './require-single.ts';
 import {
   challengeCookieName,
   cookieOf,

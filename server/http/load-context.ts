@@ -1,4 +1,4 @@
-import type { HeldBytes } from '../limits/held-bytes.ts';
+import type { HeldBytes } from '../memory/held-bytes.ts';
 import type { AppCaller } from '../router.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
-import { createKeyedSemaphore } from '../limits/keyed-semaphore.ts';
 import { networkOf } from '../limits/network-of.ts';
+import { createKeyedSemaphore } from '../memory/keyed-semaphore.ts';
 
 /**
  * What is done at once for one account, and for one address nobody is logged in at. More of it waits, so that everybody

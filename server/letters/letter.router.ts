@@ -3,7 +3,7 @@ import { nameLetters } from '#core/letters/name-letters.ts';
 import { id, page, photoRef, readingPlace, sendLetterInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { markReadInput, sendSealedInput } from '#core/schemas/sealed.ts';
-import { letterBytes, photoBytes } from '../limits/answer-sizes.ts';
+import { letterBytes, photoBytes } from '../memory/answer-sizes.ts';
 import { largeAnswer, privateProcedure, router } from '../trpc.ts';
 import { listInbox, listSent } from './list-letters.ts';
 import { markRead } from './mark-read.ts';

@@ -15,9 +15,9 @@ import { requireFriend } from '../friends/require-friend.ts';
 import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { orderStamp } from '../stamps/order-stamp.ts';
-import { storeLetter } from '../storage/store-letter.ts';
 import { letterDeliver } from './letter.jobs.ts';
 import { toStoredFields } from './sealed-letter.ts';
+import { storeLetter } from './store-letter.ts';
 import { viewLetter } from './view-letter.ts';
 
 /**

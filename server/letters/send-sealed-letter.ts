@@ -9,10 +9,10 @@ import { AppError } from '../errors.ts';
 import { requireFriend } from '../friends/require-friend.ts';
 import { fromPhotoColumns } from '../photos/photo-columns.ts';
 import { orderStamp } from '../stamps/order-stamp.ts';
-import { storeLetter } from '../storage/store-letter.ts';
 import type { StoredLetter } from './letter.store.ts';
 import { toStoredFields } from './sealed-letter.ts';
 import { enqueueDelivery, keyChanged, requireSeen, sheetUsed } from './send-letter.ts';
+import { storeLetter } from './store-letter.ts';
 
 /**
  * Stores a letter that its author has already sealed as `queued` and hands its delivery to the queue. Its content

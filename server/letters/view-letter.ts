@@ -1,9 +1,10 @@
-import type { LetterView, PersonName, ShownStatus, StampView } from '#core/letters/letter-view.ts';
+import type { LetterView, PersonName, ShownStatus } from '#core/letters/letter-view.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { keyOf } from '../friends/pinned-keys.ts';
+import { findStamp } from '../stamps/view-stamp.ts';
 import type { LetterStatus, StoredLetter } from './letter.store.ts';
 import { toSealedLetter } from './sealed-letter.ts';
 
@@ -35,27 +36,12 @@ export async function viewLetter(deps: Deps, actor: Actor, letterId: string): Pr
     deliveredAt: letter.status === 'withheld' ? (letter.withheldAt ?? letter.sentAt) : letter.deliveredAt,
     readAt: letter.readAt,
     stampSeed: letter.hash,
-    stampPainted: (await stampFor(deps, letter, role)) !== null,
+    stampPainted: (await findStamp(deps, letter.id, role)) !== null,
     position: reading?.position ?? 0,
     authorPublicKey: await authorKeyOf(deps, letter, author),
     friend: friend ? keyOf(friend) : null,
     pins: { pins: me?.pins ?? null, version: me?.pinsVersion ?? 0 },
   };
-}
-
-/**
- * The painted stamp of a letter of one's own, sealed as it is.
- *
- * @throws {AppError} `not-found` for anybody else, and for a letter whose stamp is (still) drawn.
- */
-export async function viewStamp(deps: Deps, actor: Actor, letterId: string): Promise<StampView> {
-  const letter = await deps.stores.letters.findForMember(letterId, actor.userId);
-  const role = letter && roleIn(letter, actor);
-  const stamp = letter && role && (await stampFor(deps, letter, role));
-  if (!stamp) throw new AppError('not-found', 'There is no painted stamp here.');
-  const { picture, sealedForReceiver, sealedForAuthor } = stamp;
-  const epoch = role === 'author' ? letter.authorEpoch : letter.receiverEpoch;
-  return { letterId, role, epoch, stamp: { picture, sealedForReceiver, sealedForAuthor } };
 }
 
 /** @throws {AppError} `not-found` for anybody but its two friends, and for its receiver before it is delivered. */
@@ -76,11 +62,6 @@ export function nameOf(user: User | undefined): PersonName {
 
 const roleIn = (letter: StoredLetter, actor: Actor) =>
   letter.authorId === actor.userId ? ('author' as const) : ('receiver' as const);
-
-async function stampFor(deps: Deps, letter: StoredLetter, role: 'author' | 'receiver') {
-  const stamp = await deps.stores.stampPictures.find(letter.id);
-  return (role === 'author' ? stamp?.sealedForAuthor : stamp?.sealedForReceiver) ? stamp : null;
-}
 
 async function authorKeyOf(deps: Deps, letter: StoredLetter, author: User | undefined) {
   return author?.keyEpoch === letter.authorEpoch

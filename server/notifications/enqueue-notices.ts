@@ -1,8 +1,7 @@
 import type { Deps } from '../deps.ts';
-import { letterNotifyEmail } from '../letters/letter.jobs.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import type { NoticeSettings } from './notice-settings.store.ts';
-import { letterNotifySms, noticesDigest } from './notification.jobs.ts';
+import { letterNotifyEmail, letterNotifySms, noticesDigest } from './notification.jobs.ts';
 import type { NoticePlan } from './plan-notices.ts';
 
 /**

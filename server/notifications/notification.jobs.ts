@@ -8,6 +8,17 @@ const SECOND = 1000;
 /** Whoever could not be told after these attempts is swept up. */
 const tries = { attempts: 6, backoff: { type: 'exponential', delay: 5 * SECOND, jitter: 0.5 } } as const;
 
+/** Tells the receiver of a delivered letter by e-mail, at most once. */
+export const letterNotifyEmail = defineJob({
+  name: 'letter.notify.email',
+  payload: z.strictObject({ letterId: id }),
+  options: ({ letterId }) => ({
+    ...tries,
+    deduplication: { id: `letter.notify.email.${letterId}` },
+    ...retention,
+  }),
+});
+
 /** Tells the receiver of a delivered letter by text message, at most once. */
 export const letterNotifySms = defineJob({
   name: 'letter.notify.sms',

@@ -4,8 +4,8 @@ import { tooManyPixelsText } from '#core/photos/photo-advice.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { AppError } from '../errors.ts';
-import { boundWork } from '../limits/bound-work.ts';
 import type { Logger } from '../log.ts';
+import { boundWork } from '../memory/bound-work.ts';
 import { decodeBytesOf } from './decode-cost.ts';
 import { createDecoderProcess, type DecoderBounds } from './decoder-process.ts';
 

@@ -5,7 +5,7 @@ import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { storePhoto } from '../storage/store-photo.ts';
+import { storePhoto } from './store-photo.ts';
 
 /** Draft and photo id, and the length of the preview. */
 const HEAD_BYTES = 28;

@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { listFriends } from '../friends/list-friends.ts';
-import { lookAlike } from './look-alike.ts';
+import { lookAlike } from '../friends/look-alike.ts';
 
 /**
  * Saves how a person is called and how dates are written for them. Without a display name it is the username.

@@ -2,23 +2,19 @@ import { z } from 'zod';
 import { isId } from '#core/id.ts';
 import { passwordProof } from '#core/schemas/accounts.ts';
 import {
-  factorCode,
   factorCodeInput,
-  logInChallenge,
   newPasskeyAnswer,
   passkeyAnswer,
   passkeyName,
 } from '#core/schemas/second-factor.ts';
-import { privateProcedure, publicProcedure, router } from '../trpc.ts';
+import { privateProcedure, router } from '../trpc.ts';
 import { askForChange } from './authorise-change.ts';
-import { askForPasskey, giveCode, givePasskey, readWanted } from './give-factor.ts';
 import { readFactorSettings } from './read-settings.ts';
 import { removeApp, removePasskey } from './remove-factor.ts';
 import { renewCodes } from './renew-codes.ts';
 import { beginApp, cancelApp, confirmApp, readPendingApp } from './set-up-app.ts';
 import { beginPasskey, finishPasskey, renamePasskey } from './set-up-passkey.ts';
 
-const challenge = { challenge: logInChallenge };
 const changeProof = {
   proof: passwordProof,
   code: z.string().trim().max(60).optional(),
@@ -27,34 +23,6 @@ const changeProof = {
 const passkeyId = { id: z.string().refine(isId, 'This is no passkey.') };
 
 export const secondFactorRouter = router({
-  /** What a log-in that is waiting for its second factor asks for. */
-  wanted: publicProcedure.input(z.object(challenge)).query(async ({ ctx, input }) => {
-    await ctx.limits.count('log-in by address', ctx.clientAddress);
-    return readWanted(ctx, input.challenge);
-  }),
-
-  /** Finishes such a log-in with a code from the app or a one-time code. */
-  giveCode: publicProcedure
-    .input(z.object({ ...challenge, code: factorCode }))
-    .mutation(async ({ ctx, input }) => {
-      await ctx.limits.count('log-in by address', ctx.clientAddress);
-      return giveCode(ctx, input);
-    }),
-
-  /** The options for asking a passkey (PublicKeyCredentialRequestOptionsJSON). */
-  askForPasskey: publicProcedure.input(z.object(challenge)).mutation(async ({ ctx, input }) => {
-    await ctx.limits.count('log-in by address', ctx.clientAddress);
-    return askForPasskey(ctx, input.challenge);
-  }),
-
-  /** Finishes such a log-in with the passkey's answer. */
-  givePasskey: publicProcedure
-    .input(z.object({ ...challenge, answer: passkeyAnswer }))
-    .mutation(async ({ ctx, input }) => {
-      await ctx.limits.count('log-in by address', ctx.clientAddress);
-      return givePasskey(ctx, input);
-    }),
-
   /** The factors this person has set up. */
   settings: privateProcedure.query(({ ctx }) => readFactorSettings(ctx, ctx.actor)),
 

@@ -3,7 +3,7 @@ import { openStampView } from '#core/letters/open-letter-view.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { viewStamp } from '../letters/view-letter.ts';
+import { viewStamp } from './view-stamp.ts';
 
 /**
  * The painted stamp of a letter, opened for one of its two friends.

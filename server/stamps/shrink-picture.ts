@@ -1,7 +1,7 @@
 import type { Bytes } from '#core/bytes.ts';
 import { type InspectedPhoto, inspectPhoto, PhotoRefused } from '#core/photos/inspect-photo.ts';
 import { AppError } from '../errors.ts';
-import { boundWork } from '../limits/bound-work.ts';
+import { boundWork } from '../memory/bound-work.ts';
 import { PainterRefused, PainterUnavailable } from './stamp-painter.ts';
 
 /** The type of every painted stamp, so that no declared type has to be trusted. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { id } from '#core/schemas/letters.ts';
-import { viewStamp } from '../letters/view-letter.ts';
-import { stampBytes } from '../limits/answer-sizes.ts';
+import { stampBytes } from '../memory/answer-sizes.ts';
 import { largeAnswer, privateProcedure, router } from '../trpc.ts';
 import { readStamp } from './read-stamp.ts';
 import { stampMediaType } from './shrink-picture.ts';
+import { viewStamp } from './view-stamp.ts';
 
 export const stampRouter = router({
   /** Whether a stamp idea can be given: whether there is a picture service. */

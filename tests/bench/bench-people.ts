@@ -1,8 +1,8 @@
 import { join as joinAccount } from '#server/accounts/join.ts';
-import { logIn } from '#server/accounts/log-in.ts';
 import type { Actor } from '#server/actor.ts';
 import { createContext } from '#server/context.ts';
 import type { Deps } from '#server/deps.ts';
+import { logIn } from '#server/log-in/log-in.ts';
 
 export const password = 'lantern otter waltz';
 const device = { userAgent: 'bench' };

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { demoLetters } from '#server/demo/demo-letters.ts';
+import { seedDemo } from '#server/demo/seed-demo.ts';
 import type { Deps } from '#server/deps.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { logIn } from '#tests/support/journey-people.ts';
-import { seedDemo } from '../../prisma/seed-demo.ts';
-import { demoLetters } from '../../prisma/seed-letters.ts';
 
 let world: Installation;
 afterEach(() => world.close());

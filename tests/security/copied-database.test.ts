@@ -9,6 +9,8 @@ import { checkPassword } from '#server/accounts/check-password.ts';
 import { createArgon2Pool } from '#server/crypto/argon2.ts';
 import { createServerKeys, type ServerKeys } from '#server/crypto/server-keys.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
+import { demoLetters } from '#server/demo/demo-letters.ts';
+import { seedDemo } from '#server/demo/seed-demo.ts';
 import { createStores, type Stores } from '#server/stores.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
@@ -20,8 +22,6 @@ import {
   storedValues,
   tryToOpen,
 } from '#tests/support/try-to-open.ts';
-import { seedDemo } from '../../prisma/seed-demo.ts';
-import { demoLetters } from '../../prisma/seed-letters.ts';
 
 const password = 'test1234';
 const idea = 'a fox who reads at the station';

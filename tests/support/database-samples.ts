@@ -7,9 +7,9 @@ import type { AuditEvent } from '#server/audit/audit.store.ts';
 import type { NewEntity } from '#server/db/entity.ts';
 import type { DraftToSave } from '#server/drafts/draft.store.ts';
 import type { NewLetter } from '#server/letters/letter.store.ts';
+import type { PendingLogIn } from '#server/log-in/pending-log-in.store.ts';
 import type { StoredPhoto } from '#server/photos/photo.store.ts';
 import type { Passkey } from '#server/second-factor/passkey.store.ts';
-import type { PendingLogIn } from '#server/second-factor/pending-log-in.store.ts';
 
 /** Every byte value once: what is written as text anywhere would come back changed. */
 export const everyByte: Bytes = Uint8Array.from({ length: 256 }, (_, i) => i);

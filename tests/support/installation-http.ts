@@ -1,7 +1,7 @@
 import { createApp } from '#server/http/create-app.ts';
 import { listen } from '#server/http/listen.ts';
 import { createReadiness } from '#server/http/readiness.ts';
-import { builtPages } from '../../scripts/serve.ts';
+import { builtPages } from '#server/index.ts';
 import { buildPages } from './build-pages.ts';
 import { countServer } from './count-attacks.ts';
 import { freePort } from './free-port.ts';

@@ -1,7 +1,7 @@
 import { Secret } from 'otpauth';
 import type { Bytes } from '#core/bytes.ts';
 import { newMasterKey } from '#core/crypto/index.ts';
-import { startPendingLogIn } from '#server/second-factor/pending-log-in.ts';
+import { startPendingLogIn } from '#server/log-in/pending-log-in.ts';
 import { totpCodeAt } from '#server/second-factor/totp.ts';
 import type { Installation } from './installation.ts';
 import { type Person, testPassword } from './journey-people.ts';

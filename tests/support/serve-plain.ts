@@ -1,4 +1,4 @@
-import { serve } from '../../scripts/serve.ts';
+import { serve } from '#server/index.ts';
 
 // The server as `npm start` runs it, but for the pages: what a start does is seen in its log and its data.
 try {

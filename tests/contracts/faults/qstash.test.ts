@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '#server/db/client.ts';
-import { letterDeliver, letterNotifyEmail } from '#server/letters/letter.jobs.ts';
+import { letterDeliver } from '#server/letters/letter.jobs.ts';
+import { letterNotifyEmail } from '#server/notifications/notification.jobs.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
 import { createQstashQueue } from '#server/queue/qstash.ts';
 import type { QueueDriver } from '#server/queue/queue.ts';

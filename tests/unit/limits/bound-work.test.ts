@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boundWork } from '#server/limits/bound-work.ts';
+import { boundWork } from '#server/memory/bound-work.ts';
 import { createPhotoProcessor } from '#server/photos/process-photo.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 

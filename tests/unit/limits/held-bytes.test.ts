@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createHeldBytes } from '#server/limits/held-bytes.ts';
+import { createHeldBytes } from '#server/memory/held-bytes.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 

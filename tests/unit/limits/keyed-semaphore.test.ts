@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createKeyedSemaphore } from '#server/limits/keyed-semaphore.ts';
+import { createKeyedSemaphore } from '#server/memory/keyed-semaphore.ts';
 
 test('so many of one key run at once, the rest in order, and those of another key at once', async () => {
   const { acquire } = createKeyedSemaphore({ permits: 2, maxWaiting: 9 });

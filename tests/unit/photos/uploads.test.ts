@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type LetterForm, readLetterForm as readAndHold, readForm } from '#app/http/uploads.server.ts';
 import { concatBytes, encodeUtf8 } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
-import { createHeldBytes } from '#server/limits/held-bytes.ts';
+import { createHeldBytes } from '#server/memory/held-bytes.ts';
 
 const url = 'http://localhost/write';
 

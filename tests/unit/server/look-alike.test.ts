@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lookAlike } from '#server/profile/look-alike.ts';
+import { lookAlike } from '#server/friends/look-alike.ts';
 
 describe('two names', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
-import { nameHash } from '#server/deletion/name-hash.ts';
+import { nameHash } from '#server/accounts/name-hash.ts';
 import type { Stores } from '#server/deps.ts';
 import { MailRefused } from '#server/mail/mailer.ts';
 import {

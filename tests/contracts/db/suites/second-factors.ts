@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
-import type { PendingLogIn } from '#server/second-factor/pending-log-in.store.ts';
+import type { PendingLogIn } from '#server/log-in/pending-log-in.store.ts';
 import { everyByte, samplePasskey, samplePendingLogIn } from '#tests/support/database-samples.ts';
 import type { SuiteContext } from '../store-suite.ts';
 

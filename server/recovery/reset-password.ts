@@ -10,17 +10,17 @@ import {
 } from '#core/crypto/index.ts';
 import type { ResetInput, StartAfreshInput } from '#core/schemas/recovery.ts';
 import { wiping } from '#core/wiping.ts';
+import { claimLink, findLink, spentLink } from '../accounts/claim-link.ts';
+import { nextChange } from '../accounts/credentials.ts';
+import { makePasswordRecord, makeRecoveryRecord } from '../accounts/make-key-records.ts';
+import { requestAccountMail } from '../accounts/request-account-mail.ts';
+import { requireAssisted } from '../accounts/require-assisted.ts';
+import { type StartedSession, startSession } from '../accounts/start-session.ts';
+import type { KeyReplacement, SeenCredentials, User } from '../accounts/user.store.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { requireCode } from '../second-factor/require-code.ts';
 import type { From } from '../second-factor/spend-code.ts';
-import { claimLink, findLink, spentLink } from './claim-link.ts';
-import { nextChange } from './credentials.ts';
-import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
-import { requestAccountMail } from './request-account-mail.ts';
-import { requireAssisted } from './require-assisted.ts';
-import { type StartedSession, startSession } from './start-session.ts';
-import type { KeyReplacement, SeenCredentials, User } from './user.store.ts';
 
 /**
  * Mails a reset link to the verified owner of this address. An address nobody has gets the same answer after the same

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
-import type { StoredPhoto } from '../photos/photo.store.ts';
-import { kilobytesOf, reserveStorage } from './quota.ts';
+import { kilobytesOf, reserveStorage } from '../storage/quota.ts';
+import type { StoredPhoto } from './photo.store.ts';
 
 /**
  * Stores a photo, and counts it in its author's quota.

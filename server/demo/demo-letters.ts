@@ -1,4 +1,4 @@
-/** The letters the demo friends have exchanged; `photo` names a file in `seed-photos/`. */
+/** The letters the demo friends have exchanged; `photo` names a file in `photos/`. */
 export interface DemoLetter {
   /** Fixed, so that seeding twice is seeding once. */
   id: string;

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
-import type { NewLetter } from '../letters/letter.store.ts';
-import { kilobytesOf, reserveStorage } from './quota.ts';
+import { kilobytesOf, reserveStorage } from '../storage/quota.ts';
+import type { NewLetter } from './letter.store.ts';
 
 /**
  * Stores a letter, and counts it in its author's quota, never in its receiver's: nobody can fill the quota of a friend.

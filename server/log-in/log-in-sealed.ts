@@ -1,10 +1,10 @@
 import type { SealedAccount } from '#core/accounts/sealed-account.ts';
 import type { LogInSealedInput } from '#core/schemas/sealed-accounts.ts';
+import { sealedAccount } from '../accounts/sealed-account.ts';
+import type { User } from '../accounts/user.store.ts';
 import type { Deps } from '../deps.ts';
 import { type Admission, admit, type LogInResult } from './admit.ts';
 import { wrongTogether } from './log-in.ts';
-import { isOnPastSecret, secretVersionOf } from './secret-version.ts';
-import type { User } from './user.store.ts';
 
 /** What the browser is given to open the keys with, once the password was proven. */
 export type SealedAdmission =
@@ -44,22 +44,4 @@ export async function withKeys<Result extends LogInResult>(
     return result as Exclude<Result, Opening>;
   const account = await sealedAccount(deps, user);
   return { ...(result as Extract<Result, Opening>), account };
-}
-
-/** An account's keys, for its owner only. */
-export async function sealedAccount(deps: Deps, user: User): Promise<SealedAccount> {
-  const { version, keyShare } = deps.serverKeys;
-  const secretVersion = secretVersionOf(user);
-  return {
-    userId: user.id,
-    epoch: user.keyEpoch,
-    keyShare: await keyShare(user.id, user.keyEpoch, secretVersion),
-    secretVersion,
-    renewed: isOnPastSecret(deps, user)
-      ? { keyShare: await keyShare(user.id, user.keyEpoch), secretVersion: version }
-      : undefined,
-    wrappedAmk: user.wrappedAmk,
-    identityPublicKey: user.identityPublicKey,
-    wrappedIdentityKey: user.wrappedIdentityKey,
-  };
 }

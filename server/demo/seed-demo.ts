@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join as joinAccount } from '#server/accounts/join.ts';
-import { logIn } from '#server/accounts/log-in.ts';
 import type { Actor } from '#server/actor.ts';
 import { createContext } from '#server/context.ts';
 import { demoNames, demoPassword as password } from '#server/demo/keep-demo-friends.ts';
@@ -10,7 +9,8 @@ import { acceptFriend } from '#server/friends/answer-request.ts';
 import { requestFriend } from '#server/friends/request-friend.ts';
 import { readLetter } from '#server/letters/read-letter.ts';
 import { sendLetter } from '#server/letters/send-letter.ts';
-import { type DemoLetter, demoLetters } from './seed-letters.ts';
+import { logIn } from '#server/log-in/log-in.ts';
+import { type DemoLetter, demoLetters } from './demo-letters.ts';
 
 const device = { userAgent: 'Demo' };
 const day = 24 * 60 * 60 * 1000;
@@ -70,7 +70,7 @@ async function exchange(deps: Deps, letter: DemoLetter, author: Actor, reader: A
     const { id, title, body } = letter;
     if (!(await deps.stores.drafts.find(id, author.userId))) {
       const pictures = letter.photos.map((photo) =>
-        readFile(new URL(`./seed-photos/${photo.file}.jpg`, import.meta.url)),
+        readFile(new URL(`./photos/${photo.file}.jpg`, import.meta.url)),
       );
       await saveDraft(then, author, {
         draftId: id,

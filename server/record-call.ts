@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { EventKind } from '#core/schemas/activity.ts';
-import { knownDevice } from '../accounts/known-device.ts';
-import { requestAccountMail } from '../accounts/request-account-mail.ts';
-import { sessionHash } from '../accounts/start-session.ts';
-import type { Context } from '../context.ts';
-import type { AppError } from '../errors.ts';
-import { describeError } from '../log.ts';
-import { placeOf, recordEvent } from './record-event.ts';
+import { knownDevice } from './accounts/known-device.ts';
+import { requestAccountMail } from './accounts/request-account-mail.ts';
+import { sessionHash } from './accounts/start-session.ts';
+import { placeOf, recordEvent } from './audit/record-event.ts';
+import type { Context } from './context.ts';
+import type { AppError } from './errors.ts';
+import { describeError } from './log.ts';
 
 /**
  * Procedures that are worth a line in the activity whenever they succeed, whichever way they are called. What happens

@@ -13,7 +13,7 @@ import { createReadiness } from '#server/http/readiness.ts';
 import { logConsole } from '#server/log-console.ts';
 import { createWorker } from '#worker/create-worker.ts';
 import { createJobsApp } from '#worker/http.ts';
-import { seedDemo } from '../prisma/seed-demo.ts';
+import { seedDemo } from './demo/seed-demo.ts';
 
 /** Requests and jobs under way have this long to finish after a SIGTERM, ms. */
 const drainTime = 10_000;

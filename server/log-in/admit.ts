@@ -1,15 +1,15 @@
+import type { Bytes } from '#core/bytes.ts';
+import { credentialsJustChanged } from '../accounts/credentials.ts';
+import { makeRecoveryRecord } from '../accounts/make-key-records.ts';
+import { requestAccountMail } from '../accounts/request-account-mail.ts';
+import { requireAssisted } from '../accounts/require-assisted.ts';
+import { type StartedSession, startSession } from '../accounts/start-session.ts';
+import type { User } from '../accounts/user.store.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { factorsOf } from '../second-factor/factors-of.ts';
-import { type PendingChallenge, startPendingLogIn } from '../second-factor/pending-log-in.ts';
-import { credentialsJustChanged } from './credentials.ts';
-import { makeRecoveryRecord } from './make-key-records.ts';
-import type { Bytes } from '#core/bytes.ts';
+import { type PendingChallenge, startPendingLogIn } from './pending-log-in.ts';
 import type { Proven } from './proven.ts';
-import { requestAccountMail } from './request-account-mail.ts';
-import { requireAssisted } from './require-assisted.ts';
-import { type StartedSession, startSession } from './start-session.ts';
-import type { User } from './user.store.ts';
 
 export type Admission =
   /** Logged in. */

@@ -1,16 +1,16 @@
 import type { PasskeyAnswer } from '#core/schemas/second-factor.ts';
 import { wiping } from '#core/wiping.ts';
-import { type Admission, letIn } from '../accounts/admit.ts';
-import { type SealedAdmission, withKeys } from '../accounts/log-in-sealed.ts';
-import type { Proven } from '../accounts/proven.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Context } from '../context.ts';
-import { factorsOf } from './factors-of.ts';
-import { passkeyLogInOptions, verifyPasskey } from './passkey-ceremonies.ts';
+import { factorsOf } from '../second-factor/factors-of.ts';
+import { passkeyLogInOptions, verifyPasskey } from '../second-factor/passkey-ceremonies.ts';
+import { type PasskeyOptions, passkeysWorkAt } from '../second-factor/relying-party.ts';
+import { placeOf, spendCode } from '../second-factor/spend-code.ts';
+import { type Admission, letIn } from './admit.ts';
+import { type SealedAdmission, withKeys } from './log-in-sealed.ts';
 import type { PendingLogIn } from './pending-log-in.store.ts';
 import { consumePendingLogIn, findPendingLogIn, spendTry } from './pending-log-in.ts';
-import { type PasskeyOptions, passkeysWorkAt } from './relying-party.ts';
-import { placeOf, spendCode } from './spend-code.ts';
+import type { Proven } from './proven.ts';
 
 /** What a log-in that waits asks for. */
 export interface Wanted {

@@ -6,16 +6,16 @@ import type {
   ResetSealedInput,
   StartAfreshSealedInput,
 } from '#core/schemas/sealed-accounts.ts';
+import { claimLink, findLink } from '../accounts/claim-link.ts';
+import { keepPassword, keepRecovery } from '../accounts/make-key-records.ts';
+import { sealedAccount } from '../accounts/sealed-account.ts';
+import { secretVersionOf } from '../accounts/secret-version.ts';
+import { type StartedSession, startSession } from '../accounts/start-session.ts';
+import type { SeenCredentials, User } from '../accounts/user.store.ts';
 import type { Deps } from '../deps.ts';
 import { requireCode } from '../second-factor/require-code.ts';
 import type { From } from '../second-factor/spend-code.ts';
-import { claimLink, findLink } from './claim-link.ts';
-import { sealedAccount } from './log-in-sealed.ts';
-import { keepPassword, keepRecovery } from './make-key-records.ts';
 import { otherWords, retireIdentity, writeKeys, wrongWords } from './reset-password.ts';
-import { secretVersionOf } from './secret-version.ts';
-import { type StartedSession, startSession } from './start-session.ts';
-import type { SeenCredentials, User } from './user.store.ts';
 
 /** What somebody with the words needs to open the master key in their browser and lock it under a new password. */
 export type ResetKeys = SealedAccount & { username: string };

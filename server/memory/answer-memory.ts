@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { AppError } from '../errors.ts';
-import { answerBytes, type HeldBytes } from '../limits/held-bytes.ts';
+import { answerBytes, type HeldBytes } from './held-bytes.ts';
 
 /** Handed to the socket one after the other, so that it is seen how fast an answer is taken. */
 const PIECE_BYTES = 65_536;

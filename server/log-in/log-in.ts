@@ -3,16 +3,16 @@ import type { Bytes } from '#core/bytes.ts';
 import { currentKdfParams, isWeakerKdf } from '#core/crypto/index.ts';
 import type { LogInInput } from '#core/schemas/accounts.ts';
 import { wiping } from '#core/wiping.ts';
+import { checkPassword } from '../accounts/check-password.ts';
+import { credentialsJustChanged, sameCredentials } from '../accounts/credentials.ts';
+import { makePasswordRecord } from '../accounts/make-key-records.ts';
+import { kdfParamsOf } from '../accounts/password-kdf.ts';
+import { requireAssisted } from '../accounts/require-assisted.ts';
+import { isOnPastSecret } from '../accounts/secret-version.ts';
+import type { User } from '../accounts/user.store.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { admit, type LogInResult } from './admit.ts';
-import { checkPassword } from './check-password.ts';
-import { credentialsJustChanged, sameCredentials } from './credentials.ts';
-import { makePasswordRecord } from './make-key-records.ts';
-import { kdfParamsOf } from './password-kdf.ts';
-import { requireAssisted } from './require-assisted.ts';
-import { isOnPastSecret } from './secret-version.ts';
-import type { User } from './user.store.ts';
 
 /**
  * Checks a password and opens the account's keys for a new session. An unknown name costs the same work and gets the

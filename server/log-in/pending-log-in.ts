@@ -2,12 +2,12 @@ import { type Bytes, fromBase64Url, randomBytes, toBase64Url, toHex } from '#cor
 import { openSession, sealSession } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
 import { limits } from '#core/schemas/limits.ts';
-import type { Proven } from '../accounts/proven.ts';
 import type { User } from '../accounts/user.store.ts';
 import { findHashed } from '../crypto/server-keys.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { PendingLogIn } from './pending-log-in.store.ts';
+import type { Proven } from './proven.ts';
 
 /** How long a log-in waits for its second factor, ms. */
 const pendingLifetime = 10 * 60 * 1000;

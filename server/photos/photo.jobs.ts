@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { isId } from '#core/id.ts';
+import { defineJob, retention } from '../queue/define-job.ts';
+
+const id = z.string().refine(isId, 'not an id');
+const MINUTE = 60_000;
+
+/** Deletes photos that belong to no letter and no draft. */
+export const photosCollect = defineJob({
+  name: 'photos.collect',
+  payload: z.strictObject({}),
+  options: () => ({ attempts: 3, backoff: { type: 'exponential', delay: MINUTE }, ...retention }),
+});
+
+/** Deletes the photos of a draft that was thrown away. What this does not do, the daily collection does. */
+export const draftCollect = defineJob({
+  name: 'draft.collect',
+  payload: z.strictObject({ draftId: id }),
+  options: () => ({ attempts: 3, backoff: { type: 'exponential', delay: MINUTE }, ...retention }),
+});

@@ -1,0 +1,25 @@
+import type { StampView } from '#core/letters/letter-view.ts';
+import type { Actor } from '../actor.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+
+/**
+ * The painted stamp of a letter of one's own, sealed as it is.
+ *
+ * @throws {AppError} `not-found` for anybody else, and for a letter whose stamp is (still) drawn.
+ */
+export async function viewStamp(deps: Deps, actor: Actor, letterId: string): Promise<StampView> {
+  const letter = await deps.stores.letters.findForMember(letterId, actor.userId);
+  const role = letter?.authorId === actor.userId ? 'author' : 'receiver';
+  const stamp = letter && (await findStamp(deps, letterId, role));
+  if (!stamp) throw new AppError('not-found', 'There is no painted stamp here.');
+  const { picture, sealedForReceiver, sealedForAuthor } = stamp;
+  const epoch = role === 'author' ? letter.authorEpoch : letter.receiverEpoch;
+  return { letterId, role, epoch, stamp: { picture, sealedForReceiver, sealedForAuthor } };
+}
+
+/** The painted stamp of a letter as one of its friends has it; null as long as there is none. */
+export async function findStamp(deps: Deps, letterId: string, role: 'author' | 'receiver') {
+  const stamp = await deps.stores.stampPictures.find(letterId);
+  return (role === 'author' ? stamp?.sealedForAuthor : stamp?.sealedForReceiver) ? stamp : null;
+}
