@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { lookUpLocally } from './look-up-locally.ts';
 
 /** An answer as it came over the wire; nothing is followed, decoded or hidden. */
 export interface Answer {
@@ -32,7 +33,7 @@ export function ask(
     const [, origin = '', path = '/'] = /^(https?:\/\/[^/]+)(.*)$/.exec(url) ?? [];
     const { hostname, port } = new URL(origin);
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-    const place = { hostname, port, ...(from && { localAddress: from, family: 4 }) };
+    const place = { hostname, port, ...(from && { localAddress: from, family: 4, lookup: lookUpLocally }) };
     // The certificates of a test are nobody's; the name in them is the one that is asked for.
     const tls = {
       rejectUnauthorized: false,
