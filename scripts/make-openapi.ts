@@ -176,12 +176,15 @@ function readComments(): Map<string, string> {
     const files = readdirSync(`server/${folder.name}`).filter((file) => file.endsWith('.router.ts'));
     for (const file of files) {
       const source = readFileSync(`server/${folder.name}/${file}`, 'utf8');
-      const constant = /export const (\w+) = router\(/.exec(source)?.[1];
-      const prefix = constant && new RegExp(`(\\w+): ${constant}\\b`).exec(routers)?.[1];
-      for (const [, comment = '', name] of source.matchAll(
-        /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s+(\w+): \w+Procedure/g,
-      ))
-        if (prefix) names.set(`${prefix}.${name}`, comment.replaceAll(/\s*\n\s*\* ?/g, ' ').trim());
+      for (const [, constant, body = ''] of source.matchAll(
+        /export const (\w+) = router\(\{([\s\S]*?)\n\}\)/g,
+      )) {
+        const prefix = new RegExp(`(\\w+): (?:mergeRouters\\([^)]*\\b)?${constant}\\b`).exec(routers)?.[1];
+        for (const [, comment = '', name] of body.matchAll(
+          /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s+(\w+): \w+Procedure/g,
+        ))
+          if (prefix) names.set(`${prefix}.${name}`, comment.replaceAll(/\s*\n\s*\* ?/g, ' ').trim());
+      }
     }
   }
   return names;
