@@ -43,7 +43,7 @@ describe('/integrity.json', () => {
 });
 
 describe('a script of the build', () => {
-  const [script = ''] = readdirSync('build/client/assets').filter((name) => /^components-.+\.js$/.test(name));
+  const [script = ''] = readdirSync('build/client/assets').filter((name) => /^entry\.client-.+\.js$/.test(name));
 
   it.each(['br', 'gzip'])('is sent small to who takes %s, and is the same then', async (encoding) => {
     const ask = (accepted: string) =>
