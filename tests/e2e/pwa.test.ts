@@ -143,15 +143,22 @@ describe('the app on a device', () => {
       for (const path of ['/sent', '/drafts', '/friends', '/write', '/inbox']) await page.goto(path);
       const answer = await page.evaluate(() => fetch('/inbox.data').then((response) => response.status));
       expect(answer).toBe(200);
+      await page.goto('/friends/beta/safety');
+      await page.getByRole('button', { name: 'It is the same: mark as verified' }).click();
+      await page.getByText('You compared').waitFor();
 
-      const { kept, databases, texts } = await dumpStorage(page);
+      const { kept, databases, records, texts } = await dumpStorage(page);
       expect(kept.map((file) => file.path)).toEqual(expect.arrayContaining(shellPaths));
       expect(kept.some((file) => file.path.startsWith('/assets/'))).toBe(true);
       expectOnlyShell(kept);
       // The keys, which no script can take out.
       expect(databases).toEqual(['bff-keys']);
       expect(await keptKeys(page)).toMatchObject([{ ...usableOnly }]);
-      expect(texts).not.toContain(secret);
+      // Beside them what is known of friends' keys, sealed.
+      expect(records).toContain('pins:');
+      for (const place of [texts, records]) {
+        for (const text of [secret, 'beta', 'test1234']) expect(place).not.toContain(text);
+      }
       expect(new Set(kept.map((file) => file.cache)).size).toBe(1);
     });
 
@@ -164,7 +171,7 @@ describe('the app on a device', () => {
         if (new URL(response.url()).pathname.startsWith('/assets/'))
           fromWorker.push(response.fromServiceWorker());
       });
-      await page.reload({ waitUntil: 'networkidle' });
+      await page.goto('/inbox', { waitUntil: 'networkidle' });
       expect(fromWorker.length).toBeGreaterThan(5);
       expect(fromWorker).not.toContain(false);
       const asked = around.app.events('request').slice(before);

@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '#core/schemas/limits.ts';
+import { leaks } from '#tests/support/canary-places.ts';
 import { openTerminal, type Terminal } from '#tests/support/command-line.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
@@ -79,6 +80,23 @@ describe('letters in the terminal', () => {
     expect([...(await readFile(join(folder, file))).subarray(0, 2)]).toEqual([0xff, 0xd8]);
     expect((await beta.bff(['inbox'])).stdout).toContain('From a terminal');
     expect((await alpha.bff(['sent', '--json'])).json()).toMatchObject([{ id, title: 'From a terminal' }]);
+
+    // What is kept for the next command opens letters, and holds none.
+    const marks = ['From a terminal', 'no window needed.', 'the lake', testPassword];
+    for (const terminal of [alpha, beta]) {
+      const folder = join(terminal.home, 'keys');
+      const files = await readdir(folder);
+      expect(files).toEqual(expect.arrayContaining(['logins.json', 'session.json']));
+      const places = await Promise.all(
+        files.map(async (name) => ({ name, content: await readFile(join(folder, name)) })),
+      );
+      expect(
+        leaks(
+          places,
+          marks.map((secret) => ({ name: secret, secret })),
+        ),
+      ).toEqual([]);
+    }
   });
 
   it('cannot do anything to the terminal', async () => {

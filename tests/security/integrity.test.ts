@@ -43,7 +43,9 @@ describe('/integrity.json', () => {
 });
 
 describe('a script of the build', () => {
-  const [script = ''] = readdirSync('build/client/assets').filter((name) => /^entry\.client-.+\.js$/.test(name));
+  const [script = ''] = readdirSync('build/client/assets').filter((name) =>
+    /^entry\.client-.+\.js$/.test(name),
+  );
 
   it.each(['br', 'gzip'])('is sent small to who takes %s, and is the same then', async (encoding) => {
     const ask = (accepted: string) =>
@@ -87,7 +89,7 @@ describe('npm run verify-build', () => {
   });
 
   it('finds a script that is sent otherwise than it is listed, and one a page loads beside', async () => {
-    const [script = ''] = Object.keys(files).filter((path) => /^\/assets\/login.*\.js$/.test(path));
+    const [script = ''] = Object.keys(files).filter((path) => /^\/assets\/log-in.*\.js$/.test(path));
     const between = await standBetween((path, text) => {
       if (path === script) return `${text}\n//`;
       if (path === '/join') return text.replace('</body>', '<script src="/other.js"></script></body>');

@@ -8,6 +8,7 @@ import { provePassword, underNewestShare } from '#core/accounts/sealed-account.t
 import { openPast } from '#server/crypto/secret-ring.ts';
 import { newOneTimeCodes } from '#server/second-factor/one-time-codes.ts';
 import { spendCode } from '#server/second-factor/spend-code.ts';
+import { leaks, placesOf } from '#tests/support/canary-places.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { logIn, makeFriends, refusalOf, sendLetter, testPassword } from '#tests/support/journey-people.ts';
@@ -127,6 +128,11 @@ describe('npm run rotate-secret', () => {
     expect(second.account.keyShare).not.toEqual(before.keyShare);
     expect(second.account.renewed).toBeUndefined();
     expect(await pastSecrets(dataDir)).toEqual([{ version: 1, secret: oldSecret }]);
+    // The database has the earlier one sealed; log and mails have neither.
+    const places = (await placesOf(world, [])).filter(({ name }) => !name.startsWith('file app-secret'));
+    expect(places.some(({ name }) => /^file .*sqlite$/.test(name))).toBe(true);
+    const secrets = [oldSecret, newSecret].map((secret) => ({ name: 'secret of the server', secret }));
+    expect(leaks(places, secrets)).toEqual([]);
 
     expect(await rotate(await stop(), ['--status'])).toContain('No account needs an earlier secret');
     await start(dataDir);

@@ -34,8 +34,35 @@ export async function dumpStorage(page: Page) {
         kept.push({ cache: name, path: pathname + search, method: request.method, hash });
       }
     }
-    const databases = (await indexedDB.databases()).map((database) => database.name);
-    return { kept, databases, texts: JSON.stringify([{ ...localStorage }, { ...sessionStorage }]) };
+    const answerOf = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    // Bytes as their characters, so that a text among them is found; of a key that cannot be taken out there is nothing.
+    const written = (value: unknown): unknown => {
+      if (value instanceof ArrayBuffer) return String.fromCharCode(...new Uint8Array(value));
+      if (ArrayBuffer.isView(value)) return String.fromCharCode(...new Uint8Array(value.buffer));
+      if (typeof value !== 'object' || value === null || value instanceof CryptoKey) return String(value);
+      return Object.entries(value).map(([name, inner]) => [name, written(inner)]);
+    };
+    const databases = (await indexedDB.databases()).map((database) => database.name ?? '');
+    const records: unknown[] = [];
+    for (const name of databases) {
+      const database = await answerOf(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        const objects = database.transaction(store).objectStore(store);
+        records.push([name, store, await answerOf(objects.getAllKeys())]);
+        records.push(written(await answerOf(objects.getAll())));
+      }
+      database.close();
+    }
+    return {
+      kept,
+      databases,
+      records: JSON.stringify(records),
+      texts: JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
+    };
   });
 }
 
