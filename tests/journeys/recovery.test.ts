@@ -68,13 +68,18 @@ describe('a forgotten password', () => {
   it('is replaced with the words, however they are typed; old letters stay readable', async () => {
     const letterId = await send(beta, alpha, 'Before the reset');
     const otherDevice = await logIn(world, 'alpha');
+    const another = await resetToken(alpha.email);
     const token = await resetToken(alpha.email);
+    // Only the newest link works.
+    expect(await refusalOf((await nobody()).checkReset({ token: another }))).toBe('not-found');
     const typed = alpha.words.map((word, n) => `${n + 1}. ${word.toUpperCase()}`).join(' -\n');
     const session = await reset(token, typed, 'Capital Letters Matter 7');
 
     expect((await (await world.as({ token: otherDevice })).accounts.me())?.username).toBeUndefined();
     expect(await refusalOf(logIn(world, 'alpha'))).toBe('unauthenticated');
-    expect(await refusalOf(reset(token, typed, 'once more the same link'))).toBe('not-found');
+    for (const spent of [token, another]) {
+      expect(await refusalOf(reset(spent, typed, 'once more by a link from before'))).toBe('not-found');
+    }
     const words = await (await world.as(session)).accounts.recoveryWords();
     expect(words).toHaveLength(12);
     expect(words).not.toEqual(alpha.words);
@@ -108,7 +113,11 @@ describe('a forgotten password', () => {
   it('cannot be reset by a link that is too old or meant for something else', async () => {
     const token = await resetToken(beta.email);
     expect(await refusalOf((await nobody()).verifyEmail({ token }))).toBe('not-found');
-    world.clock.advance(16 * 60_000);
+    // As long as its mail says, and no longer.
+    expect((await world.mails()).at(-1)?.text).toContain('within 15 minutes');
+    world.clock.advance(14 * 60_000);
+    expect(await (await nobody()).checkReset({ token })).toMatchObject({ username: 'beta' });
+    world.clock.advance(2 * 60_000);
     expect(await refusalOf(reset(token, beta.words.join(' '), 'a fine new password'))).toBe('not-found');
   });
 });

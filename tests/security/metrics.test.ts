@@ -12,7 +12,11 @@ afterAll(() => app?.dispose());
 
 it('is shown to whoever has the token, and is no page for anybody else', async () => {
   const ask = (headers: Record<string, string>) => fetch(`${app.url}/metrics`, { headers });
-  const wrong: Record<string, string>[] = [{}, { authorization: 'Bearer another' }, { authorization: 'an-operator-has-it' }];
+  const wrong: Record<string, string>[] = [
+    {},
+    { authorization: 'Bearer another' },
+    { authorization: 'an-operator-has-it' },
+  ];
   for (const headers of wrong) {
     const answer = await ask(headers);
     expect(answer.status).toBe(404);
