@@ -8,7 +8,6 @@ const steps: Step[] = [
   ({ sessions }, userId) => sessions.deleteByUser(userId),
   ({ tokens }, userId) => tokens.deleteByUser(userId),
   ({ emailChanges }, userId) => emailChanges.delete(userId),
-  ({ emailChanges }, userId) => emailChanges.delete(userId),
   ({ pendingLogIns }, userId) => pendingLogIns.deleteByUser(userId),
   ({ secondFactors }, userId) => secondFactors.delete(userId),
   ({ passkeys }, userId) => passkeys.deleteByUser(userId),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
 import { accountsSweep } from '#server/deletion/deletion.jobs.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
+import { samplePasskey } from '#tests/support/database-samples.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import {
   befriend,
@@ -13,6 +14,7 @@ import {
   sendLetter,
 } from '#tests/support/journey-people.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
+import { proof, setUpApp } from '#tests/support/second-factor.ts';
 import { tracesOf } from '#tests/support/traces.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -122,6 +124,8 @@ describe('after a friend’s account is gone', () => {
     ofBoth: '',
   };
   let picture: Uint8Array;
+  /** Where something of gamma was while the account was there. */
+  let before: string[];
 
   beforeAll(async () => {
     [gamma, delta] = (await makePeople(world, 'gamma', 'delta')) as [Person, Person];
@@ -167,11 +171,22 @@ describe('after a friend’s account is gone', () => {
       newPhotos: [photo],
     });
     await (await world.as(gamma)).feedback.give({ subject: 'A thing', message: 'I like it' });
-    await (await world.as(gamma)).notifications
-      .save({ email: 'daily', digestHour: 7, sms: false, quietFrom: '', quietTo: '', timeZone: '' })
-      .catch(() => {});
+    await (await world.as(gamma)).notifications.save({
+      email: 'daily',
+      digestHour: 7,
+      sms: false,
+      quietFrom: '',
+      quietTo: '',
+      timeZone: 'UTC',
+    });
     for (const person of [gamma, delta]) await (await deletionOf(person)).ask(answers(person));
+    const api = await world.as(gamma);
+    await api.emailChange.request({ email: 'gamma.new@example.test', proof });
+    await api.notifications.setMobile({ mobile: '+49 151 23456789' });
+    await setUpApp(world, gamma);
+    await world.container.stores.passkeys.insert(samplePasskey({ userId: gammaId }));
     await world.settle();
+    before = await tracesOf(world, gammaId);
     world.clock.advance(7 * day + 90_000);
     // Sent at the last moment, and by nobody taken up before the account is gone.
     world.faults.queue = true;
@@ -242,6 +257,25 @@ describe('after a friend’s account is gone', () => {
   });
 
   it('nothing is left of them but what friends need to read their own copies', async () => {
+    expect(before).toEqual(
+      expect.arrayContaining([
+        ...[
+          'auditEvents.userId',
+          'emailChanges._id',
+          'feedback.userId',
+          'friendships.pairKey',
+          'mobileCodes._id',
+        ],
+        ...[
+          'noticeSettings._id',
+          'passkeys.userId',
+          'readings.readerId',
+          'secondFactors._id',
+          'sessions.userId',
+        ],
+        ...['storages._id', 'tokens.userId', 'users._id'],
+      ]),
+    );
     expect(await tracesOf(world, gammaId)).toEqual([
       'drafts.receiverId',
       'letters.authorId',
