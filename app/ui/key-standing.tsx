@@ -7,10 +7,12 @@ export interface KeyStandingLineProps {
   friend: PersonNameProps;
   standing: KeyStanding;
   timeZone: string | null;
+  /** On the page where keys are compared: no link leads there. */
+  here?: boolean;
 }
 
 /** How a friend's key stands, in a line or two for the place where that counts. */
-export function KeyStandingLine({ friend, standing, timeZone }: KeyStandingLineProps) {
+export function KeyStandingLine({ friend, standing, timeZone, here }: KeyStandingLineProps) {
   const { formerName } = standing;
   return (
     <>
@@ -19,14 +21,15 @@ export function KeyStandingLine({ friend, standing, timeZone }: KeyStandingLineP
           <bdi>{friend.displayName}</bdi> was called <bdi>{formerName}</bdi> until recently.{' '}
         </span>
       )}
-      <Standing friend={friend} standing={standing} timeZone={timeZone} />
+      <Standing friend={friend} standing={standing} timeZone={timeZone} here={here} />
     </>
   );
 }
 
-function Standing({ friend, standing, timeZone }: KeyStandingLineProps) {
+function Standing({ friend, standing, timeZone, here }: KeyStandingLineProps) {
   const { trust, at, withheld, takenOver } = standing;
   const safety = `/friends/${friend.username}/safety`;
+  const compare = (text: string) => (here ? text : <Link to={safety}>{text}</Link>);
   if (withheld) {
     return (
       <>
@@ -49,10 +52,7 @@ function Standing({ friend, standing, timeZone }: KeyStandingLineProps) {
       <>
         You compared <bdi>{friend.displayName}</bdi>’s key{date ? <> on {date}</> : null}.
         {takenOver ? (
-          <>
-            {' '}
-            That was before this browser knew it: to be certain, <Link to={safety}>compare again</Link>.
-          </>
+          <> That was before this browser knew it: to be certain, {compare('compare again')}.</>
         ) : null}
       </>
     );
@@ -68,7 +68,7 @@ function Standing({ friend, standing, timeZone }: KeyStandingLineProps) {
           You haven’t compared <bdi>{friend.displayName}</bdi>’s key yet:
         </>
       )}{' '}
-      until you <Link to={safety}>compare it</Link>, you trust our server that it’s theirs.
+      until you {compare('compare it')}, you trust our server that it’s theirs.
     </>
   );
 }

@@ -17,13 +17,6 @@ export function useZone(timeZone?: string | null): string {
   return zone;
 }
 
-/** Writes a day as text, where no element can stand. */
-export function useWriteDay(timeZone?: string | null): (at: number) => string {
-  const zone = useZone(timeZone);
-  const locale = useContext(DateLocaleContext);
-  return (at) => writeDate(new Date(at), zone, locale, 'day');
-}
-
 export type LetterDateProps = {
   at: Date | string | number;
   timeZone?: string | null;

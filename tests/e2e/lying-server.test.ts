@@ -40,7 +40,7 @@ describe('a server that lies, with the scripts as they were published', () => {
     await page.getByText(/You first saw beta’s key on .* haven’t compared it yet/).waitFor();
     await page.goto('/write?to=beta');
     await page.getByText(/You first saw beta’s key on/).waitFor();
-    expect(await page.getByLabel('To', { exact: true }).textContent()).toContain('beta · first seen');
+    expect(await page.getByLabel('To', { exact: true }).textContent()).toContain('beta · not compared');
   });
 
   test('gets no letter by a key of its own and no pins, nor after it has ended the session', async () => {

@@ -171,8 +171,8 @@ function SafetyNumber({ compared, ...shown }: Shown & { compared: Compared | nul
     <>
       <PageHeading title={`Safety number with ${writeName(shown)}`}>
         <p>
-          If {displayName} sees the same sixty digits, nobody stands between you. Compare them face to face or
-          on the phone, not here.
+          If {displayName} sees the same sixty digits, nobody is intercepting your letters. Compare them in
+          person or on the phone, not here.
         </p>
       </PageHeading>
       {withheld ? (
@@ -197,7 +197,7 @@ function SafetyNumber({ compared, ...shown }: Shown & { compared: Compared | nul
       {trust === 'changed' || withheld ? null : (
         <Notice kind={trust === 'verified' ? 'success' : 'info'}>
           <p>
-            <KeyStandingLine friend={{ username, displayName }} standing={shown} timeZone={timeZone} />
+            <KeyStandingLine friend={{ username, displayName }} standing={shown} timeZone={timeZone} here />
           </p>
         </Notice>
       )}
@@ -233,16 +233,16 @@ function ComparisonFields({
       <Field
         name="theirs"
         label={`The number ${displayName} sees`}
-        hint="Type or paste it here, and we compare."
+        hint="Type or paste it here, and we’ll check."
         inputMode="numeric"
         defaultValue={theirs}
         autoComplete="off"
       />
       <ButtonRow>
-        <SubmitButton name="intent" value="compare" kind="secondary">
+        <SubmitButton name="intent" value="compare">
           Compare
         </SubmitButton>
-        <SubmitButton name="intent" value="verified">
+        <SubmitButton name="intent" value="verified" kind="secondary">
           {draft ? 'It is the same: mark as verified and go on' : 'It is the same: mark as verified'}
         </SubmitButton>
         {withheld ? (

@@ -2,12 +2,11 @@ import { describeBytes } from '#core/describe-bytes.ts';
 
 /** How much of their quota somebody has used, in bytes. */
 export function StorageUse({ used, quota }: { used: number; quota: number }) {
-  const available = Math.max(0, quota - used);
   return (
     <section className="settings-group" aria-labelledby="storage">
       <h2 id="storage">Storage</h2>
       <p>
-        {describeBytes(used)} of {describeBytes(quota)} used, {describeBytes(available)} available.
+        {describeBytes(used)} of {describeBytes(quota)} used
       </p>
       <meter
         className="storage-meter"
@@ -20,8 +19,8 @@ export function StorageUse({ used, quota }: { used: number; quota: number }) {
         {describeBytes(used)}
       </meter>
       <p className="field-hint">
-        Letters and photos you’ve made count. What friends send you doesn’t. Deleting a draft frees its space
-        after a minute.
+        Letters and photos you make count; what friends send you doesn’t. Space from a deleted draft is free
+        after about a minute.
       </p>
     </section>
   );

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { SelectField } from '#app/ui/field.tsx';
 import { KeyStandingLine } from '#app/ui/key-standing.tsx';
-import { useWriteDay } from '#app/ui/letter-date.tsx';
 import { type PersonNameProps, writeName } from '#app/ui/person-name.tsx';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
 import type { KeyStanding } from '#core/friends/friend-key.ts';
@@ -19,7 +18,6 @@ interface ToFieldProps {
 export function ToField({ friends, friendKeys, to, error }: ToFieldProps) {
   const standings = useKeyStandings(friendKeys);
   const timeZone = useTimeZone();
-  const writeDay = useWriteDay(timeZone);
   const [chosen, setChosen] = useState(to);
   const friend = friends.find(({ username }) => username === chosen);
   const standing = standings?.[chosen];
@@ -29,9 +27,7 @@ export function ToField({ friends, friendKeys, to, error }: ToFieldProps) {
       label="To"
       options={friends.map((person) => ({
         value: person.username,
-        label: [writeName(person), inShort(standings?.[person.username], writeDay)]
-          .filter(Boolean)
-          .join(' · '),
+        label: [writeName(person), inShort(standings?.[person.username])].filter(Boolean).join(' · '),
       }))}
       placeholder="Choose a friend"
       defaultValue={friends.some(({ username }) => username === to) ? to : ''}
@@ -47,11 +43,11 @@ export function ToField({ friends, friendKeys, to, error }: ToFieldProps) {
   );
 }
 
-function inShort(standing: KeyStanding | undefined, writeDay: (at: number) => string): string {
+function inShort(standing: KeyStanding | undefined): string {
   if (!standing) return '';
-  const { trust, at, withheld } = standing;
+  const { trust, withheld } = standing;
   if (withheld) return 'check the key';
   if (trust === 'changed') return 'key has changed';
   if (trust === 'verified') return 'compared';
-  return at === null ? 'not compared' : `first seen ${writeDay(at)}`;
+  return 'not compared';
 }
