@@ -37,6 +37,9 @@ export interface FileBytes {
   view: DataView;
 }
 
+/** A file of more parts than this is refused, so no reader goes on beyond them: millions fit into one file. */
+export const MAX_PARTS = 5_000;
+
 /** Four characters, as most formats name their parts. Throws RangeError beyond the end. */
 export function nameAt(view: DataView, at: number): string {
   return String.fromCharCode(...[0, 1, 2, 3].map((n) => view.getUint8(at + n)));

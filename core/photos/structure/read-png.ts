@@ -1,5 +1,5 @@
 import { orientationOfExif } from './orientation.ts';
-import { type FileBytes, nameAt, type PhotoStructure } from './photo-structure.ts';
+import { type FileBytes, MAX_PARTS, nameAt, type PhotoStructure } from './photo-structure.ts';
 
 /** Samples per pixel of each colour type; a palette becomes three, and four with tRNS. */
 const samplesOf: Record<number, number> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 };
@@ -25,7 +25,7 @@ export function readPng({ view }: FileBytes): PhotoStructure | null {
   };
   let sawPixels = false;
   let isKnown = false;
-  for (let at = 8; at + 8 <= view.byteLength; ) {
+  for (let at = 8; at + 8 <= view.byteLength && structure.parts <= MAX_PARTS; ) {
     const [name, start] = [nameAt(view, at + 4), at + 8];
     const end = start + view.getUint32(at);
     at = end + 4;

@@ -1,5 +1,5 @@
 import { orientationOfExif } from './orientation.ts';
-import { type FileBytes, nameAt, type PhotoStructure } from './photo-structure.ts';
+import { type FileBytes, MAX_PARTS, nameAt, type PhotoStructure } from './photo-structure.ts';
 
 const HAS_ALPHA = 0x10;
 
@@ -23,7 +23,7 @@ export function readWebp({ view }: FileBytes): PhotoStructure | null {
     structure.width = Math.max(structure.width, width);
     structure.height = Math.max(structure.height, height);
   };
-  for (let at = 12; at + 8 <= Math.min(view.byteLength, whole); ) {
+  for (let at = 12; at + 8 <= Math.min(view.byteLength, whole) && structure.parts <= MAX_PARTS; ) {
     const [name, start] = [nameAt(view, at), at + 8];
     const end = start + view.getUint32(at + 4, true);
     structure.parts += 1;
