@@ -8,6 +8,7 @@ import {
 } from './photo-advice.ts';
 import { type PhotoStructure, readStructure } from './read-structure.ts';
 import { sniffPhoto } from './sniff-photo.ts';
+import { MAX_PARTS } from './structure/photo-structure.ts';
 import { MAX_SCANS } from './structure/read-jpeg.ts';
 
 /** The file cannot be taken; the message is a sentence for whoever chose it. */
@@ -25,8 +26,6 @@ export interface InspectedPhoto extends PhotoStructure {
   format: PhotoFormat;
 }
 
-/** Segments, chunks or blocks beside the pixels; a camera writes a few dozen, and provenance (C2PA) some hundreds. */
-const MAX_PARTS = 5_000;
 /** An animation of a minute at 50 pictures a second. */
 const MAX_FRAMES = 3_000;
 

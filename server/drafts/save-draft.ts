@@ -13,6 +13,7 @@ import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { findFriend } from '../friends/require-friend.ts';
+import { createKeyedSemaphore } from '../memory/keyed-semaphore.ts';
 import { toPhotoColumns } from '../photos/photo-columns.ts';
 import { storePhoto } from '../photos/store-photo.ts';
 import type { DraftToSave } from './draft.store.ts';
@@ -205,15 +206,21 @@ async function addPhoto(
   return { entry: { photoId, caption: '', width, height, mediaType }, seal, standsStill };
 }
 
+/** One photo of an account at a time waits at the door of all accounts, so that the photos of one delay others by one. */
+const ownTurns = createKeyedSemaphore({ permits: 1, maxWaiting: 8 * limits.photos });
+
 /** Counts the processor's seconds by account, one before the work so that what is used up is refused without it. */
 async function processAtCost(deps: Deps, { userId }: Actor, picture: Bytes) {
   const count = (seconds: number) => deps.limits.count('photo seconds by account', userId, seconds);
   await count(1);
   let seconds = 0;
   try {
-    return await deps.photos.processPhoto(picture, (cpuMs) => {
-      seconds = Math.floor(cpuMs / 1000);
-    });
+    const done = await ownTurns.acquire(userId);
+    return await deps.photos
+      .processPhoto(picture, (cpuMs) => {
+        seconds = Math.floor(cpuMs / 1000);
+      })
+      .finally(done);
   } finally {
     // What is too much from here on is told to the next one.
     if (seconds > 0) await count(seconds).catch(() => undefined);

@@ -2,7 +2,7 @@ import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import type { Friendship } from './friendship.store.ts';
-import { lookAlike } from './look-alike.ts';
+import { skeletonsOf } from './look-alike.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 export interface Friend {
@@ -22,14 +22,22 @@ export interface FriendList {
   blocked: Friend[];
 }
 
-/** A name that looks like the username of another friend is not passed on: the username stands in its place. */
-function unlikeOthers(friend: Friend, _index: number, friends: Friend[]): Friend {
-  const { username, displayName } = friend;
-  if (displayName === username) return friend;
-  const isTaken = friends.some(
-    (other) => other.username !== username && lookAlike(displayName, other.username),
+/** Of names that look like the username of another friend, none is passed on: the username stands in its place. */
+function unlikeOthers(people: Friend[], friends: Friend[]): Friend[] {
+  const ownersOf = new Map<string, Set<string>>();
+  for (const { username } of friends) {
+    for (const skeleton of skeletonsOf(username))
+      ownersOf.set(skeleton, (ownersOf.get(skeleton) ?? new Set()).add(username));
+  }
+  const isTaken = ({ username, displayName }: Friend) =>
+    skeletonsOf(displayName).some((skeleton) =>
+      [...(ownersOf.get(skeleton) ?? [])].some((owner) => owner !== username),
+    );
+  return people.map((person) =>
+    person.displayName !== person.username && isTaken(person)
+      ? { ...person, displayName: person.username }
+      : person,
   );
-  return isTaken ? { ...friend, displayName: username } : friend;
 }
 
 /** A person's friends, open requests and blocks, by name. */
@@ -52,10 +60,11 @@ export async function listFriends(deps: Deps, actor: Actor): Promise<FriendList>
           : [];
       })
       .sort((a, b) => a.displayName.localeCompare(b.displayName));
+  const friends = standing('friends');
   return {
-    friends: standing('friends').map(unlikeOthers),
-    asking: standing('asks-you'),
-    asked: standing('asked'),
+    friends: unlikeOthers(friends, friends),
+    asking: unlikeOthers(standing('asks-you'), friends),
+    asked: unlikeOthers(standing('asked'), friends),
     blocked: standing('blocked'),
   };
 }

@@ -62,6 +62,23 @@ export async function scanBomb(scans: number, side = 3_000): Promise<Bytes> {
   return concatBytes(whole.slice(0, -2), ...Array.from({ length: scans }, () => scan), whole.slice(-2));
 }
 
+/** A file of nothing but empty chunks of EXIF, as many as fit into so many bytes. */
+export function chunkBomb(format: 'png' | 'webp', bytes: number): Bytes {
+  const file = new Uint8Array(bytes);
+  const view = new DataView(file.buffer);
+  const write = (at: number, text: string) => file.set(ascii(text), at);
+  if (format === 'webp') {
+    write(0, 'RIFF');
+    view.setUint32(4, bytes - 8, true);
+    write(8, 'WEBP');
+    for (let at = 12; at + 8 <= bytes; at += 8) write(at, 'EXIF');
+    return file;
+  }
+  file.set(png(100, 100, { depth: 8, colour: 2 }, new Uint8Array()).subarray(0, 33));
+  for (let at = 33; at + 12 <= bytes; at += 12) write(at + 4, 'eXIf');
+  return file;
+}
+
 /** A JPEG with hundreds of thousands of empty comments. */
 export async function commentBomb(comments = 200_000): Promise<Bytes> {
   const photo = await makePhoto(7, small);

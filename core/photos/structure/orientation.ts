@@ -1,5 +1,7 @@
 const ORIENTATION_TAG = 0x0112;
 const SHORT = 3;
+/** A header and a directory of one entry, bytes: whatever is shorter says nothing. */
+const SHORTEST_EXIF = 22;
 /** No camera writes more into one directory. */
 const MAX_ENTRIES = 500;
 
@@ -9,6 +11,7 @@ const MAX_ENTRIES = 500;
  * @param start where its byte order (`II` or `MM`) stands
  */
 export function orientationOfExif(view: DataView, start: number, end: number): number {
+  if (end - start < SHORTEST_EXIF) return 1;
   try {
     const exif = new DataView(view.buffer, view.byteOffset + start, end - start);
     const little = exif.getUint16(0) === 0x4949;

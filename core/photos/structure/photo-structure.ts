@@ -37,7 +37,10 @@ export interface FileBytes {
   view: DataView;
 }
 
-/** A file of more parts than this is refused, so no reader goes on beyond them: millions fit into one file. */
+/**
+ * Segments, chunks or blocks beside the pixels; a camera writes a few dozen, and provenance (C2PA) some hundreds. A file of
+ * more is refused, so readers stop there: millions fit into one file.
+ */
 export const MAX_PARTS = 5_000;
 
 /** Four characters, as most formats name their parts. Throws RangeError beyond the end. */

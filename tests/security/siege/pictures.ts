@@ -60,6 +60,8 @@ export const pictures: Attack[] = [
         await hostile.scanBomb(5_000),
         await hostile.commentBomb(),
         hostile.frameBomb(20_000),
+        hostile.chunkBomb('webp', 19_900_000),
+        hostile.chunkBomb('png', 19_900_000),
         // As many as are decoded: they cost their account processor time, and nobody else a page.
         await hostile.scanBomb(50),
       ];

@@ -24,8 +24,12 @@ describe('a change of what a server asks for', () => {
     expect(kdfChange(kdf(), kdf({ memoryKiB: 131_072, iterations: 2 }, 2))).toBe('weaker');
   });
 
-  it('is another salt at the same cost', () => {
+  it('is another salt at the same cost, or behind a cost that nobody raises to', () => {
     expect(kdfChange(kdf(), kdf({}, 2))).toBe('replaced');
+    expect(kdfChange(kdf(), kdf({ memoryKiB: 65_537 }, 2))).toBe('replaced');
+    expect(kdfChange(kdf(), kdf({ iterations: 4 }, 2))).toBe('replaced');
+    expect(kdfChange(kdf(older), kdf({ memoryKiB: 40_000 }, 2))).toBe('replaced');
+    expect(kdfChange(kdf(), kdf({ iterations: 4 }))).toBe(null);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Bytes } from '#core/bytes.ts';
 import { concatBytes, encodeUtf8 } from '#core/bytes.ts';
 import { inspectPhoto } from '#core/photos/inspect-photo.ts';
+import { readStructure } from '#core/photos/read-structure.ts';
 import { sniffPhoto } from '#core/photos/sniff-photo.ts';
 import { limits } from '#core/schemas/limits.ts';
 import * as hostile from '#tests/support/make-hostile-photos.ts';
@@ -110,5 +111,17 @@ describe('pixel bombs', () => {
 
   test('a PNG just under the limit is accepted', async () => {
     expect(await inspect(hostile.pixelBombPng(14_400))).toMatchObject({ width: 14_400 });
+  });
+});
+
+describe('a file of hundreds of thousands of chunks', () => {
+  test.each(['png', 'webp'] as const)('%s is refused, and is not read to its end', async (format) => {
+    const bomb = hostile.chunkBomb(format, 4_000_000);
+    await expect(inspect(bomb)).rejects.toThrow();
+    const reads = vi.spyOn(DataView.prototype, 'getUint32');
+    readStructure(bomb, format);
+    // A few numbers of each chunk, up to the bound.
+    expect(reads.mock.calls.length).toBeLessThan(20_000);
+    reads.mockRestore();
   });
 });

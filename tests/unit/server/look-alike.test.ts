@@ -13,6 +13,15 @@ describe('two names', () => {
     ['mira', 'rnira'],
     ['oleg_0', 'oleg_o'],
     ['island', 'ISLAND'],
+    ...['be\u3164ta', '\u2800beta', 'beta\u115f', 'beta\u1160', 'beta\uffa0', 'beta\u{1d159}'].map(
+      (other): [string, string] => ['beta', other],
+    ),
+    ['beta', 'b e\u3000t a'],
+    ['beta', '·beta·'],
+    ['beta', 'Beta 🌸'],
+    ['anna', 'ᴀɴɴᴀ'],
+    ['beta', 'ʙᴇᴛᴀ'],
+    ['beta', '🅱🅔🅣🅰'],
   ])('%s and %s can be taken for each other', (one, other) => {
     expect([lookAlike(one, other), lookAlike(other, one)]).toEqual([true, true]);
   });
@@ -22,6 +31,8 @@ describe('two names', () => {
     ['beta', 'theta'],
     ['alpha', 'Ælphá'],
     ['mia', 'mio'],
+    ['🌸', '🌺'],
+    ['beta', ''],
   ])('%s and %s cannot', (one, other) => {
     expect([lookAlike(one, other), lookAlike(other, one)]).toEqual([false, false]);
   });
