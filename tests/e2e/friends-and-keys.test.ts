@@ -41,7 +41,10 @@ describe.each([
     await page.getByLabel(/^The number/).fill(theirs.replaceAll(/\d/g, (digit) => `${9 - Number(digit)}`));
     await alpha.press('Compare');
     expect(await alpha.complaint()).not.toBe('');
+    expect(await page.getByRole('button', { name: /mark as verified/ }).count()).toBe(0);
     await page.getByLabel(/^The number/).fill(theirs);
+    await alpha.press('Compare');
+    await page.getByText('They are the same.').waitFor();
     await alpha.press('It is the same: mark as verified');
     await alpha.told('You compared beta’s key on');
     await numberAt(alpha, 'beta');

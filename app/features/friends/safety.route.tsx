@@ -104,7 +104,7 @@ function OpenComparison(shown: Shown) {
     <>
       <SafetyNumber {...shown} compared={compared} />
       <Form method="post" className="form" noValidate>
-        <ComparisonFields {...shown} theirs={compared?.theirs} />
+        <ComparisonFields {...shown} compared={compared} />
       </Form>
     </>
   );
@@ -142,7 +142,7 @@ function SealedComparison({ friend, sealedFor, ...shown }: Shown & { friend: Fri
       {problem ? <Notice kind="error">{problem}</Notice> : null}
       <SafetyNumber {...shown} compared={compared} />
       <SealedForm className="form" onSeal={onSeal}>
-        <ComparisonFields {...shown} />
+        <ComparisonFields {...shown} compared={compared} />
       </SealedForm>
     </>
   );
@@ -225,8 +225,8 @@ function ComparisonFields({
   trust,
   withheld,
   draft,
-  theirs,
-}: Shown & { theirs?: string | undefined }) {
+  compared,
+}: Shown & { compared: Compared | null }) {
   return (
     <>
       {draft ? <HiddenField name="draft" value={draft} /> : null}
@@ -235,16 +235,19 @@ function ComparisonFields({
         label={`The number ${displayName} sees`}
         hint="Type or paste it here, and we’ll check."
         inputMode="numeric"
-        defaultValue={theirs}
+        defaultValue={compared?.theirs}
         autoComplete="off"
       />
       <ButtonRow>
-        <SubmitButton name="intent" value="compare">
+        <SubmitButton name="intent" value="compare" kind={compared?.same ? 'secondary' : 'primary'}>
           Compare
         </SubmitButton>
-        <SubmitButton name="intent" value="verified" kind="secondary">
-          {draft ? 'It is the same: mark as verified and go on' : 'It is the same: mark as verified'}
-        </SubmitButton>
+        {/* Nobody is offered to call two numbers the same that have just turned out not to be. */}
+        {compared?.same === false ? null : (
+          <SubmitButton name="intent" value="verified" kind={compared?.same ? 'primary' : 'secondary'}>
+            {draft ? 'It is the same: mark as verified and go on' : 'It is the same: mark as verified'}
+          </SubmitButton>
+        )}
         {withheld ? (
           <SubmitButton name="intent" value="restore" kind="quiet">
             Go on with what this browser remembers

@@ -69,7 +69,10 @@ function SavedLine({ save, savedAt }: { save: SaveState; savedAt: Date | null })
     <p className="saved-line" role="status">
       {save.state === 'saving' ? 'Saving…' : null}
       {save.state === 'failed' ? save.message : null}
-      {save.state === 'saved' ? 'Saved among your drafts just now.' : null}
+      {save.state === 'saved' && !save.photosWait ? 'Saved among your drafts just now.' : null}
+      {save.state === 'saved' && save.photosWait
+        ? 'Your words are saved. Photos are saved with “Save as draft”, or when you send.'
+        : null}
       {save.state === 'idle' && savedAt ? (
         <>
           Saved <LetterDate at={savedAt} timeZone={timeZone} form="full" />

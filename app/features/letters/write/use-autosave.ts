@@ -5,7 +5,8 @@ import { useLeaveGuard } from './use-leave-guard.ts';
 export type SaveState =
   | { state: 'idle' }
   | { state: 'saving' }
-  | { state: 'saved'; at: Date }
+  /** `photosWait`: photos are chosen that only a button saves. */
+  | { state: 'saved'; photosWait: boolean }
   | { state: 'failed'; message: string };
 
 export interface AutosaveAnswer {
@@ -98,7 +99,7 @@ export function useAutosave(
           known.current = answer.version;
           tellVersion.current(answer.version);
           unsaved.current = stillUnsaved();
-          setSave({ state: 'saved', at: new Date() });
+          setSave({ state: 'saved', photosWait: hasChosenFiles(words) });
         })
         .catch(() => {
           dirty.current = true;
