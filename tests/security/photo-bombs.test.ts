@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
 import { median } from '#tests/support/compare-times.ts';
@@ -6,19 +7,22 @@ import { createVisitor, jpeg, unescapeHtml, type Visitor } from '#tests/support/
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { enter } from '#tests/support/journey-visitors.ts';
 import { scanBomb } from '#tests/support/make-hostile-photos.ts';
+import { makePhoto } from '#tests/support/make-photos.ts';
 
 let world: ServedInstallation;
 let attacker: Visitor;
+let other: Visitor;
 beforeAll(async () => {
   world = await serveInstallation({ rateLimits: false });
   attacker = createVisitor(world.url);
   await enter(world, attacker, 'alpha');
-  await enter(world, createVisitor(world.url), 'beta');
+  other = createVisitor(world.url);
+  await enter(world, other, 'beta');
 }, 120_000);
 afterAll(() => world.close());
 
-const save = (photos: Uint8Array[]) =>
-  attacker.upload(
+const save = (photos: Uint8Array[], visitor = attacker) =>
+  visitor.upload(
     '/write',
     { letterId: newId(), version: '0', to: '', title: 'A bomb', body: 'Tick.', intent: 'save' },
     photos.map((photo, n) => jpeg(photo, `${n}.jpg`)),
@@ -55,5 +59,21 @@ describe('a photo of 190 kB with thousands of scans', () => {
       median(pairs.map((pair) => pair.besieged)),
     ];
     expect(besieged, `${besieged} ms, ${quiet} ms alone`).toBeLessThan(4 * quiet);
+  }, 240_000);
+});
+
+describe('photos that take long, several of one account', () => {
+  it('delay another’s photo by one of them, not by all', async () => {
+    const slow = await scanBomb(50, 7_000);
+    const done: string[] = [];
+    const attack = save(Array<Uint8Array>(6).fill(slow)).then(() => done.push('attacker'));
+    await wait(1_000);
+    await save([await makePhoto(1, { width: 300, height: 200 })], other).then(({ status }) => {
+      expect(status).toBe(302);
+      done.push('other');
+    });
+    await attack;
+    expect(done).toEqual(['other', 'attacker']);
+    countRepelled();
   }, 240_000);
 });
