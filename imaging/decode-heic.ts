@@ -1,27 +1,10 @@
 import sharp, { type Sharp } from 'sharp';
 import { type Bytes, concatBytes, encodeUtf8 } from '#core/bytes.ts';
 import { type InspectedPhoto, PhotoRefused } from '#core/photos/inspect-photo.ts';
+import type { LibHeif } from '#core/photos/libheif.ts';
 import { damagedPhotoText } from '#core/photos/photo-advice.ts';
 import { targetSize } from '#core/photos/target-size.ts';
 import { type Pixels, toPixels } from './decode-shrunk.ts';
-
-/** What is used of libheif's bindings, which come without types of their own for the bundle. */
-interface LibHeif {
-  heif_context_alloc(): object;
-  heif_context_free(context: object): void;
-  heif_context_read_from_memory(context: object, bytes: Uint8Array): { code: unknown };
-  heif_error_code: { heif_error_Ok: unknown };
-  heif_js_context_get_primary_image_handle(context: object): object;
-  heif_image_handle_release(handle: object): void;
-  heif_js_decode_image2(handle: object, colours: unknown, chroma: unknown): Decoded;
-  heif_image_release(image: object): void;
-  heif_colorspace: { heif_colorspace_RGB: unknown };
-  heif_chroma: { heif_chroma_interleaved_RGB: unknown };
-}
-interface Decoded {
-  image?: object;
-  channels?: { width: number; height: number; stride: number; data: Uint8Array }[];
-}
 
 /** The most of a profile that one segment of a JPEG holds (ICC.1:2022, B.4). */
 const SEGMENT_BYTES = 65_519;
