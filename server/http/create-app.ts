@@ -65,7 +65,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   app.use(refuseForeignHosts(deps));
   app.use(refuseForeignOrigins(deps));
   app.use((c, next) =>
-    isReadable(c.req.path) ? next() : Promise.resolve(c.text('There is nothing at this address.', 404)),
+    isOurs(c.req.path) ? next() : Promise.resolve(c.text('There is nothing at this address.', 404)),
   );
   // What a browser asks for by itself where no page names an icon, beside a photo for example.
   app.get('/favicon.ico', (c) => c.redirect('/favicon.svg', 301));
@@ -141,16 +141,27 @@ function filesOf(root: string, cacheControl: string, precompressed = false): Mid
   };
 }
 
-/** The router would print what it cannot read, secrets and all. */
-function isReadable(path: string): boolean {
-  try {
-    return !decodeURIComponent(path).includes('\0');
-  } catch {
-    return false;
-  }
+/**
+ * Whether a path may go on to the router. It would print one it cannot read, secrets and all; and it takes the API's
+ * address in other spellings as well, which the bounds on its bodies do not.
+ */
+function isOurs(path: string): boolean {
+  const plain = decoded(path);
+  if (plain === null || plain.includes('\0')) return false;
+  return path.startsWith('/api/trpc/') || !/^\/*api\/+trpc(\/|$)/i.test(plain);
 }
 
 /** A path fit for the log: what could open something, a token or a friend code, is left out. */
 function pathWithoutSecrets(path: string): string {
-  return path.replace(/^\/+(verify|reset|email|unsubscribe|friends\/add)\/.+$/i, '/$1/…');
+  const plain = (decoded(path) ?? path.replace(/%2f/gi, '/')).replace(/\/{2,}/g, '/');
+  const [, fixed] = /^\/(verify|reset|email|unsubscribe|friends\/add)\/.+$/i.exec(plain) ?? [];
+  return fixed ? `/${fixed}/…` : path;
+}
+
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
 }

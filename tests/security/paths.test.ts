@@ -82,6 +82,18 @@ describe('paths', () => {
     expect((await alpha.get('/inbox')).status).toBe(200);
   });
 
+  it('to procedures in another spelling lead nowhere, and their bodies are not read', async () => {
+    const body = 'x'.repeat(4_000_000);
+    for (const path of ['/API/trpc', '/api/TRPC', '//api/trpc', '/%61PI/trpc', '/api%2Ftrpc', '/api//trpc']) {
+      const headers = { 'content-type': 'application/json' };
+      const refused = await ask(`${world.url}${path}/accounts.logIn`, { method: 'POST', headers, body });
+      expect([404, 405], path).toContain(refused.status);
+      countRepelled();
+    }
+    const bounded = await ask(`${world.url}/api/trpc/accounts.logIn`, { method: 'POST', body });
+    expect(bounded.status).toBe(413);
+  });
+
   it('with a token in them are not in the log', async () => {
     world.logLines.length = 0;
     const printed = (['log', 'warn', 'error'] as const).map((way) =>
@@ -97,6 +109,9 @@ describe('paths', () => {
       `/verify/${token}%`,
       `/verify/${token}/x/y`,
       `/reset/${token}`,
+      `/reset%2F${token}`,
+      `/reset%2f${token}%`,
+      '/friends//add/7KQ2M-X4R9T',
       '/friends/add/7KQ2M-X4R9T',
       '/Friends/Add/7KQ2M-X4R9T',
     ]) {
