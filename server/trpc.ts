@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { fieldProblems } from '#core/schemas/field-problems.ts';
+import { singleCalls } from '#core/schemas/single-calls.ts';
 import type { Actor } from './actor.ts';
 import type { Context } from './context.ts';
 import { AppError, type AppErrorCode } from './errors.ts';
@@ -117,7 +118,9 @@ export const publicProcedure = t.procedure.use(withErrors).use(withLimits).use(w
  * @param maxBytes what its content can be at most, of the input
  */
 export const largeAnswer = (maxBytes: (input: { size?: 'full' | 'preview' }) => number) =>
-  t.middleware(async ({ ctx, input, next }) => {
+  t.middleware(async ({ ctx, path, input, next }) => {
+    // Calls of one batch would each hold memory while the others wait for it.
+    if (!singleCalls.has(path)) throw new Error(`${path} is not in singleCalls`);
     const reserved = await ctx.reserveMemory?.(maxBytes((input ?? {}) as { size?: 'full' | 'preview' }));
     const result = await next();
     reserved?.shrinkTo(result.ok ? sizeOf(result.data) : 0);

@@ -4,8 +4,12 @@
  */
 export const singleCalls: ReadonlySet<string> = new Set([
   'photos.uploadSealed',
+  'letters.read',
+  'letters.sealed',
   'letters.photo',
   'letters.sealedPhoto',
+  'drafts.open',
+  'drafts.sealed',
   'drafts.photo',
   'drafts.sealedPhoto',
   'drafts.list',
