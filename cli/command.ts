@@ -1,6 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
-import { type BffClient, createBffClient } from '../client/node.ts';
+import { type BffClient, createBffClient, type SavedSession } from '../client/node.ts';
 import { printable, printableJson } from './printable.ts';
+import { rememberPins } from './remembered-pins.ts';
 import { loadSession, updateSession } from './session-file.ts';
 
 export type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
@@ -21,7 +22,13 @@ export class UsageError extends Error {}
 
 export async function openClient(): Promise<BffClient> {
   const session = await loadSession();
-  return createBffClient({ url: session.url, session, onSession: updateSession });
+  return createBffClient({ url: session.url, session, onSession: keepSession });
+}
+
+/** Keeps the pins even when somebody has logged in or out meanwhile. */
+async function keepSession(session: SavedSession): Promise<void> {
+  await rememberPins(session);
+  await updateSession(session);
 }
 
 export const text = (value: Values[string]): string | undefined =>

@@ -1,7 +1,8 @@
-import { BffError, createBffClient, isLoopback, type SavedSession } from '../client/node.ts';
+import { BffError, createBffClient, isLoopback } from '../client/node.ts';
 import { ask, readInput } from './ask.ts';
 import { type Command, say, sayJson, text } from './command.ts';
 import { recallLogIn, rememberLogIn } from './remembered-logins.ts';
+import { rememberPins, withRememberedPins } from './remembered-pins.ts';
 import { loadSession, saveSession } from './session-file.ts';
 
 export const login: Command = {
@@ -20,6 +21,9 @@ export const login: Command = {
     const username = text(values.username) ?? (await ask('Username: '));
     const password = given?.[0] ?? (await ask('Password: ', { secret: true }));
     const client = createBffClient({ url: address });
+    // Saved by a version that kept pins nowhere else.
+    const last = await loadSession().catch(() => null);
+    if (last) await rememberPins(last);
     await client.logIn({
       username,
       password,
@@ -29,7 +33,7 @@ export const login: Command = {
         values['accept-change'] === true || (given === null && (await askAbout(change))),
     });
     if (client.session) {
-      await saveSession(await withKnownPins(client.session));
+      await saveSession(await withRememberedPins(client.session));
       await rememberLogIn(client.session);
     }
     if (values.json) sayJson({ username: client.session?.username, url: client.session?.url });
@@ -61,11 +65,4 @@ function addressOf(typed: string): string {
     throw new BffError('invalid-input', message);
   }
   return url.origin;
-}
-
-/** A server that has ended a session is not to make this machine forget what it knows of friends' keys. */
-async function withKnownPins(session: SavedSession): Promise<SavedSession> {
-  const before = await loadSession().catch(() => null);
-  const isSame = before?.url === session.url && before.userId === session.userId;
-  return isSame ? { ...session, pins: before.pins } : session;
 }

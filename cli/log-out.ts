@@ -1,5 +1,6 @@
 import { BffError } from '../client/node.ts';
 import { type Command, note, openClient, say, sayJson } from './command.ts';
+import { rememberPins } from './remembered-pins.ts';
 import { forgetSession } from './session-file.ts';
 
 export const logout: Command = {
@@ -7,7 +8,9 @@ export const logout: Command = {
   about: 'end the session and forget the keys',
   async run(_words, { json }) {
     try {
-      await (await openClient()).logOut();
+      const client = await openClient();
+      if (client.session) await rememberPins(client.session);
+      await client.logOut();
     } catch (error) {
       if (!(error instanceof BffError)) throw error;
       if (error.code === 'network')

@@ -1,7 +1,8 @@
-import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { BffError, type SavedSession } from '../client/node.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** `BFF_HOME`, else `bff` in `XDG_CONFIG_HOME`, else `~/.config/bff`. */
 export function sessionPath(env: NodeJS.ProcessEnv = process.env): string {
@@ -13,18 +14,7 @@ export function sessionPath(env: NodeJS.ProcessEnv = process.env): string {
 export async function saveSession(session: SavedSession, path = sessionPath()): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await forgetUnfinished(path);
-  const fresh = `${path}.${process.pid}`;
-  // A file that is there may be somebody else's, or a link to one.
-  await rm(fresh, { force: true });
-  const file = await open(fresh, 'wx', 0o600);
-  try {
-    await file.writeFile(JSON.stringify(session));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await chmod(fresh, 0o600);
-  await rename(fresh, path);
+  await replaceFile(path, JSON.stringify(session));
 }
 
 /** Keeps what a command has learnt, unless somebody has logged in or out, or learnt more, while it ran. */

@@ -12,7 +12,7 @@ import { type LogIn, logIn } from './log-in.ts';
 import { type OpenedLetter, openLetter } from './open-letter.ts';
 import { itemsOf } from './pages.ts';
 import type { Platform } from './photo-input.ts';
-import { keysOf, type SavedSession } from './saved-session.ts';
+import { accountKey, keysOf, type SavedSession, withPins } from './saved-session.ts';
 import { type LetterToSend, sendLetter } from './send-letter.ts';
 
 export interface BffClientOptions {
@@ -48,6 +48,10 @@ export function createClient(
     keys ??= keysOf(session);
     return keys;
   };
+
+  // A server that ends a session is not to make its owner's device forget.
+  const pinsOf = new Map<string, SavedSession['pins']>();
+  const keepPins = () => session?.pins && pinsOf.set(accountKey(session), session.pins);
 
   const memory: PinMemory = {
     recall: async () => {
@@ -105,11 +109,10 @@ export function createClient(
     /** Proves the password without sending it, and opens the account's keys on this side. @throws BffError */
     async logIn(input: LogIn): Promise<void> {
       const before = session;
+      keepPins();
       const mine = before?.username === input.username.trim().toLowerCase() ? before.kdf : undefined;
       session = await logIn(api, platform.argon2, url, { remembered: mine ?? null, ...input });
-      // A server that has ended a session is not to make its owner's device forget.
-      if (before?.pins && before.url === url && before.userId === session.userId)
-        session = { ...session, pins: before.pins };
+      session = withPins(session, pinsOf.get(accountKey(session)));
       keys = undefined;
     },
 
@@ -118,6 +121,7 @@ export function createClient(
       try {
         if (session) await calling(() => api.accounts.logOut.mutate());
       } finally {
+        keepPins();
         session = null;
         keys = undefined;
       }

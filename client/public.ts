@@ -10,5 +10,5 @@ export type { BffClient, BffClientOptions } from './create-bff-client.ts';
 export type { LogIn } from './log-in.ts';
 export type { OpenedLetter } from './open-letter.ts';
 export type { PhotoInput, PhotoSource } from './photo-input.ts';
-export type { RememberedKdf, SavedSession } from './saved-session.ts';
+export { accountKey, type RememberedKdf, type SavedSession, withPins } from './saved-session.ts';
 export type { LetterToSend, SendProgress } from './send-letter.ts';

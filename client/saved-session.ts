@@ -23,6 +23,18 @@ export interface SavedSession {
   kdf?: RememberedKdf;
 }
 
+/**
+ * Names an account and its keys, whatever the address of its installation is spelled like: what pins are remembered under.
+ * A server that claims another account's id cannot have its public key, which the wrapped identity key authenticates.
+ */
+export const accountKey = ({ userId, identityPublicKey }: SavedSession): string =>
+  `${userId} ${identityPublicKey}`;
+
+/** The session with pins that were remembered elsewhere, unless its own are newer. */
+export function withPins(session: SavedSession, pins: SavedSession['pins']): SavedSession {
+  return pins && pins.version > (session.pins?.version ?? 0) ? { ...session, pins } : session;
+}
+
 /** Salt (base64url) and Argon2id cost of a password, to be compared at the next log-in. Not a secret. */
 export interface RememberedKdf {
   salt: string;

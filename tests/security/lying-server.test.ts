@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTerminal, type Terminal } from '#tests/support/command-line.ts';
@@ -13,12 +13,14 @@ import { createBffClient, type SavedSession } from '../../client/node.ts';
 let world: ServedInstallation;
 let liar: Awaited<ReturnType<typeof makeLiar>>;
 let terminal: Terminal;
+let sessionFile: string;
 beforeAll(async () => {
   world = await serveInstallation({ rateLimits: false });
   const { alpha } = await makeFriends(world);
   await befriend(world, alpha, await makePerson(world, 'gamma'));
   liar = await makeLiar(world);
   terminal = await openTerminal();
+  sessionFile = join(terminal.home, 'keys', 'session.json');
 });
 afterAll(async () => {
   await countServer(world.url);
@@ -62,7 +64,11 @@ describe('a server that answers with a key of its own for a friend, and withhold
       // The server has ended the session.
       const later = createBffClient({ url: world.url, session: { ...saved, token: 'A'.repeat(43) } });
       await later.logIn({ username: 'alpha', password: testPassword });
-      for (const client of [createBffClient({ url: world.url, session: saved }), later]) {
+      const returned = createBffClient({ url: world.url, session: { ...saved, token: 'B'.repeat(43) } });
+      await returned.logIn({ username: 'gamma', password: testPassword });
+      await returned.logOut();
+      await returned.logIn({ username: 'alpha', password: testPassword });
+      for (const client of [createBffClient({ url: world.url, session: saved }), later, returned]) {
         await expect(client.letters.send(secret)).rejects.toMatchObject({ code: 'key-changed' });
         expect(await client.friends.safetyNumber('beta')).toMatchObject({
           trust: 'changed',
@@ -106,9 +112,9 @@ describe('a server that answers with a key of its own for a friend, and withhold
     countRepelled();
   });
 
-  it('gets no letter from bff, which says what happened, remembers it over a log-in, and goes on when told', async () => {
-    const logIn = () =>
-      terminal.bff(['login', world.url, '--username', 'alpha', '--password-stdin'], testPassword);
+  it('gets no letter from bff, which says what happened, remembers it over a log-out and another account, and goes on when told', async () => {
+    const logIn = (username = 'alpha', url = world.url) =>
+      terminal.bff(['login', url, '--username', username, '--password-stdin'], testPassword);
     const write = () => terminal.bff(['write', '--to', 'beta', '--title', secret.title], secret.body);
     expect((await logIn()).code).toBe(0);
     const first = await terminal.bff(['friends', 'beta', '--compared']);
@@ -123,6 +129,12 @@ describe('a server that answers with a key of its own for a friend, and withhold
       expect(refused.stderr).toContain('nothing was sent');
       countRepelled();
     }
+    expect((await logIn('gamma')).code).toBe(0);
+    expect((await terminal.bff(['logout'])).code).toBe(0);
+    // The same installation under another name of it.
+    expect((await logIn('alpha', world.url.replace('127.0.0.1', 'localhost'))).code).toBe(0);
+    expect((await write()).code).toBe(6);
+    await chmod(sessionFile, 0o644);
     expect((await logIn()).code).toBe(0);
     expect((await write()).code).toBe(6);
     await endLie();
@@ -134,9 +146,8 @@ describe('a server that answers with a key of its own for a friend, and withhold
   }, 360_000);
 
   it('is trusted on first use by a new device, which says so until the number is compared there', async () => {
-    const file = join(terminal.home, 'keys', 'session.json');
-    const known = JSON.parse(await readFile(file, 'utf8'));
-    await writeFile(file, JSON.stringify({ ...known, pins: undefined }));
+    const known = JSON.parse(await readFile(sessionFile, 'utf8'));
+    await writeFile(sessionFile, JSON.stringify({ ...known, pins: undefined }));
     // What it is handed is what it remembers from now on.
     expect((await terminal.bff(['write', '--to', 'beta', '--title', 'Anew'], 'x')).code).toBe(0);
     const { stdout } = await terminal.bff(['friends', 'beta']);

@@ -1,0 +1,36 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { accountKey, type SavedSession, withPins } from '../client/node.ts';
+import { replaceFile } from './replace-file.ts';
+import { sessionPath } from './session-file.ts';
+
+/** Pins of friends' keys by account, sealed as they were. They outlast the session, so that a server cannot bring back older ones. */
+type RememberedPins = Record<string, NonNullable<SavedSession['pins']>>;
+
+const filePath = () => join(dirname(sessionPath()), 'pins.json');
+
+async function readAll(): Promise<RememberedPins> {
+  try {
+    return JSON.parse(await readFile(filePath(), 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new Error(`${filePath()}, which remembers the keys of your friends, cannot be read.`, {
+      cause: error,
+    });
+  }
+}
+
+/** The session with the pins this machine remembers of its account, if they are newer. */
+export async function withRememberedPins(session: SavedSession): Promise<SavedSession> {
+  const all = await readAll();
+  const name = accountKey(session);
+  return withPins(session, Object.hasOwn(all, name) ? all[name] : undefined);
+}
+
+/** Remembers a session's pins; newer ones that are there already stay. */
+export async function rememberPins(session: SavedSession): Promise<void> {
+  const { pins } = session;
+  if (!pins || (await withRememberedPins(session)).pins !== pins) return;
+  await mkdir(dirname(filePath()), { recursive: true, mode: 0o700 });
+  await replaceFile(filePath(), JSON.stringify({ ...(await readAll()), [accountKey(session)]: pins }));
+}
