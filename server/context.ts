@@ -1,6 +1,8 @@
 import { openSession } from './accounts/open-session.ts';
 import type { Actor } from './actor.ts';
+import { argon2InTurn } from './crypto/argon2.ts';
 import type { Deps } from './deps.ts';
+import { networkOf } from './limits/network-of.ts';
 import type { AnswerMemory } from './memory/answer-memory.ts';
 
 /** Everything a procedure knows about its request; free of HTTP, so that tests can call procedures directly. */
@@ -31,5 +33,6 @@ export interface RequestFacts extends Pick<Context, 'device' | 'noteWait' | 'res
 export async function createContext(deps: Deps, facts: RequestFacts): Promise<Context> {
   const { token, ...request } = facts;
   const actor = token ? await openSession(deps, token, facts.clientAddress) : null;
-  return { ...deps, ...request, actor };
+  const argon2 = argon2InTurn(deps.argon2, networkOf(facts.clientAddress));
+  return { ...deps, ...request, argon2, actor };
 }

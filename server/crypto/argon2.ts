@@ -3,6 +3,7 @@ import type { Bytes } from '#core/bytes.ts';
 import { type Argon2id, currentKdfParams, type KdfParams } from '#core/crypto/index.ts';
 import { AppError } from '../errors.ts';
 import type { Doorway } from '../memory/bound-work.ts';
+import { createKeyedSemaphore } from '../memory/keyed-semaphore.ts';
 
 /** The most one derivation may take of this process, whatever is stored with an account: 128 MiB, and twice today's work. */
 const MAX_MEMORY_KIB = 131_072;
@@ -46,13 +47,7 @@ export function boundArgon2(derive: Argon2id, limits: PoolLimits = {}): Argon2id
     }
     if (waiting.length >= maxWaiting) {
       const retryAfterS = Math.max(1, Math.ceil((waiting.length / maxConcurrent) * ASSUMED_SECONDS));
-      throw new AppError(
-        'unavailable',
-        'Many people are logging in just now. Please try again in a moment.',
-        {
-          retryAfterS,
-        },
-      );
+      throw manyAtOnce(retryAfterS);
     }
     await new Promise<void>((resolve) => waiting.push(resolve));
   }
@@ -73,6 +68,27 @@ export function boundArgon2(derive: Argon2id, limits: PoolLimits = {}): Argon2id
       leave();
     }
   };
+}
+
+/** As many of one network as run at once; more wait outside, so that others wait for a running one at most. */
+const turns = createKeyedSemaphore({ permits: 2, maxWaiting: 20 });
+
+/**
+ * An Argon2id for the requests of one network, which take turns before they enter the pool.
+ * @throws AppError `unavailable` with `retryAfterS` when too many of that network wait.
+ */
+export function argon2InTurn(argon2: Argon2id, network: string): Argon2id {
+  return async (input) => {
+    const done = await turns.acquire(network).catch(() => {
+      throw manyAtOnce(5);
+    });
+    return argon2(input).finally(done);
+  };
+}
+
+function manyAtOnce(retryAfterS: number): AppError {
+  const message = 'Many people are logging in just now. Please try again in a moment.';
+  return new AppError('unavailable', message, { retryAfterS });
 }
 
 function requireAffordable({ memoryKiB, iterations, parallelism }: KdfParams): void {

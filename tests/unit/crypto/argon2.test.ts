@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeUtf8, fromHex, toHex } from '#core/bytes.ts';
 import { argon2Wasm } from '#core/crypto/argon2-wasm.ts';
 import { type Argon2id, currentKdfParams, kdfFloor } from '#core/crypto/index.ts';
-import { boundArgon2, createArgon2Pool } from '#server/crypto/argon2.ts';
+import { argon2InTurn, boundArgon2, createArgon2Pool } from '#server/crypto/argon2.ts';
 import published from '#tests/vectors/argon2id.json' with { type: 'json' };
 
 type Vector = (typeof published.vectors)[number];
@@ -120,6 +120,19 @@ describe('the pool', () => {
     expect(state.order).toEqual([]);
     const older = { memoryKiB: 131_072, iterations: 2, parallelism: 1 };
     await expect(pool({ ...input, params: older })).resolves.toHaveLength(32);
+  });
+
+  it('lets one network ahead of another by no more than run at once', async () => {
+    const { argon2, state } = slowArgon2();
+    const pool = boundArgon2(argon2);
+    const crowd = argon2InTurn(pool, '192.0.2.0');
+    const flood = Promise.allSettled(Array.from({ length: 30 }, () => crowd({ ...input, length: 1 })));
+    const other = argon2InTurn(pool, '198.51.100.0')({ ...input, length: 2 });
+    await other;
+    expect(state.order.indexOf(2)).toBeLessThanOrEqual(3);
+    const refused = (await flood).filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(8);
+    await expect(crowd(input)).resolves.toHaveLength(32);
   });
 
   it('goes on after a failure', async () => {
