@@ -19,8 +19,12 @@ interface ReceptionOptions {
 }
 
 const proxyHeaders = new Set([
+  'cf-connecting-ip',
   'forwarded',
+  'true-client-ip',
   'via',
+  'x-client-ip',
+  'x-forwarded',
   'x-forwarded-for',
   'x-forwarded-host',
   'x-forwarded-port',
@@ -51,7 +55,9 @@ export function createReception({ trusted, appUrl }: ReceptionOptions): (incomin
   const isTrusted = trustOf(trusted);
   const own = appUrl === undefined ? null : new URL(appUrl);
   return (incoming) => {
-    const passedOn = Object.keys(incoming.headers).some((name) => proxyHeaders.has(name));
+    // No browser speaks HTTP/1.0; nginx does to what is behind it unless told otherwise, without a header of its own.
+    const passedOn =
+      incoming.httpVersion === '1.0' || Object.keys(incoming.headers).some((name) => proxyHeaders.has(name));
     const nearest = incoming.socket.remoteAddress ?? 'unknown';
     const chain = [nearest, ...addressesIn(incoming.headers['x-forwarded-for']).reverse()];
     const client = chain.findIndex((address, hop) => !isTrusted(address, hop));

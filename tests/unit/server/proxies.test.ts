@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { arrivalOf, createReception, parseTrustedProxies } from '#server/http/proxies.ts';
 import { bodyTimeOf } from '#server/http/slow-clients.ts';
 
-function take(trust: string, from: string, headers: Record<string, string>) {
+function take(trust: string, from: string, headers: Record<string, string>, httpVersion = '1.1') {
   const all = { host: 'inside:3000', accept: '*/*', ...headers };
   const incoming = {
+    httpVersion,
     socket: { remoteAddress: from },
     headers: { ...all },
     rawHeaders: Object.entries(all).flatMap(([name, value]) => [name.toUpperCase(), value]),
@@ -48,6 +49,14 @@ describe('the client’s address', () => {
     expect(clientOf('1', '10.0.0.1', '[2001:db8::5]:4711')).toBe('2001:db8::5');
     expect(clientOf('2', '10.0.0.1', '203.0.113.5, unknown, 10.0.0.2')).toBe('10.0.0.2');
     expect(clientOf('1', '10.0.0.1', "1.2.3.4' OR 1=1")).toBe('10.0.0.1');
+  });
+});
+
+describe('a request that a proxy passed on', () => {
+  it('is known by a header of theirs, or by HTTP/1.0, which browsers do not speak', () => {
+    expect(take('1', '127.0.0.1', {}).passedOn).toBe(false);
+    expect(take('1', '127.0.0.1', { via: '1.1 a' }).passedOn).toBe(true);
+    expect(take('1', '127.0.0.1', {}, '1.0').passedOn).toBe(true);
   });
 });
 
