@@ -22,7 +22,8 @@ import { sendMail } from './send-mail.ts';
 type MailDeps = Pick<WorkerDeps, 'stores' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>;
 
 const verifyHours = 24;
-const resetMinutes = 15;
+/** As long as the window of `reset mail by account`: a person who is sent no more mails has a link that works. */
+const resetHours = 3;
 
 const changed =
   (change: SecurityChange) =>
@@ -36,7 +37,7 @@ const compose: Record<AccountMailKind, (deps: MailDeps, user: User) => Promise<M
     const appUrl = deps.env.APP_URL;
     const owner = await deps.stores.users.findByEmail(user.email);
     if (owner?.emailVerifiedAt) return addressInUse({ to: user.email, ownerName: owner.username, appUrl });
-    const token = await newToken(deps, user, 'verify-email', verifyHours * 60);
+    const token = await newToken(deps, user, 'verify-email', verifyHours);
     return verifyEmailMail({
       to: user.email,
       username: user.username,
@@ -47,13 +48,13 @@ const compose: Record<AccountMailKind, (deps: MailDeps, user: User) => Promise<M
   },
   'reset-password': async (deps, user) => {
     if (!user.emailVerifiedAt) return null;
-    const token = await newToken(deps, user, 'reset-password', resetMinutes);
+    const token = await newToken(deps, user, 'reset-password', resetHours);
     const appUrl = deps.env.APP_URL;
     return resetPasswordMail({
       to: user.email,
       username: user.username,
       token,
-      validMinutes: resetMinutes,
+      validHours: resetHours,
       appUrl,
     });
   },
@@ -109,8 +110,7 @@ export async function sendAccountMail(
 }
 
 /** Only the newest link of its purpose works. */
-
-async function newToken(deps: MailDeps, user: User, purpose: LinkPurpose, minutes: number): Promise<string> {
+async function newToken(deps: MailDeps, user: User, purpose: LinkPurpose, hours: number): Promise<string> {
   const token = toBase64Url(randomBytes(32));
   const createdAt = deps.now();
   await deps.stores.tokens.deleteByUser(user.id, purpose);
@@ -121,7 +121,7 @@ async function newToken(deps: MailDeps, user: User, purpose: LinkPurpose, minute
     userId: user.id,
     address: await linkAddressHash(deps, user.email),
     createdAt,
-    expiresAt: new Date(createdAt.getTime() + minutes * 60_000),
+    expiresAt: new Date(createdAt.getTime() + hours * 3_600_000),
   });
   return token;
 }

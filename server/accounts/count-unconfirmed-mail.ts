@@ -11,7 +11,7 @@ const rule = 'mail by unconfirmed mailbox';
  */
 export async function countUnconfirmedMail(deps: LimitDeps, email: string): Promise<void> {
   try {
-    await deps.limits.count(rule, await deps.serverKeys.hashAddress(email));
+    await deps.limits.count(rule, await mailboxHash(deps, email));
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'too-many-requests') throw error;
     const { retryAfterS } = error;
@@ -23,5 +23,10 @@ export async function countUnconfirmedMail(deps: LimitDeps, email: string): Prom
 
 /** The owner of the mailbox has spoken: what strangers have used up is given back. */
 export async function forgetUnconfirmedMail(deps: LimitDeps, email: string): Promise<void> {
-  await deps.limits.forget(rule, await deps.serverKeys.hashAddress(email));
+  await deps.limits.forget(rule, await mailboxHash(deps, email));
+}
+
+/** Of the mailbox, not of the address: `alpha+1@` and `alpha+2@` reach the same person (RFC 5233, subaddressing). */
+function mailboxHash({ serverKeys }: LimitDeps, email: string): Promise<string> {
+  return serverKeys.hashAddress(email.replace(/\+[^@]*(?=@)/, ''));
 }

@@ -27,8 +27,8 @@ export const rules = {
   'verification mail by account': { points: 5, duration: hour },
   // Whoever types a stranger's address, from however many accounts and forms: joining, correcting, changing.
   'mail by unconfirmed mailbox': { points: 5, duration: day },
-  // For as long as a link is good: whoever is sent no more mail has one that works.
-  'reset mail by account': { points: 3, duration: 15 * minute },
+  // For as long as a link works, so that a person who is sent no more has one: 24 mails a day at most.
+  'reset mail by account': { points: 3, duration: 3 * hour },
   'new device mail by account': { points: 10, duration: hour },
   'failed log-in noted by account': { points: 10, duration: hour },
   'reset by address': { points: 20, duration: hour },

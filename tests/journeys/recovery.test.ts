@@ -114,7 +114,7 @@ describe('a forgotten password', () => {
     const token = await resetToken(beta.email);
     expect(await refusalOf((await nobody()).verifyEmail({ token }))).toBe('not-found');
     // As long as its mail says, and no longer.
-    expect((await world.mails()).at(-1)?.text).toContain('within 15 minutes');
+    expect((await world.mails()).at(-1)?.text).toContain('within 3 hours');
     world.clock.advance(14 * 60_000);
     expect(await (await nobody()).checkReset({ token })).toMatchObject({ username: 'beta' });
     world.clock.advance(2 * 60_000);

@@ -49,6 +49,12 @@ describe('the mailbox of a stranger', () => {
     expect(await refusalOf(accounts.correctAddress({ email: stranger }))).toBe('too-many-requests');
     expect(await mailsTo(stranger)).toHaveLength(5);
     countRepelled(joiners.length);
+
+    // The same mailbox by another address of it.
+    const subaddress = 'stranger+letters@example.test';
+    expect(await refusalOf(accounts.correctAddress({ email: subaddress }))).toBe('too-many-requests');
+    expect(await mailsTo(subaddress)).toEqual([]);
+    countRepelled();
   });
 
   it('holds one link an account that works, the newest', async () => {

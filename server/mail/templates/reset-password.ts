@@ -6,13 +6,13 @@ export interface ResetPasswordMail {
   username: string;
   token: string;
   /** Minutes the link works. */
-  validMinutes: number;
+  validHours: number;
   /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 
 /** Carries the link to a new password. The link alone opens nothing: the recovery words are asked for behind it. */
-export function resetPasswordMail({ to, username, token, validMinutes, appUrl }: ResetPasswordMail): Mail {
+export function resetPasswordMail({ to, username, token, validHours, appUrl }: ResetPasswordMail): Mail {
   return {
     to,
     ...renderMail({
@@ -20,7 +20,7 @@ export function resetPasswordMail({ to, username, token, validMinutes, appUrl }:
       greeting: `Hello ${username},`,
       paragraphs: [
         'Somebody, most likely you, asked for a new password. Have your twelve recovery words ready: they keep your letters readable.',
-        `The link works once, within ${validMinutes} minutes.`,
+        `The link works once, within ${validHours} hours.`,
       ],
       action: { label: 'Choose a new password', url: `${appUrl}/reset/${token}` },
       footer:
