@@ -107,6 +107,7 @@ export async function saveUnlessSent(
   if (version === 0) await requireRoomForDraft(deps, draft);
   const outcome = await drafts.save(draft, version);
   if (outcome === 'saved' && version > 0) return outcome;
+  if (outcome === 'saved') await takeBackBeyondBound(deps, draft);
   const sent = (await letters.findForMember(draft.id, draft.authorId)) !== null;
   if (sent && outcome === 'saved') await drafts.delete(draft.id, draft.authorId);
   if (sent) throw alreadySent();
@@ -117,7 +118,19 @@ export async function saveUnlessSent(
 async function requireRoomForDraft({ stores }: Deps, { id, authorId }: DraftToSave): Promise<void> {
   if ((await stores.drafts.count(authorId, limits.drafts)) < limits.drafts) return;
   if (await stores.drafts.find(id, authorId)) return;
-  throw new AppError(
+  throw tooManyDrafts();
+}
+
+/** Several first saves at once may each have seen room for one more; those that went beyond the bound are refused. */
+async function takeBackBeyondBound({ stores }: Deps, { id, authorId }: DraftToSave): Promise<void> {
+  const drafts = await stores.drafts.count(authorId, limits.drafts + 1);
+  if (drafts <= limits.drafts) return;
+  await stores.drafts.delete(id, authorId);
+  throw tooManyDrafts();
+}
+
+function tooManyDrafts(): AppError {
+  return new AppError(
     'too-large',
     `You have ${limits.drafts} drafts, and there's no room for another. Send or delete one, then save this one.`,
   );

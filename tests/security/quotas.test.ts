@@ -112,6 +112,12 @@ describe('drafts', () => {
     expect((await saveLargeDraft(alpha, { draftId: ids[0], version: 1, textBytes: 2_000 })).status).toBe(200);
     await alpha.post('/drafts', { discard: ids[0] ?? '' });
     expect((await alpha.upload('/write', form, [])).status).toBe(302);
+    // Many at once do not get past the bound.
+    await alpha.post('/drafts', { discard: ids[1] ?? '' });
+    await Promise.all(Array.from({ length: 6 }, () => saveLargeDraft(alpha, { textBytes: 1_000 })));
+    const { drafts } = world.container.stores;
+    expect(await drafts.count(await idOf('alpha'), limits.drafts + 9)).toBeLessThanOrEqual(limits.drafts);
+    countRepelled();
   });
 });
 
