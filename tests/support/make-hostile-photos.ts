@@ -62,8 +62,8 @@ export async function scanBomb(scans: number, side = 3_000): Promise<Bytes> {
   return concatBytes(whole.slice(0, -2), ...Array.from({ length: scans }, () => scan), whole.slice(-2));
 }
 
-/** A file of nothing but empty chunks of EXIF, as many as fit into so many bytes. */
-export function chunkBomb(format: 'png' | 'webp', bytes: number): Bytes {
+/** A file of nothing but empty chunks, of EXIF unless named, as many as fit into so many bytes. */
+export function chunkBomb(format: 'png' | 'webp', bytes: number, pngChunk = 'eXIf'): Bytes {
   const file = new Uint8Array(bytes);
   const view = new DataView(file.buffer);
   const write = (at: number, text: string) => file.set(ascii(text), at);
@@ -75,7 +75,7 @@ export function chunkBomb(format: 'png' | 'webp', bytes: number): Bytes {
     return file;
   }
   file.set(png(100, 100, { depth: 8, colour: 2 }, new Uint8Array()).subarray(0, 33));
-  for (let at = 33; at + 12 <= bytes; at += 12) write(at + 4, 'eXIf');
+  for (let at = 33; at + 12 <= bytes; at += 12) write(at + 4, pngChunk);
   return file;
 }
 

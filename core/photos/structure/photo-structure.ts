@@ -43,6 +43,9 @@ export interface FileBytes {
  */
 export const MAX_PARTS = 5_000;
 
+/** Pieces the pixels are cut into. Encoders write a kilobyte and more into each; empty ones only cost time. */
+export const MAX_PIXEL_CHUNKS = 50_000;
+
 /** Four characters, as most formats name their parts. Throws RangeError beyond the end. */
 export function nameAt(view: DataView, at: number): string {
   return String.fromCharCode(...[0, 1, 2, 3].map((n) => view.getUint8(at + n)));

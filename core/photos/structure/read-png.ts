@@ -1,5 +1,11 @@
 import { orientationOfExif } from './orientation.ts';
-import { type FileBytes, MAX_PARTS, nameAt, type PhotoStructure } from './photo-structure.ts';
+import {
+  type FileBytes,
+  MAX_PARTS,
+  MAX_PIXEL_CHUNKS,
+  nameAt,
+  type PhotoStructure,
+} from './photo-structure.ts';
 
 /** Samples per pixel of each colour type; a palette becomes three, and four with tRNS. */
 const samplesOf: Record<number, number> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 };
@@ -24,6 +30,7 @@ export function readPng({ view }: FileBytes): PhotoStructure | null {
     isCut: true,
   };
   let sawPixels = false;
+  let pixelChunks = 0;
   let isKnown = false;
   for (let at = 8; at + 8 <= view.byteLength && structure.parts <= MAX_PARTS; ) {
     const [name, start] = [nameAt(view, at + 4), at + 8];
@@ -31,7 +38,9 @@ export function readPng({ view }: FileBytes): PhotoStructure | null {
     at = end + 4;
     if (name === 'IEND') structure.isCut = false;
     if (name === 'IDAT') sawPixels = true;
-    else structure.parts += 1;
+    const isPixels = name === 'IDAT' || name === 'fdAT';
+    if (isPixels) pixelChunks += 1;
+    if (!isPixels || pixelChunks > MAX_PIXEL_CHUNKS) structure.parts += 1;
     if (name === 'IEND' || end > view.byteLength) break;
     if (name === 'acTL') structure.frames = Math.max(1, view.getUint32(start));
     if (name === 'cICP') {

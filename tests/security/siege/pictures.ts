@@ -62,6 +62,7 @@ export const pictures: Attack[] = [
         hostile.frameBomb(20_000),
         hostile.chunkBomb('webp', 19_900_000),
         hostile.chunkBomb('png', 19_900_000),
+        hostile.chunkBomb('png', 19_900_000, 'IDAT'),
         // As many as are decoded: they cost their account processor time, and nobody else a page.
         await hostile.scanBomb(50),
       ];

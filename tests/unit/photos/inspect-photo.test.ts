@@ -124,4 +124,10 @@ describe('a file of hundreds of thousands of chunks', () => {
     expect(reads.mock.calls.length).toBeLessThan(20_000);
     reads.mockRestore();
   });
+
+  test('is refused as well when they are said to be pixels', async () => {
+    const bomb = hostile.chunkBomb('png', 4_000_000, 'IDAT');
+    await expect(inspect(bomb)).rejects.toThrow();
+    expect(readStructure(bomb, 'png')?.parts).toBeGreaterThan(5_000);
+  });
 });
