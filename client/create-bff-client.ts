@@ -65,7 +65,7 @@ export function createClient(
     },
   };
 
-  const listOf = (which: 'sealedInbox' | 'sealedSent') =>
+  const listOf = (which: 'inbox' | 'sent') =>
     itemsOf<ListedLetter>(async (cursor) => {
       const opened = await held();
       const page = await calling(() => api.letters[which].query({ cursor }));
@@ -79,9 +79,9 @@ export function createClient(
     /** Opens one letter. */
     open: async (id: string): Promise<OpenedLetter> => openLetter({ api, keys: await held(), memory }, id),
     /** Received, newest first; `title` is null while an envelope is closed. */
-    inbox: () => listOf('sealedInbox'),
+    inbox: () => listOf('inbox'),
     /** Sent, newest first. */
-    sent: () => listOf('sealedSent'),
+    sent: () => listOf('sent'),
   };
 
   return {
@@ -94,7 +94,7 @@ export function createClient(
       list: () =>
         itemsOf<DraftSummary>(async (cursor) => {
           const opened = await held();
-          const page = await calling(() => api.drafts.sealedList.query({ cursor }));
+          const page = await calling(() => api.drafts.list.query({ cursor }));
           const { drafts, nextCursor } = await summarizeDrafts(opened, page);
           return { items: drafts, nextCursor };
         }),

@@ -13,7 +13,6 @@ export const singleCalls: ReadonlySet<string> = new Set([
   'drafts.photo',
   'drafts.sealedPhoto',
   'drafts.list',
-  'drafts.sealedList',
   'stamps.picture',
   'stamps.sealed',
   'exports.account',

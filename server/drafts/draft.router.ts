@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import { draftPhotoRef, id, page, saveDraftInput } from '#core/schemas/letters.ts';
 import { saveSealedDraftInput } from '#core/schemas/sealed.ts';
 import { wiping } from '#core/wiping.ts';
@@ -14,17 +13,6 @@ import { saveSealedDraft } from './save-sealed-draft.ts';
 import { viewDraft, viewDrafts } from './view-drafts.ts';
 
 export const draftRouter = router({
-  /** Drafts, twenty per page, last saved first. */
-  list: privateProcedure
-    .input(page)
-    .use(largeAnswer(draftPageBytes))
-    .query(async ({ ctx, input }) => {
-      const [keys, drafts] = await Promise.all([ctx.actor.keys(), viewDrafts(ctx, ctx.actor, input)]);
-      return summarizeDrafts(keys, drafts, (draftId) =>
-        ctx.log.error('draft does not authenticate', { draftId }),
-      );
-    }),
-
   /** One draft, opened. `not-found` if it is somebody else's. */
   open: privateProcedure
     .input(z.object({ id }))
@@ -44,8 +32,8 @@ export const draftRouter = router({
     return saveDraft(ctx, ctx.actor, input);
   }),
 
-  /** A page of drafts, still sealed; `summarizeDrafts` in core opens them. */
-  sealedList: privateProcedure
+  /** Drafts, twenty per page, last saved first, sealed; `summarizeDrafts` in core opens them. */
+  list: privateProcedure
     .input(page)
     .use(largeAnswer(draftPageBytes))
     .query(({ ctx, input }) => viewDrafts(ctx, ctx.actor, input)),

@@ -99,6 +99,10 @@ export function answerByRemix(
         caller ??= contextOnce().then((ctx) => createCaller(ctx));
         return caller;
       },
+      async keys() {
+        const { actor } = await contextOnce();
+        return actor?.mode === 'assisted' ? actor.keys() : null;
+      },
       openArchive: () => contextOnce().then((ctx) => openArchive(ctx, ctx.actor)),
       holdRoom: heldBytes.hold,
       readInput(text) {

@@ -1,3 +1,4 @@
+import type { AccountKeys } from '#core/account-keys.ts';
 import type { HeldBytes } from '../memory/held-bytes.ts';
 import type { AppCaller } from '../router.ts';
 
@@ -28,6 +29,8 @@ export interface LoadContext {
   invitation: string | null;
   /** The procedures, called as the person whose cookie the request carries; the same caller for the whole request. */
   api(): Promise<AppCaller>;
+  /** The keys of the person who is logged in; null in a sealed session, whose keys are in the browser alone. */
+  keys(): Promise<AccountKeys | null>;
   /**
    * Everything of the person who is logged in, as a ZIP that is opened while it is read; only after `exports.begin`.
    * It is not a procedure, because it is a stream for its owner alone, with no answer in between.

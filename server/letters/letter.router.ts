@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { nameLetters } from '#core/letters/name-letters.ts';
 import { id, page, photoRef, readingPlace, sendLetterInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { markReadInput, sendSealedInput } from '#core/schemas/sealed.ts';
@@ -28,25 +27,11 @@ export const letterRouter = router({
     return sendSealedLetter(ctx, ctx.actor, input);
   }),
 
-  /** Letters received, twenty per page, newest first. */
-  inbox: privateProcedure
-    .input(page)
-    .query(async ({ ctx, input }) =>
-      nameLetters(await ctx.actor.keys(), await listInbox(ctx, ctx.actor, input)),
-    ),
+  /** Letters received, twenty per page, newest first, their titles sealed; `nameLetters` in core opens them. */
+  inbox: privateProcedure.input(page).query(({ ctx, input }) => listInbox(ctx, ctx.actor, input)),
 
-  /** Letters sent, twenty per page, newest first. */
-  sent: privateProcedure
-    .input(page)
-    .query(async ({ ctx, input }) =>
-      nameLetters(await ctx.actor.keys(), await listSent(ctx, ctx.actor, input)),
-    ),
-
-  /** The inbox with its titles sealed; `nameLetters` in core opens them. */
-  sealedInbox: privateProcedure.input(page).query(({ ctx, input }) => listInbox(ctx, ctx.actor, input)),
-
-  /** Letters sent, with their titles sealed. */
-  sealedSent: privateProcedure.input(page).query(({ ctx, input }) => listSent(ctx, ctx.actor, input)),
+  /** Letters sent, twenty per page, newest first, their titles sealed. */
+  sent: privateProcedure.input(page).query(({ ctx, input }) => listSent(ctx, ctx.actor, input)),
 
   /** How many letters are unopened, counted up to one more than is shown. `opening` is a letter to leave out. */
   countNew: privateProcedure

@@ -444,7 +444,7 @@ describe('what cannot be opened', () => {
     const writer = await sit('alpha');
     const { page } = writer;
     await page.goto('/write?to=beta');
-    const draftsOfGamma = async () => (await (await world.as(members.gamma)).drafts.sealedList({})).drafts;
+    const draftsOfGamma = async () => (await (await world.as(members.gamma)).drafts.list({})).drafts;
     const before = await draftsOfGamma();
     const cookie = (name: 'alpha' | 'gamma') =>
       page.context().addCookies([{ name: 'bff', value: members[name].token, url: world.url }]);

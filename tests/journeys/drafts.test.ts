@@ -187,7 +187,7 @@ describe('the list of drafts', () => {
   it('shows every draft once over its pages, last saved first, even those saved in the same millisecond', async () => {
     const writer = await makePerson(world, 'writer');
     const list = async (cursor: string | undefined) => {
-      const { drafts: items, nextCursor } = await (await drafts(writer)).list({ cursor });
+      const { drafts: items, nextCursor } = await (await world.reading(writer)).drafts({ cursor });
       return { items, nextCursor };
     };
     const ids = Array.from({ length: 45 }, newId);

@@ -206,7 +206,7 @@ describe('the archive', () => {
   });
 
   it('has marked nothing as read', async () => {
-    const { letters } = await (await world.as(alpha)).letters.inbox({});
+    const { letters } = await (await world.reading(alpha)).inbox();
     expect(letters.find(({ id }) => id === ids.unread)).toMatchObject({ status: 'delivered', title: null });
   });
 
@@ -245,12 +245,12 @@ describe('a sealed session', () => {
       keys,
       {
         account: () => api.exports.account(),
-        inbox: (cursor) => api.letters.sealedInbox(page(cursor)),
-        sent: (cursor) => api.letters.sealedSent(page(cursor)),
+        inbox: (cursor) => api.letters.inbox(page(cursor)),
+        sent: (cursor) => api.letters.sent(page(cursor)),
         letter: (id) => api.letters.sealed({ id }),
         photo: async (id, n) => (await api.letters.sealedPhoto({ id, n, size })).bytes,
         stamp: (id) => api.stamps.sealed({ id }),
-        drafts: (cursor) => api.drafts.sealedList(page(cursor)),
+        drafts: (cursor) => api.drafts.list(page(cursor)),
         draftPhoto: async (id, n) => (await api.drafts.sealedPhoto({ id, n, size })).bytes,
       },
       { now: world.container.now(), onProgress: (count) => done.push(count) },

@@ -71,16 +71,16 @@ describe('the whole way of a letter', () => {
       newCaptions: ['The shore'],
     });
     expect(saved).toMatchObject({ version: 1, photoNotes: [], photos: [{ caption: 'The shore' }] });
-    expect((await (await world.as(alpha)).drafts.list({})).drafts).toMatchObject([
+    expect((await (await world.reading(alpha)).drafts()).drafts).toMatchObject([
       { id: letterId, title: words.title, to: 'beta', photoCount: 1 },
     ]);
 
     // Send: the draft is gone, the letter delivered, the friend told.
     await (await world.as(alpha)).letters.send({ letterId, ...words });
     await world.settle();
-    expect((await (await world.as(alpha)).drafts.list({})).drafts).toEqual([]);
+    expect((await (await world.reading(alpha)).drafts()).drafts).toEqual([]);
     expect(await (await world.as(beta)).letters.countNew()).toBe(1);
-    const [closed] = (await (await world.as(beta)).letters.inbox({})).letters;
+    const [closed] = (await (await world.reading(beta)).inbox()).letters;
     expect(closed).toMatchObject({
       id: letterId,
       status: 'delivered',
@@ -100,12 +100,12 @@ describe('the whole way of a letter', () => {
     const picture = await (await world.as(beta)).letters.photo({ id: letterId, n: 0, size: 'preview' });
     expect(picture.mediaType).toBe('image/jpeg');
     expect([...picture.bytes.subarray(0, 3)]).toEqual([0xff, 0xd8, 0xff]);
-    const [opened] = (await (await world.as(beta)).letters.inbox({})).letters;
+    const [opened] = (await (await world.reading(beta)).inbox()).letters;
     expect(opened).toMatchObject({ status: 'read', title: words.title });
     expect(await (await world.as(beta)).letters.countNew()).toBe(0);
 
     // The author has a copy and sees that it was opened; the answer goes the other way.
-    const [sent] = (await (await world.as(alpha)).letters.sent({})).letters;
+    const [sent] = (await (await world.reading(alpha)).sent()).letters;
     expect(sent).toMatchObject({ id: letterId, status: 'read', title: words.title });
     const copy = await (await world.as(alpha)).letters.read({ id: letterId });
     expect(copy).toMatchObject({ role: 'author', content: { body: words.body } });

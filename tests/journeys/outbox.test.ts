@@ -15,7 +15,7 @@ async function send(from: Person, letterId = newId()): Promise<string> {
 }
 const noticesTo = async (email: string) =>
   (await world.mails()).filter(({ to, subject }) => to === email && /sent you a letter/.test(subject));
-const inboxOf = async (person: Person) => (await (await world.as(person)).letters.inbox({})).letters;
+const inboxOf = async (person: Person) => (await (await world.reading(person)).inbox()).letters;
 
 describe('a letter', () => {
   it('sent while the queue cannot be reached is kept, shown as on its way, and delivered exactly once later', async () => {
@@ -115,7 +115,7 @@ describe('a letter that failed for good', () => {
 
     const failed = { status: 'failed', failureReason: 'delivery-failed' };
     expect(await (await world.as(alpha)).letters.read({ id: letterId })).toMatchObject(failed);
-    expect((await (await world.as(alpha)).letters.sent({})).letters).toMatchObject([failed]);
+    expect((await (await world.reading(alpha)).sent()).letters).toMatchObject([failed]);
     expect(await refusalOf((await world.as(beta)).letters.retry({ id: letterId }))).toBe('not-found');
     await (await world.as(alpha)).letters.retry({ id: letterId });
     await world.settle();

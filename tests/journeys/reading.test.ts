@@ -49,7 +49,7 @@ describe('the read state', () => {
   it('shows the title in the inbox only from then on', async () => {
     const id = await sendLetter(world, alpha, beta, { title: 'A surprise' });
     const titleInInbox = async () =>
-      (await (await letters(beta)).inbox({})).letters.find((letter) => letter.id === id)?.title;
+      (await (await world.reading(beta)).inbox()).letters.find((letter) => letter.id === id)?.title;
     expect(await titleInInbox()).toBeNull();
     await (await letters(beta)).read({ id });
     expect(await titleInInbox()).toBe('A surprise');
@@ -156,7 +156,7 @@ describe('a damaged draft', () => {
     if (!stored) throw new Error('no draft');
     await world.container.stores.drafts.delete(broken, stored.authorId);
     await world.container.stores.drafts.save({ ...stored, payload: flip(stored.payload) }, 0);
-    const { drafts } = await (await world.as(alpha)).drafts.list({});
+    const { drafts } = await (await world.reading(alpha)).drafts();
     expect(drafts.map(({ id }) => id)).toContain(whole);
     expect(await refusalOf((await world.as(alpha)).drafts.open({ id: broken }))).toBe('not-found');
   });

@@ -50,7 +50,7 @@ describe('a draft that is sealed by its author', () => {
     const { bytes } = await alpha.api.drafts.sealedPhoto({ id: letterId, n: 2 });
     const ref = { letterId, photoId: content.photos[2]?.photoId ?? '', variant: 'full' as const };
     expect((await openPhoto(key, ref, bytes, view.photos[2]?.fullHash)).length).toBeGreaterThan(300);
-    const { drafts } = await summarizeDrafts(alpha.keys, await alpha.api.drafts.sealedList({}));
+    const { drafts } = await summarizeDrafts(alpha.keys, await alpha.api.drafts.list({}));
     expect(drafts[0]).toMatchObject({ title: words.title, to: 'beta', photoCount: 3 });
   });
 
@@ -117,7 +117,7 @@ describe('a draft that is sealed by its author', () => {
     const { letterId } = await alpha.draft('beta', words, 1);
     expect(await refusalOf(beta.api.drafts.sealed({ id: letterId }))).toBe('not-found');
     expect(await refusalOf(beta.api.drafts.sealedPhoto({ id: letterId, n: 0 }))).toBe('not-found');
-    expect((await beta.api.drafts.sealedList({})).drafts).toEqual([]);
+    expect((await beta.api.drafts.list({})).drafts).toEqual([]);
   });
 });
 

@@ -118,7 +118,7 @@ describe('the server has neither the key of a letter nor what a password became 
       async () => (await asAlpha()).drafts.save({ draftId: letterId, version: 1, ...words }),
     ],
     ['a look at it', async () => (await asAlpha()).drafts.open({ id: letterId })],
-    ['a look at all of them', async () => (await asAlpha()).drafts.list({})],
+    ['a look at all of them', async () => (await world.reading(alpha)).drafts()],
     ['a look at its photo', async () => (await asAlpha()).drafts.photo({ id: letterId, n: 0 })],
     ['sending it', async () => (await asAlpha()).letters.send({ letterId, ...words })],
     ['reading it', async () => (await asBeta()).letters.read({ id: letterId })],

@@ -70,7 +70,7 @@ describe('a page of drafts', () => {
     do {
       const answer = await callProcedure(
         alpha,
-        { name: 'drafts.sealedList', type: 'query' },
+        { name: 'drafts.list', type: 'query' },
         cursor ? { cursor } : {},
       );
       expect(answer.bytes.length).toBeLessThan(2 * limits.draftPageBytes);

@@ -84,7 +84,7 @@ export async function* copying(places: Places, alpha: Member): AsyncGenerator<St
     const looked = new Promise<void>((resolve) => {
       goOn = resolve;
     });
-    await page.route(/letters\.sealedSent/, (route) => looked.then(() => route.continue()));
+    await page.route(/letters\.sent/, (route) => looked.then(() => route.continue()));
     await ask(alpha.password);
     await page.getByRole('button', { name: /^Opening \d+ letters/ }).waitFor();
     yield { name: 'export-making', page };

@@ -1,12 +1,12 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data, redirect } from '@remix-run/node';
-import { type ClientLoaderFunctionArgs, Form, Link, useLoaderData, useSearchParams } from '@remix-run/react';
-import { orErrorPage, privateHeaders } from '#app/http/errors.server.ts';
+import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
+import { redirect } from '@remix-run/node';
+import { Form, Link, useSearchParams } from '@remix-run/react';
+import { orErrorPage } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
-import { isSealed, sealedData } from '#app/modes/sealed-session.server.ts';
+import { openInBrowser, usePage } from '#app/modes/define-page.ts';
+import { loadPage } from '#app/modes/load-page.server.ts';
 import { NotOpened, OpeningNow } from '#app/modes/unlock/waiting-pages.tsx';
-import { useOpened } from '#app/modes/use-opened.ts';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { LetterDate } from '#app/ui/letter-date.tsx';
@@ -16,28 +16,12 @@ import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
 import { titleOr } from '#core/letters/title-or.ts';
-import { type DraftListData, openLoadedDrafts } from './draft-list.ts';
+import { draftsPage } from './drafts-page.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Drafts · Project BFF' }];
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
-  const cursor = new URL(request.url).searchParams.get('cursor') ?? undefined;
-  const older = Boolean(cursor);
-  const loaded = await orErrorPage(async (): Promise<DraftListData> => {
-    if (!(await isSealed(api)))
-      return { ...(await api.drafts.list({ cursor })), older, sealed: null, opening: 'open' };
-    const page = await api.drafts.sealedList({ cursor });
-    const { nextCursor } = page;
-    return { drafts: [], nextCursor, older, sealed: await sealedData(api, page), opening: 'opening' };
-  });
-  return data(loaded, { headers: privateHeaders });
-}
-
-/** In a sealed session the drafts are opened here. */
-export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
-  return openLoadedDrafts(await serverLoader<typeof loader>());
-}
+export const loader = loadPage(draftsPage);
+export const clientLoader = openInBrowser(draftsPage);
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
@@ -47,10 +31,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Drafts() {
-  const { drafts, nextCursor, older, opening } = useOpened(
-    useLoaderData<typeof clientLoader>(),
-    openLoadedDrafts,
-  );
+  const { preview, shown, opening } = usePage(draftsPage);
+  const drafts = shown?.drafts ?? [];
+  const { nextCursor, older } = preview;
   const done = useSearchParams()[0].get('done');
   const timeZone = useTimeZone();
   if (opening === 'away') {

@@ -1,23 +1,18 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import type { ClientLoaderFunctionArgs } from '@remix-run/react';
-import { openTitles } from './letter-list.ts';
+import type { MetaFunction } from '@remix-run/node';
+import { openInBrowser } from '#app/modes/define-page.ts';
+import { loadPage } from '#app/modes/load-page.server.ts';
+import { inboxPage } from './letter-pages.ts';
 import { LettersPage } from './letters-page.tsx';
-import { loadLetterList } from './load-letter-list.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Inbox · Project BFF' }];
 
-export function loader({ request, context }: LoaderFunctionArgs) {
-  return loadLetterList(context, request, 'inbox');
-}
-
-/** In a sealed session the titles are opened here. */
-export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
-  return openTitles(await serverLoader<typeof loader>());
-}
+export const loader = loadPage(inboxPage);
+export const clientLoader = openInBrowser(inboxPage);
 
 export default function Inbox() {
   return (
     <LettersPage
+      page={inboxPage}
       title="Inbox"
       path="/inbox"
       direction="received"

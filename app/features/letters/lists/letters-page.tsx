@@ -1,7 +1,6 @@
-import { useLoaderData } from '@remix-run/react';
+import { usePage } from '#app/modes/define-page.ts';
 import { ScriptIsOff } from '#app/modes/script-is-off.tsx';
 import { NotOpened } from '#app/modes/unlock/waiting-pages.tsx';
-import { useOpened } from '#app/modes/use-opened.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { EnvelopeCard, type EnvelopeState } from '#app/ui/envelope-card.tsx';
@@ -10,23 +9,27 @@ import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import type { PictureName } from '#app/ui/pictures.tsx';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
-import { type ListData, openTitles } from './letter-list.ts';
+import type { ListedLetter } from '#core/letters/letter-view.ts';
+import type { inboxPage } from './letter-pages.ts';
 
 interface LettersPageProps {
+  page: typeof inboxPage;
   title: string;
   path: '/inbox' | '/sent';
   direction: 'received' | 'sent';
   /** Of the list, for a screen reader. */
   label: string;
   /** How a letter looks in it. */
-  stateOf(letter: ListData['letters'][number]): EnvelopeState;
+  stateOf(letter: ListedLetter): EnvelopeState;
   /** Where there is no letter at all. */
   empty: { picture: PictureName; title: string; said: string; button: { to: string; label: string } };
 }
 
 /** The letters of one direction, newest first. */
-export function LettersPage({ title, path, direction, label, stateOf, empty }: LettersPageProps) {
-  const { letters, nextCursor, older, opening } = useOpened(useLoaderData<ListData>(), openTitles);
+export function LettersPage({ page, title, path, direction, label, stateOf, empty }: LettersPageProps) {
+  const { preview, shown, opening } = usePage(page);
+  const { letters } = shown ?? preview;
+  const { nextCursor, older } = preview;
   const timeZone = useTimeZone();
   if (opening === 'away') {
     return (

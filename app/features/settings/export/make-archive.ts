@@ -10,12 +10,12 @@ const page = (cursor: string | null) => (cursor ? { cursor } : {});
 /** Everything as the server has it: sealed. */
 const source: ExportSource = {
   account: () => browserApi.exports.account.query(),
-  inbox: (cursor) => browserApi.letters.sealedInbox.query(page(cursor)),
-  sent: (cursor) => browserApi.letters.sealedSent.query(page(cursor)),
+  inbox: (cursor) => browserApi.letters.inbox.query(page(cursor)),
+  sent: (cursor) => browserApi.letters.sent.query(page(cursor)),
   letter: (id) => browserApi.letters.sealed.query({ id }),
   photo: async (id, n) => (await browserApi.letters.sealedPhoto.query({ id, n, size })).bytes,
   stamp: (id) => browserApi.stamps.sealed.query({ id }),
-  drafts: (cursor) => browserApi.drafts.sealedList.query(page(cursor)),
+  drafts: (cursor) => browserApi.drafts.list.query(page(cursor)),
   draftPhoto: async (id, n) => (await browserApi.drafts.sealedPhoto.query({ id, n, size })).bytes,
 };
 

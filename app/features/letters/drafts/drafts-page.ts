@@ -1,0 +1,8 @@
+import { definePage } from '#app/modes/define-page.ts';
+
+/** Letters in progress, twenty a page; nothing of them is visible until they are opened. */
+export const draftsPage = definePage({
+  load: (api, { search }) => api.drafts.list({ cursor: search.get('cursor') || undefined }),
+  preview: ({ nextCursor }, { search }) => ({ nextCursor, older: Boolean(search.get('cursor')) }),
+  open: async (keys, view) => (await import('#core/drafts/summarize-drafts.ts')).summarizeDrafts(keys, view),
+});
