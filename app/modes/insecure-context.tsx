@@ -1,5 +1,5 @@
 import { useLocation } from '@remix-run/react';
-import { useSyncExternalStore } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { Notice } from '../ui/notice.tsx';
 import { useAppUrl } from '../ui/use-app-url.ts';
 
@@ -34,4 +34,9 @@ export function InsecureContext() {
       )}
     </Notice>
   );
+}
+
+/** A form that any browser can post, but that leads to pages whose script needs WebCrypto: said before anything is typed. */
+export function SecureOnly({ children }: { children: ReactNode }) {
+  return useIsInsecure() ? <InsecureContext /> : children;
 }
