@@ -110,7 +110,7 @@ export function personAt(page: Page, username: string, password = `${username} l
     },
     async confirmWords(words) {
       await person.giveTwoWords(words);
-      await see('Look in your mail');
+      await see('Check your email');
     },
     findVerificationLink: () => findMailedLink(page, email, /\/verify\//),
     async askForReset() {

@@ -129,7 +129,7 @@ export async function* links(
   await page.goto('/forgot');
   await page.getByLabel('E-mail').fill(beta.email);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Look in your mail' }).waitFor();
+  await page.getByRole('heading', { name: 'Check your email' }).waitFor();
   yield stop('forgot-sent');
   await page.goto(`/reset/${'0'.repeat(43)}/afresh`);
   yield stop('afresh-spent');
