@@ -277,8 +277,8 @@ describe('a draft sealed in the browser', () => {
     await alpha.press('Seal and send');
     const complaint = await alpha.complaint();
     expect(complaint).toMatch(/“bomb.png”: This photo has more than 210 megapixels \(15000 × 15000\)/);
-    expect(complaint).toMatch(/“note.jpg”: This file is not a photo/);
-    expect(complaint).toMatch(/“IMG_1.HEIC”: This photo seems to be damaged/);
+    expect(complaint).toMatch(/“note.jpg”: This file isn’t a photo/);
+    expect(complaint).toMatch(/“IMG_1.HEIC”: This photo can’t be opened/);
     // It is small, and keeps moving.
     expect(complaint).not.toMatch(/moving.gif/);
     await expect.poll(() => page.locator('.attached img').count()).toBe(2);
