@@ -30,7 +30,7 @@ describe('at another name of this machine than APP_URL', () => {
 });
 
 describe.each([
-  ['http://bff.example.test', 'Ask whoever runs this server to set up https.'],
+  ['http://bff.example.test', 'Ask the person who runs this server to set up https.'],
   ['https://bff.example.test', 'Open it at https://bff.example.test'],
 ])('over plain http, with APP_URL=%s', (appUrl, advice) => {
   let app: AppProcess;
