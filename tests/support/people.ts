@@ -115,7 +115,7 @@ export function personAt(page: Page, username: string, password = `${username} l
     findVerificationLink: () => findMailedLink(page, email, /\/verify\//),
     async askForReset() {
       await page.goto('/forgot');
-      await page.getByLabel('E-mail').fill(email);
+      await page.getByLabel('Email').fill(email);
       await page.keyboard.press('Enter');
       await see(/mail/i);
       return findMailedLink(page, email, /\/reset\//);

@@ -127,7 +127,7 @@ export async function* links(
   await page.goto(`/email/${'0'.repeat(43)}`);
   yield stop('email-spent');
   await page.goto('/forgot');
-  await page.getByLabel('E-mail').fill(beta.email);
+  await page.getByLabel('Email').fill(beta.email);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Check your email' }).waitFor();
   yield stop('forgot-sent');
