@@ -242,6 +242,18 @@ export function isLocalOnly({ HOST, APP_URL }: Pick<Env, 'HOST' | 'APP_URL'>): b
   return isLoopback(HOST) && isLoopback(new URL(APP_URL).hostname);
 }
 
+/** The address to open in a browser: `APP_URL`, or where it listens, put as a browser on this machine would. */
+export function addressToOpen(
+  env: Pick<Env, 'HOST' | 'APP_URL' | 'APP_URL_IS_DEFAULT'>,
+  port: number,
+): string {
+  if (!env.APP_URL_IS_DEFAULT) return env.APP_URL;
+  // Everything is listened to there, and nothing is called that.
+  const isEvery = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(env.HOST);
+  const host = isEvery ? 'localhost' : env.HOST;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 /** What an operator may not have intended, each as one line for the log. */
 export function hintsOf(env: Env): string[] {
   if (isLocalOnly(env)) return [];

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createContainer } from '#server/container.ts';
 import { keepDemoFriends } from '#server/demo/keep-demo-friends.ts';
-import { hintsOf, readEnv } from '#server/env.ts';
+import { addressToOpen, hintsOf, readEnv } from '#server/env.ts';
 import type { RemixHandler } from '#server/http/answer-by-remix.ts';
 import { createApp } from '#server/http/create-app.ts';
 import { listen, type Middleware } from '#server/http/listen.ts';
@@ -26,7 +26,7 @@ export interface Pages {
   development?: { server: Server; before: Middleware };
 }
 
-/** Starts the web server and, unless `WORKER=none`, the worker beside it. Resolves to its address once it answers. */
+/** Starts the web server and, unless `WORKER=none`, the worker beside it. Resolves to the address to open once it answers. */
 export async function serve(source: Record<string, string | undefined>, pages: Pages): Promise<string> {
   const env = readEnv(source);
   const container = await createContainer(env);
@@ -73,7 +73,7 @@ export async function serve(source: Record<string, string | undefined>, pages: P
     worker: env.WORKER,
   });
   for (const hint of hintsOf(env)) container.log.error('setting to look at', { hint });
-  return url;
+  return addressToOpen(env, server.port);
 }
 
 /** The pages as `npm run build` left them. */

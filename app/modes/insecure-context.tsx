@@ -1,5 +1,5 @@
 import { useLocation } from '@remix-run/react';
-import { useSyncExternalStore } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { Notice } from '../ui/notice.tsx';
 import { useAppUrl } from '../ui/use-app-url.ts';
 
@@ -28,10 +28,15 @@ export function InsecureContext() {
       ) : (
         <p>
           It was opened over http, where browsers don’t encrypt, so your keys can’t be made or opened here.
-          Ask whoever runs this server to set up https. On a network you trust, you can also switch JavaScript
-          off for this site and load the page again: the server then encrypts for you.
+          Ask the person who runs this server to set up https. On a network you trust, you can also switch
+          JavaScript off for this site and load the page again: the server then encrypts for you.
         </p>
       )}
     </Notice>
   );
+}
+
+/** A form that any browser can post, but that leads to pages whose script needs WebCrypto: said before anything is typed. */
+export function SecureOnly({ children }: { children: ReactNode }) {
+  return useIsInsecure() ? <InsecureContext /> : children;
 }

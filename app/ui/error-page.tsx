@@ -18,7 +18,10 @@ const errorPages: Record<number, Explanation> = {
     text: 'The link may be mistyped, or what was here is gone, or it was never for you.',
   },
   413: { title: 'Too much at once', text: 'That was larger than we can take. Try again with less.' },
-  429: { title: 'A little slower, please', text: 'That was a lot of tries in a short time. Wait a while.' },
+  429: {
+    title: 'A little slower, please',
+    text: 'Too many tries in a short time. Try again in a few minutes.',
+  },
 };
 
 const offlinePage: Explanation = {

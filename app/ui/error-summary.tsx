@@ -1,7 +1,8 @@
 import { type MouseEvent, useEffect, useRef } from 'react';
+import { sentencesOf } from './sentences.ts';
 
 export type ErrorSummaryProps = {
-  /** Field name (or id, when they differ) → sentence. Nothing is shown when it is empty. */
+  /** Field name (or id, when they differ) → sentence, or several, one a line. Nothing is shown when it is empty. */
   fields: Readonly<Record<string, string | undefined>> | undefined;
   title?: string;
 };
@@ -23,13 +24,15 @@ export function ErrorSummary({
     <div ref={box} className="error-summary" role="alert" tabIndex={-1} autoFocus>
       <p className="error-summary-title">{title}</p>
       <ul>
-        {wrong.map(([name, sentence]) => (
-          <li key={name}>
-            <a href={`#${name}`} onClick={(event) => focusInstead(event, name)}>
-              {sentence}
-            </a>
-          </li>
-        ))}
+        {wrong.flatMap(([name, error]) =>
+          sentencesOf(error ?? '').map((sentence) => (
+            <li key={`${name} ${sentence}`}>
+              <a href={`#${name}`} onClick={(event) => focusInstead(event, name)}>
+                {sentence}
+              </a>
+            </li>
+          )),
+        )}
       </ul>
     </div>
   );

@@ -10,6 +10,8 @@ type Common = {
   error?: string | undefined;
   /** The element's id; the name unless given. An `ErrorSummary` links to it. */
   id?: string;
+  /** Says nothing of being optional: of the form's buttons one wants it and another does not. */
+  unmarked?: boolean;
 };
 
 export type FieldProps = Common &
@@ -27,7 +29,7 @@ function FieldFrame(props: Common & { optional: boolean; children: ReactNode }) 
     <div className={props.error ? 'field field-wrong' : 'field'}>
       <label htmlFor={id} className="field-label">
         {props.label}
-        {props.optional ? <span className="field-optional"> (if you like)</span> : null}
+        {props.optional ? <span className="field-optional"> (optional)</span> : null}
       </label>
       {props.hint ? (
         <div id={`${id}-hint`} className="field-hint">
@@ -46,9 +48,9 @@ function FieldFrame(props: Common & { optional: boolean; children: ReactNode }) 
 
 /**
  * A labelled text field, or with `multiline` a text area. Whatever else an `<input>` or `<textarea>` takes
- * (`type`, `autoComplete`, `defaultValue`, `maxLength` …) is passed through. Not `required` means "(if you like)".
+ * (`type`, `autoComplete`, `defaultValue`, `maxLength` …) is passed through. Not `required` means "(optional)".
  */
-export function Field({ name, label, hint, error, id = name, ...control }: FieldProps) {
+export function Field({ name, label, hint, error, unmarked, id = name, ...control }: FieldProps) {
   const wiring = {
     id,
     ...useFieldName(name),
@@ -59,14 +61,14 @@ export function Field({ name, label, hint, error, id = name, ...control }: Field
   if (control.multiline) {
     const { multiline: _, ...rest } = control;
     return (
-      <FieldFrame {...frame} optional={!rest.required}>
+      <FieldFrame {...frame} optional={!rest.required && !unmarked}>
         <textarea {...rest} {...wiring} className="control control-area" />
       </FieldFrame>
     );
   }
   const { multiline: _, ...rest } = control;
   return (
-    <FieldFrame {...frame} optional={!rest.required}>
+    <FieldFrame {...frame} optional={!rest.required && !unmarked}>
       <input type="text" {...rest} {...wiring} className="control" />
     </FieldFrame>
   );

@@ -18,6 +18,8 @@ export type LetterSheetProps = {
   stampSeed: string;
   /** Of the painted stamp, if there is one. */
   stampUrl?: string | undefined;
+  /** Something quiet under the names of the two. */
+  aside?: ReactNode;
   /** Photographs and what else belongs on the sheet, under the text. */
   children?: ReactNode;
 };
@@ -32,7 +34,7 @@ function Named(person: PersonNameProps) {
 
 /** The letter itself: the page's `<h1>`, stamp and postmark, and the words. */
 export function LetterSheet(props: LetterSheetProps) {
-  const { title, body, author, receiver, sentAt, timeZone, stampSeed, stampUrl, children } = props;
+  const { title, body, author, receiver, sentAt, timeZone, stampSeed, stampUrl, aside, children } = props;
   return (
     <article className="sheet" id="letter">
       <header className="sheet-head">
@@ -51,6 +53,7 @@ export function LetterSheet(props: LetterSheetProps) {
           </span>
           <LetterDate at={sentAt} timeZone={timeZone} form="full" />
         </p>
+        {aside ? <p className="sheet-aside">{aside}</p> : null}
         <h1 className="sheet-title">
           <span>{titleOr(title, `A letter from ${writeName(author)}`)}</span>
         </h1>

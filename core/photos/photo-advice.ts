@@ -7,11 +7,11 @@ export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'heic';
 const ADVICE = 'Please choose a JPEG, PNG, GIF, WebP, AVIF or HEIC picture.';
 
 const refusals: Record<Exclude<PhotoKind, PhotoFormat>, string> = {
-  empty: 'This photo arrived empty. Please choose it once more.',
+  empty: 'This file is empty. Please choose another copy of the photo.',
   tiff: `This is a TIFF or raw camera file. ${ADVICE}`,
-  film: `This is a film, and letters carry pictures only. ${ADVICE}`,
-  document: `This file is a document and not a photo. ${ADVICE}`,
-  unknown: `This file is not a photo that can be shown. ${ADVICE}`,
+  film: `This is a video, and letters carry pictures only. ${ADVICE}`,
+  document: `This file is a document, not a photo. ${ADVICE}`,
+  unknown: `This file isn’t a photo we can show. ${ADVICE}`,
 };
 
 /** What to tell somebody who chose a file of this kind; null for a photo that letters carry. */
@@ -22,7 +22,7 @@ export function refusalOfKind(kind: PhotoKind): string | null {
 export const standsStillText = 'This one moves, and it will stand still in your letter.';
 
 export const damagedPhotoText =
-  'This photo seems to be damaged and cannot be opened. Please choose another copy of it.';
+  'This photo can’t be opened. It may be damaged: choose another copy, or save a new one in a photo app.';
 
 export const tooManyBytesText = `This photo is larger than ${limits.photoBytes / 1_000_000} MB. Please choose a smaller copy.`;
 

@@ -13,7 +13,7 @@ export type PhotoKind =
   | 'unknown';
 
 /** As far as a reader of HTML, PDF or PHP looks for its own beginning. */
-const HEAD_BYTES = 1024;
+export const HEAD_BYTES = 1024;
 
 /** Beginnings of files that run or render when something else opens them. */
 const DOCUMENT_MARKS = /%pdf-|<!doctype|<html|<head|<body|<script|<iframe|<svg[\s>]|<\?(?:php|xml)/i;

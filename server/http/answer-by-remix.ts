@@ -24,7 +24,15 @@ import {
 import { takeTurn } from './take-turn.ts';
 import { isForThisMachine } from './this-machine.ts';
 
-export type App = { Bindings: HttpBindings; Variables: { requestId: string; secureHeadersNonce?: string } };
+export type App = {
+  Bindings: HttpBindings;
+  Variables: {
+    requestId: string;
+    secureHeadersNonce?: string;
+    /** Of a page that has its style in itself, as a Content-Security-Policy names it. */
+    styleHash?: `'sha256-${string}'`;
+  };
+};
 
 export type RemixHandler = (request: Request, context: LoadContext) => Promise<Response>;
 

@@ -19,7 +19,8 @@ export function hostKindOf(host: string | undefined, appUrl: string): HostKind {
   return isIP(name) !== 0 || !name.includes('.') || privateNames.test(name) ? 'private' : 'foreign';
 }
 
-function hostnameOf(host: string): string | null {
+/** The name in a `Host`, in lower case and without its port; null if there is none. */
+export function hostnameOf(host: string): string | null {
   if (!/^[^/?#@\\]+$/.test(host)) return null;
   const name = URL.parse(`http://${host}`)?.hostname.replace(/^\[|\]$|\.$/g, '');
   return name || null;

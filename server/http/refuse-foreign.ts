@@ -1,19 +1,22 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Deps } from '../deps.ts';
 import type { App } from './answer-by-remix.ts';
-import { hostKindOf } from './host-kind.ts';
+import { hostKindOf, hostnameOf } from './host-kind.ts';
 import { refuse } from './refusal-page.ts';
 import { mayChangeState } from './same-origin.ts';
 
 type AddressDeps = Pick<Deps, 'env' | 'log'>;
 
+/** How many names a start hints at: what scanners ask for must fill neither the memory nor the log. */
+const namesHinted = 20;
+
 /**
- * Refuses requests for a host that is not this installation's (RFC 9110, 15.5.20), and says once in the log when people
- * use another address than `APP_URL`.
+ * Refuses requests for a host that is not this installation's (RFC 9110, 15.5.20), and says in the log, once for each name,
+ * when people use another address than `APP_URL`.
  */
 export function refuseForeignHosts({ env, log }: AddressDeps): MiddlewareHandler<App> {
   const workerUrl = env.QUEUE.driver === 'qstash' ? env.QUEUE.workerUrl : null;
-  let isHinted = false;
+  const hinted = new Set<string>();
   return async (c, next) => {
     const host = c.req.header('host');
     const kind = hostKindOf(host, env.APP_URL);
@@ -21,16 +24,17 @@ export function refuseForeignHosts({ env, log }: AddressDeps): MiddlewareHandler
     if (kind === 'own' || (isJob && hostKindOf(host, workerUrl) === 'own')) return next();
     const asked = shorten(host);
     const hint = `Set APP_URL to the address people open, if that is http(s)://${asked}, or have the proxy pass the Host on; APP_URL is ${env.APP_URL}.`;
-    if (!isHinted) {
-      isHinted = true;
+    const name = hostnameOf(asked ?? '');
+    if (name !== null && !hinted.has(name) && hinted.size < namesHinted) {
+      hinted.add(name);
       log.error('setting to look at', { hint });
     }
     if (kind === 'private') return next();
     log.info('foreign host refused', { requestId: c.get('requestId'), host: asked, hint });
     return refuse(c, 421, {
-      title: 'Another address, please',
-      text: 'This server does not answer under the name you used.',
-      address: env.APP_URL,
+      title: 'This isn’t the right address',
+      text: 'This server doesn’t answer to the name you used.',
+      address: linkOf(env),
     });
   };
 }
@@ -53,10 +57,13 @@ export function refuseForeignOrigins({ env, log }: AddressDeps): MiddlewareHandl
       text: isOwnWithoutTls
         ? 'Your form was not used: this connection is not encrypted, so others may have read it.'
         : 'This form was sent from another website, so nothing was done.',
-      address: env.APP_URL,
+      address: linkOf(env),
     });
   };
 }
+
+/** Nobody is sent to the default: to anybody else, localhost is a machine of their own. */
+const linkOf = (env: Deps['env']) => (env.APP_URL_IS_DEFAULT ? null : env.APP_URL);
 
 /** A name in DNS has 253 characters at most; whatever else stands there is of no use in the log. */
 const shorten = (text: string | undefined) => text?.slice(0, 260);

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
+import type { App } from './answer-by-remix.ts';
 
 interface Setting {
   /** Served over HTTPS. */
@@ -9,7 +10,7 @@ interface Setting {
 }
 
 /** What a browser may and must not do with an answer of ours: the Content-Security-Policy and its relatives. */
-export function securityHeaders({ secure, development }: Setting): MiddlewareHandler {
+export function securityHeaders({ secure, development }: Setting): MiddlewareHandler<App> {
   const forAll = secureHeaders({
     contentSecurityPolicy: pagePolicy(development),
     permissionsPolicy: Object.fromEntries(unusedFeatures.map((feature) => [feature, []])),
@@ -21,6 +22,9 @@ export function securityHeaders({ secure, development }: Setting): MiddlewareHan
   });
   return async (c, next) => {
     await forAll(c, next);
+    const [policy, hash] = [c.res.headers.get('Content-Security-Policy'), c.get('styleHash')];
+    if (policy && hash)
+      c.header('Content-Security-Policy', policy.replace(/style-src [^;]+/, `style-src ${hash}`));
     if (/^\/assets\/[^/]+\.js$/.test(c.req.path)) c.header('Content-Security-Policy', scriptPolicy);
   };
 }

@@ -37,10 +37,7 @@ export async function logIn(
 }
 
 export function wrongTogether(): AppError {
-  return new AppError(
-    'unauthenticated',
-    'This name and password do not go together. Check both and try again.',
-  );
+  return new AppError('unauthenticated', 'That username and password don’t match. Check both and try again.');
 }
 
 /**

@@ -82,7 +82,7 @@ async function countAppCode(deps: Deps, userId: string): Promise<void> {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(
       'too-many-requests',
-      'Too many codes of the app were tried for this account today. One of your one-time codes or a passkey still lets you in.',
+      'Too many app codes were tried for this account today. Use a one-time code or a passkey instead.',
       { retryAfterS: error.retryAfterS },
     );
   }

@@ -30,7 +30,7 @@ describe('at another name of this machine than APP_URL', () => {
 });
 
 describe.each([
-  ['http://bff.example.test', 'Ask whoever runs this server to set up https.'],
+  ['http://bff.example.test', 'Ask the person who runs this server to set up https.'],
   ['https://bff.example.test', 'Open it at https://bff.example.test'],
 ])('over plain http, with APP_URL=%s', (appUrl, advice) => {
   let app: AppProcess;
@@ -57,7 +57,7 @@ describe.each([
 
   it('no form is drawn whose script cannot work, and the page says what to do', async () => {
     const page = await visit(true);
-    for (const path of ['/login', '/join', '/login?next=%2Fsent']) {
+    for (const path of ['/login', '/join', '/forgot', '/login?next=%2Fsent']) {
       await page.goto(path);
       await page.getByText('This page needs a secure connection').waitFor();
       expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
@@ -72,6 +72,8 @@ describe.each([
 
   it('the plain form is there without JavaScript', async () => {
     const page = await visit(false);
+    await page.goto('/forgot');
+    await page.getByLabel('Email').waitFor();
     await page.goto('/login');
     await page.getByLabel('Username').fill('nobody');
     await page.getByLabel('Password', { exact: true }).fill('not a password');

@@ -104,7 +104,7 @@ describe.each([
 
       const other = personAt(await visit(), 'alpha', 'three old boats');
       await other.logIn('test1234');
-      expect(await other.complaint()).toContain('do not go together');
+      expect(await other.complaint()).toContain('don’t match');
       await other.logIn();
       await other.page.goto(link);
       await other.see(/does not work|too old|used/);

@@ -140,7 +140,7 @@ describe('a photo as people have it', () => {
     await fill('Names', 'names-second-file-truncated.jpg', '45-jpg-comment-html.jpg');
     await alpha.press('Seal and send');
     const said = alpha.page
-      .getByText('“names-second-file-truncated.jpg”: This photo seems to be damaged')
+      .getByText('“names-second-file-truncated.jpg”: This photo can’t be opened')
       .first();
     await said.waitFor();
     expect(await alpha.page.content()).not.toMatch(/choose a JPEG/i);

@@ -82,7 +82,7 @@ describe('joining with JavaScript', () => {
           .map((id) => document.getElementById(id)?.textContent ?? '')
           .at(-1),
       );
-    const number = 'Mobile number (if you like)';
+    const number = 'Mobile number (optional)';
     let seat: Awaited<ReturnType<typeof sitDown>> | undefined;
 
     test.each<[string, Record<string, string>, string, RegExp]>([
@@ -190,7 +190,7 @@ describe('joining with JavaScript', () => {
     await person.see('Write these down');
     expect(departures.requests().filter((request) => request === 'POST /session')).toHaveLength(1);
     await person.giveTwoWords(await person.readWords());
-    await person.see('Look in your mail');
+    await person.see('Check your email');
   });
 
   describe('and the words', () => {
@@ -226,9 +226,9 @@ describe('joining with JavaScript', () => {
       await person.confirmWords(words.map((word) => ` ${word.toUpperCase()} `));
       // Confirmed in one tab, the other one has what it wanted.
       await tab.press('Confirm');
-      await tab.see('Look in your mail');
+      await tab.see('Check your email');
       await page.goBack();
-      await person.see('Look in your mail');
+      await person.see('Check your email');
       expect(departures.carrying(secretsOf(person, words))).toEqual([]);
       const mails = (await around.world.mails()).filter(({ to }) => to === person.email);
       expect(mails).toHaveLength(1);

@@ -204,7 +204,7 @@ describe('a second factor', () => {
       await giveName(beta);
       await page.goto('/login/code');
       await beta.see('Log in');
-      await page.getByText('That log-in took too long').waitFor();
+      await page.getByText('That login took too long').waitFor();
       await page.goto('/inbox');
       await beta.see('Log in');
     });

@@ -79,6 +79,11 @@ describe('the safety number', () => {
     const number = numberOn((await alpha.get(page)).text) ?? '';
     expect(number).toMatch(/^\d{60}$/);
     expect(numberOn((await beta.get('/friends/alpha/safety')).text)).toBe(number);
+    const field = /<label for="theirs"[\s\S]*?<textarea[\s\S]*?<\/textarea>/.exec(
+      (await alpha.get(page)).text,
+    )?.[0];
+    expect(field).toContain('rows="3"');
+    expect(field).not.toMatch(/if you like|optional/);
     const compare = async (theirs: string) =>
       textOf((await alpha.post(page, { intent: 'compare', theirs })).text);
     const [same, spaced] = [await compare(number), await compare(number.replace(/(\d{5})/g, ' $1-\n'))];

@@ -38,9 +38,10 @@ async function tryToLogIn(attempt: Try = {}): Promise<number | 'in'> {
     await accounts.logIn({ username, password });
     return 'in';
   } catch (error) {
-    const { code, retryAfterS } = (error as Error).cause as AppError;
+    const { code, message, retryAfterS } = (error as Error).cause as AppError;
     if (code === 'unauthenticated') return 0;
     expect(code).toBe('too-many-requests');
+    expect(message).toMatch(/^Too many tries\. Try again in (a|\d+) (second|minute)s?\.$/);
     return retryAfterS ?? Number.NaN;
   }
 }

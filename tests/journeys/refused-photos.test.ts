@@ -5,7 +5,7 @@ import { readCase } from '#tests/support/cases/read-case.ts';
 import { createVisitor, jpeg, unescapeHtml, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { befriendByForms, enter } from '#tests/support/journey-visitors.ts';
-import { frameBomb } from '#tests/support/make-hostile-photos.ts';
+import { frameBomb, scanBomb } from '#tests/support/make-hostile-photos.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 
 let world: ServedInstallation;
@@ -36,7 +36,7 @@ async function save(files: [name: string, caption: string, bytes: Uint8Array][])
   const captions = [...answer.text.matchAll(/name="caption-[0-9a-f]{24}"[^>]* value="([^"]*)"/g)].map(
     ([, caption]) => caption,
   );
-  return { status: answer.status, said: unescapeHtml(answer.text), captions };
+  return { status: answer.status, html: answer.text, said: unescapeHtml(answer.text), captions };
 }
 
 describe('without JavaScript', () => {
@@ -55,11 +55,34 @@ describe('without JavaScript', () => {
       ];
       const { status, said, captions } = await save(which === 'second' ? [lake, cut] : [cut, lake]);
       expect(status).toBe(400);
-      expect(said).toContain('“names-second-file-truncated.jpg”: This photo seems to be damaged');
+      expect(said).toContain('“names-second-file-truncated.jpg”: This photo can’t be opened');
       expect(said).not.toContain('“lake.jpg”:');
       expect(captions).toEqual(['the lake']);
     },
   );
+
+  it('of several, each is an item of its own', async () => {
+    const text = (words: string) => new TextEncoder().encode(words);
+    const { html, captions } = await save([
+      ['page.jpg', 'a page', text('<!doctype html><p>Hello')],
+      ['lake.jpg', 'the lake', await makePhoto(3, { width: 640, height: 480 })],
+      ['note.jpg', 'a note', text('only words')],
+      ['scans.jpg', 'in pieces', await scanBomb(300, 64)],
+    ]);
+    const list = /<ul id="photos-error"[\s\S]*?<\/ul>/.exec(html)?.[0] ?? '';
+    const items = [...list.matchAll(/<li>([\s\S]*?)<\/li>/g)].map(([, item]) => unescapeHtml(item ?? ''));
+    expect(items).toEqual([
+      expect.stringMatching(/^“page.jpg”: This file is a document, not a photo/),
+      expect.stringMatching(/^“note.jpg”: This file isn’t a photo/),
+      // Nothing is broken about it: another copy as it is would not help.
+      expect.stringMatching(
+        /^“scans.jpg”: This photo is put together in far too many pieces.*save it as a new copy/,
+      ),
+    ]);
+    const summary = /class="error-summary"[\s\S]*?<\/ul>/.exec(html)?.[0] ?? '';
+    expect(summary.match(/<li>/g)).toHaveLength(3);
+    expect(captions).toEqual(['the lake']);
+  });
 
   it('a moving photo that will stand still gets its word, and is kept', async () => {
     const { said, captions } = await save([['many.gif', 'it danced', frameBomb(400)]]);

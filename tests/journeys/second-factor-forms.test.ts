@@ -65,7 +65,7 @@ describe('the page that asks for a code', () => {
     world.clock.advance(10 * MINUTE);
     const back = await late.get('/login/code?next=%2Fdrafts');
     expect(back.location).toBe('/login?after=over&next=%2Fdrafts');
-    expect((await late.get(back.location ?? '')).text).toContain('That log-in took too long');
+    expect((await late.get(back.location ?? '')).text).toContain('That login took too long');
 
     const { visitor: guesser } = await afterPassword();
     for (let tries = 0; tries < 5; tries += 1)

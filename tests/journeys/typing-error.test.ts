@@ -33,7 +33,9 @@ describe('a typing error in the address, without a script', () => {
     await confirmByForm(visitor, await joinByForm(visitor, 'mistyped'));
     const wrong = await verificationToken(world, 'mistyped@example.test');
     const page = (await visitor.get('/join/mail')).text;
-    expect(page).toContain('mistyped@example.test');
+    expect(page).toContain('value="mistyped@example.test"');
+    // The address is there to be corrected, and one button stands out.
+    expect(page.match(/button-primary/g)).toHaveLength(1);
     const refused = await visitor.post('/join/mail', { intent: 'correct', email: 'right@example.test.' });
     expect(refused).toMatchObject({
       status: 400,
@@ -118,11 +120,11 @@ describe('an address that the mail server refuses for good', () => {
       await confirmByForm(visitor, await joinByForm(visitor, 'bouncing'));
       await world.settle();
       const page = (await visitor.get('/join/mail')).text;
-      expect(page).toContain('Our mail came back');
+      expect(page).toContain('Our email came back');
       refuse.mockRestore();
       await visitor.post('/join/mail', { intent: 'correct', email: 'taking@example.test' });
       await verificationToken(world, 'taking@example.test');
-      expect((await visitor.get('/join/mail')).text).toContain('Look in your mail');
+      expect((await visitor.get('/join/mail')).text).toContain('Check your email');
     } finally {
       vi.restoreAllMocks();
     }

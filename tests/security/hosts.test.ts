@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hostKindOf } from '#server/http/host-kind.ts';
 import { type AppProcess, startApp } from '#tests/support/app-process.ts';
@@ -25,8 +26,9 @@ describe('a name that somebody pointed at this machine (DNS rebinding)', () => {
       for (const more of [{}, { 'x-forwarded-host': 'localhost' }, { 'x-forwarded-for': '127.0.0.1' }]) {
         const answer = await ask(app.url + path, { headers: { host, accept: 'text/html', ...more } });
         expect(answer.status, path).toBe(421);
-        expect(answer.text).toContain(`href="${app.url}"`);
-        expect(answer.text).not.toContain('evil');
+        expect(answer.text).toContain('Ask the person who runs this server');
+        // Of APP_URL nobody has said anything, and the visitor's localhost is another machine.
+        expect(answer.text).not.toMatch(/evil|localhost|href/);
         countRepelled();
       }
     }
@@ -36,7 +38,19 @@ describe('a name that somebody pointed at this machine (DNS rebinding)', () => {
     countRepelled();
   });
 
-  it('is in the log with what to set, and once as a setting to look at', async () => {
+  it('gets a page in our look that needs no other file and may run nothing', async () => {
+    const answer = await ask(app.url, { headers: { host: 'evil.example.test', accept: 'text/html' } });
+    const policy = String(answer.headers['content-security-policy']);
+    const style = /<style>([\s\S]*)<\/style>/.exec(answer.text)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(style).toContain('--desk:');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain(`style-src 'sha256-${hash}';`);
+    expect(answer.text).not.toMatch(/<script|src=|style=|<link/);
+    expect(answer.headers['cache-control']).toContain('no-store');
+  });
+
+  it('is in the log with what to set, and once for each name as a setting to look at', async () => {
     const port = new URL(app.url).port;
     const refused = app.events('foreign host refused');
     expect(refused.length).toBeGreaterThan(0);
@@ -44,13 +58,24 @@ describe('a name that somebody pointed at this machine (DNS rebinding)', () => {
       host: expect.any(String),
       hint: expect.stringContaining(`APP_URL is http://localhost:${port}`),
     });
-    expect(app.events('setting to look at')).toHaveLength(1);
+    const hints = () => app.events('setting to look at').map(({ hint }) => String(hint));
+    const names = new Set(foreign.map((host) => host.replace(/:\d+$/, '')));
+    expect(hints()).toHaveLength(names.size);
+    for (const name of names)
+      expect(hints().filter((hint) => hint.includes(`http(s)://${name}`))).toHaveLength(1);
+    const visit = (host: string) => ask(app.url, { headers: { host } });
+    for (const host of ['letters.example.test', 'LETTERS.example.test:81', 'a b']) await visit(host);
+    expect(hints().slice(names.size)).toEqual([expect.stringContaining('http(s)://letters.example.test,')]);
+    for (let n = 0; n < 30; n += 1) await visit(`scanner-${n}.example.test`);
+    expect(hints()).toHaveLength(20);
   });
 
   it('says where to go on in one line to what is no browser', async () => {
     const answer = await ask(app.url, { headers: { host: 'evil.example.test' } });
     expect(answer.headers['content-type']).toContain('text/plain');
-    expect(answer.text).toBe(`This server does not answer under the name you used. Open ${app.url} instead.`);
+    expect(answer.text).toBe(
+      'This server doesn’t answer to the name you used. Ask the person who runs this server for its address.',
+    );
   });
 
   it('leaves every name of this machine, addresses, and monitors of any name alone', async () => {
@@ -112,6 +137,16 @@ describe('behind a proxy', () => {
     );
     expect(refused[0]?.hint).toContain('set APP_URL to it');
     expect(refused[1]?.hint).toContain(`redirect them to ${appUrl}`);
+  });
+
+  it('whoever used another name is led to APP_URL, which somebody has set', async () => {
+    world = await serveInstallation({ appUrl });
+    const headers = { host: 'evil.example.test' };
+    const page = await ask(world.url, { headers: { ...headers, accept: 'text/html' } });
+    expect(page.status).toBe(421);
+    expect(page.text).toContain(`<a href="${appUrl}">Open ${appUrl}</a>`);
+    expect((await ask(world.url, { headers })).text).toMatch(`Open ${appUrl} instead.`);
+    countRepelled();
   });
 
   it('the local mailbox is nobody’s, even when the proxy says nothing of those it passes on', async () => {

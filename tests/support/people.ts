@@ -110,12 +110,12 @@ export function personAt(page: Page, username: string, password = `${username} l
     },
     async confirmWords(words) {
       await person.giveTwoWords(words);
-      await see('Look in your mail');
+      await see('Check your email');
     },
     findVerificationLink: () => findMailedLink(page, email, /\/verify\//),
     async askForReset() {
       await page.goto('/forgot');
-      await page.getByLabel('E-mail').fill(email);
+      await page.getByLabel('Email').fill(email);
       await page.keyboard.press('Enter');
       await see(/mail/i);
       return findMailedLink(page, email, /\/reset\//);

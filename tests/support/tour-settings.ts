@@ -127,9 +127,9 @@ export async function* links(
   await page.goto(`/email/${'0'.repeat(43)}`);
   yield stop('email-spent');
   await page.goto('/forgot');
-  await page.getByLabel('E-mail').fill(beta.email);
+  await page.getByLabel('Email').fill(beta.email);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Look in your mail' }).waitFor();
+  await page.getByRole('heading', { name: 'Check your email' }).waitFor();
   yield stop('forgot-sent');
   await page.goto(`/reset/${'0'.repeat(43)}/afresh`);
   yield stop('afresh-spent');

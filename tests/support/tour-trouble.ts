@@ -72,10 +72,7 @@ export async function* misfortune(
     401: new AppError('unauthenticated', 'Please log in first.'),
     403: new AppError('forbidden', 'You are not allowed to do this.'),
     413: new AppError('too-large', 'That is more than this address takes.'),
-    429: new AppError(
-      'too-many-requests',
-      'That was a lot of tries in a short time. Try again in 12 minutes.',
-    ),
+    429: new AppError('too-many-requests', 'Too many tries. Try again in 12 minutes.'),
     500: new Error('a page that broke'),
   })) {
     Object.assign(stores.letters, { listSent: () => Promise.reject(error) });

@@ -112,7 +112,7 @@ async function* joining(person: Person): AsyncGenerator<Stop> {
   await page.getByLabel('Username').fill(person.username);
   await page.getByLabel('Password').fill(person.password);
   await person.press('Log in');
-  await person.told('Your address isn’t confirmed yet');
+  await person.told('Confirm your address to continue');
   yield stop('login-unverified');
   const link = await person.findVerificationLink();
   yield stop('mailbox');

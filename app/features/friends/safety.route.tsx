@@ -232,6 +232,9 @@ function ComparisonFields({
       {draft ? <HiddenField name="draft" value={draft} /> : null}
       <Field
         name="theirs"
+        multiline
+        rows={3}
+        unmarked
         label={`The number ${displayName} sees`}
         hint="Type or paste it here, and we’ll check."
         inputMode="numeric"
@@ -259,7 +262,7 @@ function ComparisonFields({
           </SubmitButton>
         ) : null}
         <ButtonLink to="/friends" kind="quiet">
-          To your friends
+          Friends
         </ButtonLink>
       </ButtonRow>
     </>

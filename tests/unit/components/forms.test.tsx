@@ -36,7 +36,7 @@ describe('a field', () => {
 
   test('says when it may stay empty, and is not called wrong when it is right', () => {
     const markup = render(<Field name="mobile" label="Mobile number" />);
-    expect(textOf(markup)).toBe('Mobile number (if you like)');
+    expect(textOf(markup)).toBe('Mobile number (optional)');
     expect(markup).not.toMatch(/aria-invalid|aria-describedby/);
   });
 

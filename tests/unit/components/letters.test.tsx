@@ -98,14 +98,15 @@ describe('a letter', () => {
       sentAt={at}
       timeZone="Asia/Tokyo"
       stampSeed={stampSeed}
+      aside="You compared their key."
     >
       <p>Photographs</p>
     </LetterSheet>
   );
 
-  test('says from whom, to whom, when in the zone of the reader, and what', () => {
+  test('says from whom, to whom, when in the zone of the reader, how the key stands, and what', () => {
     expect(textOf(render(sheet))).toBe(
-      'ALPHA 24 NOV 2026 08:30 From Alpha alpha_1 to beta Tuesday, 24 November 2026, 08:30 A title <script> Hello Photographs',
+      'ALPHA 24 NOV 2026 08:30 From Alpha alpha_1 to beta Tuesday, 24 November 2026, 08:30 You compared their key. A title <script> Hello Photographs',
     );
   });
 

@@ -46,9 +46,9 @@ describe('what is accepted', () => {
 
 describe('what is refused, with a sentence that helps', () => {
   const documents: [string, () => Bytes | Promise<Bytes>, RegExp][] = [
-    ['a web page', hostile.htmlFile, /document and not a photo/],
-    ['an SVG', hostile.svgFile, /document and not a photo/],
-    ['a PDF', hostile.pdfFile, /document and not a photo/],
+    ['a web page', hostile.htmlFile, /document, not a photo/],
+    ['an SVG', hostile.svgFile, /document, not a photo/],
+    ['a PDF', hostile.pdfFile, /document, not a photo/],
     [
       'a PDF a little way into the file',
       () => concatBytes(new Uint8Array(900), hostile.pdfFile()),
@@ -59,7 +59,7 @@ describe('what is refused, with a sentence that helps', () => {
     ['a film', hostile.filmFile, /letters carry pictures/],
     ['a TIFF', () => concatBytes(encodeUtf8('II*\0'), new Uint8Array(99)), /TIFF/],
     ['no bytes', () => new Uint8Array(0), /empty/],
-    ['noise', () => Uint8Array.from({ length: 5_000 }, (_, at) => (at * 197 + 13) & 0xff), /not a photo/],
+    ['noise', () => Uint8Array.from({ length: 5_000 }, (_, at) => (at * 197 + 13) & 0xff), /isn’t a photo/],
     ['only the magic of a JPEG', () => Uint8Array.of(0xff, 0xd8, 0xff), /damaged/],
     ['only the magic of a PNG', () => hostile.pixelBombPng().slice(0, 8), /damaged/],
     ['the header of an AVIF alone', async () => (await photoAs('avif')).slice(0, 40), /damaged/],

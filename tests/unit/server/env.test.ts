@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { environmentNames, hintsOf, readEnv } from '#server/env.ts';
+import { addressToOpen, environmentNames, hintsOf, readEnv } from '#server/env.ts';
 
 const production = { DATABASE_URL: 'mongodb://db.example.test/bff', APP_SECRET: 'x'.repeat(32) };
 
@@ -111,4 +111,16 @@ describe('the environment', () => {
     const settings = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
     expect(settings.sort()).toEqual(environmentNames.filter((name) => name !== 'NODE_ENV').sort());
   });
+});
+
+it.each([
+  ['http://localhost:3000', {}],
+  ['http://localhost:3000', { HOST: '0.0.0.0' }],
+  ['http://localhost:3000', { HOST: '::' }],
+  ['http://localhost:3000', { HOST: '::1' }],
+  ['http://192.168.1.5:3000', { HOST: '192.168.1.5' }],
+  ['http://[fd00::5]:3000', { HOST: 'fd00::5' }],
+  ['https://bff.example.test', { HOST: '0.0.0.0', APP_URL: 'https://bff.example.test/' }],
+])('the start says to open %s with %o', (address, source) => {
+  expect(addressToOpen(readEnv(source), 3000)).toBe(address);
 });

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
 import { attempt, formProblem, privateHeaders } from '#app/http/errors.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
@@ -12,7 +12,7 @@ import { Page } from '#app/ui/page.tsx';
 import { useSaid } from '#app/ui/use-said.ts';
 import { limits } from '#core/schemas/limits.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Look in your mail · Project BFF' }];
+export const meta: MetaFunction = () => [{ title: 'Check your email · Project BFF' }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const api = await context.api();
@@ -38,8 +38,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 const said = {
-  resent: 'A new link is on its way. Only the newest one works.',
-  corrected: 'Your address is corrected, and a link is on its way to it.',
+  resent: 'We’ve sent a new link. Only the newest one works.',
+  corrected: 'Address changed. We’ve sent a link to it.',
 };
 
 export default function LookInYourMail() {
@@ -47,13 +47,17 @@ export default function LookInYourMail() {
   const refused = useActionData<typeof action>();
   const message = useSaid(said);
   const arrived = useSearchParams()[0].get('after') === 'login';
-  const mailbox = localMailbox ? <ButtonLink to="/dev/mailbox">Open the local mailbox</ButtonLink> : null;
+  const mailbox = localMailbox ? (
+    <ButtonLink to="/dev/mailbox" kind="quiet">
+      Open the local mailbox
+    </ButtonLink>
+  ) : null;
   if (!address || address.confirmed) {
     return (
       <Page width="form">
         <EmptyState
           picture="mailbox"
-          title={address ? 'Your address is confirmed' : 'Look in your mail'}
+          title={address ? 'Your address is confirmed' : 'Check your email'}
           heading="h1"
           actions={
             <>
@@ -66,8 +70,8 @@ export default function LookInYourMail() {
         >
           <p>
             {address
-              ? 'All is ready. Log in to go on.'
-              : 'Open the link we sent you. To get a new one, or to correct your address, log in.'}
+              ? 'Your account is ready. Log in to continue.'
+              : 'Open the link we sent you. For a new one, or to change your address, log in.'}
           </p>
         </EmptyState>
       </Page>
@@ -77,7 +81,7 @@ export default function LookInYourMail() {
     <Page width="form">
       {message && !refused ? <Notice kind="success">{message}</Notice> : null}
       {arrived && !refused && !message ? (
-        <Notice kind="info">Your address isn’t confirmed yet, so you can’t go further than this page.</Notice>
+        <Notice kind="info">Confirm your address to continue.</Notice>
       ) : null}
       <FormProblem problem={refused?.problem} />
       <EmptyState
@@ -86,14 +90,23 @@ export default function LookInYourMail() {
         heading="h1"
         actions={
           <>
-            <ButtonLink to="/login">Log in</ButtonLink>
+            {address.trouble === 'not-mine' ? null : <Resend isMain={address.trouble === null} />}
             {mailbox}
           </>
         }
       >
         <WhatBecame {...address} />
       </EmptyState>
-      <Correction typed={refused?.email} wrong={refused?.problem.fields.email} trouble={address.trouble} />
+      <Correction
+        email={refused?.email || address.email}
+        wrong={refused?.problem.fields.email}
+        isMain={address.trouble !== null}
+      />
+      <p className="form-aside">
+        Opened the link on another device? <Link to="/login">Log in</Link>
+        <br />
+        Accounts that aren’t confirmed within a week are deleted.
+      </p>
     </Page>
   );
 }
@@ -101,68 +114,74 @@ export default function LookInYourMail() {
 type Address = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>['address']>;
 
 const titles = {
-  none: 'Look in your mail',
-  bounced: 'Our mail came back',
-  'not-mine': 'Is your address right?',
+  none: 'Check your email',
+  bounced: 'Our email came back',
+  'not-mine': 'Is this address right?',
 } as const;
 
 function WhatBecame({ email, trouble }: Address) {
   const name = <strong className="address">{email}</strong>;
   if (trouble === 'bounced') {
-    return <p>The mail server doesn’t take mail for {name}. Most likely there is a typing error in it.</p>;
+    return <p>It couldn’t be delivered to {name}. There’s probably a typo in the address.</p>;
   }
   if (trouble === 'not-mine') {
     return (
-      <p>Whoever reads mail at {name} told us that this account isn’t theirs. We write there no more.</p>
+      <p>The person who reads {name} told us this account isn’t theirs, so we’ve stopped writing there.</p>
     );
   }
   return (
     <>
-      <p>We have sent a link to {name}. Open it, and your account is ready.</p>
-      <p>Nothing there? Look among the spam, and check the address for a typing error.</p>
+      <p>We sent a link to {name}. Open it, and your account is ready.</p>
+      <p>Can’t find it? Check your spam folder, or send it again.</p>
     </>
   );
 }
 
+function Resend({ isMain }: { isMain: boolean }) {
+  const busy = useNavigation().state !== 'idle';
+  return (
+    <Form method="post">
+      <SubmitButton name="intent" value="resend" kind={isMain ? 'primary' : 'quiet'} pending={busy}>
+        Send the link again
+      </SubmitButton>
+    </Form>
+  );
+}
+
 function Correction({
-  typed,
+  email,
   wrong,
-  trouble,
+  isMain,
 }: {
-  typed: string | undefined;
+  email: string;
   wrong: string | undefined;
-  trouble: Address['trouble'];
+  /** Without another address there is no way on. */
+  isMain: boolean;
 }) {
   const busy = useNavigation().state !== 'idle';
   return (
-    <>
-      {trouble === 'not-mine' ? null : (
-        <Form method="post" className="form">
-          <SubmitButton name="intent" value="resend" kind="secondary" pending={busy}>
-            Send the link again
-          </SubmitButton>
-        </Form>
-      )}
-      <Form method="post" className="form panel" noValidate>
-        <h2>Correct the address</h2>
-        <Field
-          name="email"
-          type="email"
-          label="Your e-mail address"
-          hint="The link we sent before stops working; the new one goes here."
-          defaultValue={typed}
-          error={wrong}
-          required
-          maxLength={limits.emailMax}
-          autoComplete="email"
-        />
-        <SubmitButton name="intent" value="correct" pending={busy} pendingLabel="One moment…">
-          Use this address
-        </SubmitButton>
-      </Form>
-      <p className="form-aside">
-        An account that isn’t confirmed within a week is deleted, and its name is free again.
-      </p>
-    </>
+    <Form method="post" className="form panel" noValidate>
+      <h2>{isMain ? 'Change your address' : 'Wrong address?'}</h2>
+      <Field
+        name="email"
+        type="email"
+        label="Your email address"
+        hint="We’ll send a new link here; the old one stops working."
+        defaultValue={email}
+        error={wrong}
+        required
+        maxLength={limits.emailMax}
+        autoComplete="email"
+      />
+      <SubmitButton
+        name="intent"
+        value="correct"
+        kind={isMain ? 'primary' : 'quiet'}
+        pending={busy}
+        pendingLabel="One moment…"
+      >
+        Change address
+      </SubmitButton>
+    </Form>
   );
 }

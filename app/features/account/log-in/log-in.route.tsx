@@ -69,19 +69,19 @@ export default function LogIn() {
   return (
     <Page width="form">
       <PageHeading title="Log in">
-        {next ? <p>Then we take you on to where you wanted to go.</p> : <p>Good to see you again.</p>}
+        <p>{next ? 'Log in to continue.' : 'Good to see you again.'}</p>
       </PageHeading>
       {after === 'reset-refused' ? (
         <Notice kind="success">The link doesn’t work any more, and your password stays as it is.</Notice>
       ) : null}
       {after === 'over' ? (
         <Notice kind="info">
-          <p>That log-in took too long, or is over already. Please begin it again.</p>
+          <p>That login took too long. Please start again.</p>
         </Notice>
       ) : null}
       <SealedOrPlain sealed={<SealedLogIn onWaiting={setWaiting} />} plain={<PlainLogIn />} />
       <p className="form-aside">
-        <Link to="/forgot">Forgotten your password?</Link>
+        <Link to="/forgot">Forgot your password?</Link>
         <br />
         New here? <Link to="/join">Join</Link>
       </p>

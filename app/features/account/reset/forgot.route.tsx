@@ -3,6 +3,7 @@ import { data } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { attempt, formProblem } from '#app/http/errors.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
+import { SecureOnly } from '#app/modes/insecure-context.tsx';
 import { PlainTask } from '#app/modes/plain-task.tsx';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
@@ -11,7 +12,7 @@ import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { limits } from '#core/schemas/limits.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Forgotten password · Project BFF' }];
+export const meta: MetaFunction = () => [{ title: 'Forgot your password? · Project BFF' }];
 
 export function loader({ context }: LoaderFunctionArgs) {
   return { localMailbox: context.localMailbox !== null };
@@ -36,49 +37,51 @@ export default function Forgot() {
       <Page width="form">
         <EmptyState
           picture="mailbox"
-          title="Look in your mail"
+          title="Check your email"
           heading="h1"
           actions={
             <>
               {localMailbox ? <ButtonLink to="/dev/mailbox">Open the local mailbox</ButtonLink> : null}
               <ButtonLink to="/login" kind="quiet">
-                To log-in
+                Log in
               </ButtonLink>
             </>
           }
         >
-          <p>If an account has this address, a link is on its way. It works once, for fifteen minutes.</p>
-          <p>Have your twelve recovery words at hand: with them, all your letters stay readable.</p>
+          <p>If there’s an account with this address, we’ve sent a link. It works once, for 15 minutes.</p>
+          <p>Have your twelve recovery words ready: with them, you keep all your letters.</p>
         </EmptyState>
       </Page>
     );
   }
   return (
     <Page width="form">
-      <PageHeading title="Forgotten your password?">
-        <p>We send a link to the address of your account. You will also need your twelve recovery words.</p>
+      <PageHeading title="Forgot your password?">
+        <p>We’ll email you a link. You’ll also need your twelve recovery words.</p>
       </PageHeading>
-      <PlainTask problem={answer?.problem}>
-        {({ wrong, busy }) => (
-          <>
-            <Field
-              name="email"
-              type="email"
-              label="E-mail"
-              defaultValue={answer?.email}
-              error={wrong.email}
-              required
-              maxLength={limits.emailMax}
-              autoComplete="email"
-            />
-            <SubmitButton pending={busy} pendingLabel="Sending…">
-              Send me a link
-            </SubmitButton>
-          </>
-        )}
-      </PlainTask>
+      <SecureOnly>
+        <PlainTask problem={answer?.problem}>
+          {({ wrong, busy }) => (
+            <>
+              <Field
+                name="email"
+                type="email"
+                label="Email"
+                defaultValue={answer?.email}
+                error={wrong.email}
+                required
+                maxLength={limits.emailMax}
+                autoComplete="email"
+              />
+              <SubmitButton pending={busy} pendingLabel="Sending…">
+                Send link
+              </SubmitButton>
+            </>
+          )}
+        </PlainTask>
+      </SecureOnly>
       <p className="form-aside">
-        It came back to you? <Link to="/login">Log in</Link>
+        Remembered it? <Link to="/login">Log in</Link>
       </p>
     </Page>
   );

@@ -129,6 +129,11 @@ function Letter({ letter, sealedPhotos }: { letter: ReadableLetter; sealedPhotos
         timeZone={timeZone}
         stampSeed={letter.stampSeed}
         stampUrl={stampUrl}
+        aside={
+          letter.friendKey && letter.friendKey.trust !== 'changed' && !letter.friendKey.withheld ? (
+            <KeyStandingLine friend={friend} standing={letter.friendKey} timeZone={timeZone} />
+          ) : null
+        }
       >
         {sealedPhotos ? (
           <SealedGallery letterId={letter.id} photos={photos} previews={sealedPhotos.preview} />
@@ -142,11 +147,6 @@ function Letter({ letter, sealedPhotos }: { letter: ReadableLetter; sealedPhotos
           />
         )}
       </LetterSheet>
-      {letter.friendKey && letter.friendKey.trust !== 'changed' && !letter.friendKey.withheld ? (
-        <p className="key-line">
-          <KeyStandingLine friend={friend} standing={letter.friendKey} timeZone={timeZone} />
-        </p>
-      ) : null}
       <ButtonRow>
         {friend.username ? (
           <ButtonLink to={`/write?to=${friend.username}`} kind="primary">

@@ -1,7 +1,10 @@
 import { type ChangeEvent, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useFieldName } from '#app/ui/sealed-fields.tsx';
+import { sentencesOf } from '#app/ui/sentences.ts';
 import { movePhoto, orderPhotos, photoWays } from '#core/drafts/order-photos.ts';
+import { refusalAtFirstLook } from '#core/photos/first-look.ts';
+import { showableName } from '#core/photos/showable-name.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { MovePhoto, type MovePhotoProps } from './move-photo.tsx';
 
@@ -45,11 +48,9 @@ const isSameFile = (a: File, b: File) =>
 function useChosen() {
   const input = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState<Chosen[]>([]);
+  const [refused, setRefused] = useState<string[]>([]);
   const count = useRef(0);
   const latest = useRef(chosen);
-  useEffect(() => {
-    latest.current = chosen;
-  }, [chosen]);
   useEffect(
     () => () => {
       for (const { url } of latest.current) URL.revokeObjectURL(url);
@@ -61,21 +62,42 @@ function useChosen() {
     const held = new DataTransfer();
     for (const { file } of files) held.items.add(file);
     if (input.current) input.current.files = held.files;
+    latest.current = files;
     setChosen(files);
+  };
+  const drop = (files: Chosen[]) => {
+    for (const { url } of files) URL.revokeObjectURL(url);
+    hold(latest.current.filter((file) => !files.includes(file)));
+  };
+  /** What cannot be taken is said now, and the others stay chosen. What looks like a photo is found out when it is sealed. */
+  const look = async (files: Chosen[]) => {
+    const refusals = await Promise.all(
+      // A file that was moved away meanwhile is told of when it is sealed.
+      files.map(async ({ file }) => refusalAtFirstLook(file).catch(() => null)),
+    );
+    const found = files.filter((_, at) => refusals[at]);
+    if (found.length === 0) return;
+    drop(found);
+    setRefused(
+      files.flatMap(({ file }, at) =>
+        refusals[at] ? [`“${showableName(file.name)}”: ${refusals[at]}`] : [],
+      ),
+    );
   };
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
     const more = [...(event.currentTarget.files ?? [])]
       .filter((file) => !chosen.some((before) => isSameFile(before.file, file)))
       .map((file) => ({ key: String(count.current++), file, url: URL.createObjectURL(file) }));
+    setRefused([]);
     hold([...chosen, ...more]);
+    void look(more);
   };
-  const leaveOut = ({ key, url }: Chosen) => {
-    URL.revokeObjectURL(url);
-    hold(chosen.filter((file) => file.key !== key));
+  const leaveOut = (file: Chosen) => {
+    drop([file]);
     // The button that was pressed is gone.
     input.current?.focus();
   };
-  return { input, chosen, choose, leaveOut, hold };
+  return { input, chosen, refused, choose, leaveOut, hold };
 }
 
 function KeptPhoto({ photo, ...move }: { photo: AttachedPhoto } & Omit<MovePhotoProps, 'photoId'>) {
@@ -127,12 +149,30 @@ function ChosenPreview({ file, url }: Chosen) {
   return <img src={url} alt={file.name} onError={() => setShown(false)} />;
 }
 
+/** What is wrong with photos: of several, each is an item of its own. */
+function Sentences({ id, of }: { id?: string; of: readonly string[] }) {
+  if (of.length === 1) {
+    return (
+      <p id={id} className="field-error">
+        {of[0]}
+      </p>
+    );
+  }
+  return (
+    <ul id={id} className="field-error field-errors">
+      {of.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
+
 /**
  * Photos for a letter: those kept with the draft, and a file input for more. With JavaScript the chosen files are shown
  * at once, each with a caption field `newCaption`, in the order of the files.
  */
 export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPickerProps) {
-  const { input, chosen, choose, leaveOut, hold } = useChosen();
+  const { input, chosen, refused, choose, leaveOut, hold } = useChosen();
   const [order, setOrder] = useState(() => photos.map(({ photoId }) => photoId));
   const [movedTo, setMovedTo] = useState<number | null>(null);
   const [fileName, newCaptionName] = [useFieldName(name), useFieldName('newCaption')];
@@ -151,7 +191,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
   return (
     <fieldset className={error ? 'photo-picker field-wrong' : 'photo-picker'}>
       <legend id={`${name}-legend`} className="field-label">
-        Photographs <span className="field-optional">(if you like)</span>
+        Photographs <span className="field-optional">(optional)</span>
       </legend>
       {photos.length > 0 ? (
         <ul className="attached-list">
@@ -174,11 +214,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
           ? `Up to ${room} ${photos.length > 0 ? 'more' : 'in one letter'}, ${limits.photoBytes / 1_000_000} MB each. Places and camera details are taken out of them.`
           : `A letter holds ${limits.photos}. Take one out to make room for another.`}
       </label>
-      {error ? (
-        <p id={`${name}-error`} className="field-error">
-          {error}
-        </p>
-      ) : null}
+      {error ? <Sentences id={`${name}-error`} of={sentencesOf(error)} /> : null}
       <input
         ref={input}
         id={name}
@@ -193,9 +229,10 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
         aria-describedby={error ? `${name}-hint ${name}-error` : `${name}-hint`}
         aria-invalid={error ? true : undefined}
       />
+      <div role="alert">{refused.length > 0 ? <Sentences of={refused} /> : null}</div>
       {chosen.length > room ? (
         <p className="field-error" role="alert">
-          That is {chosen.length}; there is room for {room}.
+          You chose {chosen.length} photos; there’s room for {room}.
         </p>
       ) : null}
       {chosen.length > 0 ? (

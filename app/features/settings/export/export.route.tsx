@@ -16,7 +16,7 @@ export const meta: MetaFunction = () => [{ title: 'A copy of your letters · Pro
 
 const refusals = {
   password: notYourPassword,
-  wait: 'That was a lot of tries. Wait a while and try again.',
+  wait: 'Too many tries. Try again in a few minutes.',
   again: 'The copy could not be made just now. Please try again.',
 } as const;
 const wrongPassword = { current: refusals.password };
