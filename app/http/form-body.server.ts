@@ -84,11 +84,15 @@ export async function readParts(
 export async function readWhole(
   request: Request,
   maxBytes: number,
+  watch?: MultipartBounds['watch'],
 ): Promise<{ outcome: BodyOutcome; bytes: Bytes }> {
   if (!request.body) return { outcome: 'whole', bytes: concatBytes() };
   const reader: BodyReader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   let left = maxBytes;
+  let isOver = false;
+  const end = () => void reader.cancel().catch(() => {});
+  watch?.({ arrived: () => (isOver ? null : maxBytes - left), end });
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       chunks.push(next.value.subarray(0, left));
@@ -100,6 +104,8 @@ export async function readWhole(
     }
   } catch {
     return { outcome: 'broken', bytes: concatBytes(...chunks) };
+  } finally {
+    isOver = true;
   }
   return { outcome: 'whole', bytes: concatBytes(...chunks) };
 }

@@ -10,16 +10,21 @@ export interface Room {
   release(): void;
 }
 
-/** Waits until a body fits into the memory of the process. Null when there was no room for a long time. */
+/**
+ * Waits until a body fits into the memory of the process. Null when there was no room for a long time.
+ *
+ * @param copies of it that are held at once, as bytes and as text
+ */
 export async function makeRoom(
   request: Request,
   maxBytes: number,
   hold: LoadContext['holdRoom'],
+  copies = 1,
 ): Promise<Room | null> {
   let reading: Reading | null = null;
   const announced = Number(request.headers.get('Content-Length') ?? maxBytes);
   const held = await hold({
-    bytes: Math.min(announced, maxBytes),
+    bytes: copies * Math.min(announced, maxBytes),
     arrived: () => (reading ? reading.arrived() : 0),
     giveWay: () => reading?.end(),
   });

@@ -47,6 +47,10 @@ const brokenForm = 'Not all of the form arrived. Please send it once more.';
 const tooManyFields = 'This form has more fields than it can have. Please open the page anew and try again.';
 const noRoom =
   'A great many photos are arriving at this moment, so the ones of this letter were left out. Please choose them once more in a minute.';
+const noRoomForWords =
+  'A great deal is arriving at this moment. Go back: your words are still in the form. Please send it again in a minute.';
+/** Percent-encoding writes one byte as three. */
+const ENCODED_BYTES = 3 * limits.letterTextBytes;
 const smallFormProblems: Record<BodyOutcome, string | null> = {
   whole: null,
   'too-large': 'This is more text than the form takes. Please shorten it and send it again.',
@@ -73,11 +77,13 @@ export async function readForm(request: Request): Promise<SmallForm> {
  */
 export async function readLetterForm(request: Request, hold: LoadContext['holdRoom']): Promise<LetterForm> {
   const length = Number(request.headers.get('Content-Length') ?? Number.POSITIVE_INFINITY);
-  if (!isMultipart(request) || length <= limits.letterTextBytes) {
-    return { ...(await readLetter(request)), release() {} };
+  if (length <= limits.smallFormBytes) return { ...(await readLetter(request)), release() {} };
+  const room = isMultipart(request)
+    ? await makeRoom(request, limits.letterBytes + limits.letterTextBytes, hold)
+    : await makeRoom(request, ENCODED_BYTES, hold, 2);
+  if (!room) {
+    return { ...(await readLetterWords(request, hold)), photos: [], problems: [noRoom], release() {} };
   }
-  const room = await makeRoom(request, limits.letterBytes + limits.letterTextBytes, hold);
-  if (!room) return { ...(await readLetterWords(request)), photos: [], problems: [noRoom], release() {} };
   try {
     return { ...(await readLetter(request, room)), release: room.release };
   } catch (error) {
@@ -101,8 +107,7 @@ async function readLetter(request: Request, room?: Room): Promise<Omit<LetterFor
       else if (PHOTO_FIELD.test(part.name ?? '')) pile.add(part);
     });
   } else {
-    // Percent-encoding writes one byte as three.
-    outcome = await readUrlEncoded(request, 3 * limits.letterTextBytes, form);
+    outcome = await readUrlEncoded(request, ENCODED_BYTES, form, room);
   }
 
   const problems = [...form.problems(), ...pile.problems()];
@@ -121,15 +126,26 @@ async function readLetter(request: Request, room?: Room): Promise<Omit<LetterFor
 /**
  * Reads the words of the letter form and discards its photos: for somebody who was logged out meanwhile, so that
  * nothing can be sent, but whose words are given back.
+ *
+ * @throws {Response} 503 when there was no room for them for a long time: the browser still has them.
  */
-export async function readLetterWords(request: Request): Promise<FormFields> {
-  if (!isMultipart(request)) return readLetter(request);
-  const form = createFormReader(limits.letterTextBytes);
-  const bounds = { totalBytes: limits.letterTextBytes, parts: limits.formFields };
-  await readParts(request, bounds, (part) => {
-    if (!part.isFile) form.addText(part.name, textOf(part));
-  });
-  return form.fields();
+export async function readLetterWords(request: Request, hold: LoadContext['holdRoom']): Promise<FormFields> {
+  const length = Number(request.headers.get('Content-Length') ?? Number.POSITIVE_INFINITY);
+  const isSmall = length <= limits.smallFormBytes;
+  const room = isSmall ? null : await makeRoom(request, ENCODED_BYTES, hold, 2);
+  if (!room && !isSmall)
+    throw new Response(noRoomForWords, { status: 503, headers: { 'Retry-After': '60' } });
+  try {
+    if (!isMultipart(request)) return await readLetter(request, room ?? undefined);
+    const form = createFormReader(limits.letterTextBytes);
+    const { letterTextBytes: totalBytes, formFields: parts } = limits;
+    await readParts(request, { totalBytes, parts, watch: room?.watch }, (part) => {
+      if (!part.isFile) form.addText(part.name, textOf(part));
+    });
+    return form.fields();
+  } finally {
+    room?.release();
+  }
 }
 
 function isMultipart(request: Request): boolean {
@@ -195,8 +211,13 @@ function createPhotoPile() {
   };
 }
 
-async function readUrlEncoded(request: Request, maxBytes: number, form: FormReader): Promise<BodyOutcome> {
-  const { outcome, bytes } = await readWhole(request, maxBytes);
+async function readUrlEncoded(
+  request: Request,
+  maxBytes: number,
+  form: FormReader,
+  room?: Room,
+): Promise<BodyOutcome> {
+  const { outcome, bytes } = await readWhole(request, maxBytes, room?.watch);
   if (bytes.length === 0) return outcome;
   const type = request.headers.get('Content-Type') ?? '';
   if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return 'broken';

@@ -57,6 +57,8 @@ export interface ReadableLetter extends LetterFacts {
   friendKey: KeyStanding | null;
   /** False when the author's key is none that this reader has ever trusted as theirs. */
   authorKeySeen: boolean;
+  /** Whether such a letter says that it was written after the author's present key was seen: an honest one was before. */
+  authorKeyIsLater: boolean;
   /** Null unless `seal` is `opened`: a letter that does not authenticate is never shown as text. */
   content: { title: string; body: string; photos: ReadablePhoto[] } | null;
 }

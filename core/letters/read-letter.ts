@@ -43,6 +43,9 @@ export async function readLetter(
     body: opened.content.body,
     photos: opened.content.photos.map(({ caption, width, height }) => ({ caption, width, height })),
   };
+  // One's own letter needs no check of who wrote it.
+  const authorKeySeen = facts.role === 'author' || !author || hasSeen(believed.known, author);
+  const friendKey = friend && (await checkFriendKey(keys, desk, friend, believed));
   const letter: ReadableLetter = {
     ...facts,
     id,
@@ -53,9 +56,9 @@ export async function readLetter(
     stampSeed: opened ? await letterHash(sealed) : facts.stampSeed,
     stampPainted: opened !== null && facts.stampPainted,
     seal,
-    friendKey: friend && (await checkFriendKey(keys, desk, friend, believed)),
-    // One's own letter needs no check of who wrote it.
-    authorKeySeen: facts.role === 'author' || !author || hasSeen(believed.known, author),
+    friendKey,
+    authorKeySeen,
+    authorKeyIsLater: !authorKeySeen && sealed.createdAt > (friendKey?.at ?? Number.POSITIVE_INFINITY),
     content,
   };
   return { letter, opened };

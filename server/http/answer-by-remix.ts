@@ -6,8 +6,9 @@ import { createContext } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { isLocalOnly } from '../env.ts';
 import { openArchive } from '../export/open-archive.ts';
+import { networkOf } from '../limits/network-of.ts';
 import { createAnswerMemory } from '../memory/answer-memory.ts';
-import { heldBytes } from '../memory/held-bytes.ts';
+import { holdBody } from '../memory/hold-body.ts';
 import { appRouter, createCaller } from '../router.ts';
 import { transformer } from '../trpc-transformer.ts';
 import type { LoadContext } from './load-context.ts';
@@ -112,7 +113,7 @@ export function answerByRemix(
         return actor?.mode === 'assisted' ? actor.keys() : null;
       },
       openArchive: () => contextOnce().then((ctx) => openArchive(ctx, ctx.actor)),
-      holdRoom: heldBytes.hold,
+      holdRoom: (body) => holdBody(networkOf(arrival.clientAddress), body),
       readInput(text) {
         try {
           return transformer.deserialize(text);

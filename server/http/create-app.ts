@@ -3,8 +3,9 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
 import type { Deps } from '../deps.ts';
+import { networkOf } from '../limits/network-of.ts';
 import { describeError } from '../log.ts';
-import { heldBytes } from '../memory/held-bytes.ts';
+import { holdBody, SMALL_BODY_BYTES } from '../memory/hold-body.ts';
 import { type App, answerByRemix, type RemixSurroundings } from './answer-by-remix.ts';
 import { boundBody } from './bound-body.ts';
 import { drawnStamp } from './drawn-stamp.ts';
@@ -83,9 +84,8 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   if (around.assets) serveFiles(app, around.assets);
   // An envelope is opened by somebody who opens it. Refused, a browser asks again when they do.
   app.use((c, next) => (isSpeculative(c.req.raw) ? Promise.resolve(c.body(null, 503)) : next()));
-  const [small, large] = [boundBody(trpcBodyBytes), boundBody(trpcPhotoBytes)];
+  const [small, large] = [bodyInTurn(trpcBodyBytes), bodyInTurn(trpcPhotoBytes)];
   app.use('/api/trpc/*', (c, next) => (takesPhotos.has(c.req.path) ? large(c, next) : small(c, next)));
-  for (const path of takesPhotos) app.use(path, waitForRoom);
   app.use('/api/trpc/photos.uploadSealed', async (c, next) => {
     await next();
     // Refused before its body was read, because nobody is logged in any more: see readParcel.
@@ -102,20 +102,26 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   return app;
 }
 
-/** Lets a call with photos in once there is memory for it: see held-bytes.ts. */
-const waitForRoom: MiddlewareHandler<App> = async (c, next) => {
-  const { incoming } = c.env;
-  const before = incoming.socket.bytesRead;
-  const held = await heldBytes.hold({
-    // As bytes, as text, and as what the text says.
-    bytes: 3 * Number(c.req.header('content-length') ?? trpcPhotoBytes),
-    arrived: () => (incoming.complete ? null : incoming.socket.bytesRead - before),
-    giveWay: () => incoming.destroy(),
-  });
-  if (!held)
-    return c.text('A great many photos are arriving at this moment. Please try again in a minute.', 503);
-  return next().finally(held.release);
-};
+/** Bounds the body of a call, and reads it once there is memory for it: see hold-body.ts. */
+function bodyInTurn(maxBytes: number): MiddlewareHandler<App> {
+  const bound = boundBody(maxBytes);
+  return async (c, next) => {
+    const { incoming } = c.env;
+    const isChunked = c.req.header('transfer-encoding') !== undefined;
+    const length = isChunked ? maxBytes : Number(c.req.header('content-length') ?? 0);
+    if (length <= SMALL_BODY_BYTES || length > maxBytes) return bound(c, next);
+    const before = incoming.socket.bytesRead;
+    const held = await holdBody(networkOf(arrivalOf(incoming).clientAddress), {
+      // As bytes, as text, and as what the text says.
+      bytes: 3 * length,
+      arrived: () => (incoming.complete ? null : incoming.socket.bytesRead - before),
+      giveWay: () => incoming.destroy(),
+      isGone: () => incoming.destroyed,
+    });
+    if (!held) return c.text('A great deal is arriving at this moment. Please try again in a minute.', 503);
+    return Promise.resolve(bound(c, next)).finally(held.release);
+  };
+}
 
 const noStore = { 'cache-control': 'no-store' };
 

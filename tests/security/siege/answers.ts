@@ -78,7 +78,7 @@ export const answers: Attack[] = [
     async run({ attackers }) {
       const statuses = await Promise.all(
         attackers.flatMap((visitor) =>
-          Array.from({ length: 12 }, async () => {
+          Array.from({ length: 12 }, async (_, n) => {
             const asked =
               n % 2
                 ? visitor.get(address(visitor, n))

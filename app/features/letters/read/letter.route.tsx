@@ -21,7 +21,7 @@ import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { writeName } from '#app/ui/person-name.tsx';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
-import type { ReadableLetter } from '#core/letters/letter-view.ts';
+import type { PersonName, ReadableLetter } from '#core/letters/letter-view.ts';
 import { type LetterData, openLoadedLetter } from './letter-data.ts';
 import { loadLetter } from './load-letter.server.ts';
 import type { SealedPhotos } from './open-letter-page.ts';
@@ -112,12 +112,7 @@ function Letter({ letter, sealedPhotos }: { letter: ReadableLetter; sealedPhotos
         </Notice>
       ) : null}
       {letter.friendKey?.trust !== 'changed' && !letter.authorKeySeen ? (
-        <Notice kind="info" title={`A key of ${writeName(friend)}’s that you have not seen before`}>
-          <p>
-            This letter was sealed with keys they no longer have, and this account never knew those. Most
-            likely it was written before they started afresh. If what it says surprises you, ask them.
-          </p>
-        </Notice>
+        <UnknownAuthorKey friend={friend} isLater={letter.authorKeyIsLater} />
       ) : null}
       <ReadingProgress onProgress={onProgress} />
       <LetterSheet
@@ -130,7 +125,10 @@ function Letter({ letter, sealedPhotos }: { letter: ReadableLetter; sealedPhotos
         stampSeed={letter.stampSeed}
         stampUrl={stampUrl}
         aside={
-          letter.friendKey && letter.friendKey.trust !== 'changed' && !letter.friendKey.withheld ? (
+          letter.friendKey &&
+          letter.authorKeySeen &&
+          letter.friendKey.trust !== 'changed' &&
+          !letter.friendKey.withheld ? (
             <KeyStandingLine friend={friend} standing={letter.friendKey} timeZone={timeZone} />
           ) : null
         }
@@ -160,6 +158,26 @@ function Letter({ letter, sealedPhotos }: { letter: ReadableLetter; sealedPhotos
         </ButtonLink>
       </ButtonRow>
     </Page>
+  );
+}
+
+/** A letter by a key that is said to have been its author's, and that this reader has never seen. */
+function UnknownAuthorKey({ friend, isLater }: { friend: PersonName; isLater: boolean }) {
+  const name = writeName(friend);
+  return isLater ? (
+    <Notice kind="error" title={`This letter may not be from ${name}`}>
+      <p>
+        It says it was written after you first saw {name}’s key, but it was sealed with another one. Don’t act
+        on it before you have asked {friend.displayName} in another way.
+      </p>
+    </Notice>
+  ) : (
+    <Notice kind="info" title={`A key of ${name}’s that you have not seen before`}>
+      <p>
+        This letter was sealed with keys they no longer have, and this account never knew those. Most likely
+        it was written before they started afresh. If what it says surprises you, ask them.
+      </p>
+    </Notice>
   );
 }
 

@@ -49,8 +49,8 @@ export async function readWriting(request: Request, { holdRoom }: LoadContext) {
 }
 
 /** The words alone, of somebody who is not logged in any more. */
-export async function readWords(request: Request): Promise<LeftSheet> {
-  const form = await readLetterWords(request);
+export async function readWords(request: Request, { holdRoom }: LoadContext): Promise<LeftSheet> {
+  const form = await readLetterWords(request, holdRoom);
   return { ...sheetOf(form.fields), ...photoChangesOf(form), author: form.fields.author ?? '' };
 }
 

@@ -55,7 +55,8 @@ export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const api = await personOf(context);
   // Logged out while writing: the words are given back, not thrown away with a redirection.
-  if (!api) throw data({ sheet: await readWords(request) }, { status: 401, headers: privateHeaders });
+  if (!api)
+    throw data({ sheet: await readWords(request, context) }, { status: 401, headers: privateHeaders });
   const writing = await readWriting(request, context);
   try {
     if (await isOwn(api, writing)) return await saveOrSend(api, writing);
