@@ -106,3 +106,16 @@ describe('a secret that is not the one of the database', () => {
     expect(app.events('listening')).toHaveLength(2);
   }, 300_000);
 });
+
+describe('a server that other machines can reach', () => {
+  it('says at its start what is missing for them: the address people open, https, and mail', async () => {
+    app = await startApp({ script, env: { HOST: '0.0.0.0' } });
+    const hints = () => app.events('setting to look at').map(({ hint }) => String(hint));
+    await expect.poll(hints).toHaveLength(3);
+    expect(hints()).toEqual([
+      expect.stringContaining('set SMTP_URL'),
+      expect.stringContaining('set APP_URL to the address people open'),
+      expect.stringContaining('Without https'),
+    ]);
+  });
+});
