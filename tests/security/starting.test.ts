@@ -72,8 +72,10 @@ describe('demo friends', () => {
   }, 300_000);
 
   it('touch nobody who has one of their names, and leave nobody behind', async () => {
-    app = await startApp({ script, env: opened });
-    await app.stop();
+    // Nor is one of them made where others can come in, however empty it is.
+    app = await startApp({ script, env: { ...withDemo, ...opened } });
+    for (const name of ['alpha', 'beta'])
+      expect(await betweenStarts(({ users }) => users.findByUsername(name))).toBeNull();
     const world = await openInstallation({ dataDir: app.dataDir });
     await startJoining(world, 'alpha');
     await world.container.close();
