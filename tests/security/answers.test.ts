@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SealedDraftPage } from '#core/drafts/draft-view.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { singleCalls } from '#core/schemas/single-calls.ts';
+import { answerBytes } from '#server/memory/held-bytes.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { callInBatch, callProcedure, listProcedures, pathOf } from '#tests/support/http-procedures.ts';
@@ -58,6 +59,24 @@ describe('a batch', () => {
     const path = '/api/trpc/drafts.sealedPhoto,drafts.sealedPhoto?batch=1&input=%7B%7D';
     const streamed = await alpha.get(path, { 'trpc-accept': 'application/jsonl' });
     expect(streamed.bytes.length).toBeLessThan(3_000);
+    countRepelled();
+  });
+});
+
+describe('a large answer', () => {
+  it.each([
+    ['a call', () => callProcedure(alpha, sealedPhoto, photo(0))],
+    ['a list', () => callProcedure(alpha, { name: 'drafts.sealedList', type: 'query' }, {})],
+    ['an address', () => alpha.get(`/drafts/${draftId}/photos/1`)],
+  ])('of %s is made once there is memory for it, and smaller ones meanwhile', async (_, ask) => {
+    // As much as all answers of a process may hold together.
+    const others = await answerBytes.hold({ bytes: 40_000_000, arrived: () => null, giveWay: () => {} });
+    const answer = ask();
+    const isWaiting = () => Promise.race([answer.then(() => false), wait(2_000, true)]);
+    expect(await isWaiting()).toBe(true);
+    expect((await alpha.get('/settings')).status).toBe(200);
+    others?.release();
+    expect((await answer).status).not.toBe(503);
     countRepelled();
   });
 });
