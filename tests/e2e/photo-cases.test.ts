@@ -92,6 +92,26 @@ describe('a photo as people have it', () => {
     }
   });
 
+  test('of an iPhone has a decoder that is loaded for it alone', async () => {
+    // A photo worker of its own: that of another test may have the decoder already.
+    const { page } = await sitDownSealed(around.world, around.browser, members.alpha);
+    const loaded: string[] = [];
+    page.context().on('request', (request) => loaded.push(new URL(request.url()).pathname));
+    const isDecoder = (path: string) => path.startsWith('/assets/decode-heic-');
+    const save = async (name: string) => {
+      await page.goto('/write?to=beta');
+      await page.getByLabel('Title').fill(name);
+      await photoField(page).setInputFiles([await file(name)]);
+      await page.getByRole('button', { name: 'Save as draft' }).click();
+      await page.getByText('Go on, or come back later.').waitFor();
+    };
+    await save('01-samsung-sos.jpg');
+    expect(loaded.filter(isDecoder)).toEqual([]);
+    await save('48-heic-srgb.heic');
+    expect(loaded.filter(isDecoder)).not.toEqual([]);
+    await page.context().close();
+  });
+
   test('is shrunk, however large, and stays readable, however long', async () => {
     const names = ['20-pixel50mp-8160x6144.jpg', '24-long-screenshot-1080x8000.png', '22-avif-12mp.avif'];
     await fill('Sizes', ...names, '21-progressive444-4000x3000.jpg');

@@ -1,8 +1,10 @@
 import jsQR from 'jsqr';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTerminal } from '#tests/support/command-line.ts';
 import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
-import { befriendByForms, enter } from '#tests/support/journey-visitors.ts';
+import { testPassword } from '#tests/support/journey-people.ts';
+import { befriendByForms, enter, writeByForm } from '#tests/support/journey-visitors.ts';
 
 let world: ServedInstallation;
 let alpha: Visitor;
@@ -122,5 +124,34 @@ describe('friends who call themselves alike', () => {
     expect((await alpha.get('/friends')).text).toMatch(
       /<bdi>Sam<\/bdi><span class="person-username">.*?beta</,
     );
+  });
+
+  it('are told apart in the inbox and on a letter, which says what its author was called before', async () => {
+    const [delta, reader] = [createVisitor(world.url), createVisitor(world.url)];
+    await enter(world, delta, 'delta');
+    await enter(world, reader, 'reader');
+    await befriendByForms(reader, delta, 'reader');
+    await befriendByForms(reader, beta, 'reader');
+    const id = await writeByForm(delta, 'send', { to: 'reader', title: 'Hello', body: 'It is me.' });
+    await world.settle();
+    expect((await reader.get(`/letters/${id}`)).text).not.toContain('until recently');
+    // The name that beta has taken before.
+    const name = { displayName: 'Sam', timeZone: '', locale: 'en-GB' };
+    expect((await delta.post('/settings/profile', name)).status).toBeLessThan(400);
+    const named = /<bdi>Sam<\/bdi>(?:<!-- -->)?<span class="person-username">.*?delta</;
+    expect((await reader.get('/inbox')).text).toMatch(named);
+    const letter = (await reader.get(`/letters/${id}`)).text;
+    expect(letter).toMatch(named);
+    expect(letter).toContain('<bdi>Sam</bdi> was called <bdi>delta</bdi> until recently');
+    const terminal = await openTerminal();
+    try {
+      const logIn = ['login', world.url, '--username', 'reader', '--password-stdin'];
+      expect((await terminal.bff(logIn, testPassword)).code).toBe(0);
+      const { stdout, stderr } = await terminal.bff(['read', id]);
+      expect(stdout).toContain('from delta to reader');
+      expect(stderr).toContain('Your friend was called delta until recently');
+    } finally {
+      await terminal.close();
+    }
   });
 });

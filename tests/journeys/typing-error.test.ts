@@ -53,6 +53,33 @@ describe('a typing error in the address, without a script', () => {
     expect((await visitor.get('/join/mail')).text).toContain('Your address is confirmed');
   });
 
+  it.each([
+    ['"anna"@example.test', 'quotation marks'],
+    ['anna@example.test.', 'a dot too many at the end'],
+    ['anna.@example.test', 'a dot right before the @'],
+    ['annaexample.test', 'no @ in this address'],
+    ['anna@example', 'Something is missing at the end'],
+  ])('is named when joining with %s', async (email, problem) => {
+    const words = { username: 'careful', email, password: testPassword, confirm: testPassword };
+    const refused = await createVisitor(world.url).post('/join', words);
+    expect(refused).toMatchObject({ status: 400, text: expect.stringContaining(problem) });
+  });
+
+  it('is none where the address has letters of another script: it is kept in its ASCII form', async () => {
+    const email = 'Anna@Bücher.example.test';
+    const words = { username: 'anna_b', email, password: testPassword, confirm: testPassword };
+    expect((await createVisitor(world.url).post('/join', words)).location).toBe('/join/words');
+    const user = await world.container.stores.users.findByUsername('anna_b');
+    expect(user?.email).toBe('anna@xn--bcher-kva.example.test');
+  });
+
+  it('is not made in a password of spaces alone, which is refused', async () => {
+    const password = ' '.repeat(12);
+    const words = { username: 'spacious', email: 'spacious@example.test', password, confirm: password };
+    const refused = await createVisitor(world.url).post('/join', words);
+    expect(refused).toMatchObject({ status: 400, text: expect.stringContaining('spaces alone') });
+  });
+
   it('can be corrected after another log-in, too, and the link be sent again', async () => {
     await confirmTwoWords(world, await startJoining(world, 'another_day'));
     const visitor = createVisitor(world.url);

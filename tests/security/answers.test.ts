@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SealedDraftPage } from '#core/drafts/draft-view.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { singleCalls } from '#core/schemas/single-calls.ts';
+import { answerBytes } from '#server/memory/held-bytes.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { callInBatch, callProcedure, listProcedures, pathOf } from '#tests/support/http-procedures.ts';
@@ -62,6 +63,24 @@ describe('a batch', () => {
   });
 });
 
+describe('a large answer', () => {
+  it.each([
+    ['a call', () => callProcedure(alpha, sealedPhoto, photo(0))],
+    ['a list', () => callProcedure(alpha, { name: 'drafts.sealedList', type: 'query' }, {})],
+    ['an address', () => alpha.get(`/drafts/${draftId}/photos/1`)],
+  ])('of %s is made once there is memory for it, and smaller ones meanwhile', async (_, ask) => {
+    // As much as all answers of a process may hold together.
+    const others = await answerBytes.hold({ bytes: 40_000_000, arrived: () => null, giveWay: () => {} });
+    const answer = ask();
+    const isWaiting = () => Promise.race([answer.then(() => false), wait(2_000, true)]);
+    expect(await isWaiting()).toBe(true);
+    expect((await alpha.get('/settings')).status).toBe(200);
+    others?.release();
+    expect((await answer).status).not.toBe(503);
+    countRepelled();
+  });
+});
+
 describe('a page of drafts', () => {
   it('ends early when they are large, and the next one goes on', async () => {
     for (let n = 0; n < 6; n += 1) expect((await saveLargeDraft(alpha, {})).status).toBe(200);
@@ -94,6 +113,9 @@ describe('one connection', () => {
       Array.from({ length: 300 }, () => '/inbox'),
     );
     await many.ended;
+    // Without a bound it would be ended, too: once all of them are answered and nothing more is asked.
+    const page = (await alpha.get('/inbox')).bytes.length;
+    expect(many.received()).toBeLessThan(100 * page);
     countRepelled();
   });
 });

@@ -156,3 +156,17 @@ describe('a server that answers with a key of its own for a friend, and withhold
     expect((await terminal.bff(['friends', 'beta'])).stdout).not.toContain('before it was known here');
   });
 });
+
+describe('a server that calls a letter by the hash of another', () => {
+  it('puts no other stamp on it: the one that is drawn comes from the bytes that were opened', async () => {
+    const client = createBffClient({ url: world.url });
+    await client.logIn({ username: 'alpha', password: testPassword });
+    await client.friends.trustKey('gamma', { verified: true });
+    const { id } = await client.letters.send({ ...secret, to: 'gamma' });
+    await world.settle();
+    const { stampSeed } = await client.letters.open(id);
+    await world.container.db.orm.letters.where({ _id: id }).updateAndCount({ hash: 'ab'.repeat(32) });
+    expect((await client.letters.open(id)).stampSeed).toBe(stampSeed);
+    countRepelled();
+  });
+});

@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
+import { rules } from '#server/limits/rules.ts';
 import { median } from '#tests/support/compare-times.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor, jpeg, unescapeHtml, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { enter } from '#tests/support/journey-visitors.ts';
-import { scanBomb } from '#tests/support/make-hostile-photos.ts';
+import { commentBomb, frameBomb, heavyPng, scanBomb } from '#tests/support/make-hostile-photos.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 
 let world: ServedInstallation;
@@ -59,6 +60,44 @@ describe('a photo of 190 kB with thousands of scans', () => {
       median(pairs.map((pair) => pair.besieged)),
     ];
     expect(besieged, `${besieged} ms, ${quiet} ms alone`).toBeLessThan(4 * quiet);
+  }, 240_000);
+});
+
+describe('a photo that is small to send and dear to decode', () => {
+  it.each([
+    // Fewer parts than a file may have: each of these is refused for what it has too many of, and for nothing else.
+    ['scans', () => scanBomb(1_000)],
+    ['comments', () => commentBomb()],
+    ['frames', () => frameBomb(4_000)],
+  ])('for its %s is refused by its structure', async (_, make) => {
+    const { status, text } = await save([await make()]);
+    expect(status).toBe(400);
+    expect(unescapeHtml(text)).toContain('This photo is put together in far too many pieces.');
+    countRepelled();
+  });
+});
+
+describe('the seconds of the processor that photos take', () => {
+  it('are counted by account, and used up by one they are not by another', async () => {
+    const limited = await serveInstallation();
+    try {
+      const [greedy, modest] = [createVisitor(limited.url), createVisitor(limited.url)];
+      await enter(limited, greedy, 'alpha');
+      await enter(limited, modest, 'beta');
+      const { limits, stores } = limited.container;
+      const { id = '' } = (await stores.users.findByUsername('alpha')) ?? {};
+      // Two are left: one for a photo that takes no time, and one for the next.
+      await limits.count('photo seconds by account', id, rules['photo seconds by account'].points - 2);
+      expect((await save([await heavyPng(4_000, 4_000)], greedy)).status).toBe(302);
+      const small = await makePhoto(1, { width: 300, height: 200 });
+      const refused = await save([small], greedy);
+      expect(refused.status).toBe(400);
+      expect(unescapeHtml(refused.text)).toMatch(/“0.jpg”: That was a lot/);
+      expect((await save([small], modest)).status).toBe(302);
+      countRepelled();
+    } finally {
+      await limited.close();
+    }
   }, 240_000);
 });
 

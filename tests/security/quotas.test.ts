@@ -140,6 +140,30 @@ describe('log-ins and what happened', () => {
     const { items } = await audit.list(userId, { limit: 100 });
     expect(items).toHaveLength(5);
   });
+
+  it('are told of by so many events and no more, whoever keeps on logging in', async () => {
+    const userId = await idOf('beta');
+    const { audit } = world.container.stores;
+    const at = world.container.now();
+    const old = {
+      userId,
+      kind: 'logged-in',
+      device: '',
+      address: '',
+      at,
+      expiresAt: new Date(8e15),
+    } as const;
+    for (let n = 0; n < limits.events; n += 1) await audit.insert({ ...old, id: newId() });
+    for (let n = 0; n < 3; n += 1) {
+      world.clock.advance(60_000);
+      await logInByForm(createVisitor(world.url), 'beta');
+    }
+    const count = async () => (await audit.list(userId, { limit: 2 * limits.events })).items.length;
+    await expect.poll(count).toBe(limits.events);
+    const [newest] = (await audit.list(userId, { limit: 1 })).items;
+    expect(newest?.at.getTime()).toBeGreaterThan(at.getTime());
+    countRepelled();
+  });
 });
 
 async function idOf(username: string): Promise<string> {

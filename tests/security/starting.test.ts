@@ -72,8 +72,10 @@ describe('demo friends', () => {
   }, 300_000);
 
   it('touch nobody who has one of their names, and leave nobody behind', async () => {
-    app = await startApp({ script, env: opened });
-    await app.stop();
+    // Nor is one of them made where others can come in, however empty it is.
+    app = await startApp({ script, env: { ...withDemo, ...opened } });
+    for (const name of ['alpha', 'beta'])
+      expect(await betweenStarts(({ users }) => users.findByUsername(name))).toBeNull();
     const world = await openInstallation({ dataDir: app.dataDir });
     await startJoining(world, 'alpha');
     await world.container.close();
@@ -105,4 +107,17 @@ describe('a secret that is not the one of the database', () => {
     await app.restart({ env: right });
     expect(app.events('listening')).toHaveLength(2);
   }, 300_000);
+});
+
+describe('a server that other machines can reach', () => {
+  it('says at its start what is missing for them: the address people open, https, and mail', async () => {
+    app = await startApp({ script, env: { HOST: '0.0.0.0' } });
+    const hints = () => app.events('setting to look at').map(({ hint }) => String(hint));
+    await expect.poll(hints).toHaveLength(3);
+    expect(hints()).toEqual([
+      expect.stringContaining('set SMTP_URL'),
+      expect.stringContaining('set APP_URL to the address people open'),
+      expect.stringContaining('Without https'),
+    ]);
+  });
 });
