@@ -21,7 +21,11 @@ export const read: Command = {
     const folder = text(values.photos);
     const files = folder ? await savePhotos(letter, folder) : [];
     if (values.json) return sayJson({ ...letter, files });
-    if (!letter.authorKeySeen)
+    if (letter.authorKeyIsLater)
+      note(
+        'Its author has another key than the one you know, and it says it was written later: it may not be from them.',
+      );
+    else if (!letter.authorKeySeen)
       note('Its author has another key than the one you know: compare your safety numbers.');
     if (letter.friendKey?.withheld)
       note("The server's list of your friends' keys is older than the one kept here: see bff friends NAME.");

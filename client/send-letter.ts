@@ -62,7 +62,7 @@ export async function sendLetter(
         version,
         to,
         photos,
-        ...(await sealDraftSheet(keys, { draftId: letterId, key, content, stampIdea })),
+        ...(await sealDraftSheet(keys, { draftId: letterId, key, content, to, stampIdea })),
       }),
     );
 

@@ -19,11 +19,12 @@ export async function makeRoom(
   request: Request,
   maxBytes: number,
   hold: LoadContext['holdRoom'],
+  kind: Parameters<LoadContext['holdRoom']>[0],
   copies = 1,
 ): Promise<Room | null> {
   let reading: Reading | null = null;
   const announced = Number(request.headers.get('Content-Length') ?? maxBytes);
-  const held = await hold({
+  const held = await hold(kind, {
     bytes: copies * Math.min(announced, maxBytes),
     arrived: () => (reading ? reading.arrived() : 0),
     giveWay: () => reading?.end(),

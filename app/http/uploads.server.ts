@@ -79,8 +79,8 @@ export async function readLetterForm(request: Request, hold: LoadContext['holdRo
   const length = Number(request.headers.get('Content-Length') ?? Number.POSITIVE_INFINITY);
   if (length <= limits.smallFormBytes) return { ...(await readLetter(request)), release() {} };
   const room = isMultipart(request)
-    ? await makeRoom(request, limits.letterBytes + limits.letterTextBytes, hold)
-    : await makeRoom(request, ENCODED_BYTES, hold, 2);
+    ? await makeRoom(request, limits.letterBytes + limits.letterTextBytes, hold, 'photos')
+    : await makeRoom(request, ENCODED_BYTES, hold, 'words', 2);
   if (!room) {
     return { ...(await readLetterWords(request, hold)), photos: [], problems: [noRoom], release() {} };
   }
@@ -132,7 +132,7 @@ async function readLetter(request: Request, room?: Room): Promise<Omit<LetterFor
 export async function readLetterWords(request: Request, hold: LoadContext['holdRoom']): Promise<FormFields> {
   const length = Number(request.headers.get('Content-Length') ?? Number.POSITIVE_INFINITY);
   const isSmall = length <= limits.smallFormBytes;
-  const room = isSmall ? null : await makeRoom(request, ENCODED_BYTES, hold, 2);
+  const room = isSmall ? null : await makeRoom(request, ENCODED_BYTES, hold, 'words', 2);
   if (!room && !isSmall)
     throw new Response(noRoomForWords, { status: 503, headers: { 'Retry-After': '60' } });
   try {

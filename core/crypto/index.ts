@@ -15,6 +15,7 @@ export { letterHash, openLetter, sealLetter } from './letter.ts';
 export { photoMediaTypes } from './letter-content.ts';
 export { newLetterKey, unwrapLetterKey, wrapLetterKey } from './letter-key.ts';
 export type {
+  DraftContent,
   LetterContent,
   LetterEnvelope,
   LetterReader,

@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { decodeUtf8, encodeUtf8 } from '../bytes.ts';
-import type { LetterContent, PhotoManifestEntry } from './letter-types.ts';
+import type { DraftContent, LetterContent, PhotoManifestEntry } from './letter-types.ts';
 import { padPadme, unpadPadme } from './padding.ts';
 import { CryptoRefusal } from './refusal.ts';
 
@@ -21,9 +21,22 @@ const MAX_SIDE = 16_384;
  * @throws CryptoRefusal `malformed` when the content has not the shape of a letter.
  */
 export function encodeContent(content: LetterContent): Bytes {
+  return padPadme(encodeUtf8(JSON.stringify(requireContent(content))));
+}
+
+/**
+ * Content of a draft: that of the letter it will be, and the friend it is for. Readers that know no friend leave it out.
+ * @throws CryptoRefusal `malformed`.
+ */
+export function encodeDraftContent({ to, ...content }: DraftContent): Bytes {
+  const checked = requireContent(content);
+  return padPadme(encodeUtf8(JSON.stringify(to === undefined ? checked : { ...checked, to })));
+}
+
+function requireContent(content: LetterContent): LetterContent {
   const checked = readContent(content);
   if (checked === null) throw new CryptoRefusal('malformed', 'This is not the content of a letter.');
-  return padPadme(encodeUtf8(JSON.stringify(checked)));
+  return checked;
 }
 
 /** @throws CryptoRefusal `damaged` for anything {@link encodeContent} would not write. */
@@ -31,6 +44,13 @@ export function decodeContent(padded: Bytes): LetterContent {
   const content = readContent(parseJson(unpadPadme(padded)));
   if (content === null) throw new CryptoRefusal('damaged', 'This is not the content of a letter.');
   return content;
+}
+
+/** @throws CryptoRefusal `damaged` for anything {@link encodeDraftContent} would not write. */
+export function decodeDraftContent(padded: Bytes): DraftContent {
+  const content = decodeContent(padded);
+  const { to } = parseJson(unpadPadme(padded)) as { to?: unknown };
+  return to === null || typeof to === 'string' ? { ...content, to } : content;
 }
 
 function parseJson(bytes: Bytes): unknown {

@@ -23,6 +23,9 @@ export type PhotoManifestEntry = {
 /** A letter in the clear. */
 export type LetterContent = { title: string; body: string; photos: PhotoManifestEntry[] };
 
+/** A letter in progress, with the username of the friend it is for; null for none yet, missing in drafts of older versions. */
+export type DraftContent = LetterContent & { to?: string | null };
+
 /** Hex SHA-256 of a photo's two ciphertexts. */
 export type PhotoSeal = { photoId: string; fullHash: string; previewHash: string };
 

@@ -25,6 +25,8 @@ export interface SealedDraftPage {
 export interface OpenDraft {
   key: Bytes;
   content: LetterContent;
+  /** The friend it is for; null when none is chosen, and when the server names another one than its author did. */
+  to: string | null;
   /** Empty for none. */
   stampIdea: string;
   photos: PhotoSeal[];

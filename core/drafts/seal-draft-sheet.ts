@@ -8,6 +8,8 @@ export interface DraftSheet {
   /** Of the letter it will be. */
   key: Bytes;
   content: LetterContent;
+  /** The friend it is for, if one is chosen. */
+  to: string | null;
   /** Undefined leaves the idea of the draft as it is; empty removes it. */
   stampIdea: string | undefined;
 }
@@ -21,10 +23,10 @@ export interface SealedSheet {
 /** Seals a letter in progress to its author. @throws CryptoRefusal `malformed`. */
 export async function sealDraftSheet(
   { userId, masterKey }: AccountKeys,
-  { draftId, key, content, stampIdea }: DraftSheet,
+  { draftId, key, content, to, stampIdea }: DraftSheet,
 ): Promise<SealedSheet> {
   return {
-    payload: await sealDraft(key, { draftId, authorId: userId }, content),
+    payload: await sealDraft(key, { draftId, authorId: userId }, { ...content, to }),
     sealedKey: await wrapLetterKey(masterKey, { letterId: draftId, userId }, key),
     stampIdea: stampIdea
       ? await sealStampIdea(masterKey, 'draft', draftId, stampIdea)

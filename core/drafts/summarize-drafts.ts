@@ -25,17 +25,17 @@ async function summarize(
   draft: DraftView,
   onDamaged?: (draftId: string) => void,
 ): Promise<DraftSummary> {
-  const { id, to, updatedAt } = draft;
-  const show = ({ title, body }: { title: string; body: string }, photoCount: number) => ({
+  const { id, updatedAt } = draft;
+  const show = ({ title, body }: { title: string; body: string }, photoCount: number, to: string | null) => ({
     ...{ id, title, to, photoCount, updatedAt },
     excerpt: body.trim().slice(0, EXCERPT_LENGTH),
   });
   try {
-    const { key, content } = await openDraftView(keys, draft);
-    return wiping(key, () => show(content, draft.photos.length));
+    const { key, content, to } = await openDraftView(keys, draft);
+    return wiping(key, () => show(content, draft.photos.length, to));
   } catch (error) {
     if (!isCryptoRefusal(error)) throw error;
     onDamaged?.(id);
-    return show(damagedContent, 0);
+    return show(damagedContent, 0, draft.to);
   }
 }

@@ -66,7 +66,9 @@ export async function* openLetterEntry(
 
 /** The same for a draft. */
 export async function* openDraftEntry(keys: AccountKeys, source: ExportSource, draft: DraftView): Files {
-  const { id, to, updatedAt } = draft;
+  const { id, updatedAt } = draft;
+  const opened = await orNull(openDraftView(keys, draft));
+  const to = opened ? opened.to : draft.to;
   const entry: ExportEntry = {
     ...{ id, kind: 'draft', folder: folderOf('draft', updatedAt, to ?? '', id), from: 'you' },
     to: to ?? 'nobody yet',
@@ -74,7 +76,6 @@ export async function* openDraftEntry(keys: AccountKeys, source: ExportSource, d
     status: 'draft',
     ...{ deliveredAt: null, readAt: null, content: null, stampFile: null, trouble: null },
   };
-  const opened = await orNull(openDraftView(keys, draft));
   if (!opened) return { ...entry, trouble: troubles.damaged };
   const photos: EntryPhoto[] = [];
   for (const [n, photo] of opened.content.photos.entries()) {

@@ -29,14 +29,14 @@ const linkHashes = ({ serverKeys }: Deps, purpose: LinkPurpose, token: string) =
 /**
  * Whose link it is, without using it up.
  *
- * @throws {AppError} `not-found` for a token that is unknown, used, expired or meant for something else.
+ * @throws {AppError} `not-found` for a token that is unknown, used, expired or meant for something else, or whose account is locked.
  */
 export async function findLink(deps: Deps, purpose: LinkPurpose, token: string): Promise<User> {
   const { tokens } = deps.stores;
   const found = await findHashed(linkHashes(deps, purpose, token), (hash) => tokens.find(hash, purpose));
   const good = found && found.expiresAt > deps.now();
   const user = good ? await deps.stores.users.findById(found.userId) : null;
-  if (!found || !user || !(await isFor(deps, found, user))) throw spentLink();
+  if (!found || !user || user.lockedAt || !(await isFor(deps, found, user))) throw spentLink();
   return user;
 }
 
@@ -50,7 +50,7 @@ export async function claimLink(deps: Deps, purpose: LinkPurpose, token: string)
     deps.stores.tokens.consume(hash, purpose, deps.now()),
   );
   const user = claimed && (await deps.stores.users.findById(claimed.userId));
-  if (!user) throw spentLink();
+  if (!user || user.lockedAt) throw spentLink();
   return user;
 }
 

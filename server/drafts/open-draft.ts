@@ -15,12 +15,12 @@ export async function openDraft(
   deps: Deps,
   actor: Actor,
   draftId: string,
-): Promise<(OpenDraft & Pick<DraftView, 'id' | 'to' | 'version' | 'updatedAt'>) | null> {
+): Promise<(OpenDraft & Pick<DraftView, 'id' | 'version' | 'updatedAt'>) | null> {
   const draft = await viewDraft(deps, actor, draftId);
   if (!draft) return null;
-  const { id, to, version, updatedAt } = draft;
+  const { id, version, updatedAt } = draft;
   try {
-    return { id, to, version, updatedAt, ...(await openDraftView(await actor.keys(), draft)) };
+    return { id, version, updatedAt, ...(await openDraftView(await actor.keys(), draft)) };
   } catch (error) {
     if (!isCryptoRefusal(error)) throw error;
     deps.log.error('draft does not authenticate', { draftId });

@@ -71,7 +71,10 @@ async function saveOver(
   }));
   const { draftId, title, body, stampIdea } = input;
   const content = { title, body, photos };
-  const sealed = await sealDraftSheet(await actor.keys(), { draftId, key, content, stampIdea });
+  const sealed = await sealDraftSheet(await actor.keys(), {
+    ...{ draftId, key, content, stampIdea },
+    to: receiver?.username ?? null,
+  });
   const now = deps.now();
   const outcome = await saveUnlessSent(
     deps,

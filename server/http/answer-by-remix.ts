@@ -113,7 +113,7 @@ export function answerByRemix(
         return actor?.mode === 'assisted' ? actor.keys() : null;
       },
       openArchive: () => contextOnce().then((ctx) => openArchive(ctx, ctx.actor)),
-      holdRoom: (body) => holdBody(networkOf(arrival.clientAddress), body),
+      holdRoom: (kind, body) => holdBody(networkOf(arrival.clientAddress), kind, body),
       readInput(text) {
         try {
           return transformer.deserialize(text);

@@ -5,7 +5,7 @@ import { compress } from 'hono/compress';
 import type { Deps } from '../deps.ts';
 import { networkOf } from '../limits/network-of.ts';
 import { describeError } from '../log.ts';
-import { holdBody, SMALL_BODY_BYTES } from '../memory/hold-body.ts';
+import { type BodyKind, holdBody, SMALL_BODY_BYTES } from '../memory/hold-body.ts';
 import { type App, answerByRemix, type RemixSurroundings } from './answer-by-remix.ts';
 import { boundBody } from './bound-body.ts';
 import { drawnStamp } from './drawn-stamp.ts';
@@ -84,7 +84,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   if (around.assets) serveFiles(app, around.assets);
   // An envelope is opened by somebody who opens it. Refused, a browser asks again when they do.
   app.use((c, next) => (isSpeculative(c.req.raw) ? Promise.resolve(c.body(null, 503)) : next()));
-  const [small, large] = [bodyInTurn(trpcBodyBytes), bodyInTurn(trpcPhotoBytes)];
+  const [small, large] = [bodyInTurn('words', trpcBodyBytes), bodyInTurn('photos', trpcPhotoBytes)];
   app.use('/api/trpc/*', (c, next) => (takesPhotos.has(c.req.path) ? large(c, next) : small(c, next)));
   app.use('/api/trpc/photos.uploadSealed', async (c, next) => {
     await next();
@@ -103,7 +103,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
 }
 
 /** Bounds the body of a call, and reads it once there is memory for it: see hold-body.ts. */
-function bodyInTurn(maxBytes: number): MiddlewareHandler<App> {
+function bodyInTurn(kind: BodyKind, maxBytes: number): MiddlewareHandler<App> {
   const bound = boundBody(maxBytes);
   return async (c, next) => {
     const { incoming } = c.env;
@@ -111,7 +111,7 @@ function bodyInTurn(maxBytes: number): MiddlewareHandler<App> {
     const length = isChunked ? maxBytes : Number(c.req.header('content-length') ?? 0);
     if (length <= SMALL_BODY_BYTES || length > maxBytes) return bound(c, next);
     const before = incoming.socket.bytesRead;
-    const held = await holdBody(networkOf(arrivalOf(incoming).clientAddress), {
+    const held = await holdBody(networkOf(arrivalOf(incoming).clientAddress), kind, {
       // As bytes, as text, and as what the text says.
       bytes: 3 * length,
       arrived: () => (incoming.complete ? null : incoming.socket.bytesRead - before),

@@ -1,5 +1,6 @@
 import type { AccountKeys } from '#core/account-keys.ts';
-import type { HeldBytes } from '../memory/held-bytes.ts';
+import type { LargeRequest, MemoryReservation } from '../memory/held-bytes.ts';
+import type { BodyKind } from '../memory/hold-body.ts';
 import type { AppCaller } from '../router.ts';
 
 /**
@@ -37,7 +38,7 @@ export interface LoadContext {
    */
   openArchive(): Promise<ReadableStream<Uint8Array>>;
   /** Room in the process's memory for a body that is about to be read, shared with the procedures' bodies. */
-  holdRoom: HeldBytes['hold'];
+  holdRoom(kind: BodyKind, body: LargeRequest): Promise<MemoryReservation | null>;
   /**
    * Reads what the page's script has written, as the procedures do; undefined for anything it cannot have written.
    */

@@ -1,11 +1,20 @@
-import { createHeldBytes, heldBytes, type LargeRequest, type MemoryReservation } from './held-bytes.ts';
+import {
+  createHeldBytes,
+  type HeldBytes,
+  heldBytes,
+  type LargeRequest,
+  type MemoryReservation,
+} from './held-bytes.ts';
 import { createKeyedSemaphore } from './keyed-semaphore.ts';
 
 /** A body of no more than this holds too little for a reservation, however many arrive at once. */
 export const SMALL_BODY_BYTES = 64_000;
-/** The longest letter with its copies. Words have room of their own, so that they don't wait for photos. */
-const WORDS_BYTES = 6_000_000;
-const words = createHeldBytes({ maxBytes: 6 * WORDS_BYTES, patienceMs: 5_000 });
+/** What a body has in it. Words have room of their own, for six of the longest letters, so that they don't wait for photos. */
+export type BodyKind = 'words' | 'photos';
+const rooms: Record<BodyKind, HeldBytes> = {
+  words: createHeldBytes({ maxBytes: 36_000_000, patienceMs: 5_000 }),
+  photos: heldBytes,
+};
 
 /** Bodies of one network that are read at once; what it sends slowly takes no more of the room than they do. */
 const turns = createKeyedSemaphore({ permits: 6, maxWaiting: 250 });
@@ -14,11 +23,14 @@ const turns = createKeyedSemaphore({ permits: 6, maxWaiting: 250 });
  * Waits for the network's turn, and then for room for a body that is about to be read. Null when there was no room for a
  * long time, too many of the network wait, or nobody waits any more.
  */
-export async function holdBody(network: string, request: LargeRequest): Promise<MemoryReservation | null> {
+export async function holdBody(
+  network: string,
+  kind: BodyKind,
+  request: LargeRequest,
+): Promise<MemoryReservation | null> {
   const done = await turns.acquire(network).catch(() => null);
   if (!done) return null;
-  const room = request.bytes <= WORDS_BYTES ? words : heldBytes;
-  const held = request.isGone?.() ? null : await room.hold(request);
+  const held = request.isGone?.() ? null : await rooms[kind].hold(request);
   if (!held) {
     done();
     return null;

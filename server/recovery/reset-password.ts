@@ -29,7 +29,7 @@ import type { From } from '../second-factor/spend-code.ts';
 export async function requestReset(deps: Deps, email: string): Promise<void> {
   const mail = async () => {
     const user = await deps.stores.users.findByEmail(email);
-    if (user?.emailVerifiedAt) await requestAccountMail(deps, user.id, 'reset-password');
+    if (user?.emailVerifiedAt && !user.lockedAt) await requestAccountMail(deps, user.id, 'reset-password');
   };
   await Promise.all([mail(), wait(RESET_ANSWER_MS)]);
 }

@@ -223,7 +223,7 @@ describe('after a friend’s account is gone', () => {
 
   it('the lists name a former friend', async () => {
     const api = await world.as(beta);
-    const { letters } = await api.letters.inbox({});
+    const { letters } = await (await world.reading(beta)).inbox();
     expect(letters.find(({ id }) => id === ids.received)).toMatchObject({
       title: 'From gamma',
       friend: { displayName: 'a former friend' },

@@ -115,10 +115,25 @@ describe('a forgotten password', () => {
     expect(await refusalOf((await nobody()).verifyEmail({ token }))).toBe('not-found');
     // As long as its mail says, and no longer.
     expect((await world.mails()).at(-1)?.text).toContain('within 3 hours');
-    world.clock.advance(14 * 60_000);
+    world.clock.advance(179 * 60_000);
     expect(await (await nobody()).checkReset({ token })).toMatchObject({ username: 'beta' });
     world.clock.advance(2 * 60_000);
     expect(await refusalOf(reset(token, beta.words.join(' '), 'a fine new password'))).toBe('not-found');
+  });
+
+  it('cannot be reset while the account is locked', async () => {
+    const token = await resetToken(beta.email);
+    const { users } = world.container.stores;
+    const { id = '' } = (await users.findByUsername('beta')) ?? {};
+    await users.setLocked(id, new Date());
+    const mails = (await world.mails()).length;
+    expect(await refusalOf((await nobody()).checkReset({ token }))).toBe('not-found');
+    expect(await refusalOf(reset(token, beta.words.join(' '), 'a fine new password'))).toBe('not-found');
+    await (await nobody()).requestReset({ email: beta.email });
+    await world.settle();
+    expect(await world.mails()).toHaveLength(mails);
+    await users.setLocked(id, null);
+    expect(await (await nobody()).checkReset({ token })).toMatchObject({ username: 'beta' });
   });
 });
 
@@ -138,7 +153,7 @@ describe('starting afresh', () => {
     const inside = await world.as(beta);
     expect(await inside.letters.read({ id: received })).toMatchObject({ seal: 'locked', content: null });
     expect(await inside.letters.read({ id: written })).toMatchObject({ seal: 'locked', content: null });
-    const { letters } = await inside.letters.inbox({});
+    const { letters } = await (await world.reading(session)).inbox();
     expect(letters.find(({ id }) => id === received)).toMatchObject({ title: null });
     // Their friend reads what was written with the old key, and is told of the new one.
     const read = await (await world.as(alpha)).letters.read({ id: written });

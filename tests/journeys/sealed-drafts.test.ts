@@ -28,7 +28,13 @@ const upload = (person: SealedPerson, parcel: Uint8Array) => person.api.photos.u
 /** What is saved of a draft, sealed. */
 async function sealSheet(draftId: string, key = newLetterKey(), text = words) {
   const content = { ...text, photos: [] };
-  const sealed = await sealDraftSheet(alpha.keys, { draftId, key, content, stampIdea: undefined });
+  const sealed = await sealDraftSheet(alpha.keys, {
+    draftId,
+    key,
+    content,
+    to: 'beta',
+    stampIdea: undefined,
+  });
   return { draftId, to: 'beta', photos: [], ...sealed };
 }
 

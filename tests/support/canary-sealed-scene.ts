@@ -94,7 +94,7 @@ export async function playSealedScene(world: ServedInstallation): Promise<Sealed
   const draftId = newId();
   const content = { title: written('draft title'), body: written('draft body'), photos: [] };
   const stampIdea = written('stamp idea');
-  const sheet = await sealDraftSheet(keys, { draftId, key: draftKey, content, stampIdea });
+  const sheet = await sealDraftSheet(keys, { draftId, key: draftKey, content, to: 'beta', stampIdea });
   await alpha.api.drafts.saveSealed.mutate({ draftId, version: 0, to: 'beta', photos: [], ...sheet });
   const draft = await openDraftView(keys, await alpha.api.drafts.sealed.query({ id: draftId }));
   scene.opened.push({ name: 'the draft', content: JSON.stringify(draft.content) + draft.stampIdea });

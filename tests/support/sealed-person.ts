@@ -42,7 +42,7 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
           version,
           to,
           photos,
-          ...(await sealDraftSheet(keys, { draftId, key, content, stampIdea: undefined })),
+          ...(await sealDraftSheet(keys, { draftId, key, content, to, stampIdea: undefined })),
         });
       await save(0, { ...words, photos: [] }, []);
       const sheet = { letterId: draftId, to, key, content: { ...words, photos: [] } as LetterContent };

@@ -20,7 +20,7 @@ export interface SlowClient {
 /** Connects from an address of this machine and says a little every two seconds, for as long as it is let. */
 export function createSlowClient(
   url: string,
-  { first, more }: { first: string; more: string },
+  { first, more }: { first: string | Uint8Array; more: string },
   from: string,
 ): SlowClient {
   const began = performance.now();

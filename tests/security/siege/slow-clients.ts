@@ -7,7 +7,42 @@ import { createSlowClient, type SlowClient, slownesses } from '#tests/support/sl
 const kinds: { kind: string; clients: SlowClient[] }[] = [];
 const stillOpen = () => kinds.flatMap(({ clients }) => clients).filter((client) => client.lasted() === null);
 
+/** Beginnings of requests whose bodies are sent but for their last bytes, by people who are not logged in. */
+const halfSent = {
+  'a photo without a length': chunked('/api/trpc/photos.uploadSealed', 13_500_000),
+  'a call': announced('/api/trpc/accounts.logIn', 'application/json', 1_900_000),
+  'a letter': announced('/write', 'application/x-www-form-urlencoded', 2_800_000),
+};
+
+function announced(path: string, type: string, bytes: number): string {
+  return `${post(path)}Content-Type: ${type}\r\nContent-Length: ${bytes}\r\n\r\n${'x'.repeat(bytes - 10)}`;
+}
+
+function chunked(path: string, bytes: number): string {
+  const head = `${post(path)}Content-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\n\r\n`;
+  return `${head}${bytes.toString(16)}\r\n${'x'.repeat(bytes)}\r\n`;
+}
+
+function post(path: string): string {
+  return `POST ${path} HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n`;
+}
+
 export const slowClients: Attack[] = [
+  ...Object.entries(halfSent).map(
+    ([what, first], n): Attack => ({
+      name: `many times ${what}, but for its end`,
+      async run({ app }) {
+        // The same bytes for all of them.
+        const begun = Buffer.from(first);
+        const clients = Array.from({ length: 80 }, (_, client) =>
+          createSlowClient(app.url, { first: begun, more: '' }, `127.0.3.${4 * n + (client % 4)}`),
+        );
+        await wait(8_000);
+        for (const client of clients) client.end();
+        countRepelled(clients.length);
+      },
+    }),
+  ),
   {
     name: 'six hundred slow clients, of three addresses',
     async run({ app }) {

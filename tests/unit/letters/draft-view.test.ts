@@ -30,7 +30,13 @@ const keys = await makeKeys();
 async function viewOf(stampIdea: string | undefined, body = 'Dear beta'): Promise<DraftView> {
   const id = newId();
   const content = { title: 'Not yet', body, photos: [] };
-  const sealed = await sealDraftSheet(keys, { draftId: id, key: newLetterKey(), content, stampIdea });
+  const sealed = await sealDraftSheet(keys, {
+    draftId: id,
+    key: newLetterKey(),
+    content,
+    to: 'beta',
+    stampIdea,
+  });
   const facts = { id, to: 'beta', version: 1, updatedAt: new Date(0), photos: [] };
   return { ...facts, ...sealed, stampIdea: sealed.stampIdea ?? null };
 }
@@ -43,9 +49,18 @@ describe('a draft', () => {
   });
 
   it('keeps, removes or changes its idea as it is told', async () => {
-    const sheet = { draftId: newId(), key: newLetterKey(), content: { title: '', body: '', photos: [] } };
+    const content = { title: '', body: '', photos: [] };
+    const sheet = { draftId: newId(), key: newLetterKey(), content, to: null };
     expect((await sealDraftSheet(keys, { ...sheet, stampIdea: undefined })).stampIdea).toBeUndefined();
     expect((await sealDraftSheet(keys, { ...sheet, stampIdea: '' })).stampIdea).toBeNull();
+  });
+
+  it('names the friend its author chose, and nobody where the server says another', async () => {
+    const view = await viewOf('');
+    expect((await openDraftView(keys, view)).to).toBe('beta');
+    for (const to of ['gamma', null]) expect((await openDraftView(keys, { ...view, to })).to).toBeNull();
+    const { drafts } = await summarizeDrafts(keys, { drafts: [{ ...view, to: 'gamma' }], nextCursor: null });
+    expect(drafts[0]?.to).toBeNull();
   });
 
   it('of somebody else, or moved to another id, opens for nobody', async () => {

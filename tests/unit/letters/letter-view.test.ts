@@ -219,6 +219,8 @@ describe('the key of a friend', () => {
     ).toMatchObject({
       friendKey: { trust: 'pinned' },
       authorKeySeen: false,
+      // Sealed in the same moment: it cannot be from before the key that is known.
+      authorKeyIsLater: true,
     });
   });
 

@@ -9,7 +9,7 @@ const url = 'http://localhost/write';
 
 /** Reads, and makes room for the next at once. */
 async function readLetterForm(request: Request): Promise<LetterForm> {
-  const form = await readAndHold(request, createHeldBytes().hold);
+  const form = await readAndHold(request, (_, body) => createHeldBytes().hold(body));
   form.release();
   return form;
 }

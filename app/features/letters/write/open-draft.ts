@@ -19,8 +19,8 @@ export async function openDraft(keys: HeldKeys, view: DraftView): Promise<Opened
     throw error;
   });
   if (!opened) return null;
-  const { key, content, stampIdea, photos: seals } = opened;
+  const { key, content, to, stampIdea, photos: seals } = opened;
   const { title, body, photos } = content;
-  const sheet = { id, version, to: view.to ?? '', title, body, stampIdea, photos, savedAt: view.updatedAt };
+  const sheet = { id, version, to: to ?? '', title, body, stampIdea, photos, savedAt: view.updatedAt };
   return { sheet, draft: { id, version, key, photos, seals, unanswered: { save: null } } };
 }

@@ -51,7 +51,13 @@ export async function saveSealed(keys: HeldKeys, draft: SealedDraft, words: Word
   const { to, title, body, stampIdea } = checked;
   const { photos, seals } = photosAsTyped(draft, checked);
   const content = { title, body, photos };
-  const sealed = await sealDraftSheet(keys, { draftId, key: keyOf(draft), content, stampIdea });
+  const sealed = await sealDraftSheet(keys, {
+    draftId,
+    key: keyOf(draft),
+    content,
+    to: to || null,
+    stampIdea,
+  });
   draft.unanswered.save = { draftId, version, to, photos: seals, ...sealed };
   await settleSave(draft);
   Object.assign(draft, { photos, seals });
