@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '#core/id.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Answer, createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { callInBatch, callProcedure, refusalIn } from '#tests/support/http-procedures.ts';
@@ -130,6 +131,17 @@ describe('feedback', () => {
       (await world.as(session, `198.51.100.${n}`)).feedback.give({ subject: 'Again', message: 'And again.' });
     for (let n = 0; n < 10; n += 1) await give(n);
     await expect(give(10)).rejects.toThrow(/Try again in 60 minutes/);
+  });
+});
+
+describe('letters', () => {
+  it('are sent a hundred and twenty times an hour by one account, whichever way, and no more', async () => {
+    const alpha = createVisitor(world.url);
+    await enter(world, alpha, 'alpha');
+    const again = () => callProcedure(alpha, { name: 'letters.retry', type: 'mutation' }, { id: newId() });
+    for (let n = 0; n < 120; n += 1) expect((await again()).status).toBe(404);
+    expect((await again()).status).toBe(429);
+    countRepelled();
   });
 });
 
