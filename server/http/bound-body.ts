@@ -14,7 +14,9 @@ export function boundBody(maxBytes: number): MiddlewareHandler {
     if (length !== undefined && c.req.header('transfer-encoding') === undefined) {
       return Number(length) > maxBytes ? tooMuch(c) : next();
     }
-    const body = await readBody(raw, maxBytes);
+    const body = await readBody(raw, maxBytes).catch(() => null);
+    // The sender has gone, and with it whoever would read an answer.
+    if (body === null) return c.body(null, 400);
     if (!body) return tooMuch(c);
     const { url, method, headers, signal } = raw;
     c.req.raw = new Request(url, { method, headers, signal, body: body.length > 0 ? body : null });
