@@ -90,8 +90,11 @@ export async function readWhole(
   const reader: BodyReader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   let left = maxBytes;
-  let isOver = false;
-  const end = () => void reader.cancel().catch(() => {});
+  let [isOver, isEnded] = [false, false];
+  const end = () => {
+    isEnded = true;
+    reader.cancel().catch(() => {});
+  };
   watch?.({ arrived: () => (isOver ? null : maxBytes - left), end });
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
@@ -107,6 +110,8 @@ export async function readWhole(
   } finally {
     isOver = true;
   }
+  // A reading that was ended stops like a body that is whole.
+  if (isEnded) return { outcome: 'broken', bytes: concatBytes(...chunks) };
   return { outcome: 'whole', bytes: concatBytes(...chunks) };
 }
 

@@ -11,7 +11,7 @@ export interface Room {
 }
 
 /**
- * Waits until a body fits into the memory of the process. Null when there was no room for a long time.
+ * Waits until a body fits into the memory of the process. Null when there was no room for a long time, or the sender has gone.
  *
  * @param copies of it that are held at once, as bytes and as text
  */
@@ -28,6 +28,7 @@ export async function makeRoom(
     bytes: copies * Math.min(announced, maxBytes),
     arrived: () => (reading ? reading.arrived() : 0),
     giveWay: () => reading?.end(),
+    isGone: () => request.signal.aborted,
   });
   if (!held) return null;
   return {

@@ -218,7 +218,8 @@ async function readUrlEncoded(
   room?: Room,
 ): Promise<BodyOutcome> {
   const { outcome, bytes } = await readWhole(request, maxBytes, room?.watch);
-  if (bytes.length === 0) return outcome;
+  // Nobody waits for the words of a form that broke off.
+  if (bytes.length === 0 || request.signal.aborted) return outcome;
   const type = request.headers.get('Content-Type') ?? '';
   if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return 'broken';
   const encoded = utf8.decode(bytes);

@@ -153,7 +153,7 @@ describe('starting afresh', () => {
     const inside = await world.as(beta);
     expect(await inside.letters.read({ id: received })).toMatchObject({ seal: 'locked', content: null });
     expect(await inside.letters.read({ id: written })).toMatchObject({ seal: 'locked', content: null });
-    const { letters } = await (await world.reading(session)).inbox();
+    const { letters } = await (await world.reading(beta)).inbox();
     expect(letters.find(({ id }) => id === received)).toMatchObject({ title: null });
     // Their friend reads what was written with the old key, and is told of the new one.
     const read = await (await world.as(alpha)).letters.read({ id: written });

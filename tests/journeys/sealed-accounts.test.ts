@@ -99,7 +99,8 @@ describe('joining with keys made in the browser', () => {
   it('keeps no key in the session: what needs one is refused there', async () => {
     const { token } = await logInSealed('beta');
     const api = await world.as({ token });
-    expect(await refusalOf(api.letters.inbox({}))).toBe('forbidden');
+    const draft = { draftId: newId(), version: 0, title: 'Not here', body: '' };
+    expect(await refusalOf(api.drafts.save(draft))).toBe('forbidden');
     expect(await api.accounts.recoveryWords()).toBe(null);
     const hash = await world.container.serverKeys.hashToken(`session:${token}`);
     const session = await world.container.stores.sessions.findByTokenHash(hash);

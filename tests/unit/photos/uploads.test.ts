@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type LetterForm, readLetterForm as readAndHold, readForm } from '#app/http/uploads.server.ts';
 import { concatBytes, encodeUtf8 } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
@@ -357,4 +357,24 @@ test('a browser that sends 130 MB sees the page with its text, not a broken conn
   } finally {
     await new Promise((resolve) => server.close(resolve));
   }
+});
+
+test('a letter that has to give way while it is sent is not taken for a whole one', async () => {
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(`body=${'x'.repeat(100_000)}`));
+    },
+  });
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '900000' };
+  const request = new Request(url, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
+  let giveWay = () => {};
+  const reading = readAndHold(request, async (_, sent) => {
+    giveWay = sent.giveWay;
+    return createHeldBytes().hold(sent);
+  });
+  await vi.waitFor(() => expect(body.locked).toBe(true));
+  giveWay();
+  const { problems, release } = await reading;
+  release();
+  expect(problems).toEqual([expect.stringContaining('Not all of the form arrived')]);
 });
