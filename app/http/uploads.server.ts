@@ -82,6 +82,7 @@ export async function readLetterForm(request: Request, hold: LoadContext['holdRo
     ? await makeRoom(request, limits.letterBytes + limits.letterTextBytes, hold, 'photos')
     : await makeRoom(request, ENCODED_BYTES, hold, 'words', 2);
   if (!room) {
+    if (request.signal.aborted) throw senderGone();
     return { ...(await readLetterWords(request, hold)), photos: [], problems: [noRoom], release() {} };
   }
   try {
@@ -133,8 +134,10 @@ export async function readLetterWords(request: Request, hold: LoadContext['holdR
   const length = Number(request.headers.get('Content-Length') ?? Number.POSITIVE_INFINITY);
   const isSmall = length <= limits.smallFormBytes;
   const room = isSmall ? null : await makeRoom(request, ENCODED_BYTES, hold, 'words', 2);
-  if (!room && !isSmall)
+  if (!room && !isSmall) {
+    if (request.signal.aborted) throw senderGone();
     throw new Response(noRoomForWords, { status: 503, headers: { 'Retry-After': '60' } });
+  }
   try {
     if (!isMultipart(request)) return await readLetter(request, room ?? undefined);
     const form = createFormReader(limits.letterTextBytes);
@@ -147,6 +150,9 @@ export async function readLetterWords(request: Request, hold: LoadContext['holdR
     room?.release();
   }
 }
+
+/** Nobody waits for an answer, and none is worth its work. */
+const senderGone = () => new Response(null, { status: 400 });
 
 function isMultipart(request: Request): boolean {
   return /^multipart\/form-data\b/i.test(request.headers.get('Content-Type') ?? '');

@@ -13,6 +13,7 @@ import { appRouter, createCaller } from '../router.ts';
 import { transformer } from '../trpc-transformer.ts';
 import type { LoadContext } from './load-context.ts';
 import { arrivalOf } from './proxies.ts';
+import { receiveBody } from './receive-body.ts';
 import { requireSingle } from './require-single.ts';
 import {
   challengeCookieName,
@@ -94,8 +95,13 @@ export function answerByRemix(
         'cache-control': 'no-store',
       });
     }
+    const body = await receiveBody(c);
+    if (body instanceof Response) {
+      turn.answered();
+      return body;
+    }
     let caller: ReturnType<LoadContext['api']> | undefined;
-    const answered = remix(request, {
+    const answered = remix(c.req.raw, {
       cspNonce: c.get('secureHeadersNonce') ?? '',
       requestId: facts.requestId,
       integrity,
@@ -142,7 +148,10 @@ export function answerByRemix(
         }),
       localMailbox: isLocal && isForThisMachine(request, arrival) ? localMailbox : null,
     });
-    const answer = await answered.then(memory.inPieces).finally(turn.answered);
+    const answer = await answered.then(memory.inPieces).finally(() => {
+      body.release();
+      turn.answered();
+    });
     if (waitS > 0 && mayComeBack.has(answer.status)) answer.headers.set('retry-after', String(waitS));
     return answer;
   };

@@ -3,11 +3,8 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
 import type { Deps } from '../deps.ts';
-import { networkOf } from '../limits/network-of.ts';
 import { describeError } from '../log.ts';
-import { type BodyKind, holdBody, SMALL_BODY_BYTES } from '../memory/hold-body.ts';
 import { type App, answerByRemix, type RemixSurroundings } from './answer-by-remix.ts';
-import { boundBody } from './bound-body.ts';
 import { drawnStamp } from './drawn-stamp.ts';
 import type { Metrics } from './metrics.ts';
 import { arrivalOf } from './proxies.ts';
@@ -27,12 +24,6 @@ interface Surroundings extends RemixSurroundings {
   /** Loosens the style and connection policy for the development server's live reload. */
   development?: boolean;
 }
-
-/** The longest letter, escaped twice, and some room. */
-const trpcBodyBytes = 2_000_000;
-/** A photo of 10 MB as base64, and some room. Only a procedure that takes photos, called alone, takes so much. */
-const trpcPhotoBytes = 14_000_000;
-const takesPhotos = new Set(['/api/trpc/drafts.save', '/api/trpc/photos.uploadSealed']);
 
 /** The HTTP face of the server: headers, static files, health, and Remix for the rest. */
 export function createApp(deps: Deps, around: Surroundings): Hono<App> {
@@ -84,8 +75,6 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   if (around.assets) serveFiles(app, around.assets);
   // An envelope is opened by somebody who opens it. Refused, a browser asks again when they do.
   app.use((c, next) => (isSpeculative(c.req.raw) ? Promise.resolve(c.body(null, 503)) : next()));
-  const [small, large] = [bodyInTurn('words', trpcBodyBytes), bodyInTurn('photos', trpcPhotoBytes)];
-  app.use('/api/trpc/*', (c, next) => (takesPhotos.has(c.req.path) ? large(c, next) : small(c, next)));
   app.use('/api/trpc/photos.uploadSealed', async (c, next) => {
     await next();
     // Refused before its body was read, because nobody is logged in any more: see readParcel.
@@ -100,27 +89,6 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
     return c.text('Something broke on our side. Please try again in a moment.', 500, noStore);
   });
   return app;
-}
-
-/** Bounds the body of a call, and reads it once there is memory for it: see hold-body.ts. */
-function bodyInTurn(kind: BodyKind, maxBytes: number): MiddlewareHandler<App> {
-  const bound = boundBody(maxBytes);
-  return async (c, next) => {
-    const { incoming } = c.env;
-    const isChunked = c.req.header('transfer-encoding') !== undefined;
-    const length = isChunked ? maxBytes : Number(c.req.header('content-length') ?? 0);
-    if (length <= SMALL_BODY_BYTES || length > maxBytes) return bound(c, next);
-    const before = incoming.socket.bytesRead;
-    const held = await holdBody(networkOf(arrivalOf(incoming).clientAddress), kind, {
-      // As bytes, as text, and as what the text says.
-      bytes: 3 * length,
-      arrived: () => (incoming.complete ? null : incoming.socket.bytesRead - before),
-      giveWay: () => incoming.destroy(),
-      isGone: () => incoming.destroyed,
-    });
-    if (!held) return c.text('A great deal is arriving at this moment. Please try again in a minute.', 503);
-    return Promise.resolve(bound(c, next)).finally(held.release);
-  };
 }
 
 const noStore = { 'cache-control': 'no-store' };

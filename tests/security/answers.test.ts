@@ -66,7 +66,7 @@ describe('a batch', () => {
 describe('a large answer', () => {
   it.each([
     ['a call', () => callProcedure(alpha, sealedPhoto, photo(0))],
-    ['a list', () => callProcedure(alpha, { name: 'drafts.sealedList', type: 'query' }, {})],
+    ['a list', () => callProcedure(alpha, { name: 'drafts.list', type: 'query' }, {})],
     ['an address', () => alpha.get(`/drafts/${draftId}/photos/1`)],
   ])('of %s is made once there is memory for it, and smaller ones meanwhile', async (_, ask) => {
     // As much as all answers of a process may hold together.

@@ -1,0 +1,73 @@
+import type { Context } from 'hono';
+import { networkOf } from '../limits/network-of.ts';
+import { type BodyKind, holdBody, SMALL_BODY_BYTES } from '../memory/hold-body.ts';
+import { readBody } from '../queue/read-body.ts';
+import type { App } from './answer-by-remix.ts';
+import { arrivalOf } from './proxies.ts';
+
+/** The longest letter, escaped twice, and some room. */
+const CALL_BYTES = 2_000_000;
+/** A photo of 10 MB as base64, and some room. Only a procedure that takes photos, called alone, takes so much. */
+const PHOTO_CALL_BYTES = 14_000_000;
+const takesPhotos = new Set(['/api/trpc/drafts.save', '/api/trpc/photos.uploadSealed']);
+
+/** A body that may be read now. */
+export interface ReceivedBody {
+  /** To be called when nothing of it is held any more. */
+  release(): void;
+}
+
+/**
+ * Bounds the body of a call, and waits until there is memory for it: see hold-body.ts. Pages bound and hold theirs where they
+ * read them. It comes after the account's turn, as there: in another order the two would wait for each other.
+ *
+ * @returns an answer where the body is too large, or there was no room for it
+ */
+export async function receiveBody(c: Context<App>): Promise<Response | ReceivedBody> {
+  const { path, raw } = c.req;
+  if (!path.startsWith('/api/trpc/') || raw.body === null) return { release() {} };
+  const kind: BodyKind = takesPhotos.has(path) ? 'photos' : 'words';
+  const maxBytes = kind === 'photos' ? PHOTO_CALL_BYTES : CALL_BYTES;
+  const announced = c.req.header('content-length');
+  const isChunked = announced === undefined || c.req.header('transfer-encoding') !== undefined;
+  const length = isChunked ? maxBytes : Number(announced);
+  if (length > maxBytes) return tooMuch(c);
+  const held = length > SMALL_BODY_BYTES ? await hold(c, kind, length) : { release() {} };
+  if (!held) return c.text('A great deal is arriving at this moment. Please try again in a minute.', 503);
+  if (!isChunked) return held;
+  const refusal = await readChunks(c, maxBytes);
+  if (!refusal) return held;
+  held.release();
+  return refusal;
+}
+
+function hold(c: Context<App>, kind: BodyKind, length: number) {
+  const { incoming, outgoing } = c.env;
+  const before = incoming.socket.bytesRead;
+  return holdBody(networkOf(arrivalOf(incoming).clientAddress), kind, {
+    // As bytes, as text, and as what the text says.
+    bytes: 3 * length,
+    arrived: () => (incoming.complete ? null : incoming.socket.bytesRead - before),
+    giveWay: () => incoming.destroy(),
+    isGone: () => outgoing.closed || outgoing.destroyed,
+  });
+}
+
+/**
+ * Reads a body without a length, up to its bound. Hono's own `bodyLimit` fails at that: it makes a new `Request` from the light
+ * one of its Node server, which the global constructor does not accept.
+ */
+async function readChunks(c: Context<App>, maxBytes: number): Promise<Response | null> {
+  const { raw } = c.req;
+  const body = await readBody(raw, maxBytes).catch(() => null);
+  // The sender has gone, and with it whoever would read an answer.
+  if (body === null) return c.body(null, 400);
+  if (!body) return tooMuch(c);
+  const { url, method, headers, signal } = raw;
+  c.req.raw = new Request(url, { method, headers, signal, body: body.length > 0 ? body : null });
+  return null;
+}
+
+function tooMuch(c: Context): Response {
+  return c.text('That is more than this address takes.', 413);
+}
