@@ -95,7 +95,8 @@ export function answerByRemix(
         'cache-control': 'no-store',
       });
     }
-    const body = await receiveBody(c);
+    const isLoggedIn = async () => facts.token !== null && (await contextOnce()).actor !== null;
+    const body = await receiveBody(c, isLoggedIn);
     if (body instanceof Response) {
       turn.answered();
       return body;

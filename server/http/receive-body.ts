@@ -23,7 +23,10 @@ export interface ReceivedBody {
  *
  * @returns an answer where the body is too large, or there was no room for it
  */
-export async function receiveBody(c: Context<App>): Promise<Response | ReceivedBody> {
+export async function receiveBody(
+  c: Context<App>,
+  isLoggedIn: () => Promise<boolean>,
+): Promise<Response | ReceivedBody> {
   const { path, raw } = c.req;
   if (!path.startsWith('/api/trpc/') || raw.body === null) return { release() {} };
   const kind: BodyKind = takesPhotos.has(path) ? 'photos' : 'words';
@@ -32,6 +35,10 @@ export async function receiveBody(c: Context<App>): Promise<Response | ReceivedB
   const isChunked = announced === undefined || c.req.header('transfer-encoding') !== undefined;
   const length = isChunked ? maxBytes : Number(announced);
   if (length > maxBytes) return tooMuch(c);
+  if (kind === 'photos' && !(await isLoggedIn())) {
+    // Refused by the procedure, which reads nothing of it.
+    return isChunked ? c.text('Please log in first.', 401) : { release() {} };
+  }
   const held = length > SMALL_BODY_BYTES ? await hold(c, kind, length) : { release() {} };
   if (!held) return c.text('A great deal is arriving at this moment. Please try again in a minute.', 503);
   if (!isChunked) return held;

@@ -10,7 +10,7 @@ const WAIT_MS = 40_000;
 /** How long work waits that cannot be put off. */
 const SOON_MS = 2_000;
 /** After this time, a sender slower than 1 Mbit/s has to give way to those who wait. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 10_000;
 const SLOW_BYTES_PER_SECOND = 125_000;
 /** A moment after it is released nothing refers to a request any more; several are forgotten in one go. */
 const FORGET_MS = 250;
@@ -49,9 +49,19 @@ export interface HeldBytes {
   holdSoon(bytes: number): Promise<MemoryReservation>;
 }
 
+export interface HeldBytesOptions {
+  maxBytes?: number;
+  waitMs?: number;
+  patienceMs?: number;
+  /** Who came first enters first, however small the others are. False unless given: whoever fits enters. */
+  inOrder?: boolean;
+}
+
 /** Bounds what all large requests of a process hold together, so that no number of them exhausts its memory. */
-export function createHeldBytes(options: { maxBytes?: number; waitMs?: number; patienceMs?: number } = {}) {
-  const { maxBytes = MAX_BYTES, waitMs = WAIT_MS, patienceMs = PATIENCE_MS } = options;
+export function createHeldBytes(options: HeldBytesOptions = {}) {
+  const { maxBytes = MAX_BYTES, waitMs = WAIT_MS, patienceMs = PATIENCE_MS, inOrder = false } = options;
+  /** Those who wait in order. */
+  const queue: LargeRequest[] = [];
   const inside = new Map<LargeRequest, { since: number; bytes: number }>();
   let held = 0;
 
@@ -76,11 +86,25 @@ export function createHeldBytes(options: { maxBytes?: number; waitMs?: number; p
     entry.bytes = bytes;
   }
 
+  async function holdInOrder(request: LargeRequest): Promise<MemoryReservation | null> {
+    queue.push(request);
+    try {
+      return await hold(request, waitMs);
+    } finally {
+      queue.splice(queue.indexOf(request), 1);
+    }
+  }
+
   async function hold(request: LargeRequest, patience: number): Promise<MemoryReservation | null> {
+    const isBehind = () => queue.includes(request) && queue[0] !== request;
     const isFull = (taken: number) => taken > 0 && taken + request.bytes > maxBytes;
     // What was released takes its memory until it is collected.
-    for (const started = performance.now(); isFull(held + unforgotten()); await pause(50)) {
+    for (const started = performance.now(); isBehind() || isFull(held + unforgotten()); await pause(50)) {
       if (request.isGone?.()) return null;
+      if (isBehind()) {
+        if (performance.now() - started > patience) return null;
+        continue;
+      }
       if (!isFull(held)) {
         forgetSoon(1);
         continue;
@@ -101,7 +125,7 @@ export function createHeldBytes(options: { maxBytes?: number; waitMs?: number; p
   }
 
   return {
-    hold: (request) => hold(request, waitMs),
+    hold: (request) => (inOrder ? holdInOrder(request) : hold(request, waitMs)),
     async holdSoon(bytes) {
       const request = { bytes, arrived: () => null, giveWay: () => undefined };
       const reservation = (await hold(request, SOON_MS)) ?? enter(request);
@@ -134,7 +158,7 @@ function unforgotten(): number {
 }
 
 /** Of the bodies of a process: its pages and its procedures share it. */
-export const heldBytes = createHeldBytes();
+export const heldBytes = createHeldBytes({ inOrder: true });
 
 /** Of its answers, beside it: whoever sends a letter slowly keeps nobody from reading. */
 export const answerBytes = createHeldBytes({ maxBytes: 40_000_000 });

@@ -5,19 +5,25 @@ import {
   type LargeRequest,
   type MemoryReservation,
 } from './held-bytes.ts';
-import { createKeyedSemaphore } from './keyed-semaphore.ts';
+import { createKeyedSemaphore, type KeyedSemaphore } from './keyed-semaphore.ts';
 
 /** A body of no more than this holds too little for a reservation, however many arrive at once. */
 export const SMALL_BODY_BYTES = 64_000;
 /** What a body has in it. Words have room of their own, for six of the longest letters, so that they don't wait for photos. */
 export type BodyKind = 'words' | 'photos';
 const rooms: Record<BodyKind, HeldBytes> = {
-  words: createHeldBytes({ maxBytes: 36_000_000, patienceMs: 5_000 }),
+  words: createHeldBytes({ maxBytes: 36_000_000, patienceMs: 5_000, inOrder: true }),
   photos: heldBytes,
 };
 
-/** Bodies of one network that are read at once; what it sends slowly takes no more of the room than they do. */
-const turns = createKeyedSemaphore({ permits: 6, maxWaiting: 250 });
+/**
+ * Bodies of one network that are read, or wait for room, at once. What it sends slowly takes no more of the room than they
+ * do, and those of others are next.
+ */
+const turns: Record<BodyKind, KeyedSemaphore> = {
+  words: createKeyedSemaphore({ permits: 6, maxWaiting: 250 }),
+  photos: createKeyedSemaphore({ permits: 2, maxWaiting: 250 }),
+};
 
 /**
  * Waits for the network's turn, and then for room for a body that is about to be read. Null when there was no room for a
@@ -28,7 +34,7 @@ export async function holdBody(
   kind: BodyKind,
   request: LargeRequest,
 ): Promise<MemoryReservation | null> {
-  const done = await turns.acquire(network).catch(() => null);
+  const done = await turns[kind].acquire(network).catch(() => null);
   if (!done) return null;
   const held = request.isGone?.() ? null : await rooms[kind].hold(request);
   if (!held) {

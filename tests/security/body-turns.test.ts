@@ -5,6 +5,7 @@ import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { callProcedure } from '#tests/support/http-procedures.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { enter } from '#tests/support/journey-visitors.ts';
+import { makePhoto } from '#tests/support/make-photos.ts';
 import { createSlowClient } from '#tests/support/slow-clients.ts';
 
 let world: ServedInstallation;
@@ -50,6 +51,39 @@ describe('large bodies of one account and address', () => {
     for (const client of clients) client.end();
     expect((await saveByCall()).status).toBe(200);
     expect((await saveByForm()).status).toBe(302);
+    countRepelled(clients.length);
+  }, 60_000);
+
+  it('that are begun and never go on keep nobody else from sending photos', async () => {
+    const gamma = createVisitor(world.url);
+    await enter(world, gamma, 'gamma');
+    const cookie = [...gamma.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const begun = (path: string, headers: string) =>
+      `POST ${path} HTTP/1.1\r\nHost: localhost\r\nOrigin: ${world.url}\r\n${headers}\r\n\r\n`;
+    const part = '--xx\r\nContent-Disposition: form-data; name="photos"; filename="a.jpg"\r\n\r\n'.padEnd(
+      2_000,
+      'x',
+    );
+    const chunk = `${part.length.toString(16)}\r\n${part}\r\n`;
+    const multipart = `Cookie: ${cookie}\r\nContent-Type: multipart/form-data; boundary=xx\r\nTransfer-Encoding: chunked`;
+    const beginnings = {
+      '127.0.0.31': begun('/write', multipart) + chunk,
+      '127.0.0.32': `${begun('/api/trpc/photos.uploadSealed', 'Content-Length: 13900000')}${'x'.repeat(2_000)}`,
+    };
+    const clients = Object.entries(beginnings).flatMap(([from, first]) =>
+      Array.from({ length: 12 }, () => createSlowClient(world.url, { first, more: '' }, from)),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const form = { id: newId(), version: '0', intent: 'save', body: 'With a photo.' };
+    const photo = {
+      field: 'photos',
+      name: 'a.jpg',
+      type: 'image/jpeg',
+      bytes: await makePhoto(7, { width: 1_600, height: 1_200 }),
+    };
+    // Those who have begun give way after ten seconds; two of them are ahead.
+    expect((await alpha.upload('/write', form, [photo])).status).toBe(302);
+    for (const client of clients) client.end();
     countRepelled(clients.length);
   }, 60_000);
 });

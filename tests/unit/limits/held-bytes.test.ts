@@ -83,3 +83,19 @@ test('nothing is held for whoever has gone', async () => {
   await hold(request(9));
   expect(await hold({ ...request(2), isGone: () => true })).toBeNull();
 });
+
+test('who came first enters first where order is kept, however small the next one is', async () => {
+  const { hold } = createHeldBytes({ maxBytes: 10, inOrder: true });
+  const entered: string[] = [];
+  const inside = await hold(request(9));
+  const large = hold(request(10)).then((held) => {
+    entered.push('large');
+    held?.release();
+  });
+  const small = hold(request(1)).then(() => entered.push('small'));
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  expect(entered).toEqual([]);
+  inside?.release();
+  await Promise.all([large, small]);
+  expect(entered).toEqual(['large', 'small']);
+});
