@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Handler } from 'hono';
 import { limits } from '#core/schemas/limits.ts';
@@ -11,6 +10,7 @@ import { createAnswerMemory } from '../memory/answer-memory.ts';
 import { holdBody } from '../memory/hold-body.ts';
 import { appRouter, createCaller } from '../router.ts';
 import { transformer } from '../trpc-transformer.ts';
+import type { App } from './app.ts';
 import type { LoadContext } from './load-context.ts';
 import { arrivalOf } from './proxies.ts';
 import { receiveBody } from './receive-body.ts';
@@ -25,16 +25,6 @@ import {
 } from './session-token.ts';
 import { takeTurn } from './take-turn.ts';
 import { isForThisMachine } from './this-machine.ts';
-
-export type App = {
-  Bindings: HttpBindings;
-  Variables: {
-    requestId: string;
-    secureHeadersNonce?: string;
-    /** Of a page that has its style in itself, as a Content-Security-Policy names it. */
-    styleHash?: `'sha256-${string}'`;
-  };
-};
 
 export type RemixHandler = (request: Request, context: LoadContext) => Promise<Response>;
 

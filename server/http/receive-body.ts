@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { networkOf } from '../limits/network-of.ts';
 import { type BodyKind, holdBody, SMALL_BODY_BYTES } from '../memory/hold-body.ts';
 import { readBody } from '../queue/read-body.ts';
-import type { App } from './answer-by-remix.ts';
+import type { App } from './app.ts';
 import { arrivalOf } from './proxies.ts';
 
 /** The longest letter, escaped twice, and some room. */

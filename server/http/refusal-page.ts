@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
-import type { App } from './answer-by-remix.ts';
+import type { App } from './app.ts';
 
 interface Refusal {
   title: string;

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Deps } from '../deps.ts';
-import type { App } from './answer-by-remix.ts';
+import type { App } from './app.ts';
 import { hostKindOf, hostnameOf } from './host-kind.ts';
 import { refuse } from './refusal-page.ts';
 import { mayChangeState } from './same-origin.ts';

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
-import type { App } from './answer-by-remix.ts';
+import type { App } from './app.ts';
 
 interface Setting {
   /** Served over HTTPS. */
