@@ -7,7 +7,7 @@ import { packParcel } from '#core/photos/photo-parcel.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { AppRouter } from '#server/router.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
-import { makeFriends, readAllPages, testPassword } from '#tests/support/journey-people.ts';
+import { makeFriends, readAllPages, testPassword, logIn as tokenOf } from '#tests/support/journey-people.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 
 const transformer = { serialize: devalue.stringify, deserialize: devalue.parse };
@@ -47,10 +47,10 @@ const refusalOf = async (call: Promise<unknown>) => {
 
 describe('a typed client', () => {
   it('may send a body without saying how long it is, up to the limit', async () => {
-    const call = (text: string, path = 'accounts.logIn') =>
+    const call = (text: string, path = 'accounts.logIn', from = {}) =>
       fetch(`${world.url}/api/trpc/${path}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...from },
         body: new Blob([text]).stream(),
         duplex: 'half',
       } as RequestInit);
@@ -58,7 +58,11 @@ describe('a typed client', () => {
     const answer = await call(input);
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('logged-in')]);
     expect((await call('x'.repeat(2_000_001))).status).toBe(413);
-    expect((await call('x'.repeat(14_000_001), 'photos.uploadSealed')).status).toBe(413);
+    const photo = 'x'.repeat(14_000_001);
+    const from = { authorization: `Bearer ${await tokenOf(world, 'alpha')}` };
+    expect((await call(photo, 'photos.uploadSealed', from)).status).toBe(413);
+    // Of a stranger it is not even read.
+    expect((await call(photo, 'photos.uploadSealed')).status).toBe(401);
     for (const method of ['DELETE', 'OPTIONS']) {
       const empty = await fetch(`${world.url}/api/trpc/accounts.logIn`, { method });
       expect(empty.status, method).toBe(415);
