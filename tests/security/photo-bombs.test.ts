@@ -92,7 +92,7 @@ describe('the seconds of the processor that photos take', () => {
       const small = await makePhoto(1, { width: 300, height: 200 });
       const refused = await save([small], greedy);
       expect(refused.status).toBe(400);
-      expect(unescapeHtml(refused.text)).toMatch(/“0.jpg”: That was a lot/);
+      expect(unescapeHtml(refused.text)).toMatch(/“0.jpg”: Too many tries/);
       expect((await save([small], modest)).status).toBe(302);
       countRepelled();
     } finally {
