@@ -34,7 +34,7 @@ export const slowClients: Attack[] = [
       async run({ app }) {
         // The same bytes for all of them.
         const begun = Buffer.from(first);
-        const clients = Array.from({ length: 80 }, (_, client) =>
+        const clients = Array.from({ length: 50 }, (_, client) =>
           createSlowClient(app.url, { first: begun, more: '' }, `127.0.3.${4 * n + (client % 4)}`),
         );
         await wait(8_000);
