@@ -7,11 +7,18 @@ import type { MemoryPeak } from '#tests/support/watch-memory.ts';
 import { answers } from './siege/answers.ts';
 import { costlyPasswords } from './siege/costly-passwords.ts';
 import { pictures } from './siege/pictures.ts';
-import { slowClients } from './siege/slow-clients.ts';
+import { halfSentBodies, slowClients } from './siege/slow-clients.ts';
 import { tooMuchAtOnce } from './siege/too-much-at-once.ts';
 
 /** A server as an operator starts it, and everything at once. Each kind of attack is a file of `siege/`. */
-const attacks: Attack[] = [...slowClients, ...answers, ...pictures, ...costlyPasswords, ...tooMuchAtOnce];
+const attacks: Attack[] = [
+  ...slowClients,
+  ...answers,
+  ...pictures,
+  ...costlyPasswords,
+  ...tooMuchAtOnce,
+  ...halfSentBodies,
+];
 
 const MEMORY = 512 * 1024 ** 2;
 /** Longer than anybody else waits for a page meanwhile, ms. */

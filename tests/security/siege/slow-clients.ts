@@ -27,22 +27,23 @@ function post(path: string): string {
   return `POST ${path} HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n`;
 }
 
+export const halfSentBodies: Attack[] = Object.entries(halfSent).map(
+  ([what, first], n): Attack => ({
+    name: `many times ${what}, but for its end`,
+    async run({ app }) {
+      // The same bytes for all of them.
+      const begun = Buffer.from(first);
+      const clients = Array.from({ length: 50 }, (_, client) =>
+        createSlowClient(app.url, { first: begun, more: '' }, `127.0.3.${4 * n + (client % 4)}`),
+      );
+      await wait(8_000);
+      for (const client of clients) client.end();
+      countRepelled(clients.length);
+    },
+  }),
+);
+
 export const slowClients: Attack[] = [
-  ...Object.entries(halfSent).map(
-    ([what, first], n): Attack => ({
-      name: `many times ${what}, but for its end`,
-      async run({ app }) {
-        // The same bytes for all of them.
-        const begun = Buffer.from(first);
-        const clients = Array.from({ length: 50 }, (_, client) =>
-          createSlowClient(app.url, { first: begun, more: '' }, `127.0.3.${4 * n + (client % 4)}`),
-        );
-        await wait(8_000);
-        for (const client of clients) client.end();
-        countRepelled(clients.length);
-      },
-    }),
-  ),
   {
     name: 'six hundred slow clients, of three addresses',
     async run({ app }) {
