@@ -323,7 +323,7 @@ describe('writing and reading with JavaScript on', () => {
     const traveller = personAt(page, 'beta', password);
     await traveller.logIn();
     await traveller.openLetterFrom('alpha');
-    const time = page.getByRole('article').first().locator('time');
+    const time = page.locator('.sheet-meta time');
     const at = new Date((await time.getAttribute('datetime')) ?? '');
     const parts = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
     const there = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: timezoneId }).format(at);
