@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { randomBytes, toBase64Url } from '#core/bytes.ts';
 import { dateLocaleOf, writeDate } from '#core/dates/write-date.ts';
 import { newId } from '#core/id.ts';
+import { limits } from '#core/schemas/limits.ts';
 import type { AccountMailKind, accountMail } from '#server/accounts/account.jobs.ts';
 import { type LinkPurpose, linkAddressHash, linkHash } from '#server/accounts/claim-link.ts';
 import type { User } from '#server/accounts/user.store.ts';
@@ -22,8 +23,6 @@ import { sendMail } from './send-mail.ts';
 type MailDeps = Pick<WorkerDeps, 'stores' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>;
 
 const verifyHours = 24;
-/** As long as the window of `reset mail by account`: a person who is sent no more mails has a link that works. */
-const resetHours = 3;
 
 const changed =
   (change: SecurityChange) =>
@@ -48,13 +47,13 @@ const compose: Record<AccountMailKind, (deps: MailDeps, user: User) => Promise<M
   },
   'reset-password': async (deps, user) => {
     if (!user.emailVerifiedAt) return null;
-    const token = await newToken(deps, user, 'reset-password', resetHours);
+    const token = await newToken(deps, user, 'reset-password', limits.resetLinkHours);
     const appUrl = deps.env.APP_URL;
     return resetPasswordMail({
       to: user.email,
       username: user.username,
       token,
-      validHours: resetHours,
+      validHours: limits.resetLinkHours,
       appUrl,
     });
   },

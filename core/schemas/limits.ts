@@ -51,6 +51,8 @@ export const limits = {
   formFields: 100,
   /** The whole body of a small form. */
   smallFormBytes: 64_000,
+  /** How long a link to reset a password works, and the time in which three of them are mailed. */
+  resetLinkHours: 3,
 
   feedbackSubjectMin: 1,
   feedbackSubjectMax: 120,

@@ -1,3 +1,5 @@
+import { limits } from '#core/schemas/limits.ts';
+
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -28,7 +30,7 @@ export const rules = {
   // Whoever types a stranger's address, from however many accounts and forms: joining, correcting, changing.
   'mail by unconfirmed mailbox': { points: 5, duration: day },
   // For as long as a link works, so that a person who is sent no more has one: 24 mails a day at most.
-  'reset mail by account': { points: 3, duration: 3 * hour },
+  'reset mail by account': { points: 3, duration: limits.resetLinkHours * hour },
   'new device mail by account': { points: 10, duration: hour },
   'failed log-in noted by account': { points: 10, duration: hour },
   'reset by address': { points: 20, duration: hour },

@@ -48,7 +48,10 @@ export default function Forgot() {
             </>
           }
         >
-          <p>If there’s an account with this address, we’ve sent a link. It works once, for 15 minutes.</p>
+          <p>
+            If there’s an account with this address, we’ve sent a link. It works once, for{' '}
+            {limits.resetLinkHours} hours.
+          </p>
           <p>Have your twelve recovery words ready: with them, you keep all your letters.</p>
         </EmptyState>
       </Page>

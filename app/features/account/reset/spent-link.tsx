@@ -1,6 +1,7 @@
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Page } from '#app/ui/page.tsx';
+import { limits } from '#core/schemas/limits.ts';
 
 /** A reset link that was used already, or is too old. */
 export function SpentLink() {
@@ -12,7 +13,7 @@ export function SpentLink() {
         heading="h1"
         actions={<ButtonLink to="/forgot">Send me a new one</ButtonLink>}
       >
-        <p>Links work once, for fifteen minutes.</p>
+        <p>Links work once, for {limits.resetLinkHours} hours.</p>
       </EmptyState>
     </Page>
   );
