@@ -48,7 +48,7 @@ const tooManyFields = 'This form has more fields than it can have. Please open t
 const noRoom =
   'A great many photos are arriving at this moment, so the ones of this letter were left out. Please choose them once more in a minute.';
 const noRoomForWords =
-  'A great deal is arriving at this moment. Go back: your words are still in the form. Please send it again in a minute.';
+  'The server is busy right now. Go back: your words are still in the form. Please send it again in a minute.';
 /** Percent-encoding writes one byte as three. */
 const ENCODED_BYTES = 3 * limits.letterTextBytes;
 const smallFormProblems: Record<BodyOutcome, string | null> = {

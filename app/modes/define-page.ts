@@ -1,9 +1,9 @@
 import { useLoaderData } from '@remix-run/react';
-import { parse } from 'devalue';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import type { AccountKeys } from '#core/account-keys.ts';
-import type { AppCaller } from '../http/api.server.ts';
-import { keysOf, type Opening, type SealedData } from './open-sealed.ts';
+import type { AppCaller, LoadContext } from '../http/api.server.ts';
+import { type Opening, openSealed, type SealedData } from './open-sealed.ts';
+import { useOpened } from './use-opened.ts';
 
 /** What the address of a page says. */
 export interface PageArgs {
@@ -17,8 +17,12 @@ export interface PageDefinition<View, Preview, Shown> {
   load(api: AppCaller, args: PageArgs): Promise<View>;
   /** The part that is visible before it is opened. */
   preview(view: View, args: PageArgs): Preview;
-  /** Opens it: on the server when the session holds the keys, else in the browser. Its imports load at first use. */
-  open(keys: AccountKeys, view: View): Promise<Shown>;
+  /**
+   * Opens it: on the server when the session holds the keys, else in the browser. Its imports load at first use.
+   *
+   * @param reportDamaged tells the operator's log of what is not as it was sealed; the browser tells nobody
+   */
+  open(keys: AccountKeys, view: View, reportDamaged: LoadContext['reportDamaged']): Promise<Shown>;
 }
 
 /** The data of such a page: `shown` once it is opened, `sealed` until then. */
@@ -42,33 +46,12 @@ export function openInBrowser<View, Preview, Shown>(page: PageDefinition<View, P
     opened(page, (await serverLoader()) as PageData<Preview, Shown>);
 }
 
-/**
- * The data of a page, in the component. Data that came sealed with the first page of a visit is opened here; on later pages
- * the router has already done so. (If it did so on the first page, it would scroll to the top when it had finished.)
- */
+/** The data of a page, in the component. */
 export function usePage<View, Preview, Shown>(
   page: PageDefinition<View, Preview, Shown>,
 ): PageData<Preview, Shown> {
-  const loaded = useLoaderData() as PageData<Preview, Shown>;
-  const [result, setResult] = useState<{ from: unknown; data: PageData<Preview, Shown> } | null>(null);
-  useEffect(() => {
-    if (!loaded.sealed) return;
-    let left = false;
-    opened(page, loaded).then(
-      (data) => {
-        if (!left) setResult({ from: loaded, data });
-      },
-      (error) =>
-        // For the error page around.
-        setResult(() => {
-          throw error;
-        }),
-    );
-    return () => {
-      left = true;
-    };
-  }, [page, loaded]);
-  return result?.from === loaded ? result.data : loaded;
+  const open = useCallback((data: PageData<Preview, Shown>) => opened(page, data), [page]);
+  return useOpened(useLoaderData() as PageData<Preview, Shown>, open);
 }
 
 async function opened<View, Preview, Shown>(
@@ -76,8 +59,10 @@ async function opened<View, Preview, Shown>(
   data: PageData<Preview, Shown>,
 ): Promise<PageData<Preview, Shown>> {
   if (!data.sealed) return data;
-  const keys = await keysOf(data.sealed.username);
-  if (!keys) return { ...data, opening: 'away' };
-  const shown = await page.open(keys, parse(data.sealed.text) as View);
+  const shown = await openSealed<View, Shown>(
+    data.sealed,
+    async () => (keys, view) => page.open(keys, view, () => undefined),
+  );
+  if (shown === 'away') return { ...data, opening: 'away' };
   return { ...data, shown, sealed: null, opening: 'open' };
 }

@@ -16,7 +16,10 @@ export function loadPage<View, Preview, Shown>(page: PageDefinition<View, Previe
       const view = await page.load(api, args);
       const preview = page.preview(view, args);
       const keys = request.method === 'HEAD' ? null : await context.keys();
-      if (keys) return { preview, shown: await page.open(keys, view), sealed: null, opening: 'open' };
+      if (keys) {
+        const shown = await page.open(keys, view, context.reportDamaged);
+        return { preview, shown, sealed: null, opening: 'open' };
+      }
       return { preview, shown: null, sealed: await sealedData(api, view), opening: 'opening' };
     });
     return data(loaded, { headers: privateHeaders });

@@ -86,13 +86,8 @@ export function answerByRemix(
       });
     }
     const isLoggedIn = async () => facts.token !== null && (await contextOnce()).actor !== null;
-    const body = await receiveBody(c, isLoggedIn);
-    if (body instanceof Response) {
-      turn.answered();
-      return body;
-    }
     let caller: ReturnType<LoadContext['api']> | undefined;
-    const answered = remix(c.req.raw, {
+    const loadContext: LoadContext = {
       cspNonce: c.get('secureHeadersNonce') ?? '',
       requestId: facts.requestId,
       integrity,
@@ -109,6 +104,7 @@ export function answerByRemix(
         const { actor } = await contextOnce();
         return actor?.mode === 'assisted' ? actor.keys() : null;
       },
+      reportDamaged: (what, id) => deps.log.error(`${what} does not authenticate`, { [`${what}Id`]: id }),
       openArchive: () => contextOnce().then((ctx) => openArchive(ctx, ctx.actor)),
       holdRoom: (kind, body) => holdBody(networkOf(arrival.clientAddress), kind, body),
       readInput(text) {
@@ -138,11 +134,13 @@ export function answerByRemix(
           responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
         }),
       localMailbox: isLocal && isForThisMachine(request, arrival) ? localMailbox : null,
-    });
-    const answer = await answered.then(memory.inPieces).finally(() => {
-      body.release();
-      turn.answered();
-    });
+    };
+    const read = async () => {
+      const body = await receiveBody(c, isLoggedIn);
+      if (body instanceof Response) return body;
+      return remix(c.req.raw, loadContext).then(memory.inPieces).finally(body.release);
+    };
+    const answer = await read().finally(turn.answered);
     if (waitS > 0 && mayComeBack.has(answer.status)) answer.headers.set('retry-after', String(waitS));
     return answer;
   };

@@ -32,6 +32,8 @@ export interface LoadContext {
   api(): Promise<AppCaller>;
   /** The keys of the person who is logged in; null in a sealed session, whose keys are in the browser alone. */
   keys(): Promise<AccountKeys | null>;
+  /** Tells the operator's log of something that was opened with these keys and is not as it was sealed. */
+  reportDamaged(what: 'draft', id: string): void;
   /**
    * Everything of the person who is logged in, as a ZIP that is opened while it is read; only after `exports.begin`.
    * It is not a procedure, because it is a stream for its owner alone, with no answer in between.

@@ -40,12 +40,14 @@ export async function receiveBody(
     return isChunked ? c.text('Please log in first.', 401) : { release() {} };
   }
   const held = length > SMALL_BODY_BYTES ? await hold(c, kind, length) : { release() {} };
-  if (!held) return c.text('A great deal is arriving at this moment. Please try again in a minute.', 503);
+  if (!held) return c.text('The server is busy right now. Please try again in a minute.', 503);
   if (!isChunked) return held;
-  const refusal = await readChunks(c, maxBytes);
-  if (!refusal) return held;
-  held.release();
-  return refusal;
+  const refusal = await readChunks(c, maxBytes).catch((error: unknown) => {
+    held.release();
+    throw error;
+  });
+  if (refusal) held.release();
+  return refusal ?? held;
 }
 
 function hold(c: Context<App>, kind: BodyKind, length: number) {

@@ -85,6 +85,20 @@ describe('the log', () => {
     expect(everything()).not.toContain(secret);
   });
 
+  it('names a draft that is not as it was sealed, and nothing of it', async () => {
+    expect((await alpha.post('/write', { version: '0', intent: 'save', body: 'LOGDRAFT' })).status).toBe(302);
+    const { users, drafts } = world.container.stores;
+    const { id: userId = '' } = (await users.findByUsername('alpha')) ?? {};
+    const [stored] = (await drafts.list(userId, { limit: 1 })).items;
+    if (!stored) throw new Error('no draft');
+    await drafts.delete(stored.id, userId);
+    await drafts.save({ ...stored, payload: stored.payload.map((byte) => byte ^ 1) }, 0);
+    expect((await alpha.get('/drafts')).text).toContain('This draft is damaged');
+    expect(everything()).toContain(`"event":"draft does not authenticate"`);
+    expect(everything()).toContain(`"draftId":"${stored.id}"`);
+    expect(everything()).not.toContain('LOGDRAFT');
+  });
+
   it('says where an unexpected error happened, and not what it said; neither does the page', async () => {
     const { letters } = world.container.stores;
     const original = letters.listInbox;

@@ -4,5 +4,8 @@ import { definePage } from '#app/modes/define-page.ts';
 export const draftsPage = definePage({
   load: (api, { search }) => api.drafts.list({ cursor: search.get('cursor') || undefined }),
   preview: ({ nextCursor }, { search }) => ({ nextCursor, older: Boolean(search.get('cursor')) }),
-  open: async (keys, view) => (await import('#core/drafts/summarize-drafts.ts')).summarizeDrafts(keys, view),
+  open: async (keys, view, reportDamaged) => {
+    const { summarizeDrafts } = await import('#core/drafts/summarize-drafts.ts');
+    return summarizeDrafts(keys, view, (draftId) => reportDamaged('draft', draftId));
+  },
 });
