@@ -9,8 +9,8 @@ export const logout: Command = {
   async run(_words, { json }) {
     try {
       const client = await openClient();
-      if (client.session) await rememberPins(client.session);
-      await client.logOut();
+      const { session } = client;
+      await client.logOut().finally(() => session && rememberPins(session));
     } catch (error) {
       if (!(error instanceof BffError)) throw error;
       if (error.code === 'network')

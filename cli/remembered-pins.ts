@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { accountKey, type SavedSession, withPins } from '../client/node.ts';
+import { accountKey, BffError, type SavedSession, withPins } from '../client/node.ts';
 import { replaceFile } from './replace-file.ts';
 import { sessionPath } from './session-file.ts';
 
@@ -14,9 +14,8 @@ async function readAll(): Promise<RememberedPins> {
     return JSON.parse(await readFile(filePath(), 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new Error(`${filePath()}, which remembers the keys of your friends, cannot be read.`, {
-      cause: error,
-    });
+    const message = `${filePath()}, which remembers your friends' keys, can't be read. If you delete it, compare your safety numbers again.`;
+    throw new BffError('damaged', message, { cause: error });
   }
 }
 
