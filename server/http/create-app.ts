@@ -79,7 +79,8 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   app.use('/api/trpc/photos.uploadSealed', async (c, next) => {
     await next();
     // Refused before its body was read, because nobody is logged in any more: see readParcel.
-    if (!c.req.raw.bodyUsed) await c.req.raw.body?.pipeTo(new WritableStream()).catch(() => undefined);
+    if (!c.req.raw.bodyUsed && c.req.header('transfer-encoding') === undefined)
+      await c.req.raw.body?.pipeTo(new WritableStream()).catch(() => undefined);
   });
   app.use(compress());
   app.get('/stamps/:file', drawnStamp);

@@ -37,7 +37,9 @@ export async function receiveBody(
   if (length > maxBytes) return tooMuch(c);
   if (kind === 'photos' && !(await isLoggedIn())) {
     // Refused by the procedure, which reads nothing of it.
-    return isChunked ? c.text('Please log in first.', 401) : { release() {} };
+    if (!isChunked) return { release() {} };
+    hangUpSoon(c);
+    return c.text('Please log in first.', 401);
   }
   const held = length > SMALL_BODY_BYTES ? await hold(c, kind, length) : { release() {} };
   if (!held) return c.text('The server is busy right now. Please try again in a minute.', 503);
@@ -48,6 +50,11 @@ export async function receiveBody(
   });
   if (refusal) held.release();
   return refusal ?? held;
+}
+
+/** Ends a connection once its answer is out: what the other side goes on sending has no end that is known. */
+function hangUpSoon({ env: { incoming, outgoing } }: Context<App>): void {
+  outgoing.once('finish', () => setTimeout(() => incoming.destroy(), 50).unref());
 }
 
 function hold(c: Context<App>, kind: BodyKind, length: number) {
