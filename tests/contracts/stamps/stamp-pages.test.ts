@@ -66,7 +66,13 @@ async function findTraces(text: string): Promise<string[]> {
   };
   for (const entry of await readdir(world.dataDir, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
-    look(entry.name, await readFile(join(entry.parentPath, entry.name)));
+    const content = await readFile(join(entry.parentPath, entry.name)).catch((error) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    // Written and given its name meanwhile, as a mail is: all of it is looked at again.
+    if (!content) return findTraces(text);
+    look(entry.name, content);
   }
   look('the jobs', Buffer.from(JSON.stringify(world.jobs)));
   look('the log', Buffer.from(world.logLines.join('')));
