@@ -1,19 +1,10 @@
 import { TRPCClientError } from '@trpc/client';
 import { isCryptoRefusal } from '#core/crypto/index.ts';
-import { PinsBusy } from '#core/friends/friend-key.ts';
-import type { AppRouter } from '#server/router.ts';
+import { type RefusalCode, refusalOf } from '#core/refusal.ts';
 
 /** The server's own codes, and those of what goes wrong on this side. */
 export type BffErrorCode =
-  | 'invalid-input'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not-found'
-  | 'conflict'
-  | 'too-large'
-  | 'too-many-requests'
-  | 'unavailable'
-  | 'internal'
+  | RefusalCode
   /** No answer, or none of a Project BFF. */
   | 'network'
   /** The friend has another key than the one that is trusted: compare safety numbers first. Nothing was sealed to it. */
@@ -37,7 +28,7 @@ export class BffError extends Error {
   constructor(
     code: BffErrorCode,
     message: string,
-    details: { fields?: Record<string, string>; retryAfterS?: number; cause?: unknown } = {},
+    details: { fields?: Record<string, string>; retryAfterS?: number | undefined; cause?: unknown } = {},
   ) {
     super(message, { cause: details.cause });
     this.code = code;
@@ -49,15 +40,11 @@ export class BffError extends Error {
 /** Reads what a call to the server threw; null for what is a fault of the program and no refusal. */
 export function bffErrorOf(error: unknown): BffError | null {
   if (error instanceof BffError) return error;
-  if (error instanceof PinsBusy)
-    return new BffError('unavailable', 'The keys of friends are being saved elsewhere. Try again.', {
-      cause: error,
-    });
   if (isCryptoRefusal(error))
     return new BffError('damaged', 'What the server sent does not authenticate.', { cause: error });
+  const refusal = refusalOf(error);
+  if (refusal) return new BffError(refusal.code, refusal.message, { ...refusal, cause: error });
   if (!(error instanceof TRPCClientError)) return null;
-  const { data } = error as TRPCClientError<AppRouter>;
-  if (data?.app) return new BffError(data.app.code, error.message, { ...data.app, cause: error });
   const message = 'There is no answer from the server. Check the address and the network.';
   return new BffError('network', message, { cause: error });
 }

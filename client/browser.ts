@@ -1,5 +1,5 @@
 import { argon2Wasm } from '#core/crypto/argon2-wasm.ts';
-import { PhotoRefused } from '#core/photos/inspect-photo.ts';
+import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import { preparePhoto } from '#core/photos/prepare-photo.ts';
 import { BffError } from './bff-error.ts';
 import { type BffClientOptions, createClient } from './create-bff-client.ts';

@@ -3,6 +3,7 @@ import { fromBase64Url, toBase64Url } from '#core/bytes.ts';
 import type { DraftSummary } from '#core/drafts/draft-view.ts';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import type { PinMemory } from '#core/friends/believe-pins.ts';
+import type { LetterAccess } from '#core/letters/letter-access.ts';
 import type { ListedLetter } from '#core/letters/letter-view.ts';
 import { nameLetters } from '#core/letters/name-letters.ts';
 import { BffError, bffErrorOf, calling } from './bff-error.ts';
@@ -65,6 +66,13 @@ export function createClient(
     },
   };
 
+  const access = async (): Promise<LetterAccess> => ({
+    keys: await held(),
+    api,
+    memory,
+    now: () => Date.now(),
+  });
+
   const listOf = (which: 'inbox' | 'sent') =>
     itemsOf<ListedLetter>(async (cursor) => {
       const opened = await held();
@@ -75,9 +83,9 @@ export function createClient(
 
   const letters = {
     /** Seals and sends. Resolves once the server has it; it arrives in the background. */
-    send: async (letter: LetterToSend) => sendLetter({ api, keys: await held(), platform, memory }, letter),
+    send: async (letter: LetterToSend) => sendLetter(await access(), platform.preparePhoto, letter),
     /** Opens one letter. */
-    open: async (id: string): Promise<OpenedLetter> => openLetter({ api, keys: await held(), memory }, id),
+    open: async (id: string): Promise<OpenedLetter> => openLetter(await access(), id),
     /** Received, newest first; `title` is null while an envelope is closed. */
     inbox: () => listOf('inbox'),
     /** Sent, newest first. */
@@ -88,7 +96,7 @@ export function createClient(
     /** The procedures themselves, typed: docs/api.md. */
     api,
     letters,
-    friends: createFriends(api, held, memory),
+    friends: createFriends(api, access),
     drafts: {
       /** Last saved first. */
       list: () =>

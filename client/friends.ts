@@ -1,12 +1,11 @@
-import type { AccountKeys } from '#core/account-keys.ts';
-import { safetyNumber } from '#core/crypto/index.ts';
-import type { PinMemory } from '#core/friends/believe-pins.ts';
-import { describeFriendKeys, type KeyStanding, trustFriendKey } from '#core/friends/friend-key.ts';
+import { compareFriendKeys, safetyNumberWith } from '#core/friends/compare-friend-key.ts';
+import { type KeyStanding, trustFriendKey } from '#core/friends/friend-key.ts';
+import { pinKeeper } from '#core/friends/pin-keeper.ts';
+import type { LetterAccess } from '#core/letters/letter-access.ts';
 import { calling } from './bff-error.ts';
 import type { Api } from './create-api.ts';
-import { createDesk } from './desk.ts';
 
-export function createFriends(api: Api, held: () => Promise<AccountKeys>, memory: PinMemory) {
+export function createFriends(api: Api, access: () => Promise<LetterAccess>) {
   /** Under the name that was asked for, whatever the server calls its owner. */
   const keyOf = async (asked: string) => {
     const username = asked.trim().toLowerCase();
@@ -26,24 +25,21 @@ export function createFriends(api: Api, held: () => Promise<AccountKeys>, memory
      * has `changed`, or of which the server has `withheld` what this device remembers, must be compared before the next letter.
      */
     async safetyNumber(username: string) {
-      const [keys, friend] = [await held(), await keyOf(username)];
-      const desk = createDesk(api, memory);
-      const standings = await calling(async () =>
-        describeFriendKeys(keys, desk, { friends: [friend], pins: await desk.load() }),
-      );
-      const digits = await safetyNumber(
-        { userId: keys.userId, publicKey: keys.identity.publicKey },
-        { userId: friend.userId, publicKey: friend.publicKey },
-      );
+      const [opened, friend] = [await access(), await keyOf(username)];
+      const [standings, digits] = await Promise.all([
+        calling(async () =>
+          compareFriendKeys(opened, { friends: [friend], pins: await api.friends.pins.query() }),
+        ),
+        safetyNumberWith(opened.keys, friend),
+      ]);
       return { digits, ...(standings[friend.username] as KeyStanding) };
     },
 
     /** Trusts the key a friend has now; `verified` when the safety number was compared. */
     async trustKey(username: string, { verified }: { verified: boolean }): Promise<void> {
-      const [keys, friend] = [await held(), await keyOf(username)];
-      await calling(() =>
-        trustFriendKey(keys, createDesk(api, memory), friend, verified ? Date.now() : null),
-      );
+      const [opened, friend] = [await access(), await keyOf(username)];
+      const verifiedAt = verified ? opened.now() : null;
+      await calling(() => trustFriendKey(opened.keys, pinKeeper(opened), friend, verifiedAt));
     },
   };
 }

@@ -1,13 +1,10 @@
-import type { AccountKeys } from '#core/account-keys.ts';
 import type { Bytes } from '#core/bytes.ts';
 import { isCryptoRefusal, type PhotoVariant } from '#core/crypto/index.ts';
-import type { PinMemory } from '#core/friends/believe-pins.ts';
+import type { LetterAccess } from '#core/letters/letter-access.ts';
 import type { ReadableLetter } from '#core/letters/letter-view.ts';
-import { readLetter } from '#core/letters/read-letter.ts';
+import { openLetter as openSealed } from '#core/letters/open-letter.ts';
 import { openLetterPhoto } from '#core/photos/open-letter-photo.ts';
 import { BffError, calling } from './bff-error.ts';
-import type { Api } from './create-api.ts';
-import { createDesk } from './desk.ts';
 
 /** A letter, opened. `content` is null and `seal` says why when it cannot be. */
 export interface OpenedLetter extends ReadableLetter {
@@ -20,12 +17,10 @@ export interface OpenedLetter extends ReadableLetter {
 }
 
 /** Opens a letter; the receiver's first reading is recorded. @throws BffError */
-export async function openLetter(
-  { api, keys, memory }: { api: Api; keys: AccountKeys; memory: PinMemory },
-  id: string,
-): Promise<OpenedLetter> {
+export async function openLetter(access: LetterAccess, id: string): Promise<OpenedLetter> {
+  const { api } = access;
   const view = await calling(() => api.letters.sealed.query({ id }));
-  const { letter, opened } = await calling(() => readLetter(keys, id, view, createDesk(api, memory)));
+  const { letter, opened } = await calling(() => openSealed(access, id, view));
   return {
     ...letter,
     async photo(n, size = 'full') {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Bytes } from '#core/bytes.ts';
-import { PhotoRefused } from '#core/photos/inspect-photo.ts';
 import { tooManyBytesText } from '#core/photos/photo-advice.ts';
+import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { missingPackageOf } from '#imaging/missing-package.ts';

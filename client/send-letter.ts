@@ -1,17 +1,15 @@
-import type { AccountKeys } from '#core/account-keys.ts';
-import { type LetterContent, newLetterKey, type PhotoSeal } from '#core/crypto/index.ts';
-import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
-import type { PinMemory } from '#core/friends/believe-pins.ts';
+import type { z } from 'zod';
+import { keyOf } from '#core/drafts/draft-key.ts';
+import { freshDraft } from '#core/drafts/edited-draft.ts';
+import { saveDraft } from '#core/drafts/save-draft.ts';
 import { newId } from '#core/id.ts';
-import { sendSheet } from '#core/letters/send-sheet.ts';
+import type { LetterAccess } from '#core/letters/letter-access.ts';
+import { sendDraft } from '#core/letters/submit-draft.ts';
 import { standsStillText } from '#core/photos/photo-advice.ts';
-import { packParcel } from '#core/photos/photo-parcel.ts';
-import { sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
-import { type SendLetterInput, sendLetterInput } from '#core/schemas/letters.ts';
+import { uploadPhoto } from '#core/photos/upload-photo.ts';
+import { letterWords } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
-import { BffError, bffErrorOf, calling } from './bff-error.ts';
-import type { Api } from './create-api.ts';
-import { createDesk } from './desk.ts';
+import { BffError, calling } from './bff-error.ts';
 import { type PhotoInput, type Platform, withCaption } from './photo-input.ts';
 
 export interface LetterToSend {
@@ -36,7 +34,12 @@ export interface SendProgress {
 }
 
 /** Seconds before each further try of an upload. */
-const pauses = [1, 2, 4, 8];
+const retryS = [1, 2, 4, 8];
+
+const keyChanged = (to: string) =>
+  `${to} has another key than before. Compare your safety numbers, say so (bff friends ${to} --compared) and send again.`;
+const pinsWithheld = (to: string) =>
+  `The server gave an older list of your friends' keys than this device remembers, so nothing was sent. It may have been restored from a backup, or someone may be tampering with it: ask whoever runs it. Compare your safety number with ${to}, say so (bff friends ${to} --compared) and send again.`;
 
 /**
  * Seals a letter on this side and sends it. Photos are prepared and uploaded one by one; what was uploaded waits in a draft, so
@@ -44,72 +47,47 @@ const pauses = [1, 2, 4, 8];
  * @throws BffError
  */
 export async function sendLetter(
-  { api, keys, platform, memory }: { api: Api; keys: AccountKeys; platform: Platform; memory: PinMemory },
+  access: LetterAccess,
+  preparePhoto: Platform['preparePhoto'],
   input: LetterToSend,
 ): Promise<{ id: string }> {
   const { onProgress = () => {} } = input;
   const inputs = (input.photos ?? []).map(withCaption);
-  const letterId = newId();
-  const { to, title, body, stampIdea } = requireGood({ ...input, letterId, captions: {} }, inputs);
+  const draft = freshDraft(newId());
+  const words = requireGood({ ...input, captions: {} }, inputs);
+  const { to } = words;
+  const photos = inputs.length;
 
-  const key = newLetterKey();
-  const content: LetterContent = { title, body, photos: [] };
-  const photos: PhotoSeal[] = [];
-  const save = async (version: number) =>
-    calling(async () =>
-      api.drafts.saveSealed.mutate({
-        draftId: letterId,
-        version,
-        to,
-        photos,
-        ...(await sealDraftSheet(keys, { draftId: letterId, key, content, to, stampIdea })),
-      }),
-    );
-
-  if (inputs.length > 0) {
-    await save(0);
+  if (photos > 0) {
+    await calling(() => saveDraft(access, draft, words));
     for (const [n, { photo, caption }] of inputs.entries()) {
       const report = (stage: SendProgress['stage'], note?: string) =>
-        onProgress({ photo: n + 1, photos: inputs.length, stage, ...(note ? { note } : {}) });
-      report('preparing');
-      const { full, preview, width, height, mediaType, standsStill } = await platform.preparePhoto(photo);
-      report('sealing', standsStill ? standsStillText : undefined);
-      const photoId = newId();
-      const sealed = await sealPhotoPair(key, { letterId, photoId }, { full, preview });
-      report('sending');
-      await upload(
-        api,
-        packParcel({ draftId: letterId, photoId, full: sealed.full, preview: sealed.preview }),
+        onProgress({ photo: n + 1, photos, stage, ...(note ? { note } : {}) });
+      const place = { draftId: draft.id, photoId: newId(), key: keyOf(draft) };
+      const { entry, seal } = await calling(() =>
+        uploadPhoto(access, place, photo, { preparePhoto, retryS }, (stage, standsStill) => {
+          if (stage === 'sealing') report(stage, standsStill ? standsStillText : undefined);
+          else if (stage !== 'waiting') report(stage);
+        }),
       );
-      photos.push(sealed.seal);
-      content.photos.push({ photoId, caption, width, height, mediaType });
+      draft.photos.push({ ...entry, caption });
+      draft.seals.push(seal);
       report('sent');
     }
-    await save(1);
+    await calling(() => saveDraft(access, draft, words));
   }
-  onProgress({ photo: 0, photos: inputs.length, stage: 'sending' });
-  const sheet = { letterId, to, content, photos, key, stampIdea };
-  const outcome = await calling(() => sendSheet(keys, createDesk(api, memory), sheet, Date.now()));
-  if (outcome === 'key-changed') {
-    throw new BffError(
-      'key-changed',
-      `${to} has another key than before. Compare your safety numbers, say so (bff friends ${to} --compared) and send again.`,
-    );
-  }
-  if (outcome === 'pins-withheld') {
-    throw new BffError(
-      'key-changed',
-      `The server gave an older list of your friends' keys than this device remembers, so nothing was sent. It may have been restored from a backup, or someone may be tampering with it: ask whoever runs it. Compare your safety number with ${to}, say so (bff friends ${to} --compared) and send again.`,
-    );
-  }
+  onProgress({ photo: 0, photos, stage: 'sending' });
+  const outcome = await calling(() => sendDraft(access, draft, words));
+  if (outcome === 'key-changed') throw new BffError('key-changed', keyChanged(to));
+  if (outcome === 'pins-withheld') throw new BffError('key-changed', pinsWithheld(to));
   if (outcome === 'used') throw new BffError('conflict', 'Another letter was sent from this sheet.');
-  onProgress({ photo: 0, photos: inputs.length, stage: 'sent' });
-  return { id: letterId };
+  onProgress({ photo: 0, photos, stage: 'sent' });
+  return { id: draft.id };
 }
 
 /** The same bounds as everywhere, before anything is uploaded. */
-function requireGood(letter: object, photos: { caption: string }[]): SendLetterInput {
-  const checked = sendLetterInput.safeParse(letter);
+function requireGood(letter: object, photos: { caption: string }[]): z.output<typeof letterWords> {
+  const checked = letterWords.safeParse(letter);
   const fields: Record<string, string> = {};
   for (const { path, message } of checked.error?.issues ?? []) fields[String(path[0])] ??= message;
   if (photos.length > limits.photos) fields.photos = `A letter holds at most ${limits.photos} photos.`;
@@ -118,19 +96,4 @@ function requireGood(letter: object, photos: { caption: string }[]): SendLetterI
   const [first] = Object.values(fields);
   if (first || !checked.data) throw new BffError('invalid-input', first ?? 'This is no letter.', { fields });
   return checked.data;
-}
-
-/** Tried again while the network is away or the server busy: the same photo twice is one photo. */
-async function upload(api: Api, parcel: Uint8Array<ArrayBuffer>): Promise<void> {
-  for (const pause of [...pauses, null]) {
-    try {
-      await api.photos.uploadSealed.mutate(parcel);
-      return;
-    } catch (thrown) {
-      const error = bffErrorOf(thrown);
-      const again = error && ['network', 'unavailable', 'too-many-requests'].includes(error.code);
-      if (pause === null || !again) throw error ?? thrown;
-      await new Promise((resolve) => setTimeout(resolve, Math.max(pause, error.retryAfterS ?? 0) * 1000));
-    }
-  }
 }

@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { type Bytes, concatBytes, encodeUtf8 } from '#core/bytes.ts';
-import { type InspectedPhoto, PhotoRefused } from '#core/photos/inspect-photo.ts';
+import { type InspectedPhoto } from '#core/photos/inspect-photo.ts';
+import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import type { LibHeif } from '#core/photos/libheif.ts';
 import { damagedPhotoText } from '#core/photos/photo-advice.ts';
 import { targetSize } from '#core/photos/target-size.ts';

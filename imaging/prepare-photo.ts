@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import type { Bytes } from '#core/bytes.ts';
 import { maxSealedContent } from '#core/crypto/sealed-lengths.ts';
-import { type InspectedPhoto, inspectPhoto, PhotoRefused } from '#core/photos/inspect-photo.ts';
+import { type InspectedPhoto, inspectPhoto } from '#core/photos/inspect-photo.ts';
+import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import { paperBehind } from '#core/photos/paper-behind.ts';
 import { damagedPhotoText } from '#core/photos/photo-advice.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';

@@ -54,14 +54,14 @@ async function byServer({ from, to, title, body, captions, stampIdea, send }: Pl
   const letterId = newId();
   const words = { to, title, body, stampIdea };
   const newPhotos = await Promise.all(captions.map((_, n) => small(n + 1)));
-  await api.drafts.save({ draftId: letterId, version: 0, ...words, newPhotos, newCaptions: captions });
-  if (send) await api.letters.send({ letterId, ...words, captions: await captionsOf(api, letterId) });
+  await api.inClear.saveDraft({ draftId: letterId, version: 0, ...words, newPhotos, newCaptions: captions });
+  if (send) await api.inClear.sendLetter({ letterId, ...words, captions: await captionsOf(api, letterId) });
   return letterId;
 }
 
 /** Captions of a draft's photos as a form sends them. */
 async function captionsOf(api: Awaited<ReturnType<typeof world.as>>, id: string) {
-  const { photos } = await api.drafts.open({ id });
+  const { photos } = await api.inClear.openDraft({ id });
   return Object.fromEntries(photos.map(({ photoId, caption }) => [photoId, caption]));
 }
 
@@ -96,7 +96,7 @@ async function keep(by: GoldenLetter['by'], plan: Plan): Promise<void> {
   const photos: GoldenPhoto[] = await Promise.all(
     captions.map(async (caption, n) => {
       const read = async (size: 'full' | 'preview') =>
-        hashOf((await owner[plan.send ? 'letters' : 'drafts'].photo({ id, n, size })).bytes);
+        hashOf((await owner.inClear[plan.send ? 'photo' : 'draftPhoto']({ id, n, size })).bytes);
       return { caption, full: await read('full'), preview: await read('preview') };
     }),
   );
@@ -105,13 +105,13 @@ async function keep(by: GoldenLetter['by'], plan: Plan): Promise<void> {
   else
     letters.push({
       ...common,
-      ...(stampIdea && { stamp: hashOf((await owner.stamps.picture({ id })).bytes) }),
+      ...(stampIdea && { stamp: hashOf((await owner.inClear.stamp({ id })).bytes) }),
     });
 }
 
 /** Reads a letter, so that its title is in the receiver's list, sealed. */
 const readBy = async (member: Member, n: number) =>
-  (await world.as(member)).letters.read({ id: letters[n]?.id ?? '' });
+  (await world.as(member)).inClear.readLetter({ id: letters[n]?.id ?? '' });
 
 const lake =
   'Dear you,\n\n\n   the lake is frozen.\n\tCome 🐈 — مرحبا, e\u0301 https://example.test/?a=1&b=2';

@@ -1,13 +1,4 @@
-export type AppErrorCode =
-  | 'invalid-input'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not-found'
-  | 'conflict'
-  | 'too-large'
-  | 'too-many-requests'
-  | 'unavailable'
-  | 'internal';
+import type { RefusalCode } from '#core/refusal.ts';
 
 interface AppErrorDetails {
   /** One message per form field, keyed by the field's name. */
@@ -22,11 +13,11 @@ interface AppErrorDetails {
  */
 export class AppError extends Error {
   override readonly name = 'AppError';
-  readonly code: AppErrorCode;
+  readonly code: RefusalCode;
   readonly fields: Record<string, string> | undefined;
   readonly retryAfterS: number | undefined;
 
-  constructor(code: AppErrorCode, message: string, details: AppErrorDetails = {}) {
+  constructor(code: RefusalCode, message: string, details: AppErrorDetails = {}) {
     super(message);
     this.code = code;
     this.fields = details.fields;

@@ -1,10 +1,11 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
+import type { ErrorDetails, RefusalCode } from '#core/refusal.ts';
 import { fieldProblems } from '#core/schemas/field-problems.ts';
 import { singleCalls } from '#core/schemas/single-calls.ts';
 import type { Actor } from './actor.ts';
 import type { Context } from './context.ts';
-import { AppError, type AppErrorCode } from './errors.ts';
+import { AppError } from './errors.ts';
 import { describeError } from './log.ts';
 import { sizeOf } from './memory/size-of.ts';
 import { recordCall, recordRefusal } from './record-call.ts';
@@ -20,15 +21,7 @@ const trpcCodes = {
   'too-many-requests': 'TOO_MANY_REQUESTS',
   unavailable: 'SERVICE_UNAVAILABLE',
   internal: 'INTERNAL_SERVER_ERROR',
-} as const satisfies Record<AppErrorCode, TRPCError['code']>;
-
-/** What a typed client learns of an error, beside tRPC's own code. */
-export interface ErrorDetails {
-  code: AppErrorCode;
-  /** One message per input field. */
-  fields?: Record<string, string>;
-  retryAfterS?: number;
-}
+} as const satisfies Record<RefusalCode, TRPCError['code']>;
 
 /** The codes tRPC itself gives to requests that no typed client makes. */
 const requestErrors = new Set<TRPCError['code']>([

@@ -1,5 +1,6 @@
-import { createTRPCClient, httpBatchLink, httpLink, splitLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
 import { parse, stringify } from 'devalue';
+import { refusalOf as refusalIn } from '#core/refusal.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { singleCalls } from '#core/schemas/single-calls.ts';
 import type { AppRouter } from '../http/api.server.ts';
@@ -32,12 +33,7 @@ export const browserApi = createTRPCClient<AppRouter>({
   ],
 });
 
-/**
- * What a procedure or a step of the session refused, with its code; null for any other failure, such as no network.
- */
+/** Reads what a procedure or a step of the session refused; null for any other failure, such as no network. */
 export function refusalOf(error: unknown): (FormProblem & { code: string }) | null {
-  if (error instanceof SessionRefusal) return error;
-  if (!(error instanceof TRPCClientError)) return null;
-  const details = (error as TRPCClientError<AppRouter>).data?.app;
-  return details ? { code: details.code, message: error.message, fields: details.fields ?? {} } : null;
+  return error instanceof SessionRefusal ? error : refusalIn(error);
 }

@@ -8,13 +8,12 @@ const broken = 'That did not work, and it is not your fault. Please try once mor
 
 /** The message for a form whose work in the browser failed, whatever refused it. */
 export async function problemOf(error: unknown): Promise<FormProblem> {
-  const [{ refusalOf }, { InputRefused }, { isOffline }, { isCryptoRefusal }] = await Promise.all([
+  const [{ refusalOf }, { isOffline }, { isCryptoRefusal }] = await Promise.all([
     import('./browser-api.ts'),
-    import('./check-input.ts'),
     import('../ui/is-offline.ts'),
     import('./keys/crypto.ts'),
   ]);
-  const refused = refusalOf(error) ?? (error instanceof InputRefused ? error : null);
+  const refused = refusalOf(error);
   if (refused) return { message: refused.message, fields: refused.fields };
   if (error instanceof KeysNotKept) return { message: error.message, fields: {} };
   const cause = error instanceof Error ? error.cause : undefined;

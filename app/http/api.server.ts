@@ -1,8 +1,9 @@
 import type { LoadContext } from '#server/http/load-context.ts';
+import type { AppClient, LocalAccess } from '#server/local-client.ts';
 import type { AppRouter } from '#server/router.ts';
 
 export type { AppCaller } from '#server/router.ts';
-export type { AppRouter, LoadContext };
+export type { AppClient, AppRouter, LoadContext, LocalAccess };
 
 declare module '@remix-run/server-runtime' {
   interface AppLoadContext extends LoadContext {}

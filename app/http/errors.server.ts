@@ -1,12 +1,13 @@
 import { data } from '@remix-run/node';
+import { refusalOf } from '#core/refusal.ts';
 
 /** The shape of the server's `AppError`, told by its name: it comes from another module graph. */
 export interface AppErrorLike {
   name: 'AppError';
   code: keyof typeof statuses;
   message: string;
-  fields?: Record<string, string>;
-  retryAfterS?: number;
+  fields?: Record<string, string> | undefined;
+  retryAfterS?: number | undefined;
 }
 
 const statuses = {
@@ -21,6 +22,9 @@ const statuses = {
   internal: 500,
 } as const;
 
+/** The HTTP status of a refusal. */
+export const statusOf = (code: AppErrorLike['code']): number => statuses[code];
+
 /** What a form shows when it was refused. */
 export interface FormProblem {
   message: string;
@@ -32,8 +36,10 @@ export function formProblem(message: string): FormProblem {
   return { message, fields: {} };
 }
 
-/** The `AppError` inside what a procedure threw; null for any other error. */
-export function appErrorOf(error: unknown): AppErrorLike | null {
+/** Reads what a procedure refused, whoever called it; null for any other error. */
+export function appErrorOf(error: unknown): Omit<AppErrorLike, 'name'> | null {
+  const refusal = refusalOf(error);
+  if (refusal) return refusal;
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error && cause.name === 'AppError' ? (cause as unknown as AppErrorLike) : null;
 }
@@ -76,6 +82,16 @@ export async function orNotFound<Result>(run: () => Promise<Result>): Promise<Re
   const status = outcome.status === statuses['invalid-input'] ? statuses['not-found'] : outcome.status;
   const message = status === statuses['not-found'] ? null : outcome.problem.message;
   throw data(message, { status, headers: privateHeaders });
+}
+
+/** The error page of an address where there is nothing for this person. */
+export function notFoundPage(): never {
+  throw errorPage(statuses['not-found'], null);
+}
+
+/** An error page, to be thrown. @param message a sentence for the person */
+export function errorPage(status: number, message: string | null) {
+  return data(message, { status, headers: privateHeaders });
 }
 
 /** For every answer that shows something of a person's: kept by no cache, not even the browser's. */

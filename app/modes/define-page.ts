@@ -1,9 +1,9 @@
-import { useLoaderData } from '@remix-run/react';
-import { useCallback } from 'react';
-import type { AccountKeys } from '#core/account-keys.ts';
-import type { AppCaller, LoadContext } from '../http/api.server.ts';
-import { type Opening, openSealed, type SealedData } from './open-sealed.ts';
-import { useOpened } from './use-opened.ts';
+import { useLoaderData, useLocation, useParams } from '@remix-run/react';
+import { parse } from 'devalue';
+import { useEffect, useState } from 'react';
+import type { AppClient } from '../http/api.server.ts';
+import { browserAccess } from './browser-access.ts';
+import type { PageAccess } from './page-access.ts';
 
 /** What the address of a page says. */
 export interface PageArgs {
@@ -14,22 +14,29 @@ export interface PageArgs {
 /** A page of something sealed, declared once for both modes. */
 export interface PageDefinition<View, Preview, Shown> {
   /** Loads it sealed, on the server in either mode. */
-  load(api: AppCaller, args: PageArgs): Promise<View>;
+  load(api: AppClient, args: PageArgs): Promise<View>;
   /** The part that is visible before it is opened. */
   preview(view: View, args: PageArgs): Preview;
   /**
    * Opens it: on the server when the session holds the keys, else in the browser. Its imports load at first use.
    *
-   * @param reportDamaged tells the operator's log of what is not as it was sealed; the browser tells nobody
+   * @returns null when it does not authenticate
    */
-  open(keys: AccountKeys, view: View, reportDamaged: LoadContext['reportDamaged']): Promise<Shown>;
+  open(access: PageAccess, view: View, args: PageArgs): Promise<Shown | null>;
 }
+
+/**
+ * How far a page has come: `away` when this browser does not hold the user's keys, `damaged` when it does not
+ * authenticate.
+ */
+export type Opening = 'open' | 'opening' | 'away' | 'damaged';
 
 /** The data of such a page: `shown` once it is opened, `sealed` until then. */
 export interface PageData<Preview, Shown> {
   preview: Preview;
   shown: Shown | null;
-  sealed: SealedData | null;
+  /** The view as text, which keeps bytes and dates, and whose keys open it. */
+  sealed: { username: string; text: string } | null;
   opening: Opening;
 }
 
@@ -42,27 +49,59 @@ export function definePage<View, Preview, Shown>(
 
 /** The `clientLoader` of a page: opens in the browser what the server left sealed. */
 export function openInBrowser<View, Preview, Shown>(page: PageDefinition<View, Preview, Shown>) {
-  return async ({ serverLoader }: { serverLoader(): Promise<unknown> }) =>
-    opened(page, (await serverLoader()) as PageData<Preview, Shown>);
+  return async ({ serverLoader, params, request }: ClientArgs) =>
+    opened(page, (await serverLoader()) as PageData<Preview, Shown>, {
+      params,
+      search: new URL(request.url).searchParams,
+    });
 }
 
-/** The data of a page, in the component. */
+interface ClientArgs {
+  serverLoader(): Promise<unknown>;
+  params: PageArgs['params'];
+  request: Request;
+}
+
+/**
+ * The data of a page, in the component. It opens what came sealed with the first page of a visit; on later pages the router
+ * has already done so. (If it did so on the first page, it would scroll to the top when it had finished.)
+ */
 export function usePage<View, Preview, Shown>(
   page: PageDefinition<View, Preview, Shown>,
 ): PageData<Preview, Shown> {
-  const open = useCallback((data: PageData<Preview, Shown>) => opened(page, data), [page]);
-  return useOpened(useLoaderData() as PageData<Preview, Shown>, open);
+  const loaded = useLoaderData() as PageData<Preview, Shown>;
+  const params = useParams();
+  const { search } = useLocation();
+  const [outcome, setOutcome] = useState<{ from: typeof loaded; data: typeof loaded } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address belongs to the data it came with
+  useEffect(() => {
+    if (!loaded.sealed) return;
+    let left = false;
+    opened(page, loaded, { params, search: new URLSearchParams(search) }).then(
+      (data) => {
+        if (!left) setOutcome({ from: loaded, data });
+      },
+      (error) =>
+        // For the error page around.
+        setOutcome(() => {
+          throw error;
+        }),
+    );
+    return () => {
+      left = true;
+    };
+  }, [page, loaded]);
+  return outcome?.from === loaded ? outcome.data : loaded;
 }
 
 async function opened<View, Preview, Shown>(
   page: PageDefinition<View, Preview, Shown>,
   data: PageData<Preview, Shown>,
+  args: PageArgs,
 ): Promise<PageData<Preview, Shown>> {
   if (!data.sealed) return data;
-  const shown = await openSealed<View, Shown>(
-    data.sealed,
-    async () => (keys, view) => page.open(keys, view, () => undefined),
-  );
-  if (shown === 'away') return { ...data, opening: 'away' };
-  return { ...data, shown, sealed: null, opening: 'open' };
+  const access = await browserAccess(data.sealed.username);
+  if (!access) return { ...data, opening: 'away' };
+  const shown = await page.open(access, parse(data.sealed.text) as View, args);
+  return { ...data, shown, sealed: null, opening: shown === null ? 'damaged' : 'open' };
 }

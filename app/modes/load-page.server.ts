@@ -1,8 +1,10 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
-import { orErrorPage, privateHeaders } from '../http/errors.server.ts';
+import { stringify } from 'devalue';
+import type { AppClient, LoadContext } from '../http/api.server.ts';
+import { orErrorPage, orNotFound, privateHeaders } from '../http/errors.server.ts';
 import { requirePerson } from '../http/session.server.ts';
 import type { PageArgs, PageData, PageDefinition } from './define-page.ts';
-import { sealedData } from './sealed-session.server.ts';
+import { serverAccess } from './server-access.server.ts';
 
 /**
  * The `loader` of a page: loads it sealed, and opens it where the session holds the keys. A page that is asked for with HEAD is
@@ -10,18 +12,30 @@ import { sealedData } from './sealed-session.server.ts';
  */
 export function loadPage<View, Preview, Shown>(page: PageDefinition<View, Preview, Shown>) {
   return async ({ request, params, context }: LoaderFunctionArgs) => {
-    const api = await requirePerson(context, request);
+    await requirePerson(context, request);
     const args: PageArgs = { params, search: new URL(request.url).searchParams };
-    const loaded = await orErrorPage(async (): Promise<PageData<Preview, Shown>> => {
-      const view = await page.load(api, args);
-      const preview = page.preview(view, args);
-      const keys = request.method === 'HEAD' ? null : await context.keys();
-      if (keys) {
-        const shown = await page.open(keys, view, context.reportDamaged);
-        return { preview, shown, sealed: null, opening: 'open' };
-      }
-      return { preview, shown: null, sealed: await sealedData(api, view), opening: 'opening' };
-    });
-    return data(loaded, { headers: privateHeaders });
+    const orFail = Object.keys(params).length > 0 ? orNotFound : orErrorPage;
+    const loaded = await orFail(() => open(page, args, request.method, context));
+    const headers = privateHeaders;
+    return loaded.opening === 'damaged' ? data(loaded, { status: 404, headers }) : data(loaded, { headers });
   };
+}
+
+async function open<View, Preview, Shown>(
+  page: PageDefinition<View, Preview, Shown>,
+  args: PageArgs,
+  method: string,
+  context: LoadContext,
+): Promise<PageData<Preview, Shown>> {
+  const api = await context.client();
+  const view = await page.load(api, args);
+  const preview = page.preview(view, args);
+  const access = method === 'HEAD' ? null : await serverAccess(context);
+  if (!access) return { preview, shown: null, sealed: await seal(api, view), opening: 'opening' };
+  const shown = await page.open(access, view, args);
+  return { preview, shown, sealed: null, opening: shown === null ? 'damaged' : 'open' };
+}
+
+async function seal(api: AppClient, view: unknown) {
+  return { username: (await api.accounts.me.query())?.username ?? '', text: stringify(view) };
 }

@@ -11,6 +11,7 @@ import {
   withName,
   withPin,
 } from './pins.ts';
+import { PinsBusy } from './pins-busy.ts';
 
 /** Where a person's pins are kept. */
 export interface PinKeeper {
@@ -40,11 +41,6 @@ export interface KeyStanding {
 const RENAMING_TOLD = 30 * 24 * 60 * 60 * 1000;
 /** Somebody with this many devices saving at once is asked to try again. */
 const ATTEMPTS = 20;
-
-/** The pins were saved by others at every attempt. */
-export class PinsBusy extends Error {
-  override readonly name = 'PinsBusy';
-}
 
 /** Whether a letter may be sealed to a key without the person having another look. */
 export function maySealTo({ trust, withheld }: KeyStanding): boolean {
@@ -150,7 +146,7 @@ async function changePins(
       return { believed, pins };
     }
   }
-  throw new PinsBusy('The pins were saved elsewhere at every attempt.');
+  throw new PinsBusy();
 }
 
 async function loadPins(keys: AccountKeys, keeper: PinKeeper): Promise<BelievedPins> {

@@ -1,4 +1,4 @@
-import { PhotoRefused } from './inspect-photo.ts';
+import { PhotoRefused } from './photo-refused.ts';
 import type { Dimensions } from './target-size.ts';
 
 /** A canvas of this size in px, and what draws on it; its pixels are going to be read. @throws PhotoRefused without memory */

@@ -1,8 +1,9 @@
 import { type Bytes, concatBytes } from '../bytes.ts';
 import { createCanvas } from './canvas.ts';
 import { pickStillFrame } from './decode-frames.ts';
-import { type InspectedPhoto, PhotoRefused } from './inspect-photo.ts';
+import type { InspectedPhoto } from './inspect-photo.ts';
 import { damagedPhotoText } from './photo-advice.ts';
+import { PhotoRefused } from './photo-refused.ts';
 import type { Dimensions } from './target-size.ts';
 
 /** Decodes a HEIC photo, upright, with the colours it has. @throws for one that is damaged */

@@ -6,21 +6,11 @@ import {
   tooManyBytesText,
   tooManyPixelsText,
 } from './photo-advice.ts';
+import { PhotoRefused } from './photo-refused.ts';
 import { type PhotoStructure, readStructure } from './read-structure.ts';
 import { sniffPhoto } from './sniff-photo.ts';
 import { MAX_PARTS } from './structure/photo-structure.ts';
 import { MAX_SCANS } from './structure/read-jpeg.ts';
-
-/** The file cannot be taken; the message is a sentence for whoever chose it. */
-export class PhotoRefused extends Error {
-  override readonly name = 'PhotoRefused';
-  readonly code: 'invalid-input' | 'too-large';
-
-  constructor(message: string, code: 'invalid-input' | 'too-large' = 'invalid-input') {
-    super(message);
-    this.code = code;
-  }
-}
 
 export interface InspectedPhoto extends PhotoStructure {
   format: PhotoFormat;

@@ -4,9 +4,10 @@ import { limits } from '../schemas/limits.ts';
 import { animatePhoto } from './animate-photo.ts';
 import { createCanvas, toCss } from './canvas.ts';
 import { type Decoded, decodePhoto, type HeicDecoder } from './decode-photo.ts';
-import { inspectPhoto, PhotoRefused } from './inspect-photo.ts';
+import { inspectPhoto } from './inspect-photo.ts';
 import { paperBehind } from './paper-behind.ts';
 import { tooManyBytesText } from './photo-advice.ts';
+import { PhotoRefused } from './photo-refused.ts';
 import type { PreparedPhoto } from './prepared-photo.ts';
 import { type Dimensions, targetSize } from './target-size.ts';
 

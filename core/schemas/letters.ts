@@ -44,25 +44,18 @@ const photoOrder = z.array(id).max(limits.formFields);
 /** The version of the draft whose words are sent: one that was saved over meanwhile is not thrown away for them. */
 export const draftVersion = z.number().int().min(0).max(1_000_000_000);
 
-export const sendLetterInput = z.object({
-  /** Chosen by whoever seals; sending the same id twice is one letter. */
-  letterId: id,
+/** The words of a letter that is to be sent. */
+export const letterWords = z.object({
   to: usernameOr('Choose the friend this letter goes to.'),
   title,
   body,
-  /** Captions of the photos of the draft with this id, by photo id. */
   captions: captions.default({}),
   photoOrder: photoOrder.default([]),
   stampIdea: stampIdea.optional(),
-  draftVersion: draftVersion.optional(),
 });
-export type SendLetterInput = z.infer<typeof sendLetterInput>;
 
-/** A draft may be unfinished: only upper bounds hold. */
-export const saveDraftInput = z.object({
-  draftId: id,
-  /** The version that was loaded; 0 when the draft is new. */
-  version: z.number().int().min(0),
+/** The words of a draft, which may be unfinished: only upper bounds hold. */
+export const draftWords = z.object({
   to: username.or(z.literal('')).default(''),
   title: z.string().max(limits.draftTitleMax, 'This title is far too long.').default(''),
   body: bodyText.default(''),
@@ -70,14 +63,10 @@ export const saveDraftInput = z.object({
   photoOrder: photoOrder.default([]),
   /** Left out by a form that has no field for it: the draft keeps the one it has. */
   stampIdea: draftStampIdea.optional(),
-  removePhotoIds: z.array(id).max(limits.photos).default([]),
-  newPhotos: z.array(z.instanceof(Uint8Array)).max(limits.formFields).default([]),
-  /** Names of the new photos' files, to say in a sentence which one is meant; not kept. */
-  newPhotoNames: z.array(z.string().max(limits.photoNameMax)).max(limits.formFields).default([]),
-  /** Captions of the new photos, in their order; what is missing is empty. */
-  newCaptions: z.array(caption).max(limits.formFields).default([]),
 });
-export type SaveDraftInput = z.infer<typeof saveDraftInput>;
+
+/** The lines about photos that are new in a form. */
+export const newCaptions = z.object({ photos: z.array(caption) });
 
 export const page = z.object({ cursor: z.string().max(100).optional() });
 export type PageInput = z.infer<typeof page>;

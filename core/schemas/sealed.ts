@@ -87,6 +87,8 @@ export const saveSealedDraftInput = z.object({
   photos: photoSeals,
 });
 export type SaveSealedDraftInput = z.infer<typeof saveSealedDraftInput>;
+/** The same before the server has filled in what may be left out. */
+export type SealedDraftToSave = z.input<typeof saveSealedDraftInput>;
 
 export const savePinsInput = z
   .object({

@@ -1,18 +1,23 @@
 import { readFile } from 'node:fs/promises';
+import { type DraftForm, editDraft, freshDraft } from '#core/drafts/edited-draft.ts';
+import { loadDraft } from '#core/drafts/load-draft.ts';
+import type { LetterAccess } from '#core/letters/letter-access.ts';
+import { openLetter } from '#core/letters/open-letter.ts';
+import { submitDraft } from '#core/letters/submit-draft.ts';
 import { join as joinAccount } from '#server/accounts/join.ts';
 import type { Actor } from '#server/actor.ts';
-import { createContext } from '#server/context.ts';
+import { type Context, createContext } from '#server/context.ts';
 import { demoNames, demoPassword as password } from '#server/demo/keep-demo-friends.ts';
 import type { Deps } from '#server/deps.ts';
-import { saveDraft } from '#server/drafts/save-draft.ts';
 import { acceptFriend } from '#server/friends/answer-request.ts';
 import { requestFriend } from '#server/friends/request-friend.ts';
-import { readLetter } from '#server/letters/read-letter.ts';
-import { sendLetter } from '#server/letters/send-letter.ts';
+import { openLocalAccess } from '#server/local-client.ts';
 import { logIn } from '#server/log-in/log-in.ts';
 import { type DemoLetter, demoLetters } from './demo-letters.ts';
 
 const device = { userAgent: 'Demo' };
+type DemoFriend = Context & { actor: Actor };
+
 const day = 24 * 60 * 60 * 1000;
 
 /**
@@ -29,16 +34,16 @@ export async function seedDemo(deps: Deps): Promise<void> {
     log: { info() {}, error() {} },
   };
   for (const username of demoNames) await makeAccount(quiet, username);
-  const alpha = await actorOf(quiet, 'alpha');
-  const beta = await actorOf(quiet, 'beta');
-  const betaUser = await deps.stores.users.findById(beta.userId);
-  if (betaUser) await requestFriend(quiet, alpha, betaUser.friendCode);
-  await acceptFriend(quiet, beta, 'alpha');
+  const alpha = await logInAs(quiet, 'alpha');
+  const beta = await logInAs(quiet, 'beta');
+  const betaUser = await deps.stores.users.findById(beta.actor.userId);
+  if (betaUser) await requestFriend(quiet, alpha.actor, betaUser.friendCode);
+  await acceptFriend(quiet, beta.actor, 'alpha');
   for (const letter of demoLetters) {
     const [author, reader] = letter.from === 'alpha' ? [alpha, beta] : [beta, alpha];
-    await exchange(quiet, letter, author, reader);
+    await exchange(letter, author, reader);
   }
-  for (const actor of [alpha, beta]) await deps.stores.sessions.deleteById(actor.sessionId);
+  for (const { actor } of [alpha, beta]) await deps.stores.sessions.deleteById(actor.sessionId);
 }
 
 async function makeAccount(deps: Deps, username: string): Promise<void> {
@@ -54,49 +59,53 @@ async function makeAccount(deps: Deps, username: string): Promise<void> {
   if (!user.emailVerifiedAt) await deps.stores.users.markEmailVerified(user.id, deps.now());
 }
 
-async function actorOf(deps: Deps, username: string): Promise<Actor> {
+async function logInAs(deps: Deps, username: string): Promise<DemoFriend> {
   const result = await logIn(deps, { username, password }, device);
   if (result.outcome !== 'logged-in') throw new Error('demo account cannot log in');
   const facts = { token: result.token, clientAddress: '', userAgent: '', requestId: '' };
-  const { actor } = await createContext(deps, facts);
-  if (!actor) throw new Error('demo session missing');
-  return actor;
+  const context = await createContext(deps, facts);
+  if (!context.actor) throw new Error('demo session missing');
+  return { ...context, actor: context.actor };
 }
 
-async function exchange(deps: Deps, letter: DemoLetter, author: Actor, reader: Actor): Promise<void> {
-  const at = new Date(deps.now().getTime() - letter.daysAgo * day);
-  const then: Deps = { ...deps, now: () => at };
-  if (!(await deps.stores.letters.findById(letter.id))) {
-    const { id, title, body } = letter;
-    if (!(await deps.stores.drafts.find(id, author.userId))) {
-      const pictures = letter.photos.map((photo) =>
-        readFile(new URL(`./photos/${photo.file}.jpg`, import.meta.url)),
-      );
-      await saveDraft(then, author, {
-        draftId: id,
-        version: 0,
-        to: reader.username,
-        title,
-        body,
-        captions: {},
-        photoOrder: [],
-        removePhotoIds: [],
-        newPhotos: (await Promise.all(pictures)).map((picture) => new Uint8Array(picture)),
-        newPhotoNames: [],
-        newCaptions: letter.photos.map((photo) => photo.caption),
-      });
-    }
-    await sendLetter(then, author, {
-      letterId: id,
-      to: reader.username,
-      title,
-      body,
-      captions: {},
-      photoOrder: [],
-    });
+/** A friend's letters, as if it were another moment. */
+async function accessAt(friend: DemoFriend, now: Date): Promise<LetterAccess> {
+  const access = await openLocalAccess({ ...friend, now: () => now });
+  if (!access) throw new Error('demo session without keys');
+  return access;
+}
+
+async function exchange(letter: DemoLetter, author: DemoFriend, reader: DemoFriend): Promise<void> {
+  const { stores, now, photos } = author;
+  const { id, title, body } = letter;
+  const at = new Date(now().getTime() - letter.daysAgo * day);
+  if (!(await stores.letters.findById(id))) {
+    const access = await accessAt(author, at);
+    const stored = await stores.drafts.find(id, author.actor.userId);
+    const draft = stored ? await loadDraft(access, id) : null;
+    const words = { to: reader.actor.username, title, body, captions: {}, photoOrder: [] };
+    const form: DraftForm<URL> = {
+      intent: 'send',
+      words,
+      newPhotos: draft?.content.photos.length
+        ? []
+        : letter.photos.map(({ file, caption }) => ({
+            file: new URL(`./photos/${file}.jpg`, import.meta.url),
+            name: file,
+            caption,
+          })),
+      removePhotoIds: [],
+    };
+    const preparePhoto = async (file: URL) => photos.processPhoto(new Uint8Array(await readFile(file)));
+    const uploads = { preparePhoto, retryS: [], uploaded: new Map() };
+    const edited = draft ? editDraft(draft, draft) : freshDraft(id);
+    const { outcome } = await submitDraft(access, edited, form, uploads);
+    if (outcome !== 'sent') throw new Error(`demo letter ${id} was not sent`);
   }
-  const arrived: Deps = { ...deps, now: () => new Date(at.getTime() + 60_000) };
+  const arrived = new Date(at.getTime() + 60_000);
   // The demo friends know of these letters: no notice is due.
-  await deps.stores.letters.markDelivered(letter.id, arrived.now());
-  if (letter.read) await readLetter(arrived, reader, letter.id);
+  await stores.letters.markDelivered(id, arrived);
+  if (!letter.read) return;
+  const access = await accessAt(reader, arrived);
+  await openLetter(access, id, await access.api.letters.sealed.query({ id }));
 }

@@ -5,11 +5,11 @@ import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import type { Deps } from '../deps.ts';
-import { fetchSealedDraftPhoto } from '../drafts/read-draft-photo.ts';
+import { readDraftPhoto } from '../drafts/read-draft-photo.ts';
 import { viewDrafts } from '../drafts/view-drafts.ts';
 import { AppError } from '../errors.ts';
 import { listInbox, listSent } from '../letters/list-letters.ts';
-import { fetchSealedPhoto } from '../letters/read-photo.ts';
+import { readPhoto } from '../letters/read-photo.ts';
 import { viewLetter } from '../letters/view-letter.ts';
 import { viewStamp } from '../stamps/view-stamp.ts';
 import { describeAccount } from './describe-account.ts';
@@ -39,9 +39,9 @@ function sourceOf(deps: Deps, actor: Actor): ExportSource {
     inbox: (cursor) => listInbox(deps, actor, page(cursor)),
     sent: (cursor) => listSent(deps, actor, page(cursor)),
     letter: (id) => viewLetter(deps, actor, id),
-    photo: async (id, n) => (await fetchSealedPhoto(deps, actor, { id, n, size })).bytes,
+    photo: async (id, n) => (await readPhoto(deps, actor, { id, n, size })).bytes,
     stamp: (id) => viewStamp(deps, actor, id),
     drafts: (cursor) => viewDrafts(deps, actor, page(cursor)),
-    draftPhoto: async (id, n) => (await fetchSealedDraftPhoto(deps, actor, { id, n, size })).bytes,
+    draftPhoto: async (id, n) => (await readDraftPhoto(deps, actor, { id, n, size })).bytes,
   };
 }

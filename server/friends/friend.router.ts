@@ -1,16 +1,9 @@
-import { z } from 'zod';
 import { friendCodeInput, friendNameInput } from '#core/schemas/friends.ts';
 import { savePinsInput } from '#core/schemas/sealed.ts';
 import { privateProcedure, router } from '../trpc.ts';
 import { acceptFriend, declineFriend, removeFriend, setBlocked } from './answer-request.ts';
 import { listFriends } from './list-friends.ts';
-import {
-  describeFriendKey,
-  describeFriendKeys,
-  loadFriendKeys,
-  loadPins,
-  trustFriendKey,
-} from './pinned-keys.ts';
+import { loadFriendKeys, loadPins } from './pinned-keys.ts';
 import { renewCode } from './renew-code.ts';
 import { lookUpCode, requestFriend } from './request-friend.ts';
 import { requireFriend } from './require-friend.ts';
@@ -64,32 +57,14 @@ export const friendRouter = router({
     return { code: await renewCode(ctx, ctx.actor) };
   }),
 
-  /** The safety number with a friend, and whether their key is the one seen first. */
-  key: privateProcedure.input(friendNameInput).query(async ({ ctx, input }) => {
-    const friend = await requireFriend(ctx, ctx.actor, input.username);
-    const { username, displayName } = friend;
-    return { username, displayName, ...(await describeFriendKey(ctx, ctx.actor, friend)) };
-  }),
-
-  /** Trusts a friend's current key; `verified` if the safety numbers were compared. */
-  trustKey: privateProcedure
-    .input(friendNameInput.extend({ verified: z.boolean() }))
-    .mutation(async ({ ctx, input }) => {
-      const friend = await requireFriend(ctx, ctx.actor, input.username);
-      await trustFriendKey(ctx, ctx.actor, friend, input.verified);
-    }),
-
-  /** A friend's current key, for a client that seals or compares by itself. */
+  /** A friend's current key, to seal to and to compare with the pinned one. */
   keys: privateProcedure.input(friendNameInput).query(async ({ ctx, input }) => {
     const friend = await requireFriend(ctx, ctx.actor, input.username);
     const { id: userId, username, displayName, identityPublicKey: publicKey, keyEpoch: epoch } = friend;
     return { userId, username, displayName, publicKey, epoch };
   }),
 
-  /** How the keys of all friends stand, by username: compared, first seen, changed. */
-  keyStandings: privateProcedure.query(({ ctx }) => describeFriendKeys(ctx, ctx.actor)),
-
-  /** The current keys of all friends, and the pins to compare them with, for a client that does so by itself. */
+  /** The current keys of all friends, and the pins to compare them with. */
   allKeys: privateProcedure.query(({ ctx }) => loadFriendKeys(ctx, ctx.actor)),
 
   /** The keys this person has seen of their friends, sealed to themselves. */

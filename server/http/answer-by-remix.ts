@@ -6,8 +6,10 @@ import type { Deps } from '../deps.ts';
 import { isLocalOnly } from '../env.ts';
 import { openArchive } from '../export/open-archive.ts';
 import { networkOf } from '../limits/network-of.ts';
+import { createLocalClient, openLocalAccess } from '../local-client.ts';
 import { createAnswerMemory } from '../memory/answer-memory.ts';
 import { holdBody } from '../memory/hold-body.ts';
+import { prepareForUser } from '../photos/prepare-for-user.ts';
 import { appRouter, createCaller } from '../router.ts';
 import { transformer } from '../trpc-transformer.ts';
 import type { App } from './app.ts';
@@ -87,6 +89,8 @@ export function answerByRemix(
     }
     const isLoggedIn = async () => facts.token !== null && (await contextOnce()).actor !== null;
     let caller: ReturnType<LoadContext['api']> | undefined;
+    let client: ReturnType<LoadContext['client']> | undefined;
+    let access: ReturnType<LoadContext['access']> | undefined;
     const loadContext: LoadContext = {
       cspNonce: c.get('secureHeadersNonce') ?? '',
       requestId: facts.requestId,
@@ -100,11 +104,16 @@ export function answerByRemix(
         caller ??= contextOnce().then((ctx) => createCaller(ctx));
         return caller;
       },
-      async keys() {
-        const { actor } = await contextOnce();
-        return actor?.mode === 'assisted' ? actor.keys() : null;
+      client: () => {
+        client ??= contextOnce().then(createLocalClient);
+        return client;
+      },
+      access: () => {
+        access ??= contextOnce().then(openLocalAccess);
+        return access;
       },
       reportDamaged: (what, id) => deps.log.error(`${what} does not authenticate`, { [`${what}Id`]: id }),
+      preparePhoto: async (file) => prepareForUser(await contextOnce(), file),
       openArchive: () => contextOnce().then((ctx) => openArchive(ctx, ctx.actor)),
       holdRoom: (kind, body) => holdBody(networkOf(arrival.clientAddress), kind, body),
       readInput(text) {

@@ -1,4 +1,6 @@
-import type { AccountKeys } from '#core/account-keys.ts';
+import type { Bytes } from '#core/bytes.ts';
+import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
+import type { AppClient, LocalAccess } from '../local-client.ts';
 import type { LargeRequest, MemoryReservation } from '../memory/held-bytes.ts';
 import type { BodyKind } from '../memory/hold-body.ts';
 import type { AppCaller } from '../router.ts';
@@ -30,10 +32,17 @@ export interface LoadContext {
   invitation: string | null;
   /** The procedures, called as the person whose cookie the request carries; the same caller for the whole request. */
   api(): Promise<AppCaller>;
-  /** The keys of the person who is logged in; null in a sealed session, whose keys are in the browser alone. */
-  keys(): Promise<AccountKeys | null>;
+  /** The same as a typed client in this process. */
+  client(): Promise<AppClient>;
+  /** The keys of the person who is logged in, with that client; null in a sealed session, whose keys are in the browser alone. */
+  access(): Promise<LocalAccess | null>;
   /** Tells the operator's log of something that was opened with these keys and is not as it was sealed. */
-  reportDamaged(what: 'draft', id: string): void;
+  reportDamaged(what: 'draft' | 'letter' | 'photo' | 'stamp', id: string): void;
+  /**
+   * Prepares a photo for the person who is logged in, at the cost of their seconds.
+   * @throws PhotoRefused with a sentence for them
+   */
+  preparePhoto(file: Bytes): Promise<PreparedPhoto>;
   /**
    * Everything of the person who is logged in, as a ZIP that is opened while it is read; only after `exports.begin`.
    * It is not a procedure, because it is a stream for its owner alone, with no answer in between.

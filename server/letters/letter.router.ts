@@ -1,30 +1,22 @@
 import { z } from 'zod';
-import { id, page, photoRef, readingPlace, sendLetterInput } from '#core/schemas/letters.ts';
+import { id, page, photoRef, readingPlace } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { markReadInput, sendSealedInput } from '#core/schemas/sealed.ts';
 import { letterBytes, photoBytes } from '../memory/answer-sizes.ts';
 import { largeAnswer, privateProcedure, router } from '../trpc.ts';
 import { listInbox, listSent } from './list-letters.ts';
 import { markRead } from './mark-read.ts';
-import { readLetter } from './read-letter.ts';
-import { fetchSealedPhoto, readPhoto } from './read-photo.ts';
+import { readPhoto } from './read-photo.ts';
 import { retryLetter } from './retry-letter.ts';
 import { savePlace } from './save-place.ts';
 import { sendLetter } from './send-letter.ts';
-import { sendSealedLetter } from './send-sealed-letter.ts';
 import { viewLetter } from './view-letter.ts';
 
 export const letterRouter = router({
-  /** Seals and sends a letter. Sending the same `letterId` twice sends one letter. */
-  send: privateProcedure.input(sendLetterInput).mutation(async ({ ctx, input }) => {
-    await ctx.limits.count('letters by account', ctx.actor.userId);
-    return sendLetter(ctx, ctx.actor, input);
-  }),
-
   /** Sends a letter that was sealed elsewhere. Sending it twice sends one letter. */
   sendSealed: privateProcedure.input(sendSealedInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('letters by account', ctx.actor.userId);
-    return sendSealedLetter(ctx, ctx.actor, input);
+    return sendLetter(ctx, ctx.actor, input);
   }),
 
   /** Letters received, twenty per page, newest first, their titles sealed; `nameLetters` in core opens them. */
@@ -40,13 +32,7 @@ export const letterRouter = router({
       ctx.stores.letters.countNew(ctx.actor.userId, limits.newLettersShown + 1, input?.opening),
     ),
 
-  /** One letter, opened; the receiver's first reading is recorded. */
-  read: privateProcedure
-    .input(z.object({ id }))
-    .use(largeAnswer(letterBytes))
-    .query(({ ctx, input }) => readLetter(ctx, ctx.actor, input.id)),
-
-  /** One letter, still sealed; `readLetter` in core opens it. */
+  /** One letter, still sealed; `openLetter` in core opens it. */
   sealed: privateProcedure
     .input(z.object({ id }))
     .use(largeAnswer(letterBytes))
@@ -59,12 +45,6 @@ export const letterRouter = router({
 
   /** One photo of a letter, still sealed. */
   sealedPhoto: privateProcedure
-    .input(photoRef)
-    .use(largeAnswer(photoBytes))
-    .query(({ ctx, input }) => fetchSealedPhoto(ctx, ctx.actor, input)),
-
-  /** One photo of a letter, decrypted. */
-  photo: privateProcedure
     .input(photoRef)
     .use(largeAnswer(photoBytes))
     .query(({ ctx, input }) => readPhoto(ctx, ctx.actor, input)),

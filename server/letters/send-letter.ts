@@ -1,108 +1,118 @@
-import { letterHash, newLetterKey, type PhotoManifestEntry } from '#core/crypto/index.ts';
-import { orderPhotos } from '#core/drafts/order-photos.ts';
-import { maySealTo } from '#core/friends/friend-key.ts';
-import { composeLetter } from '#core/letters/compose-letter.ts';
-import { openLetterView } from '#core/letters/open-letter-view.ts';
-import type { SendLetterInput } from '#core/schemas/letters.ts';
-import { wiping } from '#core/wiping.ts';
+import { letterHash } from '#core/crypto/index.ts';
+import { createdWithin } from '#core/letters/open-letter-view.ts';
+import type { SendSealedInput } from '#core/schemas/sealed.ts';
+import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
-import { openDraft } from '../drafts/open-draft.ts';
+import type { StoredDraft } from '../drafts/draft.store.ts';
 import { savedElsewhere } from '../drafts/save-draft.ts';
 import { AppError } from '../errors.ts';
-import { checkFriendKey } from '../friends/pinned-keys.ts';
 import { requireFriend } from '../friends/require-friend.ts';
 import { describeError } from '../log.ts';
+import { fromPhotoColumns } from '../photos/photo-columns.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { orderStamp } from '../stamps/order-stamp.ts';
 import { letterDeliver } from './letter.jobs.ts';
+import type { StoredLetter } from './letter.store.ts';
 import { toStoredFields } from './sealed-letter.ts';
 import { storeLetter } from './store-letter.ts';
-import { viewLetter } from './view-letter.ts';
 
 /**
- * Seals a letter to a friend, stores it as `queued` and hands its delivery to the queue. The letter takes the id, the
- * key and the photos of the draft it was written as, if there is one; the draft is then gone. Sending an id twice is
- * one letter. When the queue cannot be reached the letter is stored all the same and the sweeper delivers it later.
+ * Stores a letter that its author has already sealed as `queued` and hands its delivery to the queue. Its content
+ * cannot be checked here; the envelope, the two people and their keys are, and that its photos are the draft's. The
+ * same sealed letter twice is one letter. The draft it was written as is deleted.
  *
- * @throws {AppError} `forbidden` when the receiver is not an accepted friend; `conflict` on `key` when their key is another
- *   one than was seen before, until the person has looked at it; `conflict` when the id is another letter's, also one of
- *   their own with other words or to another friend; `conflict` on `version` when its draft
- *   was saved elsewhere since `draftVersion`.
+ * @throws {AppError} `forbidden` when the receiver is no accepted friend or the author is somebody else; `conflict`
+ *   on `key` when the receiver's keys have changed since it was sealed, on `epoch` when the author's have; `conflict`
+ *   when the id is another letter's (the sender can open that one and compare the words), on `version` when its draft
+ *   was saved elsewhere since `draftVersion`; `invalid-input` for a wrong clock or other photos.
  */
 export async function sendLetter(
   deps: Deps,
   actor: Actor,
-  input: SendLetterInput,
+  { to, letter, heading, stampIdea, draftVersion }: SendSealedInput,
 ): Promise<{ letterId: string }> {
-  const { letterId } = input;
-  const friend = await requireFriend(deps, actor, input.to);
-  if (!maySealTo(await checkFriendKey(deps, actor, friend))) throw keyChanged(friend.displayName);
-  const draft = await openDraft(deps, actor, letterId);
-  const photos: PhotoManifestEntry[] = orderPhotos(draft?.content.photos ?? [], input.photoOrder).map(
-    (photo) => ({
-      ...photo,
-      caption: input.captions[photo.photoId] ?? photo.caption,
-    }),
-  );
-  const now = deps.now();
-  const { letter, heading } = await wiping(draft?.key ?? newLetterKey(), async (key) => {
-    // Saved by another press of a button on the same page: nothing in the draft would be lost.
-    const isSame = draft?.content.title.trim() === input.title && draft.content.body === input.body;
-    if (!isSame) requireSeen(draft, input.draftVersion);
-    return composeLetter(await actor.keys(), {
-      letterId,
-      to: { userId: friend.id, epoch: friend.keyEpoch, publicKey: friend.identityPublicKey },
-      content: { title: input.title, body: input.body, photos },
-      photos: orderPhotos(draft?.photos ?? [], input.photoOrder),
-      key,
-      createdAt: now.getTime(),
-    });
-  });
-  const outcome = await storeLetter(deps, {
-    ...toStoredFields(letter),
-    status: 'queued',
-    sentAt: now,
-    hash: await letterHash(letter),
-    authorHeading: heading,
-  });
-  if (outcome === 'exists') await requireSameLetter(deps, actor, input, friend.id);
-  // Also one that was saved while this was being sealed.
+  const { letterId } = letter;
+  const friend = await requireFriend(deps, actor, to);
+  requireEnvelope(deps, actor, letter, friend);
+  const hash = await letterHash(letter);
+  const before = await deps.stores.letters.findById(letterId);
+  if (!before) {
+    await requireCurrentKeys(deps, actor, letter, friend);
+    const draft = await deps.stores.drafts.find(letterId, actor.userId);
+    requireSeen(draft, draftVersion);
+    requireDraftPhotos(draft, letter);
+    const stored = { status: 'queued' as const, sentAt: deps.now(), hash, authorHeading: heading };
+    const outcome = await storeLetter(deps, { ...toStoredFields(letter), ...stored });
+    if (outcome === 'exists') requireSame(await deps.stores.letters.findById(letterId), actor, hash);
+  } else requireSame(before, actor, hash);
   await deps.stores.drafts.delete(letterId, actor.userId);
   await enqueueDelivery(deps, letterId);
-  await orderStamp(deps, letterId, input.stampIdea);
+  await orderStamp(deps, letterId, stampIdea);
   return { letterId };
 }
 
+type Sealed = SendSealedInput['letter'];
+
+function requireEnvelope(deps: Deps, actor: Actor, letter: Sealed, friend: User): void {
+  if (letter.authorId !== actor.userId) {
+    throw new AppError(
+      'forbidden',
+      'This letter was sealed by somebody else. Log in as its author to send it.',
+    );
+  }
+  if (letter.receiverId !== friend.id) {
+    const message = 'This letter was sealed to another friend. Seal it once more.';
+    throw new AppError('invalid-input', message, { fields: { to: message } });
+  }
+  if (Math.abs(letter.createdAt - deps.now().getTime()) > createdWithin) {
+    throw new AppError(
+      'invalid-input',
+      'The clock of this device is wrong by more than a day. Set it right and send the letter once more.',
+    );
+  }
+}
+
+async function requireCurrentKeys(deps: Deps, actor: Actor, letter: Sealed, friend: User): Promise<void> {
+  const author = await deps.stores.users.findById(actor.userId);
+  if (author?.keyEpoch !== letter.authorEpoch) {
+    const message = 'Your keys were replaced on another device. Log in again to go on with the new ones.';
+    throw new AppError('conflict', message, { fields: { epoch: message } });
+  }
+  if (friend.keyEpoch !== letter.receiverEpoch) throw keyChanged(friend.displayName);
+}
+
+/** A letter's photos are those of the draft it was written as, sealed as they are; some may have been taken out again. */
+function requireDraftPhotos(draft: StoredDraft | null, letter: Sealed): void {
+  const kept = new Map((draft ? fromPhotoColumns(draft) : []).map((seal) => [seal.photoId, seal]));
+  const known = letter.photos.every(({ photoId, fullHash, previewHash }) => {
+    const seal = kept.get(photoId);
+    return seal?.fullHash === fullHash && seal.previewHash === previewHash;
+  });
+  if (!known) {
+    const message =
+      'Not all photos of this letter are with its draft. Save it with its photos, then send it.';
+    throw new AppError('invalid-input', message, { fields: { photos: message } });
+  }
+}
+
+function requireSame(stored: StoredLetter | null, actor: Actor, hash: string): void {
+  if (stored?.authorId !== actor.userId || stored.hash !== hash) throw sheetUsed();
+}
+
 /** The draft goes with the letter: words of it that somebody has not seen would be lost. */
-export function requireSeen(draft: { version: number } | null, seen: number | undefined): void {
+function requireSeen(draft: { version: number } | null, seen: number | undefined): void {
   if (draft && seen !== undefined && draft.version !== seen) throw savedElsewhere();
 }
 
-/** The same letter once more changes nothing. Other words under its id would be lost without a word about it. */
-async function requireSameLetter(
-  deps: Deps,
-  actor: Actor,
-  { letterId, title, body }: SendLetterInput,
-  receiverId: string,
-): Promise<void> {
-  const sent = await deps.stores.letters.findForMember(letterId, actor.userId);
-  if (sent?.authorId === actor.userId && sent.receiverId === receiverId) {
-    const view = await viewLetter(deps, actor, letterId);
-    const { opened } = await openLetterView(await actor.keys(), letterId, view);
-    if (opened?.content.title === title && opened.content.body === body) return;
-  }
-  throw sheetUsed();
-}
-
-export function sheetUsed(): AppError {
+function sheetUsed(): AppError {
   return new AppError(
     'conflict',
     'Another letter was sent from this sheet before, and it stays as it is. Your words are kept on a fresh sheet: press send once more.',
   );
 }
 
-export function keyChanged(name: string): AppError {
+function keyChanged(name: string): AppError {
   const message = `${name} has new keys. Have a look at your safety number before you seal something to them.`;
   return new AppError('conflict', message, { fields: { key: message } });
 }

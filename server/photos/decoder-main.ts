@@ -5,8 +5,8 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Bytes } from '#core/bytes.ts';
-import { PhotoRefused } from '#core/photos/inspect-photo.ts';
 import { damagedPhotoText } from '#core/photos/photo-advice.ts';
+import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import type { Decoder, Pixels } from '#imaging/decode-shrunk.ts';
 import { guardDecoders } from '#imaging/guard-decoders.ts';
 import { preparePhoto } from '#imaging/prepare-photo.ts';

@@ -3,7 +3,7 @@ import { constants, setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Bytes } from '#core/bytes.ts';
-import { PhotoRefused } from '#core/photos/inspect-photo.ts';
+import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import { describeError, type Logger } from '../log.ts';
 import { createFrameReader, type Frame, SPENT_SIGNAL, writeFrame } from './decoder-frames.ts';

@@ -1,6 +1,7 @@
 import type { Bytes } from '#core/bytes.ts';
-import { inspectPhoto, PhotoRefused } from '#core/photos/inspect-photo.ts';
+import { inspectPhoto } from '#core/photos/inspect-photo.ts';
 import { tooManyPixelsText } from '#core/photos/photo-advice.ts';
+import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { AppError } from '../errors.ts';

@@ -1,5 +1,6 @@
 import type { Bytes } from '#core/bytes.ts';
-import { type InspectedPhoto, inspectPhoto, PhotoRefused } from '#core/photos/inspect-photo.ts';
+import { type InspectedPhoto, inspectPhoto } from '#core/photos/inspect-photo.ts';
+import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import { AppError } from '../errors.ts';
 import { boundWork } from '../memory/bound-work.ts';
 import { PainterRefused, PainterUnavailable } from './stamp-painter.ts';

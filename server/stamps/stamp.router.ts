@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { id } from '#core/schemas/letters.ts';
 import { stampBytes } from '../memory/answer-sizes.ts';
 import { largeAnswer, privateProcedure, router } from '../trpc.ts';
-import { readStamp } from './read-stamp.ts';
-import { stampMediaType } from './shrink-picture.ts';
 import { viewStamp } from './view-stamp.ts';
 
 export const stampRouter = router({
@@ -15,13 +13,4 @@ export const stampRouter = router({
     .input(z.object({ id }))
     .use(largeAnswer(stampBytes))
     .query(({ ctx, input }) => viewStamp(ctx, ctx.actor, input.id)),
-
-  /** The painted stamp of a letter, decrypted. `not-found` if its stamp is drawn. */
-  picture: privateProcedure
-    .input(z.object({ id }))
-    .use(largeAnswer(stampBytes))
-    .query(async ({ ctx, input }) => ({
-      bytes: await readStamp(ctx, ctx.actor, input.id),
-      mediaType: stampMediaType,
-    })),
 });

@@ -13,7 +13,6 @@ import { requestFriend } from '#server/friends/request-friend.ts';
 import type { RemixHandler } from '#server/http/answer-by-remix.ts';
 import { createApp } from '#server/http/create-app.ts';
 import { listen } from '#server/http/listen.ts';
-import { sendLetter } from '#server/letters/send-letter.ts';
 import { createWorker } from '#worker/create-worker.ts';
 import { makePerson, password } from './bench-people.ts';
 
@@ -66,14 +65,7 @@ async function fillInbox(deps: Container, to: string, reader: typeof author, cou
   const { masterKey } = await reader.actor.keys();
   const first = newId();
   const body = 'A letter of about two thousand characters. '.repeat(48);
-  await sendLetter(deps, author.actor, {
-    letterId: first,
-    to,
-    title: 'The first of many',
-    body,
-    captions: {},
-    photoOrder: [],
-  });
+  await author.inClear.sendLetter({ letterId: first, to, title: 'The first of many', body });
   const letter = await deps.stores.letters.findById(first);
   if (!letter) throw new Error('no letter');
   await deps.stores.letters.markDelivered(first, deps.now());

@@ -6,7 +6,6 @@ import { createContainer } from '#server/container.ts';
 import { readEnv } from '#server/env.ts';
 import { acceptFriend } from '#server/friends/answer-request.ts';
 import { requestFriend } from '#server/friends/request-friend.ts';
-import { sendLetter } from '#server/letters/send-letter.ts';
 import { hasRedisServer, RedisServer } from '#tests/support/redis-server.ts';
 import { createWorker } from '#worker/create-worker.ts';
 import { makePerson } from './bench-people.ts';
@@ -42,14 +41,7 @@ async function measureDelivery(queue: Record<string, string>): Promise<Figures> 
     });
     const body = 'A quiet sentence of a letter. '.repeat(60);
     const started = performance.now();
-    await sendLetter(container, author.actor, {
-      letterId,
-      to: 'delta',
-      title: 'To measure',
-      body,
-      captions: {},
-      photoOrder: [],
-    });
+    await author.inClear.sendLetter({ letterId, to: 'delta', title: 'To measure', body });
     await arrived;
     if (n >= 0) times.push(performance.now() - started);
   }

@@ -10,6 +10,7 @@ import { startProcess } from '#tests/support/process-with-log.ts';
 import { QstashServer } from '#tests/support/qstash-server.ts';
 import { hasRedisServer, RedisServer } from '#tests/support/redis-server.ts';
 import { LocalSmtp } from '#tests/support/smtp-server.ts';
+import { createBffClient } from '../../client/node.ts';
 
 /** The set-ups of docs/operating.md, each started for real, and one letter sent through it. */
 const wire = await startJongodb();
@@ -64,26 +65,24 @@ async function enter(url: string, inbox: LocalSmtp, username: string) {
   );
   inbox.received.length = 0;
   await clientOf(url).accounts.verifyEmail.mutate({ token: link });
-  const session = await clientOf(url).accounts.logIn.mutate({ username, password });
-  if (session.outcome !== 'logged-in') throw new Error(session.outcome);
-  return clientOf(url, session.token);
+  const client = createBffClient({ url });
+  await client.logIn({ username, password });
+  return client;
 }
 
 async function exchangeLetter(url: string, inbox: LocalSmtp): Promise<void> {
   const alpha = await enter(url, inbox, 'alpha');
   const beta = await enter(url, inbox, 'beta');
-  await alpha.friends.request.mutate(await beta.friends.myCode.query());
-  await beta.friends.accept.mutate({ username: 'alpha' });
-  const letterId = newId();
-  await alpha.letters.send.mutate({
-    letterId,
+  await alpha.friends.request(await beta.friends.code());
+  await beta.friends.accept('alpha');
+  const { id } = await alpha.letters.send({
     to: 'beta',
     title: 'Through the whole set-up',
     body: 'Hello, beta.',
   });
-  const arrived = await until('the letter', async () => (await beta.letters.inbox.query({})).letters[0]);
-  expect(arrived.id).toBe(letterId);
-  expect((await beta.letters.read.query({ id: letterId })).content?.body).toBe('Hello, beta.');
+  const arrived = await until('the letter', async () => (await beta.api.letters.inbox.query({})).letters[0]);
+  expect(arrived.id).toBe(id);
+  expect((await beta.letters.open(id)).content?.body).toBe('Hello, beta.');
   await until('the notice', async () => mailsTo(inbox, 'beta@example.test')[0]);
   expect(mailsTo(inbox, 'beta@example.test')).toHaveLength(1);
   expect(inbox.received.map(({ raw }) => raw).join('\n')).not.toContain('Through the whole set-up');

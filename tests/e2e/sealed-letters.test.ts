@@ -200,8 +200,8 @@ describe('a letter sealed and opened in the browser', () => {
     const letterId = newId();
     const assisted = await world.as(members.alpha);
     const sheet = { to: 'beta', title: 'By form', body: 'From the other device.' };
-    await assisted.drafts.save({ draftId: letterId, version: 0, ...sheet, newPhotos: [photo] });
-    await assisted.letters.send({ letterId, ...sheet });
+    await assisted.inClear.saveDraft({ draftId: letterId, version: 0, ...sheet, newPhotos: [photo] });
+    await assisted.inClear.sendLetter({ letterId, ...sheet });
     await world.settle();
     await beta.page.goto(`/letters/${letterId}`);
     await beta.see('By form');

@@ -19,7 +19,7 @@ const day = 24 * 60 * 60 * 1000;
 
 async function send(from: Person, to: Person): Promise<string> {
   const letterId = newId();
-  await (await world.as(from)).letters.send({
+  await (await world.as(from)).inClear.sendLetter({
     letterId,
     to: to.username,
     title: 'Are you there',
@@ -37,16 +37,16 @@ describe('blocking', () => {
 
     const inbox = await (await world.as(alpha)).letters.inbox({});
     expect(inbox.letters.map(({ id }) => id)).not.toContain(letterId);
-    expect(await refusalOf((await world.as(alpha)).letters.read({ id: letterId }))).toBe('not-found');
+    expect(await refusalOf((await world.as(alpha)).inClear.readLetter({ id: letterId }))).toBe('not-found');
     expect((await world.mails()).length).toBe(mails);
     // Their friend still stands in their list, and the letter looks delivered.
     expect((await (await friends(beta)).list()).friends.map(({ username }) => username)).toEqual(['alpha']);
-    expect(await (await world.as(beta)).letters.read({ id: letterId })).toMatchObject({
+    expect(await (await world.as(beta)).inClear.readLetter({ id: letterId })).toMatchObject({
       status: 'delivered',
       deliveredAt: expect.any(Date),
     });
     await world.sweep();
-    expect(await refusalOf((await world.as(alpha)).letters.read({ id: letterId }))).toBe('not-found');
+    expect(await refusalOf((await world.as(alpha)).inClear.readLetter({ id: letterId }))).toBe('not-found');
   });
 
   it('works against the one who blocked, too: nothing is written to somebody blocked', async () => {
@@ -67,7 +67,7 @@ describe('blocking', () => {
     expect((await (await friends(alpha)).list()).asking.map(({ username }) => username)).toEqual(['beta']);
     await (await friends(alpha)).accept({ username: 'beta' });
     const letterId = await send(beta, alpha);
-    expect((await (await world.as(alpha)).letters.read({ id: letterId })).content?.body).toBe('Hello?');
+    expect((await (await world.as(alpha)).inClear.readLetter({ id: letterId })).content?.body).toBe('Hello?');
   });
 });
 

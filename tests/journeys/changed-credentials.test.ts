@@ -67,7 +67,7 @@ describe('two log-ins at the moment when the cost of a password is raised', () =
       await makePasswordOlder(world, 'alpha', testPassword, weak);
       const tokens = await Promise.all([logIn(world, 'alpha'), logIn(world, 'alpha')]);
       for (const token of tokens)
-        await expect((await world.reading({ token })).drafts()).resolves.toMatchObject({ drafts: [] });
+        await expect((await world.as({ token })).inClear.drafts()).resolves.toMatchObject({ drafts: [] });
       expect(await passwordCost(world, 'alpha')).toEqual(currentKdfParams);
     }
   });
@@ -80,7 +80,7 @@ describe('two log-ins at the moment when the cost of a password is raised', () =
     expect(new Set(tokens).size).toBe(2);
     const written = await Promise.all(write.mock.results.map(({ value }) => value));
     expect(written.sort()).toEqual([false, true]);
-    for (const token of tokens) await (await world.reading({ token })).drafts();
+    for (const token of tokens) await (await world.as({ token })).inClear.drafts();
   });
 
   it('both go on where one is sealed and had its key compared before', async () => {

@@ -102,7 +102,11 @@ describe('letters in the terminal', () => {
   it('cannot do anything to the terminal', async () => {
     const evil = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u202egnp.exe\u0008\rHello';
     const client = createBffClient({ url: world.url, session: await savedSessionOf('alpha') });
-    const { id } = await client.letters.send({ to: 'beta', title: `Title${evil}`, body: `One\n${evil}` });
+    const { id } = await client.letters.send({
+      to: 'beta',
+      title: `Title${evil}`,
+      body: `One\n${evil}`,
+    });
     await world.settle();
     for (const words of [['read', id], ['read', id, '--json'], ['inbox'], ['inbox', '--json']]) {
       const { stdout, stderr, code } = await beta.bff(words);

@@ -72,7 +72,9 @@ describe('asking for the deletion of one’s account', () => {
     expect((await mailsTo(beta)).join()).not.toMatch(/delete/);
 
     const letterId = await sendLetter(world, beta, alpha, { title: 'Still there' });
-    expect((await (await world.as(alpha)).letters.read({ id: letterId })).content?.title).toBe('Still there');
+    expect((await (await world.as(alpha)).inClear.readLetter({ id: letterId })).content?.title).toBe(
+      'Still there',
+    );
     await sendLetter(world, alpha, beta);
     const { friends } = await (await world.as(beta)).friends.list();
     expect(friends.map(({ username }) => username)).toContain('alpha');
@@ -137,7 +139,7 @@ describe('after a friend’s account is gone', () => {
     const withPhoto = async (from: Person, to: Person, title: string) => {
       const draftId = newId();
       const words = { to: to.username, title, body: `The body of ${title}` };
-      await (await world.as(from)).drafts.save({
+      await (await world.as(from)).inClear.saveDraft({
         draftId,
         version: 0,
         ...words,
@@ -147,22 +149,22 @@ describe('after a friend’s account is gone', () => {
       return sendLetter(world, from, to, { letterId: draftId, ...words });
     };
     ids.received = await withPhoto(gamma, beta, 'From gamma');
-    picture = (await (await world.as(beta)).letters.photo({ id: ids.received, n: 0 })).bytes;
-    await (await world.as(beta)).letters.read({ id: ids.received });
+    picture = (await (await world.as(beta)).inClear.photo({ id: ids.received, n: 0 })).bytes;
+    await (await world.as(beta)).inClear.readLetter({ id: ids.received });
     ids.unread = await withPhoto(gamma, beta, 'Not opened yet');
     ids.sent = await withPhoto(beta, gamma, 'To gamma');
-    await (await world.as(gamma)).letters.read({ id: ids.sent });
+    await (await world.as(gamma)).inClear.readLetter({ id: ids.sent });
     await (await world.as(gamma)).letters.savePlace({ id: ids.sent, position: 300 });
     ids.ofBoth = await withPhoto(gamma, delta, 'Of two who go');
     await withPhoto(delta, gamma, 'Of two who go, the answer');
-    await (await world.as(beta)).drafts.save({
+    await (await world.as(beta)).inClear.saveDraft({
       draftId: ids.draft,
       version: 0,
       to: 'gamma',
       title: 'A draft',
       body: 'to gamma',
     });
-    await (await world.as(gamma)).drafts.save({
+    await (await world.as(gamma)).inClear.saveDraft({
       draftId: newId(),
       version: 0,
       to: 'beta',
@@ -190,7 +192,7 @@ describe('after a friend’s account is gone', () => {
     world.clock.advance(7 * day + 90_000);
     // Sent at the last moment, and by nobody taken up before the account is gone.
     world.faults.queue = true;
-    await (await world.as(beta)).letters.send({
+    await (await world.as(beta)).inClear.sendLetter({
       letterId: ids.onItsWay,
       to: 'gamma',
       title: 'Too late',
@@ -208,7 +210,7 @@ describe('after a friend’s account is gone', () => {
     'a letter %s is read as before, with its photo, and from or to a former friend',
     async (_, id, role, title) => {
       const api = await world.as(beta);
-      const letter = await api.letters.read({ id: id() });
+      const letter = await api.inClear.readLetter({ id: id() });
       expect(letter).toMatchObject({ role, seal: 'opened', authorKeySeen: true, friendKey: null });
       expect(letter.content).toMatchObject({
         title,
@@ -217,13 +219,13 @@ describe('after a friend’s account is gone', () => {
       });
       const friend = role === 'author' ? letter.receiver : letter.author;
       expect(friend).toEqual({ username: '', displayName: 'a former friend' });
-      expect((await api.letters.photo({ id: id(), n: 0 })).bytes).toEqual(picture);
+      expect((await api.inClear.photo({ id: id(), n: 0 })).bytes).toEqual(picture);
     },
   );
 
   it('the lists name a former friend', async () => {
     const api = await world.as(beta);
-    const { letters } = await (await world.reading(beta)).inbox();
+    const { letters } = await (await world.as(beta)).inClear.inbox();
     expect(letters.find(({ id }) => id === ids.received)).toMatchObject({
       title: 'From gamma',
       friend: { displayName: 'a former friend' },
@@ -234,19 +236,19 @@ describe('after a friend’s account is gone', () => {
   it('a letter on its way fails with a reason, and its words stay', async () => {
     world.clock.advance(60_000);
     await world.sweep();
-    const letter = await (await world.as(beta)).letters.read({ id: ids.onItsWay });
+    const letter = await (await world.as(beta)).inClear.readLetter({ id: ids.onItsWay });
     expect(letter).toMatchObject({ status: 'failed', failureReason: 'receiver-gone' });
     expect(letter.content?.title).toBe('Too late');
   });
 
   it('a draft to them keeps its words, and a new letter is refused kindly', async () => {
     const api = await world.as(beta);
-    expect(await api.drafts.open({ id: ids.draft })).toMatchObject({
+    expect(await api.inClear.openDraft({ id: ids.draft })).toMatchObject({
       to: null,
       title: 'A draft',
       body: 'to gamma',
     });
-    const sent = api.letters.send({ letterId: newId(), to: 'gamma', title: 'Hello there', body: 'x' });
+    const sent = api.inClear.sendLetter({ letterId: newId(), to: 'gamma', title: 'Hello there', body: 'x' });
     expect(await refusalOf(sent)).toBe('forbidden');
   });
 
@@ -308,7 +310,9 @@ describe('after a friend’s account is gone', () => {
     expect(await refusalOf(join('gamma'))).toBe('conflict');
     const newcomer = await makePerson(world, 'newgamma', { email: gamma.email });
     expect((await (await world.as(newcomer)).letters.inbox({})).letters).toEqual([]);
-    expect(await refusalOf((await world.as(newcomer)).letters.read({ id: ids.received }))).toBe('not-found');
+    expect(await refusalOf((await world.as(newcomer)).inClear.readLetter({ id: ids.received }))).toBe(
+      'not-found',
+    );
   });
 
   it('a reset link, a session and a verification link of theirs open nothing', async () => {

@@ -46,10 +46,10 @@ describe('the demo friends', () => {
       const { letters } = await caller.letters.inbox({});
       expect(letters).toHaveLength(demoLetters.filter(({ from }) => from === friend).length);
       for (const { id } of letters) {
-        const { content } = await (await world.as(person)).letters.read({ id });
+        const { content } = await (await world.as(person)).inClear.readLetter({ id });
         expect(content?.body.length).toBeGreaterThan(50);
         for (const [n] of (content?.photos ?? []).entries()) {
-          expect((await (await world.as(person)).letters.photo({ id, n })).bytes.length).toBeGreaterThan(
+          expect((await (await world.as(person)).inClear.photo({ id, n })).bytes.length).toBeGreaterThan(
             1000,
           );
         }
@@ -97,7 +97,7 @@ describe('the demo friends', () => {
     const { letters } = await (await world.as(beta)).letters.inbox({});
     expect(letters).toHaveLength(demoLetters.filter(({ from }) => from === 'alpha').length);
     for (const { id } of letters) {
-      expect((await (await world.as(beta)).letters.read({ id })).content).not.toBeNull();
+      expect((await (await world.as(beta)).inClear.readLetter({ id })).content).not.toBeNull();
     }
   });
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const saveWithPhotos = async (draftId: string, newPhotos: Bytes[], version = 0) =>
-  (await world.as(alpha)).drafts.save({ draftId, version, ...words, newPhotos });
+  (await world.as(alpha)).inClear.saveDraft({ draftId, version, ...words, newPhotos });
 const storedPhoto = (photoId: string, letterId: string) =>
   world.container.stores.photos.find(photoId, letterId);
 
@@ -30,21 +30,21 @@ describe('photos of a draft', () => {
     const draftId = newId();
     const saved = await saveWithPhotos(draftId, photos.slice(0, 2));
     const before = await Promise.all(saved.photos.map(({ photoId }) => storedPhoto(photoId, draftId)));
-    const draftPicture = await (await world.as(alpha)).drafts.photo({ id: draftId, n: 1 });
+    const draftPicture = await (await world.as(alpha)).inClear.draftPhoto({ id: draftId, n: 1 });
 
-    await (await world.as(alpha)).letters.send({ letterId: draftId, ...words });
+    await (await world.as(alpha)).inClear.sendLetter({ letterId: draftId, ...words });
     await world.settle();
     const after = await Promise.all(saved.photos.map(({ photoId }) => storedPhoto(photoId, draftId)));
     expect(after).toEqual(before);
     expect(after).not.toContain(null);
-    const letterPicture = await (await world.as(beta)).letters.photo({ id: draftId, n: 1 });
+    const letterPicture = await (await world.as(beta)).inClear.photo({ id: draftId, n: 1 });
     expect(letterPicture).toEqual(draftPicture);
   });
 
   it('keep their captions, which can be changed until the letter is sent', async () => {
     const draftId = newId();
-    const drafts = (await world.as(alpha)).drafts;
-    const first = await drafts.save({
+    const drafts = (await world.as(alpha)).inClear;
+    const first = await drafts.saveDraft({
       draftId,
       version: 0,
       ...words,
@@ -53,24 +53,29 @@ describe('photos of a draft', () => {
     });
     const [one, two] = first.photos.map(({ photoId }) => photoId);
     if (!one || !two) throw new Error('no photos');
-    const second = await drafts.save({ draftId, version: 1, ...words, captions: { [one]: 'the first' } });
+    const second = await drafts.saveDraft({
+      draftId,
+      version: 1,
+      ...words,
+      captions: { [one]: 'the first' },
+    });
     expect(second.photos.map(({ caption }) => caption)).toEqual(['the first', 'two']);
     const captions = { [two]: 'the second' };
-    await (await world.as(alpha)).letters.send({ letterId: draftId, ...words, captions });
+    await (await world.as(alpha)).inClear.sendLetter({ letterId: draftId, ...words, captions });
     await world.settle();
-    const { content } = await (await world.as(beta)).letters.read({ id: draftId });
+    const { content } = await (await world.as(beta)).inClear.readLetter({ id: draftId });
     expect(content?.photos.map(({ caption }) => caption)).toEqual(['the first', 'the second']);
   });
 
   it('are in the letter in the order they were put in, each with its own seal and line', async () => {
     const draftId = newId();
-    const { drafts, letters } = await world.as(alpha);
+    const { inClear: drafts } = await world.as(alpha);
     const newCaptions = ['one', 'two', 'three'];
-    const first = await drafts.save({ draftId, version: 0, ...words, newPhotos: photos, newCaptions });
+    const first = await drafts.saveDraft({ draftId, version: 0, ...words, newPhotos: photos, newCaptions });
     const [one = '', two = '', three = ''] = first.photos.map(({ photoId }) => photoId);
     const captions = { [one]: 'one', [two]: 'two', [three]: 'three' };
     const save = (version: number, photoOrder: string[]) =>
-      drafts.save({ draftId, version, ...words, captions, photoOrder });
+      drafts.saveDraft({ draftId, version, ...words, captions, photoOrder });
     const orderOf = (saved: { photos: { photoId: string }[] }) => saved.photos.map(({ photoId }) => photoId);
 
     expect(orderOf(await save(1, [three, one, two]))).toEqual([three, one, two]);
@@ -82,16 +87,16 @@ describe('photos of a draft', () => {
     expect(orderOf(await save(3, []))).toEqual([one, three, two]);
     expect(await refusalOf(save(4, ['x']))).toBe('invalid-input');
 
-    const byId = await drafts.photo({ id: draftId, n: two });
-    expect(byId).toEqual(await drafts.photo({ id: draftId, n: 2 }));
-    expect(await refusalOf(drafts.photo({ id: draftId, n: newId() }))).toBe('not-found');
+    const byId = await drafts.draftPhoto({ id: draftId, n: two });
+    expect(byId).toEqual(await drafts.draftPhoto({ id: draftId, n: 2 }));
+    expect(await refusalOf(drafts.draftPhoto({ id: draftId, n: newId() }))).toBe('not-found');
 
-    await letters.send({ letterId: draftId, ...words, photoOrder: [two, one, three] });
+    await drafts.sendLetter({ letterId: draftId, ...words, photoOrder: [two, one, three] });
     await world.settle();
-    const read = await (await world.as(beta)).letters.read({ id: draftId });
+    const read = await (await world.as(beta)).inClear.readLetter({ id: draftId });
     expect(read.content?.photos.map(({ caption }) => caption)).toEqual(['two', 'one', 'three']);
-    for (const n of [0, 1, 2]) await (await world.as(beta)).letters.photo({ id: draftId, n });
-    expect(await (await world.as(beta)).letters.photo({ id: draftId, n: 0 })).toEqual(byId);
+    for (const n of [0, 1, 2]) await (await world.as(beta)).inClear.photo({ id: draftId, n });
+    expect(await (await world.as(beta)).inClear.photo({ id: draftId, n: 0 })).toEqual(byId);
   });
 
   it('can be taken out: the others close up, the letter goes without, and the collector deletes it later', async () => {
@@ -99,19 +104,19 @@ describe('photos of a draft', () => {
     const saved = await saveWithPhotos(draftId, photos);
     const [first, second, third] = saved.photos;
     if (!first || !second || !third) throw new Error('no photos');
-    const drafts = (await world.as(alpha)).drafts;
-    const after = await drafts.save({
+    const drafts = (await world.as(alpha)).inClear;
+    const after = await drafts.saveDraft({
       draftId,
       version: 1,
       ...words,
       removePhotoIds: [second.photoId, newId()],
     });
     expect(after.photos.map(({ photoId }) => photoId)).toEqual([first.photoId, third.photoId]);
-    await (await world.as(alpha)).letters.send({ letterId: draftId, ...words });
+    await (await world.as(alpha)).inClear.sendLetter({ letterId: draftId, ...words });
     await world.settle();
-    const { content } = await (await world.as(beta)).letters.read({ id: draftId });
+    const { content } = await (await world.as(beta)).inClear.readLetter({ id: draftId });
     expect(content?.photos).toHaveLength(2);
-    expect(await refusalOf((await world.as(beta)).letters.photo({ id: draftId, n: 2 }))).toBe('not-found');
+    expect(await refusalOf((await world.as(beta)).inClear.photo({ id: draftId, n: 2 }))).toBe('not-found');
 
     await collect();
     expect(await storedPhoto(second.photoId, draftId)).not.toBeNull();
@@ -142,7 +147,7 @@ describe('photos of a draft', () => {
     expect(saved.photoNotes).toHaveLength(2);
     expect(saved.photoNotes[0]).toMatch(/^Photo 1: /);
     expect(saved.photoNotes[1]).toMatch(/^Photo 3: /);
-    expect(await (await world.as(alpha)).drafts.open({ id: draftId })).toMatchObject({
+    expect(await (await world.as(alpha)).inClear.openDraft({ id: draftId })).toMatchObject({
       body: words.body,
       photos: [{ photoId: saved.photos[0]?.photoId }],
     });
@@ -165,9 +170,13 @@ describe('photos of a draft', () => {
   it('are shown to nobody but the writer', async () => {
     const draftId = newId();
     await saveWithPhotos(draftId, photos.slice(0, 1));
-    expect(await refusalOf((await world.as(beta)).drafts.photo({ id: draftId, n: 0 }))).toBe('not-found');
-    expect(await refusalOf((await world.as(beta)).letters.photo({ id: draftId, n: 0 }))).toBe('not-found');
-    expect(await refusalOf((await world.as(alpha)).drafts.photo({ id: draftId, n: 1 }))).toBe('not-found');
+    expect(await refusalOf((await world.as(beta)).inClear.draftPhoto({ id: draftId, n: 0 }))).toBe(
+      'not-found',
+    );
+    expect(await refusalOf((await world.as(beta)).inClear.photo({ id: draftId, n: 0 }))).toBe('not-found');
+    expect(await refusalOf((await world.as(alpha)).inClear.draftPhoto({ id: draftId, n: 1 }))).toBe(
+      'not-found',
+    );
   });
 });
 

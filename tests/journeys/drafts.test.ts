@@ -19,16 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const drafts = async (person: Person) => (await world.as(person)).drafts;
+const drafts = async (person: Person) => (await world.as(person)).inClear;
 const save = async (draftId: string, version: number, body: string) =>
-  (await drafts(alpha)).save({ draftId, version, to: 'beta', title: 'In progress', body });
+  (await drafts(alpha)).saveDraft({ draftId, version, to: 'beta', title: 'In progress', body });
 
 describe('a draft', () => {
   it('may be unfinished, and comes back as it was left, white space and all', async () => {
     const draftId = newId();
     const body = '  indented\n\n\n\tand a tab \n trailing  ';
-    await (await drafts(alpha)).save({ draftId, version: 0, body });
-    expect(await (await drafts(alpha)).open({ id: draftId })).toMatchObject({
+    await (await drafts(alpha)).saveDraft({ draftId, version: 0, body });
+    expect(await (await drafts(alpha)).openDraft({ id: draftId })).toMatchObject({
       to: null,
       title: '',
       body,
@@ -41,7 +41,7 @@ describe('a draft', () => {
     const draftId = newId();
     expect(await save(draftId, 0, 'one')).toMatchObject({ version: 1 });
     expect(await save(draftId, 1, 'two')).toMatchObject({ version: 2 });
-    expect(await (await drafts(alpha)).open({ id: draftId })).toMatchObject({ version: 2, body: 'two' });
+    expect(await (await drafts(alpha)).openDraft({ id: draftId })).toMatchObject({ version: 2, body: 'two' });
   });
 
   it('refuses a save over a version the writer has not seen, and keeps what is there', async () => {
@@ -50,7 +50,7 @@ describe('a draft', () => {
     await save(draftId, 1, 'from the phone, longer');
     expect(await refusalOf(save(draftId, 1, 'from the laptop'))).toBe('conflict');
     expect(await refusalOf(save(draftId, 0, 'from a stale page'))).toBe('conflict');
-    expect(await (await drafts(alpha)).open({ id: draftId })).toMatchObject({
+    expect(await (await drafts(alpha)).openDraft({ id: draftId })).toMatchObject({
       version: 2,
       body: 'from the phone, longer',
     });
@@ -63,7 +63,7 @@ describe('a draft', () => {
     const outcomes = await Promise.all(bodies.map((body) => refusalOf(save(draftId, 1, body))));
     expect(outcomes.filter((outcome) => outcome === 'no refusal')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'conflict')).toHaveLength(9);
-    const kept = await (await drafts(alpha)).open({ id: draftId });
+    const kept = await (await drafts(alpha)).openDraft({ id: draftId });
     expect(kept.version).toBe(2);
     expect(kept.body).toBe(bodies[outcomes.indexOf('no refusal')]);
   });
@@ -72,7 +72,7 @@ describe('a draft', () => {
     const draftId = newId();
     const saves = await Promise.all([save(draftId, 0, 'the same'), save(draftId, 0, 'the same')]);
     expect(saves).toMatchObject([{ version: 1 }, { version: 1 }]);
-    const { drafts: listed } = await (await drafts(alpha)).list({});
+    const { drafts: listed } = await (await drafts(alpha)).drafts();
     expect(listed.filter(({ id }) => id === draftId)).toHaveLength(1);
   });
 
@@ -80,12 +80,12 @@ describe('a draft', () => {
     const [draftId, photo] = [newId(), await makePhoto(3, { width: 64, height: 48 })];
     const words = { draftId, version: 0, title: 'With a photo', body: 'look', newPhotos: [photo] };
     const api = await drafts(alpha);
-    const first = await api.save(words);
+    const first = await api.saveDraft(words);
     const [kept] = first.photos;
-    expect(await api.save(words)).toMatchObject({ version: 1, photos: [{ photoId: kept?.photoId }] });
+    expect(await api.saveDraft(words)).toMatchObject({ version: 1, photos: [{ photoId: kept?.photoId }] });
     const again = { ...words, version: 1, newPhotos: [], captions: { [kept?.photoId ?? '']: 'the door' } };
-    await api.save(again);
-    expect(await api.save(again)).toMatchObject({ version: 2, photos: [{ caption: 'the door' }] });
+    await api.saveDraft(again);
+    expect(await api.saveDraft(again)).toMatchObject({ version: 2, photos: [{ caption: 'the door' }] });
     for (const change of [
       { body: 'another' },
       { to: 'beta' },
@@ -93,56 +93,65 @@ describe('a draft', () => {
       { captions: { [kept?.photoId ?? '']: 'the gate' } },
       { removePhotoIds: [kept?.photoId ?? ''] },
     ]) {
-      expect(await refusalOf(api.save({ ...again, ...change }))).toBe('conflict');
+      expect(await refusalOf(api.saveDraft({ ...again, ...change }))).toBe('conflict');
     }
-    expect(await api.open({ id: draftId })).toMatchObject({ version: 2, body: 'look' });
+    expect(await api.openDraft({ id: draftId })).toMatchObject({ version: 2, body: 'look' });
   });
 
   it('is not thrown away for a letter of older words: a sheet that was left open elsewhere is not sent', async () => {
     const draftId = newId();
     await save(draftId, 0, 'from the laptop');
     await save(draftId, 1, 'from the laptop, and longer from the phone');
-    const { letters } = await world.as(alpha);
+    const { inClear: letters } = await world.as(alpha);
     const letter = { letterId: draftId, to: 'beta', title: 'In progress', body: 'from the laptop' };
-    expect(await refusalOf(letters.send({ ...letter, draftVersion: 1 }))).toBe('conflict');
-    expect(await (await drafts(alpha)).open({ id: draftId })).toMatchObject({ version: 2 });
-    expect(await refusalOf(letters.send({ ...letter, draftVersion: 2 }))).toBe('no refusal');
+    expect(await refusalOf(letters.sendLetter({ ...letter, draftVersion: 1 }))).toBe('conflict');
+    expect(await (await drafts(alpha)).openDraft({ id: draftId })).toMatchObject({ version: 2 });
+    expect(await refusalOf(letters.sendLetter({ ...letter, draftVersion: 2 }))).toBe('no refusal');
     // Once more, by a second press.
-    expect(await refusalOf(letters.send({ ...letter, draftVersion: 2 }))).toBe('no refusal');
+    expect(await refusalOf(letters.sendLetter({ ...letter, draftVersion: 2 }))).toBe('no refusal');
   });
 
   it('cannot be opened, saved over or discarded by anybody else', async () => {
     const draftId = newId();
     await save(draftId, 0, 'not for beta yet');
-    expect(await refusalOf((await drafts(beta)).open({ id: draftId }))).toBe('not-found');
+    expect(await refusalOf((await drafts(beta)).openDraft({ id: draftId }))).toBe('not-found');
     for (const version of [0, 1]) {
-      expect(await refusalOf((await drafts(beta)).save({ draftId, version, body: 'mine' }))).toBe('conflict');
+      expect(await refusalOf((await drafts(beta)).saveDraft({ draftId, version, body: 'mine' }))).toBe(
+        'conflict',
+      );
     }
-    await (await drafts(beta)).discard({ id: draftId });
-    expect(await (await drafts(alpha)).open({ id: draftId })).toMatchObject({ body: 'not for beta yet' });
+    await (await world.as(beta)).drafts.discard({ id: draftId });
+    expect(await (await drafts(alpha)).openDraft({ id: draftId })).toMatchObject({
+      body: 'not for beta yet',
+    });
   });
 
   it('is gone once discarded, and discarding twice changes nothing', async () => {
     const draftId = newId();
     await save(draftId, 0, 'thought better of it');
-    await (await drafts(alpha)).discard({ id: draftId });
-    await (await drafts(alpha)).discard({ id: draftId });
-    expect(await refusalOf((await drafts(alpha)).open({ id: draftId }))).toBe('not-found');
+    await (await world.as(alpha)).drafts.discard({ id: draftId });
+    await (await world.as(alpha)).drafts.discard({ id: draftId });
+    expect(await refusalOf((await drafts(alpha)).openDraft({ id: draftId }))).toBe('not-found');
   });
 
   it('cannot be saved again after its letter was sent', async () => {
     const draftId = newId();
     await save(draftId, 0, 'to be sent');
     const letter = { letterId: draftId, to: 'beta', title: 'In progress', body: 'to be sent' };
-    await (await world.as(alpha)).letters.send(letter);
+    await (await world.as(alpha)).inClear.sendLetter(letter);
     for (const version of [0, 1]) expect(await refusalOf(save(draftId, version, 'again'))).toBe('conflict');
-    expect((await (await drafts(alpha)).list({})).drafts.some(({ id }) => id === draftId)).toBe(false);
+    expect((await (await drafts(alpha)).drafts()).drafts.some(({ id }) => id === draftId)).toBe(false);
   });
 
   it('does not stay behind a letter that is sent while its first save is under way, in either order', async () => {
     const { letters, drafts: kept } = world.container.stores;
     const send = async (letterId: string) =>
-      (await world.as(alpha)).letters.send({ letterId, to: 'beta', title: 'In progress', body: 'sent' });
+      (await world.as(alpha)).inClear.sendLetter({
+        letterId,
+        to: 'beta',
+        title: 'In progress',
+        body: 'sent',
+      });
     const [savedFirst, sentFirst] = [newId(), newId()];
     const { insert } = letters;
     vi.spyOn(letters, 'insert').mockImplementationOnce(async (letter) => {
@@ -158,28 +167,28 @@ describe('a draft', () => {
     expect(await refusalOf(save(sentFirst, 0, 'too late'))).toBe('conflict');
     vi.restoreAllMocks();
     for (const id of [savedFirst, sentFirst]) {
-      expect(await refusalOf((await drafts(alpha)).open({ id }))).toBe('not-found');
-      expect((await (await world.as(alpha)).letters.read({ id })).content?.body).toBe('sent');
+      expect(await refusalOf((await drafts(alpha)).openDraft({ id }))).toBe('not-found');
+      expect((await (await world.as(alpha)).inClear.readLetter({ id })).content?.body).toBe('sent');
     }
   });
 
   it('stays untouched when another letter is refused or sent', async () => {
     const kept = newId();
     await save(kept, 0, 'must survive');
-    const letters = (await world.as(alpha)).letters;
+    const letters = (await world.as(alpha)).inClear;
     const other = { letterId: newId(), to: 'beta', title: 'no', body: '' };
-    await expect(letters.send(other)).rejects.toThrow();
-    await letters.send({ ...other, title: 'A proper title', body: 'and words' });
-    expect(await (await drafts(alpha)).open({ id: kept })).toMatchObject({ body: 'must survive' });
+    await expect(letters.sendLetter(other)).rejects.toThrow();
+    await letters.sendLetter({ ...other, title: 'A proper title', body: 'and words' });
+    expect(await (await drafts(alpha)).openDraft({ id: kept })).toMatchObject({ body: 'must survive' });
   });
 
   it('survives that its letter is refused', async () => {
     const draftId = newId();
     await save(draftId, 0, 'the words');
-    const letters = (await world.as(alpha)).letters;
+    const letters = (await world.as(alpha)).inClear;
     const refused = { letterId: draftId, title: 'In progress', body: 'the words' };
-    expect(await refusalOf(letters.send({ ...refused, to: 'nobody_here' }))).toBe('forbidden');
-    expect(await (await drafts(alpha)).open({ id: draftId })).toMatchObject({ body: 'the words' });
+    expect(await refusalOf(letters.sendLetter({ ...refused, to: 'nobody_here' }))).toBe('forbidden');
+    expect(await (await drafts(alpha)).openDraft({ id: draftId })).toMatchObject({ body: 'the words' });
   });
 });
 
@@ -187,14 +196,14 @@ describe('the list of drafts', () => {
   it('shows every draft once over its pages, last saved first, even those saved in the same millisecond', async () => {
     const writer = await makePerson(world, 'writer');
     const list = async (cursor: string | undefined) => {
-      const { drafts: items, nextCursor } = await (await world.reading(writer)).drafts({ cursor });
+      const { drafts: items, nextCursor } = await (await world.as(writer)).inClear.drafts({ cursor });
       return { items, nextCursor };
     };
     const ids = Array.from({ length: 45 }, newId);
     world.clock.freeze();
     try {
       await Promise.all(
-        ids.map(async (draftId) => (await drafts(writer)).save({ draftId, version: 0, body: draftId })),
+        ids.map(async (draftId) => (await drafts(writer)).saveDraft({ draftId, version: 0, body: draftId })),
       );
     } finally {
       world.clock.release();
@@ -205,7 +214,7 @@ describe('the list of drafts', () => {
     expect(items.every(({ id, excerpt }) => id === excerpt)).toBe(true);
 
     const latest = ids[7] ?? '';
-    await (await drafts(writer)).save({ draftId: latest, version: 1, body: 'newest' });
+    await (await drafts(writer)).saveDraft({ draftId: latest, version: 1, body: 'newest' });
     expect((await list(undefined)).items[0]).toMatchObject({ id: latest, excerpt: 'newest' });
   });
 });

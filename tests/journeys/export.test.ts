@@ -26,7 +26,7 @@ beforeAll(async () => {
     title: `From beta ${hostile}`,
     body: `Hello,\n\n${hostile}\nsee https://example.test/a?b=1&c=2`,
   };
-  await (await world.as(beta)).drafts.save({
+  await (await world.as(beta)).inClear.saveDraft({
     draftId: ids.received,
     version: 0,
     to: 'alpha',
@@ -35,8 +35,8 @@ beforeAll(async () => {
     newCaptions: [`the sea ${hostile}`, 'two'],
   });
   await sendLetter(world, beta, alpha, { letterId: ids.received, ...words });
-  await (await world.as(alpha)).letters.read({ id: ids.received });
-  await (await world.as(alpha)).drafts.save({
+  await (await world.as(alpha)).inClear.readLetter({ id: ids.received });
+  await (await world.as(alpha)).inClear.saveDraft({
     draftId: ids.sent,
     version: 0,
     to: 'beta',
@@ -46,7 +46,7 @@ beforeAll(async () => {
     newCaptions: ['one'],
   });
   await sendLetter(world, alpha, beta, { letterId: ids.sent, title: 'To beta', body: 'An answer' });
-  await (await world.as(alpha)).drafts.save({
+  await (await world.as(alpha)).inClear.saveDraft({
     draftId: ids.draft,
     version: 0,
     to: '',
@@ -140,7 +140,7 @@ describe('the archive', () => {
       [ids.received, 1],
       [ids.sent, 0],
     ] as const) {
-      const { bytes } = await (await world.as(alpha)).letters.photo({ id, n });
+      const { bytes } = await (await world.as(alpha)).inClear.photo({ id, n });
       const file = files.find(({ name }) => name.includes(id) && name.endsWith(`photo-${n + 1}.jpg`));
       expect(file?.bytes.equals(bytes)).toBe(true);
     }
@@ -206,7 +206,7 @@ describe('the archive', () => {
   });
 
   it('has marked nothing as read', async () => {
-    const { letters } = await (await world.reading(alpha)).inbox();
+    const { letters } = await (await world.as(alpha)).inClear.inbox();
     expect(letters.find(({ id }) => id === ids.unread)).toMatchObject({ status: 'delivered', title: null });
   });
 

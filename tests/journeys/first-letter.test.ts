@@ -63,7 +63,7 @@ describe('the whole way of a letter', () => {
       title: 'The lake, finally',
       body: 'Dear beta,\n\n    two cups,\nand a torch.',
     };
-    const saved = await (await world.as(alpha)).drafts.save({
+    const saved = await (await world.as(alpha)).inClear.saveDraft({
       draftId: letterId,
       version: 0,
       ...words,
@@ -71,16 +71,16 @@ describe('the whole way of a letter', () => {
       newCaptions: ['The shore'],
     });
     expect(saved).toMatchObject({ version: 1, photoNotes: [], photos: [{ caption: 'The shore' }] });
-    expect((await (await world.reading(alpha)).drafts()).drafts).toMatchObject([
+    expect((await (await world.as(alpha)).inClear.drafts()).drafts).toMatchObject([
       { id: letterId, title: words.title, to: 'beta', photoCount: 1 },
     ]);
 
     // Send: the draft is gone, the letter delivered, the friend told.
-    await (await world.as(alpha)).letters.send({ letterId, ...words });
+    await (await world.as(alpha)).inClear.sendLetter({ letterId, ...words });
     await world.settle();
-    expect((await (await world.reading(alpha)).drafts()).drafts).toEqual([]);
+    expect((await (await world.as(alpha)).inClear.drafts()).drafts).toEqual([]);
     expect(await (await world.as(beta)).letters.countNew()).toBe(1);
-    const [closed] = (await (await world.reading(beta)).inbox()).letters;
+    const [closed] = (await (await world.as(beta)).inClear.inbox()).letters;
     expect(closed).toMatchObject({
       id: letterId,
       status: 'delivered',
@@ -93,31 +93,31 @@ describe('the whole way of a letter', () => {
     expect(notice[0]?.text).toContain(`http://bff.example.test/letters/${letterId}`);
 
     // Read: text to the last space, the photo upright, the state set.
-    const read = await (await world.as(beta)).letters.read({ id: letterId });
+    const read = await (await world.as(beta)).inClear.readLetter({ id: letterId });
     expect(read).toMatchObject({ role: 'receiver', status: 'read', author: { username: 'alpha' } });
     expect(read.content).toMatchObject({ title: words.title, body: words.body });
     expect(read.content?.photos).toEqual([{ caption: 'The shore', width: 900, height: 1200 }]);
-    const picture = await (await world.as(beta)).letters.photo({ id: letterId, n: 0, size: 'preview' });
+    const picture = await (await world.as(beta)).inClear.photo({ id: letterId, n: 0, size: 'preview' });
     expect(picture.mediaType).toBe('image/jpeg');
     expect([...picture.bytes.subarray(0, 3)]).toEqual([0xff, 0xd8, 0xff]);
-    const [opened] = (await (await world.reading(beta)).inbox()).letters;
+    const [opened] = (await (await world.as(beta)).inClear.inbox()).letters;
     expect(opened).toMatchObject({ status: 'read', title: words.title });
     expect(await (await world.as(beta)).letters.countNew()).toBe(0);
 
     // The author has a copy and sees that it was opened; the answer goes the other way.
-    const [sent] = (await (await world.reading(alpha)).sent()).letters;
+    const [sent] = (await (await world.as(alpha)).inClear.sent()).letters;
     expect(sent).toMatchObject({ id: letterId, status: 'read', title: words.title });
-    const copy = await (await world.as(alpha)).letters.read({ id: letterId });
+    const copy = await (await world.as(alpha)).inClear.readLetter({ id: letterId });
     expect(copy).toMatchObject({ role: 'author', content: { body: words.body } });
     const answer = newId();
-    await (await world.as(beta)).letters.send({
+    await (await world.as(beta)).inClear.sendLetter({
       letterId: answer,
       to: 'alpha',
       title: 'Re: lake',
       body: 'Yes.',
     });
     await world.settle();
-    expect((await (await world.as(alpha)).letters.read({ id: answer })).content?.body).toBe('Yes.');
+    expect((await (await world.as(alpha)).inClear.readLetter({ id: answer })).content?.body).toBe('Yes.');
 
     // Log out: the token is worth nothing any more.
     await (await world.as(alpha)).accounts.logOut();

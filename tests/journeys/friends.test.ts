@@ -26,7 +26,7 @@ const between = async (one: Person, other: Person) => {
 };
 const write = async (from: Person, to: string) =>
   refusalOf(
-    (await world.as(from)).letters.send({ letterId: newId(), to, title: 'A letter', body: 'Words.' }),
+    (await world.as(from)).inClear.sendLetter({ letterId: newId(), to, title: 'A letter', body: 'Words.' }),
   );
 
 describe('becoming friends', () => {
@@ -112,7 +112,7 @@ describe('the end of it', () => {
     await ask(alpha, beta);
     await (await friends(beta)).accept({ username: 'alpha' });
     const letterId = newId();
-    await (await world.as(alpha)).letters.send({
+    await (await world.as(alpha)).inClear.sendLetter({
       letterId,
       to: 'beta',
       title: 'Before the end',
@@ -123,7 +123,9 @@ describe('the end of it', () => {
     expect(await write(alpha, 'beta')).toBe('forbidden');
     expect(await write(beta, 'alpha')).toBe('forbidden');
     for (const person of [alpha, beta]) {
-      expect((await (await world.as(person)).letters.read({ id: letterId })).content?.body).toBe('Kept.');
+      expect((await (await world.as(person)).inClear.readLetter({ id: letterId })).content?.body).toBe(
+        'Kept.',
+      );
     }
     expect(await part(beta, alpha)).toBe('not-found');
   });
@@ -140,7 +142,7 @@ describe('who may be written to', () => {
   it('is a friend, whatever the form says; a stranger and a name nobody has get the same answer', async () => {
     const answer = async (to: string) => {
       const letter = { letterId: newId(), to, title: 'A letter', body: 'Words.' };
-      return (await world.as(alpha)).letters.send(letter).then(
+      return (await world.as(alpha)).inClear.sendLetter(letter).then(
         () => 'sent',
         (error: Error) => error.message,
       );
@@ -157,11 +159,11 @@ describe('who may be written to', () => {
     await (await friends(gamma)).accept({ username: 'alpha' });
     const draftId = newId();
     const words = { to: 'gamma', title: 'A letter', body: 'Words.' };
-    await (await world.as(alpha)).drafts.save({ draftId, version: 0, ...words });
+    await (await world.as(alpha)).inClear.saveDraft({ draftId, version: 0, ...words });
     await part(gamma, alpha);
-    expect(await refusalOf((await world.as(alpha)).letters.send({ letterId: draftId, ...words }))).toBe(
+    expect(await refusalOf((await world.as(alpha)).inClear.sendLetter({ letterId: draftId, ...words }))).toBe(
       'forbidden',
     );
-    expect(await (await world.as(alpha)).drafts.open({ id: draftId })).toMatchObject(words);
+    expect(await (await world.as(alpha)).inClear.openDraft({ id: draftId })).toMatchObject(words);
   });
 });

@@ -30,10 +30,15 @@ async function personNamed(username: string) {
 async function openedByServer(username: string, { id, photos }: GoldenLetter, kind: 'letters' | 'drafts') {
   const api = await world.as(await personNamed(username));
   const content =
-    kind === 'letters' ? (await api.letters.read({ id })).content : await api.drafts.open({ id });
-  const stamp = await api.stamps.picture({ id }).catch(() => null);
+    kind === 'letters' ? (await api.inClear.readLetter({ id })).content : await api.inClear.openDraft({ id });
+  const stamp = await api.inClear.stamp({ id }).catch(() => null);
   const hashes = photos.map((_, n) =>
-    Promise.all(sizes.map(async (size) => hashOf((await api[kind].photo({ id, n, size })).bytes))),
+    Promise.all(
+      sizes.map(async (size) => {
+        const open = kind === 'letters' ? api.inClear.photo : api.inClear.draftPhoto;
+        return hashOf((await open({ id, n, size })).bytes);
+      }),
+    ),
   );
   return { content, stamp: stamp && hashOf(stamp.bytes), hashes: await Promise.all(hashes) };
 }
@@ -82,7 +87,7 @@ describe.each(golden.letters)('the letter “$title”, sealed by the $by', (let
   );
 
   it('has its title in the list of who sent it', async () => {
-    const author = await world.reading(await personNamed(letter.author));
+    const author = (await world.as(await personNamed(letter.author))).inClear;
     expect((await author.sent()).letters).toContainEqual(
       expect.objectContaining({ id: letter.id, title: letter.title }),
     );
@@ -95,7 +100,7 @@ describe.each(golden.drafts)('the draft “$title”, sealed by the $by', (draft
       expect(await open(draft.author, draft, 'drafts')).toMatchObject(expectedOf(draft));
     const author = await personNamed(draft.author);
     const [inside, outside] = [await world.as(author), await sealedPerson(world, author)];
-    expect((await inside.drafts.open({ id: draft.id })).stampIdea).toBe(draft.stampIdea);
+    expect((await inside.inClear.openDraft({ id: draft.id })).stampIdea).toBe(draft.stampIdea);
     expect((await outside.openDraft(draft.id)).stampIdea).toBe(draft.stampIdea);
   });
 });
@@ -124,6 +129,6 @@ describe('the golden set', () => {
     const fresh = (await (await world.as(reset)).accounts.recoveryWords()) ?? [];
     const api = await world.as({ token: await confirmTwoWords(world, { ...reset, words: fresh }) });
     const [letter] = golden.letters;
-    expect((await api.letters.read({ id: letter?.id ?? '' })).content?.title).toBe(letter?.title);
+    expect((await api.inClear.readLetter({ id: letter?.id ?? '' })).content?.title).toBe(letter?.title);
   });
 });

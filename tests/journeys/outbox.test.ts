@@ -10,12 +10,12 @@ afterEach(() => world.close());
 const words = { to: 'beta', title: 'Through the storm', body: 'Still here.' };
 
 async function send(from: Person, letterId = newId()): Promise<string> {
-  await (await world.as(from)).letters.send({ letterId, ...words });
+  await (await world.as(from)).inClear.sendLetter({ letterId, ...words });
   return letterId;
 }
 const noticesTo = async (email: string) =>
   (await world.mails()).filter(({ to, subject }) => to === email && /sent you a letter/.test(subject));
-const inboxOf = async (person: Person) => (await (await world.reading(person)).inbox()).letters;
+const inboxOf = async (person: Person) => (await (await world.as(person)).inClear.inbox()).letters;
 
 describe('a letter', () => {
   it('sent while the queue cannot be reached is kept, shown as on its way, and delivered exactly once later', async () => {
@@ -24,7 +24,9 @@ describe('a letter', () => {
     world.faults.queue = true;
     const letterId = await send(alpha);
     await world.settle();
-    expect(await (await world.as(alpha)).letters.read({ id: letterId })).toMatchObject({ status: 'queued' });
+    expect(await (await world.as(alpha)).inClear.readLetter({ id: letterId })).toMatchObject({
+      status: 'queued',
+    });
     expect(await inboxOf(beta)).toEqual([]);
 
     world.faults.queue = false;
@@ -45,16 +47,16 @@ describe('a letter', () => {
     world.faults.queue = true;
     const letterId = newId();
     const newPhotos = [await makePhoto(1, { width: 320, height: 240 })];
-    await (await world.as(alpha)).drafts.save({ draftId: letterId, version: 0, ...words, newPhotos });
+    await (await world.as(alpha)).inClear.saveDraft({ draftId: letterId, version: 0, ...words, newPhotos });
     await send(alpha, letterId);
 
     world = await world.crash();
     world.clock.advance(11_000);
     await world.sweep();
     expect(await inboxOf(beta)).toMatchObject([{ id: letterId }]);
-    const read = await (await world.as(beta)).letters.read({ id: letterId });
+    const read = await (await world.as(beta)).inClear.readLetter({ id: letterId });
     expect(read.content).toMatchObject({ body: words.body, photos: [{}] });
-    expect((await (await world.as(beta)).letters.photo({ id: letterId, n: 0 })).bytes.length).toBeGreaterThan(
+    expect((await (await world.as(beta)).inClear.photo({ id: letterId, n: 0 })).bytes.length).toBeGreaterThan(
       500,
     );
     expect(await noticesTo('beta@example.test')).toHaveLength(1);
@@ -114,8 +116,8 @@ describe('a letter that failed for good', () => {
     world.faults.queue = false;
 
     const failed = { status: 'failed', failureReason: 'delivery-failed' };
-    expect(await (await world.as(alpha)).letters.read({ id: letterId })).toMatchObject(failed);
-    expect((await (await world.reading(alpha)).sent()).letters).toMatchObject([failed]);
+    expect(await (await world.as(alpha)).inClear.readLetter({ id: letterId })).toMatchObject(failed);
+    expect((await (await world.as(alpha)).inClear.sent()).letters).toMatchObject([failed]);
     expect(await refusalOf((await world.as(beta)).letters.retry({ id: letterId }))).toBe('not-found');
     await (await world.as(alpha)).letters.retry({ id: letterId });
     await world.settle();
@@ -130,17 +132,19 @@ describe('what was acknowledged', () => {
     world = await openInstallation();
     const { alpha, beta } = await makeFriends(world);
     const letterId = await sendLetter(world, alpha, beta);
-    await (await world.as(beta)).letters.read({ id: letterId });
+    await (await world.as(beta)).inClear.readLetter({ id: letterId });
     await (await world.as(beta)).letters.savePlace({ id: letterId, position: 420 });
     const draftId = newId();
-    await (await world.as(beta)).drafts.save({ draftId, version: 0, body: 'half a thought' });
+    await (await world.as(beta)).inClear.saveDraft({ draftId, version: 0, body: 'half a thought' });
 
     world = await world.crash();
     expect(await inboxOf(beta)).toMatchObject([
       { id: letterId, status: 'read', title: 'A title of a letter' },
     ]);
-    expect(await (await world.as(beta)).letters.read({ id: letterId })).toMatchObject({ position: 420 });
-    expect(await (await world.as(beta)).drafts.open({ id: draftId })).toMatchObject({
+    expect(await (await world.as(beta)).inClear.readLetter({ id: letterId })).toMatchObject({
+      position: 420,
+    });
+    expect(await (await world.as(beta)).inClear.openDraft({ id: draftId })).toMatchObject({
       body: 'half a thought',
     });
     expect((await (await world.as(alpha)).friends.list()).friends).toMatchObject([{ username: 'beta' }]);

@@ -23,8 +23,8 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 async function send(letterId: string): Promise<void> {
-  const letters = (await world.as(alpha)).letters;
-  await letters.send({ letterId, to: 'beta', title: `Letter ${letterId}`, body: 'Words.' });
+  const letters = (await world.as(alpha)).inClear;
+  await letters.sendLetter({ letterId, to: 'beta', title: `Letter ${letterId}`, body: 'Words.' });
 }
 
 const pageOf = (person: Person, box: 'inbox' | 'sent') => async (cursor: string | undefined) => {
@@ -63,8 +63,8 @@ describe('the pages of the inbox and of what was sent', () => {
   it('are newest first, and go on correctly when letters are read between two pages', async () => {
     const page = pageOf(beta, 'inbox');
     const first = await page(undefined);
-    await (await world.as(beta)).letters.read({ id: first.items[3]?.id ?? '' });
-    await (await world.as(beta)).letters.read({ id: ids[0] ?? '' });
+    await (await world.as(beta)).inClear.readLetter({ id: first.items[3]?.id ?? '' });
+    await (await world.as(beta)).inClear.readLetter({ id: ids[0] ?? '' });
     const { items } = await readAllPages(page);
     expect(items.map(({ id }) => id).sort()).toEqual([...ids].sort());
     const times = items.map(({ at }) => at.getTime());

@@ -149,7 +149,7 @@ describe('a log-in with a passkey', () => {
     });
     const result = await give(challenge, key.get(options));
     if (result.outcome !== 'logged-in') expect.fail(result.outcome);
-    expect((await (await world.reading(result)).inbox()).letters).toEqual([]);
+    expect((await (await world.as(result)).inClear.inbox()).letters).toEqual([]);
     expect((await (await of(alpha)).settings()).passkeys[0]?.lastUsedAt).not.toBeNull();
   });
 

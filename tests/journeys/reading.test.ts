@@ -21,27 +21,27 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const letters = async (person: Person) => (await world.as(person)).letters;
+const letters = async (person: Person) => (await world.as(person)).inClear;
 
 describe('the read state', () => {
   it('is set once, by the first of ten readings at the same moment', async () => {
     const id = await sendLetter(world, alpha, beta);
     const readings = await Promise.all(
-      Array.from({ length: 10 }, async () => (await letters(beta)).read({ id })),
+      Array.from({ length: 10 }, async () => (await letters(beta)).readLetter({ id })),
     );
     expect(readings.every(({ status, content }) => status === 'read' && content !== null)).toBe(true);
     const stored = await world.container.stores.letters.findById(id);
     expect(stored?.readAt).not.toBeNull();
     world.clock.advance(60_000);
-    const again = await (await letters(beta)).read({ id });
+    const again = await (await letters(beta)).readLetter({ id });
     expect(again.readAt).toEqual(stored?.readAt);
   });
 
   it('is not set by the author looking at the copy, nor by a stranger trying', async () => {
     const id = await sendLetter(world, alpha, beta);
     const gamma = await makePerson(world, 'gamma');
-    await (await letters(alpha)).read({ id });
-    expect(await refusalOf((await letters(gamma)).read({ id }))).toBe('not-found');
+    await (await letters(alpha)).readLetter({ id });
+    expect(await refusalOf((await letters(gamma)).readLetter({ id }))).toBe('not-found');
     const stored = await world.container.stores.letters.findById(id);
     expect(stored).toMatchObject({ status: 'delivered', readAt: null });
   });
@@ -49,9 +49,9 @@ describe('the read state', () => {
   it('shows the title in the inbox only from then on', async () => {
     const id = await sendLetter(world, alpha, beta, { title: 'A surprise' });
     const titleInInbox = async () =>
-      (await (await world.reading(beta)).inbox()).letters.find((letter) => letter.id === id)?.title;
+      (await (await world.as(beta)).inClear.inbox()).letters.find((letter) => letter.id === id)?.title;
     expect(await titleInInbox()).toBeNull();
-    await (await letters(beta)).read({ id });
+    await (await letters(beta)).readLetter({ id });
     expect(await titleInInbox()).toBe('A surprise');
   });
 });
@@ -59,30 +59,32 @@ describe('the read state', () => {
 describe('the reading place', () => {
   it('is remembered, the last one saved, for its reader alone', async () => {
     const id = await sendLetter(world, alpha, beta);
-    expect((await (await letters(beta)).read({ id })).position).toBe(0);
+    expect((await (await letters(beta)).readLetter({ id })).position).toBe(0);
     await Promise.all(
-      [120, 480, 990].map(async (position) => (await letters(beta)).savePlace({ id, position })),
+      [120, 480, 990].map(async (position) => (await world.as(beta)).letters.savePlace({ id, position })),
     );
-    await (await letters(beta)).savePlace({ id, position: 333 });
-    expect((await (await letters(beta)).read({ id })).position).toBe(333);
-    expect((await (await letters(alpha)).read({ id })).position).toBe(0);
+    await (await world.as(beta)).letters.savePlace({ id, position: 333 });
+    expect((await (await letters(beta)).readLetter({ id })).position).toBe(333);
+    expect((await (await letters(alpha)).readLetter({ id })).position).toBe(0);
   });
 
   it('cannot be set by the author, a stranger, or out of bounds', async () => {
     const id = await sendLetter(world, alpha, beta);
-    expect(await refusalOf((await letters(alpha)).savePlace({ id, position: 5 }))).toBe('not-found');
+    expect(await refusalOf((await world.as(alpha)).letters.savePlace({ id, position: 5 }))).toBe('not-found');
     for (const position of [-1, 1001, 0.5, Number.NaN]) {
-      expect(await refusalOf((await letters(beta)).savePlace({ id, position }))).toBe('invalid-input');
+      expect(await refusalOf((await world.as(beta)).letters.savePlace({ id, position }))).toBe(
+        'invalid-input',
+      );
     }
-    expect((await (await letters(beta)).read({ id })).position).toBe(0);
+    expect((await (await letters(beta)).readLetter({ id })).position).toBe(0);
   });
 
   it('survives that another letter is sent and that drafts are discarded', async () => {
     const id = await sendLetter(world, alpha, beta);
-    await (await letters(beta)).savePlace({ id, position: 700 });
+    await (await world.as(beta)).letters.savePlace({ id, position: 700 });
     await sendLetter(world, beta, alpha);
     await (await world.as(beta)).drafts.discard({ id: newId() });
-    expect((await (await letters(beta)).read({ id })).position).toBe(700);
+    expect((await (await letters(beta)).readLetter({ id })).position).toBe(700);
   });
 });
 
@@ -92,7 +94,7 @@ describe('a damaged letter', () => {
   it.each(fields)('is shown as damaged and never as text: one bit of its %s', async (field) => {
     const id = await sendLetter(world, alpha, beta, { body: 'Never to be seen' });
     await damageLetter(id, field);
-    const read = await (await letters(beta)).read({ id });
+    const read = await (await letters(beta)).readLetter({ id });
     expect(read).toMatchObject({ content: null, author: { username: 'alpha' } });
     expect(JSON.stringify(read)).not.toContain('Never');
     const stored = await world.container.stores.letters.findById(id);
@@ -107,13 +109,13 @@ describe('a damaged letter', () => {
         ...change,
         ...('authorId' in change && { authorId: (await idOf('gamma2')) ?? '' }),
       }));
-      expect((await (await letters(beta)).read({ id })).content).toBeNull();
+      expect((await (await letters(beta)).readLetter({ id })).content).toBeNull();
     }
   });
 
   it('keeps the rest of the inbox readable, whichever of its parts is damaged', async () => {
     const id = await sendLetter(world, alpha, beta, { title: 'Readable before' });
-    await (await letters(beta)).read({ id });
+    await (await letters(beta)).readLetter({ id });
     for (const field of ['receiverHeading', 'authorHeading', 'payload'] as const)
       await damageLetter(id, field);
     const { letters: inbox } = await (await letters(beta)).inbox({});
@@ -132,8 +134,8 @@ describe('a damaged photo', () => {
       const letterId = newId();
       const words = { to: 'beta', title: 'With a photo', body: 'Look.' };
       const newPhotos = [await makePhoto(1, { width: 320, height: 240 })];
-      await (await world.as(alpha)).drafts.save({ draftId: letterId, version: 0, ...words, newPhotos });
-      await (await letters(alpha)).send({ letterId, ...words });
+      await (await world.as(alpha)).inClear.saveDraft({ draftId: letterId, version: 0, ...words, newPhotos });
+      await (await letters(alpha)).sendLetter({ letterId, ...words });
       await world.settle();
       await damagePhoto(letterId, size);
       expect(await refusalOf((await letters(beta)).photo({ id: letterId, n: 0, size }))).toBe('not-found');
@@ -141,7 +143,7 @@ describe('a damaged photo', () => {
       expect((await (await letters(beta)).photo({ id: letterId, n: 0, size: other })).mediaType).toBe(
         'image/jpeg',
       );
-      expect((await (await letters(beta)).read({ id: letterId })).content?.body).toBe('Look.');
+      expect((await (await letters(beta)).readLetter({ id: letterId })).content?.body).toBe('Look.');
     },
   );
 });
@@ -150,15 +152,20 @@ describe('a damaged draft', () => {
   it('is no page that breaks: the other drafts stay in the list, and it says what it is', async () => {
     const [broken, whole] = [newId(), newId()];
     for (const draftId of [broken, whole]) {
-      await (await world.as(alpha)).drafts.save({ draftId, version: 0, title: 'A draft', body: 'words' });
+      await (await world.as(alpha)).inClear.saveDraft({
+        draftId,
+        version: 0,
+        title: 'A draft',
+        body: 'words',
+      });
     }
     const stored = await world.container.stores.drafts.find(broken, (await idOf('alpha')) ?? '');
     if (!stored) throw new Error('no draft');
     await world.container.stores.drafts.delete(broken, stored.authorId);
     await world.container.stores.drafts.save({ ...stored, payload: flip(stored.payload) }, 0);
-    const { drafts } = await (await world.reading(alpha)).drafts();
+    const { drafts } = await (await world.as(alpha)).inClear.drafts();
     expect(drafts.map(({ id }) => id)).toContain(whole);
-    expect(await refusalOf((await world.as(alpha)).drafts.open({ id: broken }))).toBe('not-found');
+    expect(await refusalOf((await world.as(alpha)).inClear.openDraft({ id: broken }))).toBe('not-found');
   });
 });
 

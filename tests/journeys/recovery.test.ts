@@ -34,7 +34,7 @@ async function resetToken(email: string): Promise<string> {
 
 async function send(from: Person, to: Person, title: string): Promise<string> {
   const letterId = newId();
-  await (await world.as(from)).letters.send({
+  await (await world.as(from)).inClear.sendLetter({
     letterId,
     to: to.username,
     title,
@@ -88,7 +88,7 @@ describe('a forgotten password', () => {
     expect(await (await world.as(session)).accounts.me()).toBeNull();
 
     const inside = await world.as({ token: renewed });
-    expect((await inside.letters.read({ id: letterId })).content?.title).toBe('Before the reset');
+    expect((await inside.inClear.readLetter({ id: letterId })).content?.title).toBe('Before the reset');
     expect(await refusalOf(logIn(world, 'alpha', 'capital letters matter 7'))).toBe('unauthenticated');
     alpha = { ...alpha, password: 'Capital Letters Matter 7', words: words ?? [], token: renewed };
     await logIn(world, 'alpha', alpha.password);
@@ -141,7 +141,7 @@ describe('starting afresh', () => {
   it('keeps the person and their friends; old letters stay sealed, and friends see the new keys', async () => {
     const received = await send(alpha, beta, 'Sealed to the old key');
     const written = await send(beta, alpha, 'Written with the old key');
-    await (await world.as(beta)).letters.read({ id: received });
+    await (await world.as(beta)).inClear.readLetter({ id: received });
     const token = await resetToken(beta.email);
     const password = 'another quiet password';
     const fresh = { token, understood: true as const, password, confirm: password };
@@ -151,27 +151,30 @@ describe('starting afresh', () => {
     beta = { ...beta, password, words, token: await confirmTwoWords(world, { token: session.token, words }) };
 
     const inside = await world.as(beta);
-    expect(await inside.letters.read({ id: received })).toMatchObject({ seal: 'locked', content: null });
-    expect(await inside.letters.read({ id: written })).toMatchObject({ seal: 'locked', content: null });
-    const { letters } = await (await world.reading(beta)).inbox();
+    expect(await inside.inClear.readLetter({ id: received })).toMatchObject({
+      seal: 'locked',
+      content: null,
+    });
+    expect(await inside.inClear.readLetter({ id: written })).toMatchObject({ seal: 'locked', content: null });
+    const { letters } = await (await world.as(beta)).inClear.inbox();
     expect(letters.find(({ id }) => id === received)).toMatchObject({ title: null });
     // Their friend reads what was written with the old key, and is told of the new one.
-    const read = await (await world.as(alpha)).letters.read({ id: written });
+    const read = await (await world.as(alpha)).inClear.readLetter({ id: written });
     expect(read).toMatchObject({ seal: 'opened', friendKey: { trust: 'changed' } });
   });
 
   it('is shown to friends before the next letter is sealed to the new keys', async () => {
-    const friends = async () => (await world.as(alpha)).friends;
+    const friends = async () => (await world.as(alpha)).inClear;
     expect(await refusalOf(send(alpha, beta, 'Not yet'))).toBe('conflict');
-    const before = await (await friends()).key({ username: 'beta' });
+    const before = await (await friends()).friendKey({ username: 'beta' });
     expect(before.trust).toBe('changed');
-    const theirs = await (await world.as(beta)).friends.key({ username: 'alpha' });
+    const theirs = await (await world.as(beta)).inClear.friendKey({ username: 'alpha' });
     expect(theirs.safetyNumber).toBe(before.safetyNumber);
     expect(before.safetyNumber).toMatch(/^\d{60}$/);
     await (await friends()).trustKey({ username: 'beta', verified: true });
-    expect((await (await friends()).key({ username: 'beta' })).trust).toBe('verified');
+    expect((await (await friends()).friendKey({ username: 'beta' })).trust).toBe('verified');
     const letterId = await send(alpha, beta, 'Sealed to the new key');
-    expect((await (await world.as(beta)).letters.read({ id: letterId })).content?.title).toBe(
+    expect((await (await world.as(beta)).inClear.readLetter({ id: letterId })).content?.title).toBe(
       'Sealed to the new key',
     );
   });

@@ -100,7 +100,7 @@ describe('joining with keys made in the browser', () => {
     const { token } = await logInSealed('beta');
     const api = await world.as({ token });
     const draft = { draftId: newId(), version: 0, title: 'Not here', body: '' };
-    expect(await refusalOf(api.drafts.save(draft))).toBe('forbidden');
+    expect(await refusalOf(api.inClear.saveDraft(draft))).toBe('forbidden');
     expect(await api.accounts.recoveryWords()).toBe(null);
     const hash = await world.container.serverKeys.hashToken(`session:${token}`);
     const session = await world.container.stores.sessions.findByTokenHash(hash);

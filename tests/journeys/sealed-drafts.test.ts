@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLetterKey, openPhoto, PHOTO_VERSION, SUITE } from '#core/crypto/index.ts';
-import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
+import { sealDraft } from '#core/drafts/seal-draft.ts';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import { newId } from '#core/id.ts';
 import { packParcel } from '#core/photos/photo-parcel.ts';
@@ -28,7 +28,7 @@ const upload = (person: SealedPerson, parcel: Uint8Array) => person.api.photos.u
 /** What is saved of a draft, sealed. */
 async function sealSheet(draftId: string, key = newLetterKey(), text = words) {
   const content = { ...text, photos: [] };
-  const sealed = await sealDraftSheet(alpha.keys, {
+  const sealed = await sealDraft(alpha.keys, {
     draftId,
     key,
     content,
@@ -44,12 +44,20 @@ describe('a draft that is sealed by its author', () => {
     const other = await sealedPerson(world, people.alpha);
     expect((await other.openDraft(letterId)).content).toMatchObject({ ...words, photos: [{}, {}] });
     const assisted = await world.as(people.alpha);
-    const opened = await assisted.drafts.open({ id: letterId });
+    const opened = await assisted.inClear.openDraft({ id: letterId });
     expect(opened).toMatchObject({ ...words, to: 'beta', version: 2, photos: [{ caption: 'photo 0' }, {}] });
-    expect((await assisted.drafts.photo({ id: letterId, n: 1, size: 'preview' })).bytes).toHaveLength(300);
+    expect((await assisted.inClear.draftPhoto({ id: letterId, n: 1, size: 'preview' })).bytes).toHaveLength(
+      300,
+    );
 
     const photo = await makePhoto(2, { width: 64, height: 48 });
-    await assisted.drafts.save({ draftId: letterId, version: 2, ...words, to: 'beta', newPhotos: [photo] });
+    await assisted.inClear.saveDraft({
+      draftId: letterId,
+      version: 2,
+      ...words,
+      to: 'beta',
+      newPhotos: [photo],
+    });
     const view = await alpha.api.drafts.sealed({ id: letterId });
     const { key, content } = await alpha.openDraft(letterId);
     expect(content.photos).toHaveLength(3);

@@ -47,7 +47,9 @@ describe('a log-in with a second factor', () => {
     const challenge = await beginLogIn(world, alpha);
     const result = await give(challenge, ` ${phone.nextCode().replace(/^(...)/, '$1 ')}`);
     if (result.outcome !== 'logged-in') expect.fail(result.outcome);
-    expect((await (await world.as(result)).letters.read({ id })).content?.title).toBe('For both factors');
+    expect((await (await world.as(result)).inClear.readLetter({ id })).content?.title).toBe(
+      'For both factors',
+    );
   });
 
   it('asks nothing more of somebody who has none', async () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const letters = async (person: Person) => (await world.as(person)).letters;
+const letters = async (person: Person) => (await world.as(person)).inClear;
 const noticesOf = async (letterId: string) =>
   (await world.mails()).filter(({ text }) => text.includes(`/letters/${letterId}`));
 const words = { to: 'beta', title: 'Sent twice', body: 'But read once.' };
@@ -35,9 +35,9 @@ const words = { to: 'beta', title: 'Sent twice', body: 'But read once.' };
 describe('a letter that is sent twice', () => {
   it('is one letter, delivered once and told of once', async () => {
     const letterId = newId();
-    await (await letters(alpha)).send({ letterId, ...words });
+    await (await letters(alpha)).sendLetter({ letterId, ...words });
     await world.settle();
-    expect(await (await letters(alpha)).send({ letterId, ...words })).toEqual({ letterId });
+    expect(await (await letters(alpha)).sendLetter({ letterId, ...words })).toEqual({ letterId });
     await world.settle();
     const { letters: inbox } = await (await letters(beta)).inbox({});
     expect(inbox.filter(({ id }) => id === letterId)).toHaveLength(1);
@@ -47,19 +47,21 @@ describe('a letter that is sent twice', () => {
   it('is one letter when a button is pressed ten times at once, with its photos', async () => {
     const letterId = newId();
     const photo = await makePhoto(1, { width: 320, height: 240 });
-    await (await world.as(alpha)).drafts.save({
+    await (await world.as(alpha)).inClear.saveDraft({
       draftId: letterId,
       version: 0,
       ...words,
       newPhotos: [photo],
       newCaptions: ['one'],
     });
-    const sends = Array.from({ length: 10 }, async () => (await letters(alpha)).send({ letterId, ...words }));
+    const sends = Array.from({ length: 10 }, async () =>
+      (await letters(alpha)).sendLetter({ letterId, ...words }),
+    );
     expect(await Promise.all(sends)).toEqual(sends.map(() => ({ letterId })));
     await world.settle();
     const { letters: sent } = await (await letters(alpha)).sent({});
     expect(sent.filter(({ id }) => id === letterId)).toHaveLength(1);
-    const read = await (await letters(beta)).read({ id: letterId });
+    const read = await (await letters(beta)).readLetter({ id: letterId });
     expect(read.content).toMatchObject({ body: words.body, photos: [{ caption: 'one' }] });
     expect((await (await letters(beta)).photo({ id: letterId, n: 0 })).bytes.length).toBeGreaterThan(500);
     expect(await noticesOf(letterId)).toHaveLength(1);
@@ -67,23 +69,23 @@ describe('a letter that is sent twice', () => {
 
   it('stays as it is when other words, another title or another friend come under its id: they are refused, not lost', async () => {
     const letterId = newId();
-    await (await letters(alpha)).send({ letterId, ...words });
+    await (await letters(alpha)).sendLetter({ letterId, ...words });
     await world.settle();
     for (const change of [{ body: 'Something else.' }, { title: 'Another title' }, { to: 'gamma' }]) {
-      expect(await refusalOf((await letters(alpha)).send({ letterId, ...words, ...change }))).toBe(
+      expect(await refusalOf((await letters(alpha)).sendLetter({ letterId, ...words, ...change }))).toBe(
         'conflict',
       );
     }
-    expect((await (await letters(beta)).read({ id: letterId })).content).toMatchObject({
+    expect((await (await letters(beta)).readLetter({ id: letterId })).content).toMatchObject({
       title: words.title,
       body: words.body,
     });
-    expect(await refusalOf((await letters(gamma)).read({ id: letterId }))).toBe('not-found');
-    expect(await (await letters(alpha)).send({ letterId, ...words })).toEqual({ letterId });
+    expect(await refusalOf((await letters(gamma)).readLetter({ id: letterId }))).toBe('not-found');
+    expect(await (await letters(alpha)).sendLetter({ letterId, ...words })).toEqual({ letterId });
   });
 
   it('asks for the friend when none was chosen', async () => {
-    const refused = (await letters(alpha)).send({ letterId: newId(), ...words, to: '' });
+    const refused = (await letters(alpha)).sendLetter({ letterId: newId(), ...words, to: '' });
     await expect(refused).rejects.toMatchObject({
       cause: { fields: { to: 'Choose the friend this letter goes to.' } },
     });
@@ -97,16 +99,21 @@ describe('a letter that is sent twice', () => {
   ])(
     'needs words that can be seen, and has no title where nobody could see it: %s',
     async (_what, invisible) => {
-      const refused = (await letters(alpha)).send({ letterId: newId(), ...words, body: invisible });
+      const refused = (await letters(alpha)).sendLetter({ letterId: newId(), ...words, body: invisible });
       await expect(refused).rejects.toMatchObject({ cause: { fields: { body: expect.any(String) } } });
       const untitled = newId();
-      await (await letters(alpha)).send({ letterId: untitled, ...words, title: invisible });
-      expect((await (await letters(alpha)).read({ id: untitled })).content).toMatchObject({
+      await (await letters(alpha)).sendLetter({ letterId: untitled, ...words, title: invisible });
+      expect((await (await letters(alpha)).readLetter({ id: untitled })).content).toMatchObject({
         title: '',
         body: words.body,
       });
       for (const seen of ['…!?', '❤️❤️❤️', 'عيد', '日本語', 'e\u0301te\u0301']) {
-        const sent = (await letters(alpha)).send({ letterId: newId(), ...words, title: seen, body: seen });
+        const sent = (await letters(alpha)).sendLetter({
+          letterId: newId(),
+          ...words,
+          title: seen,
+          body: seen,
+        });
         expect(await refusalOf(sent)).toBe('no refusal');
       }
     },
@@ -114,12 +121,17 @@ describe('a letter that is sent twice', () => {
 
   it('cannot be turned into another person’s letter by using its id', async () => {
     const letterId = newId();
-    await (await letters(alpha)).send({ letterId, ...words });
+    await (await letters(alpha)).sendLetter({ letterId, ...words });
     await world.settle();
     await befriend(world, gamma, beta);
-    const forged = (await letters(gamma)).send({ letterId, to: 'beta', title: 'Forged', body: 'by gamma' });
+    const forged = (await letters(gamma)).sendLetter({
+      letterId,
+      to: 'beta',
+      title: 'Forged',
+      body: 'by gamma',
+    });
     expect(await refusalOf(forged)).toBe('conflict');
-    const read = await (await letters(beta)).read({ id: letterId });
+    const read = await (await letters(beta)).readLetter({ id: letterId });
     expect(read).toMatchObject({ author: { username: 'alpha' }, content: { body: words.body } });
   });
 });
@@ -130,7 +142,7 @@ describe('the delivery of a letter', () => {
     try {
       const letterId = newId();
       const friends = await makeFriendsByHand(quiet);
-      await (await quiet.as(friends.alpha)).letters.send({ letterId, ...words });
+      await (await quiet.as(friends.alpha)).inClear.sendLetter({ letterId, ...words });
       await Promise.all(Array.from({ length: 5 }, () => deliverLetter(quiet.container, { letterId })));
       await Promise.all(Array.from({ length: 5 }, () => notifyByEmail(quiet.container, { letterId })));
       const { letters: inbox } = await (await quiet.as(friends.beta)).letters.inbox({});
@@ -148,16 +160,16 @@ describe('the delivery of a letter', () => {
     try {
       const letterId = newId();
       const friends = await makeFriendsByHand(quiet);
-      await (await quiet.as(friends.alpha)).letters.send({ letterId, ...words });
-      const beforehand = (await quiet.as(friends.beta)).letters;
-      expect((await beforehand.inbox({})).letters).toEqual([]);
-      expect(await refusalOf(beforehand.read({ id: letterId }))).toBe('not-found');
-      expect(await (await quiet.as(friends.alpha)).letters.read({ id: letterId })).toMatchObject({
+      await (await quiet.as(friends.alpha)).inClear.sendLetter({ letterId, ...words });
+      const beforehand = (await quiet.as(friends.beta)).inClear;
+      expect((await beforehand.inbox()).letters).toEqual([]);
+      expect(await refusalOf(beforehand.readLetter({ id: letterId }))).toBe('not-found');
+      expect(await (await quiet.as(friends.alpha)).inClear.readLetter({ id: letterId })).toMatchObject({
         status: 'queued',
         content: { body: words.body },
       });
       await deliverLetter(quiet.container, { letterId });
-      expect(await (await quiet.as(friends.beta)).letters.read({ id: letterId })).toMatchObject({
+      expect(await (await quiet.as(friends.beta)).inClear.readLetter({ id: letterId })).toMatchObject({
         status: 'read',
       });
     } finally {
@@ -167,10 +179,10 @@ describe('the delivery of a letter', () => {
 
   it('goes to the person whose name was in the form, and to nobody else', async () => {
     const letterId = newId();
-    await (await letters(alpha)).send({ letterId, to: 'gamma', title: 'For gamma', body: 'Only you.' });
+    await (await letters(alpha)).sendLetter({ letterId, to: 'gamma', title: 'For gamma', body: 'Only you.' });
     await world.settle();
-    expect((await (await letters(gamma)).read({ id: letterId })).content?.body).toBe('Only you.');
-    expect(await refusalOf((await letters(beta)).read({ id: letterId }))).toBe('not-found');
+    expect((await (await letters(gamma)).readLetter({ id: letterId })).content?.body).toBe('Only you.');
+    expect(await refusalOf((await letters(beta)).readLetter({ id: letterId }))).toBe('not-found');
     const stored = await world.container.stores.letters.findById(letterId);
     const receiver = await world.container.stores.users.findByUsername('gamma');
     expect(stored?.receiverId).toBe(receiver?.id);

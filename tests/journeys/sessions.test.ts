@@ -100,14 +100,14 @@ describe('a session', () => {
     await stores.sessions.insert({ ...session, serverHalf: session.serverHalf.map((byte) => byte ^ 1) });
     const caller = await world.as({ token });
     expect(await caller.accounts.me()).toMatchObject({ username: 'alpha' });
-    await expect((await world.reading({ token })).inbox()).rejects.toThrow();
+    await expect((await world.as({ token })).inClear.inbox()).rejects.toThrow();
   });
 });
 
 describe('log-in', () => {
   it('upgrades an account made under weaker parameters, once, and keeps its drafts readable', async () => {
     const draftId = newId();
-    await (await world.as({ token: await logIn(world, 'alpha') })).drafts.save({
+    await (await world.as({ token: await logIn(world, 'alpha') })).inClear.saveDraft({
       draftId,
       version: 0,
       title: 'From before',
@@ -124,14 +124,14 @@ describe('log-in', () => {
       currentKdfParams.memoryKiB,
     ]);
     expect(await passwordCost(world, 'alpha')).toEqual(currentKdfParams);
-    expect(await (await world.as({ token })).drafts.open({ id: draftId })).toMatchObject({
+    expect(await (await world.as({ token })).inClear.openDraft({ id: draftId })).toMatchObject({
       body: 'the upgrade',
     });
 
     const after = world.derivations.length;
     const again = await logIn(world, 'alpha');
     expect(world.derivations).toHaveLength(after + 1);
-    expect(await (await world.as({ token: again })).drafts.open({ id: draftId })).toMatchObject({
+    expect(await (await world.as({ token: again })).inClear.openDraft({ id: draftId })).toMatchObject({
       title: 'From before',
     });
   });
@@ -144,7 +144,7 @@ describe('log-in', () => {
     });
     const tokens = await Promise.all([logIn(world, 'alpha'), logIn(world, 'alpha')]);
     for (const token of [...tokens, await logIn(world, 'alpha')]) {
-      await (await world.reading({ token })).drafts();
+      await (await world.as({ token })).inClear.drafts();
     }
   });
 });

@@ -106,7 +106,7 @@ describe('the server has neither the key of a letter nor what a password became 
     [
       'a draft with a photo',
       async () =>
-        (await asAlpha()).drafts.save({
+        (await asAlpha()).inClear.saveDraft({
           draftId: letterId,
           version: 0,
           ...words,
@@ -115,14 +115,14 @@ describe('the server has neither the key of a letter nor what a password became 
     ],
     [
       'the same draft once more',
-      async () => (await asAlpha()).drafts.save({ draftId: letterId, version: 1, ...words }),
+      async () => (await asAlpha()).inClear.saveDraft({ draftId: letterId, version: 1, ...words }),
     ],
-    ['a look at it', async () => (await asAlpha()).drafts.open({ id: letterId })],
-    ['a look at all of them', async () => (await world.reading(alpha)).drafts()],
-    ['a look at its photo', async () => (await asAlpha()).drafts.photo({ id: letterId, n: 0 })],
-    ['sending it', async () => (await asAlpha()).letters.send({ letterId, ...words })],
-    ['reading it', async () => (await asBeta()).letters.read({ id: letterId })],
-    ['a look at the photo of the letter', async () => (await asBeta()).letters.photo({ id: letterId, n: 0 })],
+    ['a look at it', async () => (await asAlpha()).inClear.openDraft({ id: letterId })],
+    ['a look at all of them', async () => (await world.as(alpha)).inClear.drafts()],
+    ['a look at its photo', async () => (await asAlpha()).inClear.draftPhoto({ id: letterId, n: 0 })],
+    ['sending it', async () => (await asAlpha()).inClear.sendLetter({ letterId, ...words })],
+    ['reading it', async () => (await asBeta()).inClear.readLetter({ id: letterId })],
+    ['a look at the photo of the letter', async () => (await asBeta()).inClear.photo({ id: letterId, n: 0 })],
   ])('after %s', async (what, work) => {
     const watched = watchKeyBytes();
     await work();

@@ -231,7 +231,7 @@ describe('an app that is started on a copied database', () => {
     try {
       const session = await (await restored.as(null)).accounts.logIn({ username: 'alpha', password });
       const inside = await restored.as({ token: 'token' in session ? session.token : '' });
-      const { content } = await inside.letters.read({ id: demoLetters[0]?.id ?? '' });
+      const { content } = await inside.inClear.readLetter({ id: demoLetters[0]?.id ?? '' });
       expect(content?.title).toBe(demoLetters[0]?.title);
     } finally {
       await restored.close();

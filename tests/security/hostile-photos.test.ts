@@ -136,7 +136,7 @@ describe('hostile photos of a friend', () => {
         const letter = await client.letters.open(id);
         for (const [n, [what]] of part.entries()) {
           for (const size of ['full', 'preview'] as const) {
-            expect(await refusalOf(beta.letters.photo({ id, n, size })), `${what}, ${size}`).toBe(
+            expect(await refusalOf(beta.inClear.photo({ id, n, size })), `${what}, ${size}`).toBe(
               'not-found',
             );
             const page = await visitor.get(`/letters/${id}/photos/${n}?size=${size}`);

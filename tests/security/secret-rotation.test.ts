@@ -94,7 +94,7 @@ describe('npm run rotate-secret', () => {
 
     await start(dataDir);
     const title = 'A title of a letter';
-    expect((await (await world.as(beta)).letters.read({ id: letterId })).content?.title).toBe(title);
+    expect((await (await world.as(beta)).inClear.readLetter({ id: letterId })).content?.title).toBe(title);
     // What the server can open is under the new secret at once, and readable.
     const now = world.container;
     const factor = await now.stores.secondFactors.find(alphaId);

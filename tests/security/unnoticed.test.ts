@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
-import type { AppCaller } from '#server/router.ts';
+
 import { countRepelled } from '#tests/support/count-attacks.ts';
-import { type Installation, openInstallation } from '#tests/support/installation.ts';
+import { type Installation, openInstallation, type TestCaller } from '#tests/support/installation.ts';
 import { befriend, codeOf, logIn, makePeople, type Person } from '#tests/support/journey-people.ts';
 
 /** Who was declined or blocked sees what anybody sees who waits for an answer or for a letter to be opened. */
@@ -23,7 +23,7 @@ afterAll(() => world.close());
 const day = 24 * 60 * 60 * 1000;
 
 /** What a call answers, or what it says when it is refused; without what belongs to the asker alone. */
-async function told(person: Person, ask: (api: AppCaller) => Promise<unknown>): Promise<string> {
+async function told(person: Person, ask: (api: TestCaller) => Promise<unknown>): Promise<string> {
   const answer = await ask(await world.as(person)).catch((error: Error) => ({ refused: error.message }));
   const text = JSON.stringify(answer ?? 'done', (_, value) =>
     value instanceof Uint8Array ? 'bytes' : value,
@@ -35,7 +35,7 @@ async function told(person: Person, ask: (api: AppCaller) => Promise<unknown>): 
 async function expectAlike(
   one: Person,
   other: Person,
-  questions: ((api: AppCaller) => Promise<unknown>)[],
+  questions: ((api: TestCaller) => Promise<unknown>)[],
 ): Promise<string[]> {
   const answers: string[] = [];
   for (const ask of questions) {
@@ -58,11 +58,11 @@ describe('a request that was declined', () => {
     world.clock.freeze();
     const name = { username: 'alpha' };
     const waiting = [
-      (api: AppCaller) => api.friends.list(),
-      (api: AppCaller) => api.friends.lookUp({ code }),
-      (api: AppCaller) => api.friends.keys(name),
-      (api: AppCaller) => api.friends.accept(name),
-      (api: AppCaller) => api.friends.decline(name),
+      (api: TestCaller) => api.friends.list(),
+      (api: TestCaller) => api.friends.lookUp({ code }),
+      (api: TestCaller) => api.friends.keys(name),
+      (api: TestCaller) => api.friends.accept(name),
+      (api: TestCaller) => api.friends.decline(name),
     ];
     await expectAlike(open, declined, waiting);
     world.clock.advance(8 * day);
@@ -111,15 +111,15 @@ describe('a letter to somebody who has blocked its author', () => {
       const letterId = newId();
       ids.set(person, letterId);
       const words = { to: 'alpha', title: 'Hello', body: 'Are you there?' };
-      await (await world.as(person)).letters.send({ letterId, ...words });
+      await (await world.as(person)).inClear.sendLetter({ letterId, ...words });
     }
     await world.settle();
     const lately = (text: string) => text.replace(/"(since|stampSeed|updatedAt)":"[^"]*"/g, '');
     const idOf = (person: Person) => ids.get(person) ?? '';
     for (const ask of [
-      (api: AppCaller) => api.letters.sent({}),
-      (api: AppCaller) => api.friends.list(),
-      (api: AppCaller) => api.letters.countNew(),
+      (api: TestCaller) => api.letters.sent({}),
+      (api: TestCaller) => api.friends.list(),
+      (api: TestCaller) => api.letters.countNew(),
     ]) {
       const answers = await Promise.all(
         [quiet, blocked].map(async (person) =>
@@ -131,7 +131,7 @@ describe('a letter to somebody who has blocked its author', () => {
     }
     const read = await Promise.all(
       [quiet, blocked].map(async (person) => {
-        const { status, deliveredAt, readAt } = await (await world.as(person)).letters.read({
+        const { status, deliveredAt, readAt } = await (await world.as(person)).inClear.readLetter({
           id: idOf(person),
         });
         return { status, deliveredAt, readAt };
@@ -155,7 +155,7 @@ describe('the names there are', () => {
     const save = async (to: string) => {
       const api = await world.as(open);
       const draftId = newId();
-      await api.drafts.save({ draftId, version: 0, to, title: 'x', body: 'y' });
+      await api.inClear.saveDraft({ draftId, version: 0, to, title: 'x', body: 'y' });
       const sealed = await api.drafts.sealed({ id: draftId });
       const { payload, sealedKey } = sealed;
       const next = { draftId, version: 1, to, photos: [], payload, sealedKey, stampIdea: null };
@@ -169,15 +169,16 @@ describe('the names there are', () => {
 
   it('are not told by what is asked of them', async () => {
     for (const call of [
-      (api: AppCaller, username: string) => api.friends.remove({ username }),
-      (api: AppCaller, username: string) => api.friends.block({ username }),
-      (api: AppCaller, username: string) => api.friends.unblock({ username }),
-      (api: AppCaller, username: string) => api.friends.accept({ username }),
-      (api: AppCaller, username: string) => api.friends.decline({ username }),
-      (api: AppCaller, username: string) => api.friends.key({ username }),
-      (api: AppCaller, username: string) => api.friends.keys({ username }),
-      (api: AppCaller, username: string) => api.friends.trustKey({ username, verified: true }),
-      (api: AppCaller, to: string) => api.letters.send({ letterId: newId(), to, title: 'x', body: 'y' }),
+      (api: TestCaller, username: string) => api.friends.remove({ username }),
+      (api: TestCaller, username: string) => api.friends.block({ username }),
+      (api: TestCaller, username: string) => api.friends.unblock({ username }),
+      (api: TestCaller, username: string) => api.friends.accept({ username }),
+      (api: TestCaller, username: string) => api.friends.decline({ username }),
+      (api: TestCaller, username: string) => api.inClear.friendKey({ username }),
+      (api: TestCaller, username: string) => api.friends.keys({ username }),
+      (api: TestCaller, username: string) => api.inClear.trustKey({ username, verified: true }),
+      (api: TestCaller, to: string) =>
+        api.inClear.sendLetter({ letterId: newId(), to, title: 'x', body: 'y' }),
     ]) {
       const known = await told(open, (api) => call(api, 'denied'));
       expect(await told(open, (api) => call(api, 'nobody_here'))).toBe(known);

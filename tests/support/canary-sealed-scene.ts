@@ -5,7 +5,7 @@ import { openWithSubkey } from '#core/crypto/aead.ts';
 import { importHkdfKey } from '#core/crypto/hkdf.ts';
 import { deriveRecoveryKeys, newLetterKey } from '#core/crypto/index.ts';
 import { openDraftView } from '#core/drafts/open-draft-view.ts';
-import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
+import { sealDraft } from '#core/drafts/seal-draft.ts';
 import { newId } from '#core/id.ts';
 import { argon2Node } from '../../client/argon2-node.ts';
 import { type BffClient, createBffClient } from '../../client/node.ts';
@@ -94,7 +94,7 @@ export async function playSealedScene(world: ServedInstallation): Promise<Sealed
   const draftId = newId();
   const content = { title: written('draft title'), body: written('draft body'), photos: [] };
   const stampIdea = written('stamp idea');
-  const sheet = await sealDraftSheet(keys, { draftId, key: draftKey, content, to: 'beta', stampIdea });
+  const sheet = await sealDraft(keys, { draftId, key: draftKey, content, to: 'beta', stampIdea });
   await alpha.api.drafts.saveSealed.mutate({ draftId, version: 0, to: 'beta', photos: [], ...sheet });
   const draft = await openDraftView(keys, await alpha.api.drafts.sealed.query({ id: draftId }));
   scene.opened.push({ name: 'the draft', content: JSON.stringify(draft.content) + draft.stampIdea });
@@ -104,7 +104,11 @@ export async function playSealedScene(world: ServedInstallation): Promise<Sealed
   scene.secrets.push(...windowsOf('photo as read', picture.bytes));
   scene.opened.push({ name: 'the letter', content: JSON.stringify(letter.content) });
   scene.opened.push({ name: 'the photo', content: picture.bytes });
-  await beta.letters.send({ to: 'alpha', title: written('answer title'), body: written('answer body') });
+  await beta.letters.send({
+    to: 'alpha',
+    title: written('answer title'),
+    body: written('answer body'),
+  });
   await world.settle();
   for await (const { id, title: name } of alpha.letters.inbox())
     scene.opened.push({

@@ -16,7 +16,7 @@ import { enqueue } from '#server/queue/enqueue.ts';
 import type { Queue, QueueDriver } from '#server/queue/queue.ts';
 import { type AppCaller, createCaller } from '#server/router.ts';
 import { createWorker } from '#worker/create-worker.ts';
-import { type Reading, readingOf } from './reading.ts';
+import { type InClear, inClear } from './in-clear.ts';
 
 export interface InstallationOptions {
   /** An existing data folder; a new temporary one unless given. */
@@ -38,6 +38,9 @@ export interface MovableClock {
   release(): void;
 }
 
+/** The procedures, and letters in the clear where the session holds the keys. */
+export type TestCaller = AppCaller & { inClear: InClear };
+
 /** One whole installation in this process: the real database, queue, worker, mailbox and Argon2. */
 export interface Installation {
   readonly dataDir: string;
@@ -52,9 +55,7 @@ export interface Installation {
   /** What is broken at the moment. */
   readonly faults: { queue: boolean; mail: boolean };
   /** The procedures, called by whoever holds the token; nobody without one. One caller is one request. */
-  as(who: { token: string } | null, from?: string, device?: string, userAgent?: string): Promise<AppCaller>;
-  /** What the pages of whoever holds the token show: opened with the keys of the session, as their loaders do. */
-  reading(who: { token: string }): Promise<Reading>;
+  as(who: { token: string } | null, from?: string, device?: string, userAgent?: string): Promise<TestCaller>;
   /** Resolves once no job is waiting or running. */
   settle(): Promise<void>;
   /** Has the worker look for what a crash or an unreachable queue left behind. */
@@ -138,11 +139,11 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     faults,
     async as(who, from = '192.0.2.1', device, userAgent = 'A test') {
       const facts = { clientAddress: from, userAgent, requestId: 'test', device };
-      return createCaller(await createContext(container, { token: who?.token ?? null, ...facts }));
-    },
-    async reading({ token }) {
-      const facts = { clientAddress: '192.0.2.1', userAgent: 'A test', requestId: 'test' };
-      return readingOf(await createContext(container, { token, ...facts }));
+      const context = await createContext(container, { token: who?.token ?? null, ...facts });
+      const clear = inClear(context);
+      return new Proxy(createCaller(context), {
+        get: (caller, name) => (name === 'inClear' ? clear : Reflect.get(caller, name)),
+      }) as TestCaller;
     },
     settle,
     async sweep() {

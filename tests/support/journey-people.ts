@@ -1,5 +1,5 @@
 import { newId } from '#core/id.ts';
-import type { AppCaller } from '#server/router.ts';
+import type { InClear } from './in-clear.ts';
 import type { Installation } from './installation.ts';
 
 /** Somebody who has joined, confirmed the words and the address, and is logged in. */
@@ -88,11 +88,11 @@ export async function makeFriends(world: Installation): Promise<{ alpha: Person;
   return { alpha, beta };
 }
 
-type Letter = Partial<Parameters<AppCaller['letters']['send']>[0]>;
+type Letter = Partial<Parameters<InClear['sendLetter']>[0]>;
 
 /** Sends a letter and waits until it is delivered; its id. */
 export async function sendLetter(world: Installation, from: Person, to: Person, letter: Letter = {}) {
-  const { letterId } = await (await world.as(from)).letters.send({
+  const { letterId } = await (await world.as(from)).inClear.sendLetter({
     letterId: newId(),
     to: to.username,
     title: 'A title of a letter',

@@ -2,16 +2,18 @@ import type { AccountKeys } from '#core/account-keys.ts';
 import { type Bytes, concatBytes, randomBytes } from '#core/bytes.ts';
 import { type LetterContent, newLetterKey, type PhotoSeal } from '#core/crypto/index.ts';
 import { openDraftView } from '#core/drafts/open-draft-view.ts';
-import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
+import { sealDraft } from '#core/drafts/seal-draft.ts';
 import { newId } from '#core/id.ts';
 import { composeLetter } from '#core/letters/compose-letter.ts';
-import { readLetter } from '#core/letters/read-letter.ts';
-import { type SendingDesk, sendSheet } from '#core/letters/send-sheet.ts';
+import type { LetterAccess } from '#core/letters/letter-access.ts';
+import { openLetter } from '#core/letters/open-letter.ts';
+import { type OutgoingLetter, sendLetter } from '#core/letters/send-letter.ts';
 import { packParcel } from '#core/photos/photo-parcel.ts';
 import { type PhotoPair, sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
 import { createContext } from '#server/context.ts';
 import { AppError } from '#server/errors.ts';
-import { type AppCaller, createCaller } from '#server/router.ts';
+import { createLocalClient } from '#server/local-client.ts';
+import { createCaller } from '#server/router.ts';
 import type { Installation } from './installation.ts';
 
 /** Somebody whose keys are on their own device: the procedures they call find none in their session. */
@@ -24,14 +26,20 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
   const context = await createContext(world.container, { token, ...facts });
   if (!context.actor) throw new Error('nobody is logged in');
   const keys: AccountKeys = await context.actor.keys();
-  const api = createCaller({ ...context, actor: { ...context.actor, keys: mayNotOpen } });
-  const desk = deskOf(api);
+  const keyless = { ...context, actor: { ...context.actor, keys: mayNotOpen } };
+  const api = createCaller(keyless);
+  const access: LetterAccess = {
+    keys,
+    api: createLocalClient(keyless),
+    memory: null,
+    now: () => world.container.now().getTime(),
+  };
   return {
     keys,
     api,
 
     /** Opens a letter as the reading page does. */
-    read: async (id: string) => readLetter(keys, id, await api.letters.sealed({ id }), desk),
+    read: async (id: string) => openLetter(access, id, await api.letters.sealed({ id })),
 
     /** Saves a draft with so many small photos, or with these, whatever they are. */
     async draft(to: string, words: { title: string; body: string }, photoCount: number | SentPicture[] = 0) {
@@ -42,7 +50,7 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
           version,
           to,
           photos,
-          ...(await sealDraftSheet(keys, { draftId, key, content, to, stampIdea: undefined })),
+          ...(await sealDraft(keys, { draftId, key, content, to, stampIdea: undefined })),
         });
       await save(0, { ...words, photos: [] }, []);
       const sheet = { letterId: draftId, to, key, content: { ...words, photos: [] } as LetterContent };
@@ -60,15 +68,14 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
     },
 
     /** What goes over the wire when a sheet is sent, without sending it. */
-    async seal(sheet: Parameters<typeof sendSheet>[2], createdAt = world.container.now().getTime()) {
+    async seal(sheet: OutgoingLetter, createdAt = world.container.now().getTime()) {
       const friend = await api.friends.keys({ username: sheet.to });
       const { letterId, content, photos, key } = sheet;
       const sealed = await composeLetter(keys, { letterId, to: friend, content, photos, key, createdAt });
       return { to: sheet.to, ...sealed };
     },
 
-    send: (sheet: Parameters<typeof sendSheet>[2]) =>
-      sendSheet(keys, desk, sheet, world.container.now().getTime()),
+    send: (outgoing: OutgoingLetter) => sendLetter(access, outgoing),
 
     openDraft: async (id: string) => openDraftView(keys, await api.drafts.sealed({ id })),
   };
@@ -107,28 +114,4 @@ export async function sealedPhoto(
 /** A body as the server reads it, in pieces; to the caller's types it is what goes into the typed client. */
 export function streamOf(bytes: Uint8Array): Uint8Array {
   return new Blob([Uint8Array.from(bytes)]).stream() as unknown as Uint8Array;
-}
-
-function deskOf(
-  api: AppCaller,
-): SendingDesk & { markRead(id: string, heading: Bytes): Promise<Date | null> } {
-  return {
-    load: () => api.friends.pins(),
-    save: async (pins, version, next) => (await api.friends.savePins({ pins, version, next })).saved,
-    memory: null,
-    now: () => Date.now(),
-    markRead: async (id, heading) => (await api.letters.markRead({ id, heading })).readAt,
-    friendKeys: (username) => api.friends.keys({ username }),
-    view: (id) => api.letters.sealed({ id }),
-    async send(sending) {
-      try {
-        await api.letters.sendSealed(sending);
-        return 'sent';
-      } catch (error) {
-        const cause = (error as Error).cause;
-        if (!(cause instanceof AppError) || cause.code !== 'conflict') throw error;
-        return cause.fields?.key ? 'key-changed' : 'used';
-      }
-    },
-  };
 }

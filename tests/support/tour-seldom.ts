@@ -35,9 +35,9 @@ export async function* seldomTour(places: Places): AsyncGenerator<Stop> {
 
 /** Ten pages of letters: the first, one in the middle and the last. */
 async function* fullInbox(places: Places, alpha: Member, gamma: Member): AsyncGenerator<Stop> {
-  const { letters } = await places.world.as(alpha);
+  const { inClear } = await places.world.as(alpha);
   for (let n = 1; n <= 200; n++)
-    await letters.send({ letterId: newId(), to: gamma.username, title: `Postcard ${n}`, body: '…' });
+    await inClear.sendLetter({ letterId: newId(), to: gamma.username, title: `Postcard ${n}`, body: '…' });
   await places.world.settle();
   const person = await sit(places, gamma);
   const { page } = person;
@@ -89,7 +89,7 @@ export async function* crowd(places: Places, { alpha, beta, long, shira }: Peopl
   ];
   const written = { version: 0, to: 'alpha', title: 'Twelve pictures', body: 'See below.' };
   const draftId = newId();
-  await (await world.as(beta)).drafts.save({ ...written, draftId, newPhotos, newCaptions: captions });
+  await (await world.as(beta)).inClear.saveDraft({ ...written, draftId, newPhotos, newCaptions: captions });
   const person = await sit(places, alpha);
   const writer = await sit(places, beta);
   yield* at(writer, 'crowd', { draft: `/write?draft=${draftId}` });
@@ -113,16 +113,22 @@ export async function* crowd(places: Places, { alpha, beta, long, shira }: Peopl
   await page.getByRole('link', { name: 'Older letters' }).click();
   await page.getByRole('link', { name: 'Back to the newest' }).waitFor();
   yield { name: 'crowd-inbox-older', page };
-  const drafts = (await world.as(alpha)).drafts;
-  await drafts.save({ draftId: newId(), version: 0, title: '', body: '' });
-  await drafts.save({
+  const { inClear } = await world.as(alpha);
+  await inClear.saveDraft({ draftId: newId(), version: 0, title: '', body: '' });
+  await inClear.saveDraft({
     draftId: newId(),
     version: 0,
     to: 'wilhelmina_kate',
     title: awkward.unbroken,
     body: awkward.body,
   });
-  await drafts.save({ draftId: newId(), version: 0, to: 'shira', title: hebrew.title, body: hebrew.body });
+  await inClear.saveDraft({
+    draftId: newId(),
+    version: 0,
+    to: 'shira',
+    title: hebrew.title,
+    body: hebrew.body,
+  });
   yield* at(person, 'crowd', { drafts: '/drafts' });
   await page.context().addCookies([{ name: 'look', value: 'device.larger', url: world.url }]);
   yield* at(person, 'larger', {

@@ -40,7 +40,7 @@ export async function* misfortune(
   world.faults.queue = true;
   for (const reason of ['delivery-failed', 'receiver-gone'] as const) {
     const letterId = newId();
-    await (await world.as(alpha)).letters.send({
+    await (await world.as(alpha)).inClear.sendLetter({
       letterId,
       to: gamma.username,
       title: 'Into the void',
@@ -50,7 +50,7 @@ export async function* misfortune(
     failed.push(letterId);
   }
   const waiting = newId();
-  await (await world.as(alpha)).letters.send({
+  await (await world.as(alpha)).inClear.sendLetter({
     letterId: waiting,
     to: beta.username,
     title: 'Waiting',
@@ -157,7 +157,7 @@ export async function* otherKeys(places: Places, alpha: Member, beta: Member): A
   const { world } = places;
   const received = await sendLetter(world, alpha, beta, { title: 'Sealed to the old key' });
   const written = await sendLetter(world, beta, alpha, { title: 'Written with the old key' });
-  await (await world.as(beta)).letters.read({ id: received });
+  await (await world.as(beta)).inClear.readLetter({ id: received });
   const { accounts } = await world.as(null);
   await accounts.requestReset({ email: beta.email });
   await world.settle();
@@ -170,7 +170,7 @@ export async function* otherKeys(places: Places, alpha: Member, beta: Member): A
   const fresh = { ...beta, password, words, token: await logIn(world, beta.username, password) };
   const later = await sendLetter(world, fresh, alpha, { title: 'With new keys' }).catch(() => null);
   const draftId = newId();
-  await (await world.as(alpha)).drafts.save({
+  await (await world.as(alpha)).inClear.saveDraft({
     draftId,
     version: 0,
     to: beta.username,

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { createPhotoDesk } from './photo-desk.ts';
 import type { PhotoToOpen } from './photo-messages.ts';
+import { createPhotoWorker } from './photo-worker.ts';
 
 /** A photo being opened: an object URL once it is. */
 export type OpenedPhoto = { url: string } | 'opening' | 'damaged' | 'missing';
@@ -14,14 +14,14 @@ export function useOpenedPhotos(photos: readonly PhotoToOpen[]): OpenedPhoto[] {
   useEffect(() => {
     setOpened([]);
     if (photos.length === 0) return;
-    const desk = createPhotoDesk();
+    const worker = createPhotoWorker();
     const urls: string[] = [];
     let left = false;
     const put = (n: number, photo: OpenedPhoto) => {
       if (!left) setOpened((before) => photos.map((_, at) => (at === n ? photo : (before[at] ?? 'opening'))));
     };
     photos.forEach((photo, n) => {
-      desk.open(photo).then(
+      worker.open(photo).then(
         (blob) => {
           if (left) return;
           const url = URL.createObjectURL(blob);
@@ -33,7 +33,7 @@ export function useOpenedPhotos(photos: readonly PhotoToOpen[]): OpenedPhoto[] {
     });
     return () => {
       left = true;
-      desk.cancel();
+      worker.cancel();
       for (const url of urls) URL.revokeObjectURL(url);
     };
   }, [photos]);

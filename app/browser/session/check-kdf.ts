@@ -1,6 +1,6 @@
 import type { PasswordKdf } from '#core/accounts/password-record.ts';
 import { type KdfChange, kdfChange } from '#core/accounts/remembered-kdf.ts';
-import { InputRefused } from '../check-input.ts';
+import { InputRefused } from '#core/schemas/check-input.ts';
 import { recallKdf } from '../keys/remembered-kdf.ts';
 
 const messages: Record<KdfChange, string> = {

@@ -1,9 +1,9 @@
 import type { StepAnswer } from '#app/http/session-steps.server.ts';
 import type { PasswordKdf } from '#core/accounts/password-record.ts';
 import type { ProvenPassword } from '#core/accounts/sealed-account.ts';
+import { checkInput } from '#core/schemas/check-input.ts';
 import { wiping } from '#core/wiping.ts';
 import { browserApi } from '../browser-api.ts';
-import { checkInput } from '../check-input.ts';
 import { argon2InWorker } from '../keys/argon2.ts';
 import { holdKeys } from '../keys/keyring.ts';
 import { rememberKdf } from '../keys/remembered-kdf.ts';

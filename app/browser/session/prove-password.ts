@@ -1,7 +1,7 @@
 import type { ProvenPassword } from '#core/accounts/sealed-account.ts';
 import type { Bytes } from '#core/bytes.ts';
+import { checkInput } from '#core/schemas/check-input.ts';
 import { browserApi } from '../browser-api.ts';
-import { checkInput } from '../check-input.ts';
 import { argon2InWorker } from '../keys/argon2.ts';
 import { checkKdf } from './check-kdf.ts';
 

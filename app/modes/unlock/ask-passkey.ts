@@ -4,7 +4,7 @@ import {
   startAuthentication,
   startRegistration,
 } from '@simplewebauthn/browser';
-import { InputRefused } from '#app/browser/check-input.ts';
+import { InputRefused } from '#core/schemas/check-input.ts';
 import type { NewPasskeyAnswer, PasskeyAnswer } from '#core/schemas/second-factor.ts';
 
 /** Has the browser ask one of the person's passkeys. @throws InputRefused on `passkey` when nothing came of it */

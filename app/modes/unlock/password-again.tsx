@@ -67,6 +67,6 @@ export function PasswordAgain({
 /** The name is not asked for here: what does not go together is the password. */
 async function blamePassword(error: unknown): Promise<never> {
   if (!(error instanceof SessionRefusal && error.code === 'unauthenticated')) throw error;
-  const { InputRefused } = await import('#app/browser/check-input.ts');
+  const { InputRefused } = await import('#core/schemas/check-input.ts');
   throw new InputRefused({ message: notYourPassword, fields: { password: notYourPassword } });
 }

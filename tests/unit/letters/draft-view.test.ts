@@ -12,7 +12,7 @@ import {
 } from '#core/crypto/index.ts';
 import type { DraftView } from '#core/drafts/draft-view.ts';
 import { openDraftView } from '#core/drafts/open-draft-view.ts';
-import { sealDraftSheet } from '#core/drafts/seal-draft-sheet.ts';
+import { sealDraft } from '#core/drafts/seal-draft.ts';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import { newId } from '#core/id.ts';
 import { packParcel, unpackParcel } from '#core/photos/photo-parcel.ts';
@@ -30,7 +30,7 @@ const keys = await makeKeys();
 async function viewOf(stampIdea: string | undefined, body = 'Dear beta'): Promise<DraftView> {
   const id = newId();
   const content = { title: 'Not yet', body, photos: [] };
-  const sealed = await sealDraftSheet(keys, {
+  const sealed = await sealDraft(keys, {
     draftId: id,
     key: newLetterKey(),
     content,
@@ -51,8 +51,8 @@ describe('a draft', () => {
   it('keeps, removes or changes its idea as it is told', async () => {
     const content = { title: '', body: '', photos: [] };
     const sheet = { draftId: newId(), key: newLetterKey(), content, to: null };
-    expect((await sealDraftSheet(keys, { ...sheet, stampIdea: undefined })).stampIdea).toBeUndefined();
-    expect((await sealDraftSheet(keys, { ...sheet, stampIdea: '' })).stampIdea).toBeNull();
+    expect((await sealDraft(keys, { ...sheet, stampIdea: undefined })).stampIdea).toBeUndefined();
+    expect((await sealDraft(keys, { ...sheet, stampIdea: '' })).stampIdea).toBeNull();
   });
 
   it('names the friend its author chose, and nobody where the server says another', async () => {

@@ -9,13 +9,15 @@ import {
   newMasterKey,
   sealForSelf,
 } from '#core/crypto/index.ts';
-import { checkFriendKey, type PinKeeper, PinsBusy, trustFriendKey } from '#core/friends/friend-key.ts';
+import { checkFriendKey, type PinKeeper, trustFriendKey } from '#core/friends/friend-key.ts';
 import { openPins, type SealedPins } from '#core/friends/pins.ts';
+import { PinsBusy } from '#core/friends/pins-busy.ts';
 import { newId } from '#core/id.ts';
 import { composeLetter } from '#core/letters/compose-letter.ts';
+import type { LetterApi } from '#core/letters/letter-access.ts';
 import type { LetterView } from '#core/letters/letter-view.ts';
 import { nameLetters } from '#core/letters/name-letters.ts';
-import { readLetter } from '#core/letters/read-letter.ts';
+import { openLetter } from '#core/letters/open-letter.ts';
 
 async function makeKeys(epoch = 0, userId = newId()): Promise<AccountKeys> {
   const raw = newMasterKey();
@@ -96,11 +98,22 @@ async function viewFor(
 function deskOf(pins?: SealedPins) {
   const { keeper, now } = keep(pins);
   const marked: { letterId: string; heading: Bytes }[] = [];
-  const markRead = async (letterId: string, heading: Bytes) => {
+  const markRead = async ({ id: letterId, heading }: { id: string; heading: Bytes }) => {
     marked.push({ letterId, heading });
-    return new Date(5);
+    return { readAt: new Date(5) };
   };
-  return { desk: { ...keeper, markRead }, marked, now };
+  const api = {
+    letters: { markRead: { mutate: markRead } },
+    friends: {
+      pins: { query: keeper.load },
+      savePins: {
+        mutate: async ({ pins: saved, version, next }: { pins: Bytes; version: number; next: number }) => ({
+          saved: await keeper.save(saved, version, next),
+        }),
+      },
+    },
+  } as unknown as LetterApi;
+  return { desk: { api, memory: keeper.memory, now: keeper.now }, marked, now };
 }
 
 describe('a letter that the server hands out sealed', () => {
@@ -108,7 +121,7 @@ describe('a letter that the server hands out sealed', () => {
     const sealed = await compose();
     const { desk, marked, now } = deskOf();
     const view = await viewFor('receiver', sealed);
-    const { letter } = await readLetter(beta, view.letter.letterId, view, desk);
+    const { letter } = await openLetter({ keys: beta, ...desk }, view.letter.letterId, view);
     expect(letter).toMatchObject({
       id: sealed.letter.letterId,
       seal: 'opened',
@@ -132,7 +145,7 @@ describe('a letter that the server hands out sealed', () => {
     const sealed = await compose();
     for (const stampSeed of ['0'.repeat(64), await letterHash((await compose()).letter), 'no hash']) {
       const view = await viewFor('receiver', sealed, { stampSeed });
-      const { letter } = await readLetter(beta, view.letter.letterId, view, deskOf().desk);
+      const { letter } = await openLetter({ keys: beta, ...deskOf().desk }, view.letter.letterId, view);
       expect(letter.stampSeed).toBe(await letterHash(sealed.letter));
     }
   });
@@ -140,14 +153,14 @@ describe('a letter that the server hands out sealed', () => {
   it('is read by its author, and that records nothing', async () => {
     const { desk, marked } = deskOf();
     const view = await viewFor('author', await compose());
-    const { letter } = await readLetter(alpha, view.letter.letterId, view, desk);
+    const { letter } = await openLetter({ keys: alpha, ...desk }, view.letter.letterId, view);
     expect(letter).toMatchObject({ seal: 'opened', status: 'delivered', content: { title: 'Hello' } });
     expect(marked).toEqual([]);
   });
 
   it('carries nothing sealed into what the page shows', async () => {
     const view = await viewFor('receiver', await compose());
-    const { letter } = await readLetter(beta, view.letter.letterId, view, deskOf().desk);
+    const { letter } = await openLetter({ keys: beta, ...deskOf().desk }, view.letter.letterId, view);
     expect(Object.keys(letter)).not.toEqual(expect.arrayContaining(['letter']));
     expect(letter).not.toHaveProperty('pins');
     expect(letter).not.toHaveProperty('authorPublicKey');
@@ -166,7 +179,7 @@ describe('a letter that the server hands out sealed', () => {
     const { desk, marked } = deskOf();
     const view = await viewFor('receiver', await compose());
     const changed = { ...view, ...change(view) };
-    const { letter, opened } = await readLetter(beta, view.letter.letterId, changed, desk);
+    const { letter, opened } = await openLetter({ keys: beta, ...desk }, view.letter.letterId, changed);
     expect({ seal: letter.seal, content: letter.content, opened }).toEqual({
       seal,
       content: null,
@@ -180,7 +193,7 @@ describe('a letter that the server hands out sealed', () => {
     const { createdAt, letterId } = sealed.letter;
     const sentAt = async (told: number) => {
       const view = await viewFor('receiver', sealed, { sentAt: new Date(told) });
-      return (await readLetter(beta, letterId, view, deskOf().desk)).letter.sentAt.getTime();
+      return (await openLetter({ keys: beta, ...deskOf().desk }, letterId, view)).letter.sentAt.getTime();
     };
     expect(await sentAt(createdAt + 60_000)).toBe(createdAt + 60_000);
     expect(await sentAt(createdAt + 90 * 24 * 60 * 60 * 1000)).toBe(createdAt);
@@ -207,7 +220,9 @@ describe('the key of a friend', () => {
     await checkFriendKey(beta, keeper, publicKeyOf(alpha));
     await trustFriendKey(beta, keeper, publicKeyOf(renewed), null);
     const view = await viewFor('receiver', await compose(), { friend: publicKeyOf(renewed), pins: now() });
-    expect((await readLetter(beta, view.letter.letterId, view, deskOf(now()).desk)).letter).toMatchObject({
+    expect(
+      (await openLetter({ keys: beta, ...deskOf(now()).desk }, view.letter.letterId, view)).letter,
+    ).toMatchObject({
       friendKey: { trust: 'pinned' },
       authorKeySeen: true,
     });
@@ -215,7 +230,8 @@ describe('the key of a friend', () => {
     await checkFriendKey(beta, onlyNew.keeper, publicKeyOf(renewed));
     const pins = onlyNew.now();
     expect(
-      (await readLetter(beta, view.letter.letterId, { ...view, pins }, deskOf(pins).desk)).letter,
+      (await openLetter({ keys: beta, ...deskOf(pins).desk }, view.letter.letterId, { ...view, pins }))
+        .letter,
     ).toMatchObject({
       friendKey: { trust: 'pinned' },
       authorKeySeen: false,
@@ -262,7 +278,7 @@ describe('the key of a friend', () => {
       author: { username: 'gamma', displayName: 'Alpha' },
       pins: now(),
     });
-    const { letter } = await readLetter(beta, view.letter.letterId, view, deskOf(now()).desk);
+    const { letter } = await openLetter({ keys: beta, ...deskOf(now()).desk }, view.letter.letterId, view);
     expect(letter.authorKeySeen).toBe(false);
 
     await trustFriendKey(beta, keeper, publicKeyOf(stranger, 'alpha'), 7);
@@ -297,7 +313,11 @@ describe('the key of a friend', () => {
     expect(await checkFriendKey(beta, spoilt.keeper, publicKeyOf(alpha))).toMatchObject({ trust: 'changed' });
     expect(spoilt.now().version).toBe(1);
     const view = await viewFor('receiver', await compose(), { pins: spoilt.now() });
-    const { letter } = await readLetter(beta, view.letter.letterId, view, deskOf(spoilt.now()).desk);
+    const { letter } = await openLetter(
+      { keys: beta, ...deskOf(spoilt.now()).desk },
+      view.letter.letterId,
+      view,
+    );
     expect(letter).toMatchObject({ friendKey: { trust: 'changed' }, authorKeySeen: false });
     await trustFriendKey(beta, spoilt.keeper, publicKeyOf(alpha), 7);
     expect(await checkFriendKey(beta, spoilt.keeper, publicKeyOf(alpha))).toMatchObject({

@@ -1,9 +1,9 @@
 import { browserApi, refusalOf } from '#app/browser/browser-api.ts';
-import { checkInput } from '#app/browser/check-input.ts';
 import { argon2InWorker } from '#app/browser/keys/argon2.ts';
 import { holdKeys, requireKeeping } from '#app/browser/keys/keyring.ts';
 import { rememberKdf } from '#app/browser/keys/remembered-kdf.ts';
 import { callSession } from '#app/browser/session/session-call.ts';
+import { checkInput } from '#core/schemas/check-input.ts';
 
 type Ticket = Awaited<ReturnType<typeof browserApi.accounts.beginJoin.mutate>>;
 

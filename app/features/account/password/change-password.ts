@@ -1,8 +1,8 @@
-import { checkInput } from '#app/browser/check-input.ts';
 import { argon2InWorker } from '#app/browser/keys/argon2.ts';
 import { rememberKdf } from '#app/browser/keys/remembered-kdf.ts';
 import { openWithPassword } from '#app/browser/session/open-with-password.ts';
 import { callSession } from '#app/browser/session/session-call.ts';
+import { checkInput } from '#core/schemas/check-input.ts';
 import { wiping } from '#core/wiping.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { browserApi } from '#app/browser/browser-api.ts';
-import { checkInput } from '#app/browser/check-input.ts';
 import { argon2InWorker } from '#app/browser/keys/argon2.ts';
 import { holdIfKept } from '#app/browser/keys/keyring.ts';
 import { rememberKdf } from '#app/browser/keys/remembered-kdf.ts';
 import { callSession } from '#app/browser/session/session-call.ts';
+import { checkInput } from '#core/schemas/check-input.ts';
 import type { MadeWords } from '../words/new-words.tsx';
 
 /**

@@ -79,7 +79,7 @@ function MakePasskey({ options, onCodes }: { options: Options; onCodes(codes: st
   const make = async (fields: FormData) => {
     const [{ makePasskey }, { checkInput }, { passkeyNameInput }] = await Promise.all([
       import('#app/modes/unlock/ask-passkey.ts'),
-      import('#app/browser/check-input.ts'),
+      import('#core/schemas/check-input.ts'),
       import('#core/schemas/second-factor.ts'),
     ]);
     const { name } = checkInput(passkeyNameInput, { name: fields.get('name') });

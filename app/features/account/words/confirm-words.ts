@@ -1,9 +1,9 @@
 import { browserApi, refusalOf } from '#app/browser/browser-api.ts';
-import { checkInput, InputRefused } from '#app/browser/check-input.ts';
 import { forgetWords } from '#app/browser/keys/pending-words.ts';
 import { callSession } from '#app/browser/session/session-call.ts';
 import type { Bytes } from '#core/bytes.ts';
 import type { ConfirmWordsInput } from '#core/schemas/accounts.ts';
+import { checkInput, InputRefused } from '#core/schemas/check-input.ts';
 
 /**
  * Looks here whether two of the words were written down right; the server is shown a key that all twelve become. Words that

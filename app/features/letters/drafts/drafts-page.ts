@@ -2,9 +2,9 @@ import { definePage } from '#app/modes/define-page.ts';
 
 /** Letters in progress, twenty a page; nothing of them is visible until they are opened. */
 export const draftsPage = definePage({
-  load: (api, { search }) => api.drafts.list({ cursor: search.get('cursor') || undefined }),
+  load: (api, { search }) => api.drafts.list.query({ cursor: search.get('cursor') || undefined }),
   preview: ({ nextCursor }, { search }) => ({ nextCursor, older: Boolean(search.get('cursor')) }),
-  open: async (keys, view, reportDamaged) => {
+  open: async ({ keys, reportDamaged }, view) => {
     const { summarizeDrafts } = await import('#core/drafts/summarize-drafts.ts');
     return summarizeDrafts(keys, view, (draftId) => reportDamaged('draft', draftId));
   },

@@ -3,13 +3,13 @@ import { definePage } from '#app/modes/define-page.ts';
 /** The letters of one direction, twenty a page; without their titles until those are opened. */
 const lettersPage = (direction: 'inbox' | 'sent') =>
   definePage({
-    load: (api, { search }) => api.letters[direction]({ cursor: search.get('cursor') || undefined }),
+    load: (api, { search }) => api.letters[direction].query({ cursor: search.get('cursor') || undefined }),
     preview: ({ letters, nextCursor }, { search }) => ({
       letters: letters.map(({ heading: _, ...letter }) => ({ ...letter, title: null as string | null })),
       nextCursor,
       older: Boolean(search.get('cursor')),
     }),
-    open: async (keys, view) => (await import('#core/letters/name-letters.ts')).nameLetters(keys, view),
+    open: async ({ keys }, view) => (await import('#core/letters/name-letters.ts')).nameLetters(keys, view),
   });
 
 export const inboxPage = lettersPage('inbox');

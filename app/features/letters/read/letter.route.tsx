@@ -1,18 +1,12 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import {
-  type ClientLoaderFunctionArgs,
-  Form,
-  Link,
-  useActionData,
-  useLoaderData,
-  useNavigation,
-  useSearchParams,
-} from '@remix-run/react';
+import { Form, Link, useActionData, useNavigation, useSearchParams } from '@remix-run/react';
 import { attempt, privateHeaders } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
+import { openInBrowser, usePage } from '#app/modes/define-page.ts';
+import { loadPage } from '#app/modes/load-page.server.ts';
+import type { PagePhoto } from '#app/modes/page-access.ts';
 import { NotOpened } from '#app/modes/unlock/waiting-pages.tsx';
-import { useOpened } from '#app/modes/use-opened.ts';
 import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { KeyStandingLine } from '#app/ui/key-standing.tsx';
@@ -22,29 +16,19 @@ import { Page } from '#app/ui/page.tsx';
 import { writeName } from '#app/ui/person-name.tsx';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
 import type { PersonName, ReadableLetter } from '#core/letters/letter-view.ts';
-import { type LetterData, openLoadedLetter } from './letter-data.ts';
-import { loadLetter } from './load-letter.server.ts';
-import type { SealedPhotos } from './open-letter-page.ts';
-import { PhotoGallery } from './photo-gallery.tsx';
+import { LetterGallery } from './letter-gallery.tsx';
+import { letterPage } from './letter-page.ts';
 import { ReadingProgress } from './reading-progress.tsx';
-import { SealedGallery } from './sealed-gallery.tsx';
 import { usePaintedStamp } from './use-painted-stamp.ts';
 import { useReadingPlace } from './use-reading-place.ts';
 
 /** The title stays out of the browser's history and tabs of a shared screen. */
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
-  { title: loaded ? `A letter from ${loaded.from} · Project BFF` : 'A letter · Project BFF' },
+  { title: loaded ? `A letter from ${loaded.preview.from} · Project BFF` : 'A letter · Project BFF' },
 ];
 
-export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
-  return data(await loadLetter(api, request, params.id ?? ''), { headers: privateHeaders });
-}
-
-/** In a sealed session the letter is opened here. */
-export async function clientLoader({ serverLoader, params }: ClientLoaderFunctionArgs) {
-  return openLoadedLetter((await serverLoader<typeof loader>()) as LetterData, params.id);
-}
+export const loader = loadPage(letterPage);
+export const clientLoader = openInBrowser(letterPage);
 
 /** Sends a letter again that could not be delivered. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -64,20 +48,20 @@ const onItsWay = {
 } as const;
 
 export default function LetterPage() {
-  const loaded = useOpened(useLoaderData<typeof clientLoader>() as LetterData, openLoadedLetter);
-  if (loaded.letter) return <Letter letter={loaded.letter} sealedPhotos={loaded.photos ?? null} />;
+  const { shown, opening } = usePage(letterPage);
+  if (shown) return <Letter letter={shown.letter} previews={shown.photos.preview} />;
   return (
     <Page width="form">
-      <NotOpened opening={loaded.opening} what="the letter" />
+      <NotOpened opening={opening} what="the letter" />
     </Page>
   );
 }
 
-function Letter({ letter, sealedPhotos }: { letter: ReadableLetter; sealedPhotos: SealedPhotos | null }) {
+function Letter({ letter, previews }: { letter: ReadableLetter; previews: PagePhoto[] }) {
   const justSent = useSearchParams()[0].get('done') === 'sent';
   const timeZone = useTimeZone();
   const onProgress = useReadingPlace(letter);
-  const stampUrl = usePaintedStamp(letter.id, letter.stampPainted, sealedPhotos !== null);
+  const stampUrl = usePaintedStamp(letter.id, letter.stampPainted);
   const friend = letter.role === 'author' ? letter.receiver : letter.author;
   if (!letter.content) return <Sealed seal={letter.seal} from={writeName(letter.author)} />;
   const { title, body, photos } = letter.content;
@@ -133,17 +117,7 @@ function Letter({ letter, sealedPhotos }: { letter: ReadableLetter; sealedPhotos
           ) : null
         }
       >
-        {sealedPhotos ? (
-          <SealedGallery letterId={letter.id} photos={photos} previews={sealedPhotos.preview} />
-        ) : (
-          <PhotoGallery
-            photos={photos.map((photo, n) => ({
-              ...photo,
-              fullUrl: `/letters/${letter.id}/photos/${n}/view`,
-              previewUrl: `/letters/${letter.id}/photos/${n}?size=preview`,
-            }))}
-          />
-        )}
+        <LetterGallery letterId={letter.id} photos={photos} previews={previews} />
       </LetterSheet>
       <ButtonRow>
         {friend.username ? (

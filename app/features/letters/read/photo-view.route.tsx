@@ -1,57 +1,33 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data } from '@remix-run/node';
-import { type ClientLoaderFunctionArgs, useLoaderData } from '@remix-run/react';
+import type { MetaFunction } from '@remix-run/node';
 import { useMemo } from 'react';
-import type { PhotoToOpen } from '#app/browser/photos/photo-messages.ts';
-import { useOpenedPhotos } from '#app/browser/photos/use-opened-photos.ts';
 import { usePhotoKeys } from '#app/browser/photos/use-photo-keys.ts';
-import { privateHeaders } from '#app/http/errors.server.ts';
-import { photoOf } from '#app/http/photo-response.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { openInBrowser, usePage } from '#app/modes/define-page.ts';
+import { loadPage } from '#app/modes/load-page.server.ts';
+import type { PagePhoto } from '#app/modes/page-access.ts';
 import { NotOpened } from '#app/modes/unlock/waiting-pages.tsx';
-import { useOpened } from '#app/modes/use-opened.ts';
+import { usePagePhotos } from '#app/modes/use-page-photos.ts';
 import { ButtonLink, ButtonRow } from '#app/ui/button.tsx';
 import { Page } from '#app/ui/page.tsx';
 import type { ReadablePhoto } from '#core/letters/letter-view.ts';
 import { longShape } from '#core/photos/photo-shape.ts';
-import { type LetterData, openLoadedLetter } from './letter-data.ts';
-import { loadLetter } from './load-letter.server.ts';
+import { noteOn } from './letter-gallery.tsx';
 import { ClosedPhoto } from './photo-gallery.tsx';
-import { noteOn } from './sealed-gallery.tsx';
+import { photoPage } from './photo-page.ts';
 
 export const meta: MetaFunction = () => [{ title: 'A photograph · Project BFF' }];
 
 /** One photo as large as the window allows, with a way back: a picture by itself has none on a phone. */
-export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
-  const { n } = photoOf(params, request.url);
-  const loaded = await loadLetter(api, request, params.id ?? '');
-  if (n < 0 || n >= loaded.photoCount) throw data(null, { status: 404, headers: privateHeaders });
-  return data({ ...loaded, n }, { headers: privateHeaders });
-}
-
-/** In a sealed session the letter is opened here, and with its key the photo. */
-export async function clientLoader({ serverLoader, params }: ClientLoaderFunctionArgs) {
-  const { n, ...loaded } = (await serverLoader<typeof loader>()) as LetterData & { n: number };
-  return { ...(await openLoadedLetter(loaded, params.id)), n };
-}
+export const loader = loadPage(photoPage);
+export const clientLoader = openInBrowser(photoPage);
 
 export default function PhotographPage() {
-  const loaded = useLoaderData<typeof clientLoader>() as LetterData & { n: number };
-  const { letter, photos, opening } = useOpened<LetterData>(loaded, openLoadedLetter);
-  const { n } = loaded;
-  const photo = letter?.content?.photos[n];
-  if (!letter || !photo) {
-    return (
-      <Page width="form">
-        <NotOpened opening={opening} what="the photograph" />
-      </Page>
-    );
-  }
-  const count = letter.content?.photos.length ?? 0;
-  const place = { letterId: letter.id, n, count, photo };
-  const sealed = photos?.full[n];
-  return sealed ? <SealedPhotograph {...place} sealed={sealed} /> : <Photograph {...place} />;
+  const { shown, opening } = usePage(photoPage);
+  if (shown) return <Photograph {...shown} />;
+  return (
+    <Page width="form">
+      <NotOpened opening={opening} what="the photograph" />
+    </Page>
+  );
 }
 
 interface PhotographProps {
@@ -59,25 +35,13 @@ interface PhotographProps {
   n: number;
   count: number;
   photo: ReadablePhoto;
-  /** Where the opened picture is; null while it is not opened; left out where the server serves it. */
-  url?: string | null;
-  note?: string | undefined;
+  picture: PagePhoto;
 }
 
-function SealedPhotograph({ sealed, ...place }: PhotographProps & { sealed: PhotoToOpen }) {
-  const [opened = 'opening'] = useOpenedPhotos(useMemo(() => [sealed], [sealed]));
-  const url = typeof opened === 'object' ? opened.url : null;
-  return <Photograph {...place} url={url} note={noteOn(opened)} />;
-}
-
-function Photograph({
-  letterId,
-  n,
-  count,
-  photo,
-  url = `/letters/${letterId}/photos/${n}`,
-  note,
-}: PhotographProps) {
+function Photograph({ letterId, n, count, photo, picture: source }: PhotographProps) {
+  const [shown = 'opening'] = usePagePhotos(useMemo(() => [source], [source]));
+  const url = typeof shown === 'object' ? shown.url : null;
+  const note = noteOn(shown);
   const name = `Photograph ${n + 1} of ${count}`;
   const caption = photo.caption.trim();
   const view = (other: number) => `/letters/${letterId}/photos/${other}/view`;

@@ -1,13 +1,15 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { orNotFound } from '#app/http/errors.server.ts';
-import { photoOf, photoResponse, sealedPhotoResponse } from '#app/http/photo-response.server.ts';
+import { photoOf } from '#app/http/photo-response.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
-import { isSealed } from '#app/modes/sealed-session.server.ts';
+import { pictureAnswer } from '#app/modes/photo-answer.server.ts';
+import { openPhoto } from '#core/letters/open-photo.ts';
 
-/** One photo of a letter, `n` from 0; `?size=preview` for the small one. In a sealed session as it is kept, sealed. */
+/** One photo of a letter, `n` from 0; `?size=preview` for the small one. In a sealed session as it is kept. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
+  await requirePerson(context, request);
   const photo = photoOf(params, request.url);
-  if (await isSealed(api)) return sealedPhotoResponse(await orNotFound(() => api.letters.sealedPhoto(photo)));
-  return photoResponse(await orNotFound(() => api.letters.photo(photo)));
+  return pictureAnswer(context, ['photo', photo.id], {
+    open: (access) => openPhoto(access, photo),
+    sealed: (api) => api.letters.sealedPhoto.query(photo),
+  });
 }

@@ -1,10 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { orNotFound } from '#app/http/errors.server.ts';
-import { photoResponse } from '#app/http/photo-response.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
+import { pictureAnswer } from '#app/modes/photo-answer.server.ts';
+import { openStamp } from '#core/letters/open-photo.ts';
 
 /** The painted stamp of a letter; 404 while its stamp is drawn. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
-  return photoResponse(await orNotFound(() => api.stamps.picture({ id: params.id ?? '' })));
+  await requirePerson(context, request);
+  const id = params.id ?? '';
+  return pictureAnswer(context, ['stamp', id], { open: (access) => openStamp(access, id) });
 }

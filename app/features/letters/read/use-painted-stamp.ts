@@ -1,17 +1,19 @@
 import { useEffect, useState } from 'react';
+import { browserAccess } from '#app/modes/browser-access.ts';
+import { useKeysOf } from '#app/modes/use-keys-of.ts';
 
 /**
  * Where the painted stamp of a letter is: an address of the server's, or in a sealed session an object URL of the opened
  * picture, which is gone with the page.
  */
-export function usePaintedStamp(letterId: string, painted: boolean, sealed: boolean): string | undefined {
+export function usePaintedStamp(letterId: string, painted: boolean): string | undefined {
   const [url, setUrl] = useState<string>();
+  const username = useKeysOf();
   useEffect(() => {
-    if (!painted || !sealed) return;
+    if (!painted || username === null) return;
     let left = false;
     let made: string | undefined;
-    void import('./open-stamp.ts')
-      .then(({ openStamp }) => openStamp(letterId))
+    void openHere(username, letterId)
       .then((picture) => {
         if (left || !picture) return;
         made = URL.createObjectURL(picture);
@@ -24,7 +26,16 @@ export function usePaintedStamp(letterId: string, painted: boolean, sealed: bool
       setUrl(undefined);
       if (made) URL.revokeObjectURL(made);
     };
-  }, [letterId, painted, sealed]);
+  }, [letterId, painted, username]);
   if (!painted) return undefined;
-  return sealed ? url : `/letters/${letterId}/stamp`;
+  return username === null ? `/letters/${letterId}/stamp` : url;
+}
+
+async function openHere(username: string, letterId: string): Promise<Blob | null> {
+  const [access, { openStamp }] = await Promise.all([
+    browserAccess(username),
+    import('#core/letters/open-photo.ts'),
+  ]);
+  const picture = access && (await openStamp(access, letterId));
+  return picture && new Blob([picture.bytes], { type: picture.mediaType });
 }

@@ -4,19 +4,20 @@ import { KeyStandingLine } from '#app/ui/key-standing.tsx';
 import { type PersonNameProps, writeName } from '#app/ui/person-name.tsx';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
 import type { KeyStanding } from '#core/friends/friend-key.ts';
-import { type FriendKeys, useKeyStandings } from './use-key-standings.ts';
+
+/** How the keys of friends stand, by username; null while nobody has looked. */
+export type KeyStandings = Record<string, KeyStanding> | null;
 
 interface ToFieldProps {
   friends: PersonNameProps[];
-  friendKeys: FriendKeys;
+  standings: KeyStandings;
   /** Username of the friend the letter is to, if one was chosen. */
   to: string;
   error: string | undefined;
 }
 
 /** Whom the letter is to, and how their key stands: beside each name, and in a line for the one that is chosen. */
-export function ToField({ friends, friendKeys, to, error }: ToFieldProps) {
-  const standings = useKeyStandings(friendKeys);
+export function ToField({ friends, standings, to, error }: ToFieldProps) {
   const timeZone = useTimeZone();
   const [chosen, setChosen] = useState(to);
   const friend = friends.find(({ username }) => username === chosen);

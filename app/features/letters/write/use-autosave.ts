@@ -1,4 +1,4 @@
-import { type FormEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { isCaptionField } from './captions.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
 
@@ -54,9 +54,8 @@ export function useAutosave(
   form: RefObject<HTMLFormElement | null>,
   onVersion: (version: number) => void,
   refusal: object | null,
-  sealedSaver?: Saver,
+  saver: Saver,
 ) {
-  const saver = useMemo(() => sealedSaver ?? createOpenSaver(), [sealedSaver]);
   const [save, setSave] = useState<SaveState>({ state: 'idle' });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const underWay = useRef<Promise<void> | null>(null);
@@ -187,36 +186,4 @@ export function useAutosave(
   );
 
   return { save, pressed, onInput, onSubmit, hold, letGo, leaving };
-}
-
-/** Sends the words as they are, to a server that seals them. */
-function createOpenSaver(): Saver {
-  /** Words that were sent and not answered: they may be saved, so they go once more before newer ones. */
-  let unanswered: FormData | null = null;
-  return {
-    read: (form) => new FormData(form),
-    async save(words) {
-      if (unanswered) {
-        const before = await post(unanswered);
-        unanswered = null;
-        if (before.problem !== null) return before;
-        words.set('version', String(before.version));
-      }
-      unanswered = words;
-      const answer = await post(words);
-      unanswered = null;
-      return answer;
-    },
-  };
-}
-
-/** Bytes that surely go out after their page was left: a browser refuses more than 64 KiB of such bodies (Fetch standard). */
-const outlivesPage = 48_000;
-
-async function post(words: FormData): Promise<AutosaveAnswer> {
-  const keepalive = new Blob([...words].flat()).size < outlivesPage;
-  const response = await fetch('/write/autosave', { method: 'POST', body: words, keepalive });
-  if (response.redirected)
-    return { version: 0, problem: 'You were logged out. Log in again in another tab; your words stay here.' };
-  return (await response.json()) as AutosaveAnswer;
 }

@@ -1,70 +1,50 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import {
   type ClientActionFunctionArgs,
-  type ClientLoaderFunctionArgs,
   isRouteErrorResponse,
   useActionData,
-  useLoaderData,
   useRouteError,
 } from '@remix-run/react';
-import { type FormProblem, orErrorPage, privateHeaders } from '#app/http/errors.server.ts';
-import { personOf, requirePerson } from '#app/http/session.server.ts';
+import { type FormProblem, privateHeaders } from '#app/http/errors.server.ts';
+import { personOf } from '#app/http/session.server.ts';
+import { ByMode } from '#app/modes/by-mode.tsx';
+import { openInBrowser, usePage } from '#app/modes/define-page.ts';
+import { loadPage } from '#app/modes/load-page.server.ts';
 import { NotOpened } from '#app/modes/unlock/waiting-pages.tsx';
-import { useOpened } from '#app/modes/use-opened.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { ErrorPage } from '#app/ui/error-page.tsx';
 import { isOffline } from '#app/ui/is-offline.ts';
 import { Page } from '#app/ui/page.tsx';
-import { type DeskData, freshDraft, openLoadedDesk } from './desk-data.ts';
-import { loadDesk } from './load-desk.server.ts';
-import { loadFriendKeys } from './load-friend-keys.server.ts';
-import { LoggedOutDesk } from './logged-out-desk.tsx';
-import { isOwn, readWords, readWriting, type Sheet } from './read-writing.server.ts';
-import { saveOrSend } from './save-or-send.server.ts';
-import { SealedDesk } from './sealed-desk.tsx';
-import { useCurrentSheet } from './use-current-sheet.ts';
-import type { FriendKeys } from './use-key-standings.ts';
-import { WritingDesk } from './writing-desk.tsx';
+import type { ShownDraft } from './draft-form.ts';
+import { LoggedOutEditor } from './logged-out-editor.tsx';
+import { PostedEditor } from './posted-editor.tsx';
+import { isOwn, readPostedForm, readPostedWords } from './read-posted-form.server.ts';
+import { SealedEditor } from './sealed-editor.tsx';
+import { submitPostedForm } from './submit-posted-form.server.ts';
+import { useCurrentDraft } from './use-current-draft.ts';
+import { writePage } from './write-page.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Write · Project BFF' }];
 
-/** `?draft=ID` goes on with a draft; else a fresh sheet, to the friend of `?to=NAME` if there is one. */
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
-  const query = new URL(request.url).searchParams;
-  const [{ friends }, stampsOffered, friendKeys, desk] = await Promise.all([
-    api.friends.list(),
-    api.stamps.offered(),
-    loadFriendKeys(api),
-    orErrorPage(() => loadDesk(api, query)),
-  ]);
-  return data(
-    { ...desk, friends, friendKeys, stampsOffered, saved: query.get('done') === 'saved' },
-    { headers: privateHeaders },
-  );
-}
-
-/** In a sealed session the draft is opened here. */
-export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
-  return openLoadedDesk((await serverLoader<typeof loader>()) as Loaded);
-}
+export const loader = loadPage(writePage);
+export const clientLoader = openInBrowser(writePage);
 
 /** `intent=save` keeps the letter as a draft, `intent=send` sends it. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const api = await personOf(context);
   // Logged out while writing: the words are given back, not thrown away with a redirection.
-  if (!api)
-    throw data({ sheet: await readWords(request, context) }, { status: 401, headers: privateHeaders });
-  const writing = await readWriting(request, context);
+  const isLoggedIn = (await personOf(context)) !== null;
+  const posted = await (isLoggedIn ? readPostedForm : readPostedWords)(request, context);
   try {
-    if (await isOwn(api, writing)) return await saveOrSend(api, writing);
-    const { author, sheet, captions, removePhotoIds, photoOrder, moved } = writing;
-    const left = { ...sheet, author, captions, removePhotoIds, photoOrder, moved };
-    throw data({ sheet: left }, { status: 401, headers: privateHeaders });
+    if (isLoggedIn && (await isOwn(context, posted))) return await submitPostedForm(context, posted);
+    const { author, draftId, version, words, removePhotoIds } = posted;
+    throw data(
+      { left: { author, draftId, version, words, removePhotoIds } },
+      { status: 401, headers: privateHeaders },
+    );
   } finally {
-    writing.release();
+    posted.release();
   }
 }
 
@@ -79,16 +59,11 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
   }
 }
 
-type Loaded = DeskData & {
-  friends: { username: string; displayName: string }[];
-  friendKeys: FriendKeys;
-  stampsOffered: boolean;
-  saved: boolean;
-};
-
 export default function Write() {
-  const loaded = useOpened(useLoaderData<typeof clientLoader>() as Loaded, openLoadedDesk<Loaded>);
-  if (loaded.friends.length === 0) {
+  const { preview, shown, opening } = usePage(writePage);
+  const { friends, stampsOffered, saved } = preview;
+  const draft = shown?.opened?.shown ?? preview.fresh;
+  if (friends.length === 0) {
     return (
       <Page width="form">
         <EmptyState
@@ -102,49 +77,43 @@ export default function Write() {
       </Page>
     );
   }
-  if (!loaded.sheet) {
+  if (!draft) {
     return (
       <Page width="form">
-        <NotOpened opening={loaded.opening} what="your draft" />
+        <NotOpened opening={opening} what="your draft" />
       </Page>
     );
   }
+  const editor = { friends, standings: shown?.standings ?? null, stampsOffered, saved };
   return (
     <Page width="reading">
-      {loaded.sealedFor === null ? (
-        <OpenDesk {...loaded} sheet={loaded.sheet} />
-      ) : (
-        <SealedDesk
-          {...loaded}
-          key={`${loaded.sheet.id}.${loaded.sheet.version}`}
-          sheet={loaded.sheet}
-          username={loaded.sealedFor}
-          draft={loaded.draft ?? freshDraft(loaded.sheet.id)}
-        />
-      )}
+      <ByMode
+        assisted={<Posted {...editor} loaded={draft} />}
+        sealed={(username) => (
+          <SealedEditor
+            {...editor}
+            key={`${draft.id}.${draft.version}`}
+            username={username}
+            draft={draft}
+            edited={shown?.opened?.edited ?? null}
+          />
+        )}
+      />
     </Page>
   );
 }
 
-interface OpenDeskProps {
-  sheet: Sheet;
-  friends: { username: string; displayName: string }[];
-  friendKeys: FriendKeys;
-  stampsOffered: boolean;
-  saved: boolean;
-}
+type PostedProps = Omit<Parameters<typeof PostedEditor>[0], 'draft' | 'problem'> & { loaded: ShownDraft };
 
-/** The desk of a session whose letters are sealed by the server. */
-function OpenDesk({ sheet: loaded, friends, friendKeys, stampsOffered, saved }: OpenDeskProps) {
+/** The editor with what became of its last post. */
+function Posted({ loaded, saved, ...editor }: PostedProps) {
   const refused = useActionData<typeof action | typeof clientAction>();
-  const sheet = useCurrentSheet(loaded, refused?.sheet ?? null);
+  const draft = useCurrentDraft(loaded, refused?.sheet ?? null);
   return (
-    <WritingDesk
-      key={`${sheet.id}.${sheet.version}`}
-      sheet={sheet}
-      friends={friends}
-      friendKeys={friendKeys}
-      stampsOffered={stampsOffered}
+    <PostedEditor
+      {...editor}
+      key={`${draft.id}.${draft.version}`}
+      draft={draft}
       problem={refused?.problem ?? null}
       saved={saved && !refused}
     />
@@ -153,7 +122,7 @@ function OpenDesk({ sheet: loaded, friends, friendKeys, stampsOffered, saved }: 
 
 export function ErrorBoundary() {
   const error = useRouteError();
-  if (isRouteErrorResponse(error) && error.status === 401 && error.data?.sheet)
-    return <LoggedOutDesk sheet={error.data.sheet} />;
+  if (isRouteErrorResponse(error) && error.status === 401 && error.data?.left)
+    return <LoggedOutEditor left={error.data.left} />;
   return <ErrorPage />;
 }

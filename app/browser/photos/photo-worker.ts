@@ -1,0 +1,107 @@
+import { PhotoRefused } from '#core/photos/photo-refused.ts';
+import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
+import { trustedScriptUrl } from '../trusted-script-url.ts';
+import workerPath from './photo.worker.ts?worker&url';
+import type { PhotoAnswer, PhotoRequest, PhotoToOpen, PhotoTrouble } from './photo-messages.ts';
+
+/** There is no photo; `trouble` says why. */
+export class PhotoError extends Error {
+  override readonly name = 'PhotoError';
+  readonly trouble: PhotoTrouble;
+
+  constructor(trouble: PhotoTrouble) {
+    super(trouble.message);
+    this.trouble = trouble;
+  }
+}
+
+/** Somebody has stopped the work on the photos. */
+export class PhotosCancelled extends Error {
+  override readonly name = 'PhotosCancelled';
+}
+
+const errorOf = (trouble: PhotoTrouble) =>
+  trouble.what === 'refused' ? new PhotoRefused(trouble.message) : new PhotoError(trouble);
+
+export type PhotoWorker = ReturnType<typeof createPhotoWorker>;
+
+type Waiting = {
+  resolve(result: PreparedPhoto | Blob): void;
+  reject(error: Error): void;
+};
+/**
+ * A browser that is short of memory may end a worker without a word. Milliseconds between two questions whether it is there,
+ * and how many may stay unanswered. Both stand still while the page does.
+ */
+const ALIVE_EVERY = 5_000;
+const MAY_MISS = 4;
+const ended =
+  'The work on the photos stopped by itself: this device may be short of memory. Nothing is lost. Close what you do not need, and try once more.';
+
+type Ask = PhotoRequest extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
+
+/** The page's side of the photo worker, which is started on first use. */
+export function createPhotoWorker() {
+  let worker: Worker | null = null;
+  let lastId = 0;
+  const waiting = new Map<number, Waiting>();
+  let watch: ReturnType<typeof setInterval> | undefined;
+  let missed = 0;
+
+  const stop = (error: Error) => {
+    worker?.terminate();
+    worker = null;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+    clearInterval(watch);
+  };
+
+  const askWhetherAlive = () => {
+    if (missed === MAY_MISS) return stop(new PhotoError({ what: 'failed', message: ended }));
+    missed += 1;
+    worker?.postMessage({ ask: 'alive' } satisfies PhotoRequest);
+  };
+
+  const start = (): Worker => {
+    worker ??= new Worker(trustedScriptUrl(workerPath), { type: 'module' });
+    worker.onmessage = ({ data }: MessageEvent<PhotoAnswer>) => {
+      missed = 0;
+      if ('alive' in data) return;
+      const asked = waiting.get(data.id);
+      if (!asked) return;
+      waiting.delete(data.id);
+      if (waiting.size === 0) clearInterval(watch);
+      if ('trouble' in data) asked.reject(errorOf(data.trouble));
+      else asked.resolve('opened' in data ? data.opened : data.prepared);
+    };
+    worker.onerror = () => {
+      const message = 'This browser could not start the work on photos. Load the page again.';
+      stop(new PhotoError({ what: 'failed', message }));
+    };
+    return worker;
+  };
+
+  function ask<Result extends PreparedPhoto | Blob>(question: Ask): Promise<Result> {
+    lastId += 1;
+    const id = lastId;
+    if (waiting.size === 0) {
+      missed = 0;
+      watch = setInterval(askWhetherAlive, ALIVE_EVERY);
+    }
+    return new Promise<Result>((resolve, reject) => {
+      waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+      start().postMessage({ ...question, id } satisfies PhotoRequest);
+    });
+  }
+
+  return {
+    /** Prepares a photo. @throws PhotoRefused, PhotoError, PhotosCancelled */
+    prepare: (file: Blob) => ask<PreparedPhoto>({ ask: 'prepare', file }),
+
+    /** Fetches a sealed photo and opens it. @throws PhotoError, PhotosCancelled */
+    open: (photo: PhotoToOpen) => ask<Blob>({ ask: 'open', photo }),
+
+    /** Stops whatever is under way, at once. */
+    cancel: () => stop(new PhotosCancelled('The photos were stopped.')),
+  };
+}

@@ -1,0 +1,24 @@
+import { type DraftWords, type EditedDraft, photosAsTyped } from '#core/drafts/edited-draft.ts';
+import type { Submitted } from '#core/letters/submit-draft.ts';
+import type { ShownDraft } from './draft-form.ts';
+
+const pages = {
+  sent: ({ id }: EditedDraft) => `/letters/${id}?done=sent`,
+  saved: ({ id }: EditedDraft) => `/write?draft=${id}&done=saved`,
+  'key-changed': ({ id }: EditedDraft, to: string) => `/friends/${to}/safety?draft=${id}`,
+};
+
+/** The page after a form that was taken. @param to username of the friend the letter is for */
+export function pathAfter(
+  { outcome, draft }: Exclude<Submitted, { outcome: 'refused' }>,
+  to: string,
+): string {
+  return pages[outcome](draft, to);
+}
+
+/** A refused form as it is shown again: the words as they were typed, with the photos the draft has. */
+export function shownAfter(draft: EditedDraft, words: DraftWords, savedAt: Date | null): ShownDraft {
+  const { to, title, body, stampIdea } = words;
+  const { id, version } = draft;
+  return { id, version, to, title, body, stampIdea, photos: photosAsTyped(draft, words).photos, savedAt };
+}

@@ -1,0 +1,82 @@
+import type { FormProblem } from '#app/http/errors.server.ts';
+import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
+import { LetterDate } from '#app/ui/letter-date.tsx';
+import type { PersonNameProps } from '#app/ui/person-name.tsx';
+import { HiddenField } from '#app/ui/sealed-fields.tsx';
+import { useTimeZone } from '#app/ui/use-time-zone.ts';
+import type { ShownDraft } from './draft-form.ts';
+import { EnterSaves } from './enter-saves.tsx';
+import { type AttachedPhoto, PhotoPicker } from './photo-picker.tsx';
+import { StampIdeaField } from './stamp-idea-field.tsx';
+import { TextFields } from './text-fields.tsx';
+import { type KeyStandings, ToField } from './to-field.tsx';
+import type { SaveState } from './use-autosave.ts';
+
+interface DraftFieldsProps {
+  draft: ShownDraft;
+  /** The version the form is sent with; another one than the draft's once it saved itself. */
+  version: number;
+  photos: AttachedPhoto[];
+  friends: PersonNameProps[];
+  standings: KeyStandings;
+  /** Whether there is somebody to paint a stamp. */
+  stampsOffered: boolean;
+  wrong: FormProblem['fields'];
+  /** The button that was pressed, while its work is under way. */
+  pressed: unknown;
+  save: SaveState;
+}
+
+/** The fields and buttons of the form a letter is written in, whoever seals it. */
+export function DraftFields(props: DraftFieldsProps) {
+  const { draft, version, photos, friends, standings, stampsOffered, wrong, pressed, save } = props;
+  return (
+    <>
+      <EnterSaves />
+      {/* Text stands before the files, so that it is read even if the photos turn out to be too many. */}
+      <HiddenField name="letterId" value={draft.id} />
+      <HiddenField name="version" value={version} />
+      <ToField friends={friends} standings={standings} to={draft.to} error={wrong.to} />
+      <TextFields draft={draft} wrong={wrong} />
+      {stampsOffered ? <StampIdeaField idea={draft.stampIdea ?? ''} error={wrong.stampIdea} /> : null}
+      <PhotoPicker photos={photos} error={wrong.photos} />
+      <ButtonRow>
+        <SubmitButton name="intent" value="send" pending={pressed === 'send'} pendingLabel="Sealing…">
+          Seal and send
+        </SubmitButton>
+        <SubmitButton
+          name="intent"
+          value="save"
+          kind="secondary"
+          pending={pressed === 'save'}
+          pendingLabel="Saving…"
+        >
+          Save as draft
+        </SubmitButton>
+        <ButtonLink to="/drafts" kind="quiet">
+          To your drafts
+        </ButtonLink>
+      </ButtonRow>
+      <SavedLine save={save} savedAt={draft.savedAt} />
+    </>
+  );
+}
+
+function SavedLine({ save, savedAt }: { save: SaveState; savedAt: Date | null }) {
+  const timeZone = useTimeZone();
+  return (
+    <p className="saved-line" role="status">
+      {save.state === 'saving' ? 'Saving…' : null}
+      {save.state === 'failed' ? save.message : null}
+      {save.state === 'saved' && !save.photosWait ? 'Saved among your drafts just now.' : null}
+      {save.state === 'saved' && save.photosWait
+        ? 'Your words are saved. Photos are saved with “Save as draft”, or when you send.'
+        : null}
+      {save.state === 'idle' && savedAt ? (
+        <>
+          Saved <LetterDate at={savedAt} timeZone={timeZone} form="full" />
+        </>
+      ) : null}
+    </p>
+  );
+}

@@ -1,0 +1,69 @@
+import type { DraftForm, NewPhoto } from '#core/drafts/edited-draft.ts';
+import { movePhoto, type PhotoWay, photoWays } from '#core/drafts/order-photos.ts';
+import { isId, newId } from '#core/id.ts';
+import { captionsOf } from './captions.ts';
+
+/** A letter in progress, as its form shows it. */
+export interface ShownDraft {
+  /** Of the draft and of the letter it will be. */
+  id: string;
+  /** 0 until it is saved as a draft. */
+  version: number;
+  to: string;
+  title: string;
+  body: string;
+  /** Shown to the picture service; undefined when the form had no field for it. */
+  stampIdea?: string | undefined;
+  photos: { photoId: string; caption: string; width: number; height: number }[];
+  savedAt: Date | null;
+}
+
+/** The form of a letter as it was filled in. */
+export interface FilledForm<File> extends DraftForm<File> {
+  draftId: string;
+  /** The version of the draft that the form was shown with. */
+  version: number;
+  /** The photo whose button was pressed to move it. */
+  moved: string | null;
+}
+
+/** The files that were chosen, with the lines about them in the order of the form. */
+export function newPhotosOf<File extends { name: string }, Taken>(
+  files: readonly File[],
+  captions: readonly string[] | undefined,
+  take: (file: File) => { file: Taken; name: string },
+): NewPhoto<Taken>[] {
+  return files.map((file, n) => ({ ...take(file), caption: (captions?.[n] ?? '').trim() }));
+}
+
+/**
+ * Reads the form of a letter, whoever seals it.
+ * @param values by field name, in the order of the form
+ */
+export function readDraftForm<File>(
+  values: Record<string, string[]>,
+  newPhotos: NewPhoto<File>[],
+): FilledForm<File> {
+  const text = (name: string) => values[name]?.at(-1) ?? '';
+  const captions = captionsOf(Object.keys(values).map((name) => [name, text(name)]));
+  const order = Object.keys(captions);
+  const [way = '', moved = ''] = text('intent').split(' ');
+  const isMove = Object.hasOwn(photoWays, way) && isId(moved);
+  const draftId = text('letterId');
+  return {
+    draftId: isId(draftId) ? draftId : newId(),
+    version: Number.parseInt(text('version'), 10) || 0,
+    intent: text('intent') === 'send' ? 'send' : 'save',
+    words: {
+      to: text('to').trim().toLowerCase(),
+      title: text('title'),
+      body: text('body'),
+      stampIdea: values.stampIdea ? text('stampIdea') : undefined,
+      captions,
+      photoOrder: isMove ? movePhoto(order, moved, way as PhotoWay) : order,
+    },
+    newPhotos,
+    removePhotoIds: (values.removePhoto ?? []).filter(isId),
+    moved: isMove ? moved : null,
+  };
+}

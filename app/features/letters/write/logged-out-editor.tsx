@@ -1,0 +1,53 @@
+import { Form } from '@remix-run/react';
+import { ButtonRow, SubmitButton } from '#app/ui/button.tsx';
+import { PageHeading, PageShell } from '#app/ui/page-shell.tsx';
+import { captionField } from './captions.ts';
+import { LoggedOut } from './editor-frame.tsx';
+import { EnterSaves } from './enter-saves.tsx';
+import type { PostedForm } from './read-posted-form.server.ts';
+import { StampIdeaField } from './stamp-idea-field.tsx';
+import { TextFields } from './text-fields.tsx';
+
+type LeftForm = Pick<PostedForm, 'author' | 'draftId' | 'version' | 'words' | 'removePhotoIds'>;
+
+/** What a user wrote who was logged out before it could be sent or saved: all of it, ready to go once they are back. */
+export function LoggedOutEditor({ left }: { left: LeftForm }) {
+  const { words } = left;
+  return (
+    <PageShell person={null} width="reading">
+      <title>Write · Project BFF</title>
+      <PageHeading title="You were logged out" />
+      <LoggedOut focusOn={left}> Photos you had just added have to be chosen once more.</LoggedOut>
+      <Form
+        method="post"
+        action="/write"
+        encType="multipart/form-data"
+        className="form writing"
+        noValidate
+        reloadDocument
+      >
+        <EnterSaves />
+        <input type="hidden" name="author" value={left.author} />
+        <input type="hidden" name="letterId" value={left.draftId} />
+        <input type="hidden" name="version" value={left.version} />
+        <input type="hidden" name="to" value={words.to} />
+        {words.photoOrder.map((photoId) => (
+          <input key={photoId} type="hidden" name={captionField(photoId)} value={words.captions[photoId]} />
+        ))}
+        {left.removePhotoIds.map((photoId) => (
+          <input key={photoId} type="hidden" name="removePhoto" value={photoId} />
+        ))}
+        <TextFields draft={words} />
+        {words.stampIdea === undefined ? null : <StampIdeaField idea={words.stampIdea} />}
+        <ButtonRow>
+          <SubmitButton name="intent" value="send">
+            Seal and send
+          </SubmitButton>
+          <SubmitButton name="intent" value="save" kind="secondary">
+            Save as draft
+          </SubmitButton>
+        </ButtonRow>
+      </Form>
+    </PageShell>
+  );
+}

@@ -1,0 +1,58 @@
+import { Form, useNavigation } from '@remix-run/react';
+import { useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import type { FormProblem } from '#app/http/errors.server.ts';
+import { useRootData } from '#app/root-data.ts';
+import { DraftFields } from './draft-fields.tsx';
+import { previewUrlOf } from './draft-previews.ts';
+import { EditorFrame, type EditorProps } from './editor-frame.tsx';
+import { createPostedSaver } from './posted-saver.ts';
+import { useAutosave } from './use-autosave.ts';
+import { useDraftAddress } from './use-draft-address.ts';
+
+/** The editor of a letter that the server seals. Works as it is without a script; with one the words save themselves. */
+export function PostedEditor({
+  draft,
+  saved,
+  problem,
+  ...props
+}: EditorProps & { problem: FormProblem | null }) {
+  const form = useRef<HTMLFormElement>(null);
+  const [version, setVersion] = useState(draft.version);
+  // Flushed, because a form that waits for this save is sent right after, with the version that stands in it.
+  const onVersion = (latest: number) => flushSync(() => setVersion(latest));
+  const saver = useMemo(createPostedSaver, []);
+  const autosave = useAutosave(form, onVersion, problem, saver);
+  useDraftAddress(draft.id, version);
+  const navigation = useNavigation();
+  const author = useRootData()?.person?.username;
+  const sent = navigation.formAction?.startsWith('/write') ? navigation.formData?.get('intent') : null;
+  return (
+    <EditorFrame version={draft.version} saved={saved} problem={problem} autosave={autosave}>
+      <Form
+        ref={form}
+        method="post"
+        action="/write"
+        encType="multipart/form-data"
+        className="form writing"
+        noValidate
+        onInput={autosave.onInput}
+        onSubmit={autosave.onSubmit}
+      >
+        <input type="hidden" name="author" value={author} />
+        <DraftFields
+          {...props}
+          draft={draft}
+          version={version}
+          photos={draft.photos.map((photo) => ({
+            ...photo,
+            previewUrl: previewUrlOf(draft.id, photo.photoId),
+          }))}
+          wrong={problem?.fields ?? {}}
+          pressed={sent ?? autosave.pressed}
+          save={autosave.save}
+        />
+      </Form>
+    </EditorFrame>
+  );
+}

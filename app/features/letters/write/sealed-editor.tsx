@@ -1,0 +1,187 @@
+import { useNavigate } from '@remix-run/react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { createPhotoWorker, PhotosCancelled } from '#app/browser/photos/photo-worker.ts';
+import { useOpenedPhotos } from '#app/browser/photos/use-opened-photos.ts';
+import type { FormProblem } from '#app/http/errors.server.ts';
+import { ScriptIsOff } from '#app/modes/script-is-off.tsx';
+import { explainFailure } from '#app/modes/use-sealing.ts';
+import { readSealedFields, SealedForm } from '#app/ui/sealed-fields.tsx';
+import type { PhotoProgress as Progress } from '#core/drafts/add-photos.ts';
+import { type EditedDraft, freshDraft } from '#core/drafts/edited-draft.ts';
+import type { UploadedPhoto } from '#core/photos/upload-photo.ts';
+import { pathAfter, shownAfter } from './after-submitting.ts';
+import { DraftFields } from './draft-fields.tsx';
+import type { ShownDraft } from './draft-form.ts';
+import { draftPreviews } from './draft-previews.ts';
+import { EditorFrame, type EditorProps } from './editor-frame.tsx';
+import { PhotoProgress } from './photo-progress.tsx';
+import { type Saver, useAutosave } from './use-autosave.ts';
+import { useDraftAddress } from './use-draft-address.ts';
+
+interface SealedEditorProps extends EditorProps {
+  username: string;
+  /** What the server has of it; null for a fresh one. */
+  edited: EditedDraft | null;
+}
+
+/** `loggedOut`: nobody is logged in here any more, or somebody else. */
+type Problem = FormProblem & { loggedOut?: boolean };
+
+interface Current {
+  draft: ShownDraft;
+  edited: EditedDraft;
+  problem: Problem | null;
+}
+
+const loadSubmitter = () => import('./submit-sealed-form.ts');
+
+/** The editor of a letter in a sealed session: everything is sealed here before it leaves. */
+export function SealedEditor({ draft, edited, ...props }: SealedEditorProps) {
+  const [current, setCurrent] = useState<Current>({
+    draft,
+    edited: edited ?? freshDraft(draft.id),
+    problem: null,
+  });
+  return (
+    <Editor
+      {...props}
+      key={`${current.draft.id}.${photoSetOf(current.draft)}`}
+      {...current}
+      saved={props.saved && current.draft === draft}
+      onRefused={setCurrent}
+    />
+  );
+}
+
+/** The same in whatever order: a draft whose photos were moved is still the one in the editor. */
+function photoSetOf({ photos }: ShownDraft): string {
+  return photos
+    .map(({ photoId }) => photoId)
+    .sort()
+    .join();
+}
+
+interface CurrentProps extends Omit<SealedEditorProps, 'draft' | 'edited'>, Current {
+  onRefused(refused: Current): void;
+}
+
+function Editor({ username, draft, edited, problem, saved, onRefused, ...props }: CurrentProps) {
+  const form = useRef<HTMLFormElement>(null);
+  /** What the server has of this draft; changed by every save. */
+  const latest = useRef(edited);
+  const uploaded = useRef(new Map<File, UploadedPhoto>());
+  const worker = useMemo(createPhotoWorker, []);
+  const stopping = useRef(new AbortController());
+  const [version, setVersion] = useState(edited.version);
+  const [work, setWork] = useState<{ pressed: string; progress: Progress | null } | null>(null);
+  /** Sending or saving, while it is under way; it stays once it is done, as the page is left then. */
+  const working = useRef<Promise<boolean> | null>(null);
+  /** The form as it was when sending was pressed while it was being saved. */
+  const toSend = useRef<FormData | null>(null);
+  const navigate = useNavigate();
+
+  // What seals the words is at hand when the network is away.
+  useEffect(() => {
+    void loadSubmitter().catch(() => {});
+  }, []);
+
+  const saver: Saver = useMemo(
+    () => ({
+      read: readSealedFields,
+      save: async (fields) => {
+        // Of a press that comes from here on, which waits for this save, nothing may be waited for.
+        if (await working.current) return { version: latest.current.version, problem: null };
+        const { autosaveSealedForm } = await loadSubmitter();
+        return autosaveSealedForm(username, latest.current, fields);
+      },
+    }),
+    [username],
+  );
+  const autosave = useAutosave(form, setVersion, problem, saver);
+  useDraftAddress(draft.id, version);
+
+  /** True when the page is to be left. */
+  const perform = async (fields: FormData): Promise<boolean> => {
+    const [{ readSealedForm, submitSealedForm }] = await Promise.all([loadSubmitter(), autosave.hold()]);
+    const typed = readSealedForm(fields);
+    const { intent: pressed, words } = typed;
+    stopping.current = new AbortController();
+    const submitted = await submitSealedForm(username, latest.current, typed, {
+      preparePhoto: worker.prepare,
+      signal: stopping.current.signal,
+      uploaded: uploaded.current,
+      onProgress: (progress) => setWork((before) => ({ pressed, ...before, progress })),
+    });
+    latest.current = submitted.draft;
+    if (submitted.outcome !== 'refused') {
+      const next = toSend.current;
+      toSend.current = null;
+      if (next) return perform(next);
+      autosave.letGo();
+      navigate(pathAfter(submitted, words.to));
+      return true;
+    }
+    setVersion(submitted.draft.version);
+    const { message, fields: wrong, code } = submitted.refusal;
+    onRefused({
+      draft: { ...shownAfter(submitted.draft, words, draft.savedAt), photos: submitted.draft.photos },
+      edited: submitted.draft,
+      problem: { message, fields: wrong, loggedOut: code === 'unauthenticated' },
+    });
+    return false;
+  };
+
+  const run = async (fields: FormData): Promise<void> => {
+    setWork({ pressed: String(fields.get('intent')), progress: null });
+    working.current = perform(fields).catch(async (error) => {
+      // What stands in the form stays there.
+      onRefused({ draft, edited: latest.current, problem: await explainFailure(error) });
+      return false;
+    });
+    if (await working.current) return;
+    toSend.current = null;
+    working.current = null;
+    setWork(null);
+  };
+
+  const onSeal = (fields: FormData) => {
+    const saving = working.current;
+    if (!saving) return run(fields);
+    if (fields.get('intent') !== 'send' || work?.pressed !== 'save') return;
+    toSend.current = fields;
+    setWork({ pressed: 'send', progress: work.progress });
+    // The save was over, and the page about to be left for the draft.
+    void saving.then((left) => {
+      if (left && toSend.current === fields) return run(fields);
+    });
+  };
+
+  const stop = () => {
+    stopping.current.abort(new PhotosCancelled('The photos were stopped.'));
+    worker.cancel();
+  };
+
+  const sealedPreviews = useMemo(() => draftPreviews(edited), [edited]);
+  const previews = useOpenedPhotos(sealedPreviews);
+  return (
+    <EditorFrame version={draft.version} saved={saved} problem={problem} autosave={autosave}>
+      <ScriptIsOff />
+      <SealedForm element={form} className="form writing" onInput={autosave.onInput} onSeal={onSeal}>
+        <DraftFields
+          {...props}
+          draft={draft}
+          version={version}
+          photos={draft.photos.map((photo) => {
+            const at = sealedPreviews.findIndex(({ place }) => place.photo.photoId === photo.photoId);
+            const preview = previews[at];
+            return { ...photo, previewUrl: typeof preview === 'object' ? preview.url : null };
+          })}
+          wrong={problem?.fields ?? {}}
+          pressed={work?.pressed}
+          save={autosave.save}
+        />
+        {work?.progress ? <PhotoProgress progress={work.progress} onCancel={stop} /> : null}
+      </SealedForm>
+    </EditorFrame>
+  );
+}

@@ -1,0 +1,60 @@
+import { definePage, type PageArgs } from '#app/modes/define-page.ts';
+import type { PageAccess } from '#app/modes/page-access.ts';
+import type { DraftView } from '#core/drafts/draft-view.ts';
+import { editDraft } from '#core/drafts/edited-draft.ts';
+import { newId } from '#core/id.ts';
+import type { ShownDraft } from './draft-form.ts';
+
+const draftIdOf = ({ search }: PageArgs) => search.get('draft') || null;
+
+/** `?draft=ID` goes on with a draft; else a fresh one, to the friend of `?to=NAME` if there is one. */
+export const writePage = definePage({
+  async load(api, args) {
+    const id = draftIdOf(args);
+    const [{ friends }, stampsOffered, keys, draft] = await Promise.all([
+      api.friends.list.query(),
+      api.stamps.offered.query(),
+      api.friends.allKeys.query(),
+      id ? api.drafts.sealed.query({ id }) : null,
+    ]);
+    return { friends, stampsOffered, keys, draft, freshId: newId() };
+  },
+  preview: ({ friends, stampsOffered, draft, freshId }, { search }) => ({
+    friends: friends.map(({ username, displayName }) => ({ username, displayName })),
+    stampsOffered,
+    fresh: draft ? null : freshDraftTo(search.get('to') ?? '', freshId),
+    saved: search.get('done') === 'saved',
+  }),
+  async open(access, { keys, draft }) {
+    const { compareFriendKeys } = await import('#core/friends/compare-friend-key.ts');
+    const [standings, opened] = await Promise.all([
+      // Sending looks again, and says what is wrong.
+      compareFriendKeys(access, keys).catch(() => null),
+      draft && openDraft(access, draft),
+    ]);
+    return draft && !opened ? null : { standings, opened };
+  },
+});
+
+function freshDraftTo(to: string, id: string): ShownDraft {
+  return { id, version: 0, to, title: '', body: '', photos: [], savedAt: null };
+}
+
+/** Null for a damaged one, so that nothing is saved or sent in its place. */
+async function openDraft(access: PageAccess, view: DraftView) {
+  const [{ isCryptoRefusal }, { openDraftView }] = await Promise.all([
+    import('#app/browser/keys/crypto.ts'),
+    import('#core/drafts/open-draft-view.ts'),
+  ]);
+  try {
+    const opened = await openDraftView(access.keys, view);
+    const { key, content, to, stampIdea } = opened;
+    const { id, version, updatedAt: savedAt } = view;
+    const shown: ShownDraft = { ...content, id, version, to: to ?? '', stampIdea, savedAt };
+    return { shown, edited: access.keep(key, editDraft(view, opened)) };
+  } catch (error) {
+    if (!isCryptoRefusal(error)) throw error;
+    access.reportDamaged('draft', view.id);
+    return null;
+  }
+}

@@ -1,0 +1,29 @@
+import type { LoadContext, LocalAccess } from '../http/api.server.ts';
+import { errorPage } from '../http/errors.server.ts';
+import type { PageAccess } from './page-access.ts';
+
+/** Opens pages on the server; null in a sealed session, whose keys are in the browser alone. */
+export async function serverAccess(context: LoadContext): Promise<(PageAccess & LocalAccess) | null> {
+  const access = await context.access();
+  return (
+    access && {
+      ...access,
+      photo: ({ url }) => ({ url }),
+      keep: (secret) => {
+        secret.fill(0);
+        return null;
+      },
+      reportDamaged: context.reportDamaged,
+    }
+  );
+}
+
+/** The same for a form that is posted to be sealed here. @throws the error page of a sealed session, which posts none */
+export async function requireAccess(context: LoadContext): Promise<PageAccess & LocalAccess> {
+  const access = await serverAccess(context);
+  if (access) return access;
+  throw errorPage(
+    403,
+    'Your keys are in your browser alone. Log in with JavaScript off to do this without it.',
+  );
+}

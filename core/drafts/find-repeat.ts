@@ -1,0 +1,58 @@
+import type { LetterAccess } from '../letters/letter-access.ts';
+import { refusalOf } from '../refusal.ts';
+import { checkInput } from '../schemas/check-input.ts';
+import { draftWords } from '../schemas/letters.ts';
+import { waitFor } from '../wait-for.ts';
+import type { DraftForm } from './edited-draft.ts';
+import { loadDraft, type StoredDraft } from './load-draft.ts';
+import { orderPhotos } from './order-photos.ts';
+
+/**
+ * Finds what an earlier press of the same button has saved: the form of a page without a script may be posted twice, and
+ * the second post knows nothing of the first, which may still be at work on its photos.
+ *
+ * @param seenVersion the version the form was shown with
+ * @returns the draft as it was saved; null when something else was saved, or nothing is there
+ */
+export async function findRepeat(
+  access: LetterAccess,
+  draftId: string,
+  form: DraftForm<unknown>,
+  seenVersion: number,
+): Promise<StoredDraft | null> {
+  return waitFor(async () => {
+    const stored = await loadDraft(access, draftId).catch((error) => {
+      if (refusalOf(error)?.code === 'not-found') return null;
+      throw error;
+    });
+    if (!stored) return null;
+    // New photos are saved second in a new draft, after the words they were posted with.
+    const latest = seenVersion + (seenVersion === 0 && form.newPhotos.length > 0 ? 2 : 1);
+    if (stored.version <= seenVersion || stored.version > latest || !hasWordsOf(stored, form)) return null;
+    return hasPhotosOf(stored, form) ? stored : stored.version < latest ? 'wait' : null;
+  });
+}
+
+function hasWordsOf(stored: StoredDraft, { words }: DraftForm<unknown>): boolean {
+  const { to, title, body, stampIdea } = checkInput(draftWords, words);
+  return (
+    stored.content.title === title &&
+    stored.content.body === body &&
+    // A name that is no friend's is not kept.
+    (stored.to ?? to) === to &&
+    (stampIdea === undefined || stored.stampIdea === stampIdea)
+  );
+}
+
+/** A form names each photo it has by its caption; new ones come last. */
+function hasPhotosOf({ content: { photos } }: StoredDraft, form: DraftForm<unknown>): boolean {
+  const { captions, photoOrder } = checkInput(draftWords, form.words);
+  const keptCount = Object.keys(captions).filter((photoId) => !form.removePhotoIds.includes(photoId)).length;
+  const kept = photos.slice(0, keptCount);
+  const inOrder = orderPhotos(kept, photoOrder);
+  return (
+    photos.length === keptCount + form.newPhotos.length &&
+    kept.every((photo, n) => photo === inOrder[n] && captions[photo.photoId] === photo.caption) &&
+    photos.slice(keptCount).every(({ caption }, n) => form.newPhotos[n]?.caption === caption)
+  );
+}

@@ -1,0 +1,42 @@
+import type { AccountKeys } from '../account-keys.ts';
+import type { Bytes } from '../bytes.ts';
+import {
+  type LetterContent,
+  sealDraft as sealContent,
+  sealStampIdea,
+  wrapLetterKey,
+} from '../crypto/index.ts';
+
+/** A letter in progress. */
+export interface DraftToSeal {
+  draftId: string;
+  /** Of the letter it will be. */
+  key: Bytes;
+  content: LetterContent;
+  /** The friend it is for, if one is chosen. */
+  to: string | null;
+  /** Undefined leaves the idea of the draft as it is; empty removes it. */
+  stampIdea: string | undefined;
+}
+
+export interface SealedDraft {
+  payload: Bytes;
+  sealedKey: Bytes;
+  stampIdea: Bytes | null | undefined;
+}
+
+/** Seals a letter in progress to its author. @throws CryptoRefusal `malformed`. */
+export async function sealDraft(
+  { userId, masterKey }: AccountKeys,
+  { draftId, key, content, to, stampIdea }: DraftToSeal,
+): Promise<SealedDraft> {
+  return {
+    payload: await sealContent(key, { draftId, authorId: userId }, { ...content, to }),
+    sealedKey: await wrapLetterKey(masterKey, { letterId: draftId, userId }, key),
+    stampIdea: stampIdea
+      ? await sealStampIdea(masterKey, 'draft', draftId, stampIdea)
+      : stampIdea === ''
+        ? null
+        : undefined,
+  };
+}

@@ -1,0 +1,34 @@
+import type { AccountKeys } from '../account-keys.ts';
+import { safetyNumber } from '../crypto/index.ts';
+import type { LetterAccess } from '../letters/letter-access.ts';
+import { checkFriendKey, describeFriendKeys, type KeyStanding } from './friend-key.ts';
+import { pinKeeper } from './pin-keeper.ts';
+import type { FriendKey, SealedPins } from './pins.ts';
+
+/** A friend's key, how it stands, and sixty digits that are the same for both friends. */
+export interface ComparedKey extends KeyStanding {
+  friend: FriendKey;
+  safetyNumber: string;
+}
+
+/** Compares a friend's key with the pinned one (trust on first use), and makes the number the two can compare. */
+export async function compareFriendKey(access: LetterAccess, friend: FriendKey): Promise<ComparedKey> {
+  const [standing, number] = await Promise.all([
+    checkFriendKey(access.keys, pinKeeper(access), friend),
+    safetyNumberWith(access.keys, friend),
+  ]);
+  return { ...standing, friend, safetyNumber: number };
+}
+
+/** Makes the sixty digits that a user and a friend can compare. */
+export function safetyNumberWith({ userId, identity }: AccountKeys, friend: FriendKey): Promise<string> {
+  return safetyNumber({ userId, publicKey: identity.publicKey }, friend);
+}
+
+/** How the keys of friends stand, by username; pins nothing. */
+export function compareFriendKeys(
+  access: LetterAccess,
+  view: { friends: FriendKey[]; pins: SealedPins },
+): Promise<Record<string, KeyStanding>> {
+  return describeFriendKeys(access.keys, pinKeeper(access), view);
+}

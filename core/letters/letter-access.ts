@@ -1,0 +1,54 @@
+import type { AccountKeys } from '../account-keys.ts';
+import type { Bytes } from '../bytes.ts';
+import type { PhotoVariant } from '../crypto/index.ts';
+import type { DraftView } from '../drafts/draft-view.ts';
+import type { PinMemory } from '../friends/believe-pins.ts';
+import type { PinApi } from '../friends/pin-keeper.ts';
+import type { FriendKey } from '../friends/pins.ts';
+import type { SealedDraftToSave } from '../schemas/sealed.ts';
+import type { LetterView, StampView } from './letter-view.ts';
+import type { SealedSending } from './send-letter.ts';
+
+interface PhotoRef {
+  id: string;
+  /** Counted from 0. */
+  n: number;
+  size: PhotoVariant;
+}
+
+/**
+ * The procedures that reading and writing letters call. Every typed client of the server has them: over HTTP in the browser
+ * and in programs, in process on a server that holds the keys.
+ */
+export interface LetterApi {
+  letters: {
+    sealed: { query(input: { id: string }): Promise<LetterView> };
+    sealedPhoto: { query(input: PhotoRef): Promise<{ bytes: Bytes }> };
+    markRead: { mutate(input: { id: string; heading: Bytes }): Promise<{ readAt: Date | null }> };
+    sendSealed: { mutate(input: SealedSending): Promise<unknown> };
+  };
+  drafts: {
+    sealed: { query(input: { id: string }): Promise<DraftView> };
+    sealedPhoto: { query(input: Omit<PhotoRef, 'n'> & { n: number | string }): Promise<{ bytes: Bytes }> };
+    saveSealed: { mutate(input: SealedDraftToSave): Promise<{ version: number; savedAt: Date }> };
+  };
+  stamps: { sealed: { query(input: { id: string }): Promise<StampView> } };
+  photos: {
+    uploadSealed: { mutate(parcel: Bytes, options?: { signal?: AbortSignal | undefined }): Promise<unknown> };
+  };
+  friends: PinApi & {
+    keys: { query(input: { username: string }): Promise<FriendKey & { epoch: number }> };
+  };
+}
+
+/** What a user's letters are read and written with: their opened keys, and a client of the server. */
+export interface LetterAccess {
+  keys: AccountKeys;
+  api: LetterApi;
+  /** What this device remembers of friends' keys; null where the server opens the keys, whose word the user takes. */
+  memory: PinMemory | null;
+  /** ms since 1970 */
+  now(): number;
+  /** Records what reading leaves behind without letting the reader wait for it. */
+  recordsInBackground?: boolean;
+}

@@ -1,0 +1,94 @@
+import type { Bytes } from '../bytes.ts';
+import type { LetterContent, PhotoSeal, SealedLetter } from '../crypto/index.ts';
+import { checkFriendKey, maySealTo } from '../friends/friend-key.ts';
+import { pinKeeper } from '../friends/pin-keeper.ts';
+import { refusalOf } from '../refusal.ts';
+import { composeLetter } from './compose-letter.ts';
+import type { LetterAccess } from './letter-access.ts';
+import { openLetterView } from './open-letter-view.ts';
+
+/** What goes over the wire. */
+export interface SealedSending {
+  to: string;
+  letter: SealedLetter;
+  heading: Bytes;
+  /** Not sealed: shown to the picture service. */
+  stampIdea?: string | undefined;
+  /** The version of its draft that the author has seen: one that was saved over meanwhile is not thrown away. */
+  draftVersion?: number | undefined;
+}
+
+/** A letter that its author wants to send. */
+export interface OutgoingLetter {
+  letterId: string;
+  /** Username of the friend. */
+  to: string;
+  content: LetterContent;
+  /** The seals of `content.photos`, in their order. */
+  photos: PhotoSeal[];
+  /** Of the draft it was written as, or a fresh one. */
+  key: Bytes;
+  stampIdea?: string | undefined;
+  draftVersion?: number | undefined;
+}
+
+/**
+ * - `sent`: it is on its way, or an earlier press of the same button already sent the same words.
+ * - `key-changed`: the friend's key is not the trusted one; nothing was sealed to it.
+ * - `pins-withheld`: the server handed out less of what is known of friends' keys than this device has seen; nothing was sealed.
+ * - `used`: another letter was sent under this id, and stays as it is. These words need another id.
+ */
+export type SendOutcome = 'sent' | 'key-changed' | 'pins-withheld' | 'used';
+
+/**
+ * Checks the friend's key, seals the letter to it and sends it.
+ *
+ * @throws whatever the server refuses, except what the outcome says; `conflict` on `version` when the draft was saved over
+ */
+export async function sendLetter(access: LetterAccess, outgoing: OutgoingLetter): Promise<SendOutcome> {
+  const { keys, api, now } = access;
+  const { letterId, to, content, photos, key, stampIdea, draftVersion } = outgoing;
+  const friend = await api.friends.keys.query({ username: to });
+  // The name is the one that was chosen, whatever the server calls its owner.
+  const standing = await checkFriendKey(keys, pinKeeper(access), { ...friend, username: to });
+  if (standing.withheld) return 'pins-withheld';
+  if (!maySealTo(standing)) return 'key-changed';
+  const composed = await composeLetter(keys, {
+    letterId,
+    to: friend,
+    content,
+    photos,
+    key,
+    createdAt: now(),
+  });
+  try {
+    await api.letters.sendSealed.mutate({ to, ...composed, stampIdea, draftVersion });
+    return 'sent';
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal?.code !== 'conflict' || refusal.fields.epoch || refusal.fields.version) throw error;
+    if (refusal.fields.key) return 'key-changed';
+  }
+  return (await isSentLetter(access, outgoing, friend.userId)) ? 'sent' : 'used';
+}
+
+/** Whether the letter under this id is the same one: its author, receiver and words. */
+async function isSentLetter(
+  { keys, api }: LetterAccess,
+  { letterId, content }: OutgoingLetter,
+  receiverId: string,
+): Promise<boolean> {
+  const view = await api.letters.sealed.query({ id: letterId }).catch((error) => {
+    // Another user's letter has this id.
+    if (refusalOf(error)?.code === 'not-found') return null;
+    throw error;
+  });
+  if (!view) return false;
+  const { opened } = await openLetterView(keys, letterId, view);
+  return (
+    view.role === 'author' &&
+    view.letter.receiverId === receiverId &&
+    opened?.content.title === content.title &&
+    opened.content.body === content.body
+  );
+}

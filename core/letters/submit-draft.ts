@@ -1,0 +1,196 @@
+import { addPhotos, type PhotoUploads } from '../drafts/add-photos.ts';
+import { keyOf } from '../drafts/draft-key.ts';
+import {
+  type DraftForm,
+  type DraftWords,
+  type EditedDraft,
+  editDraft,
+  freshDraft,
+  photosAsTyped,
+} from '../drafts/edited-draft.ts';
+import { findRepeat } from '../drafts/find-repeat.ts';
+import { saveDraft, settleSave } from '../drafts/save-draft.ts';
+import { newId } from '../id.ts';
+import { type Refusal, refusalOf } from '../refusal.ts';
+import { checkInput } from '../schemas/check-input.ts';
+import { letterWords, newCaptions } from '../schemas/letters.ts';
+import type { LetterAccess } from './letter-access.ts';
+import { type SendOutcome, sendLetter } from './send-letter.ts';
+
+/** What became of a form: `key-changed` leaves it as a draft, until its author has compared the friend's key. */
+export type Submitted = { draft: EditedDraft } & (
+  | { outcome: 'saved' | 'sent' | 'key-changed' }
+  | { outcome: 'refused'; refusal: Refusal }
+);
+
+export interface SubmitOptions {
+  /** What was wrong with the form before anything was done with it, a sentence each. */
+  notes?: readonly string[];
+  /**
+   * For a form that may be posted twice, the version it was shown with; `draft` is then as it is stored now. Left out where
+   * the editor itself knows of every save.
+   */
+  seenVersion?: number;
+}
+
+const idUsed =
+  'Another letter was sent from this sheet before, and it stays as it is. Your words are kept on a fresh sheet: press send once more.';
+
+/**
+ * Does what was pressed in the form of a letter. Photos always go through the draft, so that a letter that is refused, or a
+ * crash half-way, loses none of them; the letter takes them over sealed as they are.
+ *
+ * @throws what is no refusal: no network, a crash, the reason of `uploads.signal`
+ */
+export async function submitDraft<File>(
+  access: LetterAccess,
+  before: EditedDraft,
+  form: DraftForm<File>,
+  uploads: PhotoUploads<File>,
+  options: SubmitOptions = {},
+): Promise<Submitted> {
+  const draft = { ...before };
+  try {
+    return await submit(access, draft, form, uploads, options);
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    // `version` is not a visible field.
+    const { version: _, ...fields } = refusal.fields;
+    return { outcome: 'refused', refusal: { ...refusal, fields }, draft };
+  }
+}
+
+async function submit<File>(
+  access: LetterAccess,
+  draft: EditedDraft,
+  form: DraftForm<File>,
+  uploads: PhotoUploads<File>,
+  { notes = [], seenVersion }: SubmitOptions,
+): Promise<Submitted> {
+  const { intent, words, newPhotos, removePhotoIds } = form;
+  checkInput(newCaptions, { photos: newPhotos.map(({ caption }) => caption) });
+  const savesFirst =
+    intent === 'save' || newPhotos.length > 0 || removePhotoIds.length > 0 || notes.length > 0;
+  if (savesFirst) {
+    const save = () => saveForm(access, draft, form, uploads, seenVersion);
+    const found = [...notes, ...(await unlessSent(access, draft, intent, save))];
+    if (found.length > 0) {
+      const message = found.join('\n');
+      return {
+        outcome: 'refused',
+        refusal: { code: 'invalid-input', message, fields: { photos: message } },
+        draft,
+      };
+    }
+    if (intent === 'save') return { outcome: 'saved', draft };
+  } else if (seenVersion !== undefined) {
+    await requireSeen(access, draft, form, seenVersion);
+  }
+  await settleSave(access, draft);
+  const sent = await sendDraft(access, draft, words);
+  if (sent === 'sent') return { outcome: 'sent', draft };
+  if (sent === 'used') {
+    return {
+      outcome: 'refused',
+      refusal: { code: 'conflict', message: idUsed, fields: {} },
+      draft: freshDraft(newId()),
+    };
+  }
+  if (!savesFirst) await saveDraft(access, draft, words);
+  return { outcome: 'key-changed', draft };
+}
+
+/** Saves the words and photos of a form. @returns a sentence for each photo that there is something to say about */
+async function saveForm<File>(
+  access: LetterAccess,
+  draft: EditedDraft,
+  form: DraftForm<File>,
+  uploads: PhotoUploads<File>,
+  seenVersion: number | undefined,
+): Promise<string[]> {
+  const { words, newPhotos, removePhotoIds } = form;
+  const isRepeat = async () => {
+    const stored = seenVersion === undefined ? null : await findRepeat(access, draft.id, form, seenVersion);
+    if (stored) Object.assign(draft, editDraft(stored, stored));
+    return stored !== null;
+  };
+  try {
+    if (seenVersion !== undefined && draft.version !== seenVersion) {
+      if (await isRepeat()) return [];
+      // Refused by the server before anything is done with the photos.
+      draft.version = seenVersion;
+      await saveDraft(access, draft, words);
+    }
+    await settleSave(access, draft);
+    // A photo is uploaded to a draft that exists.
+    if (newPhotos.length > 0 && draft.version === 0) await saveDraft(access, draft, words);
+    const changed = { ...draft, ...without(draft, removePhotoIds) };
+    const notes = await addPhotos(access, changed, newPhotos, uploads);
+    await saveDraft(access, changed, words);
+    Object.assign(draft, changed);
+    return notes;
+  } catch (error) {
+    if (refusalOf(error)?.code === 'conflict' && (await isRepeat())) return [];
+    throw error;
+  }
+}
+
+function without({ photos, seals }: EditedDraft, removed: string[]): Pick<EditedDraft, 'photos' | 'seals'> {
+  const isKept = ({ photoId }: { photoId: string }) => !removed.includes(photoId);
+  return { photos: photos.filter(isKept), seals: seals.filter(isKept) };
+}
+
+/** Sends a draft with the words and photos of its form. @throws InputRefused; see {@link sendLetter} */
+export async function sendDraft(
+  access: LetterAccess,
+  draft: EditedDraft,
+  words: DraftWords,
+): Promise<SendOutcome> {
+  const checked = checkInput(letterWords, words);
+  const { to, title, body, stampIdea } = checked;
+  const { photos, seals } = photosAsTyped(draft, checked);
+  return sendLetter(access, {
+    ...{ letterId: draft.id, draftVersion: draft.version, to, stampIdea },
+    content: { title, body, photos },
+    photos: seals,
+    key: keyOf(draft),
+  });
+}
+
+/** Saved by another press of a button on the same page: nothing that is in the draft would be lost. */
+async function requireSeen(
+  access: LetterAccess,
+  draft: EditedDraft,
+  form: DraftForm<unknown>,
+  seenVersion: number,
+): Promise<void> {
+  if (draft.version === seenVersion) return;
+  if (!(await findRepeat(access, draft.id, form, seenVersion))) draft.version = seenVersion;
+}
+
+/** Of two presses of one button only the second is answered; the first may have sent the letter meanwhile. */
+async function unlessSent(
+  access: LetterAccess,
+  draft: EditedDraft,
+  intent: DraftForm<unknown>['intent'],
+  save: () => Promise<string[]>,
+): Promise<string[]> {
+  try {
+    return await save();
+  } catch (error) {
+    const isConflict = refusalOf(error)?.code === 'conflict';
+    if (intent !== 'send' || !isConflict || !(await wasSent(access, draft.id))) throw error;
+    return [];
+  }
+}
+
+/** Whether this letter was sent already: by another press of the button, or from another window. */
+async function wasSent({ api }: LetterAccess, id: string): Promise<boolean> {
+  try {
+    return (await api.letters.sealed.query({ id })).role === 'author';
+  } catch (error) {
+    if (refusalOf(error)?.code === 'not-found') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+import type { Bytes } from '../bytes.ts';
+import type { PhotoManifestEntry, PhotoSeal } from '../crypto/index.ts';
+import type { LetterAccess } from '../letters/letter-access.ts';
+import { refusalOf } from '../refusal.ts';
+import { packParcel } from './photo-parcel.ts';
+import type { PreparedPhoto } from './prepared-photo.ts';
+import { sealPhotoPair } from './seal-photo-pair.ts';
+
+/** `waiting`: the network is away or the server busy, and it is tried again. */
+export type UploadStage = 'preparing' | 'sealing' | 'sending' | 'waiting';
+
+/** How a platform turns files into photos: sharp on the server and in Node, a worker in the browser. */
+export interface PhotoPort<File> {
+  /** @throws PhotoRefused with a sentence for whoever chose the file */
+  preparePhoto(file: File): Promise<PreparedPhoto>;
+  /** Seconds before each further try of an upload; none where a try does not go over the network. */
+  retryS: readonly number[];
+  /** Stops the work; what it threw is the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/** A photo that is with its draft on the server. */
+export interface UploadedPhoto {
+  entry: PhotoManifestEntry;
+  seal: PhotoSeal;
+  /** It moves in its file, and is one still picture in the letter. */
+  standsStill: boolean;
+}
+
+/**
+ * Prepares a photo, seals it under the key of its draft and uploads it. A file never leaves as it is.
+ *
+ * @throws PhotoRefused; what `photos.uploadSealed` refuses; whatever `fetch` throws once the last try has failed
+ */
+export async function uploadPhoto<File>(
+  { api }: Pick<LetterAccess, 'api'>,
+  { draftId, photoId, key }: { draftId: string; photoId: string; key: Bytes },
+  file: File,
+  { preparePhoto, retryS, signal }: PhotoPort<File>,
+  onStage: (stage: UploadStage, standsStill: boolean) => void = () => undefined,
+): Promise<UploadedPhoto> {
+  onStage('preparing', false);
+  const { full, preview, width, height, mediaType, standsStill } = await preparePhoto(file);
+  signal?.throwIfAborted();
+  onStage('sealing', standsStill);
+  const sealed = await sealPhotoPair(key, { letterId: draftId, photoId }, { full, preview });
+  const parcel = packParcel({ draftId, photoId, full: sealed.full, preview: sealed.preview });
+  for (const pauseS of [...retryS, null]) {
+    signal?.throwIfAborted();
+    onStage('sending', standsStill);
+    try {
+      await api.photos.uploadSealed.mutate(parcel, { signal });
+      break;
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (pauseS === null || !mayComeThrough(error)) throw error;
+      onStage('waiting', standsStill);
+      await pause(Math.max(pauseS, refusalOf(error)?.retryAfterS ?? 0) * 1000, signal);
+    }
+  }
+  return { entry: { photoId, caption: '', width, height, mediaType }, seal: sealed.seal, standsStill };
+}
+
+/** The same photo twice is one photo, so it may be sent again while the network is away or the server busy. */
+function mayComeThrough(error: unknown): boolean {
+  const code = refusalOf(error)?.code ?? 'unavailable';
+  return code === 'unavailable' || code === 'too-many-requests' || code === 'internal';
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}

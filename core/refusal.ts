@@ -1,0 +1,43 @@
+import { PinsBusy } from './friends/pins-busy.ts';
+import { InputRefused } from './schemas/check-input.ts';
+
+/** The closed list of what can go wrong with a call (docs/api.md). */
+export type RefusalCode =
+  | 'invalid-input'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'too-large'
+  | 'too-many-requests'
+  | 'unavailable'
+  | 'internal';
+
+/** What a typed client learns of an error, beside tRPC's own code. */
+export interface ErrorDetails {
+  code: RefusalCode;
+  /** One message per input field. */
+  fields?: Record<string, string> | undefined;
+  retryAfterS?: number | undefined;
+}
+
+/** Why a call was refused, in a sentence for the person who reads it. */
+export interface Refusal extends ErrorDetails {
+  message: string;
+  fields: Record<string, string>;
+}
+
+/**
+ * Reads what was refused out of an error: by a procedure, whichever typed client called it, or by a schema before the
+ * call. Null for any other failure, such as no network.
+ */
+export function refusalOf(error: unknown): Refusal | null {
+  if (!(error instanceof Error)) return null;
+  const { message } = error;
+  if (error instanceof InputRefused) return { code: 'invalid-input', message, fields: error.fields };
+  if (error instanceof PinsBusy) return { code: 'unavailable', message, fields: {} };
+  const details = (error as { data?: { app?: ErrorDetails } }).data?.app;
+  if (!details) return null;
+  const { code, fields = {}, retryAfterS } = details;
+  return { code, message, fields, ...(retryAfterS !== undefined && { retryAfterS }) };
+}
