@@ -19,14 +19,14 @@ export interface OpenedLetter extends ReadableLetter {
 /** Opens a letter; the receiver's first reading is recorded. @throws BffError */
 export async function openLetter(access: LetterAccess, id: string): Promise<OpenedLetter> {
   const { api } = access;
-  const view = await calling(() => api.letters.sealed.query({ id }));
+  const view = await calling(() => api.letters.get.query({ id }));
   const { letter, opened } = await calling(() => openSealed(access, id, view));
   return {
     ...letter,
     async photo(n, size = 'full') {
       const [entry, seal] = [opened?.content.photos[n], view.letter.photos[n]];
       if (!opened || !entry || !seal) throw new BffError('not-found', 'This photo is not here.');
-      const { bytes: sealed } = await calling(() => api.letters.sealedPhoto.query({ id, n, size }));
+      const { bytes: sealed } = await calling(() => api.letters.photo.query({ id, n, size }));
       const hash = size === 'full' ? seal.fullHash : seal.previewHash;
       const place = { letterId: id, photo: entry, variant: size };
       try {

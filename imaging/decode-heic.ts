@@ -1,9 +1,9 @@
 import sharp, { type Sharp } from 'sharp';
 import { type Bytes, concatBytes, encodeUtf8 } from '#core/bytes.ts';
-import { type InspectedPhoto } from '#core/photos/inspect-photo.ts';
-import { PhotoRefused } from '#core/photos/photo-refused.ts';
+import type { InspectedPhoto } from '#core/photos/inspect-photo.ts';
 import type { LibHeif } from '#core/photos/libheif.ts';
 import { damagedPhotoText } from '#core/photos/photo-advice.ts';
+import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import { targetSize } from '#core/photos/target-size.ts';
 import { type Pixels, toPixels } from './decode-shrunk.ts';
 

@@ -13,6 +13,6 @@ export async function loadDraft(
   { keys, api }: Pick<LetterAccess, 'keys' | 'api'>,
   id: string,
 ): Promise<StoredDraft> {
-  const view = await api.drafts.sealed.query({ id });
+  const view = await api.drafts.get.query({ id });
   return { ...view, ...(await openDraftView(keys, view)) };
 }

@@ -40,7 +40,7 @@ export async function settleSave({ api }: Pick<LetterAccess, 'api'>, draft: Edit
   const { save } = draft.unanswered;
   if (!save) return;
   try {
-    const { version } = await api.drafts.saveSealed.mutate(save);
+    const { version } = await api.drafts.save.mutate(save);
     draft.unanswered.save = null;
     draft.version = version;
   } catch (error) {

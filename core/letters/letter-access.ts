@@ -22,19 +22,19 @@ interface PhotoRef {
  */
 export interface LetterApi {
   letters: {
-    sealed: { query(input: { id: string }): Promise<LetterView> };
-    sealedPhoto: { query(input: PhotoRef): Promise<{ bytes: Bytes }> };
+    get: { query(input: { id: string }): Promise<LetterView> };
+    photo: { query(input: PhotoRef): Promise<{ bytes: Bytes }> };
     markRead: { mutate(input: { id: string; heading: Bytes }): Promise<{ readAt: Date | null }> };
-    sendSealed: { mutate(input: SealedSending): Promise<unknown> };
+    send: { mutate(input: SealedSending): Promise<unknown> };
   };
   drafts: {
-    sealed: { query(input: { id: string }): Promise<DraftView> };
-    sealedPhoto: { query(input: Omit<PhotoRef, 'n'> & { n: number | string }): Promise<{ bytes: Bytes }> };
-    saveSealed: { mutate(input: SealedDraftToSave): Promise<{ version: number; savedAt: Date }> };
+    get: { query(input: { id: string }): Promise<DraftView> };
+    photo: { query(input: Omit<PhotoRef, 'n'> & { n: number | string }): Promise<{ bytes: Bytes }> };
+    save: { mutate(input: SealedDraftToSave): Promise<{ version: number; savedAt: Date }> };
   };
-  stamps: { sealed: { query(input: { id: string }): Promise<StampView> } };
+  stamps: { get: { query(input: { id: string }): Promise<StampView> } };
   photos: {
-    uploadSealed: { mutate(parcel: Bytes, options?: { signal?: AbortSignal | undefined }): Promise<unknown> };
+    upload: { mutate(parcel: Bytes, options?: { signal?: AbortSignal | undefined }): Promise<unknown> };
   };
   friends: PinApi & {
     keys: { query(input: { username: string }): Promise<FriendKey & { epoch: number }> };

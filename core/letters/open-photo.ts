@@ -35,7 +35,7 @@ type Access = Pick<LetterAccess, 'keys' | 'api'>;
  * @throws CryptoRefusal when the photo is damaged; `not-found` for anybody but the two friends
  */
 export async function openPhoto(access: Access, place: PhotoPlace<number>): Promise<OpenedPhoto | null> {
-  const view = await access.api.letters.sealed.query({ id: place.id });
+  const view = await access.api.letters.get.query({ id: place.id });
   const { opened } = await openLetterView(access.keys, place.id, view);
   if (!opened) return null;
   const { content, key } = opened;
@@ -55,7 +55,7 @@ export async function openDraftPhoto(
 }
 
 async function openOne<Place>(
-  api: { sealedPhoto: { query(place: PhotoPlace<Place>): Promise<{ bytes: Bytes }> } },
+  api: { photo: { query(place: PhotoPlace<Place>): Promise<{ bytes: Bytes }> } },
   place: PhotoPlace<Place>,
   key: Bytes,
   photo: PhotoManifestEntry | undefined,
@@ -63,7 +63,7 @@ async function openOne<Place>(
 ): Promise<OpenedPhoto | null> {
   if (!photo || !seal) return null;
   const { id: letterId, size: variant } = place;
-  const sealed = await api.sealedPhoto.query(place);
+  const sealed = await api.photo.query(place);
   if (seal.photoId !== photo.photoId) throw new CryptoRefusal('damaged', 'This is another photo.');
   const expectedHash = variant === 'full' ? seal.fullHash : seal.previewHash;
   return {
@@ -78,6 +78,6 @@ async function openOne<Place>(
  * @throws `not-found` while its stamp is drawn
  */
 export async function openStamp({ keys, api }: Access, id: string): Promise<OpenedPhoto | null> {
-  const bytes = await openStampView(keys, await api.stamps.sealed.query({ id }));
+  const bytes = await openStampView(keys, await api.stamps.get.query({ id }));
   return bytes && { bytes, mediaType: stampMediaType };
 }

@@ -62,7 +62,7 @@ export async function sendLetter(access: LetterAccess, outgoing: OutgoingLetter)
     createdAt: now(),
   });
   try {
-    await api.letters.sendSealed.mutate({ to, ...composed, stampIdea, draftVersion });
+    await api.letters.send.mutate({ to, ...composed, stampIdea, draftVersion });
     return 'sent';
   } catch (error) {
     const refusal = refusalOf(error);
@@ -78,7 +78,7 @@ async function isSentLetter(
   { letterId, content }: OutgoingLetter,
   receiverId: string,
 ): Promise<boolean> {
-  const view = await api.letters.sealed.query({ id: letterId }).catch((error) => {
+  const view = await api.letters.get.query({ id: letterId }).catch((error) => {
     // Another user's letter has this id.
     if (refusalOf(error)?.code === 'not-found') return null;
     throw error;

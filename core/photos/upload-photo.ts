@@ -30,7 +30,7 @@ export interface UploadedPhoto {
 /**
  * Prepares a photo, seals it under the key of its draft and uploads it. A file never leaves as it is.
  *
- * @throws PhotoRefused; what `photos.uploadSealed` refuses; whatever `fetch` throws once the last try has failed
+ * @throws PhotoRefused; what `photos.upload` refuses; whatever `fetch` throws once the last try has failed
  */
 export async function uploadPhoto<File>(
   { api }: Pick<LetterAccess, 'api'>,
@@ -49,7 +49,7 @@ export async function uploadPhoto<File>(
     signal?.throwIfAborted();
     onStage('sending', standsStill);
     try {
-      await api.photos.uploadSealed.mutate(parcel, { signal });
+      await api.photos.upload.mutate(parcel, { signal });
       break;
     } catch (error) {
       signal?.throwIfAborted();

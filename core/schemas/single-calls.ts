@@ -3,17 +3,12 @@
  * side and held together until the last of them is done, so the server refuses them there.
  */
 export const singleCalls: ReadonlySet<string> = new Set([
-  'photos.uploadSealed',
-  'letters.read',
-  'letters.sealed',
+  'photos.upload',
+  'letters.get',
   'letters.photo',
-  'letters.sealedPhoto',
-  'drafts.open',
-  'drafts.sealed',
+  'drafts.get',
   'drafts.photo',
-  'drafts.sealedPhoto',
   'drafts.list',
-  'stamps.picture',
-  'stamps.sealed',
+  'stamps.get',
   'exports.account',
 ]);

@@ -107,5 +107,5 @@ async function exchange(letter: DemoLetter, author: DemoFriend, reader: DemoFrie
   await stores.letters.markDelivered(id, arrived);
   if (!letter.read) return;
   const access = await accessAt(reader, arrived);
-  await openLetter(access, id, await access.api.letters.sealed.query({ id }));
+  await openLetter(access, id, await access.api.letters.get.query({ id }));
 }

@@ -18,7 +18,7 @@ export const draftRouter = router({
     .query(({ ctx, input }) => viewDrafts(ctx, ctx.actor, input)),
 
   /** One draft; `openDraftView` in core opens it. `not-found` if it is somebody else's. */
-  sealed: privateProcedure
+  get: privateProcedure
     .input(z.object({ id }))
     .use(largeAnswer(letterBytes))
     .query(async ({ ctx, input }) => {
@@ -27,14 +27,14 @@ export const draftRouter = router({
       throw new AppError('not-found', 'This draft is not here any more. It may have been sent or discarded.');
     }),
 
-  /** Saves a draft; `version` 0 creates one. Upload its photos first, with `photos.uploadSealed`. */
-  saveSealed: privateProcedure.input(saveSealedDraftInput).mutation(async ({ ctx, input }) => {
+  /** Saves a draft; `version` 0 creates one. Upload its photos first, with `photos.upload`. */
+  save: privateProcedure.input(saveSealedDraftInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('drafts by account', ctx.actor.userId);
     return saveDraft(ctx, ctx.actor, input);
   }),
 
   /** One photo of a draft. */
-  sealedPhoto: privateProcedure
+  photo: privateProcedure
     .input(draftPhotoRef)
     .use(largeAnswer(photoBytes))
     .query(({ ctx, input }) => readDraftPhoto(ctx, ctx.actor, input)),

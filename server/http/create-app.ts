@@ -76,7 +76,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   if (around.assets) serveFiles(app, around.assets);
   // An envelope is opened by somebody who opens it. Refused, a browser asks again when they do.
   app.use((c, next) => (isSpeculative(c.req.raw) ? Promise.resolve(c.body(null, 503)) : next()));
-  app.use('/api/trpc/photos.uploadSealed', async (c, next) => {
+  app.use('/api/trpc/photos.upload', async (c, next) => {
     await next();
     // Refused before its body was read, because nobody is logged in any more: see readParcel.
     if (!c.req.raw.bodyUsed && c.req.header('transfer-encoding') === undefined)

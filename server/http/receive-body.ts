@@ -9,7 +9,7 @@ import { arrivalOf } from './proxies.ts';
 const CALL_BYTES = 2_000_000;
 /** A photo of 10 MB as base64, and some room. Only a procedure that takes photos, called alone, takes so much. */
 const PHOTO_CALL_BYTES = 14_000_000;
-const takesPhotos = new Set(['/api/trpc/drafts.save', '/api/trpc/photos.uploadSealed']);
+const takesPhotos = new Set(['/api/trpc/photos.upload']);
 
 /** A body that may be read now. */
 export interface ReceivedBody {

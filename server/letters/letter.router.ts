@@ -14,7 +14,7 @@ import { viewLetter } from './view-letter.ts';
 
 export const letterRouter = router({
   /** Sends a letter that was sealed elsewhere. Sending it twice sends one letter. */
-  sendSealed: privateProcedure.input(sendSealedInput).mutation(async ({ ctx, input }) => {
+  send: privateProcedure.input(sendSealedInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('letters by account', ctx.actor.userId);
     return sendLetter(ctx, ctx.actor, input);
   }),
@@ -33,7 +33,7 @@ export const letterRouter = router({
     ),
 
   /** One letter, still sealed; `openLetter` in core opens it. */
-  sealed: privateProcedure
+  get: privateProcedure
     .input(z.object({ id }))
     .use(largeAnswer(letterBytes))
     .query(({ ctx, input }) => viewLetter(ctx, ctx.actor, input.id)),
@@ -44,7 +44,7 @@ export const letterRouter = router({
     .mutation(({ ctx, input }) => markRead(ctx, ctx.actor, input)),
 
   /** One photo of a letter, still sealed. */
-  sealedPhoto: privateProcedure
+  photo: privateProcedure
     .input(photoRef)
     .use(largeAnswer(photoBytes))
     .query(({ ctx, input }) => readPhoto(ctx, ctx.actor, input)),

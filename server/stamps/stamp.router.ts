@@ -9,7 +9,7 @@ export const stampRouter = router({
   offered: privateProcedure.query(({ ctx }) => ctx.painter !== null),
 
   /** The painted stamp of a letter, still sealed; `openStampView` in core opens it. */
-  sealed: privateProcedure
+  get: privateProcedure
     .input(z.object({ id }))
     .use(largeAnswer(stampBytes))
     .query(({ ctx, input }) => viewStamp(ctx, ctx.actor, input.id)),

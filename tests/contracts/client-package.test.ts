@@ -48,7 +48,7 @@ export async function main(): Promise<string[]> {
   // @ts-expect-error there is no such procedure
   await client.api.letters.burn.mutate({});
   // @ts-expect-error an id is a text
-  await client.api.letters.sealed.query({ id: 7 });
+  await client.api.letters.get.query({ id: 7 });
   return [String(bytes.length), String(session), String(name), String(new BffError('network', '').code)];
 }
 `;

@@ -45,10 +45,10 @@ type Entry = LetterContent['photos'][number];
 async function photosOf(id: string): Promise<{ entry: Entry; full: Buffer }[]> {
   const { opened } = await reader.read(id);
   if (!opened) throw new Error('the letter does not open');
-  const { letter } = await reader.api.letters.sealed({ id });
+  const { letter } = await reader.api.letters.get({ id });
   return Promise.all(
     opened.content.photos.map(async (entry, n) => {
-      const { bytes } = await reader.api.letters.sealedPhoto({ id, n });
+      const { bytes } = await reader.api.letters.photo({ id, n });
       const place = { letterId: id, photo: entry, variant: 'full' as const };
       const full = await openLetterPhoto(opened.key, place, bytes, letter.photos[n]?.fullHash);
       return { entry, full: Buffer.from(full) };

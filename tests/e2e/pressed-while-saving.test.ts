@@ -56,7 +56,7 @@ async function begin({ page }: Person, title: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Letter', exact: true }).pressSequentially('Dear beta');
 }
 
-const saving = { sealed: /drafts\.saveSealed/, assisted: /\/write\/autosave/ };
+const saving = { sealed: /drafts\.save/, assisted: /\/write\/autosave/ };
 
 describe.each(['sealed', 'assisted'] as const)('“Seal and send”, pressed in a %s session', (mode) => {
   test('while the words save themselves, sends as soon as they are saved', async () => {
@@ -78,7 +78,7 @@ describe.each(['sealed', 'assisted'] as const)('“Seal and send”, pressed in 
     const { page } = alpha;
     await begin(alpha, 'Saved, then sent');
     await photoField(page).setInputFiles([jpeg('one.jpg', await makePhoto(7, { width: 300, height: 200 }))]);
-    const save = await holdBack(page, mode === 'sealed' ? /drafts\.saveSealed/ : /\/write(\.data)?(\?|$)/);
+    const save = await holdBack(page, mode === 'sealed' ? /drafts\.save/ : /\/write(\.data)?(\?|$)/);
     await alpha.press('Save as draft');
     await save.came;
     await alpha.press('Seal and send');

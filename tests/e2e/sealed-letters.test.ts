@@ -74,9 +74,9 @@ async function watchPictures(page: Page): Promise<() => Promise<number>> {
 async function photoOf(member: Member, letterId: string, n: number, variant: 'full' | 'preview') {
   const reader = await sealedPerson(world, member);
   const { opened } = await reader.read(letterId);
-  const { letter } = await reader.api.letters.sealed({ id: letterId });
+  const { letter } = await reader.api.letters.get({ id: letterId });
   const photoId = letter.photos[n]?.photoId ?? '';
-  const { bytes } = await reader.api.letters.sealedPhoto({ id: letterId, n, size: variant });
+  const { bytes } = await reader.api.letters.photo({ id: letterId, n, size: variant });
   const ref = { letterId, photoId, variant };
   const hash = letter.photos[n]?.[variant === 'full' ? 'fullHash' : 'previewHash'];
   return Buffer.from(await openPhoto(opened?.key ?? newLetterKey(), ref, bytes, hash));
@@ -321,7 +321,7 @@ describe('a draft sealed in the browser', () => {
 });
 
 describe('the network', () => {
-  const uploads = '**/api/trpc/photos.uploadSealed';
+  const uploads = '**/api/trpc/photos.upload';
 
   test('that is away while photos go up is waited for, and the letter goes when it is back', async () => {
     const { page } = alpha;

@@ -122,7 +122,7 @@ describe('writing and reading with JavaScript on', () => {
     await alpha.press('Save as draft');
     await alpha.told('Saved among your drafts');
     await expect.poll(widths).toEqual([200, 300, 100]);
-    const saved = page.waitForResponse((response) => response.url().includes('drafts.saveSealed'));
+    const saved = page.waitForResponse((response) => response.url().includes('drafts.save'));
     await move('Earlier: photo 3', 'It is photo 2 of 3 now.');
     await move('Earlier: photo 2', 'It is photo 1 of 3 now.');
     expect(await focused()).toBe('Earlier: photo 1');
@@ -153,7 +153,7 @@ describe('writing and reading with JavaScript on', () => {
     await page.goto('/write?to=beta');
     await hydrated(page);
     const letter = '  Half a sentence,\n\n\nand then the door';
-    const saved = page.waitForResponse((response) => response.url().includes('drafts.saveSealed'));
+    const saved = page.waitForResponse((response) => response.url().includes('drafts.save'));
     await page.getByLabel('Title').pressSequentially('Unfinished');
     await body(page).pressSequentially(letter);
     const typed = Date.now();
@@ -384,7 +384,7 @@ describe('writing and reading with JavaScript on', () => {
       await route.fetch();
       await route.abort('failed');
     };
-    await page.route('**/drafts.saveSealed*', loseAnswer, { times: 1 });
+    await page.route('**/drafts.save*', loseAnswer, { times: 1 });
     await alpha.fillLetter({ title: 'In a tunnel', body: 'Before' });
     await expect.poll(() => status(page).textContent()).toMatch(/^Not saved/);
     around.expectOnlyConnectionProblems();

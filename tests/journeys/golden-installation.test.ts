@@ -48,14 +48,14 @@ async function openedOutside(username: string, { id, photos }: GoldenLetter, kin
   const person = await sealedPerson(world, await personNamed(username));
   const read = kind === 'letters' ? (await person.read(id)).opened : await person.openDraft(id);
   if (!read) throw new Error('it does not open');
-  const seals = (await person.api[kind].sealed({ id })) as { photos?: unknown; letter?: unknown };
+  const seals = (await person.api[kind].get({ id })) as { photos?: unknown; letter?: unknown };
   const { photos: list = [] } = (kind === 'letters' ? seals.letter : seals) as { photos?: Seal[] };
-  const view = await person.api.stamps.sealed({ id }).catch(() => null);
+  const view = await person.api.stamps.get({ id }).catch(() => null);
   const stamp = view && (await openStampView(person.keys, view));
   const hashes = photos.map((_, n) =>
     Promise.all(
       sizes.map(async (size) => {
-        const { bytes } = await person.api[kind].sealedPhoto({ id, n, size });
+        const { bytes } = await person.api[kind].photo({ id, n, size });
         const seal = list[n];
         const ref = { letterId: id, photoId: seal?.photoId ?? '', variant: size };
         return hashOf(await openPhoto(read.key, ref, bytes, seal?.[`${size}Hash`]));

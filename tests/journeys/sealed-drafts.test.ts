@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const words = { title: 'Not yet', body: 'Dear beta,' };
-const upload = (person: SealedPerson, parcel: Uint8Array) => person.api.photos.uploadSealed(streamOf(parcel));
+const upload = (person: SealedPerson, parcel: Uint8Array) => person.api.photos.upload(streamOf(parcel));
 
 /** What is saved of a draft, sealed. */
 async function sealSheet(draftId: string, key = newLetterKey(), text = words) {
@@ -58,10 +58,10 @@ describe('a draft that is sealed by its author', () => {
       to: 'beta',
       newPhotos: [photo],
     });
-    const view = await alpha.api.drafts.sealed({ id: letterId });
+    const view = await alpha.api.drafts.get({ id: letterId });
     const { key, content } = await alpha.openDraft(letterId);
     expect(content.photos).toHaveLength(3);
-    const { bytes } = await alpha.api.drafts.sealedPhoto({ id: letterId, n: 2 });
+    const { bytes } = await alpha.api.drafts.photo({ id: letterId, n: 2 });
     const ref = { letterId, photoId: content.photos[2]?.photoId ?? '', variant: 'full' as const };
     expect((await openPhoto(key, ref, bytes, view.photos[2]?.fullHash)).length).toBeGreaterThan(300);
     const { drafts } = await summarizeDrafts(alpha.keys, await alpha.api.drafts.list({}));
@@ -71,28 +71,28 @@ describe('a draft that is sealed by its author', () => {
   it('saved from two windows at once is saved by one of them', async () => {
     const { letterId } = await alpha.draft('beta', words);
     const sheets = await Promise.all(Array.from({ length: 5 }, () => sealSheet(letterId)));
-    const saves = sheets.map((sheet) => refusalOf(alpha.api.drafts.saveSealed({ ...sheet, version: 1 })));
+    const saves = sheets.map((sheet) => refusalOf(alpha.api.drafts.save({ ...sheet, version: 1 })));
     expect((await Promise.all(saves)).sort()).toEqual([...Array(4).fill('conflict'), 'no refusal']);
   });
 
   it('is saved once when the answer is lost and the same save comes again, but not over a later one', async () => {
     const { letterId } = await alpha.draft('beta', words);
     const save = { ...(await sealSheet(letterId)), version: 1 };
-    const answers = [await alpha.api.drafts.saveSealed(save), await alpha.api.drafts.saveSealed(save)];
+    const answers = [await alpha.api.drafts.save(save), await alpha.api.drafts.save(save)];
     expect(answers.map(({ version }) => version)).toEqual([2, 2]);
-    await alpha.api.drafts.saveSealed({ ...(await sealSheet(letterId)), version: 2 });
-    expect(await refusalOf(alpha.api.drafts.saveSealed(save))).toBe('conflict');
+    await alpha.api.drafts.save({ ...(await sealSheet(letterId)), version: 2 });
+    expect(await refusalOf(alpha.api.drafts.save(save))).toBe('conflict');
   });
 
   it('is not thrown away for a letter of older words: a sheet that was left open elsewhere is not sent', async () => {
     const sheet = await alpha.draft('beta', words);
     const longer = { title: 'Not yet', body: 'Dear beta, and so on.' };
-    await alpha.api.drafts.saveSealed({
+    await alpha.api.drafts.save({
       ...(await sealSheet(sheet.letterId, sheet.key, longer)),
       version: 1,
     });
     const send = async (draftVersion: number) =>
-      alpha.api.letters.sendSealed({ ...(await alpha.seal(sheet)), draftVersion });
+      alpha.api.letters.send({ ...(await alpha.seal(sheet)), draftVersion });
     expect(await refusalOf(send(1))).toBe('conflict');
     expect((await alpha.openDraft(sheet.letterId)).content).toMatchObject(longer);
     expect(await refusalOf(send(2))).toBe('no refusal');
@@ -103,7 +103,7 @@ describe('a draft that is sealed by its author', () => {
     await alpha.send(sheet);
     const sealed = await sealSheet(sheet.letterId, sheet.key);
     for (const version of [0, 1]) {
-      expect(await refusalOf(alpha.api.drafts.saveSealed({ ...sealed, version }))).toBe('conflict');
+      expect(await refusalOf(alpha.api.drafts.save({ ...sealed, version }))).toBe('conflict');
     }
   });
 
@@ -122,15 +122,15 @@ describe('a draft that is sealed by its author', () => {
       { version: -1 },
       { draftId: 'x' },
     ]) {
-      const save = alpha.api.drafts.saveSealed({ ...sheet, version: 0, ...change });
+      const save = alpha.api.drafts.save({ ...sheet, version: 0, ...change });
       expect(await refusalOf(save), Object.keys(change)[0]).toBe('invalid-input');
     }
   });
 
   it('is nobody else’s', async () => {
     const { letterId } = await alpha.draft('beta', words, 1);
-    expect(await refusalOf(beta.api.drafts.sealed({ id: letterId }))).toBe('not-found');
-    expect(await refusalOf(beta.api.drafts.sealedPhoto({ id: letterId, n: 0 }))).toBe('not-found');
+    expect(await refusalOf(beta.api.drafts.get({ id: letterId }))).toBe('not-found');
+    expect(await refusalOf(beta.api.drafts.photo({ id: letterId, n: 0 }))).toBe('not-found');
     expect((await beta.api.drafts.list({})).drafts).toEqual([]);
   });
 });
@@ -154,7 +154,7 @@ describe('a sealed photo', () => {
     const theirs = await beta.draft('alpha', words);
     const stolen = await sealedPhoto(theirs.letterId, theirs.key, photoId);
     expect(await refusalOf(upload(beta, stolen.parcel))).toBe('conflict');
-    const { bytes } = await alpha.api.drafts.sealedPhoto({ id: letterId, n: 0 });
+    const { bytes } = await alpha.api.drafts.photo({ id: letterId, n: 0 });
     const ref = { letterId, photoId, variant: 'full' as const };
     expect(await openPhoto(key, ref, bytes, photos[0]?.fullHash)).toHaveLength(900);
   });
@@ -173,7 +173,7 @@ describe('a sealed photo', () => {
     const mine = await alpha.draft('beta', words, 1);
     const other = await alpha.draft('beta', words);
     const sealed = await sealSheet(other.letterId, other.key);
-    const save = alpha.api.drafts.saveSealed({ ...sealed, version: 1, photos: mine.photos });
+    const save = alpha.api.drafts.save({ ...sealed, version: 1, photos: mine.photos });
     expect(await refusalOf(save)).toBe('invalid-input');
     const sending = alpha.send({ ...other, content: mine.content, photos: mine.photos });
     expect(await refusalOf(sending)).toBe('invalid-input');

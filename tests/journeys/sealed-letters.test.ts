@@ -37,7 +37,7 @@ describe('a letter that is sealed and opened by its two friends alone', () => {
   it('goes with its photos from a draft to the friend, who reads it and is seen to have read it', async () => {
     const sheet = await alpha.draft('beta', words, 3);
     expect(await alpha.send(sheet)).toBe('sent');
-    expect(await refusalOf(alpha.api.drafts.sealed({ id: sheet.letterId }))).toBe('not-found');
+    expect(await refusalOf(alpha.api.drafts.get({ id: sheet.letterId }))).toBe('not-found');
     await world.settle();
 
     const before = await nameLetters(beta.keys, await beta.api.letters.inbox({}));
@@ -50,7 +50,7 @@ describe('a letter that is sealed and opened by its two friends alone', () => {
       content: words,
     });
     for (const [n, { photoId }] of sheet.photos.entries()) {
-      const { bytes } = await beta.api.letters.sealedPhoto({ id: letter.id, n, size: 'preview' });
+      const { bytes } = await beta.api.letters.photo({ id: letter.id, n, size: 'preview' });
       const ref = { letterId: letter.id, photoId, variant: 'preview' as const };
       const key = opened?.key ?? newLetterKey();
       expect(await openPhoto(key, ref, bytes, sheet.photos[n]?.previewHash)).toHaveLength(300);
@@ -82,8 +82,8 @@ describe('a letter that is sealed and opened by its two friends alone', () => {
       body: answer.body,
       photos: [{ width: 320 }],
     });
-    const seal = (await alpha.api.letters.sealed({ id: letterId })).letter.photos[0];
-    const { bytes } = await alpha.api.letters.sealedPhoto({ id: letterId, n: 0 });
+    const seal = (await alpha.api.letters.get({ id: letterId })).letter.photos[0];
+    const { bytes } = await alpha.api.letters.photo({ id: letterId, n: 0 });
     const ref = { letterId, photoId: seal?.photoId ?? '', variant: 'full' as const };
     expect(
       (await openPhoto(opened?.key ?? newLetterKey(), ref, bytes, seal?.fullHash)).length,
@@ -92,16 +92,16 @@ describe('a letter that is sealed and opened by its two friends alone', () => {
 
   it('shows no word of it to the server: every answer is sealed', async () => {
     const sheet = await alpha.draft('beta', { title: 'Kanarienvogel', body: 'zwitschert leise' }, 1);
-    const draft = await alpha.api.drafts.sealed({ id: sheet.letterId });
+    const draft = await alpha.api.drafts.get({ id: sheet.letterId });
     await alpha.send(sheet);
     await world.settle();
     await beta.read(sheet.letterId);
     const answers = [
       draft,
       await alpha.api.letters.sent({}),
-      await beta.api.letters.sealed({ id: sheet.letterId }),
+      await beta.api.letters.get({ id: sheet.letterId }),
       await beta.api.letters.inbox({}),
-      await beta.api.letters.sealedPhoto({ id: sheet.letterId, n: 0 }),
+      await beta.api.letters.photo({ id: sheet.letterId, n: 0 }),
     ];
     const text = JSON.stringify(answers, (_, value) =>
       value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
@@ -115,7 +115,7 @@ describe('the same sealed letter sent more than once', () => {
     const sending = await sealed(alpha, sheetTo('beta'));
     const { letterId } = sending.letter;
     for (let n = 0; n < 3; n += 1) {
-      expect(await alpha.api.letters.sendSealed(sending)).toEqual({ letterId });
+      expect(await alpha.api.letters.send(sending)).toEqual({ letterId });
       await world.settle();
     }
     const { letters } = await beta.api.letters.inbox({});
@@ -152,10 +152,10 @@ describe('the same sealed letter sent more than once', () => {
     await befriend(world, people.gamma, people.beta);
     expect(await refusalOf(gamma.send({ ...sheetTo('beta'), letterId: theirs.letterId }))).toBe('not-found');
     const draft = await alpha.draft('beta', words);
-    const { payload, sealedKey } = await alpha.api.drafts.sealed({ id: draft.letterId });
+    const { payload, sealedKey } = await alpha.api.drafts.get({ id: draft.letterId });
     const over = { draftId: draft.letterId, to: '', payload, sealedKey, photos: [] };
     for (const version of [0, 1, 2]) {
-      expect(await refusalOf(gamma.api.drafts.saveSealed({ ...over, version }))).toBe('conflict');
+      expect(await refusalOf(gamma.api.drafts.save({ ...over, version }))).toBe('conflict');
     }
     expect((await alpha.openDraft(draft.letterId)).content.body).toBe(words.body);
   });
@@ -195,19 +195,19 @@ describe('an envelope that does not match', () => {
     ];
     for (const [code, change] of cases) {
       const sending = { ...good, letter: { ...letter, ...change } } as typeof good;
-      expect(await refusalOf(alpha.api.letters.sendSealed(sending)), Object.keys(change)[0]).toBe(code);
+      expect(await refusalOf(alpha.api.letters.send(sending)), Object.keys(change)[0]).toBe(code);
     }
     for (const heading of [new Uint8Array(541), new Uint8Array(10), new Uint8Array(0)]) {
-      expect(await refusalOf(alpha.api.letters.sendSealed({ ...good, heading }))).toBe('invalid-input');
+      expect(await refusalOf(alpha.api.letters.send({ ...good, heading }))).toBe('invalid-input');
     }
     expect(await world.container.stores.letters.findById(letter.letterId)).toBeNull();
-    await alpha.api.letters.sendSealed(good);
+    await alpha.api.letters.send(good);
   });
 
   it('is shown as damaged to the friend when its author sealed nonsense', async () => {
     const good = await sealed(alpha, sheetTo('beta'));
     const payload = good.letter.payload.map((byte, n) => (n === 40 ? byte ^ 1 : byte));
-    await alpha.api.letters.sendSealed({ ...good, letter: { ...good.letter, payload } });
+    await alpha.api.letters.send({ ...good, letter: { ...good.letter, payload } });
     await world.settle();
     expect((await beta.read(good.letter.letterId)).letter).toMatchObject({
       seal: 'damaged',
@@ -228,7 +228,7 @@ describe('people between whom there is no friendship', () => {
     const [one, other] = [await sealedPerson(world, delta), await sealedPerson(world, epsilon)];
     expect(await refusalOf(one.api.friends.keys({ username: 'beta' }))).toBe('forbidden');
     const toStranger = { ...(await sealed(one, sheetTo('epsilon'))), to: 'beta' };
-    expect(await refusalOf(one.api.letters.sendSealed(toStranger))).toBe('forbidden');
+    expect(await refusalOf(one.api.letters.send(toStranger))).toBe('forbidden');
 
     await other.api.friends.block({ username: 'delta' });
     const sheet = sheetTo('epsilon');
@@ -242,7 +242,7 @@ describe('people between whom there is no friendship', () => {
     await other.api.friends.unblock({ username: 'delta' });
     const ready = await sealed(one, sheetTo('epsilon'));
     await one.api.friends.remove({ username: 'epsilon' });
-    expect(await refusalOf(one.api.letters.sendSealed(ready))).toBe('forbidden');
+    expect(await refusalOf(one.api.letters.send(ready))).toBe('forbidden');
   });
 });
 
@@ -250,7 +250,7 @@ describe('the mark of a first reading', () => {
   it('is set by the receiver alone, once, and only with a sealed title', async () => {
     const sheet = sheetTo('beta');
     const { heading, ...sending } = await sealed(alpha, sheet);
-    await alpha.api.letters.sendSealed({ ...sending, heading });
+    await alpha.api.letters.send({ ...sending, heading });
     const id = sheet.letterId;
     await world.settle();
     for (const person of [alpha, gamma]) {
@@ -285,7 +285,7 @@ describe('the keys of a friend', () => {
     await stores.users.replaceKeys(user, replaced, new Date());
     expect(await alpha.send(sheetTo('zeta'))).toBe('key-changed');
     // Sealed to the old key a moment before: the server says so, too.
-    expect(await refusalOf(alpha.api.letters.sendSealed(ready))).toBe('conflict');
+    expect(await refusalOf(alpha.api.letters.send(ready))).toBe('conflict');
     await (await world.as(people.alpha)).inClear.trustKey({ username: 'zeta', verified: false });
     expect(await alpha.send(sheetTo('zeta'))).toBe('sent');
   });

@@ -71,9 +71,9 @@ describe('a typed client', () => {
     expect((await call('x'.repeat(2_000_001))).status).toBe(413);
     const photo = 'x'.repeat(14_000_001);
     const from = { authorization: `Bearer ${await tokenOf(world, 'alpha')}` };
-    expect((await call(photo, 'photos.uploadSealed', from)).status).toBe(413);
+    expect((await call(photo, 'photos.upload', from)).status).toBe(413);
     // Of a stranger it is not even read.
-    expect((await call(photo, 'photos.uploadSealed')).status).toBe(401);
+    expect((await call(photo, 'photos.upload')).status).toBe(401);
     for (const method of ['DELETE', 'OPTIONS']) {
       const empty = await fetch(`${world.url}/api/trpc/accounts.logIn`, { method });
       expect(empty.status, method).toBe(415);
@@ -146,20 +146,18 @@ describe('a typed client', () => {
     await (await inClearOf('alpha')).saveDraft({ draftId, version: 0, body: 'With a photo.' });
     const [full, preview] = [largestPhoto(limits.sealedPhotoBytes), largestPhoto(limits.sealedPreviewBytes)];
     const parcel = packParcel({ draftId, photoId, full, preview });
-    expect(await alpha.photos.uploadSealed.mutate(parcel)).toEqual({ photoId });
+    expect(await alpha.photos.upload.mutate(parcel)).toEqual({ photoId });
     const larger = packParcel({
       draftId,
       photoId: newId(),
       full: largestPhoto(7_000_000),
       preview,
     });
-    expect(await refusalOf(alpha.photos.uploadSealed.mutate(larger))).toMatchObject({
+    expect(await refusalOf(alpha.photos.upload.mutate(larger))).toMatchObject({
       status: 413,
       app: { code: 'too-large' },
     });
-    expect(
-      await refusalOf(createClient(undefined, httpLink).photos.uploadSealed.mutate(parcel)),
-    ).toMatchObject({
+    expect(await refusalOf(createClient(undefined, httpLink).photos.upload.mutate(parcel))).toMatchObject({
       status: 401,
     });
   });
@@ -193,7 +191,7 @@ describe('a typed client', () => {
       status: 403,
       app: { code: 'forbidden', fields: { to: expect.stringContaining('friends only') } },
     });
-    expect(await refusalOf(alpha.letters.sealed.query({ id: newId() }))).toMatchObject({
+    expect(await refusalOf(alpha.letters.get.query({ id: newId() }))).toMatchObject({
       status: 404,
       app: { code: 'not-found' },
     });
@@ -212,11 +210,11 @@ describe('a typed client', () => {
   it('is held to the inputs of the procedures before it is run', () => {
     const client = createClient();
     // @ts-expect-error an id is a text
-    const _wrongInput = () => client.letters.sealed.query({ id: 7 });
+    const _wrongInput = () => client.letters.get.query({ id: 7 });
     // @ts-expect-error there is no such procedure
     const _wrongName = () => client.letters.burn.mutate({});
     // @ts-expect-error what changes something is no query
-    const _wrongKind = () => client.letters.sendSealed.query({});
+    const _wrongKind = () => client.letters.send.query({});
     expectTypeOf(client.letters.inbox.query).returns.resolves.toHaveProperty('nextCursor');
     expect(client).toBeDefined();
   });

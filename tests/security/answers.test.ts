@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const photo = (n: number) => ({ id: draftId, n, size: 'full' });
-const sealedPhoto = { name: 'drafts.sealedPhoto', type: 'query' };
+const sealedPhoto = { name: 'drafts.photo', type: 'query' };
 
 describe('a batch', () => {
   it('holds so many calls and no more', async () => {
@@ -49,14 +49,14 @@ describe('a batch', () => {
     const names = new Set(listProcedures().map(({ name }) => name));
     for (const name of singleCalls) {
       expect(names, name).toContain(name);
-      if (name === 'photos.uploadSealed') continue;
+      if (name === 'photos.upload') continue;
       const { status, text } = await alpha.get(`/api/trpc/accounts.me,${name}?batch=1&input=%7B%7D`);
       expect(status, name).toBe(400);
       expect(text.length).toBeLessThan(3_000);
       countRepelled();
     }
     // Streamed, it is a batch all the same.
-    const path = '/api/trpc/drafts.sealedPhoto,drafts.sealedPhoto?batch=1&input=%7B%7D';
+    const path = '/api/trpc/drafts.photo,drafts.photo?batch=1&input=%7B%7D';
     const streamed = await alpha.get(path, { 'trpc-accept': 'application/jsonl' });
     expect(streamed.bytes.length).toBeLessThan(3_000);
     countRepelled();

@@ -42,7 +42,7 @@ describe('large bodies of one account and address', () => {
     const beginnings = [
       `${head('/write')}Content-Length: 300000\r\n\r\nbody=${words}`,
       `${head('/api/trpc/drafts.save')}Content-Length: 300000\r\n\r\n${words}`,
-      `${head('/api/trpc/photos.uploadSealed')}Transfer-Encoding: chunked\r\n\r\n186a0\r\n${words}\r\n`,
+      `${head('/api/trpc/photos.upload')}Transfer-Encoding: chunked\r\n\r\n186a0\r\n${words}\r\n`,
     ];
     const clients = beginnings.flatMap((first) =>
       Array.from({ length: 12 }, () => createSlowClient(world.url, { first, more: '' }, '127.0.0.1')),
@@ -68,7 +68,7 @@ describe('large bodies of one account and address', () => {
     const multipart = `Cookie: ${cookie}\r\nContent-Type: multipart/form-data; boundary=xx\r\nTransfer-Encoding: chunked`;
     const beginnings = {
       '127.0.0.31': begun('/write', multipart) + chunk,
-      '127.0.0.32': `${begun('/api/trpc/photos.uploadSealed', 'Content-Length: 13900000')}${'x'.repeat(2_000)}`,
+      '127.0.0.32': `${begun('/api/trpc/photos.upload', 'Content-Length: 13900000')}${'x'.repeat(2_000)}`,
     };
     const clients = Object.entries(beginnings).flatMap(([from, first]) =>
       Array.from({ length: 12 }, () => createSlowClient(world.url, { first, more: '' }, from)),

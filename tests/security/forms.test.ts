@@ -289,7 +289,7 @@ describe('too much at once', () => {
     for (const [name, bytes] of [
       ['accounts.logIn', 3_000_000],
       ['accounts.logIn,drafts.save', 3_000_000],
-      ['drafts.save', 31_000_000],
+      ['photos.upload', 31_000_000],
     ] as const) {
       const answer = await alpha.ask(`/api/trpc/${name}`, {
         method: 'POST',

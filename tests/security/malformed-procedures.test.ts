@@ -73,7 +73,7 @@ describe('an input that no client writes', () => {
   const tried = [
     'accounts.logIn',
     'accounts.confirmWords',
-    'letters.read',
+    'letters.get',
     'drafts.save',
     'friends.request',
     'feedback.give',
@@ -103,7 +103,7 @@ describe('a procedure', () => {
       'letters.',
       '.',
       'letters.__proto__',
-      'letters.read.call',
+      'letters.get.call',
       '%00',
       'a'.repeat(2_000),
     ];

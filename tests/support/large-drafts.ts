@@ -30,7 +30,7 @@ export function saveLargeDraft(
   const payload = looksSealed(padmeLength(textBytes) + SEAL_BYTES);
   const sealedKey = looksSealed(sealedLengths.wrappedKey);
   const input = { draftId, version, to: '', payload, sealedKey, photos };
-  return callProcedure(visitor, { name: 'drafts.saveSealed', type: 'mutation' }, input);
+  return callProcedure(visitor, { name: 'drafts.save', type: 'mutation' }, input);
 }
 
 /** The largest length, up to a bound, that something padded and sealed can have. */
@@ -53,7 +53,7 @@ export function uploadLargePhoto(
   if (!full || !preview) throw new Error('no photo');
   const body = packParcel({ draftId, photoId, full, preview });
   const headers = { 'content-type': 'application/octet-stream', origin: visitor.url };
-  return visitor.ask('/api/trpc/photos.uploadSealed', { method: 'POST', headers, body });
+  return visitor.ask('/api/trpc/photos.upload', { method: 'POST', headers, body });
 }
 
 /** A draft with so many photos as large as they may be. */

@@ -89,7 +89,7 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
   await beta.logIn();
   await befriend(alpha, beta);
 
-  await happen('draft', posts(/^\/write\b/, /drafts\.saveSealed/));
+  await happen('draft', posts(/^\/write\b/, /drafts\.save/));
   await page.goto('/write?to=beta');
   await alpha.see('A new letter');
   await alpha.fillLetter({ title: typed['draft title'], body: typed['draft body'] });
@@ -106,7 +106,7 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
   await alpha.press('Save as draft');
   await page.getByText('Go on, or come back later.').waitFor();
   await page.getByLabel('A line about photo 1').fill(typed.caption);
-  await happen('write', posts(/^\/write\b/, /letters\.sendSealed/));
+  await happen('write', posts(/^\/write\b/, /letters\.send/));
   await alpha.press('Seal and send');
   await page.getByText('is on its way').first().waitFor();
   marks.push(...(await photoMarks(appUrl, beta, new URL(page.url()).pathname)));
@@ -121,7 +121,7 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
   await beta.page.getByRole('link', { name: 'Reply to alpha' }).click();
   await beta.see('A new letter');
   await beta.fillLetter({ title: typed['title of the answer'], body: typed['body of the answer'] });
-  await happen('reply', posts(/^\/write\b/, /letters\.sendSealed/));
+  await happen('reply', posts(/^\/write\b/, /letters\.send/));
   await beta.press('Seal and send');
   await beta.page.getByText('is on its way').first().waitFor();
   await openLetterFrom(alpha, 'beta');

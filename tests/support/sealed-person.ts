@@ -39,13 +39,13 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
     api,
 
     /** Opens a letter as the reading page does. */
-    read: async (id: string) => openLetter(access, id, await api.letters.sealed({ id })),
+    read: async (id: string) => openLetter(access, id, await api.letters.get({ id })),
 
     /** Saves a draft with so many small photos, or with these, whatever they are. */
     async draft(to: string, words: { title: string; body: string }, photoCount: number | SentPicture[] = 0) {
       const [draftId, key] = [newId(), newLetterKey()];
       const save = async (version: number, content: LetterContent, photos: PhotoSeal[]) =>
-        api.drafts.saveSealed({
+        api.drafts.save({
           draftId,
           version,
           to,
@@ -59,7 +59,7 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
         typeof photoCount === 'number' ? Array.from({ length: photoCount }, smallPicture) : photoCount;
       for (const [n, { full, preview, ...facts }] of pictures.entries()) {
         const { seal, parcel } = await sealedPhoto(draftId, key, newId(), { full, preview });
-        await api.photos.uploadSealed(streamOf(parcel));
+        await api.photos.upload(streamOf(parcel));
         photos.push(seal);
         sheet.content.photos.push({ photoId: seal.photoId, caption: `photo ${n}`, ...facts });
       }
@@ -77,7 +77,7 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
 
     send: (outgoing: OutgoingLetter) => sendLetter(access, outgoing),
 
-    openDraft: async (id: string) => openDraftView(keys, await api.drafts.sealed({ id })),
+    openDraft: async (id: string) => openDraftView(keys, await api.drafts.get({ id })),
   };
 }
 

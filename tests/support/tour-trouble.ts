@@ -121,7 +121,7 @@ export async function* beforeOpening(places: Places, alpha: Member): AsyncGenera
   await without.context().close();
 
   await page.goto('/write?to=beta');
-  await page.route('**/api/trpc/photos.uploadSealed', (route) => route.abort('internetdisconnected'));
+  await page.route('**/api/trpc/photos.upload', (route) => route.abort('internetdisconnected'));
   const files = [jpeg('lake.jpg', await makePhoto(1, { width: 640, height: 480 }))];
   await person.fillLetter({ title: 'Stormy', body: 'Wind.', files });
   await person.press('Save as draft');

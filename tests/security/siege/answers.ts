@@ -12,7 +12,7 @@ import type { Attack } from '#tests/support/siege.ts';
 const drafts = new Map<Visitor, string>();
 const PHOTOS = 3;
 const photo = (visitor: Visitor, n: number) => ({ id: drafts.get(visitor), n: n % PHOTOS, size: 'full' });
-const sealedPhoto = { name: 'drafts.sealedPhoto', type: 'query' };
+const sealedPhoto = { name: 'drafts.photo', type: 'query' };
 const address = (visitor: Visitor, n: number) => `/drafts/${drafts.get(visitor)}/photos/${n % PHOTOS}`;
 
 const slowReaders: RawClient[] = [];
@@ -30,7 +30,7 @@ export const answers: Attack[] = [
     async run({ attackers, flood }) {
       for (const visitor of attackers) drafts.set(visitor, await largeDraft(visitor, PHOTOS));
       const statuses = await flood([30, 60, 90], async (visitor, count) => {
-        const answer = await visitor.get(batchOf('drafts.sealedPhoto', count, '[1]'));
+        const answer = await visitor.get(batchOf('drafts.photo', count, '[1]'));
         expect(answer.bytes.length).toBeLessThan(5_000);
         return answer.status;
       });

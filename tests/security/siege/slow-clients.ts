@@ -9,7 +9,7 @@ const stillOpen = () => kinds.flatMap(({ clients }) => clients).filter((client) 
 
 /** Beginnings of requests whose bodies are sent but for their last bytes, by people who are not logged in. */
 const halfSent = {
-  'a photo without a length': chunked('/api/trpc/photos.uploadSealed', 13_500_000),
+  'a photo without a length': chunked('/api/trpc/photos.upload', 13_500_000),
   'a call': announced('/api/trpc/accounts.logIn', 'application/json', 1_900_000),
   'a letter': announced('/write', 'application/x-www-form-urlencoded', 2_800_000),
 };

@@ -12,6 +12,6 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const photo = { ...place, n: isId(params.n) ? params.n : place.n };
   return pictureAnswer(context, ['photo', photo.id], {
     open: (access) => openDraftPhoto(access, photo),
-    sealed: (api) => api.drafts.sealedPhoto.query(photo),
+    sealed: (api) => api.drafts.photo.query(photo),
   });
 }

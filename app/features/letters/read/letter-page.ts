@@ -8,7 +8,7 @@ const idOf = ({ params }: PageArgs) => params.id ?? '';
 
 /** One letter, with its photos in their two sizes. */
 export const letterPage = definePage({
-  load: (api, args) => api.letters.sealed.query({ id: idOf(args) }),
+  load: (api, args) => api.letters.get.query({ id: idOf(args) }),
   preview: ({ author, letter }) => ({ from: author.displayName, photoCount: letter.photos.length }),
   open: async (access, view, args) => {
     const [{ openLetter }, { openStamp }] = await Promise.all([

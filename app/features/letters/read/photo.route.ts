@@ -10,6 +10,6 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const photo = photoOf(params, request.url);
   return pictureAnswer(context, ['photo', photo.id], {
     open: (access) => openPhoto(access, photo),
-    sealed: (api) => api.letters.sealedPhoto.query(photo),
+    sealed: (api) => api.letters.photo.query(photo),
   });
 }

@@ -15,7 +15,7 @@ export const writePage = definePage({
       api.friends.list.query(),
       api.stamps.offered.query(),
       api.friends.allKeys.query(),
-      id ? api.drafts.sealed.query({ id }) : null,
+      id ? api.drafts.get.query({ id }) : null,
     ]);
     return { friends, stampsOffered, keys, draft, freshId: newId() };
   },

@@ -12,11 +12,11 @@ const source: ExportSource = {
   account: () => browserApi.exports.account.query(),
   inbox: (cursor) => browserApi.letters.inbox.query(page(cursor)),
   sent: (cursor) => browserApi.letters.sent.query(page(cursor)),
-  letter: (id) => browserApi.letters.sealed.query({ id }),
-  photo: async (id, n) => (await browserApi.letters.sealedPhoto.query({ id, n, size })).bytes,
-  stamp: (id) => browserApi.stamps.sealed.query({ id }),
+  letter: (id) => browserApi.letters.get.query({ id }),
+  photo: async (id, n) => (await browserApi.letters.photo.query({ id, n, size })).bytes,
+  stamp: (id) => browserApi.stamps.get.query({ id }),
   drafts: (cursor) => browserApi.drafts.list.query(page(cursor)),
-  draftPhoto: async (id, n) => (await browserApi.drafts.sealedPhoto.query({ id, n, size })).bytes,
+  draftPhoto: async (id, n) => (await browserApi.drafts.photo.query({ id, n, size })).bytes,
 };
 
 /**
