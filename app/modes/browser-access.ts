@@ -16,7 +16,7 @@ export async function browserAccess(username: string): Promise<PageAccess | null
     now: () => Date.now(),
     recordsInBackground: true,
     photo: (photo) => photo,
-    keep: (_, value) => value,
+    keep: async (_, value) => value,
     reportDamaged: () => undefined,
   };
 }

@@ -12,7 +12,7 @@ export interface PageAccess extends LetterAccess {
   /** Says where the page gets a photo from. */
   photo(photo: PhotoToOpen): PagePhoto;
   /** Hands something on to the page that holds a secret. The server zeroes the secret instead: its pages carry none. */
-  keep<Value>(secret: Bytes, value: Value): Value | null;
+  keep<Value>(secret: Bytes, value: Value): Promise<Value | null>;
   /** Tells the operator's log of what is not as it was sealed; the browser tells nobody. */
   reportDamaged(what: 'draft' | 'letter' | 'stamp', id: string): void;
 }

@@ -1,3 +1,4 @@
+import { wiping } from '#core/wiping.ts';
 import type { LoadContext, LocalAccess } from '../http/api.server.ts';
 import { errorPage } from '../http/errors.server.ts';
 import type { PageAccess } from './page-access.ts';
@@ -9,10 +10,7 @@ export async function serverAccess(context: LoadContext): Promise<(PageAccess & 
     access && {
       ...access,
       photo: ({ url }) => ({ url }),
-      keep: (secret) => {
-        secret.fill(0);
-        return null;
-      },
+      keep: (secret) => wiping(secret, () => null),
       reportDamaged: context.reportDamaged,
     }
   );

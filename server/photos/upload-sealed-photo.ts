@@ -54,7 +54,11 @@ export async function uploadSealedPhoto(deps: Deps, actor: Actor, body: Bytes): 
  *
  * @throws {AppError} `too-large`
  */
-export async function readParcel(body: ReadableStream<Uint8Array>): Promise<Bytes> {
+export async function readParcel(body: Bytes | ReadableStream<Uint8Array>): Promise<Bytes> {
+  if (body instanceof Uint8Array) {
+    if (body.length > parcelMax) throw tooLarge();
+    return body;
+  }
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {

@@ -83,7 +83,8 @@ describe('the demo friends', () => {
         (error: Error) => error.message,
       );
       if (outcome === 'done') break;
-      expect(outcome).toBe('the power went');
+      // Procedures say nothing of what is inside.
+      expect(outcome).toMatch(/the power went|Something broke on our side/);
     }
     expect({ ...(await countOf()), pictures: complete.pictures }).toEqual({
       ...complete,

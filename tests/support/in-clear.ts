@@ -15,6 +15,7 @@ import { openDraftPhoto, openPhoto, openStamp } from '#core/letters/open-photo.t
 import { type Submitted, submitDraft } from '#core/letters/submit-draft.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import { type Refusal, refusalOf } from '#core/refusal.ts';
+import { wiping } from '#core/wiping.ts';
 import type { Context } from '#server/context.ts';
 import { AppError } from '#server/errors.ts';
 import { type AppClient, openLocalAccess } from '#server/local-client.ts';
@@ -82,10 +83,12 @@ export function inClearOver(
       if (refusalOf(error)?.code === 'not-found') return null;
       throw error;
     });
-    const draft = stored ? editDraft(stored, stored) : { ...freshDraft(draftId), key: newLetterKey() };
+    const key = stored?.key ?? newLetterKey();
+    const draft = stored ? editDraft(stored, stored) : { ...freshDraft(draftId), key };
     const uploads = { preparePhoto, retryS: [], uploaded: new Map() };
     const options = { seenVersion: seenVersion ?? draft.version };
-    return { ...(await submitDraft(opened, draft, form, uploads, options)), before: draft.version };
+    const submitted = await wiping(key, () => submitDraft(opened, draft, form, uploads, options));
+    return { ...submitted, before: draft.version };
   }
 
   return {
@@ -98,8 +101,9 @@ export function inClearOver(
 
     readLetter: ({ id }: { id: string }) =>
       using(async (opened) => {
-        const { letter } = await openLetter(opened, id, await opened.api.letters.get.query({ id }));
-        return letter;
+        const view = await opened.api.letters.get.query({ id });
+        const { letter, opened: content } = await openLetter(opened, id, view);
+        return content ? wiping(content.key, () => letter) : letter;
       }),
     photo: (place: PhotoPlace) => using(async (opened) => found(await openPhoto(opened, sized(place)))),
     draftPhoto: (place: PhotoPlace<number | string>) =>
@@ -141,8 +145,8 @@ export function inClearOver(
       }),
     openDraft: ({ id }: { id: string }) =>
       using(async (opened) => {
-        const { to, version, updatedAt, stampIdea, content } = await loadDraft(opened, id);
-        return { id, to, version, updatedAt, stampIdea, ...content };
+        const { key, to, version, updatedAt, stampIdea, content } = await loadDraft(opened, id);
+        return wiping(key, () => ({ id, to, version, updatedAt, stampIdea, ...content }));
       }),
 
     friendKey: ({ username }: { username: string }) =>

@@ -112,6 +112,6 @@ export async function sealedPhoto(
 }
 
 /** A body as the server reads it, in pieces; to the caller's types it is what goes into the typed client. */
-export function streamOf(bytes: Uint8Array): Uint8Array {
-  return new Blob([Uint8Array.from(bytes)]).stream() as unknown as Uint8Array;
+export function streamOf(bytes: Uint8Array): Bytes {
+  return new Blob([Uint8Array.from(bytes)]).stream() as unknown as Bytes;
 }

@@ -51,7 +51,7 @@ async function openDraft(access: PageAccess, view: DraftView) {
     const { key, content, to, stampIdea } = opened;
     const { id, version, updatedAt: savedAt } = view;
     const shown: ShownDraft = { ...content, id, version, to: to ?? '', stampIdea, savedAt };
-    return { shown, edited: access.keep(key, editDraft(view, opened)) };
+    return { shown, edited: await access.keep(key, editDraft(view, opened)) };
   } catch (error) {
     if (!isCryptoRefusal(error)) throw error;
     access.reportDamaged('draft', view.id);
