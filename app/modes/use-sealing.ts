@@ -1,3 +1,4 @@
+import { useLocation } from '@remix-run/react';
 import { useState } from 'react';
 import type { FormProblem } from '../http/errors.server.ts';
 
@@ -23,19 +24,22 @@ export async function explainFailure(error: unknown): Promise<FormProblem> {
  * @param work answers `leaving` when the browser is on its way to another page; what it throws is shown with the form
  */
 export function useSealing(work: (fields: FormData) => Promise<'leaving' | 'staying'>) {
-  const [state, setState] = useState<{ busy: boolean; problem: FormProblem | null }>({
-    busy: false,
-    problem: null,
-  });
+  const { key } = useLocation();
+  const [working, setWorking] = useState(false);
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  /** The page that is being left. */
+  const [left, setLeft] = useState<string | null>(null);
+  const busy = working || left === key;
   const onSeal = async (fields: FormData) => {
-    if (state.busy) return;
-    setState({ busy: true, problem: null });
+    if (busy) return;
+    setWorking(true);
+    setProblem(null);
     try {
-      const end = await work(fields);
-      setState({ busy: end === 'leaving', problem: null });
+      if ((await work(fields)) === 'leaving') setLeft(key);
     } catch (error) {
-      setState({ busy: false, problem: await explainFailure(error) });
+      setProblem(await explainFailure(error));
     }
+    setWorking(false);
   };
-  return { ...state, onSeal };
+  return { busy, problem, onSeal };
 }

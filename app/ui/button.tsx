@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { useFormState } from './form-state.ts';
 import { useFieldName, useIsSealed } from './sealed-fields.tsx';
 import { useIsHydrated } from './use-is-hydrated.ts';
 
@@ -8,7 +9,7 @@ type Kind = 'primary' | 'secondary' | 'quiet' | 'danger';
 export type SubmitButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type' | 'className'> & {
   children: ReactNode;
   kind?: Kind;
-  /** True while the form is on its way: shows `pendingLabel` and ignores further presses. */
+  /** True while the form is on its way (as the form says unless given): shows `pendingLabel` and ignores further presses. */
   pending?: boolean;
   pendingLabel?: string;
 };
@@ -17,11 +18,13 @@ export type SubmitButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 't
 export function SubmitButton({
   children,
   kind = 'primary',
-  pending = false,
+  pending: own,
   pendingLabel,
   name,
   ...rest
 }: SubmitButtonProps) {
+  const { busy } = useFormState();
+  const pending = own ?? busy;
   const naming = useFieldName(name);
   // A form that only the script can send must not be sent without it, and lose what was typed.
   const [hydrated, sealed] = [useIsHydrated(), useIsSealed()];

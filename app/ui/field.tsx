@@ -1,4 +1,5 @@
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from 'react';
+import { useFormState } from './form-state.ts';
 import { useFieldName } from './sealed-fields.tsx';
 
 type Common = {
@@ -6,7 +7,7 @@ type Common = {
   label: ReactNode;
   /** Advice under the label, read out with the field. */
   hint?: ReactNode;
-  /** What is wrong with it, in a kind sentence. */
+  /** What is wrong with it, in a kind sentence; what its form says of it unless given. */
   error?: string | undefined;
   /** The element's id; the name unless given. An `ErrorSummary` links to it. */
   id?: string;
@@ -48,10 +49,14 @@ function FieldFrame(props: Common & { optional: boolean; children: ReactNode }) 
 
 /**
  * A labelled text field, or with `multiline` a text area. Whatever else an `<input>` or `<textarea>` takes
- * (`type`, `autoComplete`, `defaultValue`, `maxLength` …) is passed through. Not `required` means "(optional)".
+ * (`type`, `autoComplete`, `defaultValue`, `maxLength` …) is passed through. Not `required` means "(optional)". After a
+ * refusal it shows what the form knows of it.
  */
-export function Field({ name, label, hint, error, unmarked, id = name, ...control }: FieldProps) {
+export function Field({ name, label, hint, error: own, unmarked, id = name, ...control }: FieldProps) {
+  const { wrong, typed } = useFormState();
+  const error = own ?? wrong[name];
   const wiring = {
+    ...(typed[name] !== undefined && { defaultValue: typed[name] }),
     id,
     ...useFieldName(name),
     'aria-describedby': described(id, hint, error),
@@ -86,12 +91,14 @@ export function SelectField({
   name,
   label,
   hint,
-  error,
+  error: own,
   id = name,
   options,
   placeholder,
   ...rest
 }: SelectFieldProps) {
+  const { wrong, typed } = useFormState();
+  const error = own ?? wrong[name];
   const naming = useFieldName(name);
   return (
     <FieldFrame name={name} label={label} hint={hint} error={error} id={id} optional={!rest.required}>
@@ -99,6 +106,7 @@ export function SelectField({
         {...rest}
         id={id}
         {...naming}
+        {...(typed[name] !== undefined && { defaultValue: typed[name] })}
         aria-describedby={described(id, hint, error)}
         aria-invalid={error ? true : undefined}
         className="control control-select"

@@ -1,18 +1,20 @@
 import type { ReactNode } from 'react';
+import { useFormState } from '#app/ui/form-state.ts';
 
 export type ChoicesProps = {
   name: string;
   /** What is chosen; read out before each choice. */
   label: ReactNode;
   hint?: ReactNode;
-  error?: string | undefined;
   /** What is chosen at first. */
   value: string;
   options: readonly { value: string; label: ReactNode }[];
 };
 
 /** One choice of a few, all of them in sight. An `ErrorSummary` links to the first. */
-export function Choices({ name, label, hint, error, value, options }: ChoicesProps) {
+export function Choices({ name, label, hint, value, options }: ChoicesProps) {
+  const { wrong, typed } = useFormState();
+  const error = wrong[name];
   const described = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ');
   return (
     <fieldset className={error ? 'field field-wrong' : 'field'} aria-describedby={described || undefined}>
@@ -35,7 +37,7 @@ export function Choices({ name, label, hint, error, value, options }: ChoicesPro
               id={index === 0 ? name : undefined}
               name={name}
               value={option.value}
-              defaultChecked={option.value === value}
+              defaultChecked={option.value === (typed[name] ?? value)}
             />
             <span>{option.label}</span>
           </label>

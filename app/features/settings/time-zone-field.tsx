@@ -4,7 +4,7 @@ import { SelectField, type SelectFieldProps } from '#app/ui/field.tsx';
 export function TimeZoneField({
   zones,
   ...field
-}: { zones: readonly string[] } & Pick<SelectFieldProps, 'hint' | 'placeholder' | 'defaultValue' | 'error'>) {
+}: { zones: readonly string[] } & Pick<SelectFieldProps, 'hint' | 'placeholder' | 'defaultValue'>) {
   return (
     <SelectField
       name="timeZone"

@@ -1,9 +1,8 @@
-import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data, redirect } from '@remix-run/node';
+import type { MetaFunction } from '@remix-run/node';
+import { redirect } from '@remix-run/node';
 import { useActionData, useSearchParams } from '@remix-run/react';
-import { attempt, formProblem } from '#app/http/errors.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
-import { PlainTask } from '#app/modes/plain-task.tsx';
+import { visitorAction } from '#app/modes/task-form.server.ts';
+import { TaskForm } from '#app/modes/task-form.tsx';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Field } from '#app/ui/field.tsx';
@@ -13,15 +12,11 @@ import { limits } from '#core/schemas/limits.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Feedback · Project BFF' }];
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const { fields, problem } = await readForm(request);
-  const typed = { subject: fields.subject ?? '', message: fields.message ?? '' };
-  if (problem) return data({ problem: formProblem(problem), typed }, { status: 400 });
-  const api = await context.api();
-  const outcome = await attempt(() => api.feedback.give(typed));
-  if (!outcome.ok) return data({ problem: outcome.problem, typed }, { status: outcome.status });
-  throw redirect('/feedback?done=yes');
-}
+export const action = visitorAction(['subject', 'message'], async ({ api, fields }) => {
+  const { subject = '', message = '' } = fields;
+  await api.feedback.give({ subject, message });
+  return redirect('/feedback?done=yes');
+});
 
 export default function Feedback() {
   const refused = useActionData<typeof action>();
@@ -48,33 +43,18 @@ export default function Feedback() {
           it.
         </p>
       </PageHeading>
-      <PlainTask problem={refused?.problem}>
-        {({ wrong, busy }) => (
-          <>
-            <Field
-              name="subject"
-              label="Subject"
-              defaultValue={refused?.typed.subject}
-              error={wrong.subject}
-              required
-              maxLength={limits.feedbackSubjectMax}
-            />
-            <Field
-              name="message"
-              label="Message"
-              multiline
-              rows={8}
-              defaultValue={refused?.typed.message}
-              error={wrong.message}
-              required
-              maxLength={limits.feedbackMessageMax}
-            />
-            <SubmitButton pending={busy} pendingLabel="Sending…">
-              Send
-            </SubmitButton>
-          </>
-        )}
-      </PlainTask>
+      <TaskForm kind="plain">
+        <Field name="subject" label="Subject" required maxLength={limits.feedbackSubjectMax} />
+        <Field
+          name="message"
+          label="Message"
+          multiline
+          rows={8}
+          required
+          maxLength={limits.feedbackMessageMax}
+        />
+        <SubmitButton pendingLabel="Sending…">Send</SubmitButton>
+      </TaskForm>
     </Page>
   );
 }

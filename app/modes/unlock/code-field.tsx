@@ -2,13 +2,11 @@ import { Field } from '#app/ui/field.tsx';
 
 /** One field for both kinds of code: nobody has to know which one they hold. */
 export function CodeField({
-  error,
   app = true,
   hint = app
     ? 'The six digits your app shows now, or one of your one-time codes.'
     : 'One of your one-time codes.',
 }: {
-  error: string | undefined;
   /** Whether there is an app to look at. */
   app?: boolean;
   hint?: string;
@@ -18,7 +16,6 @@ export function CodeField({
       name="code"
       label="Code"
       hint={hint}
-      error={error}
       required
       autoComplete="one-time-code"
       autoCapitalize="characters"

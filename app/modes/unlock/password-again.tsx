@@ -3,12 +3,10 @@ import { type ReactNode, useState } from 'react';
 import { SessionRefusal } from '#app/browser/session/session-call.ts';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState, type EmptyStateProps } from '#app/ui/empty-state.tsx';
-import { FormProblem } from '#app/ui/form-problem.tsx';
 import { PasswordField } from '#app/ui/password-field.tsx';
-import { SealedForm } from '#app/ui/sealed-fields.tsx';
 import { notYourPassword } from '#core/accounts/not-your-password.ts';
+import { type RunInBrowser, TaskForm } from '../task-form.tsx';
 import { useKeysOf } from '../use-keys-of.ts';
-import { useSealing } from '../use-sealing.ts';
 import { SealedCode, type WaitingLogIn, waitFor } from './sealed-code.tsx';
 import { wayOn } from './way-on.ts';
 
@@ -32,31 +30,23 @@ export function PasswordAgain({
   const { pathname, search } = useLocation();
   const here = pathname + search;
   const [waiting, setWaiting] = useState<WaitingLogIn | null>(null);
-  const { busy, problem, onSeal } = useSealing(async (fields) => {
+  const unlock: RunInBrowser = async ({ fields: { password = '' } }) => {
     const { logIn } = await import('#app/browser/session/log-in.ts');
-    const password = String(fields.get('password'));
     const { outcome, pending } = await logIn({ username, password }).catch(blamePassword);
-    if (outcome === 'second-factor') {
-      setWaiting(await waitFor(pending));
-      return 'staying';
-    }
-    location.assign(wayOn(outcome, here));
-    return 'leaving';
-  });
+    if (outcome !== 'second-factor') return { load: wayOn(outcome, here) };
+    setWaiting(await waitFor(pending));
+  };
   if (waiting) return <SealedCode waiting={waiting} to={here} />;
   return (
     <section className="away">
       <EmptyState picture={picture} title={title} heading="h1">
         {children}
       </EmptyState>
-      <FormProblem problem={problem} />
-      <SealedForm className="form" onSeal={onSeal} deriving={busy}>
+      <TaskForm kind="script" run={unlock}>
         <input type="hidden" value={username} autoComplete="username" readOnly />
-        <PasswordField name="password" label="Password" error={problem?.fields.password} />
-        <SubmitButton pending={busy} pendingLabel={pendingLabel}>
-          {label}
-        </SubmitButton>
-      </SealedForm>
+        <PasswordField name="password" label="Password" />
+        <SubmitButton pendingLabel={pendingLabel}>{label}</SubmitButton>
+      </TaskForm>
       <Form method="post" action="/logout" className="form-aside">
         <SubmitButton kind="quiet">Log out instead</SubmitButton>
       </Form>

@@ -13,12 +13,17 @@ export function useIsOwnOrigin(): boolean {
   );
 }
 
-/** Whether passkeys work in this browser at this address; false until the script of the page has taken over. */
-export function usePasskeys(): boolean {
-  const known = useSyncExternalStore(
+/** Whether passkeys work in this browser at this address; unknown until the script of the page has taken over. */
+export function usePasskeySupport(): 'unknown' | 'elsewhere' | 'none' | 'works' {
+  const isOwnOrigin = useIsOwnOrigin();
+  return useSyncExternalStore(
     never,
-    () => typeof window.PublicKeyCredential === 'function',
-    () => false,
+    () => (!isOwnOrigin ? 'elsewhere' : typeof window.PublicKeyCredential === 'function' ? 'works' : 'none'),
+    () => 'unknown',
   );
-  return useIsOwnOrigin() && known;
+}
+
+/** Whether passkeys are known to work here. */
+export function usePasskeys(): boolean {
+  return usePasskeySupport() === 'works';
 }

@@ -1,17 +1,13 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigate, useNavigation } from '@remix-run/react';
-import { askWithProof } from '#app/browser/session/ask-with-proof.ts';
-import { attempt, formProblem, orErrorPage, privateHeaders } from '#app/http/errors.server.ts';
-import { proofProblem } from '#app/http/proof-problem.server.ts';
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { orErrorPage, privateHeaders } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
-import { type FieldsState, SealedTask } from '#app/modes/sealed-task.tsx';
-import { useKeysOf } from '#app/modes/use-keys-of.ts';
+import { userAction } from '#app/modes/task-form.server.ts';
+import { PostProblem, type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
-import { FormProblem } from '#app/ui/form-problem.tsx';
 import { LetterDate } from '#app/ui/letter-date.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
@@ -29,21 +25,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return data(state, { headers: privateHeaders });
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
-  const { fields, problem } = await readForm(request);
+export const action = userAction(['email'], async ({ api, fields }) => {
   const { email = '', current = '', intent } = fields;
-  const refuse = (refusal: ReturnType<typeof formProblem>, status: number) =>
-    data({ problem: refusal, email }, { status, headers: privateHeaders });
-  if (problem) return refuse(formProblem(problem), 400);
   if (intent === 'cancel') {
     await api.emailChange.cancel();
-    throw redirect('/settings/email?done=cancelled');
+    return redirect('/settings/email?done=cancelled');
   }
-  const outcome = await attempt(() => api.emailChange.request({ email, proof: { password: current } }));
-  if (!outcome.ok) return refuse(proofProblem(outcome.problem), outcome.status);
-  throw redirect(asked);
-}
+  await api.emailChange.request({ email, proof: { password: current } });
+  return redirect(asked);
+});
+
+const askInBrowser: RunInBrowser = async ({ api, fields: { email = '' }, prove }) => {
+  await api.emailChange.request.mutate({ email, proof: await prove() });
+  return { navigate: asked };
+};
 
 const asked = '/settings/email?done=asked';
 
@@ -58,15 +53,6 @@ export default function EmailSettings() {
   const busy = useNavigation().state !== 'idle';
   const timeZone = useTimeZone();
   const message = useSaid(said);
-  const keysOf = useKeysOf();
-  const navigate = useNavigate();
-  const ask = async (fields: FormData) => {
-    await askWithProof(keysOf ?? '', fields, (api, proof) =>
-      api.emailChange.request.mutate({ email: String(fields.get('email')), proof }),
-    );
-    navigate(asked);
-    return 'staying' as const;
-  };
   return (
     <Page width="form">
       <PageHeading title="E-mail address">
@@ -75,7 +61,7 @@ export default function EmailSettings() {
         </p>
       </PageHeading>
       {message && !refused ? <Notice kind="success">{message}</Notice> : null}
-      <FormProblem problem={refused?.problem} />
+      <PostProblem />
       {waiting ? (
         <section aria-labelledby="waiting-heading" className="panel">
           <h2 id="waiting-heading">Waiting for both addresses</h2>
@@ -101,52 +87,23 @@ export default function EmailSettings() {
           </Form>
         </section>
       ) : null}
-      {keysOf === null ? (
-        <Form method="post" className="form panel" noValidate>
-          <AddressFields
-            waiting={waiting !== null}
-            typed={refused?.email}
-            wrong={refused?.problem.fields ?? {}}
-            busy={busy}
-          />
-        </Form>
-      ) : (
-        <SealedTask key={waiting?.email} work={ask} className="form panel">
-          {(state) => <AddressFields waiting={waiting !== null} {...state} />}
-        </SealedTask>
-      )}
+      <TaskForm kind="user" key={waiting?.email} run={askInBrowser} className="form panel" problemShown>
+        <h2>{waiting ? 'Or another one' : 'Another address'}</h2>
+        <Field
+          name="email"
+          type="email"
+          label="Your new address"
+          hint="We write to both addresses. Only when you have used the links in both mails does it change."
+          maxLength={limits.emailMax}
+          required
+          autoComplete="email"
+        />
+        <PasswordField />
+        <SubmitButton pendingLabel="One moment…">Ask both addresses</SubmitButton>
+      </TaskForm>
       <BackToSettings />
     </Page>
   );
 }
 
 const bounced = 'its mail server doesn’t take our mail. Is there a typing error in it?';
-
-interface AddressFieldsProps extends FieldsState {
-  /** Whether another address is being asked already. */
-  waiting: boolean;
-  typed?: string | undefined;
-}
-
-function AddressFields({ waiting, typed, wrong, busy }: AddressFieldsProps) {
-  return (
-    <>
-      <h2>{waiting ? 'Or another one' : 'Another address'}</h2>
-      <Field
-        name="email"
-        type="email"
-        label="Your new address"
-        hint="We write to both addresses. Only when you have used the links in both mails does it change."
-        defaultValue={typed}
-        error={wrong.email}
-        maxLength={limits.emailMax}
-        required
-        autoComplete="email"
-      />
-      <PasswordField error={wrong.current} />
-      <SubmitButton pending={busy} pendingLabel="One moment…">
-        Ask both addresses
-      </SubmitButton>
-    </>
-  );
-}

@@ -1,12 +1,12 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
-import { attempt, formProblem, privateHeaders } from '#app/http/errors.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
+import { appErrorOf, privateHeaders } from '#app/http/errors.server.ts';
+import { visitorAction } from '#app/modes/task-form.server.ts';
+import { PostProblem, TaskForm } from '#app/modes/task-form.tsx';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Field } from '#app/ui/field.tsx';
-import { FormProblem } from '#app/ui/form-problem.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { useSaid } from '#app/ui/use-said.ts';
@@ -23,19 +23,17 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 /** `intent=resend` mails another link, `intent=correct` mails one to another address. */
-export async function action({ request, context }: ActionFunctionArgs) {
-  const { fields, problem } = await readForm(request);
-  const { intent, email = '' } = fields;
-  if (problem)
-    return data({ problem: formProblem(problem), email }, { status: 400, headers: privateHeaders });
-  const { accounts } = await context.api();
-  const outcome = await attempt(() =>
-    intent === 'correct' ? accounts.correctAddress({ email }) : accounts.resendLink(),
-  );
-  if (outcome.ok) throw redirect(`/join/mail?done=${intent === 'correct' ? 'corrected' : 'resent'}`);
-  if (outcome.code === 'unauthenticated') throw redirect('/login');
-  return data({ problem: outcome.problem, email }, { status: outcome.status, headers: privateHeaders });
-}
+export const action = visitorAction(
+  ['email'],
+  async ({ api: { accounts }, fields: { intent, email = '' } }) => {
+    const correcting = intent === 'correct';
+    const mailed = correcting ? accounts.correctAddress({ email }) : accounts.resendLink();
+    await mailed.catch((error) => {
+      throw appErrorOf(error)?.code === 'unauthenticated' ? redirect('/login') : error;
+    });
+    return redirect(`/join/mail?done=${correcting ? 'corrected' : 'resent'}`);
+  },
+);
 
 const said = {
   resent: 'We’ve sent a new link. Only the newest one works.',
@@ -83,7 +81,7 @@ export default function LookInYourMail() {
       {arrived && !refused && !message ? (
         <Notice kind="info">Confirm your address to continue.</Notice>
       ) : null}
-      <FormProblem problem={refused?.problem} />
+      <PostProblem />
       <EmptyState
         picture="mailbox"
         title={titles[address.trouble ?? 'none']}
@@ -97,11 +95,7 @@ export default function LookInYourMail() {
       >
         <WhatBecame {...address} />
       </EmptyState>
-      <Correction
-        email={refused?.email || address.email}
-        wrong={refused?.problem.fields.email}
-        isMain={address.trouble !== null}
-      />
+      <Correction email={address.email} isMain={address.trouble !== null} />
       <p className="form-aside">
         Opened the link on another device? <Link to="/login">Log in</Link>
         <br />
@@ -150,17 +144,14 @@ function Resend({ isMain }: { isMain: boolean }) {
 
 function Correction({
   email,
-  wrong,
   isMain,
 }: {
   email: string;
-  wrong: string | undefined;
   /** Without another address there is no way on. */
   isMain: boolean;
 }) {
-  const busy = useNavigation().state !== 'idle';
   return (
-    <Form method="post" className="form panel" noValidate>
+    <TaskForm kind="plain" className="form panel" problemShown>
       <h2>{isMain ? 'Change your address' : 'Wrong address?'}</h2>
       <Field
         name="email"
@@ -168,7 +159,6 @@ function Correction({
         label="Your email address"
         hint="We’ll send a new link here; the old one stops working."
         defaultValue={email}
-        error={wrong}
         required
         maxLength={limits.emailMax}
         autoComplete="email"
@@ -177,11 +167,10 @@ function Correction({
         name="intent"
         value="correct"
         kind={isMain ? 'primary' : 'quiet'}
-        pending={busy}
         pendingLabel="One moment…"
       >
         Change address
       </SubmitButton>
-    </Form>
+    </TaskForm>
   );
 }

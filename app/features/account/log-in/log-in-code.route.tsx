@@ -1,18 +1,15 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Link, useLoaderData } from '@remix-run/react';
 import type { LoadContext } from '#app/http/api.server.ts';
-import { attempt, formProblem, privateHeaders } from '#app/http/errors.server.ts';
+import { type AppErrorLike, appErrorOf, attempt, privateHeaders } from '#app/http/errors.server.ts';
 import { challengeCookie, safeNext, sessionHeaders } from '#app/http/session.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
-import { CodeField } from '#app/modes/unlock/code-field.tsx';
-import { NoCodeLeft } from '#app/modes/unlock/no-code-left.tsx';
-import { PasskeyLogIn } from '#app/modes/unlock/passkey-log-in.tsx';
+import { waitsInBrowser } from '#app/modes/sealed-session.server.ts';
+import { visitorAction } from '#app/modes/task-form.server.ts';
+import { CodeStep } from '#app/modes/unlock/code-step.tsx';
 import { wayOn } from '#app/modes/unlock/way-on.ts';
-import { SubmitButton } from '#app/ui/button.tsx';
-import { FormProblem } from '#app/ui/form-problem.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { PageHeading } from '#app/ui/page-shell.tsx';
+import { HiddenField } from '#app/ui/sealed-fields.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Your code · Project BFF' }];
 
@@ -23,11 +20,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await context.api();
   const outcome = await attempt(() => api.secondFactor.wanted({ challenge }));
   if (!outcome.ok) {
-    if (isOver(outcome)) throw logInAgain(context, next);
+    if (isOver({ code: outcome.code, ...outcome.problem })) throw logInAgain(context, next);
     throw data(outcome.problem.message, { status: outcome.status, headers: privateHeaders });
   }
   // The keys of a sealed log-in waited in the page that asked for its code, and are gone with it.
-  if (outcome.value.mode === 'sealed') throw logInAgain(context, next);
+  if (waitsInBrowser(outcome.value)) throw logInAgain(context, next);
   const { username, app, codes, passkeys } = outcome.value;
   return data(
     { username, app, codes, passkeys, next: next ? safeNext(next) : null },
@@ -35,28 +32,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   );
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const { fields, problem } = await readForm(request);
-  if (problem) return data({ problem: formProblem(problem) }, { status: 400, headers: privateHeaders });
-  const { code = '', next } = fields;
-  const api = await context.api();
-  const outcome = await attempt(() =>
-    api.secondFactor.giveCode({ challenge: context.challenge ?? '', code }),
-  );
-  if (!outcome.ok) {
-    if (isOver(outcome)) throw logInAgain(context, next);
-    return data({ problem: outcome.problem }, { status: outcome.status, headers: privateHeaders });
-  }
-  const { value } = outcome;
-  const headers = sessionHeaders(context, value);
+export const action = visitorAction([], async ({ api, context, fields: { code = '', next } }) => {
+  const challenge = context.challenge ?? '';
+  const session = await api.secondFactor.giveCode({ challenge, code }).catch((error) => {
+    const refused = appErrorOf(error);
+    throw refused && isOver(refused) ? logInAgain(context, next) : error;
+  });
+  const headers = sessionHeaders(context, session);
   headers.append('Set-Cookie', challengeCookie(context, null));
-  throw redirect(wayOn(value.outcome, safeNext(next)), { headers });
-}
+  return redirect(wayOn(session.outcome, safeNext(next)), { headers });
+});
 
-type Refusal = Extract<Awaited<ReturnType<typeof attempt>>, { ok: false }>;
-
-function isOver({ code, problem }: Refusal): boolean {
-  return code === 'unauthenticated' || 'challenge' in problem.fields;
+function isOver({ code, fields = {} }: Pick<AppErrorLike, 'code' | 'fields'>): boolean {
+  return code === 'unauthenticated' || 'challenge' in fields;
 }
 
 function logInAgain(context: LoadContext, next: string | null | undefined): Response {
@@ -69,35 +57,18 @@ function logInAgain(context: LoadContext, next: string | null | undefined): Resp
 }
 
 export default function LogInCode() {
-  const { username, app, codes, passkeys, next } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
+  const { username, next, ...wanted } = useLoaderData<typeof loader>();
   return (
     <Page width="form">
-      <PageHeading title="One more thing">
-        <p>
-          The password is right, <strong>{username}</strong>. Your account asks for a second proof that it is
-          you.
-        </p>
-      </PageHeading>
-      <FormProblem problem={refused?.problem} />
-      {passkeys ? (
-        <PasskeyLogIn finish={async ({ outcome }) => location.assign(wayOn(outcome, next ?? '/inbox'))} />
-      ) : null}
-      {app || codes ? (
-        <Form method="post" className="form" noValidate>
-          {next ? <input type="hidden" name="next" value={next} /> : null}
-          <CodeField error={refused?.problem.fields.code} app={app} />
-          <SubmitButton pending={busy} pendingLabel="Opening your letters…">
-            Go on
-          </SubmitButton>
-        </Form>
-      ) : (
-        <NoCodeLeft />
-      )}
-      <p className="form-aside">
-        <Link to="/login">Begin again</Link>
-      </p>
+      <CodeStep
+        kind="plain"
+        username={username}
+        wanted={wanted}
+        finish={async ({ outcome }) => ({ load: wayOn(outcome, next ?? '/inbox') })}
+        again={<Link to="/login">Begin again</Link>}
+      >
+        {next ? <HiddenField name="next" value={next} /> : null}
+      </CodeStep>
     </Page>
   );
 }

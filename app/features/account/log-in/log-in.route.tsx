@@ -1,9 +1,8 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data, redirect } from '@remix-run/node';
-import { Link, useActionData, useLoaderData } from '@remix-run/react';
-import { type ReactNode, useState } from 'react';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { redirect } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import { useState } from 'react';
 import type { KdfChanged } from '#app/browser/session/check-kdf.ts';
-import { attempt, formProblem } from '#app/http/errors.server.ts';
 import {
   challengeCookie,
   homeOf,
@@ -11,10 +10,8 @@ import {
   sessionHeaders,
   wayAfterLogIn,
 } from '#app/http/session.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
-import { PlainTask } from '#app/modes/plain-task.tsx';
-import { SealedOrPlain } from '#app/modes/sealed-or-plain.tsx';
-import { type FieldsState, SealedTask } from '#app/modes/sealed-task.tsx';
+import { visitorAction } from '#app/modes/task-form.server.ts';
+import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { SealedCode, type WaitingLogIn, waitFor } from '#app/modes/unlock/sealed-code.tsx';
 import { wayOn } from '#app/modes/unlock/way-on.ts';
 import { SubmitButton } from '#app/ui/button.tsx';
@@ -23,7 +20,7 @@ import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { PasswordField } from '#app/ui/password-field.tsx';
-import { useFieldName } from '#app/ui/sealed-fields.tsx';
+import { HiddenField, useFieldName } from '#app/ui/sealed-fields.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Log in · Project BFF' }];
 
@@ -37,35 +34,47 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const { fields, problem } = await readForm(request);
-  const { username = '', password = '', next } = fields;
-  const answer = { typed: { username } };
-  if (problem) return data({ ...answer, problem: formProblem(problem) }, { status: 400 });
-  const api = await context.api();
-  const outcome = await attempt(() => api.accounts.logIn({ username, password }));
-  if (!outcome.ok) return data({ ...answer, problem: outcome.problem }, { status: outcome.status });
-  if (outcome.value.outcome === 'second-factor') {
-    const onwards = next ? `?next=${encodeURIComponent(safeNext(next))}` : '';
-    throw redirect(`/login/code${onwards}`, {
-      headers: { 'Set-Cookie': challengeCookie(context, outcome.value) },
-    });
-  }
-  throw redirect(wayOn(outcome.value.outcome, safeNext(next)), {
-    headers: sessionHeaders(context, outcome.value),
-  });
-}
+export const action = visitorAction(
+  ['username'],
+  async ({ api, context, fields: { username = '', password = '', next } }) => {
+    const session = await api.accounts.logIn({ username, password });
+    if (session.outcome === 'second-factor') {
+      const onwards = next ? `?next=${encodeURIComponent(safeNext(next))}` : '';
+      return redirect(`/login/code${onwards}`, {
+        headers: { 'Set-Cookie': challengeCookie(context, session) },
+      });
+    }
+    return redirect(wayOn(session.outcome, safeNext(next)), { headers: sessionHeaders(context, session) });
+  },
+);
 
 export default function LogIn() {
   const { next, after } = useLoaderData<typeof loader>();
   const [waiting, setWaiting] = useState<WaitingLogIn | null>(null);
+  const [changed, setChanged] = useState<KdfChanged | null>(null);
+  const to = next ?? '/inbox';
   if (waiting) {
     return (
       <Page width="form">
-        <SealedCode waiting={waiting} to={next ?? '/inbox'} />
+        <SealedCode waiting={waiting} to={to} />
       </Page>
     );
   }
+  /** The password stays in the browser; what it becomes goes to the server (app/browser/session/log-in.ts). */
+  const logInInBrowser: RunInBrowser = async ({ fields }) => {
+    const [{ logIn }, { KdfChanged }] = await Promise.all([
+      import('#app/browser/session/log-in.ts'),
+      import('#app/browser/session/check-kdf.ts'),
+    ]);
+    const { username = '', password = '' } = fields;
+    const accepted = fields.acceptChange === 'yes' ? (changed?.asked ?? null) : null;
+    const { outcome, pending } = await logIn({ username, password }, accepted).catch((error) => {
+      setChanged(error instanceof KdfChanged ? error : null);
+      throw error;
+    });
+    if (outcome !== 'second-factor') return { load: wayOn(outcome, to) };
+    setWaiting(await waitFor(pending));
+  };
   return (
     <Page width="form">
       <PageHeading title="Log in">
@@ -79,60 +88,26 @@ export default function LogIn() {
           <p>That login took too long. Please start again.</p>
         </Notice>
       ) : null}
-      <SealedOrPlain sealed={<SealedLogIn onWaiting={setWaiting} />} plain={<PlainLogIn />} />
+      <TaskForm kind="visitor" run={logInInBrowser}>
+        {next ? <HiddenField name="next" value={next} /> : null}
+        <Field
+          name="username"
+          label="Username"
+          required
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <PasswordField name="password" label="Password" />
+        {changed ? <AcceptChange change={changed.change} /> : null}
+        <SubmitButton pendingLabel="Opening your letters…">Log in</SubmitButton>
+      </TaskForm>
       <p className="form-aside">
         <Link to="/forgot">Forgot your password?</Link>
         <br />
         New here? <Link to="/join">Join</Link>
       </p>
     </Page>
-  );
-}
-
-function PlainLogIn() {
-  const { next } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
-  return (
-    <PlainTask problem={refused?.problem}>
-      {(state) => (
-        <>
-          {next ? <input type="hidden" name="next" value={next} /> : null}
-          <LogInFields username={refused?.typed.username} {...state} />
-        </>
-      )}
-    </PlainTask>
-  );
-}
-
-/** The password stays here; what it becomes goes to the server (app/browser/session/log-in.ts). */
-function SealedLogIn({ onWaiting }: { onWaiting(waiting: WaitingLogIn): void }) {
-  const { next } = useLoaderData<typeof loader>();
-  const [changed, setChanged] = useState<KdfChanged | null>(null);
-  const work = async (fields: FormData) => {
-    const [{ logIn }, { KdfChanged }] = await Promise.all([
-      import('#app/browser/session/log-in.ts'),
-      import('#app/browser/session/check-kdf.ts'),
-    ]);
-    const typed = { username: String(fields.get('username')), password: String(fields.get('password')) };
-    const accepted = fields.get('acceptChange') === 'yes' ? (changed?.asked ?? null) : null;
-    const { outcome, pending } = await logIn(typed, accepted).catch((error) => {
-      setChanged(error instanceof KdfChanged ? error : null);
-      throw error;
-    });
-    if (outcome === 'second-factor') {
-      onWaiting(await waitFor(pending));
-      return 'staying';
-    }
-    // A page of its own: nothing of this one stays in memory.
-    location.assign(wayOn(outcome, next ?? '/inbox'));
-    return 'leaving';
-  };
-  return (
-    <SealedTask work={work}>
-      {(state) => (
-        <LogInFields {...state}>{changed ? <AcceptChange change={changed.change} /> : null}</LogInFields>
-      )}
-    </SealedTask>
   );
 }
 
@@ -150,32 +125,5 @@ function AcceptChange({ change }: { change: KdfChanged['change'] }) {
         <span>{acceptance[change]}</span>
       </label>
     </div>
-  );
-}
-
-function LogInFields({
-  username,
-  wrong,
-  busy,
-  children,
-}: FieldsState & { username?: string | undefined; children?: ReactNode }) {
-  return (
-    <>
-      <Field
-        name="username"
-        label="Username"
-        defaultValue={username}
-        error={wrong.username}
-        required
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-      />
-      <PasswordField name="password" label="Password" error={wrong.password} />
-      {children}
-      <SubmitButton pending={busy} pendingLabel="Opening your letters…">
-        Log in
-      </SubmitButton>
-    </>
   );
 }

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
 import { endedSessionCookie } from '#app/http/session.server.ts';
+import { isSealed } from '#app/modes/sealed-session.server.ts';
 
 export function loader() {
   throw redirect('/');
@@ -13,9 +14,9 @@ export function loader() {
  */
 export async function action({ context }: ActionFunctionArgs) {
   const api = await context.api();
-  const me = await api.accounts.me();
+  const sealed = await isSealed(api);
   await api.accounts.logOut();
-  const forget = me?.mode === 'sealed' ? '"cache", "storage"' : '"cache"';
+  const forget = sealed ? '"cache", "storage"' : '"cache"';
   throw redirect('/', {
     headers: { 'Set-Cookie': endedSessionCookie(context), 'Clear-Site-Data': forget },
   });

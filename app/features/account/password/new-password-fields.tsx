@@ -1,7 +1,7 @@
 import { Field } from '#app/ui/field.tsx';
 
 /** A new password, twice, for somebody who has an account. */
-export function NewPasswordFields({ wrong }: { wrong: Record<string, string> }) {
+export function NewPasswordFields() {
   return (
     <>
       <Field
@@ -9,7 +9,6 @@ export function NewPasswordFields({ wrong }: { wrong: Record<string, string> }) 
         type="password"
         label="New password"
         hint="At least 8 characters. A few words that only you would put together are easiest to keep."
-        error={wrong.password}
         required
         autoComplete="new-password"
       />
@@ -17,7 +16,6 @@ export function NewPasswordFields({ wrong }: { wrong: Record<string, string> }) 
         name="confirm"
         type="password"
         label="New password, once more"
-        error={wrong.confirm}
         required
         autoComplete="new-password"
       />

@@ -1,12 +1,9 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { useActionData } from '@remix-run/react';
-import { attempt, formProblem, privateHeaders } from '#app/http/errors.server.ts';
+import { privateHeaders } from '#app/http/errors.server.ts';
 import { requirePerson, sessionHeaders } from '#app/http/session.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
-import { PlainTask } from '#app/modes/plain-task.tsx';
-import { type FieldsState, SealedTask } from '#app/modes/sealed-task.tsx';
-import { useKeysOf } from '#app/modes/use-keys-of.ts';
+import { userAction } from '#app/modes/task-form.server.ts';
+import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Page } from '#app/ui/page.tsx';
@@ -21,56 +18,32 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return data(null, { headers: privateHeaders });
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
-  const { fields, problem } = await readForm(request);
-  if (problem) return data({ problem: formProblem(problem) }, { status: 400, headers: privateHeaders });
+export const action = userAction([], async ({ api, context, fields }) => {
   const { current = '', password = '', confirm = '' } = fields;
-  const outcome = await attempt(() => api.accounts.changePassword({ current, password, confirm }));
-  if (!outcome.ok)
-    return data({ problem: outcome.problem }, { status: outcome.status, headers: privateHeaders });
-  throw redirect(done, { headers: sessionHeaders(context, outcome.value) });
-}
+  const session = await api.accounts.changePassword({ current, password, confirm });
+  return redirect(done, { headers: sessionHeaders(context, session) });
+});
+
+const changeInBrowser: RunInBrowser = async ({ fields, username }) => {
+  const { changePassword } = await import('./change-password.ts');
+  await changePassword(username, fields);
+  return { load: done };
+};
 
 const done = '/settings?done=password';
 
 export default function ChangePassword() {
-  const refused = useActionData<typeof action>();
-  const keysOf = useKeysOf();
   return (
     <Page width="form">
       <PageHeading title="Change your password">
         <p>Every other device is logged out. Your letters and your recovery words stay as they are.</p>
       </PageHeading>
-      {keysOf === null ? (
-        <PlainTask problem={refused?.problem}>{(state) => <PasswordFields {...state} />}</PlainTask>
-      ) : (
-        <SealedChange username={keysOf} />
-      )}
+      <TaskForm kind="user" run={changeInBrowser}>
+        <PasswordField label="Your password now" />
+        <NewPasswordFields />
+        <SubmitButton pendingLabel="Locking your letters anew…">Change it</SubmitButton>
+      </TaskForm>
       <BackToSettings />
     </Page>
-  );
-}
-
-function SealedChange({ username }: { username: string }) {
-  const change = async (fields: FormData) => {
-    const { changePassword } = await import('./change-password.ts');
-    await changePassword(username, Object.fromEntries(fields));
-    // A page of its own: nothing of this one stays in memory.
-    location.assign(done);
-    return 'leaving' as const;
-  };
-  return <SealedTask work={change}>{(state) => <PasswordFields {...state} />}</SealedTask>;
-}
-
-function PasswordFields({ wrong, busy }: FieldsState) {
-  return (
-    <>
-      <PasswordField label="Your password now" error={wrong.current} />
-      <NewPasswordFields wrong={wrong} />
-      <SubmitButton pending={busy} pendingLabel="Locking your letters anew…">
-        Change it
-      </SubmitButton>
-    </>
   );
 }

@@ -1,10 +1,8 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
-import { attempt, formProblem } from '#app/http/errors.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
 import { SecureOnly } from '#app/modes/insecure-context.tsx';
-import { PlainTask } from '#app/modes/plain-task.tsx';
+import { visitorAction } from '#app/modes/task-form.server.ts';
+import { TaskForm } from '#app/modes/task-form.tsx';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Field } from '#app/ui/field.tsx';
@@ -19,20 +17,15 @@ export function loader({ context }: LoaderFunctionArgs) {
 }
 
 /** The answer is the same whether or not anybody has this address. */
-export async function action({ request, context }: ActionFunctionArgs) {
-  const { fields, problem } = await readForm(request);
-  const email = fields.email ?? '';
-  if (problem) return data({ asked: false, problem: formProblem(problem), email }, { status: 400 });
-  const api = await context.api();
-  const outcome = await attempt(() => api.accounts.requestReset({ email }));
-  if (!outcome.ok) return data({ asked: false, problem: outcome.problem, email }, { status: outcome.status });
-  return { asked: true, problem: null, email };
-}
+export const action = visitorAction(['email'], async ({ api, fields: { email = '' } }) => {
+  await api.accounts.requestReset({ email });
+  return { asked: true };
+});
 
 export default function Forgot() {
   const { localMailbox } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  if (answer?.asked) {
+  if (answer && 'asked' in answer) {
     return (
       <Page width="form">
         <EmptyState
@@ -63,25 +56,17 @@ export default function Forgot() {
         <p>We’ll email you a link. You’ll also need your twelve recovery words.</p>
       </PageHeading>
       <SecureOnly>
-        <PlainTask problem={answer?.problem}>
-          {({ wrong, busy }) => (
-            <>
-              <Field
-                name="email"
-                type="email"
-                label="Email"
-                defaultValue={answer?.email}
-                error={wrong.email}
-                required
-                maxLength={limits.emailMax}
-                autoComplete="email"
-              />
-              <SubmitButton pending={busy} pendingLabel="Sending…">
-                Send link
-              </SubmitButton>
-            </>
-          )}
-        </PlainTask>
+        <TaskForm kind="plain">
+          <Field
+            name="email"
+            type="email"
+            label="Email"
+            required
+            maxLength={limits.emailMax}
+            autoComplete="email"
+          />
+          <SubmitButton pendingLabel="Sending…">Send link</SubmitButton>
+        </TaskForm>
       </SecureOnly>
       <p className="form-aside">
         Remembered it? <Link to="/login">Log in</Link>

@@ -1,10 +1,10 @@
-import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data, redirect } from '@remix-run/node';
-import { Link, useActionData, useLoaderData } from '@remix-run/react';
-import { attempt, formProblem, privateHeaders } from '#app/http/errors.server.ts';
+import type { MetaFunction } from '@remix-run/node';
+import { redirect } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
 import { sessionHeaders } from '#app/http/session.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
+import { visitorAction } from '#app/modes/task-form.server.ts';
 import { SubmitButton } from '#app/ui/button.tsx';
+import { useFormState } from '#app/ui/form-state.ts';
 import { Notice } from '#app/ui/notice.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { useFieldName } from '#app/ui/sealed-fields.tsx';
@@ -15,24 +15,16 @@ export const meta: MetaFunction = () => [{ title: 'Starting afresh · Project BF
 
 export const loader = loadResetLink;
 
-export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { fields, problem } = await readForm(request);
-  if (problem) return data({ problem: formProblem(problem) }, { status: 400, headers: privateHeaders });
+export const action = visitorAction([], async ({ api, context, params, fields }) => {
   const { password = '', confirm = '', code } = fields;
-  const api = await context.api();
   const token = params.token ?? '';
   const understood = (fields.understood === 'yes') as true;
-  const outcome = await attempt(() =>
-    api.accounts.startAfresh({ token, understood, password, confirm, code }),
-  );
-  if (!outcome.ok)
-    return data({ problem: outcome.problem }, { status: outcome.status, headers: privateHeaders });
-  throw redirect('/join/words', { headers: sessionHeaders(context, outcome.value) });
-}
+  const session = await api.accounts.startAfresh({ token, understood, password, confirm, code });
+  return redirect('/join/words', { headers: sessionHeaders(context, session) });
+});
 
 export default function StartAfresh() {
   const { token } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   return (
     <ResetPage
       before={
@@ -59,25 +51,22 @@ export default function StartAfresh() {
           </Notice>
         </>
       }
-      refused={refused?.problem}
       reset={async (...given) => {
         const { startAfresh } = await import('./start-afresh.ts');
         return startAfresh(...given);
       }}
-      fields={({ wrong, busy }) => (
-        <>
-          <ResetFields wrong={wrong} />
-          <Understood wrong={wrong.understood !== undefined} />
-          <SubmitButton kind="danger" pending={busy} pendingLabel="Making new keys…">
-            Start afresh
-          </SubmitButton>
-        </>
-      )}
-    />
+    >
+      <ResetFields />
+      <Understood />
+      <SubmitButton kind="danger" pendingLabel="Making new keys…">
+        Start afresh
+      </SubmitButton>
+    </ResetPage>
   );
 }
 
-function Understood({ wrong }: { wrong: boolean }) {
+function Understood() {
+  const { wrong } = useFormState();
   return (
     <div className="field">
       <label className="check">
@@ -86,7 +75,7 @@ function Understood({ wrong }: { wrong: boolean }) {
           type="checkbox"
           {...useFieldName('understood')}
           value="yes"
-          aria-invalid={wrong ? true : undefined}
+          aria-invalid={wrong.understood ? true : undefined}
         />
         <span>I understand that my old letters stay sealed for good.</span>
       </label>

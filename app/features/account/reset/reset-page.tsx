@@ -1,10 +1,8 @@
 import { useLoaderData } from '@remix-run/react';
 import { type ReactNode, useState } from 'react';
-import type { FormProblem } from '#app/http/errors.server.ts';
-import { PlainTask } from '#app/modes/plain-task.tsx';
-import { SealedOrPlain } from '#app/modes/sealed-or-plain.tsx';
-import { type FieldsState, SealedTask } from '#app/modes/sealed-task.tsx';
+import { TaskForm } from '#app/modes/task-form.tsx';
 import { CodeField } from '#app/modes/unlock/code-field.tsx';
+import { useFormState } from '#app/ui/form-state.ts';
 import { Page } from '#app/ui/page.tsx';
 import { NewPasswordFields } from '../password/new-password-fields.tsx';
 import { type MadeWords, NewWords } from '../words/new-words.tsx';
@@ -16,18 +14,16 @@ import { SpentLink } from './spent-link.tsx';
 export function ResetPage({
   before,
   after,
-  fields,
-  refused,
   reset,
+  children,
 }: {
   /** Above the form, and below it. */
   before: ReactNode;
   after?: ReactNode;
-  fields: (state: FieldsState) => ReactNode;
-  /** What the form was refused for when it was posted. */
-  refused: FormProblem | undefined;
-  /** The same in the browser: what was typed stays there. */
-  reset: (token: string, typed: Record<string, FormDataEntryValue>) => Promise<MadeWords>;
+  /** Does in the browser what the action does: what was typed stays there. */
+  reset: (token: string, typed: Record<string, string>) => Promise<MadeWords>;
+  /** The fields and the button. */
+  children: ReactNode;
 }) {
   const { works, token, username, problem, assistedForbidden } = useLoaderData<typeof loadResetLink>();
   const [made, setMade] = useState<MadeWords | null>(null);
@@ -39,20 +35,6 @@ export function ResetPage({
     );
   }
   if (!works) return <SpentLink />;
-  const work = async (given: FormData) => {
-    setMade(await reset(token, Object.fromEntries(given)));
-    return 'staying' as const;
-  };
-  const plain = assistedForbidden ? (
-    <OnlyWithScript />
-  ) : (
-    <PlainTask problem={refused ?? problem}>{fields}</PlainTask>
-  );
-  const sealed = (
-    <SealedTask problem={problem} work={work}>
-      {fields}
-    </SealedTask>
-  );
   return (
     <Page width="form">
       {before}
@@ -61,19 +43,27 @@ export function ResetPage({
           For the account <strong>{username}</strong>.
         </p>
       ) : null}
-      <SealedOrPlain sealed={sealed} plain={plain} />
+      <TaskForm
+        kind="visitor"
+        problem={problem}
+        plain={assistedForbidden ? <OnlyWithScript /> : undefined}
+        run={async ({ fields }) => setMade(await reset(token, fields))}
+      >
+        {children}
+      </TaskForm>
       {after}
     </Page>
   );
 }
 
 /** The new password, and the code of a second factor where there is one. */
-export function ResetFields({ wrong }: Pick<FieldsState, 'wrong'>) {
+export function ResetFields() {
   const { asksForCode } = useLoaderData<typeof loadResetLink>();
+  const { wrong } = useFormState();
   return (
     <>
-      <NewPasswordFields wrong={wrong} />
-      {asksForCode || wrong.code ? <CodeField error={wrong.code} /> : null}
+      <NewPasswordFields />
+      {asksForCode || wrong.code ? <CodeField /> : null}
     </>
   );
 }

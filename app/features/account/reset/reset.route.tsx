@@ -1,9 +1,9 @@
-import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
-import { attempt, formProblem, orErrorPage, privateHeaders } from '#app/http/errors.server.ts';
+import type { MetaFunction } from '@remix-run/node';
+import { redirect } from '@remix-run/node';
+import { Form, Link, useLoaderData } from '@remix-run/react';
+import { orErrorPage } from '#app/http/errors.server.ts';
 import { sessionHeaders } from '#app/http/session.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
+import { visitorAction } from '#app/modes/task-form.server.ts';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
@@ -14,27 +14,19 @@ export const meta: MetaFunction = () => [{ title: 'A new password · Project BFF
 
 export const loader = loadResetLink;
 
-export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { fields, problem } = await readForm(request);
+export const action = visitorAction(['words'], async ({ api, context, params, fields }) => {
   const { words = '', password = '', confirm = '', code } = fields;
-  if (problem)
-    return data({ problem: formProblem(problem), words }, { status: 400, headers: privateHeaders });
-  const api = await context.api();
   const token = params.token ?? '';
   if (fields.intent === 'refuse') {
     await orErrorPage(() => api.accounts.refuseReset({ token }));
-    throw redirect('/login?after=reset-refused');
+    return redirect('/login?after=reset-refused');
   }
-  const outcome = await attempt(() => api.accounts.resetPassword({ token, words, password, confirm, code }));
-  if (!outcome.ok) {
-    return data({ problem: outcome.problem, words }, { status: outcome.status, headers: privateHeaders });
-  }
-  throw redirect('/join/words', { headers: sessionHeaders(context, outcome.value) });
-}
+  const session = await api.accounts.resetPassword({ token, words, password, confirm, code });
+  return redirect('/join/words', { headers: sessionHeaders(context, session) });
+});
 
 export default function Reset() {
   const { token } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   return (
     <ResetPage
       before={
@@ -54,32 +46,24 @@ export default function Reset() {
           </Form>
         </>
       }
-      refused={refused?.problem}
       reset={async (...given) => {
         const { resetWithWords } = await import('./reset-with-words.ts');
         return resetWithWords(...given);
       }}
-      fields={({ wrong, busy }) => (
-        <>
-          <Field
-            name="words"
-            label="Your twelve recovery words"
-            hint="In their order. Spaces, commas, line breaks, numbers and capitals do not matter."
-            multiline
-            rows={4}
-            defaultValue={refused?.words}
-            error={wrong.words}
-            required
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-          <ResetFields wrong={wrong} />
-          <SubmitButton pending={busy} pendingLabel="Opening your keys…">
-            Set the new password
-          </SubmitButton>
-        </>
-      )}
-    />
+    >
+      <Field
+        name="words"
+        label="Your twelve recovery words"
+        hint="In their order. Spaces, commas, line breaks, numbers and capitals do not matter."
+        multiline
+        rows={4}
+        required
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <ResetFields />
+      <SubmitButton pendingLabel="Opening your keys…">Set the new password</SubmitButton>
+    </ResetPage>
   );
 }

@@ -1,13 +1,11 @@
-import { useNavigate } from '@remix-run/react';
 import { useState } from 'react';
-import { browserApi } from '#app/browser/browser-api.ts';
-import { SealedTask } from '#app/modes/sealed-task.tsx';
-import { useIsOwnOrigin, usePasskeys } from '#app/modes/unlock/use-passkeys.ts';
+import type { browserApi } from '#app/browser/browser-api.ts';
+import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
+import { usePasskeySupport } from '#app/modes/unlock/use-passkeys.ts';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
-import { useIsHydrated } from '#app/ui/use-is-hydrated.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { PasskeysElsewhere } from './passkeys-elsewhere.tsx';
 import { ProofForm } from './proof-form.tsx';
@@ -44,9 +42,16 @@ export function AddPasskey({
 }
 
 function ProvePerson({ settings, onProven }: { settings: FactorSettings; onProven(options: Options): void }) {
-  const known = usePasskeys();
-  const isOwnOrigin = useIsOwnOrigin();
-  if (!useIsHydrated()) {
+  const support = usePasskeySupport();
+  if (support === 'elsewhere') return <PasskeysElsewhere />;
+  if (support === 'none') {
+    return (
+      <Notice kind="info">
+        <p>This browser does not know passkeys. An authenticator app works everywhere.</p>
+      </Notice>
+    );
+  }
+  if (support === 'unknown') {
     return (
       <noscript>
         <Notice kind="info">
@@ -55,58 +60,47 @@ function ProvePerson({ settings, onProven }: { settings: FactorSettings; onProve
       </noscript>
     );
   }
-  if (!isOwnOrigin) return <PasskeysElsewhere />;
-  if (!known) {
-    return (
-      <Notice kind="info">
-        <p>This browser does not know passkeys. An authenticator app works everywhere.</p>
-      </Notice>
-    );
-  }
   return (
     <ProofForm
-      scripted
+      kind="script"
       settings={settings}
-      problem={null}
       button="Go on"
-      change={async (shown) => onProven(await browserApi.secondFactor.beginPasskey.mutate(shown))}
+      change={async (api, shown) => {
+        onProven(await api.secondFactor.beginPasskey.mutate(shown));
+        return undefined;
+      }}
     />
   );
 }
 
 function MakePasskey({ options, onCodes }: { options: Options; onCodes(codes: string[]): void }) {
-  const navigate = useNavigate();
-  const make = async (fields: FormData) => {
+  const make: RunInBrowser = async ({ api, fields }) => {
     const [{ makePasskey }, { checkInput }, { passkeyNameInput }] = await Promise.all([
       import('#app/modes/unlock/ask-passkey.ts'),
       import('#core/schemas/check-input.ts'),
       import('#core/schemas/second-factor.ts'),
     ]);
-    const { name } = checkInput(passkeyNameInput, { name: fields.get('name') });
-    const answer = await makePasskey(options);
-    const { codes } = await browserApi.secondFactor.finishPasskey.mutate({ name, answer });
-    if (codes) onCodes(codes);
-    else navigate(`${twoFactorPath}?done=passkey`);
-    return 'staying' as const;
+    const { name } = checkInput(passkeyNameInput, { name: fields.name });
+    const { codes } = await api.secondFactor.finishPasskey.mutate({
+      name,
+      answer: await makePasskey(options),
+    });
+    if (!codes) return { navigate: `${twoFactorPath}?done=passkey` };
+    onCodes(codes);
   };
   return (
-    <SealedTask work={make}>
-      {({ wrong, busy }) => (
-        <>
-          <Field
-            name="name"
-            label="What do you call it?"
-            hint="So that you know it again in the list: “Blue key”, “This laptop”."
-            error={wrong.name}
-            maxLength={limits.passkeyNameMax}
-            required
-            autoComplete="off"
-          />
-          <SubmitButton id="passkey" pending={busy} pendingLabel="Asking your device…">
-            Make the passkey
-          </SubmitButton>
-        </>
-      )}
-    </SealedTask>
+    <TaskForm kind="script" run={make}>
+      <Field
+        name="name"
+        label="What do you call it?"
+        hint="So that you know it again in the list: “Blue key”, “This laptop”."
+        maxLength={limits.passkeyNameMax}
+        required
+        autoComplete="off"
+      />
+      <SubmitButton id="passkey" pendingLabel="Asking your device…">
+        Make the passkey
+      </SubmitButton>
+    </TaskForm>
   );
 }

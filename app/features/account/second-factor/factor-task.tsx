@@ -1,19 +1,16 @@
-import { Link, useNavigate } from '@remix-run/react';
-import { browserApi } from '#app/browser/browser-api.ts';
-import type { FormProblem as Problem } from '#app/http/errors.server.ts';
-import { PlainTask } from '#app/modes/plain-task.tsx';
+import { Link } from '@remix-run/react';
+import { TaskForm } from '#app/modes/task-form.tsx';
 import { SubmitButton, type SubmitButtonProps } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { limits } from '#core/schemas/limits.ts';
 import { AddPasskey } from './add-passkey.tsx';
-import { ProofForm, type Shown } from './proof-form.tsx';
+import { ProofForm } from './proof-form.tsx';
 import { type FactorSettings, type Task, twoFactorPath } from './tasks.ts';
 
 interface TaskProps {
   task: Task;
   settings: FactorSettings;
-  problem: Problem | null | undefined;
   onCodes(codes: string[]): void;
 }
 
@@ -36,26 +33,30 @@ export function FactorTask(props: TaskProps) {
   );
 }
 
-function ProvenChange({ task, settings, problem, onCodes }: TaskProps) {
-  const navigate = useNavigate();
-  const { title, lead, button, kind } = wordsOf(task, settings);
-  const change = async (shown: Shown) => {
-    const { secondFactor } = browserApi;
-    if (task.name === 'codes') return onCodes((await secondFactor.renewCodes.mutate(shown)).codes);
-    if (task.name === 'app') {
-      await secondFactor.beginApp.mutate(shown);
-      return navigate(`${twoFactorPath}?do=confirm`);
-    }
-    if (task.passkey) await secondFactor.removePasskey.mutate({ id: task.passkey.id, ...shown });
-    else await secondFactor.removeApp.mutate(shown);
-    navigate(`${twoFactorPath}?done=${task.name}`);
-  };
+function ProvenChange({ task, settings, onCodes }: TaskProps) {
+  const { title, lead, ...button } = wordsOf(task, settings);
   return (
     <>
       <PageHeading title={title}>
         <p>{lead}</p>
       </PageHeading>
-      <ProofForm settings={settings} problem={problem} button={button} kind={kind} change={change} />
+      <ProofForm
+        settings={settings}
+        {...button}
+        change={async ({ secondFactor }, shown) => {
+          if (task.name === 'codes') {
+            onCodes((await secondFactor.renewCodes.mutate(shown)).codes);
+            return undefined;
+          }
+          if (task.name === 'app') {
+            await secondFactor.beginApp.mutate(shown);
+            return { navigate: `${twoFactorPath}?do=confirm` };
+          }
+          if (task.passkey) await secondFactor.removePasskey.mutate({ id: task.passkey.id, ...shown });
+          else await secondFactor.removeApp.mutate(shown);
+          return { navigate: `${twoFactorPath}?done=${task.name}` };
+        }}
+      />
     </>
   );
 }
@@ -64,7 +65,7 @@ interface Words {
   title: string;
   lead: string;
   button: string;
-  kind?: SubmitButtonProps['kind'];
+  look?: SubmitButtonProps['kind'];
 }
 
 function wordsOf({ name, passkey }: Task, { app, passkeys }: FactorSettings): Words {
@@ -77,9 +78,9 @@ function wordsOf({ name, passkey }: Task, { app, passkeys }: FactorSettings): Wo
     return { title: 'Ten new codes', lead, button: 'Show me new codes' };
   }
   if (name === 'no-app')
-    return { title: 'Remove the app', lead: after, button: 'Remove the app', kind: 'danger' };
+    return { title: 'Remove the app', lead: after, button: 'Remove the app', look: 'danger' };
   if (name === 'no-passkey')
-    return { title: `Remove “${passkey?.name}”`, lead: after, button: 'Remove the passkey', kind: 'danger' };
+    return { title: `Remove “${passkey?.name}”`, lead: after, button: 'Remove the passkey', look: 'danger' };
   return app
     ? {
         title: 'Another phone',
@@ -93,28 +94,21 @@ function wordsOf({ name, passkey }: Task, { app, passkeys }: FactorSettings): Wo
       };
 }
 
-function RenamePasskey({ task, problem }: TaskProps) {
+function RenamePasskey({ task }: TaskProps) {
   return (
     <>
       <PageHeading title={`Rename “${task.passkey?.name}”`} />
-      <PlainTask problem={problem}>
-        {({ wrong, busy }) => (
-          <>
-            <Field
-              name="name"
-              label="New name"
-              defaultValue={task.passkey?.name}
-              error={wrong.name}
-              maxLength={limits.passkeyNameMax}
-              required
-              autoComplete="off"
-            />
-            <SubmitButton pending={busy} pendingLabel="Saving…">
-              Save
-            </SubmitButton>
-          </>
-        )}
-      </PlainTask>
+      <TaskForm kind="plain">
+        <Field
+          name="name"
+          label="New name"
+          defaultValue={task.passkey?.name}
+          maxLength={limits.passkeyNameMax}
+          required
+          autoComplete="off"
+        />
+        <SubmitButton pendingLabel="Saving…">Save</SubmitButton>
+      </TaskForm>
     </>
   );
 }

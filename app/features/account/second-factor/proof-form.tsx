@@ -1,13 +1,10 @@
-import type { ReactNode } from 'react';
-import { browserApi } from '#app/browser/browser-api.ts';
-import type { FormProblem as Problem } from '#app/http/errors.server.ts';
-import { PlainTask } from '#app/modes/plain-task.tsx';
-import { type FieldsState, SealedTask } from '#app/modes/sealed-task.tsx';
+import type { browserApi } from '#app/browser/browser-api.ts';
+import { type Next, TaskForm } from '#app/modes/task-form.tsx';
 import { CodeField } from '#app/modes/unlock/code-field.tsx';
 import { usePasskeys } from '#app/modes/unlock/use-passkeys.ts';
-import { useKeysOf } from '#app/modes/use-keys-of.ts';
 import { ButtonRow, SubmitButton, type SubmitButtonProps } from '#app/ui/button.tsx';
 import { PasswordField } from '#app/ui/password-field.tsx';
+import { useIsSealed } from '#app/ui/sealed-fields.tsx';
 import type { Bytes } from '#core/bytes.ts';
 import type { PasskeyAnswer } from '#core/schemas/second-factor.ts';
 import type { FactorSettings } from './tasks.ts';
@@ -22,49 +19,46 @@ export interface Shown {
 interface ProofFormProps {
   /** With a second factor a code is wanted as well, or a passkey. */
   settings: FactorSettings;
-  problem: Problem | null | undefined;
   button: string;
-  kind?: SubmitButtonProps['kind'];
-  /** The same change by the script: in a sealed session the password stays in the page. */
-  change(shown: Shown): Promise<void>;
-  /** Whether only a script can do it, whatever the session. */
-  scripted?: boolean;
+  /** Of the button. */
+  look?: SubmitButtonProps['kind'];
+  /** Makes the change in the browser. */
+  change(api: typeof browserApi, shown: Shown): Promise<Next | undefined>;
+  /** `script` where only a script can make the change, whatever the session. */
+  kind?: 'user' | 'script';
 }
 
 /** The form in front of every change of how the account is entered. */
-export function ProofForm({ settings, problem, button, kind, change, scripted }: ProofFormProps) {
-  const keysOf = useKeysOf();
-  const posted = keysOf === null && !scripted;
-  const passkeys = usePasskeys() && settings.passkeys.length > 0 && !posted;
-  const fields = (state: FieldsState): ReactNode => (
-    <>
-      <PasswordField error={state.wrong.current} />
-      {settings.on ? <CodeField error={state.wrong.code} app={settings.app !== null} /> : null}
+export function ProofForm({ settings, button, look, change, kind = 'user' }: ProofFormProps) {
+  return (
+    <TaskForm
+      kind={kind}
+      run={async ({ api, fields, prove }) => {
+        const proof = await prove();
+        if (fields.with !== 'passkey') return change(api, { proof, code: fields.code ?? '' });
+        const { askPasskey } = await import('#app/modes/unlock/ask-passkey.ts');
+        const passkey = await askPasskey(await api.secondFactor.askForChange.mutate());
+        return change(api, { proof, passkey });
+      }}
+    >
+      <PasswordField />
+      {settings.on ? <CodeField app={settings.app !== null} /> : null}
       <ButtonRow>
-        <SubmitButton kind={kind} pending={state.busy} pendingLabel="One moment…">
+        <SubmitButton kind={look} pendingLabel="One moment…">
           {button}
         </SubmitButton>
-        {passkeys ? (
-          <SubmitButton id="passkey" name="with" value="passkey" kind="secondary" pending={state.busy}>
-            With a passkey instead
-          </SubmitButton>
-        ) : null}
+        {settings.passkeys.length > 0 ? <PasskeyInstead /> : null}
       </ButtonRow>
-    </>
+    </TaskForm>
   );
-  if (posted) return <PlainTask problem={problem}>{fields}</PlainTask>;
-  const work = async (given: FormData) => {
-    const password = String(given.get('current'));
-    const { proofOf } = await import('#app/browser/session/prove-password.ts');
-    const proof = keysOf === null ? { password } : await proofOf(keysOf, password);
-    if (given.get('with') === 'passkey') await change({ proof, passkey: await answerOf() });
-    else await change({ proof, code: String(given.get('code') ?? '') });
-    return 'staying' as const;
-  };
-  return <SealedTask work={work}>{fields}</SealedTask>;
 }
 
-async function answerOf(): Promise<PasskeyAnswer> {
-  const { askPasskey } = await import('#app/modes/unlock/ask-passkey.ts');
-  return askPasskey(await browserApi.secondFactor.askForChange.mutate());
+/** A button for what only a script can do. */
+function PasskeyInstead() {
+  const [known, sealed] = [usePasskeys(), useIsSealed()];
+  return known && sealed ? (
+    <SubmitButton id="passkey" name="with" value="passkey" kind="secondary">
+      With a passkey instead
+    </SubmitButton>
+  ) : null;
 }

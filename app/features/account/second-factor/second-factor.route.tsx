@@ -1,11 +1,10 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData, useLocation } from '@remix-run/react';
 import { useState } from 'react';
-import { attempt, type FormProblem, formProblem, privateHeaders } from '#app/http/errors.server.ts';
-import { proofProblem } from '#app/http/proof-problem.server.ts';
+import { formProblem, privateHeaders } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
+import { userAction } from '#app/modes/task-form.server.ts';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { useSaid } from '#app/ui/use-said.ts';
@@ -34,12 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   );
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
-  const { fields, problem } = await readForm(request);
-  const refuse = (refusal: FormProblem, status: number) =>
-    data({ problem: refusal, codes: null }, { status, headers: privateHeaders });
-  if (problem) return refuse(formProblem(problem), 400);
+export const action = userAction([], async ({ api, request, fields }) => {
   const { current = '', code = '', name = '', intent } = fields;
   if (intent === 'cancel') {
     await api.secondFactor.cancelApp();
@@ -47,14 +41,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
   const task = taskOf(new URL(request.url).searchParams, await api.secondFactor.settings());
   const run = task && tasks[task.name];
-  if (!run) return refuse(formProblem('Nothing was changed: that cannot be done any more.'), 400);
-  const outcome = await attempt(() => run(api, { current, code, name, id: task.passkey?.id ?? '' }));
-  if (!outcome.ok) return refuse(proofProblem(outcome.problem), outcome.status);
-  const { codes, next } = outcome.value;
+  if (!run)
+    return data({ problem: formProblem(goneTask), codes: null }, { status: 400, headers: privateHeaders });
+  const { codes, next } = await run(api, { current, code, name, id: task.passkey?.id ?? '' });
   // Not after a redirect: they would have to be kept somewhere until then.
   if (codes) return data({ problem: null, codes }, { headers: privateHeaders });
   throw redirect(next ? `${twoFactorPath}?do=${next}` : `${twoFactorPath}?done=${task.name}`);
-}
+});
+
+const goneTask = 'Nothing was changed: that cannot be done any more.';
 
 export default function TwoFactor() {
   const { key } = useLocation();
@@ -67,7 +62,7 @@ function TwoFactorAt() {
   const answered = useActionData<typeof action>();
   const [made, setMade] = useState<string[] | null>(null);
   const message = useSaid(said);
-  const codes = made ?? answered?.codes;
+  const codes = made ?? (answered && 'codes' in answered ? answered.codes : null);
   if (codes) {
     return (
       <Page width="form">
@@ -78,14 +73,14 @@ function TwoFactorAt() {
   if (pending) {
     return (
       <Page width="form">
-        <ConfirmApp pending={pending} problem={answered?.problem} />
+        <ConfirmApp pending={pending} />
       </Page>
     );
   }
   if (task && task.name !== 'confirm') {
     return (
       <Page width="form">
-        <FactorTask task={task} settings={settings} problem={answered?.problem} onCodes={setMade} />
+        <FactorTask task={task} settings={settings} onCodes={setMade} />
       </Page>
     );
   }

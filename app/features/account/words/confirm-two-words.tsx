@@ -1,34 +1,79 @@
 import type { ReactNode } from 'react';
-import { SealedTask } from '#app/modes/sealed-task.tsx';
-import { TwoWordsFields, TwoWordsHeading } from './two-words.tsx';
+import { TaskForm } from '#app/modes/task-form.tsx';
+import { SubmitButton } from '#app/ui/button.tsx';
+import { Field } from '#app/ui/field.tsx';
+import { useFormState } from '#app/ui/form-state.ts';
+import { PageHeading } from '#app/ui/page-shell.tsx';
+import { HiddenField } from '#app/ui/sealed-fields.tsx';
 
-/** Asks for two of the words where they are, and goes on once they were right. */
+/** Chooses which two words are asked for: any two, so that all twelve have to be written down. */
+export function twoPositions(): [number, number] {
+  const [first = 0, step = 0] = crypto.getRandomValues(new Uint8Array(2));
+  const one = first % 12;
+  const other = (one + 1 + (step % 11)) % 12;
+  return [Math.min(one, other) + 1, Math.max(one, other) + 1];
+}
+
+/** Asks for two of the words, and goes on once they were right. */
 export function ConfirmTwoWords({
   words,
   positions,
   again,
 }: {
-  words: readonly string[];
+  /** Null where the server has them. */
+  words: readonly string[] | null;
   positions: readonly [number, number];
   /** What leads back to the words. */
   again: ReactNode;
 }) {
-  const confirm = async (fields: FormData) => {
-    const { confirmWords } = await import('./confirm-words.ts');
-    const answers = positions.map((position) => ({
-      position,
-      word: String(fields.get(`word-${position}`)),
-    }));
-    const { loggedIn } = await confirmWords(words, answers);
-    // A page of its own: nothing of this one stays in memory.
-    location.assign(loggedIn ? '/inbox' : '/join/mail');
-    return 'leaving' as const;
-  };
   return (
     <>
-      <TwoWordsHeading />
-      <SealedTask work={confirm}>{(state) => <TwoWordsFields positions={positions} {...state} />}</SealedTask>
+      <PageHeading title="Two of your words">
+        <p>A quick look at your paper, so that we both know it is right.</p>
+      </PageHeading>
+      <TaskForm
+        kind={words ? 'script' : 'plain'}
+        run={async ({ fields }) => {
+          const { confirmWords } = await import('./confirm-words.ts');
+          const { loggedIn } = await confirmWords(words ?? [], answersOf(fields));
+          return { load: loggedIn ? '/inbox' : '/join/mail' };
+        }}
+      >
+        <TwoWords positions={positions} />
+        <SubmitButton pendingLabel="Looking…">Confirm</SubmitButton>
+      </TaskForm>
       <p className="form-aside">{again}</p>
     </>
   );
+}
+
+/** After a refusal the same two are asked for again. */
+function TwoWords({ positions }: { positions: readonly [number, number] }) {
+  const { typed } = useFormState();
+  const [first, second] = [typed.first ?? positions[0], typed.second ?? positions[1]];
+  return (
+    <>
+      <HiddenField name="first" value={first} />
+      <HiddenField name="second" value={second} />
+      {[first, second].map((position) => (
+        <Field
+          key={position}
+          name={`word-${position}`}
+          label={`Word ${position}`}
+          required
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+      ))}
+    </>
+  );
+}
+
+/** The two words in the fields of a form, and where they stand in the list. */
+export function answersOf(fields: Record<string, string>): { position: number; word: string }[] {
+  return [Number(fields.first), Number(fields.second)].map((position) => ({
+    position,
+    word: fields[`word-${position}`] ?? '',
+  }));
 }

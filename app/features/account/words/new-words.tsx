@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
-import { ConfirmTwoWords } from './confirm-two-words.tsx';
-import { twoPositions } from './two-words.tsx';
+import { ConfirmTwoWords, twoPositions } from './confirm-two-words.tsx';
 import { WordsToWriteDown } from './words-to-write-down.tsx';
 
 /** Recovery words that were made in this page. */

@@ -1,20 +1,18 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Link, useLoaderData } from '@remix-run/react';
 import { useState } from 'react';
-import { attempt, formProblem, privateHeaders } from '#app/http/errors.server.ts';
+import { privateHeaders } from '#app/http/errors.server.ts';
 import { hasPendingWords, requirePerson } from '#app/http/session.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
-import { PlainTask } from '#app/modes/plain-task.tsx';
-import { type FieldsState, SealedTask } from '#app/modes/sealed-task.tsx';
-import { useKeysOf } from '#app/modes/use-keys-of.ts';
+import { userAction } from '#app/modes/task-form.server.ts';
+import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { PasswordField } from '#app/ui/password-field.tsx';
-import { NewWords } from './new-words.tsx';
+import { type MadeWords, NewWords } from './new-words.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Recovery words · Project BFF' }];
 
@@ -23,28 +21,25 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return data({ unconfirmed: await hasPendingWords(api) }, { headers: privateHeaders });
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
-  const { fields, problem } = await readForm(request);
-  if (problem) return data({ problem: formProblem(problem) }, { status: 400, headers: privateHeaders });
-  const outcome = await attempt(() => api.accounts.renewWords({ current: fields.current ?? '' }));
-  if (!outcome.ok)
-    return data({ problem: outcome.problem }, { status: outcome.status, headers: privateHeaders });
-  throw redirect('/join/words');
-}
+export const action = userAction([], async ({ api, fields: { current = '' } }) => {
+  await api.accounts.renewWords({ current });
+  return redirect('/join/words');
+});
 
 export default function RenewWords() {
   const { unconfirmed } = useLoaderData<typeof loader>();
-  const keysOf = useKeysOf();
-  const refused = useActionData<typeof action>();
-  const [words, setWords] = useState<string[] | null>(null);
-  if (words && keysOf) {
+  const [made, setMade] = useState<MadeWords | null>(null);
+  if (made) {
     return (
       <Page width="form">
-        <NewWords username={keysOf} words={words} />
+        <NewWords {...made} />
       </Page>
     );
   }
+  const renewInBrowser: RunInBrowser = async ({ fields: { current = '' }, username }) => {
+    const { renewWords } = await import('#app/browser/session/renew-words.ts');
+    setMade({ username, words: await renewWords(username, current) });
+  };
   return (
     <Page width="form">
       <PageHeading title="New recovery words">
@@ -60,32 +55,11 @@ export default function RenewWords() {
           </p>
         </Notice>
       ) : null}
-      {keysOf === null ? (
-        <PlainTask problem={refused?.problem}>{(state) => <RenewalFields {...state} />}</PlainTask>
-      ) : (
-        <SealedRenewal username={keysOf} onMade={setWords} />
-      )}
+      <TaskForm kind="user" run={renewInBrowser}>
+        <PasswordField />
+        <SubmitButton pendingLabel="Choosing words…">Show me new words</SubmitButton>
+      </TaskForm>
       <BackToSettings />
     </Page>
-  );
-}
-
-function SealedRenewal({ username, onMade }: { username: string; onMade: (words: string[]) => void }) {
-  const renew = async (fields: FormData) => {
-    const { renewWords } = await import('#app/browser/session/renew-words.ts');
-    onMade(await renewWords(username, String(fields.get('current'))));
-    return 'staying' as const;
-  };
-  return <SealedTask work={renew}>{(state) => <RenewalFields {...state} />}</SealedTask>;
-}
-
-function RenewalFields({ wrong, busy }: FieldsState) {
-  return (
-    <>
-      <PasswordField error={wrong.current} />
-      <SubmitButton pending={busy} pendingLabel="Choosing words…">
-        Show me new words
-      </SubmitButton>
-    </>
   );
 }

@@ -3,9 +3,9 @@ import { data, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { privateHeaders } from '#app/http/errors.server.ts';
 import { hasPendingWords } from '#app/http/session.server.ts';
+import { PendingWords } from '#app/modes/unlock/pending-words.tsx';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { WithPendingWords } from './pending-words.tsx';
 import { WordsToWriteDown } from './words-to-write-down.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Your recovery words · Project BFF' }];
@@ -22,20 +22,21 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function RecoveryWords() {
   const { words, username } = useLoaderData<typeof loader>();
-  const show = (shown: readonly string[]) => (
-    <WordsToWriteDown
-      words={shown}
-      username={username}
-      onwards={
-        <ButtonLink to="/join/confirm" kind="primary">
-          I have written them down
-        </ButtonLink>
-      }
-    />
-  );
   return (
     <Page width="form">
-      {words ? show(words) : <WithPendingWords username={username}>{show}</WithPendingWords>}
+      <PendingWords>
+        {(found) => (
+          <WordsToWriteDown
+            words={found ?? words ?? []}
+            username={username}
+            onwards={
+              <ButtonLink to="/join/confirm" kind="primary">
+                I have written them down
+              </ButtonLink>
+            }
+          />
+        )}
+      </PendingWords>
     </Page>
   );
 }

@@ -1,10 +1,11 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
-import { formProblem, privateHeaders } from '#app/http/errors.server.ts';
+import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { privateHeaders } from '#app/http/errors.server.ts';
 import { lookCookie, lookOf, readLook } from '#app/http/look.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
+import { userAction } from '#app/modes/task-form.server.ts';
+import { TaskForm } from '#app/modes/task-form.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Notice } from '#app/ui/notice.tsx';
@@ -19,14 +20,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return data(lookOf(request), { headers: privateHeaders });
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  await requirePerson(context, request);
-  const { fields, problem } = await readForm(request);
-  if (problem) return data(formProblem(problem), { status: 400, headers: privateHeaders });
-  throw redirect('/settings/appearance?done=saved', {
+export const action = userAction([], async ({ context, fields }) =>
+  redirect('/settings/appearance?done=saved', {
     headers: { 'Set-Cookie': lookCookie(readLook(fields), context) },
-  });
-}
+  }),
+);
 
 const colours = [
   { value: 'device', label: 'As this device has it' },
@@ -42,7 +40,6 @@ const sizes = [
 export default function Appearance() {
   const look = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
   const saved = useSearchParams()[0].has('done') && !refused;
   return (
     <Page width="form">
@@ -50,18 +47,11 @@ export default function Appearance() {
         <p>Kept on this device only. Your other devices stay as they are.</p>
       </PageHeading>
       {saved ? <Notice kind="success">Saved.</Notice> : null}
-      {refused ? (
-        <Notice kind="error" focusOn={refused}>
-          {refused.message}
-        </Notice>
-      ) : null}
-      <Form method="post" className="form panel" noValidate>
+      <TaskForm kind="plain" className="form panel">
         <Choices name="theme" label="Colours" value={look.theme} options={colours} />
         <Choices name="text" label="Size of the text" value={look.text} options={sizes} />
-        <SubmitButton pending={busy} pendingLabel="Saving…">
-          Save
-        </SubmitButton>
-      </Form>
+        <SubmitButton pendingLabel="Saving…">Save</SubmitButton>
+      </TaskForm>
       <BackToSettings />
     </Page>
   );

@@ -1,29 +1,19 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import {
-  Form,
-  Link,
-  useActionData,
-  useLoaderData,
-  useNavigate,
-  useNavigation,
-  useSearchParams,
-} from '@remix-run/react';
-import { askWithProof } from '#app/browser/session/ask-with-proof.ts';
-import { attempt, formProblem, privateHeaders } from '#app/http/errors.server.ts';
-import { proofProblem } from '#app/http/proof-problem.server.ts';
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react';
+import { privateHeaders } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
-import { type FieldsState, SealedTask } from '#app/modes/sealed-task.tsx';
+import { userAction } from '#app/modes/task-form.server.ts';
+import { PostProblem, type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
-import { FormProblem } from '#app/ui/form-problem.tsx';
 import { LetterDate } from '#app/ui/letter-date.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { PasswordField } from '#app/ui/password-field.tsx';
+import { HiddenField } from '#app/ui/sealed-fields.tsx';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Delete your account · Project BFF' }];
@@ -31,41 +21,33 @@ export const meta: MetaFunction = () => [{ title: 'Delete your account · Projec
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
   const me = await api.accounts.me();
-  const shown = {
-    username: me?.username ?? '',
-    deleteAt: me?.deleteAt ?? null,
-    sealed: me?.mode === 'sealed',
-  };
+  const shown = { username: me?.username ?? '', deleteAt: me?.deleteAt ?? null };
   return data(shown, { headers: privateHeaders });
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
-  const { fields, problem } = await readForm(request);
+export const action = userAction(['username'], async ({ api, fields }) => {
   const { intent, username = '', current = '' } = fields;
-  const typed = { username };
-  if (problem) {
-    return data({ typed, problem: formProblem(problem) }, { status: 400, headers: privateHeaders });
+  if (intent === 'keep') {
+    await api.deletion.cancel();
+    return redirect('/settings?done=kept');
   }
-  const outcome = await attempt<unknown>(() =>
-    intent === 'keep' ? api.deletion.cancel() : api.deletion.ask({ username, proof: { password: current } }),
-  );
-  if (!outcome.ok) {
-    const problem = proofProblem(outcome.problem);
-    return data({ typed, problem }, { status: outcome.status, headers: privateHeaders });
-  }
-  throw redirect(intent === 'keep' ? '/settings?done=kept' : asked);
-}
+  await api.deletion.ask({ username, proof: { password: current } });
+  return redirect(asked);
+});
+
+const askInBrowser: RunInBrowser = async ({ api, fields: { username = '' }, prove }) => {
+  await api.deletion.ask.mutate({ username, proof: await prove() });
+  return { navigate: asked };
+};
 
 const asked = '/settings/delete?done=asked';
 
 export default function DeleteAccount() {
   const { deleteAt } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   return (
     <Page width="form">
       <PageHeading title={deleteAt ? 'Your account will be deleted' : 'Delete your account'} />
-      <FormProblem problem={refused?.problem} />
+      <PostProblem />
       {deleteAt ? <Leaving deleteAt={deleteAt} /> : <Staying />}
       <BackToSettings />
     </Page>
@@ -74,7 +56,6 @@ export default function DeleteAccount() {
 
 function Leaving({ deleteAt }: { deleteAt: Date }) {
   const justNow = useSearchParams()[0].get('done') === 'asked';
-  const busy = useNavigation().state !== 'idle';
   const timeZone = useTimeZone();
   return (
     <>
@@ -92,28 +73,16 @@ function Leaving({ deleteAt }: { deleteAt: Date }) {
         told. {justNow ? 'We have sent you a mail about it. ' : ''}
         <Link to="/settings/export">Make a copy of your letters</Link> if you want to keep them.
       </p>
-      <Form method="post" className="form" noValidate>
-        <input type="hidden" name="intent" value="keep" />
-        <SubmitButton pending={busy} pendingLabel="Keeping it…">
-          Keep my account
-        </SubmitButton>
-      </Form>
+      <TaskForm kind="plain" problemShown>
+        <HiddenField name="intent" value="keep" />
+        <SubmitButton pendingLabel="Keeping it…">Keep my account</SubmitButton>
+      </TaskForm>
     </>
   );
 }
 
 function Staying() {
-  const { username, sealed } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
-  const navigate = useNavigate();
-  const ask = async (fields: FormData) => {
-    await askWithProof(username, fields, (api, proof) =>
-      api.deletion.ask.mutate({ username: String(fields.get('username')), proof }),
-    );
-    navigate(asked);
-    return 'leaving' as const;
-  };
+  const { username } = useLoaderData<typeof loader>();
   return (
     <>
       <div className="prose">
@@ -143,45 +112,21 @@ function Staying() {
           <Link to="/settings/export">Make a copy of your letters</Link> first: afterwards nobody can.
         </p>
       </div>
-      {sealed ? (
-        <SealedTask work={ask}>{(state) => <Answers username={username} {...state} />}</SealedTask>
-      ) : (
-        <Form method="post" className="form" noValidate>
-          <Answers
-            username={username}
-            typed={refused?.typed.username}
-            wrong={refused?.problem.fields ?? {}}
-            busy={busy}
-          />
-        </Form>
-      )}
-    </>
-  );
-}
-
-interface AnswersProps extends FieldsState {
-  username: string;
-  typed?: string | undefined;
-}
-
-function Answers({ username, typed, wrong, busy }: AnswersProps) {
-  return (
-    <>
-      <Field
-        name="username"
-        label="Your username"
-        hint={`Type ${username}, so that we know you mean this account.`}
-        error={wrong.username}
-        defaultValue={typed}
-        required
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-      />
-      <PasswordField error={wrong.current} />
-      <SubmitButton kind="danger" pending={busy} pendingLabel="Noting it…">
-        Delete my account in seven days
-      </SubmitButton>
+      <TaskForm kind="user" run={askInBrowser} problemShown>
+        <Field
+          name="username"
+          label="Your username"
+          hint={`Type ${username}, so that we know you mean this account.`}
+          required
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <PasswordField />
+        <SubmitButton kind="danger" pendingLabel="Noting it…">
+          Delete my account in seven days
+        </SubmitButton>
+      </TaskForm>
     </>
   );
 }

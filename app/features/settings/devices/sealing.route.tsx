@@ -1,11 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { Link, useLoaderData, useNavigate } from '@remix-run/react';
-import { askWithProof } from '#app/browser/session/ask-with-proof.ts';
+import { Link, useLoaderData } from '@remix-run/react';
 import { privateHeaders } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
-import { SealedTask } from '#app/modes/sealed-task.tsx';
-import { useKeysOf } from '#app/modes/use-keys-of.ts';
+import { TaskForm } from '#app/modes/task-form.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Notice } from '#app/ui/notice.tsx';
@@ -31,7 +29,6 @@ const said: Record<string, string> = {
 
 export default function Sealing() {
   const { devices, forbidden } = useLoaderData<typeof loader>();
-  const keysOf = useKeysOf();
   const message = useSaid(said);
   return (
     <Page width="form">
@@ -58,7 +55,20 @@ export default function Sealing() {
           {forbidden ? 'Log-in without JavaScript is off' : 'Log-in without JavaScript'}
         </h2>
         {forbidden ? <WhatIsForbidden /> : <WhatForbiddingMeans />}
-        {keysOf === null ? <OnlySealed /> : <Switch key={String(forbidden)} username={keysOf} />}
+        <TaskForm
+          key={String(forbidden)}
+          kind="user"
+          plain={<OnlySealed />}
+          run={async ({ api, prove }) => {
+            await api.accounts.setAssisted.mutate({ proof: await prove(), forbidden: !forbidden });
+            return { navigate: `/settings/sealing?done=${forbidden ? 'allowed' : 'forbidden'}` };
+          }}
+        >
+          <PasswordField />
+          <SubmitButton kind={forbidden ? 'secondary' : 'primary'} pendingLabel="Noting it…">
+            {forbidden ? 'Allow it again' : 'Forbid it'}
+          </SubmitButton>
+        </TaskForm>
       </section>
       <p className="form-aside">
         When each device was last seen, and where, is in <Link to="/settings/devices">their list</Link>.
@@ -103,29 +113,5 @@ function OnlySealed() {
         this page there: so you see first that it works for you.
       </p>
     </Notice>
-  );
-}
-
-function Switch({ username }: { username: string }) {
-  const { forbidden } = useLoaderData<typeof loader>();
-  const navigate = useNavigate();
-  const turn = async (fields: FormData) => {
-    await askWithProof(username, fields, (api, proof) =>
-      api.accounts.setAssisted.mutate({ proof, forbidden: !forbidden }),
-    );
-    navigate(`/settings/sealing?done=${forbidden ? 'allowed' : 'forbidden'}`);
-    return 'staying' as const;
-  };
-  return (
-    <SealedTask work={turn}>
-      {({ wrong, busy }) => (
-        <>
-          <PasswordField error={wrong.current} />
-          <SubmitButton kind={forbidden ? 'secondary' : 'primary'} pending={busy} pendingLabel="Noting it…">
-            {forbidden ? 'Allow it again' : 'Forbid it'}
-          </SubmitButton>
-        </>
-      )}
-    </SealedTask>
   );
 }

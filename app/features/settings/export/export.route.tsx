@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { Form, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { privateHeaders } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
@@ -9,8 +9,7 @@ import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { notYourPassword } from '#core/accounts/not-your-password.ts';
-import { ExportFields } from './export-fields.tsx';
-import { SealedExport } from './sealed-export.tsx';
+import { ExportForm } from './export-form.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'A copy of your letters · Project BFF' }];
 
@@ -19,20 +18,18 @@ const refusals = {
   wait: 'Too many tries. Try again in a few minutes.',
   again: 'The copy could not be made just now. Please try again.',
 } as const;
-const wrongPassword = { current: refusals.password };
+const wrongPassword = { message: refusals.password, fields: { current: refusals.password } };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
-  const me = await api.accounts.me();
+  await requirePerson(context, request);
   const refused = new URL(request.url).searchParams.get('refused') ?? '';
   const known = Object.hasOwn(refusals, refused) ? (refused as keyof typeof refusals) : null;
-  const shown = { refused: known, username: me?.username ?? '', sealed: me?.mode === 'sealed' };
-  return data(shown, { headers: privateHeaders });
+  return data({ refused: known }, { headers: privateHeaders });
 }
 
 export default function Export() {
-  const { refused, username, sealed } = useLoaderData<typeof loader>();
-  const wrong = refused === 'password' ? wrongPassword : {};
+  const { refused } = useLoaderData<typeof loader>();
+  const wrong = refused === 'password' ? wrongPassword : null;
   return (
     <Page width="form">
       <PageHeading title="A copy of your letters">
@@ -41,7 +38,7 @@ export default function Export() {
           photos, and what your account says of you.
         </p>
       </PageHeading>
-      <ErrorSummary fields={wrong} />
+      <ErrorSummary fields={wrong?.fields} />
       {refused && refused !== 'password' ? <Notice kind="error">{refusals[refused]}</Notice> : null}
       <p>
         Unpack it and open <code>index.html</code>: it can be read without a connection and without us. For
@@ -53,17 +50,8 @@ export default function Export() {
           becomes of it afterwards is in your hands.
         </p>
       </Notice>
-      {sealed ? <SealedExport username={username} /> : <PlainExport wrong={wrong} />}
+      <ExportForm problem={wrong} />
       <BackToSettings />
     </Page>
-  );
-}
-
-/** A plain form, with or without JavaScript: its answer is a file, not a page. */
-function PlainExport({ wrong }: { wrong: { current?: string } }) {
-  return (
-    <Form method="post" action="/settings/export/archive" reloadDocument className="form" noValidate>
-      <ExportFields wrong={wrong} />
-    </Form>
   );
 }

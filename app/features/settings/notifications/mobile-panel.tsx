@@ -1,4 +1,5 @@
-import { Form } from '@remix-run/react';
+import { Form, useNavigation } from '@remix-run/react';
+import { TaskForm } from '#app/modes/task-form.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { Notice } from '#app/ui/notice.tsx';
@@ -12,10 +13,6 @@ export type MobilePanelProps = {
   verified: boolean;
   /** The code on its way, if any. */
   code: { refusal: Refusal | null } | null;
-  /** A number that was typed and refused. */
-  typed: string | undefined;
-  wrong: Readonly<Record<string, string | undefined>>;
-  pending: boolean;
 };
 
 const refusals: Record<Refusal, string> = {
@@ -25,7 +22,8 @@ const refusals: Record<Refusal, string> = {
 };
 
 /** The number texts go to, and the code that shows whose it is. */
-export function MobilePanel({ mobile, verified, code, typed, wrong, pending }: MobilePanelProps) {
+export function MobilePanel({ mobile, verified, code }: MobilePanelProps) {
+  const busy = useNavigation().state !== 'idle';
   const waiting = mobile !== null && !verified && code !== null;
   return (
     <section aria-labelledby="mobile-heading" className="panel">
@@ -41,33 +39,26 @@ export function MobilePanel({ mobile, verified, code, typed, wrong, pending }: M
         </p>
       ) : null}
       {waiting && code.refusal ? <Notice kind="error">{refusals[code.refusal]}</Notice> : null}
-      {waiting && !code.refusal ? <CodeForm mobile={mobile} error={wrong.code} pending={pending} /> : null}
+      {waiting && !code.refusal ? <CodeForm mobile={mobile} /> : null}
 
-      <Form key={mobile} method="post" className="form" noValidate>
+      <TaskForm kind="plain" key={mobile} problemShown>
         <Field
           name="mobile"
           type="tel"
           label={verified ? 'Another number' : mobile ? 'The number, or another one' : 'Number'}
           hint="With its country code, like +49 170 1234567. A code is texted to it; nobody else sees it."
-          defaultValue={typed ?? (verified ? '' : (mobile ?? ''))}
-          error={wrong.mobile}
+          defaultValue={verified ? '' : (mobile ?? '')}
           maxLength={limits.mobileMax + 10}
           required
           autoComplete="tel"
         />
-        <SubmitButton
-          name="intent"
-          value="mobile"
-          kind="secondary"
-          pending={pending}
-          pendingLabel="One moment…"
-        >
+        <SubmitButton name="intent" value="mobile" kind="secondary" pendingLabel="One moment…">
           {waiting ? 'Send another code' : 'Send me a code'}
         </SubmitButton>
-      </Form>
+      </TaskForm>
       {mobile ? (
         <Form method="post">
-          <SubmitButton name="intent" value="remove" kind="quiet" pending={pending}>
+          <SubmitButton name="intent" value="remove" kind="quiet" pending={busy}>
             Remove the number
           </SubmitButton>
         </Form>
@@ -76,22 +67,21 @@ export function MobilePanel({ mobile, verified, code, typed, wrong, pending }: M
   );
 }
 
-function CodeForm(props: { mobile: string; error: string | undefined; pending: boolean }) {
+function CodeForm({ mobile }: { mobile: string }) {
   return (
-    <Form method="post" className="form" noValidate>
+    <TaskForm kind="plain" problemShown>
       <Field
         name="code"
         label="The code"
-        hint={`Six digits, texted to ${props.mobile}. They work for ten minutes.`}
-        error={props.error}
+        hint={`Six digits, texted to ${mobile}. They work for ten minutes.`}
         required
         inputMode="numeric"
         autoComplete="one-time-code"
         maxLength={12}
       />
-      <SubmitButton name="intent" value="code" pending={props.pending} pendingLabel="Comparing…">
+      <SubmitButton name="intent" value="code" pendingLabel="Comparing…">
         Confirm
       </SubmitButton>
-    </Form>
+    </TaskForm>
   );
 }

@@ -1,29 +1,19 @@
-import { Form } from '@remix-run/react';
+import type { AppCaller } from '#app/http/api.server.ts';
+import { TaskForm } from '#app/modes/task-form.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Field, SelectField } from '#app/ui/field.tsx';
+import { useFormState } from '#app/ui/form-state.ts';
 import type { EmailNotices } from '#core/schemas/notifications.ts';
 import { Choices } from '../choices.tsx';
 import { TimeZoneField } from '../time-zone-field.tsx';
 
-/** What the form shows: the settings as they are, or as they were typed when they were refused. */
-export interface NoticeFormValues {
-  email: string;
-  digestHour: string;
-  sms: boolean;
-  quietFrom: string;
-  quietTo: string;
-  timeZone: string;
-}
-
 export type NoticeFormProps = {
-  values: NoticeFormValues;
-  emailAddress: string;
+  settings: Awaited<ReturnType<AppCaller['notifications']['settings']>>;
   /** The confirmed number, or null: then texts cannot be chosen. */
   mobile: string | null;
-  /** IANA names. */
+  /** The chosen zone, or the one that is suggested: IANA names. */
+  timeZone: string;
   timeZones: readonly string[];
-  wrong: Readonly<Record<string, string | undefined>>;
-  pending: boolean;
 };
 
 const byEmail: readonly { value: EmailNotices; label: string }[] = [
@@ -38,71 +28,65 @@ const hours = Array.from({ length: 24 }, (_, hour) => ({
 }));
 
 /** The settings themselves: by what, how often, and when not. */
-export function NoticeForm(props: NoticeFormProps) {
-  const { values, wrong, mobile } = props;
+export function NoticeForm({ settings, mobile, timeZone, timeZones }: NoticeFormProps) {
   return (
-    <Form method="post" className="form panel" noValidate>
+    <TaskForm kind="plain" className="form panel" problemShown>
       <Choices
         name="email"
         label="Tell me by e-mail"
-        hint={`At ${props.emailAddress}. A mail says who wrote, never what.`}
-        error={wrong.email}
-        value={values.email}
+        hint={`At ${settings.emailAddress}. A mail says who wrote, never what.`}
+        value={settings.email}
         options={byEmail}
       />
       <SelectField
         name="digestHour"
         label="The mail once a day comes at"
-        defaultValue={values.digestHour}
-        error={wrong.digestHour}
+        defaultValue={String(settings.digestHour)}
         options={hours}
         required
       />
-      {mobile ? (
-        <div className={wrong.sms ? 'field field-wrong' : 'field'}>
-          <label className="check">
-            <input
-              type="checkbox"
-              id="sms"
-              name="sms"
-              value="on"
-              defaultChecked={values.sms}
-              aria-describedby={wrong.sms ? 'sms-error' : undefined}
-            />
-            <span>Tell me by text message to {mobile}, of each letter</span>
-          </label>
-          {wrong.sms ? (
-            <p id="sms-error" className="field-error">
-              {wrong.sms}
-            </p>
-          ) : null}
-        </div>
-      ) : null}
+      {mobile ? <ByText mobile={mobile} chosen={settings.sms === 'on'} /> : null}
       <Field
         name="quietFrom"
         type="time"
         label="Quiet from"
         hint="In quiet hours you are told nothing. You are told when they are over."
-        defaultValue={values.quietFrom}
-        error={wrong.quietFrom}
+        defaultValue={settings.quietFrom}
       />
-      <Field
-        name="quietTo"
-        type="time"
-        label="Quiet until"
-        defaultValue={values.quietTo}
-        error={wrong.quietTo}
-      />
+      <Field name="quietTo" type="time" label="Quiet until" defaultValue={settings.quietTo} />
       <TimeZoneField
-        zones={props.timeZones}
+        zones={timeZones}
         hint="By its clocks, in summer and in winter."
         placeholder="Choose the place nearest to you"
-        defaultValue={values.timeZone}
-        error={wrong.timeZone}
+        defaultValue={timeZone}
       />
-      <SubmitButton name="intent" value="save" pending={props.pending} pendingLabel="Saving…">
+      <SubmitButton name="intent" value="save" pendingLabel="Saving…">
         Save
       </SubmitButton>
-    </Form>
+    </TaskForm>
+  );
+}
+
+function ByText({ mobile, chosen }: { mobile: string; chosen: boolean }) {
+  const { wrong, typed } = useFormState();
+  return (
+    <div className={wrong.sms ? 'field field-wrong' : 'field'}>
+      <label className="check">
+        <input
+          type="checkbox"
+          id="sms"
+          name="sms"
+          value="on"
+          defaultChecked={typed.intent === 'save' ? typed.sms === 'on' : chosen}
+          aria-describedby={wrong.sms ? 'sms-error' : undefined}
+        />
+        <span>Tell me by text message to {mobile}, of each letter</span>
+      </label>
+      {wrong.sms ? (
+        <p id="sms-error" className="field-error">
+          {wrong.sms}
+        </p>
+      ) : null}
+    </div>
   );
 }

@@ -1,19 +1,19 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import type { AppCaller } from '#app/http/api.server.ts';
-import { attempt, formProblem, privateHeaders } from '#app/http/errors.server.ts';
+import { privateHeaders } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
+import { userAction } from '#app/modes/task-form.server.ts';
+import { PostProblem } from '#app/modes/task-form.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
-import { FormProblem } from '#app/ui/form-problem.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { useSaid } from '#app/ui/use-said.ts';
 import { offerTimeZones } from '../offer-time-zones.server.ts';
 import { MobilePanel } from './mobile-panel.tsx';
-import { NoticeForm, type NoticeFormValues } from './notice-form.tsx';
+import { NoticeForm } from './notice-form.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Notifications · Project BFF' }];
 
@@ -26,17 +26,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 const done = { save: 'saved', mobile: 'sent', code: 'confirmed', remove: 'removed' } as const;
 type Intent = keyof typeof done;
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
-  const { fields, problem } = await readForm(request);
-  const refuse = (refusal: ReturnType<typeof formProblem>, status: number) =>
-    data({ problem: refusal, typed: fields }, { status, headers: privateHeaders });
-  if (problem) return refuse(formProblem(problem), 400);
+const kept = ['intent', 'email', 'digestHour', 'sms', 'quietFrom', 'quietTo', 'timeZone', 'mobile'];
+
+export const action = userAction(kept, async ({ api, fields }) => {
   const intent = Object.hasOwn(done, fields.intent ?? '') ? (fields.intent as Intent) : 'save';
-  const outcome = await attempt(() => change(api, intent, fields));
-  if (!outcome.ok) return refuse(outcome.problem, outcome.status);
-  throw redirect(`/settings/notifications?done=${done[intent]}`);
-}
+  await change(api, intent, fields);
+  return redirect(`/settings/notifications?done=${done[intent]}`);
+});
 
 async function change(api: AppCaller, intent: Intent, fields: Record<string, string>): Promise<void> {
   const { notifications } = api;
@@ -78,23 +74,9 @@ const textsOff = {
 };
 
 export default function NotificationSettings() {
-  const { settings, timeZone, timeZones: zones } = useLoaderData<typeof loader>();
+  const { settings, timeZone, timeZones } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const pending = useNavigation().state !== 'idle';
   const message = useSaid(said);
-  const wrong = refused?.problem.fields ?? {};
-  const typed: Record<string, string | undefined> = refused?.typed ?? {};
-  const saving = typed.intent === 'save';
-  const values: NoticeFormValues = saving
-    ? {
-        email: typed.email ?? '',
-        digestHour: typed.digestHour ?? '',
-        sms: typed.sms === 'on',
-        quietFrom: typed.quietFrom ?? '',
-        quietTo: typed.quietTo ?? '',
-        timeZone: typed.timeZone ?? '',
-      }
-    : { ...settings, digestHour: String(settings.digestHour), sms: settings.sms === 'on', timeZone };
   const { sms, mobile, mobileVerified } = settings;
   return (
     <Page width="form">
@@ -102,29 +84,20 @@ export default function NotificationSettings() {
         <p>How you are told that a letter has come.</p>
       </PageHeading>
       {message && !refused ? <Notice kind="success">{message}</Notice> : null}
-      <FormProblem problem={refused?.problem} />
+      <PostProblem />
       {sms === 'stopped' || sms === 'bad-number' ? (
         <Notice kind="error" title="Text messages are off">
           {textsOff[sms]}
         </Notice>
       ) : null}
       <NoticeForm
-        values={values}
-        emailAddress={settings.emailAddress}
+        settings={settings}
         mobile={settings.textsAvailable && mobileVerified ? mobile : null}
-        timeZones={zones}
-        wrong={wrong}
-        pending={pending}
+        timeZone={timeZone}
+        timeZones={timeZones}
       />
       {settings.textsAvailable ? (
-        <MobilePanel
-          mobile={mobile}
-          verified={mobileVerified}
-          code={settings.code}
-          typed={typed.mobile}
-          wrong={wrong}
-          pending={pending}
-        />
+        <MobilePanel mobile={mobile} verified={mobileVerified} code={settings.code} />
       ) : null}
       <BackToSettings />
     </Page>

@@ -1,10 +1,10 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
-import { attempt, formProblem, privateHeaders } from '#app/http/errors.server.ts';
+import { privateHeaders } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
-import { readForm } from '#app/http/uploads.server.ts';
-import { PlainTask } from '#app/modes/plain-task.tsx';
+import { userAction } from '#app/modes/task-form.server.ts';
+import { TaskForm } from '#app/modes/task-form.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
 import { Field, SelectField } from '#app/ui/field.tsx';
@@ -24,20 +24,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return data({ profile, ...offerTimeZones(request, profile.timeZone) }, { headers: privateHeaders });
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
-  const { fields, problem } = await readForm(request);
-  const refuse = (refusal: ReturnType<typeof formProblem>, status: number) =>
-    data({ problem: refusal, typed: fields }, { status, headers: privateHeaders });
-  if (problem) return refuse(formProblem(problem), 400);
+export const action = userAction('all', async ({ api, fields }) => {
   const { displayName = '', timeZone = '', locale = '' } = fields;
   // As typed: the schema says in words what is wrong with it.
-  const outcome = await attempt(() =>
-    api.profile.save({ displayName, timeZone, locale: locale as DateLocale }),
-  );
-  if (!outcome.ok) return refuse(outcome.problem, outcome.status);
-  throw redirect('/settings/profile?done=saved');
-}
+  await api.profile.save({ displayName, timeZone, locale: locale as DateLocale });
+  return redirect('/settings/profile?done=saved');
+});
 
 const sample = new Date(Date.UTC(2026, 10, 3, 17, 5));
 const dateStyles = dateLocales.map((locale) => ({
@@ -49,46 +41,36 @@ export default function ProfileSettings() {
   const { profile, timeZone, timeZones: zones } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const saved = useSearchParams()[0].has('done') && !refused;
-  const typed: Record<string, string | undefined> = refused?.typed ?? {};
   return (
     <Page width="form">
       <PageHeading title="Profile">
         <p>What your friends see of you, and how dates are written for you.</p>
       </PageHeading>
       {saved ? <Notice kind="success">Saved.</Notice> : null}
-      <PlainTask problem={refused?.problem} className="form panel">
-        {({ wrong, busy }) => (
-          <>
-            <Field
-              name="displayName"
-              label="Your name"
-              hint={`Your friends see it beside ${profile.username}, which stays as it is.`}
-              defaultValue={typed.displayName ?? profile.displayName}
-              error={wrong.displayName}
-              maxLength={limits.displayNameMax}
-              autoComplete="nickname"
-            />
-            <TimeZoneField
-              zones={zones}
-              hint="Dates and quiet hours go by its clocks."
-              placeholder="As this device has it"
-              defaultValue={typed.timeZone ?? timeZone}
-              error={wrong.timeZone}
-            />
-            <SelectField
-              name="locale"
-              label="How dates are written"
-              defaultValue={typed.locale ?? profile.locale}
-              error={wrong.locale}
-              options={dateStyles}
-              required
-            />
-            <SubmitButton pending={busy} pendingLabel="Saving…">
-              Save
-            </SubmitButton>
-          </>
-        )}
-      </PlainTask>
+      <TaskForm kind="plain" className="form panel">
+        <Field
+          name="displayName"
+          label="Your name"
+          hint={`Your friends see it beside ${profile.username}, which stays as it is.`}
+          defaultValue={profile.displayName}
+          maxLength={limits.displayNameMax}
+          autoComplete="nickname"
+        />
+        <TimeZoneField
+          zones={zones}
+          hint="Dates and quiet hours go by its clocks."
+          placeholder="As this device has it"
+          defaultValue={timeZone}
+        />
+        <SelectField
+          name="locale"
+          label="How dates are written"
+          defaultValue={profile.locale}
+          options={dateStyles}
+          required
+        />
+        <SubmitButton pendingLabel="Saving…">Save</SubmitButton>
+      </TaskForm>
       <ul className="people">
         <li className="person">
           <div>

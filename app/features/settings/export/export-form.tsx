@@ -1,36 +1,26 @@
 import { useState } from 'react';
 import type { FormProblem } from '#app/http/errors.server.ts';
 import { keysOf } from '#app/modes/open-sealed.ts';
-import { ScriptIsOff } from '#app/modes/script-is-off.tsx';
+import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { KeysAway } from '#app/modes/unlock/waiting-pages.tsx';
-import { explainFailure } from '#app/modes/use-sealing.ts';
-import { FormProblem as Problem } from '#app/ui/form-problem.tsx';
+import { SubmitButton } from '#app/ui/button.tsx';
 import { Notice } from '#app/ui/notice.tsx';
-import { SealedForm } from '#app/ui/sealed-fields.tsx';
-import { ExportFields } from './export-fields.tsx';
+import { PasswordField } from '#app/ui/password-field.tsx';
 
-type State =
-  | { step: 'asking'; problem: FormProblem | null }
-  | { step: 'making'; done: number }
-  | { step: 'made'; done: number }
-  | { step: 'away' };
+/** What the browser is doing, or has done, with so many letters. */
+type State = { step: 'asking' | 'away' } | { step: 'making' | 'made'; done: number };
 
-/** In a sealed session the archive is made here: the server sees no letter and no password. */
-export function SealedExport({ username }: { username: string }) {
-  const [state, setState] = useState<State>({ step: 'asking', problem: null });
-  const make = async (fields: FormData) => {
-    if (state.step === 'making') return;
+/** Asks for the password, and makes the archive: on the server, or in the browser, where the server sees no letter. */
+export function ExportForm({ problem }: { problem: FormProblem | null }) {
+  const [state, setState] = useState<State>({ step: 'asking' });
+  const makeInBrowser: RunInBrowser = async ({ api, username, prove }) => {
     setState({ step: 'making', done: 0 });
     try {
-      const [{ browserApi }, { proofOf }, { makeArchive }] = await Promise.all([
-        import('#app/browser/browser-api.ts'),
-        import('#app/browser/session/prove-password.ts'),
-        import('./make-archive.ts'),
-      ]);
+      const { makeArchive } = await import('./make-archive.ts');
       const keys = await keysOf(username);
       if (!keys) return setState({ step: 'away' });
-      const proof = await proofOf(username, String(fields.get('current') ?? ''));
-      const { fileName } = await browserApi.exports.begin.mutate({ proof });
+      const proof = await prove();
+      const { fileName } = await api.exports.begin.mutate({ proof });
       let done = 0;
       const archive = await makeArchive(keys, (now) => {
         done = now;
@@ -39,28 +29,34 @@ export function SealedExport({ username }: { username: string }) {
       saveFile(archive, fileName);
       setState({ step: 'made', done });
     } catch (error) {
-      setState({ step: 'asking', problem: await explainFailure(error) });
+      setState({ step: 'asking' });
+      throw error;
     }
   };
   if (state.step === 'away') return <KeysAway what="your letters" />;
-  const problem = state.step === 'asking' ? state.problem : null;
-  const wrong = problem?.fields ?? {};
   const making = state.step === 'making' ? `Opening ${countOf(state.done)}` : undefined;
   return (
     <>
-      <ScriptIsOff />
-      <Problem problem={problem} />
       {state.step === 'made' ? (
         <Notice kind="success">
           Your copy is made, of {countOf(state.done)}. Your browser has put it where it puts downloads.
         </Notice>
       ) : null}
-      <SealedForm className="form" onSeal={make}>
-        <ExportFields wrong={wrong} making={making && `${making}…`} />
+      <TaskForm
+        kind="user"
+        run={makeInBrowser}
+        problem={problem}
+        problemShown
+        // Its answer is a file, not a page.
+        posting={{ action: '/settings/export/archive', reloadDocument: true }}
+        derives={false}
+      >
+        <PasswordField hint="Once more, so that nobody takes your letters along who finds your device open." />
+        <SubmitButton pendingLabel={making && `${making}…`}>Download my letters</SubmitButton>
         <p role="status" className="visually-hidden">
           {making}
         </p>
-      </SealedForm>
+      </TaskForm>
     </>
   );
 }

@@ -1,0 +1,50 @@
+import { type ActionFunctionArgs, data } from '@remix-run/node';
+import type { AppCaller } from '../http/api.server.ts';
+import { attempt, type FormProblem, formProblem, privateHeaders } from '../http/errors.server.ts';
+import { requirePerson } from '../http/session.server.ts';
+import { readForm } from '../http/uploads.server.ts';
+
+/** A form that was posted. */
+export interface Post extends ActionFunctionArgs {
+  api: AppCaller;
+  fields: Record<string, string>;
+}
+
+/** What a page shows of a form whose post was refused. */
+export interface Refusal {
+  problem: FormProblem;
+  typed: Record<string, string>;
+}
+
+type Run<Answer> = (post: Post) => Promise<Answer>;
+/** The fields whose text the page gets back after a refusal: never one that takes a password. */
+type Kept = readonly string[] | 'all';
+
+/** Makes the `action` of a form for logged-in users; what the procedures refuse is shown with the form. */
+export function userAction<Answer>(kept: Kept, run: Run<Answer>) {
+  return async (args: ActionFunctionArgs) =>
+    answer(args, await requirePerson(args.context, args.request), kept, run);
+}
+
+/** Makes the `action` of a form that anybody may post. */
+export function visitorAction<Answer>(kept: Kept, run: Run<Answer>) {
+  return async (args: ActionFunctionArgs) => answer(args, await args.context.api(), kept, run);
+}
+
+async function answer<Answer>(args: ActionFunctionArgs, api: AppCaller, kept: Kept, run: Run<Answer>) {
+  const { fields, problem } = await readForm(args.request);
+  const typed = Object.entries(fields).filter(([name]) => kept === 'all' || kept.includes(name));
+  const refuse = (refused: FormProblem, status: number) => {
+    const refusal: Refusal = { problem: atPassword(refused), typed: Object.fromEntries(typed) };
+    return data(refusal, { status, headers: privateHeaders });
+  };
+  if (problem) return refuse(formProblem(problem), 400);
+  const outcome = await attempt(() => run({ ...args, api, fields }));
+  return outcome.ok ? outcome.value : refuse(outcome.problem, outcome.status);
+}
+
+/** Shows a refused proof at the password field, which is the part of it that people know. */
+function atPassword({ message, fields }: FormProblem): FormProblem {
+  const named = Object.entries(fields).map(([name, wrong]) => [name === 'proof' ? 'current' : name, wrong]);
+  return { message, fields: Object.fromEntries(named) };
+}

@@ -1,0 +1,135 @@
+import { Form, type FormProps, useActionData, useNavigate, useNavigation } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import type { Bytes } from '#core/bytes.ts';
+import type { browserApi } from '../browser/browser-api.ts';
+import type { FormProblem as Problem } from '../http/errors.server.ts';
+import { FormProblem } from '../ui/form-problem.tsx';
+import { FormStateProvider } from '../ui/form-state.ts';
+import { ScriptLate } from '../ui/script-late.tsx';
+import { SealedForm } from '../ui/sealed-fields.tsx';
+import { useIsHydrated } from '../ui/use-is-hydrated.ts';
+import { InsecureContext, useIsInsecure } from './insecure-context.tsx';
+import { ScriptIsOff } from './script-is-off.tsx';
+import type { Refusal } from './task-form.server.ts';
+import { useKeysOf } from './use-keys-of.ts';
+import { useSealing } from './use-sealing.ts';
+
+interface BrowserTask {
+  api: typeof browserApi;
+  fields: Record<string, string>;
+  /** Whose sealed session this is; empty where there is none. */
+  username: string;
+  /** Proves the password in the field `current`; in a sealed session that field stays in the page. */
+  prove(): Promise<{ authKey: Bytes } | { password: string }>;
+}
+
+/** Where a task leads: `load` leaves nothing of this page in memory, `navigate` is a step within the app. */
+export type Next = { load: string } | { navigate: string };
+
+/** Does in the browser what the action of the route does on the server, and says where to go then, if anywhere. */
+export type RunInBrowser = (task: BrowserTask) => Promise<Next | undefined> | Promise<void>;
+
+export interface TaskFormProps {
+  /**
+   * Where the form is rendered plain, as one that the browser posts to the action of its route, and where sealed, as one
+   * that a script runs: `plain` and `script` only so, `visitor` plain in `<noscript>` beside the script's, `user` as the
+   * session is.
+   */
+  kind: 'plain' | 'script' | 'visitor' | 'user';
+  /** Runs a sealed form. */
+  run?: RunInBrowser;
+  /** In place of the plain form, where it is of no use. */
+  plain?: ReactNode;
+  /** What was wrong before anything was done. */
+  problem?: Problem | null;
+  /** Whether the page shows itself what was wrong before, such as by {@link PostProblem}. */
+  problemShown?: boolean;
+  /** False where no password becomes a key. */
+  derives?: boolean;
+  className?: string;
+  /** Of the plain form. */
+  posting?: Pick<FormProps, 'action' | 'reloadDocument'>;
+  /** Between what was wrong and the form. */
+  before?: ReactNode;
+  /** The fields and buttons, declared once: they find out by themselves which form they are in. */
+  children: ReactNode;
+}
+
+/** A form that works in either mode; this is where it is decided which of its forms a page shows. */
+export function TaskForm(props: TaskFormProps) {
+  const isSealed = useKeysOf() !== null;
+  const plain = props.plain ?? <PlainForm {...props} />;
+  if (props.kind === 'visitor') return <EitherForm plain={plain} sealed={<ScriptForm {...props} />} />;
+  return props.kind === 'script' || (props.kind === 'user' && isSealed) ? <ScriptForm {...props} /> : plain;
+}
+
+/** Shows why the last post was refused, for a page whose form is far below. */
+export function PostProblem() {
+  return <FormProblem problem={useRefusal()?.problem} />;
+}
+
+function useRefusal(): Partial<Refusal> | undefined {
+  return useActionData<Partial<Refusal>>();
+}
+
+const plainly = 'switch JavaScript off for this site: it works without, too.';
+
+/**
+ * The sealed form is rendered by the script, so that nothing can be posted before it is ready. Over plain http browsers
+ * lack what it needs, and the page says so instead.
+ */
+function EitherForm({ plain, sealed }: { plain: ReactNode; sealed: ReactNode }) {
+  const isHydrated = useIsHydrated();
+  const isInsecure = useIsInsecure();
+  return (
+    <>
+      <noscript>{plain}</noscript>
+      {isInsecure ? <InsecureContext /> : isHydrated ? sealed : <ScriptLate otherwise={plainly} />}
+    </>
+  );
+}
+
+function PlainForm(props: TaskFormProps) {
+  const { className = 'form', posting, before, children } = props;
+  const refused = useRefusal();
+  const problem = refused?.problem ?? props.problem;
+  const busy = useNavigation().state !== 'idle';
+  return (
+    <FormStateProvider value={{ wrong: problem?.fields ?? {}, typed: refused?.typed ?? {}, busy }}>
+      {props.problemShown ? null : <FormProblem problem={problem} />}
+      {before}
+      <Form method="post" className={className} noValidate {...posting}>
+        {children}
+      </Form>
+    </FormStateProvider>
+  );
+}
+
+function ScriptForm({ run, className = 'form', derives = true, before, children, ...props }: TaskFormProps) {
+  const username = useKeysOf();
+  const navigate = useNavigate();
+  const { busy, problem, onSeal } = useSealing(async (given) => {
+    const { browserApi: api } = await import('../browser/browser-api.ts');
+    const fields = Object.fromEntries([...given].map(([name, value]) => [name, String(value)]));
+    const prove = async () => {
+      const { current = '' } = fields;
+      if (username === null) return { password: current };
+      return (await import('../browser/session/prove-password.ts')).proofOf(username, current);
+    };
+    const next = await run?.({ api, fields, username: username ?? '', prove });
+    if (!next) return 'staying';
+    if ('load' in next) location.assign(next.load);
+    else navigate(next.navigate);
+    return 'leaving';
+  });
+  return (
+    <FormStateProvider value={{ wrong: problem?.fields ?? {}, typed: {}, busy }}>
+      <ScriptIsOff />
+      <FormProblem problem={problem ?? (props.problemShown ? null : props.problem)} />
+      {before}
+      <SealedForm className={className} onSeal={onSeal} deriving={derives ? busy : undefined}>
+        {children}
+      </SealedForm>
+    </FormStateProvider>
+  );
+}

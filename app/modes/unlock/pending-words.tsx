@@ -1,0 +1,75 @@
+import { Form } from '@remix-run/react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { SubmitButton } from '#app/ui/button.tsx';
+import { keysOf } from '../open-sealed.ts';
+import { useKeysOf } from '../use-keys-of.ts';
+import { PasswordAgain } from './password-again.tsx';
+import { OpeningNow } from './waiting-pages.tsx';
+
+/** Recovery words that wait in this browser; `gone` when they were made in another one, or its storage was cleared. */
+type Found = string[] | 'opening' | 'gone';
+
+/**
+ * Shows what is to be done with recovery words that are not confirmed yet, once the browser has found them.
+ *
+ * @param children given the words; null where the server has them
+ */
+export function PendingWords({ children }: { children: (words: string[] | null) => ReactNode }) {
+  const username = useKeysOf();
+  const words = usePendingWords(username);
+  if (username === null) return children(null);
+  if (words === 'gone') return <WordsGone />;
+  if (words !== 'opening') return children(words);
+  return (
+    <>
+      <OpeningNow what="your words" />
+      <noscript>
+        <Form method="post" action="/logout" className="form-aside">
+          <SubmitButton kind="quiet">Log out</SubmitButton>
+        </Form>
+      </noscript>
+    </>
+  );
+}
+
+function usePendingWords(username: string | null): Found {
+  const [words, setWords] = useState<Found>('opening');
+  useEffect(() => {
+    if (username === null) return;
+    let left = false;
+    openWords(username)
+      .catch(() => null)
+      .then((found) => {
+        if (!left) setWords(found ?? 'gone');
+      });
+    return () => {
+      left = true;
+    };
+  }, [username]);
+  return words;
+}
+
+async function openWords(username: string): Promise<string[] | null> {
+  const [keys, { pendingWords }] = await Promise.all([
+    keysOf(username),
+    import('#app/browser/keys/pending-words.ts'),
+  ]);
+  return keys && pendingWords(keys);
+}
+
+/** Words are shown where they were made and nowhere else; a log-in makes new ones. */
+function WordsGone() {
+  return (
+    <PasswordAgain
+      picture="seal"
+      title="Your words are not in this browser"
+      label="Show me new words"
+      pendingLabel="Choosing words…"
+    >
+      <p>
+        They have not left the browser that made them, so nobody can show them again. Nothing is lost: your
+        password makes twelve new ones, and only those count.
+      </p>
+    </PasswordAgain>
+  );
+}
