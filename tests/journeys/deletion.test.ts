@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
 import { accountsSweep } from '#server/deletion/deletion.jobs.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
-import { samplePasskey } from '#tests/support/database-samples.ts';
+import { sampleDraft, samplePasskey } from '#tests/support/database-samples.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import {
   befriend,
@@ -335,6 +335,8 @@ describe('after a friend’s account is gone', () => {
 it('of somebody who has written to nobody leaves nothing at all, no key either', async () => {
   const silent = await makePerson(world, 'silent');
   const id = await idOf('silent');
+  // More than a page of a list.
+  for (let n = 0; n < 23; n += 1) await world.container.stores.drafts.save(sampleDraft({ authorId: id }), 0);
   await (await deletionOf(silent)).ask(answers(silent));
   world.clock.advance(7 * day + 90_000);
   await sweepAccounts();
