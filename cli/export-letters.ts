@@ -31,10 +31,10 @@ export const exportLetters: Command = {
         options,
       );
       letters.push(id);
-      if (!json) note(`${letters.length} letters`);
+      if (!json) note(letters.length === 1 ? '1 letter' : `${letters.length} letters`);
     }
     if (json) return sayJson({ folder, letters, sealed });
-    say(`${letters.length} letters are in ${folder}.`);
+    say(`${letters.length === 1 ? '1 letter is' : `${letters.length} letters are`} in ${folder}.`);
     if (sealed.length > 0) say(`${sealed.length} could not be opened.`);
   },
 };

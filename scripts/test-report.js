@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number, failures: string[], flaky: string[], unhandled: string[] }} TestReport */
+/** @typedef {{ passed: string[], failed: number, skipped: number, failures: string[], flaky: string[], unhandled: string[] }} TestReport */
 
 /**
- * A vitest reporter that writes the result of `npm test` to the file named in `TEST_REPORT`: the counts, and what
- * failed inside or outside a test.
+ * A vitest reporter that writes the result of `npm test` to the file named in `TEST_REPORT`: the tests that
+ * passed, and what failed inside or outside a test.
  */
 export default class {
   /**
@@ -15,7 +15,14 @@ export default class {
     const { TEST_REPORT } = process.env;
     if (!TEST_REPORT) return;
     /** @type {TestReport} */
-    const report = { passed: 0, failed: 0, skipped: 0, failures: [], flaky: [], unhandled: errors.map(line) };
+    const report = {
+      passed: [],
+      failed: 0,
+      skipped: 0,
+      failures: [],
+      flaky: [],
+      unhandled: errors.map(line),
+    };
     for (const module of modules) {
       const file = module.relativeModuleId;
       // A file that cannot be loaded has no tests that could fail; a hook that throws belongs to no test.
@@ -23,7 +30,7 @@ export default class {
         for (const error of suite.errors()) report.failures.push(`${file}: ${line(error)}`);
       for (const test of module.children.allTests()) {
         const { state, errors: reasons } = test.result();
-        if (state === 'passed') report.passed += 1;
+        if (state === 'passed') report.passed.push(`${file} > ${test.name}`);
         else if (state === 'failed') report.failed += 1;
         else report.skipped += 1;
         if (state === 'failed') report.failures.push(`${file} > ${test.fullName}: ${line(reasons?.[0])}`);

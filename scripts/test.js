@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIsCurrent } from './build-state.js';
+import { readRegressions, withoutTest } from './regression-table.js';
 
 // Everything, in the order in which it is quickest to fail: lint, types, then each kind of test. What mostly waits
 // (contracts: clocks, servers that are away) runs beside what mostly computes, and its output comes when it is over.
@@ -13,6 +14,7 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 /** What is said once more at the end. */
 const /** @type {string[]} */ wrong = [];
 const /** @type {string[]} */ flaky = [];
+const /** @type {string[]} */ passed = [];
 
 /**
  * @param {string} title @param {string[]} command
@@ -54,13 +56,14 @@ async function tests(kind, options) {
   try {
     /** @type {import('./test-report.js').TestReport} */
     const report = JSON.parse(readFileSync(file, 'utf8'));
-    totals.passed += report.passed;
+    totals.passed += report.passed.length;
+    passed.push(...report.passed);
     totals.failed += report.failed;
     totals.skipped += report.skipped;
     flaky.push(...report.flaky);
     const found = [...report.failures, ...report.unhandled.map((error) => `outside a test: ${error}`)];
     if (!ok && found.length === 0) found.push('vitest ended with an error that no test had: see above');
-    if (report.passed === 0) found.push('no test passed');
+    if (report.passed.length === 0) found.push('no test passed');
     wrong.push(...found.map((one) => `${kind} tests: ${one}`));
   } catch {
     wrong.push(`${kind} tests: they left no report, see above`);
@@ -84,6 +87,7 @@ await tests('security');
 await contracts;
 await tests('e2e');
 rmSync(folder, { recursive: true, force: true });
+wrong.push(...withoutTest(readRegressions(), passed).map((one) => `docs/regressions.md: ${one}`));
 
 if (flaky.length > 0) console.log(`\nPassed only when tried again:\n  ${flaky.join('\n  ')}`);
 if (wrong.length > 0) console.error(`\nWhat failed:\n  ${wrong.join('\n  ')}`);

@@ -39,8 +39,10 @@ export async function addPhotos<File>(
   const files = chosen.filter(({ file }) => !kept.has(uploaded.get(file)?.entry.photoId ?? ''));
   const room = limits.photos - draft.photos.length;
   const notes: string[] = [];
-  const note = ({ name }: NewPhoto<File>, sentence: string) =>
-    notes.push(name ? `“${name}”: ${sentence}` : sentence);
+  const note = (photo: NewPhoto<File>, sentence: string) => {
+    const nameless = chosen.length > 1 ? `Photo ${chosen.indexOf(photo) + 1}: ` : '';
+    notes.push(`${photo.name ? `“${photo.name}”: ` : nameless}${sentence}`);
+  };
   for (const [at, photo] of files.slice(0, room).entries()) {
     const { file } = photo;
     if (uploaded.has(file)) continue;

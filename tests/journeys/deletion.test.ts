@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
 import { accountsSweep } from '#server/deletion/deletion.jobs.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
-import { samplePasskey } from '#tests/support/database-samples.ts';
+import { sampleDraft, samplePasskey } from '#tests/support/database-samples.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import {
   befriend,
@@ -14,7 +14,7 @@ import {
   sendLetter,
 } from '#tests/support/journey-people.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
-import { proof, setUpApp } from '#tests/support/second-factor.ts';
+import { beginLogIn, proof, setUpApp } from '#tests/support/second-factor.ts';
 import { tracesOf } from '#tests/support/traces.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -187,6 +187,7 @@ describe('after a friend’s account is gone', () => {
     await api.notifications.setMobile({ mobile: '+49 151 23456789' });
     await setUpApp(world, gamma);
     await world.container.stores.passkeys.insert(samplePasskey({ userId: gammaId }));
+    await beginLogIn(world, gamma);
     await world.settle();
     before = await tracesOf(world, gammaId);
     world.clock.advance(7 * day + 90_000);
@@ -271,6 +272,7 @@ describe('after a friend’s account is gone', () => {
         ...[
           'noticeSettings._id',
           'passkeys.userId',
+          'pendingLogIns.userId',
           'readings.readerId',
           'secondFactors._id',
           'sessions.userId',
@@ -332,6 +334,18 @@ describe('after a friend’s account is gone', () => {
     expect(await db.orm.photos.all()).toEqual([]);
     expect(await db.orm.letters.all()).toEqual([]);
   });
+});
+
+it('of somebody who has written to nobody leaves nothing at all, no key either', async () => {
+  const silent = await makePerson(world, 'silent');
+  const id = await idOf('silent');
+  // More than a page of a list.
+  for (let n = 0; n < 23; n += 1) await world.container.stores.drafts.save(sampleDraft({ authorId: id }), 0);
+  await (await deletionOf(silent)).ask(answers(silent));
+  world.clock.advance(7 * day + 90_000);
+  await sweepAccounts();
+  expect(await idOf('silent')).toBe('');
+  expect(await tracesOf(world, id)).toEqual([]);
 });
 
 it('never says a name or an address in the log', () => {

@@ -45,6 +45,7 @@ describe('the demo friends', () => {
       expect((await caller.friends.list()).friends).toMatchObject([{ username: friend }]);
       const { letters } = await caller.letters.inbox({});
       expect(letters).toHaveLength(demoLetters.filter(({ from }) => from === friend).length);
+      let photos = 0;
       for (const { id } of letters) {
         const { content } = await (await world.as(person)).inClear.readLetter({ id });
         expect(content?.body.length).toBeGreaterThan(50);
@@ -52,8 +53,10 @@ describe('the demo friends', () => {
           expect((await (await world.as(person)).inClear.photo({ id, n })).bytes.length).toBeGreaterThan(
             1000,
           );
+          photos += 1;
         }
       }
+      expect(photos).toBeGreaterThan(0);
     }
     // Nobody is mailed about letters they know of.
     await world.settle();

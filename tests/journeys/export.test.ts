@@ -134,6 +134,14 @@ describe('the archive', () => {
     ]);
   });
 
+  it('says of each letter how many photos it has, of one in the singular', () => {
+    const lines = textOf(files, /^index.html$/).split('<li>');
+    const lineOf = (id: string) => lines.find((line) => line.includes(id));
+    expect(lineOf(ids.received)).toMatch(/, 2 photos</);
+    expect(lineOf(ids.sent)).toMatch(/, 1 photo</);
+    expect(lineOf(ids.unread)).not.toMatch(/photo/);
+  });
+
   it('has the photos in full, as they are read', async () => {
     for (const [id, n] of [
       [ids.received, 0],
@@ -349,4 +357,21 @@ it('a reader that goes away ends it: nothing more is fetched', async () => {
   photos.findVariant = findVariant;
   expect(fetched).toBe(before);
   expect(before).toBe(1);
+});
+
+it('goes on over the pages of every list', async () => {
+  const more = 23;
+  const letters: string[] = [];
+  for (let n = 0; n < more; n += 1)
+    letters.push(await sendLetter(world, beta, alpha, { title: `More ${n}` }));
+  const drafts = Array.from({ length: more }, newId);
+  const { save } = (await world.as(beta)).drafts;
+  for (const draftId of drafts) await save({ draftId, version: 0, title: 'One of many', body: 'x' });
+
+  const [theirs, mine] = [readZip(await archiveOf(alpha)), readZip(await archiveOf(beta))];
+  const holds = (files: Unzipped[], id: string) =>
+    files.some(({ name }) => name.includes(id) && name.endsWith('/letter.json'));
+  expect(letters.filter((id) => !holds(theirs, id))).toEqual([]);
+  expect([...letters, ...drafts].filter((id) => !holds(mine, id))).toEqual([]);
+  expect(JSON.parse(textOf(mine, /^letters.json$/)).letters.length).toBeGreaterThan(2 * more);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
+import { linkHash } from '#server/accounts/claim-link.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import {
   befriend,
@@ -29,6 +30,23 @@ async function resetToken(email: string): Promise<string> {
   const mail = (await world.mails()).filter(({ to }) => to === email).at(-1);
   const token = /\/reset\/([A-Za-z0-9_-]{43})\b/.exec(mail?.text ?? '')?.[1];
   if (!token) throw new Error(`no reset link was mailed to ${email}`);
+  return token;
+}
+
+/** A reset link beside those that were mailed. */
+async function anotherLink(username: string): Promise<string> {
+  const { container } = world;
+  const user = await container.stores.users.findByUsername(username);
+  const token = newId().padEnd(43, 'A');
+  await container.stores.tokens.insert({
+    id: newId(),
+    hash: await linkHash(container, 'reset-password', token),
+    purpose: 'reset-password',
+    userId: user?.id ?? '',
+    address: null,
+    createdAt: container.now(),
+    expiresAt: new Date(container.now().getTime() + 60_000),
+  });
   return token;
 }
 
@@ -72,12 +90,15 @@ describe('a forgotten password', () => {
     const token = await resetToken(alpha.email);
     // Only the newest link works.
     expect(await refusalOf((await nobody()).checkReset({ token: another }))).toBe('not-found');
+    // Two mails that were made at the same moment leave two links that work.
+    const asWell = await anotherLink('alpha');
+    expect(await (await nobody()).checkReset({ token: asWell })).toMatchObject({ username: 'alpha' });
     const typed = alpha.words.map((word, n) => `${n + 1}. ${word.toUpperCase()}`).join(' -\n');
     const session = await reset(token, typed, 'Capital Letters Matter 7');
 
     expect((await (await world.as({ token: otherDevice })).accounts.me())?.username).toBeUndefined();
     expect(await refusalOf(logIn(world, 'alpha'))).toBe('unauthenticated');
-    for (const spent of [token, another]) {
+    for (const spent of [token, another, asWell]) {
       expect(await refusalOf(reset(spent, typed, 'once more by a link from before'))).toBe('not-found');
     }
     const words = await (await world.as(session)).accounts.recoveryWords();

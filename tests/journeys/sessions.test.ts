@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toBase64Url } from '#core/bytes.ts';
 import { currentKdfParams } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
@@ -136,16 +136,24 @@ describe('log-in', () => {
     });
   });
 
-  it('works for two log-ins that upgrade at the same moment', async () => {
+  it('is upgraded by one of two that come at the same moment, and both can read', async () => {
     await makePasswordOlder(world, 'alpha', testPassword, {
       memoryKiB: 19_456,
       iterations: 2,
       parallelism: 1,
     });
+    const upgrade = vi.spyOn(world.container.stores.users, 'upgradePasswordKeys');
     const tokens = await Promise.all([logIn(world, 'alpha'), logIn(world, 'alpha')]);
+    const upgraded = await Promise.all(upgrade.mock.results.map(({ value }) => value));
+    upgrade.mockRestore();
+    expect(upgraded.sort()).toEqual([false, true]);
+    expect(await passwordCost(world, 'alpha')).toEqual(currentKdfParams);
+    const before = world.derivations.length;
     for (const token of [...tokens, await logIn(world, 'alpha')]) {
-      await (await world.as({ token })).inClear.drafts();
+      const { drafts } = await (await world.as({ token })).inClear.drafts();
+      expect(drafts.map(({ title }) => title)).toEqual(['From before']);
     }
+    expect(world.derivations).toHaveLength(before + 1);
   });
 });
 

@@ -1,4 +1,5 @@
 import { newId } from '#core/id.ts';
+import { refusalOf as refusalIn } from '#core/refusal.ts';
 import type { InClear } from './in-clear.ts';
 import type { Installation } from './installation.ts';
 
@@ -109,6 +110,8 @@ export async function refusalOf(call: Promise<unknown>): Promise<string> {
     await call;
     return 'no refusal';
   } catch (error) {
+    const refusal = refusalIn(error);
+    if (refusal) return refusal.code;
     const cause = error instanceof Error ? error.cause : undefined;
     if (cause instanceof Error && cause.name === 'AppError' && 'code' in cause) return String(cause.code);
     throw error;
