@@ -12,7 +12,7 @@ if (process.execve && !process.env.MALLOC_ARENA_MAX) {
   const flags = ['--max-semi-space-size=8', '--expose-gc'];
   const malloc = {
     MALLOC_ARENA_MAX: '2',
-    MALLOC_MMAP_THRESHOLD_: '262144',
+    MALLOC_MMAP_THRESHOLD_: '65536',
     MALLOC_TRIM_THRESHOLD_: '262144',
   };
   const words = [process.execPath, ...process.execArgv, ...flags, ...process.argv.slice(1)];

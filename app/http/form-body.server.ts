@@ -7,6 +7,7 @@ import {
 } from '@remix-run/multipart-parser';
 import type { Bytes } from '#core/bytes.ts';
 import { concatBytes } from '#core/bytes.ts';
+import { createPacker } from './pack-chunks.server.ts';
 
 /** How reading a body ended: `whole`, or why not. `broken` includes a connection that ended early. */
 export type BodyOutcome = 'whole' | 'too-large' | 'too-many-fields' | 'broken';
@@ -37,6 +38,9 @@ const BOUNDARY_MAX = 70;
 const DRAIN_BYTES = 250_000_000;
 const DRAIN_MS = 60_000;
 
+/** A form of words has few chunks: they are read as they come. */
+const UNPACKED_BYTES = 65_536;
+
 type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
 
 /**
@@ -60,12 +64,14 @@ export async function readParts(
     maxTotalSize: bounds.totalBytes,
     maxParts: bounds.parts,
   });
+  const pack = createPacker();
   let arrived: number | null = 0;
   bounds.watch?.({ arrived: () => arrived, end: () => void reader.cancel().catch(() => {}) });
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       arrived += next.value.length;
-      for (const part of parser.write(next.value)) onPart(part);
+      const chunk = arrived > UNPACKED_BYTES ? pack(next.value) : next.value;
+      for (const part of parser.write(chunk)) onPart(part);
     }
     parser.finish();
     return 'whole';
