@@ -59,13 +59,15 @@ export async function addPhotos<File>(
       note(photo, sentence);
     }
   }
-  for (const { file, caption } of files) {
+  for (const { file, caption } of files.slice(0, room)) {
     const photo = uploaded.get(file);
     if (!photo) continue;
     draft.photos = [...draft.photos, { ...photo.entry, caption }];
     draft.seals = [...draft.seals, photo.seal];
   }
-  const left = files.slice(room).map(({ name }) => `“${name}”`);
+  const left = files
+    .slice(room)
+    .map((photo) => (photo.name ? `“${photo.name}”` : `photo ${chosen.indexOf(photo) + 1}`));
   if (left.length > 0) notes.push(`A letter carries ${limits.photos} photos. Left out: ${left.join(', ')}.`);
   return notes;
 }

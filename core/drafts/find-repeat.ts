@@ -38,8 +38,7 @@ function hasWordsOf(stored: StoredDraft, { words }: DraftForm<unknown>): boolean
   return (
     stored.content.title === title &&
     stored.content.body === body &&
-    // A name that is no friend's is not kept.
-    (stored.to ?? to) === to &&
+    stored.to === (to || null) &&
     (stampIdea === undefined || stored.stampIdea === stampIdea)
   );
 }

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AppError, type AppErrorCode } from '#server/errors.ts';
+import type { RefusalCode } from '#core/refusal.ts';
+import { AppError } from '#server/errors.ts';
 import { openTerminal, type Terminal } from '#tests/support/command-line.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import {
@@ -116,7 +117,7 @@ describe('an export from the terminal', () => {
 });
 
 describe('a refusal of the server', () => {
-  const refusals: [AppErrorCode, number][] = [
+  const refusals: [RefusalCode, number][] = [
     ['forbidden', 1],
     ['internal', 1],
     ['unauthenticated', 3],

@@ -55,7 +55,7 @@ describe('photos of a draft', () => {
     if (!one || !two) throw new Error('no photos');
     const second = await drafts.saveDraft({
       draftId,
-      version: 1,
+      version: first.version,
       ...words,
       captions: { [one]: 'the first' },
     });
@@ -78,14 +78,14 @@ describe('photos of a draft', () => {
       drafts.saveDraft({ draftId, version, ...words, captions, photoOrder });
     const orderOf = (saved: { photos: { photoId: string }[] }) => saved.photos.map(({ photoId }) => photoId);
 
-    expect(orderOf(await save(1, [three, one, two]))).toEqual([three, one, two]);
+    expect(orderOf(await save(2, [three, one, two]))).toEqual([three, one, two]);
     // The same once more is no other save; another order of the same photos is.
-    expect(orderOf(await save(1, [three, one, two]))).toEqual([three, one, two]);
-    expect(await refusalOf(save(1, [one, two, three]))).toBe('conflict');
+    expect(orderOf(await save(2, [three, one, two]))).toEqual([three, one, two]);
+    expect(await refusalOf(save(2, [one, two, three]))).toBe('conflict');
     // What it does not name, or does not have, or names twice changes nothing else.
-    expect(orderOf(await save(2, [newId(), one, one]))).toEqual([one, three, two]);
-    expect(orderOf(await save(3, []))).toEqual([one, three, two]);
-    expect(await refusalOf(save(4, ['x']))).toBe('invalid-input');
+    expect(orderOf(await save(3, [newId(), one, one]))).toEqual([one, three, two]);
+    expect(orderOf(await save(4, []))).toEqual([one, three, two]);
+    expect(await refusalOf(save(5, ['x']))).toBe('invalid-input');
 
     const byId = await drafts.draftPhoto({ id: draftId, n: two });
     expect(byId).toEqual(await drafts.draftPhoto({ id: draftId, n: 2 }));
@@ -107,7 +107,7 @@ describe('photos of a draft', () => {
     const drafts = (await world.as(alpha)).inClear;
     const after = await drafts.saveDraft({
       draftId,
-      version: 1,
+      version: saved.version,
       ...words,
       removePhotoIds: [second.photoId, newId()],
     });
@@ -158,13 +158,13 @@ describe('photos of a draft', () => {
     const small = await makePhoto(9, { width: 64, height: 48 });
     const saved = await saveWithPhotos(
       draftId,
-      Array.from({ length: 14 }, () => small),
+      Array.from({ length: 14 }, () => small.slice()),
     );
     expect(saved.photos).toHaveLength(12);
-    expect(saved.photoNotes).toEqual(['A letter holds 12 photos; 2 did not fit.']);
-    const more = await saveWithPhotos(draftId, [small], 1);
+    expect(saved.photoNotes).toEqual(['A letter carries 12 photos. Left out: photo 13, photo 14.']);
+    const more = await saveWithPhotos(draftId, [small], saved.version);
     expect(more.photos).toHaveLength(12);
-    expect(more.photoNotes).toEqual(['A letter holds 12 photos; 1 did not fit.']);
+    expect(more.photoNotes).toEqual(['A letter carries 12 photos. Left out: photo 1.']);
   });
 
   it('are shown to nobody but the writer', async () => {

@@ -82,10 +82,10 @@ describe('a draft', () => {
     const api = await drafts(alpha);
     const first = await api.saveDraft(words);
     const [kept] = first.photos;
-    expect(await api.saveDraft(words)).toMatchObject({ version: 1, photos: [{ photoId: kept?.photoId }] });
-    const again = { ...words, version: 1, newPhotos: [], captions: { [kept?.photoId ?? '']: 'the door' } };
+    expect(await api.saveDraft(words)).toMatchObject({ version: 2, photos: [{ photoId: kept?.photoId }] });
+    const again = { ...words, version: 2, newPhotos: [], captions: { [kept?.photoId ?? '']: 'the door' } };
     await api.saveDraft(again);
-    expect(await api.saveDraft(again)).toMatchObject({ version: 2, photos: [{ caption: 'the door' }] });
+    expect(await api.saveDraft(again)).toMatchObject({ version: 3, photos: [{ caption: 'the door' }] });
     for (const change of [
       { body: 'another' },
       { to: 'beta' },
@@ -95,7 +95,7 @@ describe('a draft', () => {
     ]) {
       expect(await refusalOf(api.saveDraft({ ...again, ...change }))).toBe('conflict');
     }
-    expect(await api.openDraft({ id: draftId })).toMatchObject({ version: 2, body: 'look' });
+    expect(await api.openDraft({ id: draftId })).toMatchObject({ version: 3, body: 'look' });
   });
 
   it('is not thrown away for a letter of older words: a sheet that was left open elsewhere is not sent', async () => {

@@ -365,8 +365,8 @@ it('goes on over the pages of every list', async () => {
   for (let n = 0; n < more; n += 1)
     letters.push(await sendLetter(world, beta, alpha, { title: `More ${n}` }));
   const drafts = Array.from({ length: more }, newId);
-  const { save } = (await world.as(beta)).drafts;
-  for (const draftId of drafts) await save({ draftId, version: 0, title: 'One of many', body: 'x' });
+  const { saveDraft } = (await world.as(beta)).inClear;
+  for (const draftId of drafts) await saveDraft({ draftId, version: 0, title: 'One of many', body: 'x' });
 
   const [theirs, mine] = [readZip(await archiveOf(alpha)), readZip(await archiveOf(beta))];
   const holds = (files: Unzipped[], id: string) =>

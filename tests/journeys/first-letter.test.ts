@@ -70,7 +70,7 @@ describe('the whole way of a letter', () => {
       newPhotos: [photo],
       newCaptions: ['The shore'],
     });
-    expect(saved).toMatchObject({ version: 1, photoNotes: [], photos: [{ caption: 'The shore' }] });
+    expect(saved).toMatchObject({ version: 2, photoNotes: [], photos: [{ caption: 'The shore' }] });
     expect((await (await world.as(alpha)).inClear.drafts()).drafts).toMatchObject([
       { id: letterId, title: words.title, to: 'beta', photoCount: 1 },
     ]);

@@ -150,7 +150,7 @@ describe('the same sealed letter sent more than once', () => {
     const theirs = sheetTo('beta');
     await alpha.send(theirs);
     await befriend(world, people.gamma, people.beta);
-    expect(await refusalOf(gamma.send({ ...sheetTo('beta'), letterId: theirs.letterId }))).toBe('not-found');
+    expect(await gamma.send({ ...sheetTo('beta'), letterId: theirs.letterId })).toBe('used');
     const draft = await alpha.draft('beta', words);
     const { payload, sealedKey } = await alpha.api.drafts.get({ id: draft.letterId });
     const over = { draftId: draft.letterId, to: '', payload, sealedKey, photos: [] };

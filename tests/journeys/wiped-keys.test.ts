@@ -115,7 +115,7 @@ describe('the server has neither the key of a letter nor what a password became 
     ],
     [
       'the same draft once more',
-      async () => (await asAlpha()).inClear.saveDraft({ draftId: letterId, version: 1, ...words }),
+      async () => (await asAlpha()).inClear.saveDraft({ draftId: letterId, version: 2, ...words }),
     ],
     ['a look at it', async () => (await asAlpha()).inClear.openDraft({ id: letterId })],
     ['a look at all of them', async () => (await world.as(alpha)).inClear.drafts()],

@@ -66,6 +66,10 @@ export function inClearOver(
       return await work(await access());
     } catch (error) {
       if (error instanceof TRPCClientError && error.cause instanceof TRPCError) throw error.cause;
+      if (error instanceof AppError) {
+        const { code, message, fields = {}, retryAfterS } = error;
+        throw refusing({ code, message, fields, retryAfterS });
+      }
       if (isCryptoRefusal(error))
         throw refusing({ code: 'not-found', message: 'This is damaged.', fields: {} });
       const refusal = refusalOf(error);
