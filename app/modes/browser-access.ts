@@ -1,10 +1,10 @@
-import { heldKeys } from '../browser/keys/keyring.ts';
+import { keysOf } from './keys-of.ts';
 import type { PageAccess } from './page-access.ts';
 
 /** Opens pages in the browser; null when it does not hold the keys of this user. */
 export async function browserAccess(username: string): Promise<PageAccess | null> {
-  const keys = await heldKeys();
-  if (keys?.username !== username) return null;
+  const keys = await keysOf(username);
+  if (!keys) return null;
   const [{ browserApi }, { pinMemory }] = await Promise.all([
     import('../browser/browser-api.ts'),
     import('../browser/keys/pin-memory.ts'),

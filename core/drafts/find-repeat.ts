@@ -2,10 +2,12 @@ import type { LetterAccess } from '../letters/letter-access.ts';
 import { refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { draftWords } from '../schemas/letters.ts';
-import { waitFor } from '../wait-for.ts';
 import type { DraftForm } from './edited-draft.ts';
 import { loadDraft, type StoredDraft } from './load-draft.ts';
 import { orderPhotos } from './order-photos.ts';
+
+const EVERY_MS = 300;
+const TRIES = 40;
 
 /**
  * Finds what an earlier press of the same button has saved: the form of a page without a script may be posted twice, and
@@ -54,4 +56,14 @@ function hasPhotosOf({ content: { photos } }: StoredDraft, form: DraftForm<unkno
     kept.every((photo, n) => photo === inOrder[n] && captions[photo.photoId] === photo.caption) &&
     photos.slice(keptCount).every(({ caption }, n) => form.newPhotos[n]?.caption === caption)
   );
+}
+
+/** Asks again while the answer is `wait`, for twelve seconds at most; then it is null. */
+async function waitFor<Answer>(ask: () => Promise<Answer | 'wait' | null>): Promise<Answer | null> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const answer = await ask();
+    if (answer !== 'wait') return answer;
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+  }
+  return null;
 }

@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { SubmitButton } from '#app/ui/button.tsx';
-import { keysOf } from '../open-sealed.ts';
+import { keysOf } from '../keys-of.ts';
 import { useKeysOf } from '../use-keys-of.ts';
 import { PasswordAgain } from './password-again.tsx';
 import { OpeningNow } from './waiting-pages.tsx';

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
-import type { Opening } from '../open-sealed.ts';
+import type { Opening } from '../define-page.ts';
 import { ScriptIsOff } from '../script-is-off.tsx';
 
 /** A whole log-in, loaded only when it is needed: hardly any reader ever does. */
