@@ -1,5 +1,4 @@
 import { useLoaderData, useLocation, useParams } from '@remix-run/react';
-import { parse } from 'devalue';
 import { useEffect, useState } from 'react';
 import type { AppClient } from '../http/api.server.ts';
 import { browserAccess } from './browser-access.ts';
@@ -100,7 +99,7 @@ async function opened<View, Preview, Shown>(
   args: PageArgs,
 ): Promise<PageData<Preview, Shown>> {
   if (!data.sealed) return data;
-  const access = await browserAccess(data.sealed.username);
+  const [access, { parse }] = await Promise.all([browserAccess(data.sealed.username), import('devalue')]);
   if (!access) return { ...data, opening: 'away' };
   const shown = await page.open(access, parse(data.sealed.text) as View, args);
   return { ...data, shown, sealed: null, opening: shown === null ? 'damaged' : 'open' };

@@ -1,7 +1,7 @@
 import type { Bytes } from '#core/bytes.ts';
 import type { LetterAccess } from '#core/letters/letter-access.ts';
 import type { PhotoToOpen } from '../browser/photos/photo-messages.ts';
-import type { AppClient } from '../http/api.server.ts';
+import type { AppClient, LoadContext } from '../http/api.server.ts';
 
 /** A photo on a page: at an address where the server opens it, or sealed, with what opens it in the browser. */
 export type PagePhoto = { url: string } | PhotoToOpen;
@@ -14,5 +14,5 @@ export interface PageAccess extends LetterAccess {
   /** Hands something on to the page that holds a secret. The server zeroes the secret instead: its pages carry none. */
   keep<Value>(secret: Bytes, value: Value): Promise<Value | null>;
   /** Tells the operator's log of what is not as it was sealed; the browser tells nobody. */
-  reportDamaged(what: 'draft' | 'letter' | 'stamp', id: string): void;
+  reportDamaged: LoadContext['reportDamaged'];
 }

@@ -7,11 +7,11 @@ import { photoResponse, sealedPhotoResponse } from '../http/photo-response.serve
 /**
  * Answers with a picture: opened where the session holds the keys, else sealed as it is kept, for the page's script.
  *
- * @param what for the operator's log, should it be damaged
+ * @param damaged for the operator's log, should it not authenticate
  */
 export function pictureAnswer(
   context: LoadContext,
-  [what, id]: Parameters<LoadContext['reportDamaged']>,
+  damaged: Parameters<LoadContext['reportDamaged']>,
   {
     open,
     sealed,
@@ -26,7 +26,7 @@ export function pictureAnswer(
     if (!access) return sealed ? sealedPhotoResponse(await sealed(await context.client())) : notFoundPage();
     const picture = await open(access).catch((error: unknown) => {
       if (!isCryptoRefusal(error)) throw error;
-      context.reportDamaged(what, id);
+      context.reportDamaged(...damaged);
       return null;
     });
     return picture ? photoResponse(picture) : notFoundPage();

@@ -112,7 +112,7 @@ export function answerByRemix(
         access ??= contextOnce().then(openLocalAccess);
         return access;
       },
-      reportDamaged: (what, id) => deps.log.error(`${what} does not authenticate`, { [`${what}Id`]: id }),
+      reportDamaged: (what, where) => deps.log.error(`${what} does not authenticate`, { ...where }),
       preparePhoto: async (file) => prepareForUser(await contextOnce(), file),
       openArchive: () => contextOnce().then((ctx) => openArchive(ctx, ctx.actor)),
       holdRoom: (kind, body) => holdBody(networkOf(arrival.clientAddress), kind, body),

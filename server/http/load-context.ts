@@ -37,7 +37,7 @@ export interface LoadContext {
   /** The keys of the person who is logged in, with that client; null in a sealed session, whose keys are in the browser alone. */
   access(): Promise<LocalAccess | null>;
   /** Tells the operator's log of something that was opened with these keys and is not as it was sealed. */
-  reportDamaged(what: 'draft' | 'letter' | 'photo' | 'stamp', id: string): void;
+  reportDamaged(what: 'draft' | 'letter' | 'photo' | 'stamp', where: DamagedPlace): void;
   /**
    * Prepares a photo for the person who is logged in, at the cost of their seconds.
    * @throws PhotoRefused with a sentence for them
@@ -58,6 +58,14 @@ export interface LoadContext {
   handleTrpc(request: Request): Promise<Response>;
   /** The mails that would have been sent, newest first; null unless they stay on this machine. */
   localMailbox: (() => Promise<LocalMail[]>) | null;
+}
+
+/** Where something damaged is, for the operator's log. */
+export interface DamagedPlace {
+  letterId?: string;
+  draftId?: string;
+  /** Which photo. */
+  n?: number | string;
 }
 
 export interface LocalMail {

@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { AppError } from '../errors.ts';
-import { answerBytes, type HeldBytes } from './held-bytes.ts';
+import { answerBytes, type HeldBytes, type MemoryReservation } from './held-bytes.ts';
 
 /** Handed to the socket one after the other, so that it is seen how fast an answer is taken. */
 const PIECE_BYTES = 65_536;
 
 export interface AnswerMemory {
   /**
-   * Waits for memory for something that will be part of this answer. It is held until the answer has been taken, or its
-   * reader has gone.
+   * Waits for memory for something that will be part of this answer, beside what is reserved for it already. It is held
+   * until the answer has been taken, or its reader has gone.
    *
    * @param bytes as many as it can be
    * @throws {AppError} `unavailable` when there was none for a long time.
@@ -38,22 +38,42 @@ export function createAnswerMemory(
     return socket.bytesWritten - socket.writableLength - before;
   };
   let reserved = false;
+  /** What this answer holds by now, and the reservation it holds it by. */
+  let total = 0;
+  let latest: MemoryReservation | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function reserveMore(bytes: number): Promise<{ shrinkTo(bytes: number): void }> {
+    const giveWay = () => void outgoing.destroy();
+    // It never waits for more while it holds some: answers would wait for each other.
+    latest?.shrinkTo(0);
+    const before = total;
+    const held = await budget.hold({ bytes: before + bytes * copies, arrived: taken, giveWay, isGone });
+    if (!held || isGone()) {
+      held?.release();
+      throw new AppError(
+        'unavailable',
+        'A great many photos are being read at this moment. Please try again in a minute.',
+        { retryAfterS: 30 },
+      );
+    }
+    reserved = true;
+    latest = held;
+    total = before + bytes * copies;
+    outgoing.once('close', held.release);
+    return {
+      shrinkTo(needed) {
+        total = Math.min(total, before + needed * copies);
+        held.shrinkTo(total);
+      },
+    };
+  }
 
   return {
-    async reserve(bytes) {
-      const giveWay = () => void outgoing.destroy();
-      const held = await budget.hold({ bytes: bytes * copies, arrived: taken, giveWay, isGone });
-      if (!held || isGone()) {
-        held?.release();
-        throw new AppError(
-          'unavailable',
-          'A great many photos are being read at this moment. Please try again in a minute.',
-          { retryAfterS: 30 },
-        );
-      }
-      reserved = true;
-      outgoing.once('close', held.release);
-      return { shrinkTo: (needed) => held.shrinkTo(needed * copies) };
+    reserve(bytes) {
+      const more = last.then(() => reserveMore(bytes));
+      last = more.catch(() => undefined);
+      return more;
     },
     inPieces(answer) {
       if (!reserved || !answer.body) return answer;

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newLetterKey } from '#core/crypto/index.ts';
+import { sealDraft } from '#core/drafts/seal-draft.ts';
 import { newId } from '#core/id.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { callProcedure } from '#tests/support/http-procedures.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
+import { logIn } from '#tests/support/journey-people.ts';
 import { enter } from '#tests/support/journey-visitors.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
+import { sealedPerson } from '#tests/support/sealed-person.ts';
 import { createSlowClient } from '#tests/support/slow-clients.ts';
 
 let world: ServedInstallation;
@@ -14,15 +18,20 @@ beforeAll(async () => {
   world = await serveInstallation({ rateLimits: false });
   alpha = createVisitor(world.url);
   await enter(world, alpha, 'alpha');
+  const { keys } = await sealedPerson(world, { token: await logIn(world, 'alpha') });
+  const content = { title: '', body: words, photos: [] };
+  const draft = { draftId: newId(), key: newLetterKey(), content, to: null, stampIdea: undefined };
+  sealed = await sealDraft(keys, draft);
 });
 afterAll(() => world.close());
 
 const words = 'x'.repeat(100_000);
+let sealed: Awaited<ReturnType<typeof sealDraft>>;
 const saveByCall = () =>
   callProcedure(
     alpha,
     { name: 'drafts.save', type: 'mutation' },
-    { draftId: newId(), version: 0, body: words },
+    { draftId: newId(), version: 0, photos: [], ...sealed },
   );
 const saveByForm = () => alpha.post('/write', { id: newId(), version: '0', intent: 'save', body: words });
 

@@ -6,6 +6,6 @@ export const draftsPage = definePage({
   preview: ({ nextCursor }, { search }) => ({ nextCursor, older: Boolean(search.get('cursor')) }),
   open: async ({ keys, reportDamaged }, view) => {
     const { summarizeDrafts } = await import('#core/drafts/summarize-drafts.ts');
-    return summarizeDrafts(keys, view, (draftId) => reportDamaged('draft', draftId));
+    return summarizeDrafts(keys, view, (draftId) => reportDamaged('draft', { draftId }));
   },
 });

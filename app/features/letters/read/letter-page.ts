@@ -20,11 +20,11 @@ export const letterPage = definePage({
     const photosIn = (size: PhotoVariant) => photosOf(access, view, opened, size);
     const photos = { full: photosIn('full'), preview: photosIn('preview') };
     if (opened) await access.keep(opened.key, null);
-    if (letter.seal === 'damaged') access.reportDamaged('letter', id);
+    if (letter.seal === 'damaged') access.reportDamaged('letter', { letterId: id });
     // A page that is drawn once shows a painted stamp only if it opens; the browser looks when the letter is there.
     const isPainted =
       letter.stampPainted && (access.recordsInBackground || (await openStamp(access, id)) !== null);
-    if (letter.stampPainted && !isPainted) access.reportDamaged('stamp', id);
+    if (letter.stampPainted && !isPainted) access.reportDamaged('stamp', { letterId: id });
     return { letter: { ...letter, stampPainted: isPainted }, photos };
   },
 });

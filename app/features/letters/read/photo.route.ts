@@ -8,7 +8,7 @@ import { openPhoto } from '#core/letters/open-photo.ts';
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   await requirePerson(context, request);
   const photo = photoOf(params, request.url);
-  return pictureAnswer(context, ['photo', photo.id], {
+  return pictureAnswer(context, ['photo', { letterId: photo.id, n: photo.n }], {
     open: (access) => openPhoto(access, photo),
     sealed: (api) => api.letters.photo.query(photo),
   });

@@ -7,5 +7,5 @@ import { openStamp } from '#core/letters/open-photo.ts';
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   await requirePerson(context, request);
   const id = params.id ?? '';
-  return pictureAnswer(context, ['stamp', id], { open: (access) => openStamp(access, id) });
+  return pictureAnswer(context, ['stamp', { letterId: id }], { open: (access) => openStamp(access, id) });
 }

@@ -54,7 +54,7 @@ async function openDraft(access: PageAccess, view: DraftView) {
     return { shown, edited: await access.keep(key, editDraft(view, opened)) };
   } catch (error) {
     if (!isCryptoRefusal(error)) throw error;
-    access.reportDamaged('draft', view.id);
+    access.reportDamaged('draft', { draftId: view.id });
     return null;
   }
 }
