@@ -3,7 +3,7 @@ import { fromBase64Url, toBase64Url } from '#core/bytes.ts';
 import type { DraftSummary } from '#core/drafts/draft-view.ts';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import type { PinMemory } from '#core/friends/believe-pins.ts';
-import type { LetterAccess } from '#core/letters/letter-access.ts';
+import type { LetterAccess } from '#core/letter-access.ts';
 import type { ListedLetter } from '#core/letters/letter-view.ts';
 import { nameLetters } from '#core/letters/name-letters.ts';
 import { BffError, bffErrorOf, calling } from './bff-error.ts';

@@ -1,7 +1,7 @@
 import { compareFriendKeys, safetyNumberWith } from '#core/friends/compare-friend-key.ts';
 import { type KeyStanding, trustFriendKey } from '#core/friends/friend-key.ts';
 import { pinKeeper } from '#core/friends/pin-keeper.ts';
-import type { LetterAccess } from '#core/letters/letter-access.ts';
+import type { LetterAccess } from '#core/letter-access.ts';
 import { calling } from './bff-error.ts';
 import type { Api } from './create-api.ts';
 

@@ -1,6 +1,6 @@
 import type { Bytes } from '#core/bytes.ts';
 import { isCryptoRefusal, type PhotoVariant } from '#core/crypto/index.ts';
-import type { LetterAccess } from '#core/letters/letter-access.ts';
+import type { LetterAccess } from '#core/letter-access.ts';
 import type { ReadableLetter } from '#core/letters/letter-view.ts';
 import { openLetter as openSealed } from '#core/letters/open-letter.ts';
 import { openLetterPhoto } from '#core/photos/open-letter-photo.ts';

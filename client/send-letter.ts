@@ -3,7 +3,7 @@ import { keyOf } from '#core/drafts/draft-key.ts';
 import { freshDraft } from '#core/drafts/edited-draft.ts';
 import { saveDraft } from '#core/drafts/save-draft.ts';
 import { newId } from '#core/id.ts';
-import type { LetterAccess } from '#core/letters/letter-access.ts';
+import type { LetterAccess } from '#core/letter-access.ts';
 import { sendDraft } from '#core/letters/submit-draft.ts';
 import { standsStillText } from '#core/photos/photo-advice.ts';
 import { uploadPhoto } from '#core/photos/upload-photo.ts';

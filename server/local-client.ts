@@ -1,5 +1,5 @@
 import { createTRPCClient, localLink, type TRPCClient } from '@trpc/client';
-import type { LetterAccess } from '#core/letters/letter-access.ts';
+import type { LetterAccess } from '#core/letter-access.ts';
 import type { Context } from './context.ts';
 import { type AppRouter, appRouter } from './router.ts';
 import { transformer } from './trpc-transformer.ts';

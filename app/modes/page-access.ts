@@ -1,5 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
-import type { LetterAccess } from '#core/letters/letter-access.ts';
+import type { LetterAccess } from '#core/letter-access.ts';
 import type { PhotoToOpen } from '../browser/photos/photo-messages.ts';
 import type { AppClient, LoadContext } from '../http/api.server.ts';
 

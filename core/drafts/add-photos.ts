@@ -1,5 +1,5 @@
 import { newId } from '../id.ts';
-import type { LetterAccess } from '../letters/letter-access.ts';
+import type { LetterAccess } from '../letter-access.ts';
 import { standsStillText } from '../photos/photo-advice.ts';
 import { type PhotoPort, type UploadedPhoto, type UploadStage, uploadPhoto } from '../photos/upload-photo.ts';
 import { refusalOf } from '../refusal.ts';

@@ -1,4 +1,4 @@
-import type { LetterAccess } from '../letters/letter-access.ts';
+import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { draftWords } from '../schemas/letters.ts';

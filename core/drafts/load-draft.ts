@@ -1,4 +1,4 @@
-import type { LetterAccess } from '../letters/letter-access.ts';
+import type { LetterAccess } from '../letter-access.ts';
 import type { DraftView, OpenDraft } from './draft-view.ts';
 import { openDraftView } from './open-draft-view.ts';
 

@@ -1,6 +1,6 @@
 import type { AccountKeys } from '../account-keys.ts';
 import { safetyNumber } from '../crypto/index.ts';
-import type { LetterAccess } from '../letters/letter-access.ts';
+import type { LetterAccess } from '../letter-access.ts';
 import { checkFriendKey, describeFriendKeys, type KeyStanding } from './friend-key.ts';
 import { pinKeeper } from './pin-keeper.ts';
 import type { FriendKey, SealedPins } from './pins.ts';

@@ -3,7 +3,7 @@ import { letterHash, sealHeading } from '../crypto/index.ts';
 import { believeLoaded, checkFriendKey, type PinKeeper } from '../friends/friend-key.ts';
 import { pinKeeper } from '../friends/pin-keeper.ts';
 import { hasSeen } from '../friends/pins.ts';
-import type { LetterAccess } from './letter-access.ts';
+import type { LetterAccess } from '../letter-access.ts';
 import type { LetterView, ReadableLetter } from './letter-view.ts';
 import { type OpenedView, openLetterView, sentAtOf } from './open-letter-view.ts';
 

@@ -6,9 +6,9 @@ import {
   type PhotoVariant,
 } from '../crypto/index.ts';
 import { loadDraft } from '../drafts/load-draft.ts';
+import type { LetterAccess } from '../letter-access.ts';
 import { openLetterPhoto } from '../photos/open-letter-photo.ts';
 import { wiping } from '../wiping.ts';
-import type { LetterAccess } from './letter-access.ts';
 import { openLetterView, openStampView } from './open-letter-view.ts';
 
 /** Of every painted stamp: server/stamps makes them so. */

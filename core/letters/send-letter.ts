@@ -1,22 +1,11 @@
 import type { Bytes } from '../bytes.ts';
-import type { LetterContent, PhotoSeal, SealedLetter } from '../crypto/index.ts';
+import type { LetterContent, PhotoSeal } from '../crypto/index.ts';
 import { checkFriendKey, maySealTo } from '../friends/friend-key.ts';
 import { pinKeeper } from '../friends/pin-keeper.ts';
+import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
 import { composeLetter } from './compose-letter.ts';
-import type { LetterAccess } from './letter-access.ts';
 import { openLetterView } from './open-letter-view.ts';
-
-/** What goes over the wire. */
-export interface SealedSending {
-  to: string;
-  letter: SealedLetter;
-  heading: Bytes;
-  /** Not sealed: shown to the picture service. */
-  stampIdea?: string | undefined;
-  /** The version of its draft that the author has seen: one that was saved over meanwhile is not thrown away. */
-  draftVersion?: number | undefined;
-}
 
 /** A letter that its author wants to send. */
 export interface OutgoingLetter {

@@ -11,10 +11,10 @@ import {
 import { findRepeat } from '../drafts/find-repeat.ts';
 import { saveDraft, settleSave } from '../drafts/save-draft.ts';
 import { newId } from '../id.ts';
+import type { LetterAccess } from '../letter-access.ts';
 import { type Refusal, refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { letterWords, newCaptions } from '../schemas/letters.ts';
-import type { LetterAccess } from './letter-access.ts';
 import { type SendOutcome, sendLetter } from './send-letter.ts';
 
 /** What became of a form: `key-changed` leaves it as a draft, until its author has compared the friend's key. */

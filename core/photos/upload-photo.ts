@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import type { PhotoManifestEntry, PhotoSeal } from '../crypto/index.ts';
-import type { LetterAccess } from '../letters/letter-access.ts';
+import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
 import { packParcel } from './photo-parcel.ts';
 import type { PreparedPhoto } from './prepared-photo.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type DraftForm, editDraft, freshDraft } from '#core/drafts/edited-draft.ts';
 import { loadDraft } from '#core/drafts/load-draft.ts';
-import type { LetterAccess } from '#core/letters/letter-access.ts';
+import type { LetterAccess } from '#core/letter-access.ts';
 import { openLetter } from '#core/letters/open-letter.ts';
 import { submitDraft } from '#core/letters/submit-draft.ts';
 import { join as joinAccount } from '#server/accounts/join.ts';

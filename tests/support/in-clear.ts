@@ -8,7 +8,7 @@ import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import { compareFriendKey, compareFriendKeys } from '#core/friends/compare-friend-key.ts';
 import { trustFriendKey } from '#core/friends/friend-key.ts';
 import { pinKeeper } from '#core/friends/pin-keeper.ts';
-import type { LetterAccess } from '#core/letters/letter-access.ts';
+import type { LetterAccess } from '#core/letter-access.ts';
 import { nameLetters } from '#core/letters/name-letters.ts';
 import { openLetter } from '#core/letters/open-letter.ts';
 import { openDraftPhoto, openPhoto, openStamp } from '#core/letters/open-photo.ts';

@@ -4,8 +4,8 @@ import { type LetterContent, newLetterKey, type PhotoSeal } from '#core/crypto/i
 import { openDraftView } from '#core/drafts/open-draft-view.ts';
 import { sealDraft } from '#core/drafts/seal-draft.ts';
 import { newId } from '#core/id.ts';
+import type { LetterAccess } from '#core/letter-access.ts';
 import { composeLetter } from '#core/letters/compose-letter.ts';
-import type { LetterAccess } from '#core/letters/letter-access.ts';
 import { openLetter } from '#core/letters/open-letter.ts';
 import { type OutgoingLetter, sendLetter } from '#core/letters/send-letter.ts';
 import { packParcel } from '#core/photos/photo-parcel.ts';

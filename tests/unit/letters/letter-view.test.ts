@@ -13,8 +13,8 @@ import { checkFriendKey, type PinKeeper, trustFriendKey } from '#core/friends/fr
 import { openPins, type SealedPins } from '#core/friends/pins.ts';
 import { PinsBusy } from '#core/friends/pins-busy.ts';
 import { newId } from '#core/id.ts';
+import type { LetterApi } from '#core/letter-access.ts';
 import { composeLetter } from '#core/letters/compose-letter.ts';
-import type { LetterApi } from '#core/letters/letter-access.ts';
 import type { LetterView } from '#core/letters/letter-view.ts';
 import { nameLetters } from '#core/letters/name-letters.ts';
 import { openLetter } from '#core/letters/open-letter.ts';

@@ -1,13 +1,23 @@
-import type { AccountKeys } from '../account-keys.ts';
-import type { Bytes } from '../bytes.ts';
-import type { PhotoVariant } from '../crypto/index.ts';
-import type { DraftView } from '../drafts/draft-view.ts';
-import type { PinMemory } from '../friends/believe-pins.ts';
-import type { PinApi } from '../friends/pin-keeper.ts';
-import type { FriendKey } from '../friends/pins.ts';
-import type { SealedDraftToSave } from '../schemas/sealed.ts';
-import type { LetterView, StampView } from './letter-view.ts';
-import type { SealedSending } from './send-letter.ts';
+import type { AccountKeys } from './account-keys.ts';
+import type { Bytes } from './bytes.ts';
+import type { PhotoVariant, SealedLetter } from './crypto/index.ts';
+import type { DraftView } from './drafts/draft-view.ts';
+import type { PinMemory } from './friends/believe-pins.ts';
+import type { PinApi } from './friends/pin-keeper.ts';
+import type { FriendKey } from './friends/pins.ts';
+import type { LetterView, StampView } from './letters/letter-view.ts';
+import type { SealedDraftToSave } from './schemas/sealed.ts';
+
+/** A sealed letter on its way to the server. */
+export interface SealedSending {
+  to: string;
+  letter: SealedLetter;
+  heading: Bytes;
+  /** Not sealed: shown to the picture service. */
+  stampIdea?: string | undefined;
+  /** The version of its draft that the author has seen: one that was saved over meanwhile is not thrown away. */
+  draftVersion?: number | undefined;
+}
 
 interface PhotoRef {
   id: string;
