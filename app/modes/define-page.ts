@@ -22,6 +22,8 @@ export interface PageDefinition<View, Preview, Shown> {
    * @returns null when it does not authenticate
    */
   open(access: PageAccess, view: View, args: PageArgs): Promise<Shown | null>;
+  /** Whether the page is of use as it is, should opening it fail; false unless given. */
+  standsAlone?(preview: Preview): boolean;
 }
 
 /**
@@ -80,11 +82,13 @@ export function usePage<View, Preview, Shown>(
       (data) => {
         if (!left) setOutcome({ from: loaded, data });
       },
-      (error) =>
+      (error) => {
         // For the error page around.
-        setOutcome(() => {
-          throw error;
-        }),
+        if (!left)
+          setOutcome(() => {
+            throw error;
+          });
+      },
     );
     return () => {
       left = true;
@@ -99,8 +103,22 @@ async function opened<View, Preview, Shown>(
   args: PageArgs,
 ): Promise<PageData<Preview, Shown>> {
   if (!data.sealed) return data;
-  const [access, { parse }] = await Promise.all([browserAccess(data.sealed.username), import('devalue')]);
+  try {
+    return await openSealed(page, data, data.sealed, args);
+  } catch (error) {
+    if (page.standsAlone?.(data.preview)) return data;
+    throw error;
+  }
+}
+
+async function openSealed<View, Preview, Shown>(
+  page: PageDefinition<View, Preview, Shown>,
+  data: PageData<Preview, Shown>,
+  { username, text }: NonNullable<PageData<Preview, Shown>['sealed']>,
+  args: PageArgs,
+): Promise<PageData<Preview, Shown>> {
+  const [access, { parse }] = await Promise.all([browserAccess(username), import('devalue')]);
   if (!access) return { ...data, opening: 'away' };
-  const shown = await page.open(access, parse(data.sealed.text) as View, args);
+  const shown = await page.open(access, parse(text) as View, args);
   return { ...data, shown, sealed: null, opening: shown === null ? 'damaged' : 'open' };
 }

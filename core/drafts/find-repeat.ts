@@ -2,6 +2,7 @@ import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { draftWords } from '../schemas/letters.ts';
+import { wiping } from '../wiping.ts';
 import type { DraftForm } from './edited-draft.ts';
 import { loadDraft, type StoredDraft } from './load-draft.ts';
 import { orderPhotos } from './order-photos.ts';
@@ -14,7 +15,8 @@ const TRIES = 40;
  * the second post knows nothing of the first, which may still be at work on its photos.
  *
  * @param seenVersion the version the form was shown with
- * @returns the draft as it was saved; null when something else was saved, or nothing is there
+ * @returns the draft as it was saved; null when something else was saved, nothing is there, or it took too long
+ * @throws InputRefused; CryptoRefusal for a damaged draft; what the server refuses
  */
 export async function findRepeat(
   access: LetterAccess,
@@ -22,7 +24,8 @@ export async function findRepeat(
   form: DraftForm<unknown>,
   seenVersion: number,
 ): Promise<StoredDraft | null> {
-  return waitFor(async () => {
+  // Photos are prepared one after the other.
+  return waitFor(TRIES * (1 + form.newPhotos.length), async () => {
     const stored = await loadDraft(access, draftId).catch((error) => {
       if (refusalOf(error)?.code === 'not-found') return null;
       throw error;
@@ -30,8 +33,10 @@ export async function findRepeat(
     if (!stored) return null;
     // New photos are saved second in a new draft, after the words they were posted with.
     const latest = seenVersion + (seenVersion === 0 && form.newPhotos.length > 0 ? 2 : 1);
-    if (stored.version <= seenVersion || stored.version > latest || !hasWordsOf(stored, form)) return null;
-    return hasPhotosOf(stored, form) ? stored : stored.version < latest ? 'wait' : null;
+    const isLater = stored.version > seenVersion && stored.version <= latest;
+    const isSame = isLater && hasWordsOf(stored, form);
+    if (isSame && hasPhotosOf(stored, form)) return stored;
+    return wiping(stored.key, () => (isSame && stored.version < latest ? 'wait' : null));
   });
 }
 
@@ -58,9 +63,12 @@ function hasPhotosOf({ content: { photos } }: StoredDraft, form: DraftForm<unkno
   );
 }
 
-/** Asks again while the answer is `wait`, for twelve seconds at most; then it is null. */
-async function waitFor<Answer>(ask: () => Promise<Answer | 'wait' | null>): Promise<Answer | null> {
-  for (let tries = 0; tries < TRIES; tries++) {
+/** Asks again while the answer is `wait`, so often at most; then it is null. */
+async function waitFor<Answer>(
+  most: number,
+  ask: () => Promise<Answer | 'wait' | null>,
+): Promise<Answer | null> {
+  for (let tries = 0; tries < most; tries++) {
     const answer = await ask();
     if (answer !== 'wait') return answer;
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));

@@ -54,7 +54,11 @@ export async function submitDraft<File>(
     return await submit(access, draft, form, uploads, options);
   } catch (error) {
     const refusal = refusalOf(error);
-    if (!refusal) throw error;
+    if (!refusal) {
+      // What was saved by then is saved: the editor goes on from there.
+      Object.assign(before, draft);
+      throw error;
+    }
     // `version` is not a visible field.
     const { version: _, ...fields } = refusal.fields;
     return { outcome: 'refused', refusal: { ...refusal, fields }, draft };
@@ -69,11 +73,14 @@ async function submit<File>(
   { notes = [], seenVersion }: SubmitOptions,
 ): Promise<Submitted> {
   const { intent, words, newPhotos, removePhotoIds } = form;
+  const isStale = seenVersion !== undefined && draft.version !== seenVersion;
+  // Whatever is refused, the form is shown again as of the version it was shown with.
+  if (seenVersion !== undefined) draft.version = seenVersion;
   checkInput(newCaptions, { photos: newPhotos.map(({ caption }) => caption) });
   const savesFirst =
     intent === 'save' || newPhotos.length > 0 || removePhotoIds.length > 0 || notes.length > 0;
   if (savesFirst) {
-    const save = () => saveForm(access, draft, form, uploads, seenVersion);
+    const save = () => saveForm(access, draft, form, uploads, { seenVersion, isStale });
     const found = [...notes, ...(await unlessSent(access, draft, intent, save))];
     if (found.length > 0) {
       const message = found.join('\n');
@@ -84,8 +91,8 @@ async function submit<File>(
       };
     }
     if (intent === 'save') return { outcome: 'saved', draft };
-  } else if (seenVersion !== undefined) {
-    await requireSeen(access, draft, form, seenVersion);
+  } else if (isStale) {
+    await adoptRepeat(access, draft, form, seenVersion);
   }
   await settleSave(access, draft);
   const sent = await sendDraft(access, draft, words);
@@ -107,21 +114,15 @@ async function saveForm<File>(
   draft: EditedDraft,
   form: DraftForm<File>,
   uploads: PhotoUploads<File>,
-  seenVersion: number | undefined,
+  { seenVersion, isStale }: { seenVersion: number | undefined; isStale: boolean },
 ): Promise<string[]> {
   const { words, newPhotos, removePhotoIds } = form;
-  const isRepeat = async () => {
-    const stored = seenVersion === undefined ? null : await findRepeat(access, draft.id, form, seenVersion);
-    if (stored) Object.assign(draft, editDraft(stored, stored));
-    return stored !== null;
-  };
+  if (isStale) {
+    if (await adoptRepeat(access, draft, form, seenVersion)) return [];
+    // Refused by the server before anything is done with the photos.
+    await saveDraft(access, draft, words);
+  }
   try {
-    if (seenVersion !== undefined && draft.version !== seenVersion) {
-      if (await isRepeat()) return [];
-      // Refused by the server before anything is done with the photos.
-      draft.version = seenVersion;
-      await saveDraft(access, draft, words);
-    }
     await settleSave(access, draft);
     // A photo is uploaded to a draft that exists.
     if (newPhotos.length > 0 && draft.version === 0) await saveDraft(access, draft, words);
@@ -131,7 +132,8 @@ async function saveForm<File>(
     Object.assign(draft, changed);
     return notes;
   } catch (error) {
-    if (refusalOf(error)?.code === 'conflict' && (await isRepeat())) return [];
+    const isConflict = refusalOf(error)?.code === 'conflict';
+    if (isConflict && (await adoptRepeat(access, draft, form, seenVersion))) return [];
     throw error;
   }
 }
@@ -158,15 +160,17 @@ export async function sendDraft(
   });
 }
 
-/** Saved by another press of a button on the same page: nothing that is in the draft would be lost. */
-async function requireSeen(
+/** Goes on from what another press of the same button has saved. @returns whether it has */
+async function adoptRepeat(
   access: LetterAccess,
   draft: EditedDraft,
   form: DraftForm<unknown>,
-  seenVersion: number,
-): Promise<void> {
-  if (draft.version === seenVersion) return;
-  if (!(await findRepeat(access, draft.id, form, seenVersion))) draft.version = seenVersion;
+  seenVersion: number | undefined,
+): Promise<boolean> {
+  if (seenVersion === undefined) return false;
+  const stored = await findRepeat(access, draft.id, form, seenVersion);
+  if (stored) Object.assign(draft, editDraft(stored, stored));
+  return stored !== null;
 }
 
 /** Of two presses of one button only the second is answered; the first may have sent the letter meanwhile. */

@@ -61,9 +61,13 @@ export async function uploadPhoto<File>(
   return { entry: { photoId, caption: '', width, height, mediaType }, seal: sealed.seal, standsStill };
 }
 
+/** Whoever is told to wait for longer is told so. */
+const LONGEST_WAIT_S = 60;
+
 /** The same photo twice is one photo, so it may be sent again while the network is away or the server busy. */
 function mayComeThrough(error: unknown): boolean {
-  const code = refusalOf(error)?.code ?? 'unavailable';
+  const { code = 'unavailable', retryAfterS = 0 } = refusalOf(error) ?? {};
+  if (retryAfterS > LONGEST_WAIT_S) return false;
   return code === 'unavailable' || code === 'too-many-requests' || code === 'internal';
 }
 

@@ -109,7 +109,11 @@ export function answerByRemix(
         return client;
       },
       access: () => {
-        access ??= contextOnce().then(openLocalAccess);
+        // What a form loads is not in its answer.
+        const isForm = request.method === 'POST';
+        access ??= contextOnce().then(({ reserveMemory, ...context }) =>
+          openLocalAccess({ ...context, ...(isForm ? {} : { reserveMemory }) }),
+        );
         return access;
       },
       reportDamaged: (what, where) => deps.log.error(`${what} does not authenticate`, { ...where }),

@@ -37,6 +37,7 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
   return {
     keys,
     api,
+    access,
 
     /** Opens a letter as the reading page does. */
     read: async (id: string) => openLetter(access, id, await api.letters.get({ id })),

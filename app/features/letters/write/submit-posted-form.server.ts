@@ -1,18 +1,21 @@
 import { data, redirect } from '@remix-run/node';
 import type { LoadContext, LocalAccess } from '#app/http/api.server.ts';
 import { privateHeaders, statusOf } from '#app/http/errors.server.ts';
-import { requireAccess } from '#app/modes/server-access.server.ts';
+import { serverAccess } from '#app/modes/server-access.server.ts';
 import type { Bytes } from '#core/bytes.ts';
-import { newLetterKey } from '#core/crypto/index.ts';
+import { isCryptoRefusal, newLetterKey } from '#core/crypto/index.ts';
 import { type EditedDraft, editDraft, freshDraft } from '#core/drafts/edited-draft.ts';
 import { loadDraft } from '#core/drafts/load-draft.ts';
 import { type Submitted, submitDraft } from '#core/letters/submit-draft.ts';
-import { refusalOf } from '#core/refusal.ts';
+import { type Refusal, refusalOf } from '#core/refusal.ts';
 import { wiping } from '#core/wiping.ts';
 import { pathAfter, shownAfter } from './after-submitting.ts';
 import { captionField } from './captions.ts';
 import type { PostedForm } from './read-posted-form.server.ts';
 import type { AutosaveAnswer } from './use-autosave.ts';
+
+const sealedSession =
+  'You have logged in with JavaScript since, so your keys are in your browser alone. Copy your words, load the page again and paste them.';
 
 /**
  * Does what was pressed in a form that was posted to be sealed here.
@@ -21,47 +24,61 @@ import type { AutosaveAnswer } from './use-autosave.ts';
  * @throws the redirect to the next page when all went well
  */
 export async function submitPostedForm(context: LoadContext, posted: PostedForm) {
-  const { savedAt, ...submitted } = await submit(context, posted);
-  const { words, moved } = posted;
+  const submitted = await submit(context, posted);
+  const { words, moved, version } = posted;
   if (submitted.outcome !== 'refused') {
     const path = pathAfter(submitted, words.to);
     throw redirect(moved ? `${path}#${captionField(moved)}` : path);
   }
   const { message, fields, code } = submitted.refusal;
+  const savedAt = submitted.draft.version > version ? new Date() : null;
   const sheet = shownAfter(submitted.draft, words, savedAt);
   return data({ sheet, problem: { message, fields } }, { status: statusOf(code), headers: privateHeaders });
 }
 
 /** Saves the words of a form, as its script does now and then; its photos are kept when the user saves or sends. */
 export async function autosavePostedForm(context: LoadContext, posted: PostedForm): Promise<AutosaveAnswer> {
+  // Not all of the words arrived: what is saved is more.
+  if (posted.notes.length > 0) return { version: posted.version, problem: posted.notes.join('\n') };
   const submitted = await submit(context, { ...posted, intent: 'save', newPhotos: [], removePhotoIds: [] });
   return submitted.outcome === 'refused'
     ? { version: posted.version, problem: submitted.refusal.message }
     : { version: submitted.draft.version, problem: null };
 }
 
-async function submit(
-  context: LoadContext,
-  posted: PostedForm,
-): Promise<Submitted & { savedAt: Date | null }> {
-  const access = await requireAccess(context);
-  const { savedAt, ...draft } = await storedDraft(access, posted.draftId);
-  const uploads = { preparePhoto: context.preparePhoto, retryS: [], uploaded: new Map() };
-  const options = { notes: posted.notes, seenVersion: posted.version };
-  const submitted = await wiping(draft.key, () => submitDraft(access, draft, posted, uploads, options));
-  return { ...submitted, savedAt };
+/** @returns the form to be shown again where this session or this draft has no keys to seal it with */
+async function submit(context: LoadContext, posted: PostedForm): Promise<Submitted> {
+  const refused = (code: Refusal['code'], message: string): Submitted => ({
+    outcome: 'refused',
+    refusal: { code, message, fields: {} },
+    draft: { ...freshDraft(posted.draftId), version: posted.version },
+  });
+  const access = await serverAccess(context);
+  if (!access) return refused('forbidden', sealedSession);
+  try {
+    const draft = await storedDraft(access, posted.draftId);
+    const uploads = { preparePhoto: context.preparePhoto, retryS: [], uploaded: new Map() };
+    const options = { notes: posted.notes, seenVersion: posted.version };
+    const submitted = await wiping(draft.key, () => submitDraft(access, draft, posted, uploads, options));
+    // Of a draft that another press of the button has saved.
+    if (submitted.draft.key) await wiping(submitted.draft.key, () => undefined);
+    return submitted;
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal) return refused(refusal.code, refusal.message);
+    if (!isCryptoRefusal(error)) throw error;
+    context.reportDamaged('draft', { draftId: posted.draftId });
+    return refused('not-found', 'This draft is damaged and cannot be opened.');
+  }
 }
 
 /** The draft as it is stored; a fresh one where there is none. */
-async function storedDraft(
-  access: LocalAccess,
-  id: string,
-): Promise<EditedDraft & { key: Bytes; savedAt: Date | null }> {
+async function storedDraft(access: LocalAccess, id: string): Promise<EditedDraft & { key: Bytes }> {
   try {
     const stored = await loadDraft(access, id);
-    return { ...editDraft(stored, stored), key: stored.key, savedAt: stored.updatedAt };
+    return { ...editDraft(stored, stored), key: stored.key };
   } catch (error) {
     if (refusalOf(error)?.code !== 'not-found') throw error;
-    return { ...freshDraft(id), key: newLetterKey(), savedAt: null };
+    return { ...freshDraft(id), key: newLetterKey() };
   }
 }

@@ -25,6 +25,7 @@ export const writePage = definePage({
     fresh: draft ? null : freshDraftTo(search.get('to') ?? '', freshId),
     saved: search.get('done') === 'saved',
   }),
+  standsAlone: ({ fresh }) => fresh !== null,
   async open(access, { keys, draft }) {
     const { compareFriendKeys } = await import('#core/friends/compare-friend-key.ts');
     const [standings, opened] = await Promise.all([
