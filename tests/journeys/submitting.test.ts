@@ -6,7 +6,8 @@ import { submitDraft } from '#core/letters/submit-draft.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { createVisitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
-import { logInByForm, makeFriends, type Person } from '#tests/support/journey-people.ts';
+import { makeFriends, type Person } from '#tests/support/journey-people.ts';
+import { logInByForm } from '#tests/support/journey-visitors.ts';
 import { type SealedPerson, sealedPerson } from '#tests/support/sealed-person.ts';
 
 let world: ServedInstallation;
