@@ -93,7 +93,7 @@ describe.each(['sealed', 'assisted'] as const)('“Seal and send”, pressed in 
 test('“Seal and send” is not lost while what saves the words is still being loaded', async () => {
   const alpha = await sitDown('sealed');
   const { page } = alpha;
-  const script = await holdBack(page, /\/assets\/autosave-/);
+  const script = await holdBack(page, /\/assets\/submit-sealed-form-/);
   await begin(alpha, 'Slow scripts');
   await page.getByRole('status').filter({ hasText: 'Saving…' }).waitFor();
   await alpha.press('Seal and send');
