@@ -42,9 +42,9 @@ export async function main(): Promise<string[]> {
   const session: SavedSession | null = client.session;
   const me = await client.api.accounts.me.query();
   const name: string | undefined = me?.username;
-  await client.inClear.sendLetter({ to: 'beta', body: 'a title is not needed' });
+  await client.letters.send({ to: 'beta', body: 'a title is not needed' });
   // @ts-expect-error a letter needs words, if no title
-  await client.inClear.sendLetter({ to: 'beta', title: 'x' });
+  await client.letters.send({ to: 'beta', title: 'x' });
   // @ts-expect-error there is no such procedure
   await client.api.letters.burn.mutate({});
   // @ts-expect-error an id is a text
