@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -7,6 +8,9 @@ declare module 'vitest' {
     x25519: 'webcrypto' | 'library';
   }
 }
+
+// Tests start hundreds of processes: what one of them has compiled the next does not compile again.
+process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/compiled');
 
 /** A fresh checkout is built once before the first test, not while tests wait for it. */
 const buildPages = 'tests/support/build-pages.ts';
@@ -43,7 +47,7 @@ const kinds = {
   },
   e2e: {
     include: ['tests/e2e/**/*.test.ts'],
-    globalSetup: [buildPages, 'tests/support/unpack-browser.ts'],
+    globalSetup: [buildPages, 'tests/support/unpack-browser.ts', 'tests/support/demo-data.ts'],
     testTimeout: 240_000,
     hookTimeout: 120_000,
   },

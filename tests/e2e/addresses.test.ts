@@ -7,7 +7,7 @@ import { personAt } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
 describe('at another name of this machine than APP_URL', () => {
-  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const around = useApp({ demo: true, serviceWorker: false });
 
   it('people log in as ever, and passkeys are offered at APP_URL only', async () => {
     const elsewhere = around.app.url.replace('localhost', '127.0.0.1');
@@ -39,7 +39,7 @@ describe.each([
   beforeAll(async () => {
     await network.open();
     app = await startApp({ env: { APP_URL: appUrl } });
-    browser = await openBrowser();
+    browser = await openBrowser({ serviceWorker: false });
   });
   afterAll(async () => {
     // Browsers complain of the headers that they ignore here, and of nothing else.

@@ -15,7 +15,7 @@ const clientPage =
 
 /** alpha sits at a browser; beta is a terminal, and then a program of thirty lines. */
 describe('letters between a browser, a terminal and a program', () => {
-  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const around = useApp({ demo: true, serviceWorker: false });
   let alpha: Person;
   let beta: Terminal;
 
@@ -110,7 +110,7 @@ describe('letters between a browser, a terminal and a program', () => {
   });
 
   test('a page of somebody’s own with the client in it writes with a photo, and reads', async () => {
-    const page = await around.browser.visit(around.app.url, { more: { serviceWorkers: 'block' } });
+    const page = await around.browser.visit(around.app.url);
     await page.route('**/client/**', async (route) => {
       const name = new URL(route.request().url()).pathname.slice('/client/'.length);
       if (name === '') await route.fulfill({ contentType: 'text/html', body: clientPage });

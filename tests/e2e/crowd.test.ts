@@ -3,7 +3,7 @@ import { inspectPage } from '#tests/support/inspect-page.ts';
 import { servedSurroundings } from '#tests/support/served-surroundings.ts';
 import { crowd, gather } from '#tests/support/tour-seldom.ts';
 
-const around = servedSurroundings();
+const around = servedSurroundings({ serviceWorker: false });
 
 test('long names and titles, twelve photos and text that is read larger fit every window', async () => {
   const { world, browser } = around;

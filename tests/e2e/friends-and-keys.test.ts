@@ -8,7 +8,7 @@ describe.each([
   { how: 'with JavaScript off', javaScript: false },
   { how: 'in sealed sessions', javaScript: true },
 ])('friends and keys $how', ({ javaScript }) => {
-  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const around = useApp({ demo: true, serviceWorker: false });
   let alpha: Person;
   let beta: Person;
 

@@ -10,7 +10,7 @@ import { useApp } from '#tests/support/use-app.ts';
 
 /** Taking everything along, and going, without JavaScript. */
 describe('leaving', () => {
-  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const around = useApp({ demo: true, serviceWorker: false });
   let alpha: Person;
   let page: Page;
   let folder: string;

@@ -12,7 +12,7 @@ describe.each([
   { mode: 'without JavaScript', javaScript: false },
   { mode: 'with JavaScript', javaScript: true },
 ])('notification settings $mode', ({ javaScript }) => {
-  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const around = useApp({ demo: true, serviceWorker: false });
   let page: Page;
   let beta: Person;
 

@@ -12,7 +12,7 @@ import { useApp } from '#tests/support/use-app.ts';
 const widths = [320, 390, 1280];
 
 describe('every page in every state', () => {
-  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const around = useApp({ demo: true });
 
   /** Problems by what is wrong, with the stops where it is, so that one fault of the frame is one line. */
   const collect = () => {

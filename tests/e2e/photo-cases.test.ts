@@ -13,7 +13,7 @@ import { servedSurroundings } from '#tests/support/served-surroundings.ts';
 
 // Photos as people really have them, prepared by the photo worker of a browser: tests/support/cases/README.md has what is right.
 
-const around = servedSurroundings();
+const around = servedSurroundings({ serviceWorker: false });
 let members: Record<'alpha' | 'beta', Member>;
 let alpha: Person;
 let reader: SealedPerson;

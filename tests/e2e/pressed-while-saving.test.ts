@@ -6,7 +6,7 @@ import { jpeg, type Person, personAt, photoField } from '#tests/support/people.t
 import { sitDownSealed } from '#tests/support/sealed-browser.ts';
 import { servedSurroundings } from '#tests/support/served-surroundings.ts';
 
-const around = servedSurroundings();
+const around = servedSurroundings({ serviceWorker: false });
 let members: Member[];
 beforeAll(async () => {
   members = await makePeople(around.world, 'alpha', 'beta');

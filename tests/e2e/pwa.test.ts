@@ -27,7 +27,7 @@ async function logIn(page: Page, username: string): Promise<void> {
 }
 
 describe('the app on a device', () => {
-  const around = useApp({ browser: 'whole', env: { SEED_DEMO: 'true' } });
+  const around = useApp({ kind: 'whole', demo: true });
 
   describe('what makes it installable', () => {
     const get = (path: string) => fetch(around.app.url + path);

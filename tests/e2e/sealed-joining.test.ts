@@ -11,7 +11,7 @@ import { watchDepartures } from '#tests/support/watch-departures.ts';
 
 /** With JavaScript on, an account is made in the browser: neither the password nor the words leave it. */
 describe('joining with JavaScript', () => {
-  const around = servedSurroundings();
+  const around = servedSurroundings({ serviceWorker: false });
   const visit = (javaScript = true) =>
     around.browser.visit(around.world.url, { viewport: phone, javaScript });
   const sitDown = async (username: string) => {

@@ -11,7 +11,7 @@ import { setUpApp } from '#tests/support/second-factor.ts';
 import { servedSurroundings } from '#tests/support/served-surroundings.ts';
 import { watchDepartures } from '#tests/support/watch-departures.ts';
 
-const around = servedSurroundings();
+const around = servedSurroundings({ serviceWorker: false });
 
 let names = 0;
 /** A name of its own for each try of a test: who a try has left changed is nobody to begin the next one with. */

@@ -9,7 +9,7 @@ import { watchDepartures } from '#tests/support/watch-departures.ts';
 
 /** With JavaScript on, the password stays in the browser, and the keys it opens do too. */
 describe('a log-in with JavaScript', () => {
-  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const around = useApp({ demo: true, serviceWorker: false });
   const visit = () => around.browser.visit(around.app.url, { viewport: phone });
   const ours = (username: string) => ({
     username,

@@ -19,7 +19,7 @@ async function leave({ page, press }: Person): Promise<void> {
 }
 
 describe('a second factor', () => {
-  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const around = useApp({ demo: true, serviceWorker: false });
   const visit = (javaScript: boolean) =>
     around.browser.visit(around.app.url, { javaScript, viewport: phone });
 

@@ -10,7 +10,7 @@ describe.each([
   { how: 'with JavaScript off', javaScript: false },
   { how: 'in sealed sessions', javaScript: true },
 ])('settings $how', ({ javaScript }) => {
-  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const around = useApp({ demo: true, serviceWorker: false });
   const password = 'test1234';
   let page: Page;
   let beta: Person;

@@ -101,7 +101,7 @@ describe('text that would become markup or code', () => {
 });
 
 describe('a drawing that came with the page', () => {
-  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const around = useApp({ demo: true });
 
   test('gives way to another one and is drawn again, without markup', async () => {
     // A log-in of a form: the server opens the letter and draws its stamp.

@@ -13,7 +13,7 @@ async function send(person: Person): Promise<string> {
 
 /** A library takes its place, there alone. */
 describe('in a browser whose WebCrypto has not learnt X25519 yet', () => {
-  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const around = useApp({ demo: true, serviceWorker: false });
 
   const sit = async (name: string, initScript = '', password = 'test1234') => {
     const page = await around.browser.visit(around.app.url);

@@ -8,7 +8,7 @@ import { useApp } from '#tests/support/use-app.ts';
 
 const password = 'test1234';
 describe('writing and reading with JavaScript on', () => {
-  const around = useApp({ env: { SEED_DEMO: 'true' } });
+  const around = useApp({ demo: true, serviceWorker: false });
   let alpha: Person;
   let beta: Person;
 

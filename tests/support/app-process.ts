@@ -16,6 +16,8 @@ export interface AppSettings {
   env?: Record<string, string>;
   /** What is started; `scripts/start.js` unless given. */
   script?: string;
+  /** An existing data folder; a new temporary one unless given. */
+  dataDir?: string;
 }
 
 /** One line of the app's log. */
@@ -45,7 +47,7 @@ export interface AppProcess {
 
 /** Starts `scripts/start.js` and waits until it listens. */
 export async function startApp(settings: AppSettings = {}): Promise<AppProcess> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'bff-e2e-'));
+  const dataDir = settings.dataDir ?? (await mkdtemp(join(tmpdir(), 'bff-e2e-')));
   // Not 0: the address stands in the mails, so it must be known before the start and be the same after a restart.
   const port = await freePort();
   let output = '';
@@ -53,7 +55,7 @@ export async function startApp(settings: AppSettings = {}): Promise<AppProcess> 
 
   async function start({ env = {} }: AppSettings): Promise<void> {
     if (running) throw new Error('the app is running already');
-    const { PATH = '', HOME = '', LANG = '' } = process.env;
+    const { PATH = '', HOME = '', LANG = '', NODE_COMPILE_CACHE = '' } = process.env;
     const child: ChildProcessByStdio<null, Readable, Readable> = spawn(
       process.execPath,
       [settings.script ?? 'scripts/start.js'],
@@ -65,6 +67,7 @@ export async function startApp(settings: AppSettings = {}): Promise<AppProcess> 
           PATH,
           HOME,
           LANG,
+          NODE_COMPILE_CACHE,
           HOST: '127.0.0.1',
           PORT: String(port),
           DATA_DIR: dataDir,

@@ -50,17 +50,28 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
+export interface BrowserOptions {
+  /**
+   * `shell`: the engine without windows and profiles, as it comes as a package; a visitor costs it a tenth of what they
+   * cost a whole browser. `whole`: a system browser, where there is one, for what only that has, such as installing an
+   * app. Default `shell`.
+   */
+  kind?: 'shell' | 'whole';
+  /**
+   * False where tests are about pages alone: fetching and keeping the service worker's files costs each visitor more than
+   * a test does. Default true.
+   */
+  serviceWorker?: boolean;
+}
+
 /** A process runs one of each kind at most. */
 const started = new Map<'shell' | 'whole', Promise<Browser>>();
 
-/**
- * Visitors for whoever asks, in the one Chromium of this process; two of those who ask share nothing.
- *
- * @param kind `shell`: the engine without windows and profiles, as it comes as a package; a visitor costs it a tenth of
- *   what they cost a whole browser. `whole`: a system browser, where there is one, for what only that has, such as
- *   installing an app.
- */
-export async function openBrowser(kind: 'shell' | 'whole' = 'shell'): Promise<TestBrowser> {
+/** Visitors for the caller, in the one Chromium of this process; two callers share nothing. */
+export async function openBrowser({
+  kind = 'shell',
+  serviceWorker = true,
+}: BrowserOptions = {}): Promise<TestBrowser> {
   await runningBrowser(kind);
   const contexts = new Set<BrowserContext>();
   let problems: string[] = [];
@@ -76,6 +87,7 @@ export async function openBrowser(kind: 'shell' | 'whole' = 'shell'): Promise<Te
         timezoneId,
         locale: 'en-GB',
         reducedMotion: 'reduce',
+        serviceWorkers: serviceWorker ? 'allow' : 'block',
         ...options.more,
       });
       contexts.add(context);
@@ -162,6 +174,7 @@ function watch(
   context.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     const { url } = message.location();
+    if (message.text() === 'Service Worker registration blocked by Playwright') return;
     if (/^Failed to load resource: .* status of 4\d\d/.test(message.text()) && refused.has(url)) return;
     report(`console ${message.type()}: ${message.text()} (${url})`);
   });

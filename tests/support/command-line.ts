@@ -26,9 +26,9 @@ export async function openTerminal(program = ['bin/bff.js']): Promise<Terminal> 
     home,
     bff(words, input = '') {
       return new Promise((resolve, reject) => {
-        const { PATH = '' } = process.env;
+        const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
         const child: ChildProcess = spawn(process.execPath, [...program, ...words], {
-          env: { NODE_ENV: 'production', PATH, HOME: home, BFF_HOME: join(home, 'keys') },
+          env: { NODE_ENV: 'production', PATH, NODE_COMPILE_CACHE, HOME: home, BFF_HOME: join(home, 'keys') },
           stdio: ['pipe', 'pipe', 'pipe'],
         });
         let [stdout, stderr] = ['', ''];

@@ -15,8 +15,13 @@ export async function startProcess(
   env: Record<string, string>,
   readyEvent: string,
 ): Promise<ProcessWithLog> {
-  const { PATH = '', HOME = '', LANG = '' } = process.env;
-  const settings: NodeJS.ProcessEnv = { NODE_ENV: 'production', PATH, HOME, LANG, HOST: '127.0.0.1', ...env };
+  const { PATH = '', HOME = '', LANG = '', NODE_COMPILE_CACHE = '' } = process.env;
+  const settings: NodeJS.ProcessEnv = {
+    NODE_ENV: 'production',
+    ...{ PATH, HOME, LANG, NODE_COMPILE_CACHE },
+    HOST: '127.0.0.1',
+    ...env,
+  };
   const child: ChildProcessByStdio<null, Readable, Readable> = spawn(process.execPath, script, {
     cwd: root,
     env: settings,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { openBrowser, type TestBrowser } from './browser.ts';
+import { type BrowserOptions, openBrowser, type TestBrowser } from './browser.ts';
 import { type ServedInstallation, type ServeOptions, serveInstallation } from './installation-http.ts';
 
 const failures = new URL('../.artifacts/failures/', import.meta.url).pathname;
@@ -13,13 +13,16 @@ export interface ServedSurroundings {
  * An installation in this process, with its clock and its stores at hand, and a browser, for the tests of one file. After
  * each test nothing may have gone wrong behind its back, neither in a page nor in the log.
  */
-export function servedSurroundings(options: ServeOptions = {}): ServedSurroundings {
+export function servedSurroundings({
+  serviceWorker,
+  ...options
+}: ServeOptions & Pick<BrowserOptions, 'serviceWorker'> = {}): ServedSurroundings {
   let world: ServedInstallation | undefined;
   let browser: TestBrowser | undefined;
 
   beforeAll(async () => {
     world = await serveInstallation({ rateLimits: false, ...options });
-    browser = await openBrowser();
+    browser = await openBrowser({ serviceWorker });
   });
 
   afterEach(async ({ task }) => {

@@ -1,12 +1,15 @@
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { cp, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { type AppProcess, type AppSettings, startApp } from './app-process.ts';
-import { openBrowser, type TestBrowser } from './browser.ts';
+import { type BrowserOptions, openBrowser, type TestBrowser } from './browser.ts';
 
 const failures = new URL('../.artifacts/failures/', import.meta.url).pathname;
 
-interface Settings extends AppSettings {
-  /** As {@link openBrowser} takes it. */
-  browser?: 'shell' | 'whole';
+interface Settings extends Omit<AppSettings, 'dataDir'>, BrowserOptions {
+  /** Whether the demo friends and their letters are there from the start. */
+  demo?: boolean;
 }
 
 export interface TestSurroundings {
@@ -20,14 +23,14 @@ export interface TestSurroundings {
  * An app and a browser for the tests of one file. After each test nothing may have gone wrong behind its back, neither in
  * a page nor in the app's log.
  */
-export function useApp({ browser: kind, ...settings }: Settings = {}): TestSurroundings {
+export function useApp({ kind, serviceWorker, demo = false, ...settings }: Settings = {}): TestSurroundings {
   let app: AppProcess | undefined;
   let browser: TestBrowser | undefined;
   let seen = 0;
 
   beforeAll(async () => {
-    app = await startApp(settings);
-    browser = await openBrowser(kind);
+    app = await startApp({ ...settings, ...(demo && { dataDir: await copyDemoData() }) });
+    browser = await openBrowser({ kind, serviceWorker });
   });
 
   afterEach(async ({ task }) => {
@@ -62,4 +65,10 @@ export function useApp({ browser: kind, ...settings }: Settings = {}): TestSurro
       return browser;
     },
   };
+}
+
+async function copyDemoData(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'bff-e2e-'));
+  await cp(inject('demoData'), folder, { recursive: true });
+  return folder;
 }
