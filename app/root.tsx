@@ -31,8 +31,8 @@ export async function loader({ context, request }: LoaderFunctionArgs): Promise<
   const look = lookOf(request);
   const { appUrl } = context;
   const opening = /^\/letters\/([0-9a-f]{24})(?:\.data)?$/.exec(new URL(request.url).pathname)?.[1];
-  const api = await context.api();
-  const me = await api.accounts.me();
+  const api = await context.client();
+  const me = await api.accounts.me.query();
   // What a person has chosen goes before what the browser says of itself.
   const dates = { timeZone: me?.timeZone ?? timeZoneOf(request), locale: me?.locale ?? null };
   const keysOf = me?.mode === 'sealed' ? me.username : null;
@@ -42,7 +42,7 @@ export async function loader({ context, request }: LoaderFunctionArgs): Promise<
     person: { username: me.username, displayName: me.displayName },
     deleteAt: me.deleteAt,
     // The letter this page opens is no closed envelope any more, whichever loader is first.
-    newLetters: await api.letters.countNew(opening ? { opening } : undefined),
+    newLetters: await api.letters.countNew.query(opening ? { opening } : undefined),
     keysOf,
     look,
     appUrl,

@@ -119,6 +119,34 @@ describe('the log', () => {
     expect(everything()).not.toMatch(/LEAKED/);
   });
 
+  it('says once that the database failed a page or a form, and the answer says nothing of it', async () => {
+    const { feedback, friendships } = world.container.stores;
+    const before = world.logLines.length;
+    const down = vi.fn(() => Promise.reject(new Error('LEAKEDDATABASE')));
+    const spies = [
+      vi.spyOn(friendships, 'listByMember').mockImplementation(down),
+      vi.spyOn(feedback, 'insert').mockImplementation(down),
+    ];
+    try {
+      const page = await alpha.get('/friends');
+      const form = await alpha.post('/feedback', { subject: 'A wish', message: 'More stamps' });
+      for (const { status, text } of [page, form]) {
+        expect(status).toBe(500);
+        expect(text).not.toMatch(/LEAKED/);
+      }
+      expect(page.text).toContain('Something broke on our side');
+      expect(form.text).toContain('More stamps');
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+    const failures = world.logLines.slice(before).filter((line) => line.includes('"level":"error"'));
+    expect(failures.map((line) => JSON.parse(line))).toMatchObject([
+      { event: 'procedure failed', procedure: 'friends.list', error: 'Error' },
+      { event: 'procedure failed', procedure: 'feedback.give', error: 'Error' },
+    ]);
+    expect(everything()).not.toContain('page failed');
+  });
+
   it('does not repeat what a failing mail server or queue said', async () => {
     world.faults.queue = true;
     await writeByForm(alpha, 'send', { to: 'beta', title: 'Stays quiet', body: 'x' });

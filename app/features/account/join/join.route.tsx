@@ -13,14 +13,14 @@ import { limits } from '#core/schemas/limits.ts';
 export const meta: MetaFunction = () => [{ title: 'Join · Project BFF' }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const home = await homeOf(await context.api());
+  const home = await homeOf(await context.client());
   if (home) throw redirect(home);
   return null;
 }
 
 export const action = visitorAction(['username', 'email', 'mobile'], async ({ api, context, fields }) => {
   const { username = '', email = '', password = '', confirm = '', mobile = '' } = fields;
-  const session = await api.accounts.join({ username, email, mobile, password, confirm });
+  const session = await api.accounts.join.mutate({ username, email, mobile, password, confirm });
   return redirect('/join/words', { headers: sessionHeaders(context, session) });
 });
 

@@ -26,7 +26,7 @@ export const meta: MetaFunction = () => [{ title: 'Log in · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const next = wayAfterLogIn(context, request);
-  const home = await homeOf(await context.api(), next ?? undefined);
+  const home = await homeOf(await context.client(), next ?? undefined);
   if (home) throw redirect(home);
   return {
     next,
@@ -37,7 +37,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const action = visitorAction(
   ['username'],
   async ({ api, context, fields: { username = '', password = '', next } }) => {
-    const session = await api.accounts.logIn({ username, password });
+    const session = await api.accounts.logIn.mutate({ username, password });
     if (session.outcome === 'second-factor') {
       const onwards = next ? `?next=${encodeURIComponent(safeNext(next))}` : '';
       return redirect(`/login/code${onwards}`, {

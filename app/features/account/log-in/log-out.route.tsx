@@ -13,9 +13,9 @@ export function loader() {
  * left to the line beside: `"cookies"` would take those of every host under our domain.
  */
 export async function action({ context }: ActionFunctionArgs) {
-  const api = await context.api();
+  const api = await context.client();
   const sealed = await isSealed(api);
-  await api.accounts.logOut();
+  await api.accounts.logOut.mutate();
   const forget = sealed ? '"cache", "storage"' : '"cache"';
   throw redirect('/', {
     headers: { 'Set-Cookie': endedSessionCookie(context), 'Clear-Site-Data': forget },

@@ -22,7 +22,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export const action = userAction([], async ({ api, fields: { current = '' } }) => {
-  await api.accounts.renewWords({ current });
+  await api.accounts.renewWords.mutate({ current });
   return redirect('/join/words');
 });
 

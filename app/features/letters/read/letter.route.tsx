@@ -34,7 +34,7 @@ export const clientLoader = openInBrowser(letterPage);
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
   const id = params.id ?? '';
-  const outcome = await attempt(() => api.letters.retry({ id }));
+  const outcome = await attempt(() => api.letters.retry.mutate({ id }));
   if (!outcome.ok) {
     return data({ problem: outcome.problem.message }, { status: outcome.status, headers: privateHeaders });
   }
