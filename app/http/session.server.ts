@@ -75,23 +75,6 @@ export async function requirePerson(context: LoadContext, request: Request): Pro
 }
 
 /**
- * Where to send somebody who already has a session and opens the log-in or the join page; null for everybody else. A
- * session that was only meant for its recovery words does not keep anybody from logging in once they are confirmed.
- */
-export async function homeOf(api: AppClient, inbox = '/inbox'): Promise<string | null> {
-  const me = await api.accounts.me.query();
-  if (me?.stage === 'full') return inbox;
-  return (await hasPendingWords(api)) ? '/join/words' : null;
-}
-
-/** Whether recovery words are to be confirmed in this session; those of a sealed one are in the browser alone. */
-export async function hasPendingWords(api: AppClient): Promise<boolean> {
-  const me = await api.accounts.me.query();
-  if (me?.mode === 'sealed') return me.wordsOutstanding;
-  return me !== null && (await api.accounts.recoveryWords.query()) !== null;
-}
-
-/**
  * A path on this site to go to after log-in, safe to put into a header; anything else, such as `//elsewhere`, becomes
  * the inbox.
  */

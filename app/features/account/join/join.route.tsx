@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
 import { Link } from '@remix-run/react';
-import { homeOf, sessionHeaders } from '#app/http/session.server.ts';
+import { sessionHeaders } from '#app/http/session.server.ts';
+import { homeOf } from '#app/modes/home-of.server.ts';
 import { visitorAction } from '#app/modes/task-form.server.ts';
 import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';

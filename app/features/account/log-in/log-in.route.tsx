@@ -3,13 +3,8 @@ import { redirect } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { useState } from 'react';
 import type { KdfChanged } from '#app/browser/session/check-kdf.ts';
-import {
-  challengeCookie,
-  homeOf,
-  safeNext,
-  sessionHeaders,
-  wayAfterLogIn,
-} from '#app/http/session.server.ts';
+import { challengeCookie, safeNext, sessionHeaders, wayAfterLogIn } from '#app/http/session.server.ts';
+import { homeOf } from '#app/modes/home-of.server.ts';
 import { visitorAction } from '#app/modes/task-form.server.ts';
 import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { SealedCode, type WaitingLogIn, waitFor } from '#app/modes/unlock/sealed-code.tsx';

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { privateHeaders } from '#app/http/errors.server.ts';
-import { hasPendingWords } from '#app/http/session.server.ts';
+import { hasPendingWords } from '#app/modes/sealed-session.server.ts';
 import { PendingWords } from '#app/modes/unlock/pending-words.tsx';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { Page } from '#app/ui/page.tsx';
