@@ -97,7 +97,7 @@ function requireDraftPhotos(draft: StoredDraft | null, letter: Sealed): void {
 }
 
 function requireSame(stored: StoredLetter | null, actor: Actor, hash: string): void {
-  if (stored?.authorId !== actor.userId || stored.hash !== hash) throw sheetUsed();
+  if (stored?.authorId !== actor.userId || stored.hash !== hash) throw draftUsed();
 }
 
 /** The draft goes with the letter: words of it that somebody has not seen would be lost. */
@@ -105,10 +105,10 @@ function requireSeen(draft: { version: number } | null, seen: number | undefined
   if (draft && seen !== undefined && draft.version !== seen) throw savedElsewhere();
 }
 
-function sheetUsed(): AppError {
+function draftUsed(): AppError {
   return new AppError(
     'conflict',
-    'Another letter was sent from this sheet before, and it stays as it is. Your words are kept on a fresh sheet: press send once more.',
+    'Another letter was already sent from this draft. It stays as it is; these words need a new draft.',
   );
 }
 

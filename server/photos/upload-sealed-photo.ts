@@ -32,7 +32,7 @@ export async function uploadSealedPhoto(deps: Deps, actor: Actor, body: Bytes): 
   if (known.length >= limits.uploadsPerDraft && !known.includes(photoId)) {
     throw new AppError(
       'too-large',
-      'So many photos were tried in this draft that it takes no more today. Send it, or start a fresh sheet.',
+      'So many photos were tried in this draft that it takes no more today. Send it, or start a new draft.',
     );
   }
   const photo = { id: photoId, letterId, authorId: actor.userId, full, preview, createdAt: deps.now() };
