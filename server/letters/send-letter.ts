@@ -1,6 +1,6 @@
 import { letterHash } from '#core/crypto/index.ts';
 import { createdWithin } from '#core/letters/open-letter-view.ts';
-import type { SendSealedInput } from '#core/schemas/sealed.ts';
+import type { SendLetterInput } from '#core/schemas/sealed.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
@@ -30,7 +30,7 @@ import { storeLetter } from './store-letter.ts';
 export async function sendLetter(
   deps: Deps,
   actor: Actor,
-  { to, letter, heading, stampIdea, draftVersion }: SendSealedInput,
+  { to, letter, heading, stampIdea, draftVersion }: SendLetterInput,
 ): Promise<{ letterId: string }> {
   const { letterId } = letter;
   const friend = await requireFriend(deps, actor, to);
@@ -52,7 +52,7 @@ export async function sendLetter(
   return { letterId };
 }
 
-type Sealed = SendSealedInput['letter'];
+type Sealed = SendLetterInput['letter'];
 
 function requireEnvelope(deps: Deps, actor: Actor, letter: Sealed, friend: User): void {
   if (letter.authorId !== actor.userId) {
