@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
+import { createVisitor, jpeg, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { addressOf, routesOfBuild } from '#tests/support/installation-routes.ts';
 import { befriendByForms, enter, writeByForm } from '#tests/support/journey-visitors.ts';
+import { makePhoto } from '#tests/support/make-photos.ts';
 
 let world: ServedInstallation;
 let alpha: Visitor;
@@ -97,6 +98,26 @@ describe('the log', () => {
     expect(everything()).toContain(`"event":"draft does not authenticate"`);
     expect(everything()).toContain(`"draftId":"${stored.id}"`);
     expect(everything()).not.toContain('LOGDRAFT');
+  });
+
+  it('names a photo of a draft that is not as it was sealed, not the draft', async () => {
+    const draftId = await writeByForm(alpha, 'save', {
+      ...{ to: 'beta', title: 'With a photo', body: 'Look.' },
+      photos: [jpeg(await makePhoto(1, { width: 320, height: 240 }))],
+    });
+    const { stores, db } = world.container;
+    const { id: userId = '' } = (await stores.users.findByUsername('alpha')) ?? {};
+    const [photoId = ''] = await stores.photos.listIds(draftId, userId, 1);
+    const photo = await stores.photos.find(photoId, draftId);
+    if (!photo) throw new Error('no photo');
+    await db.orm.photos.where({ _id: photoId }).deleteAndCount();
+    await stores.photos.insert({ ...photo, full: photo.full.map((byte, n) => (n > 30 ? byte ^ 1 : byte)) });
+    const before = world.logLines.length;
+    expect((await alpha.get(`/drafts/${draftId}/photos/0`)).status).toBe(404);
+    const errors = world.logLines.slice(before).filter((line) => line.includes('"level":"error"'));
+    expect(errors.map((line) => JSON.parse(line))).toMatchObject([
+      { event: 'photo does not authenticate', draftId, n: 0 },
+    ]);
   });
 
   it('says where an unexpected error happened, and not what it said; neither does the page', async () => {
