@@ -40,7 +40,8 @@ const draftUsed =
  * Does what was pressed in the form of a letter. Photos always go through the draft, so that a letter that is refused, or a
  * crash half-way, loses none of them; the letter takes them over sealed as they are.
  *
- * @throws what is no refusal: no network, a crash, the reason of `uploads.signal`
+ * @throws what is no refusal: no network, a crash, the reason of `uploads.signal`, CryptoRefusal for a stored draft that is
+ *   damaged. `before` then is as of the last save.
  */
 export async function submitDraft<File>(
   access: LetterAccess,
