@@ -57,7 +57,7 @@ export default function handleRequest(
  * The server has already logged what a procedure threw; only what the pages themselves did wrong is left to log here.
  */
 export function handleError(error: unknown, { request }: { request: Request }): void {
-  if (request.signal.aborted || (error instanceof Error && error.name === 'TRPCError')) return;
+  if (request.signal.aborted || (error instanceof Error && error.name === 'TRPCClientError')) return;
   // A photo that is not there or not for this person: an answer, not a failure.
   if (isRouteErrorResponse(error) && error.status < 500) return;
   const where =

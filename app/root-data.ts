@@ -9,8 +9,8 @@ export interface RootData {
   deleteAt: Date | null;
   /** Letters that are not opened yet. */
   newLetters: number;
-  /** Whose keys this browser may hold: the username of a sealed session. */
-  keysOf: string | null;
+  /** Whose keys this browser may hold; null where the session is not sealed. */
+  sealedUsername: string | null;
   look: Look;
   /** The address of this installation, without a trailing slash. */
   appUrl: string;

@@ -3,9 +3,11 @@ import { Links, Meta, Outlet } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { UNSAFE_useScrollRestoration as useScrollRestoration } from 'react-router-dom';
 import { dateLocaleOf } from '#core/dates/write-date.ts';
-import { useWipedKeys } from './browser/keys/use-wiped-keys.ts';
 import { lookOf } from './http/look.server.ts';
 import { timeZoneOf } from './http/time-zone.server.ts';
+import { sealedUsername } from './modes/sealed-username.ts';
+import { useSealedUsername } from './modes/use-sealed-username.ts';
+import { useWipedKeys } from './modes/use-wiped-keys.ts';
 import { type RootData, useRootData } from './root-data.ts';
 import { CheckedScripts, CheckedStylesheet, ScriptIntegrity } from './ui/integrity.tsx';
 import { DateLocaleProvider } from './ui/letter-date.tsx';
@@ -31,22 +33,18 @@ export async function loader({ context, request }: LoaderFunctionArgs): Promise<
   const look = lookOf(request);
   const { appUrl } = context;
   const opening = /^\/letters\/([0-9a-f]{24})(?:\.data)?$/.exec(new URL(request.url).pathname)?.[1];
-  const api = await context.api();
-  const me = await api.accounts.me();
+  const api = await context.client();
+  const me = await api.accounts.me.query();
   // What a person has chosen goes before what the browser says of itself.
   const dates = { timeZone: me?.timeZone ?? timeZoneOf(request), locale: me?.locale ?? null };
-  const keysOf = me?.mode === 'sealed' ? me.username : null;
-  if (me?.stage !== 'full')
-    return { person: null, deleteAt: null, newLetters: 0, keysOf, look, appUrl, ...dates };
+  const page = { sealedUsername: sealedUsername(me), look, appUrl, ...dates };
+  if (me?.stage !== 'full') return { person: null, deleteAt: null, newLetters: 0, ...page };
   return {
     person: { username: me.username, displayName: me.displayName },
     deleteAt: me.deleteAt,
     // The letter this page opens is no closed envelope any more, whichever loader is first.
-    newLetters: await api.letters.countNew(opening ? { opening } : undefined),
-    keysOf,
-    look,
-    appUrl,
-    ...dates,
+    newLetters: await api.letters.countNew.query(opening ? { opening } : undefined),
+    ...page,
   };
 }
 
@@ -88,7 +86,7 @@ export default function App() {
   const root = useRootData();
   useArrival();
   useTellTimeZone();
-  useWipedKeys(root?.keysOf ?? null);
+  useWipedKeys(useSealedUsername());
   const locale = dateLocaleOf(root?.locale);
   return (
     <DateLocaleProvider value={locale}>

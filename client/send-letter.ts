@@ -80,7 +80,7 @@ export async function sendLetter(
   const outcome = await calling(() => sendDraft(access, draft, words));
   if (outcome === 'key-changed') throw new BffError('key-changed', keyChanged(to));
   if (outcome === 'pins-withheld') throw new BffError('key-changed', pinsWithheld(to));
-  if (outcome === 'used') throw new BffError('conflict', 'Another letter was sent from this sheet.');
+  if (outcome === 'used') throw new BffError('conflict', 'Another letter was already sent from this draft.');
   onProgress({ photo: 0, photos, stage: 'sent' });
   return { id: draft.id };
 }

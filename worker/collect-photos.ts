@@ -6,7 +6,7 @@ type CollectDeps = Pick<WorkerDeps, 'stores' | 'log' | 'now'>;
 const DAY_MS = 24 * 3_600_000;
 const BATCH = 500;
 
-/** Deletes photos older than a day that belong to no letter and no draft: uploads of a sheet that was thrown away. */
+/** Deletes photos older than a day that belong to no letter and no draft: uploads to a draft that was thrown away. */
 export async function collectPhotos(deps: CollectDeps): Promise<string> {
   const before = new Date(deps.now().getTime() - DAY_MS);
   let collected = 0;

@@ -1,14 +1,8 @@
 import { data } from '@remix-run/node';
-import { refusalOf } from '#core/refusal.ts';
+import { type ErrorDetails, type RefusalCode, refusalOf } from '#core/refusal.ts';
 
-/** The shape of the server's `AppError`, told by its name: it comes from another module graph. */
-export interface AppErrorLike {
-  name: 'AppError';
-  code: keyof typeof statuses;
-  message: string;
-  fields?: Record<string, string> | undefined;
-  retryAfterS?: number | undefined;
-}
+/** What was refused: as a procedure says it, or as the server's `AppError` does. */
+type Refused = ErrorDetails & { message: string };
 
 const statuses = {
   'invalid-input': 400,
@@ -20,10 +14,10 @@ const statuses = {
   'too-many-requests': 429,
   unavailable: 503,
   internal: 500,
-} as const;
+} as const satisfies Record<RefusalCode, number>;
 
 /** The HTTP status of a refusal. */
-export const statusOf = (code: AppErrorLike['code']): number => statuses[code];
+export const statusOf = (code: RefusalCode): number => statuses[code];
 
 /** What a form shows when it was refused. */
 export interface FormProblem {
@@ -36,12 +30,13 @@ export function formProblem(message: string): FormProblem {
   return { message, fields: {} };
 }
 
-/** Reads what a procedure refused, whoever called it; null for any other error. */
-export function appErrorOf(error: unknown): Omit<AppErrorLike, 'name'> | null {
-  const refusal = refusalOf(error);
-  if (refusal) return refusal;
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && cause.name === 'AppError' ? (cause as unknown as AppErrorLike) : null;
+/**
+ * Reads what the server refused: in a procedure, or in what else it does for a page. The latter throws an `AppError`, known
+ * by its name because its class is of another module graph. Null for any other error.
+ */
+export function appErrorOf(error: unknown): Refused | null {
+  if (error instanceof Error && error.name === 'AppError') return error as Error & Refused;
+  return refusalOf(error);
 }
 
 /**
@@ -51,8 +46,7 @@ export function appErrorOf(error: unknown): Omit<AppErrorLike, 'name'> | null {
 export async function attempt<Result>(
   run: () => Promise<Result>,
 ): Promise<
-  | { ok: true; value: Result }
-  | { ok: false; problem: FormProblem; status: number; code: AppErrorLike['code'] }
+  { ok: true; value: Result } | { ok: false; problem: FormProblem; status: number; code: RefusalCode }
 > {
   try {
     return { ok: true, value: await run() };

@@ -1,29 +1,29 @@
-import type { AppCaller } from './api.server.ts';
+import type { AppClient } from './api.server.ts';
 
 /**
  * What a browser that holds its own keys can do with its session: each step and the procedure behind it. Some need
  * the challenge that the browser's cookie has of a log-in waiting for its second factor.
  */
 export const sessionSteps = {
-  'log-in': (api: AppCaller) => api.accounts.logInSealed,
+  'log-in': (api: AppClient) => api.accounts.logInSealed.mutate,
   /** What a log-in that waits asks for. */
-  wanted: (api: AppCaller, challenge: string) => (_: null) => api.secondFactor.wanted({ challenge }),
-  code: (api: AppCaller, challenge: string) => (input: { code: string }) =>
-    api.secondFactor.giveCode({ ...input, challenge }),
+  wanted: (api: AppClient, challenge: string) => (_: null) => api.secondFactor.wanted.query({ challenge }),
+  code: (api: AppClient, challenge: string) => (input: { code: string }) =>
+    api.secondFactor.giveCode.mutate({ ...input, challenge }),
   /** In a field of its own: its challenge is the passkey's, and none for a cookie. */
-  'ask-passkey': (api: AppCaller, challenge: string) => async (_: null) => ({
-    options: await api.secondFactor.askForPasskey({ challenge }),
+  'ask-passkey': (api: AppClient, challenge: string) => async (_: null) => ({
+    options: await api.secondFactor.askForPasskey.mutate({ challenge }),
   }),
-  passkey: (api: AppCaller, challenge: string) => (input: Omit<PasskeyInput, 'challenge'>) =>
-    api.secondFactor.givePasskey({ ...input, challenge }),
-  join: (api: AppCaller) => api.accounts.joinSealed,
-  'confirm-words': (api: AppCaller) => api.accounts.confirmWordsSealed,
-  reset: (api: AppCaller) => api.accounts.resetSealed,
-  afresh: (api: AppCaller) => api.accounts.startAfreshSealed,
-  'change-password': (api: AppCaller) => api.accounts.changePasswordSealed,
+  passkey: (api: AppClient, challenge: string) => (input: Omit<PasskeyInput, 'challenge'>) =>
+    api.secondFactor.givePasskey.mutate({ ...input, challenge }),
+  join: (api: AppClient) => api.accounts.joinSealed.mutate,
+  'confirm-words': (api: AppClient) => api.accounts.confirmWordsSealed.mutate,
+  reset: (api: AppClient) => api.accounts.resetSealed.mutate,
+  afresh: (api: AppClient) => api.accounts.startAfreshSealed.mutate,
+  'change-password': (api: AppClient) => api.accounts.changePasswordSealed.mutate,
 };
 
-type PasskeyInput = Parameters<AppCaller['secondFactor']['givePasskey']>[0];
+type PasskeyInput = Parameters<AppClient['secondFactor']['givePasskey']['mutate']>[0];
 type Steps = typeof sessionSteps;
 
 export type SessionStep = keyof Steps;

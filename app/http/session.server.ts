@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node';
 import { normalizeFriendCode } from '#core/id.ts';
-import type { AppCaller, LoadContext } from './api.server.ts';
+import type { AppClient, LoadContext } from './api.server.ts';
 
 interface StartedSession {
   token: string;
@@ -58,37 +58,20 @@ function cookie(context: LoadContext, name: string, value: string, lifetime: str
 }
 
 /** The procedures for somebody who is logged in; null for anyone else. */
-export async function personOf(context: LoadContext): Promise<AppCaller | null> {
-  const api = await context.api();
-  return (await api.accounts.me())?.stage === 'full' ? api : null;
+export async function personOf(context: LoadContext): Promise<AppClient | null> {
+  const api = await context.client();
+  return (await api.accounts.me.query())?.stage === 'full' ? api : null;
 }
 
 /** The procedures for somebody who is logged in; anyone else is sent to the log-in page, and back here afterwards. */
-export async function requirePerson(context: LoadContext, request: Request): Promise<AppCaller> {
-  const api = await context.api();
-  const me = await api.accounts.me();
+export async function requirePerson(context: LoadContext, request: Request): Promise<AppClient> {
+  const api = await context.client();
+  const me = await api.accounts.me.query();
   if (me?.stage === 'full') return api;
   if (me) throw redirect('/join/words');
   const { pathname, search } = new URL(request.url);
   const back = request.method === 'GET' ? `?next=${encodeURIComponent(pathname + search)}` : '';
   throw redirect(`/login${back}`);
-}
-
-/**
- * Where to send somebody who already has a session and opens the log-in or the join page; null for everybody else. A
- * session that was only meant for its recovery words does not keep anybody from logging in once they are confirmed.
- */
-export async function homeOf(api: AppCaller, inbox = '/inbox'): Promise<string | null> {
-  const me = await api.accounts.me();
-  if (me?.stage === 'full') return inbox;
-  return (await hasPendingWords(api)) ? '/join/words' : null;
-}
-
-/** Whether recovery words are to be confirmed in this session; those of a sealed one are in the browser alone. */
-export async function hasPendingWords(api: AppCaller): Promise<boolean> {
-  const me = await api.accounts.me();
-  if (me?.mode === 'sealed') return me.wordsOutstanding;
-  return me !== null && (await api.accounts.recoveryWords()) !== null;
 }
 
 /**

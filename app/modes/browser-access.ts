@@ -1,9 +1,9 @@
-import { keysOf } from './keys-of.ts';
+import { loadKeys } from './load-keys.ts';
 import type { PageAccess } from './page-access.ts';
 
 /** Opens pages in the browser; null when it does not hold the keys of this user. */
 export async function browserAccess(username: string): Promise<PageAccess | null> {
-  const keys = await keysOf(username);
+  const keys = await loadKeys(username);
   if (!keys) return null;
   const [{ browserApi }, { pinMemory }] = await Promise.all([
     import('../browser/browser-api.ts'),

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useRootData } from '../root-data.ts';
+import { useSealedUsername } from './use-sealed-username.ts';
 
 /** Chooses what is different by nature: where the server holds the keys, and where this browser alone does. */
 export function ByMode({
@@ -10,6 +10,6 @@ export function ByMode({
   /** @param username whose keys they are */
   sealed: (username: string) => ReactNode;
 }) {
-  const username = useRootData()?.keysOf ?? null;
+  const username = useSealedUsername();
   return username === null ? assisted : sealed(username);
 }

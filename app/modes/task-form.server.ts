@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, data } from '@remix-run/node';
-import type { AppCaller } from '../http/api.server.ts';
+import type { AppClient } from '../http/api.server.ts';
 import { attempt, type FormProblem, formProblem, privateHeaders } from '../http/errors.server.ts';
 import { requirePerson } from '../http/session.server.ts';
 import { readForm } from '../http/uploads.server.ts';
 
 /** A form that was posted. */
 export interface Post extends ActionFunctionArgs {
-  api: AppCaller;
+  api: AppClient;
   fields: Record<string, string>;
 }
 
@@ -28,10 +28,10 @@ export function userAction<Answer>(kept: Kept, run: Run<Answer>) {
 
 /** Makes the `action` of a form that anybody may post. */
 export function visitorAction<Answer>(kept: Kept, run: Run<Answer>) {
-  return async (args: ActionFunctionArgs) => answer(args, await args.context.api(), kept, run);
+  return async (args: ActionFunctionArgs) => answer(args, await args.context.client(), kept, run);
 }
 
-async function answer<Answer>(args: ActionFunctionArgs, api: AppCaller, kept: Kept, run: Run<Answer>) {
+async function answer<Answer>(args: ActionFunctionArgs, api: AppClient, kept: Kept, run: Run<Answer>) {
   const { fields, problem } = await readForm(args.request);
   const typed = Object.entries(fields).filter(([name]) => kept === 'all' || kept.includes(name));
   const refuse = (refused: FormProblem, status: number) => {

@@ -11,7 +11,7 @@ import { useIsHydrated } from '../ui/use-is-hydrated.ts';
 import { InsecureContext, useIsInsecure } from './insecure-context.tsx';
 import { ScriptIsOff } from './script-is-off.tsx';
 import type { Refusal } from './task-form.server.ts';
-import { useKeysOf } from './use-keys-of.ts';
+import { useSealedUsername } from './use-sealed-username.ts';
 import { useSealing } from './use-sealing.ts';
 
 interface BrowserTask {
@@ -57,7 +57,7 @@ export interface TaskFormProps {
 
 /** A form that works in either mode; this is where it is decided which of its forms a page shows. */
 export function TaskForm(props: TaskFormProps) {
-  const isSealed = useKeysOf() !== null;
+  const isSealed = useSealedUsername() !== null;
   const plain = props.plain ?? <PlainForm {...props} />;
   if (props.kind === 'visitor') return <EitherForm plain={plain} sealed={<ScriptForm {...props} />} />;
   return props.kind === 'script' || (props.kind === 'user' && isSealed) ? <ScriptForm {...props} /> : plain;
@@ -106,7 +106,7 @@ function PlainForm(props: TaskFormProps) {
 }
 
 function ScriptForm({ run, className = 'form', derives = true, before, children, ...props }: TaskFormProps) {
-  const username = useKeysOf();
+  const username = useSealedUsername();
   const navigate = useNavigate();
   const { busy, problem, onSeal } = useSealing(async (given) => {
     const { browserApi: api } = await import('../browser/browser-api.ts');

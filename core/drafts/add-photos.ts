@@ -26,7 +26,8 @@ export interface PhotoUploads<File> extends PhotoPort<File> {
  * that is refused is named and does not stop the rest.
  *
  * @returns a sentence for each file that was not taken, and for each that is another thing in a letter than in its file
- * @throws whatever fetch throws while the network stays away; `unauthenticated`; the reason of the signal
+ * @throws `unauthenticated`, `unavailable` and `internal`; what `preparePhoto` throws that is no PhotoRefused; whatever
+ *   `fetch` throws while the network stays away; the reason of the signal
  */
 export async function addPhotos<File>(
   access: LetterAccess,

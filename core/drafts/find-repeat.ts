@@ -16,7 +16,7 @@ const TRIES = 40;
  *
  * @param seenVersion the version the form was shown with
  * @returns the draft as it was saved; null when something else was saved, nothing is there, or it took too long
- * @throws InputRefused; CryptoRefusal for a damaged draft; what the server refuses
+ * @throws InputRefused; CryptoRefusal for a damaged draft; what the server refuses, and what `fetch` throws without a network
  */
 export async function findRepeat(
   access: LetterAccess,

@@ -7,7 +7,7 @@ export type StoredDraft = OpenDraft & Omit<DraftView, 'to' | 'stampIdea'>;
 
 /**
  * Loads a draft and opens it.
- * @throws CryptoRefusal when it is damaged; `not-found`
+ * @throws CryptoRefusal when it is damaged; `not-found`, also for another user's; what `fetch` throws without a network
  */
 export async function loadDraft(
   { keys, api }: Pick<LetterAccess, 'keys' | 'api'>,

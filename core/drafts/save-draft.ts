@@ -9,7 +9,8 @@ import { sealDraft } from './seal-draft.ts';
 /**
  * Seals the words with the photos the draft has, and saves them over the version the editor knows.
  *
- * @throws InputRefused; `conflict` when it was saved elsewhere meanwhile, or sent; whatever else the server refuses
+ * @throws InputRefused; `conflict` when it was saved elsewhere meanwhile, or sent; whatever else the server refuses; what
+ *   `fetch` throws without a network, and the save then waits to be repeated
  */
 export async function saveDraft(access: LetterAccess, draft: EditedDraft, words: DraftWords): Promise<void> {
   await settleSave(access, draft);

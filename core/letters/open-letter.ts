@@ -12,6 +12,8 @@ import { type OpenedView, openLetterView, sentAtOf } from './open-letter-view.ts
  * first time (trust on first use).
  *
  * @param id the letter that was asked for
+ * @throws PinsBusy, and what the server refuses or `fetch` throws while pins are loaded or anything is recorded; with
+ *   `recordsInBackground` only while pins are loaded. A letter that does not open is no error: `seal` says why.
  */
 export async function openLetter(
   access: LetterAccess,

@@ -44,7 +44,11 @@ export async function openPhoto(access: Access, place: PhotoPlace<number>): Prom
   );
 }
 
-/** Opens one photo of a draft. @throws as {@link openPhoto} */
+/**
+ * Opens one photo of a draft.
+ * @returns null when it has no such photo
+ * @throws CryptoRefusal when the draft or the photo is damaged; `not-found` for anybody but its author
+ */
 export async function openDraftPhoto(
   access: Access,
   place: PhotoPlace<number | string>,

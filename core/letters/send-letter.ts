@@ -33,7 +33,9 @@ export type SendOutcome = 'sent' | 'key-changed' | 'pins-withheld' | 'used';
 /**
  * Checks the friend's key, seals the letter to it and sends it.
  *
- * @throws whatever the server refuses, except what the outcome says; `conflict` on `version` when the draft was saved over
+ * @throws whatever the server refuses, except what the outcome says; `conflict` on `version` when the draft was saved over,
+ *   on `epoch` when the author's keys were replaced elsewhere; PinsBusy; CryptoRefusal `malformed` when photos and seals do not
+ *   belong together; what `fetch` throws without a network
  */
 export async function sendLetter(access: LetterAccess, outgoing: OutgoingLetter): Promise<SendOutcome> {
   const { keys, api, now } = access;

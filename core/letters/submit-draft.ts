@@ -33,14 +33,15 @@ export interface SubmitOptions {
   seenVersion?: number;
 }
 
-const idUsed =
-  'Another letter was sent from this sheet before, and it stays as it is. Your words are kept on a fresh sheet: press send once more.';
+const draftUsed =
+  'Another letter was already sent from this draft. It stays as it is, and your words are in a new draft now: press send once more.';
 
 /**
  * Does what was pressed in the form of a letter. Photos always go through the draft, so that a letter that is refused, or a
  * crash half-way, loses none of them; the letter takes them over sealed as they are.
  *
- * @throws what is no refusal: no network, a crash, the reason of `uploads.signal`
+ * @throws what is no refusal: no network, a crash, the reason of `uploads.signal`, CryptoRefusal for a stored draft that is
+ *   damaged. `before` then is as of the last save.
  */
 export async function submitDraft<File>(
   access: LetterAccess,
@@ -100,7 +101,7 @@ async function submit<File>(
   if (sent === 'used') {
     return {
       outcome: 'refused',
-      refusal: { code: 'conflict', message: idUsed, fields: {} },
+      refusal: { code: 'conflict', message: draftUsed, fields: {} },
       draft: freshDraft(newId()),
     };
   }

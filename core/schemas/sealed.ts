@@ -44,7 +44,7 @@ const photoSeals = z
     'One photo is there twice.',
   );
 
-export const sendSealedInput = z.object({
+export const sendLetterInput = z.object({
   to: username,
   letter: z.object({
     suite: z.literal(SUITE),
@@ -66,7 +66,7 @@ export const sendSealedInput = z.object({
   stampIdea: stampIdea.optional(),
   draftVersion: draftVersion.optional(),
 });
-export type SendSealedInput = z.infer<typeof sendSealedInput>;
+export type SendLetterInput = z.infer<typeof sendLetterInput>;
 
 export const markReadInput = z.object({
   id,
@@ -74,7 +74,7 @@ export const markReadInput = z.object({
   heading: sealedOf(sealedLengths.heading),
 });
 
-export const saveSealedDraftInput = z.object({
+export const saveDraftInput = z.object({
   draftId: id,
   /** The version that was loaded; 0 when the draft is new. */
   version: z.number().int().min(0).max(1_000_000_000),
@@ -86,9 +86,9 @@ export const saveSealedDraftInput = z.object({
   /** All photos of the draft in the order of the letter; each was uploaded before. */
   photos: photoSeals,
 });
-export type SaveSealedDraftInput = z.infer<typeof saveSealedDraftInput>;
+export type SaveDraftInput = z.infer<typeof saveDraftInput>;
 /** The same before the server has filled in what may be left out. */
-export type SealedDraftToSave = z.input<typeof saveSealedDraftInput>;
+export type SealedDraftToSave = z.input<typeof saveDraftInput>;
 
 export const savePinsInput = z
   .object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { draftPhotoRef, id, page } from '#core/schemas/letters.ts';
-import { saveSealedDraftInput } from '#core/schemas/sealed.ts';
+import { saveDraftInput } from '#core/schemas/sealed.ts';
 import { AppError } from '../errors.ts';
 import { draftPageBytes, letterBytes, photoBytes } from '../memory/answer-sizes.ts';
 import { largeAnswer, privateProcedure, router } from '../trpc.ts';
@@ -28,7 +28,7 @@ export const draftRouter = router({
     }),
 
   /** Saves a draft; `version` 0 creates one. Upload its photos first, with `photos.upload`. */
-  save: privateProcedure.input(saveSealedDraftInput).mutation(async ({ ctx, input }) => {
+  save: privateProcedure.input(saveDraftInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('drafts by account', ctx.actor.userId);
     return saveDraft(ctx, ctx.actor, input);
   }),

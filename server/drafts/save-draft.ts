@@ -1,6 +1,6 @@
 import { equalBytes } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
-import type { SaveSealedDraftInput } from '#core/schemas/sealed.ts';
+import type { SaveDraftInput } from '#core/schemas/sealed.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -18,7 +18,7 @@ import type { DraftToSave } from './draft.store.ts';
 export async function saveDraft(
   deps: Deps,
   actor: Actor,
-  input: SaveSealedDraftInput,
+  input: SaveDraftInput,
 ): Promise<{ draftId: string; version: number; savedAt: Date }> {
   const { draftId, version, payload, sealedKey, stampIdea, photos } = input;
   if (version === 0 && (await deps.stores.letters.findById(draftId))) throw alreadySent();
@@ -49,11 +49,7 @@ export async function saveDraft(
   return { draftId, version: version + 1, savedAt: now };
 }
 
-async function requireUploaded(
-  deps: Deps,
-  actor: Actor,
-  { draftId, photos }: SaveSealedDraftInput,
-): Promise<void> {
+async function requireUploaded(deps: Deps, actor: Actor, { draftId, photos }: SaveDraftInput): Promise<void> {
   if (photos.length === 0) return;
   const uploaded = new Set(
     await deps.stores.photos.listIds(draftId, actor.userId, 2 * limits.uploadsPerDraft),

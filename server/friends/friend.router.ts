@@ -72,7 +72,7 @@ export const friendRouter = router({
 
   /** Saves them over the version that was loaded; `saved` is false if another device was first. */
   savePins: privateProcedure.input(savePinsInput).mutation(async ({ ctx, input }) => {
-    await ctx.limits.count('drafts by account', ctx.actor.userId);
+    await ctx.limits.count('pins by account', ctx.actor.userId);
     const { pins, version, next } = input;
     return { saved: await ctx.stores.users.savePins(ctx.actor.userId, pins, version, next) };
   }),

@@ -10,7 +10,7 @@ import { createLocalClient, openLocalAccess } from '../local-client.ts';
 import { createAnswerMemory } from '../memory/answer-memory.ts';
 import { holdBody } from '../memory/hold-body.ts';
 import { prepareForUser } from '../photos/prepare-for-user.ts';
-import { appRouter, createCaller } from '../router.ts';
+import { appRouter } from '../router.ts';
 import { transformer } from '../trpc-transformer.ts';
 import type { App } from './app.ts';
 import type { LoadContext } from './load-context.ts';
@@ -88,7 +88,6 @@ export function answerByRemix(
       });
     }
     const isLoggedIn = async () => facts.token !== null && (await contextOnce()).actor !== null;
-    let caller: ReturnType<LoadContext['api']> | undefined;
     let client: ReturnType<LoadContext['client']> | undefined;
     let access: ReturnType<LoadContext['access']> | undefined;
     const loadContext: LoadContext = {
@@ -100,10 +99,6 @@ export function answerByRemix(
       ...cookies,
       challenge: cookieOf(request, cookies.challengeCookie),
       invitation: cookieOf(request, cookies.invitationCookie),
-      api: () => {
-        caller ??= contextOnce().then((ctx) => createCaller(ctx));
-        return caller;
-      },
       client: () => {
         client ??= contextOnce().then(createLocalClient);
         return client;

@@ -3,7 +3,6 @@ import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import type { AppClient, LocalAccess } from '../local-client.ts';
 import type { LargeRequest, MemoryReservation } from '../memory/held-bytes.ts';
 import type { BodyKind } from '../memory/hold-body.ts';
-import type { AppCaller } from '../router.ts';
 
 /**
  * What a loader or action is handed of the server: the only bridge between the Remix bundle, which is a module graph of
@@ -30,9 +29,7 @@ export interface LoadContext {
   /** Name of the cookie that holds the friend code of somebody who has yet to join, and its value in this request. */
   invitationCookie: string;
   invitation: string | null;
-  /** The procedures, called as the person whose cookie the request carries; the same caller for the whole request. */
-  api(): Promise<AppCaller>;
-  /** The same as a typed client in this process. */
+  /** The procedures, called in this process as the user whose cookie the request carries; one client for the whole request. */
   client(): Promise<AppClient>;
   /** The keys of the person who is logged in, with that client; null in a sealed session, whose keys are in the browser alone. */
   access(): Promise<LocalAccess | null>;

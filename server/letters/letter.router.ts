@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, page, photoRef, readingPlace } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
-import { markReadInput, sendSealedInput } from '#core/schemas/sealed.ts';
+import { markReadInput, sendLetterInput } from '#core/schemas/sealed.ts';
 import { letterBytes, photoBytes } from '../memory/answer-sizes.ts';
 import { largeAnswer, privateProcedure, router } from '../trpc.ts';
 import { listInbox, listSent } from './list-letters.ts';
@@ -13,8 +13,8 @@ import { sendLetter } from './send-letter.ts';
 import { viewLetter } from './view-letter.ts';
 
 export const letterRouter = router({
-  /** Sends a letter that was sealed elsewhere. Sending it twice sends one letter. */
-  send: privateProcedure.input(sendSealedInput).mutation(async ({ ctx, input }) => {
+  /** Sends a letter, sealed to its receiver and its author. Sending it twice sends one letter. */
+  send: privateProcedure.input(sendLetterInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('letters by account', ctx.actor.userId);
     return sendLetter(ctx, ctx.actor, input);
   }),
@@ -32,7 +32,7 @@ export const letterRouter = router({
       ctx.stores.letters.countNew(ctx.actor.userId, limits.newLettersShown + 1, input?.opening),
     ),
 
-  /** One letter, still sealed; `openLetter` in core opens it. */
+  /** One letter, sealed; `openLetter` in core opens it. */
   get: privateProcedure
     .input(z.object({ id }))
     .use(largeAnswer(letterBytes))
@@ -43,7 +43,7 @@ export const letterRouter = router({
     .input(markReadInput)
     .mutation(({ ctx, input }) => markRead(ctx, ctx.actor, input)),
 
-  /** One photo of a letter, still sealed. */
+  /** One photo of a letter, sealed. */
   photo: privateProcedure
     .input(photoRef)
     .use(largeAnswer(photoBytes))

@@ -1,6 +1,6 @@
 import { letterHash } from '#core/crypto/index.ts';
 import { createdWithin } from '#core/letters/open-letter-view.ts';
-import type { SendSealedInput } from '#core/schemas/sealed.ts';
+import type { SendLetterInput } from '#core/schemas/sealed.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
@@ -30,7 +30,7 @@ import { storeLetter } from './store-letter.ts';
 export async function sendLetter(
   deps: Deps,
   actor: Actor,
-  { to, letter, heading, stampIdea, draftVersion }: SendSealedInput,
+  { to, letter, heading, stampIdea, draftVersion }: SendLetterInput,
 ): Promise<{ letterId: string }> {
   const { letterId } = letter;
   const friend = await requireFriend(deps, actor, to);
@@ -52,7 +52,7 @@ export async function sendLetter(
   return { letterId };
 }
 
-type Sealed = SendSealedInput['letter'];
+type Sealed = SendLetterInput['letter'];
 
 function requireEnvelope(deps: Deps, actor: Actor, letter: Sealed, friend: User): void {
   if (letter.authorId !== actor.userId) {
@@ -97,7 +97,7 @@ function requireDraftPhotos(draft: StoredDraft | null, letter: Sealed): void {
 }
 
 function requireSame(stored: StoredLetter | null, actor: Actor, hash: string): void {
-  if (stored?.authorId !== actor.userId || stored.hash !== hash) throw sheetUsed();
+  if (stored?.authorId !== actor.userId || stored.hash !== hash) throw draftUsed();
 }
 
 /** The draft goes with the letter: words of it that somebody has not seen would be lost. */
@@ -105,10 +105,10 @@ function requireSeen(draft: { version: number } | null, seen: number | undefined
   if (draft && seen !== undefined && draft.version !== seen) throw savedElsewhere();
 }
 
-function sheetUsed(): AppError {
+function draftUsed(): AppError {
   return new AppError(
     'conflict',
-    'Another letter was sent from this sheet before, and it stays as it is. Your words are kept on a fresh sheet: press send once more.',
+    'Another letter was already sent from this draft. It stays as it is; these words need a new draft.',
   );
 }
 

@@ -53,6 +53,8 @@ export const rules = {
   'feedback by account': { points: 10, duration: hour },
   'letters by account': { points: 120, duration: hour },
   'drafts by account': { points: 1200, duration: hour },
+  // By themselves, so that whoever writes a lot can still trust the key of a new friend: more than everybody has friends.
+  'pins by account': { points: 600, duration: hour },
   'photos by account': { points: 480, duration: hour },
   // Processor time of photos that the server prepares, in seconds begun.
   'photo seconds by account': { points: 1200, duration: hour },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Bytes } from '#core/bytes.ts';
 import { privateProcedure, router } from '../trpc.ts';
-import { readParcel, uploadSealedPhoto } from './upload-sealed-photo.ts';
+import { readParcel, uploadPhoto } from './upload-photo.ts';
 
 /** Bytes: the body of a request, or as they are from a client in this process. */
 const parcelInput = z.custom<Bytes | ReadableStream<Uint8Array>>(
@@ -16,6 +16,6 @@ export const photoRouter = router({
    */
   upload: privateProcedure.input(parcelInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('photos by account', ctx.actor.userId);
-    return uploadSealedPhoto(ctx, ctx.actor, await readParcel(input));
+    return uploadPhoto(ctx, ctx.actor, await readParcel(input));
   }),
 });

@@ -8,7 +8,7 @@ export const stampRouter = router({
   /** Whether a stamp idea can be given: whether there is a picture service. */
   offered: privateProcedure.query(({ ctx }) => ctx.painter !== null),
 
-  /** The painted stamp of a letter, still sealed; `openStampView` in core opens it. */
+  /** The painted stamp of a letter, sealed; `openStampView` in core opens it. */
   get: privateProcedure
     .input(z.object({ id }))
     .use(largeAnswer(stampBytes))

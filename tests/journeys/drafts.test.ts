@@ -98,7 +98,7 @@ describe('a draft', () => {
     expect(await api.openDraft({ id: draftId })).toMatchObject({ version: 3, body: 'look' });
   });
 
-  it('is not thrown away for a letter of older words: a sheet that was left open elsewhere is not sent', async () => {
+  it('is not thrown away for a letter of older words: a form that was left open elsewhere is not sent', async () => {
     const draftId = newId();
     await save(draftId, 0, 'from the laptop');
     await save(draftId, 1, 'from the laptop, and longer from the phone');

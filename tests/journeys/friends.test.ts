@@ -154,7 +154,7 @@ describe('who may be written to', () => {
     expect((await (await world.as(gamma)).letters.inbox({})).letters).toEqual([]);
   });
 
-  it('is looked up when the letter is sent, not when the sheet was opened', async () => {
+  it('is looked up when the letter is sent, not when the form was opened', async () => {
     await ask(alpha, gamma);
     await (await friends(gamma)).accept({ username: 'alpha' });
     const draftId = newId();

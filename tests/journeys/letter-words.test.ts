@@ -40,7 +40,7 @@ async function write(words: { title: string; body: string }): Promise<string> {
   return id;
 }
 
-const sheetOf = async (id: string) => (await sitDown(beta).get(`/letters/${id}`)).text;
+const pageOf = async (id: string) => (await sitDown(beta).get(`/letters/${id}`)).text;
 const titleOn = (html: string) =>
   unescapeHtml(/<h1 class="sheet-title"><span>(.*?)<\/span>/s.exec(html)?.[1] ?? '').replaceAll(
     '<!-- -->',
@@ -55,14 +55,14 @@ describe('the words of a letter, written by the plain form', () => {
   it.each(['text-title-2cjk.txt', 'text-title-heart.txt'])('have the title of %s', async (file) => {
     const title = (await readCase(file)).trim();
     const id = await write({ title: await readCase(file), body: 'x' });
-    expect(titleOn(await sheetOf(id))).toBe(title);
+    expect(titleOn(await pageOf(id))).toBe(title);
     const inbox = unescapeHtml((await sitDown(beta).get('/inbox')).text);
     expect(inbox).toContain(`envelope-title">${title}<`);
   });
 
   it.each(['', ' ', '\u2060'])('need no title: %j', async (title) => {
     const id = await write({ title, body: 'without a name' });
-    expect(titleOn(await sheetOf(id))).toBe('A letter from alpha');
+    expect(titleOn(await pageOf(id))).toBe('A letter from alpha');
     for (const [person, path] of [
       [beta, '/inbox'],
       [alpha, '/sent'],
@@ -75,7 +75,7 @@ describe('the words of a letter, written by the plain form', () => {
   it('link what is an address, and nothing beside it', async () => {
     const id = await write({ title: 'Links', body: await readCase('text-links.txt') });
     const found = [
-      ...paragraphsOn(await sheetOf(id))
+      ...paragraphsOn(await pageOf(id))
         .join('')
         .matchAll(/<a href="([^"]*)"[^>]*>(.*?)<\/a>/g),
     ];
@@ -87,9 +87,9 @@ describe('the words of a letter, written by the plain form', () => {
 
   it('begin with the blank lines they were given, and break where any program breaks a line', async () => {
     const blank = await write({ title: 'Blank', body: await readCase('text-leading-blank-lines.txt') });
-    expect(paragraphsOn(await sheetOf(blank))).toEqual(['\n\n\nHello after three blank lines']);
+    expect(paragraphsOn(await pageOf(blank))).toEqual(['\n\n\nHello after three blank lines']);
     const odd = await write({ title: 'Odd', body: 'one\u2028two\u2029three\vfour\u2029\u2029five' });
-    expect(paragraphsOn(await sheetOf(odd))).toEqual(['one\ntwo\nthree\nfour', 'five']);
+    expect(paragraphsOn(await pageOf(odd))).toEqual(['one\ntwo\nthree\nfour', 'five']);
     expect((await terminal.bff(['read', odd])).stdout).toContain('\none\ntwo\nthree\nfour\n\nfive\n');
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newId } from '#core/id.ts';
 import { standsStillText } from '#core/photos/photo-advice.ts';
 import { readCase } from '#tests/support/cases/read-case.ts';
@@ -60,6 +60,30 @@ describe('without JavaScript', () => {
       expect(captions).toEqual(['the lake']);
     },
   );
+
+  it('a fault of ours while a photo is prepared keeps the words, and is logged once', async () => {
+    const before = world.logLines.length;
+    const fault = vi
+      .spyOn(world.container.photos, 'processPhoto')
+      .mockRejectedValueOnce(new Error('LEAKEDFAULT'));
+    const lake = await makePhoto(3, { width: 640, height: 480 });
+    const { status, said, captions } = await save([
+      ['cat.jpg', 'the cat', lake],
+      ['lake.jpg', 'the lake', lake],
+    ]).finally(() => fault.mockRestore());
+    expect(status).toBe(400);
+    expect(said).toContain('“cat.jpg”: We couldn’t read this photo just now');
+    expect(said).toContain('Your words are still here');
+    expect(said).toContain('value="Two of them"');
+    expect(said).toContain('Look.</textarea>');
+    expect(said).not.toContain('LEAKEDFAULT');
+    expect(captions).toEqual(['the lake']);
+    const errors = world.logLines.slice(before).filter((line) => line.includes('"level":"error"'));
+    expect(errors.map((line) => JSON.parse(line))).toMatchObject([
+      { event: 'photo not prepared', error: 'Error' },
+    ]);
+    expect(errors.join()).not.toContain('LEAKEDFAULT');
+  });
 
   it('of several, each is an item of its own', async () => {
     const text = (words: string) => new TextEncoder().encode(words);

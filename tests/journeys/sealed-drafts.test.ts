@@ -26,7 +26,7 @@ const words = { title: 'Not yet', body: 'Dear beta,' };
 const upload = (person: SealedPerson, parcel: Uint8Array) => person.api.photos.upload(streamOf(parcel));
 
 /** What is saved of a draft, sealed. */
-async function sealSheet(draftId: string, key = newLetterKey(), text = words) {
+async function sealWords(draftId: string, key = newLetterKey(), text = words) {
   const content = { ...text, photos: [] };
   const sealed = await sealDraft(alpha.keys, {
     draftId,
@@ -70,51 +70,51 @@ describe('a draft that is sealed by its author', () => {
 
   it('saved from two windows at once is saved by one of them', async () => {
     const { letterId } = await alpha.draft('beta', words);
-    const sheets = await Promise.all(Array.from({ length: 5 }, () => sealSheet(letterId)));
-    const saves = sheets.map((sheet) => refusalOf(alpha.api.drafts.save({ ...sheet, version: 1 })));
+    const drafts = await Promise.all(Array.from({ length: 5 }, () => sealWords(letterId)));
+    const saves = drafts.map((draft) => refusalOf(alpha.api.drafts.save({ ...draft, version: 1 })));
     expect((await Promise.all(saves)).sort()).toEqual([...Array(4).fill('conflict'), 'no refusal']);
   });
 
   it('is saved once when the answer is lost and the same save comes again, but not over a later one', async () => {
     const { letterId } = await alpha.draft('beta', words);
-    const save = { ...(await sealSheet(letterId)), version: 1 };
+    const save = { ...(await sealWords(letterId)), version: 1 };
     const answers = [await alpha.api.drafts.save(save), await alpha.api.drafts.save(save)];
     expect(answers.map(({ version }) => version)).toEqual([2, 2]);
-    await alpha.api.drafts.save({ ...(await sealSheet(letterId)), version: 2 });
+    await alpha.api.drafts.save({ ...(await sealWords(letterId)), version: 2 });
     expect(await refusalOf(alpha.api.drafts.save(save))).toBe('conflict');
   });
 
-  it('is not thrown away for a letter of older words: a sheet that was left open elsewhere is not sent', async () => {
-    const sheet = await alpha.draft('beta', words);
+  it('is not thrown away for a letter of older words: a form that was left open elsewhere is not sent', async () => {
+    const draft = await alpha.draft('beta', words);
     const longer = { title: 'Not yet', body: 'Dear beta, and so on.' };
     await alpha.api.drafts.save({
-      ...(await sealSheet(sheet.letterId, sheet.key, longer)),
+      ...(await sealWords(draft.letterId, draft.key, longer)),
       version: 1,
     });
     const send = async (draftVersion: number) =>
-      alpha.api.letters.send({ ...(await alpha.seal(sheet)), draftVersion });
+      alpha.api.letters.send({ ...(await alpha.seal(draft)), draftVersion });
     expect(await refusalOf(send(1))).toBe('conflict');
-    expect((await alpha.openDraft(sheet.letterId)).content).toMatchObject(longer);
+    expect((await alpha.openDraft(draft.letterId)).content).toMatchObject(longer);
     expect(await refusalOf(send(2))).toBe('no refusal');
   });
 
   it('cannot be saved once it was sent', async () => {
-    const sheet = await alpha.draft('beta', words);
-    await alpha.send(sheet);
-    const sealed = await sealSheet(sheet.letterId, sheet.key);
+    const draft = await alpha.draft('beta', words);
+    await alpha.send(draft);
+    const sealed = await sealWords(draft.letterId, draft.key);
     for (const version of [0, 1]) {
       expect(await refusalOf(alpha.api.drafts.save({ ...sealed, version }))).toBe('conflict');
     }
   });
 
   it('is refused when it is not as long, or not as sealed, as it should be', async () => {
-    const sheet = await sealSheet(newId());
+    const draft = await sealWords(newId());
     const twice = { photoId: newId(), fullHash: 'a'.repeat(64), previewHash: 'b'.repeat(64) };
     for (const change of [
-      { payload: sheet.payload.slice(1) },
+      { payload: draft.payload.slice(1) },
       { payload: new Uint8Array(29 + 2 ** 20).fill(1) },
-      { sealedKey: sheet.sealedKey.slice(1) },
-      { sealedKey: new Uint8Array(sheet.sealedKey.length) },
+      { sealedKey: draft.sealedKey.slice(1) },
+      { sealedKey: new Uint8Array(draft.sealedKey.length) },
       { stampIdea: new Uint8Array(7).fill(1) },
       { photos: [twice] },
       { photos: [twice, twice] },
@@ -122,7 +122,7 @@ describe('a draft that is sealed by its author', () => {
       { version: -1 },
       { draftId: 'x' },
     ]) {
-      const save = alpha.api.drafts.save({ ...sheet, version: 0, ...change });
+      const save = alpha.api.drafts.save({ ...draft, version: 0, ...change });
       expect(await refusalOf(save), Object.keys(change)[0]).toBe('invalid-input');
     }
   });
@@ -160,19 +160,19 @@ describe('a sealed photo', () => {
   });
 
   it('goes into a draft of one’s own only, and not into a letter that was sent', async () => {
-    const sheet = await alpha.draft('beta', words, 1);
-    const { parcel } = await sealedPhoto(sheet.letterId, sheet.key);
+    const draft = await alpha.draft('beta', words, 1);
+    const { parcel } = await sealedPhoto(draft.letterId, draft.key);
     expect(await refusalOf(upload(beta, parcel))).toBe('not-found');
-    await alpha.send(sheet);
+    await alpha.send(draft);
     expect(await refusalOf(upload(alpha, parcel))).toBe('not-found');
-    const nowhere = await sealedPhoto(newId(), sheet.key);
+    const nowhere = await sealedPhoto(newId(), draft.key);
     expect(await refusalOf(upload(alpha, nowhere.parcel))).toBe('not-found');
   });
 
   it('of another draft or letter cannot be named by a draft or sent with a letter', async () => {
     const mine = await alpha.draft('beta', words, 1);
     const other = await alpha.draft('beta', words);
-    const sealed = await sealSheet(other.letterId, other.key);
+    const sealed = await sealWords(other.letterId, other.key);
     const save = alpha.api.drafts.save({ ...sealed, version: 1, photos: mine.photos });
     expect(await refusalOf(save)).toBe('invalid-input');
     const sending = alpha.send({ ...other, content: mine.content, photos: mine.photos });

@@ -24,36 +24,36 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const words = { title: 'Sealed at home', body: 'Nobody between us.' };
-const sheetTo = (to: string, text = words) => ({
+const outgoingTo = (to: string, text = words) => ({
   letterId: newId(),
   to,
   content: { ...text, photos: [] },
   photos: [],
   key: newLetterKey(),
 });
-const sealed = (person: SealedPerson, sheet: ReturnType<typeof sheetTo>) => person.seal(sheet);
+const sealed = (person: SealedPerson, outgoing: ReturnType<typeof outgoingTo>) => person.seal(outgoing);
 
 describe('a letter that is sealed and opened by its two friends alone', () => {
   it('goes with its photos from a draft to the friend, who reads it and is seen to have read it', async () => {
-    const sheet = await alpha.draft('beta', words, 3);
-    expect(await alpha.send(sheet)).toBe('sent');
-    expect(await refusalOf(alpha.api.drafts.get({ id: sheet.letterId }))).toBe('not-found');
+    const outgoing = await alpha.draft('beta', words, 3);
+    expect(await alpha.send(outgoing)).toBe('sent');
+    expect(await refusalOf(alpha.api.drafts.get({ id: outgoing.letterId }))).toBe('not-found');
     await world.settle();
 
     const before = await nameLetters(beta.keys, await beta.api.letters.inbox({}));
-    expect(before.letters[0]).toMatchObject({ id: sheet.letterId, title: null, status: 'delivered' });
-    const { letter, opened } = await beta.read(sheet.letterId);
+    expect(before.letters[0]).toMatchObject({ id: outgoing.letterId, title: null, status: 'delivered' });
+    const { letter, opened } = await beta.read(outgoing.letterId);
     expect(letter).toMatchObject({
       seal: 'opened',
       status: 'read',
       friendKey: { trust: 'pinned' },
       content: words,
     });
-    for (const [n, { photoId }] of sheet.photos.entries()) {
+    for (const [n, { photoId }] of outgoing.photos.entries()) {
       const { bytes } = await beta.api.letters.photo({ id: letter.id, n, size: 'preview' });
       const ref = { letterId: letter.id, photoId, variant: 'preview' as const };
       const key = opened?.key ?? newLetterKey();
-      expect(await openPhoto(key, ref, bytes, sheet.photos[n]?.previewHash)).toHaveLength(300);
+      expect(await openPhoto(key, ref, bytes, outgoing.photos[n]?.previewHash)).toHaveLength(300);
     }
     const inbox = await nameLetters(beta.keys, await beta.api.letters.inbox({}));
     expect(inbox.letters[0]).toMatchObject({ title: words.title, status: 'read' });
@@ -62,13 +62,13 @@ describe('a letter that is sealed and opened by its two friends alone', () => {
   });
 
   it('reads the same in a session with keys in the server, whoever sealed it', async () => {
-    const sheet = await alpha.draft('beta', words, 1);
-    await alpha.send(sheet);
+    const outgoing = await alpha.draft('beta', words, 1);
+    await alpha.send(outgoing);
     await world.settle();
     const assisted = await world.as(people.beta);
-    const read = await assisted.inClear.readLetter({ id: sheet.letterId });
+    const read = await assisted.inClear.readLetter({ id: outgoing.letterId });
     expect(read).toMatchObject({ content: { ...words, photos: [{ caption: 'photo 0', width: 8 }] } });
-    expect((await assisted.inClear.photo({ id: sheet.letterId, n: 0 })).bytes).toHaveLength(900);
+    expect((await assisted.inClear.photo({ id: outgoing.letterId, n: 0 })).bytes).toHaveLength(900);
 
     const letterId = newId();
     const photo = await makePhoto(1, { width: 320, height: 240 });
@@ -91,17 +91,17 @@ describe('a letter that is sealed and opened by its two friends alone', () => {
   });
 
   it('shows no word of it to the server: every answer is sealed', async () => {
-    const sheet = await alpha.draft('beta', { title: 'Kanarienvogel', body: 'zwitschert leise' }, 1);
-    const draft = await alpha.api.drafts.get({ id: sheet.letterId });
-    await alpha.send(sheet);
+    const outgoing = await alpha.draft('beta', { title: 'Kanarienvogel', body: 'zwitschert leise' }, 1);
+    const draft = await alpha.api.drafts.get({ id: outgoing.letterId });
+    await alpha.send(outgoing);
     await world.settle();
-    await beta.read(sheet.letterId);
+    await beta.read(outgoing.letterId);
     const answers = [
       draft,
       await alpha.api.letters.sent({}),
-      await beta.api.letters.get({ id: sheet.letterId }),
+      await beta.api.letters.get({ id: outgoing.letterId }),
       await beta.api.letters.inbox({}),
-      await beta.api.letters.photo({ id: sheet.letterId, n: 0 }),
+      await beta.api.letters.photo({ id: outgoing.letterId, n: 0 }),
     ];
     const text = JSON.stringify(answers, (_, value) =>
       value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
@@ -112,7 +112,7 @@ describe('a letter that is sealed and opened by its two friends alone', () => {
 
 describe('the same sealed letter sent more than once', () => {
   it('is one letter, delivered and told of once', async () => {
-    const sending = await sealed(alpha, sheetTo('beta'));
+    const sending = await sealed(alpha, outgoingTo('beta'));
     const { letterId } = sending.letter;
     for (let n = 0; n < 3; n += 1) {
       expect(await alpha.api.letters.send(sending)).toEqual({ letterId });
@@ -125,32 +125,32 @@ describe('the same sealed letter sent more than once', () => {
   });
 
   it('is one letter for ten presses at once that each sealed it anew, with its photos', async () => {
-    const sheet = await alpha.draft('beta', words, 1);
-    const presses = await Promise.all(Array.from({ length: 10 }, () => alpha.send(sheet)));
+    const outgoing = await alpha.draft('beta', words, 1);
+    const presses = await Promise.all(Array.from({ length: 10 }, () => alpha.send(outgoing)));
     expect(new Set(presses)).toEqual(new Set(['sent']));
     await world.settle();
     const { letters } = await alpha.api.letters.sent({});
-    expect(letters.filter(({ id }) => id === sheet.letterId)).toHaveLength(1);
-    expect((await beta.read(sheet.letterId)).letter.content?.photos).toHaveLength(1);
+    expect(letters.filter(({ id }) => id === outgoing.letterId)).toHaveLength(1);
+    expect((await beta.read(outgoing.letterId)).letter.content?.photos).toHaveLength(1);
   });
 
   it('stays as it is when other words, or another friend, come under its id: they are told, not lost', async () => {
-    const sheet = sheetTo('beta');
-    await alpha.send(sheet);
-    const other = { ...sheet, content: { ...words, body: 'Something else.', photos: [] } };
+    const outgoing = outgoingTo('beta');
+    await alpha.send(outgoing);
+    const other = { ...outgoing, content: { ...words, body: 'Something else.', photos: [] } };
     expect(await alpha.send(other)).toBe('used');
     await befriend(world, people.alpha, people.gamma);
-    expect(await alpha.send({ ...sheet, to: 'gamma' })).toBe('used');
+    expect(await alpha.send({ ...outgoing, to: 'gamma' })).toBe('used');
     await world.settle();
-    expect((await beta.read(sheet.letterId)).letter.content?.body).toBe(words.body);
-    expect(await refusalOf(gamma.read(sheet.letterId))).toBe('not-found');
+    expect((await beta.read(outgoing.letterId)).letter.content?.body).toBe(words.body);
+    expect(await refusalOf(gamma.read(outgoing.letterId))).toBe('not-found');
   });
 
   it('cannot take the place of another person’s letter or draft', async () => {
-    const theirs = sheetTo('beta');
+    const theirs = outgoingTo('beta');
     await alpha.send(theirs);
     await befriend(world, people.gamma, people.beta);
-    expect(await gamma.send({ ...sheetTo('beta'), letterId: theirs.letterId })).toBe('used');
+    expect(await gamma.send({ ...outgoingTo('beta'), letterId: theirs.letterId })).toBe('used');
     const draft = await alpha.draft('beta', words);
     const { payload, sealedKey } = await alpha.api.drafts.get({ id: draft.letterId });
     const over = { draftId: draft.letterId, to: '', payload, sealedKey, photos: [] };
@@ -163,7 +163,7 @@ describe('the same sealed letter sent more than once', () => {
 
 describe('an envelope that does not match', () => {
   it('is refused, whatever in it is changed', async () => {
-    const good = await sealed(alpha, sheetTo('beta'));
+    const good = await sealed(alpha, outgoingTo('beta'));
     const { letter } = good;
     const day = 24 * 60 * 60 * 1000;
     const cut = (bytes: Uint8Array<ArrayBuffer>, by: number) => bytes.slice(0, bytes.length + by);
@@ -205,7 +205,7 @@ describe('an envelope that does not match', () => {
   });
 
   it('is shown as damaged to the friend when its author sealed nonsense', async () => {
-    const good = await sealed(alpha, sheetTo('beta'));
+    const good = await sealed(alpha, outgoingTo('beta'));
     const payload = good.letter.payload.map((byte, n) => (n === 40 ? byte ^ 1 : byte));
     await alpha.api.letters.send({ ...good, letter: { ...good.letter, payload } });
     await world.settle();
@@ -227,20 +227,20 @@ describe('people between whom there is no friendship', () => {
     await befriend(world, delta, epsilon);
     const [one, other] = [await sealedPerson(world, delta), await sealedPerson(world, epsilon)];
     expect(await refusalOf(one.api.friends.keys({ username: 'beta' }))).toBe('forbidden');
-    const toStranger = { ...(await sealed(one, sheetTo('epsilon'))), to: 'beta' };
+    const toStranger = { ...(await sealed(one, outgoingTo('epsilon'))), to: 'beta' };
     expect(await refusalOf(one.api.letters.send(toStranger))).toBe('forbidden');
 
     await other.api.friends.block({ username: 'delta' });
-    const sheet = sheetTo('epsilon');
-    expect(await one.send(sheet)).toBe('sent');
+    const outgoing = outgoingTo('epsilon');
+    expect(await one.send(outgoing)).toBe('sent');
     await world.settle();
     // It looks so; `security/unnoticed` has more of it.
-    expect((await one.read(sheet.letterId)).letter.status).toBe('delivered');
-    expect(await refusalOf(other.read(sheet.letterId))).toBe('not-found');
-    expect(await refusalOf(other.send(sheetTo('delta')))).toBe('forbidden');
+    expect((await one.read(outgoing.letterId)).letter.status).toBe('delivered');
+    expect(await refusalOf(other.read(outgoing.letterId))).toBe('not-found');
+    expect(await refusalOf(other.send(outgoingTo('delta')))).toBe('forbidden');
 
     await other.api.friends.unblock({ username: 'delta' });
-    const ready = await sealed(one, sheetTo('epsilon'));
+    const ready = await sealed(one, outgoingTo('epsilon'));
     await one.api.friends.remove({ username: 'epsilon' });
     expect(await refusalOf(one.api.letters.send(ready))).toBe('forbidden');
   });
@@ -248,10 +248,10 @@ describe('people between whom there is no friendship', () => {
 
 describe('the mark of a first reading', () => {
   it('is set by the receiver alone, once, and only with a sealed title', async () => {
-    const sheet = sheetTo('beta');
-    const { heading, ...sending } = await sealed(alpha, sheet);
+    const outgoing = outgoingTo('beta');
+    const { heading, ...sending } = await sealed(alpha, outgoing);
     await alpha.api.letters.send({ ...sending, heading });
-    const id = sheet.letterId;
+    const id = outgoing.letterId;
     await world.settle();
     for (const person of [alpha, gamma]) {
       expect(await refusalOf(person.api.letters.markRead({ id, heading }))).toBe('not-found');
@@ -274,8 +274,8 @@ describe('the keys of a friend', () => {
   it('that are other ones than before stop a letter until they are trusted, in either kind of session', async () => {
     const zeta = await makePerson(world, 'zeta');
     await befriend(world, people.alpha, zeta);
-    expect(await alpha.send(sheetTo('zeta'))).toBe('sent');
-    const ready = await sealed(alpha, sheetTo('zeta'));
+    expect(await alpha.send(outgoingTo('zeta'))).toBe('sent');
+    const ready = await sealed(alpha, outgoingTo('zeta'));
     const { stores } = world.container;
     const user = await stores.users.findByUsername('zeta');
     if (!user) throw new Error('no zeta');
@@ -283,11 +283,11 @@ describe('the keys of a friend', () => {
     const { id: _, ...fields } = user;
     const replaced = { ...fields, identityPublicKey, keyEpoch: user.keyEpoch + 1 };
     await stores.users.replaceKeys(user, replaced, new Date());
-    expect(await alpha.send(sheetTo('zeta'))).toBe('key-changed');
+    expect(await alpha.send(outgoingTo('zeta'))).toBe('key-changed');
     // Sealed to the old key a moment before: the server says so, too.
     expect(await refusalOf(alpha.api.letters.send(ready))).toBe('conflict');
     await (await world.as(people.alpha)).inClear.trustKey({ username: 'zeta', verified: false });
-    expect(await alpha.send(sheetTo('zeta'))).toBe('sent');
+    expect(await alpha.send(outgoingTo('zeta'))).toBe('sent');
   });
 
   it('are remembered by two devices at once without forgetting one', async () => {

@@ -87,13 +87,13 @@ async function sendPictures(pictures: Pictures) {
   const letters: { id: string; part: Pictures }[] = [];
   for (let at = 0; at < pictures.length; at += 7) {
     const part = pictures.slice(at, at + 7);
-    const sheet = await alpha.draft(
+    const outgoing = await alpha.draft(
       'beta',
       { title: 'Look', body: 'at these' },
       part.map(([, picture]) => picture),
     );
-    expect(await alpha.send(sheet)).toBe('sent');
-    letters.push({ id: sheet.letterId, part });
+    expect(await alpha.send(outgoing)).toBe('sent');
+    letters.push({ id: outgoing.letterId, part });
   }
   await world.settle();
   return letters;

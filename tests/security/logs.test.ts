@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
+import { createVisitor, jpeg, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { addressOf, routesOfBuild } from '#tests/support/installation-routes.ts';
 import { befriendByForms, enter, writeByForm } from '#tests/support/journey-visitors.ts';
+import { makePhoto } from '#tests/support/make-photos.ts';
 
 let world: ServedInstallation;
 let alpha: Visitor;
@@ -99,6 +100,26 @@ describe('the log', () => {
     expect(everything()).not.toContain('LOGDRAFT');
   });
 
+  it('names a photo of a draft that is not as it was sealed, not the draft', async () => {
+    const draftId = await writeByForm(alpha, 'save', {
+      ...{ to: 'beta', title: 'With a photo', body: 'Look.' },
+      photos: [jpeg(await makePhoto(1, { width: 320, height: 240 }))],
+    });
+    const { stores, db } = world.container;
+    const { id: userId = '' } = (await stores.users.findByUsername('alpha')) ?? {};
+    const [photoId = ''] = await stores.photos.listIds(draftId, userId, 1);
+    const photo = await stores.photos.find(photoId, draftId);
+    if (!photo) throw new Error('no photo');
+    await db.orm.photos.where({ _id: photoId }).deleteAndCount();
+    await stores.photos.insert({ ...photo, full: photo.full.map((byte, n) => (n > 30 ? byte ^ 1 : byte)) });
+    const before = world.logLines.length;
+    expect((await alpha.get(`/drafts/${draftId}/photos/0`)).status).toBe(404);
+    const errors = world.logLines.slice(before).filter((line) => line.includes('"level":"error"'));
+    expect(errors.map((line) => JSON.parse(line))).toMatchObject([
+      { event: 'photo does not authenticate', draftId, n: 0 },
+    ]);
+  });
+
   it('says where an unexpected error happened, and not what it said; neither does the page', async () => {
     const { letters } = world.container.stores;
     const original = letters.listInbox;
@@ -117,6 +138,34 @@ describe('the log', () => {
     }
     expect(everything()).toContain('"event":"procedure failed","procedure":"letters.inbox"');
     expect(everything()).not.toMatch(/LEAKED/);
+  });
+
+  it('says once that the database failed a page or a form, and the answer says nothing of it', async () => {
+    const { feedback, friendships } = world.container.stores;
+    const before = world.logLines.length;
+    const down = vi.fn(() => Promise.reject(new Error('LEAKEDDATABASE')));
+    const spies = [
+      vi.spyOn(friendships, 'listByMember').mockImplementation(down),
+      vi.spyOn(feedback, 'insert').mockImplementation(down),
+    ];
+    try {
+      const page = await alpha.get('/friends');
+      const form = await alpha.post('/feedback', { subject: 'A wish', message: 'More stamps' });
+      for (const { status, text } of [page, form]) {
+        expect(status).toBe(500);
+        expect(text).not.toMatch(/LEAKED/);
+      }
+      expect(page.text).toContain('Something broke on our side');
+      expect(form.text).toContain('More stamps');
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+    const failures = world.logLines.slice(before).filter((line) => line.includes('"level":"error"'));
+    expect(failures.map((line) => JSON.parse(line))).toMatchObject([
+      { event: 'procedure failed', procedure: 'friends.list', error: 'Error' },
+      { event: 'procedure failed', procedure: 'feedback.give', error: 'Error' },
+    ]);
+    expect(everything()).not.toContain('page failed');
   });
 
   it('does not repeat what a failing mail server or queue said', async () => {

@@ -4,7 +4,7 @@ import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Answer, createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { callInBatch, callProcedure, refusalIn } from '#tests/support/http-procedures.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
-import { enter } from '#tests/support/journey-visitors.ts';
+import { befriendByForms, enter, writeByForm } from '#tests/support/journey-visitors.ts';
 
 let world: ServedInstallation;
 beforeEach(async () => {
@@ -140,6 +140,34 @@ describe('letters', () => {
     await enter(world, alpha, 'alpha');
     const again = () => callProcedure(alpha, { name: 'letters.retry', type: 'mutation' }, { id: newId() });
     for (let n = 0; n < 120; n += 1) expect((await again()).status).toBe(404);
+    expect((await again()).status).toBe(429);
+    countRepelled();
+  });
+
+  it('go to a new friend although no more drafts are saved: trusting a key counts by itself', async () => {
+    const [alpha, beta] = [createVisitor(world.url), createVisitor(world.url)];
+    await Promise.all([enter(world, alpha, 'alpha'), enter(world, beta, 'beta')]);
+    await befriendByForms(alpha, beta, 'alpha');
+    const { limits, stores } = world.container;
+    const { id = '' } = (await stores.users.findByUsername('alpha')) ?? {};
+    await limits.count('drafts by account', id, 1200);
+    const letter = { to: 'beta', title: 'Our first', body: 'Hello.' };
+    await expect(writeByForm(alpha, 'save', letter)).rejects.toThrow('429');
+    countRepelled();
+    await writeByForm(alpha, 'send', letter);
+    expect((await stores.users.findById(id))?.pinsVersion).toBeGreaterThan(0);
+  });
+
+  it('wait while an account trusts more keys than it can have friends', async () => {
+    const alpha = createVisitor(world.url);
+    await enter(world, alpha, 'alpha');
+    const { limits, stores } = world.container;
+    const { id = '' } = (await stores.users.findByUsername('alpha')) ?? {};
+    await limits.count('pins by account', id, 599);
+    const save = { name: 'friends.savePins', type: 'mutation' };
+    const pins = new Uint8Array(29).fill(1);
+    const again = () => callProcedure(alpha, save, { pins, version: 7 });
+    expect((await again()).status).toBe(200);
     expect((await again()).status).toBe(429);
     countRepelled();
   });

@@ -94,8 +94,8 @@ export async function playSealedScene(world: ServedInstallation): Promise<Sealed
   const draftId = newId();
   const content = { title: written('draft title'), body: written('draft body'), photos: [] };
   const stampIdea = written('stamp idea');
-  const sheet = await sealDraft(keys, { draftId, key: draftKey, content, to: 'beta', stampIdea });
-  await alpha.api.drafts.save.mutate({ draftId, version: 0, to: 'beta', photos: [], ...sheet });
+  const sealed = await sealDraft(keys, { draftId, key: draftKey, content, to: 'beta', stampIdea });
+  await alpha.api.drafts.save.mutate({ draftId, version: 0, to: 'beta', photos: [], ...sealed });
   const draft = await openDraftView(keys, await alpha.api.drafts.get.query({ id: draftId }));
   scene.opened.push({ name: 'the draft', content: JSON.stringify(draft.content) + draft.stampIdea });
 

@@ -103,7 +103,7 @@ export interface WrittenLetter {
   photos?: UploadedFile[];
 }
 
-/** Writes on a fresh sheet and presses a button; the letter's or draft's id. */
+/** Fills in a fresh form and presses a button; the letter's or draft's id. */
 export async function writeByForm(
   visitor: Visitor,
   intent: 'send' | 'save',

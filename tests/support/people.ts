@@ -45,7 +45,7 @@ export interface Person {
   friendCode(): Promise<string>;
   askFriend(code: string): Promise<void>;
   acceptFriend(username: string): Promise<void>;
-  /** Opens a new sheet by the friend's button. */
+  /** Opens a new form by the friend's button. */
   startLetterTo(username: string): Promise<void>;
   fillLetter(writing: Writing): Promise<void>;
   press(button: string): Promise<void>;

@@ -54,7 +54,7 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
           ...(await sealDraft(keys, { draftId, key, content, to, stampIdea: undefined })),
         });
       await save(0, { ...words, photos: [] }, []);
-      const sheet = { letterId: draftId, to, key, content: { ...words, photos: [] } as LetterContent };
+      const outgoing = { letterId: draftId, to, key, content: { ...words, photos: [] } as LetterContent };
       const photos: PhotoSeal[] = [];
       const pictures =
         typeof photoCount === 'number' ? Array.from({ length: photoCount }, smallPicture) : photoCount;
@@ -62,18 +62,18 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
         const { seal, parcel } = await sealedPhoto(draftId, key, newId(), { full, preview });
         await api.photos.upload(streamOf(parcel));
         photos.push(seal);
-        sheet.content.photos.push({ photoId: seal.photoId, caption: `photo ${n}`, ...facts });
+        outgoing.content.photos.push({ photoId: seal.photoId, caption: `photo ${n}`, ...facts });
       }
-      if (pictures.length > 0) await save(1, sheet.content, photos);
-      return { ...sheet, photos, version: pictures.length > 0 ? 2 : 1 };
+      if (pictures.length > 0) await save(1, outgoing.content, photos);
+      return { ...outgoing, photos, version: pictures.length > 0 ? 2 : 1 };
     },
 
-    /** What goes over the wire when a sheet is sent, without sending it. */
-    async seal(sheet: OutgoingLetter, createdAt = world.container.now().getTime()) {
-      const friend = await api.friends.keys({ username: sheet.to });
-      const { letterId, content, photos, key } = sheet;
+    /** What goes over the wire when a letter is sent, without sending it. */
+    async seal(outgoing: OutgoingLetter, createdAt = world.container.now().getTime()) {
+      const friend = await api.friends.keys({ username: outgoing.to });
+      const { letterId, content, photos, key } = outgoing;
       const sealed = await composeLetter(keys, { letterId, to: friend, content, photos, key, createdAt });
-      return { to: sheet.to, ...sealed };
+      return { to: outgoing.to, ...sealed };
     },
 
     send: (outgoing: OutgoingLetter) => sendLetter(access, outgoing),

@@ -19,7 +19,7 @@ const refused: [from: string, what: string, hint: string][] = [
   ['app/features/letters/lists/inbox.route.tsx', '#imaging/prepare-photo.ts', 'app/http/api.server.ts'],
   ['app/features/letters/lists/inbox.route.tsx', '#server/env.ts', 'app/http/api.server.ts'],
   ['app/features/letters/lists/inbox.route.tsx', '../../worker/main.ts', 'app/http/api.server.ts'],
-  ['app/features/letters/lists/inbox.route.tsx', '@prisma/orm-mongo', "the load context's api()"],
+  ['app/features/letters/lists/inbox.route.tsx', '@prisma/orm-mongo', "the load context's client()"],
   [
     'app/features/letters/lists/inbox.route.tsx',
     '#core/crypto/index.ts',
@@ -33,7 +33,7 @@ const refused: [from: string, what: string, hint: string][] = [
   ['app/features/letters/lists/inbox.route.tsx', '@hpke/core', 'import app/browser/keys/crypto.ts'],
   ['app/http/look.server.ts', '../worker/main.ts', 'never the worker'],
   ['app/entry.server.tsx', '#worker/main.ts', 'never the worker'],
-  ['app/http/look.server.ts', '#server/letters/letter.store.ts', "the load context's api()"],
+  ['app/http/look.server.ts', '#server/letters/letter.store.ts', "the load context's client()"],
   ['app/http/look.server.ts', '#server/mail/smtp.ts', 'import the port'],
   ['server/letters/send-letter.ts', '#app/root.tsx', 'server imports core only'],
   ['server/letters/send-letter.ts', '../../worker/main.ts', 'server imports core only'],

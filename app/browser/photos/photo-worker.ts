@@ -2,18 +2,8 @@ import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import { trustedScriptUrl } from '../trusted-script-url.ts';
 import workerPath from './photo.worker.ts?worker&url';
+import { PhotoError } from './photo-error.ts';
 import type { PhotoAnswer, PhotoRequest, PhotoToOpen, PhotoTrouble } from './photo-messages.ts';
-
-/** There is no photo; `trouble` says why. */
-export class PhotoError extends Error {
-  override readonly name = 'PhotoError';
-  readonly trouble: PhotoTrouble;
-
-  constructor(trouble: PhotoTrouble) {
-    super(trouble.message);
-    this.trouble = trouble;
-  }
-}
 
 /** Somebody has stopped the work on the photos. */
 export class PhotosCancelled extends Error {

@@ -4,6 +4,7 @@ import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import { preparePhoto } from '#core/photos/prepare-photo.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import { isCryptoRefusal } from '../keys/crypto.ts';
+import { PhotoError } from './photo-error.ts';
 import type { PhotoAnswer, PhotoRequest, PhotoToOpen, PhotoTrouble } from './photo-messages.ts';
 
 /*
@@ -36,13 +37,14 @@ const decodeHeic: HeicDecoder = async (bytes, photo) =>
 
 async function open({ url, key, place, expectedHash }: PhotoToOpen): Promise<Blob> {
   const response = await fetch(url);
-  if (!response.ok) throw new PhotoRefused('This photo is not here.');
+  if (!response.ok) throw new PhotoError({ what: 'failed', message: 'This photo is not here.' });
   const sealed = new Uint8Array(await response.arrayBuffer());
   const picture = await openLetterPhoto(key, place, sealed, expectedHash);
   return new Blob([picture], { type: place.photo.mediaType });
 }
 
 function troubleOf(error: unknown): PhotoTrouble {
+  if (error instanceof PhotoError) return error.trouble;
   if (error instanceof PhotoRefused) return { what: 'refused', message: error.message };
   if (isCryptoRefusal(error)) return { what: 'damaged', message: 'This photo is damaged.' };
   const message = 'Something went wrong with this photo. Try it once more.';

@@ -18,7 +18,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     if (code) toLogIn.headers.append('Set-Cookie', invitationCookie(context, code));
     throw toLogIn;
   });
-  const owner = await orErrorPage(() => api.friends.lookUp({ code: params.code ?? '' }));
+  const owner = await orErrorPage(() => api.friends.lookUp.query({ code: params.code ?? '' }));
   const headers = new Headers(privateHeaders);
   if (context.invitation) headers.append('Set-Cookie', invitationCookie(context, null));
   return data({ owner }, { headers });
@@ -26,7 +26,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
-  const { state } = await orErrorPage(() => api.friends.request({ code: params.code ?? '' }));
+  const { state } = await orErrorPage(() => api.friends.request.mutate({ code: params.code ?? '' }));
   throw redirect(`/friends?done=${state === 'friends' ? 'accepted' : 'asked'}`);
 }
 

@@ -7,7 +7,7 @@ import { formatFriendCode } from '#core/id.ts';
 /** One's own friend link as a QR code, dark on light whatever the page's colours: scanners want it so. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  const { code } = await api.friends.myCode();
+  const { code } = await api.friends.myCode.query();
   const svg = renderSVG(`${context.appUrl}/friends/add/${formatFriendCode(code)}`, { border: 2 });
   return new Response(svg, {
     headers: { ...privateHeaders, 'Content-Type': 'image/svg+xml; charset=utf-8' },

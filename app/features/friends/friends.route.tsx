@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
-import type { AppCaller } from '#app/http/api.server.ts';
+import type { AppClient } from '#app/http/api.server.ts';
 import {
   attempt,
   formProblem,
@@ -26,7 +26,7 @@ export const meta: MetaFunction = () => [{ title: 'Friends · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  const [people, { code }] = await Promise.all([api.friends.list(), api.friends.myCode()]);
+  const [people, { code }] = await Promise.all([api.friends.list.query(), api.friends.myCode.query()]);
   return data(
     {
       ...people,
@@ -57,13 +57,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 /** What the buttons of this page do. */
-const actions: Record<string, (api: AppCaller, username: string) => Promise<unknown>> = {
-  accept: (api, username) => api.friends.accept({ username }),
-  decline: (api, username) => api.friends.decline({ username }),
-  'take-back': (api, username) => api.friends.remove({ username }),
-  block: (api, username) => api.friends.block({ username }),
-  unblock: (api, username) => api.friends.unblock({ username }),
-  'renew-code': (api) => api.friends.renewCode(),
+const actions: Record<string, (api: AppClient, username: string) => Promise<unknown>> = {
+  accept: (api, username) => api.friends.accept.mutate({ username }),
+  decline: (api, username) => api.friends.decline.mutate({ username }),
+  'take-back': (api, username) => api.friends.remove.mutate({ username }),
+  block: (api, username) => api.friends.block.mutate({ username }),
+  unblock: (api, username) => api.friends.unblock.mutate({ username }),
+  'renew-code': (api) => api.friends.renewCode.mutate(),
 };
 
 const said: Record<string, string> = {

@@ -13,7 +13,7 @@ export const meta: MetaFunction = () => [{ title: 'Remove a friend · Project BF
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  const { friends } = await api.friends.list();
+  const { friends } = await api.friends.list.query();
   const friend = friends.find((person) => person.username === params.username);
   if (!friend)
     throw data('There is nobody of this name among your friends.', { status: 404, headers: privateHeaders });
@@ -25,10 +25,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const username = params.username ?? '';
   const { fields } = await readForm(request);
   if (fields.intent === 'block') {
-    await orErrorPage(() => api.friends.block({ username }));
+    await orErrorPage(() => api.friends.block.mutate({ username }));
     throw redirect('/friends?done=block');
   }
-  await orErrorPage(() => api.friends.remove({ username }));
+  await orErrorPage(() => api.friends.remove.mutate({ username }));
   throw redirect('/friends?done=removed');
 }
 

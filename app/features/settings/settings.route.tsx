@@ -15,7 +15,7 @@ export const meta: MetaFunction = () => [{ title: 'Settings · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  return data(await api.storage.read(), { headers: privateHeaders });
+  return data(await api.storage.read.query(), { headers: privateHeaders });
 }
 
 const said: Record<string, string> = {

@@ -14,7 +14,7 @@ export const meta: MetaFunction = () => [{ title: 'Feedback · Project BFF' }];
 
 export const action = visitorAction(['subject', 'message'], async ({ api, fields }) => {
   const { subject = '', message = '' } = fields;
-  await api.feedback.give({ subject, message });
+  await api.feedback.give.mutate({ subject, message });
   return redirect('/feedback?done=yes');
 });
 

@@ -10,15 +10,15 @@ export const meta: MetaFunction = () => [{ title: 'No more mails · Project BFF'
 
 /** Opening the link changes nothing: mail programs open links too. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const api = await context.api();
-  await orNotFound(() => api.notifications.checkUnsubscribe({ token: params.token ?? '' }));
+  const api = await context.client();
+  await orNotFound(() => api.notifications.checkUnsubscribe.query({ token: params.token ?? '' }));
   return data(null, { headers: privateHeaders });
 }
 
 /** Also for the one press in a mail program (RFC 8058): no cookie, no form of ours, and no redirect in the answer. */
 export async function action({ params, context }: ActionFunctionArgs) {
-  const api = await context.api();
-  await orNotFound(() => api.notifications.unsubscribe({ token: params.token ?? '' }));
+  const api = await context.client();
+  await orNotFound(() => api.notifications.unsubscribe.mutate({ token: params.token ?? '' }));
   return data({ done: true }, { headers: privateHeaders });
 }
 

@@ -17,7 +17,7 @@ export const meta: MetaFunction = () => [
 
 /** Whoever is logged in came for their letters, not for the welcome. */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const me = await (await context.api()).accounts.me();
+  const me = await (await context.client()).accounts.me.query();
   if (me?.stage === 'full') throw redirect('/inbox');
   return null;
 }

@@ -6,7 +6,7 @@ import { EmptyState, type EmptyStateProps } from '#app/ui/empty-state.tsx';
 import { PasswordField } from '#app/ui/password-field.tsx';
 import { notYourPassword } from '#core/accounts/not-your-password.ts';
 import { type RunInBrowser, TaskForm } from '../task-form.tsx';
-import { useKeysOf } from '../use-keys-of.ts';
+import { useSealedUsername } from '../use-sealed-username.ts';
 import { SealedCode, type WaitingLogIn, waitFor } from './sealed-code.tsx';
 import { wayOn } from './way-on.ts';
 
@@ -26,7 +26,7 @@ export function PasswordAgain({
   pendingLabel: string;
   children: ReactNode;
 }) {
-  const username = useKeysOf() ?? '';
+  const username = useSealedUsername() ?? '';
   const { pathname, search } = useLocation();
   const here = pathname + search;
   const [waiting, setWaiting] = useState<WaitingLogIn | null>(null);

@@ -1,8 +1,8 @@
 import { Form } from '@remix-run/react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { SubmitButton } from '#app/ui/button.tsx';
-import { keysOf } from '../keys-of.ts';
-import { useKeysOf } from '../use-keys-of.ts';
+import { loadKeys } from '../load-keys.ts';
+import { useSealedUsername } from '../use-sealed-username.ts';
 import { PasswordAgain } from './password-again.tsx';
 import { OpeningNow } from './waiting-pages.tsx';
 
@@ -15,7 +15,7 @@ type Found = string[] | 'opening' | 'gone';
  * @param children given the words; null where the server has them
  */
 export function PendingWords({ children }: { children: (words: string[] | null) => ReactNode }) {
-  const username = useKeysOf();
+  const username = useSealedUsername();
   const words = usePendingWords(username);
   if (username === null) return children(null);
   if (words === 'gone') return <WordsGone />;
@@ -51,7 +51,7 @@ function usePendingWords(username: string | null): Found {
 
 async function openWords(username: string): Promise<string[] | null> {
   const [keys, { pendingWords }] = await Promise.all([
-    keysOf(username),
+    loadKeys(username),
     import('#app/browser/keys/pending-words.ts'),
   ]);
   return keys && pendingWords(keys);

@@ -37,7 +37,7 @@ afterEach(() => {
   painter.requests.length = 0;
 });
 
-/** Writes without JavaScript, on a fresh sheet or the one of an address. */
+/** Writes without JavaScript, in a fresh form or the one of an address. */
 async function write(intent: 'send' | 'save', stampIdea: string, changes: Record<string, string> = {}) {
   const { letterId = '', version = '' } = inputsOf((await alpha.get('/write?to=beta')).text);
   const fields = { letterId, version, to: 'beta', title, body, stampIdea, intent, ...changes };

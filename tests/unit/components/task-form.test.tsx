@@ -31,7 +31,7 @@ function pageOf(
   );
   const router = createMemoryRouter([{ id: 'root', path: '*', element, loader: () => null }], {
     hydrationData: {
-      loaderData: { root: { keysOf: sealed ? 'alpha' : null } },
+      loaderData: { root: { sealedUsername: sealed ? 'alpha' : null } },
       actionData: refusal ? { root: refusal } : null,
     },
   });

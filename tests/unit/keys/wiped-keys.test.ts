@@ -49,7 +49,7 @@ const pendingWords = async (keys: HeldKeys) =>
   (await import('#app/browser/keys/pending-words.ts')).pendingWords(keys);
 /** A page of the session of this name; of none for null. */
 async function openPage(username: string | null): Promise<void> {
-  const { useWipedKeys: watch } = await import('#app/browser/keys/use-wiped-keys.ts');
+  const { useWipedKeys: watch } = await import('#app/modes/use-wiped-keys.ts');
   watch(username);
 }
 

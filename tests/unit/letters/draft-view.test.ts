@@ -50,9 +50,9 @@ describe('a draft', () => {
 
   it('keeps, removes or changes its idea as it is told', async () => {
     const content = { title: '', body: '', photos: [] };
-    const sheet = { draftId: newId(), key: newLetterKey(), content, to: null };
-    expect((await sealDraft(keys, { ...sheet, stampIdea: undefined })).stampIdea).toBeUndefined();
-    expect((await sealDraft(keys, { ...sheet, stampIdea: '' })).stampIdea).toBeNull();
+    const draft = { draftId: newId(), key: newLetterKey(), content, to: null };
+    expect((await sealDraft(keys, { ...draft, stampIdea: undefined })).stampIdea).toBeUndefined();
+    expect((await sealDraft(keys, { ...draft, stampIdea: '' })).stampIdea).toBeNull();
   });
 
   it('names the friend its author chose, and nobody where the server says another', async () => {

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { PhotoAnswer, PhotoRequest } from '#app/browser/photos/photo-messages.ts';
+import type { PhotoAnswer, PhotoRequest, PhotoToOpen } from '#app/browser/photos/photo-messages.ts';
 import { stubCanvas } from '#tests/support/fake-canvas.ts';
 import { cameraMarks, makePhoto } from '#tests/support/make-photos.ts';
 
@@ -54,6 +54,14 @@ describe('the photo worker of a browser', () => {
     const files = await Promise.all(sizes.map((width) => makePhoto(width, { width, height: 50 })));
     const prepared = await prepare(files);
     expect(prepared.map(({ id, prepared: { width } }) => [id, width])).toEqual([...sizes.entries()]);
+  });
+
+  test('fails at a photo that cannot be fetched, and refuses none for it', async () => {
+    vi.stubGlobal('fetch', async () => new Response(null, { status: 404 }));
+    const photo = { url: '/letters/x/photos/0' } as PhotoToOpen;
+    listener({ data: { id: 7, ask: 'open', photo } });
+    await expect.poll(() => answers).toHaveLength(1);
+    expect(answers).toEqual([{ id: 7, trouble: { what: 'failed', message: 'This photo is not here.' } }]);
   });
 
   test('says that it is there', () => {

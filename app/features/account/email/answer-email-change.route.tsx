@@ -27,8 +27,8 @@ const ends = {
 
 /** Opening the link changes nothing: mail programs open links too. The buttons do. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const api = await context.api();
-  const outcome = await attempt(() => api.emailChange.check({ token: params.token ?? '' }));
+  const api = await context.client();
+  const outcome = await attempt(() => api.emailChange.check.query({ token: params.token ?? '' }));
   return data(outcome.ok ? outcome.value : null, {
     status: outcome.ok ? 200 : outcome.status,
     headers: privateHeaders,
@@ -38,12 +38,13 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 type Answer = { done: keyof typeof ends; problem: string | null };
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const api = await context.api();
+  const api = await context.client();
   const { fields } = await readForm(request);
   const link = { token: params.token ?? '' };
   const outcome = await attempt(async (): Promise<keyof typeof ends> => {
-    if (fields.intent !== 'no') return (await api.emailChange.agree(link)).changed ? 'changed' : 'agreed';
-    await api.emailChange.refuse(link);
+    if (fields.intent !== 'no')
+      return (await api.emailChange.agree.mutate(link)).changed ? 'changed' : 'agreed';
+    await api.emailChange.refuse.mutate(link);
     return 'cancelled';
   });
   // Without a status of its own the page has that of its loader, for whom the link is used up by now.

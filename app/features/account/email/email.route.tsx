@@ -21,17 +21,17 @@ export const meta: MetaFunction = () => [{ title: 'E-mail address · Project BFF
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  const state = await orErrorPage(() => api.emailChange.state());
+  const state = await orErrorPage(() => api.emailChange.state.query());
   return data(state, { headers: privateHeaders });
 }
 
 export const action = userAction(['email'], async ({ api, fields }) => {
   const { email = '', current = '', intent } = fields;
   if (intent === 'cancel') {
-    await api.emailChange.cancel();
+    await api.emailChange.cancel.mutate();
     return redirect('/settings/email?done=cancelled');
   }
-  await api.emailChange.request({ email, proof: { password: current } });
+  await api.emailChange.request.mutate({ email, proof: { password: current } });
   return redirect(asked);
 });
 

@@ -15,10 +15,10 @@ import { limits } from '#core/schemas/limits.ts';
 export const meta: MetaFunction = () => [{ title: 'Check your email · Project BFF' }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const api = await context.api();
-  const me = await api.accounts.me();
+  const api = await context.client();
+  const me = await api.accounts.me.query();
   if (me?.stage === 'full') throw redirect('/inbox');
-  const address = me && (await api.accounts.address());
+  const address = me && (await api.accounts.address.query());
   return data({ address, localMailbox: context.localMailbox !== null }, { headers: privateHeaders });
 }
 
@@ -27,7 +27,7 @@ export const action = visitorAction(
   ['email'],
   async ({ api: { accounts }, fields: { intent, email = '' } }) => {
     const correcting = intent === 'correct';
-    const mailed = correcting ? accounts.correctAddress({ email }) : accounts.resendLink();
+    const mailed = correcting ? accounts.correctAddress.mutate({ email }) : accounts.resendLink.mutate();
     await mailed.catch((error) => {
       throw appErrorOf(error)?.code === 'unauthenticated' ? redirect('/login') : error;
     });

@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
 import { Link } from '@remix-run/react';
-import { homeOf, sessionHeaders } from '#app/http/session.server.ts';
+import { sessionHeaders } from '#app/http/session.server.ts';
+import { homeOf } from '#app/modes/home-of.server.ts';
 import { visitorAction } from '#app/modes/task-form.server.ts';
 import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
@@ -13,14 +14,14 @@ import { limits } from '#core/schemas/limits.ts';
 export const meta: MetaFunction = () => [{ title: 'Join · Project BFF' }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const home = await homeOf(await context.api());
+  const home = await homeOf(await context.client());
   if (home) throw redirect(home);
   return null;
 }
 
 export const action = visitorAction(['username', 'email', 'mobile'], async ({ api, context, fields }) => {
   const { username = '', email = '', password = '', confirm = '', mobile = '' } = fields;
-  const session = await api.accounts.join({ username, email, mobile, password, confirm });
+  const session = await api.accounts.join.mutate({ username, email, mobile, password, confirm });
   return redirect('/join/words', { headers: sessionHeaders(context, session) });
 });
 

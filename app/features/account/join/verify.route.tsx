@@ -13,8 +13,8 @@ export const meta: MetaFunction = () => [{ title: 'Confirm your address · Proje
 
 /** Opening the link changes nothing: mail programs open links too. The button does. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const api = await context.api();
-  const outcome = await attempt(() => api.accounts.checkVerification({ token: params.token ?? '' }));
+  const api = await context.client();
+  const outcome = await attempt(() => api.accounts.checkVerification.query({ token: params.token ?? '' }));
   if (outcome.ok) return data({ linked: outcome.value, problem: null }, { headers: privateHeaders });
   const { problem, status } = outcome;
   return data({ linked: null, problem: problem.message }, { status, headers: privateHeaders });
@@ -22,16 +22,16 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 /** Confirms the address; `intent=refuse` says that the account is somebody else's. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { accounts } = await context.api();
+  const { accounts } = await context.client();
   const token = params.token ?? '';
   const { fields } = await readForm(request);
   if (fields.intent === 'refuse') {
-    const refused = await attempt(() => accounts.refuseAddress({ token }));
+    const refused = await attempt(() => accounts.refuseAddress.mutate({ token }));
     if (refused.ok) return data({ ...nothing, refused: true }, done);
     const { problem, status } = refused;
     return data({ ...nothing, problem: problem.message }, { status, headers: privateHeaders });
   }
-  const outcome = await attempt(() => accounts.verifyEmail({ token }));
+  const outcome = await attempt(() => accounts.verifyEmail.mutate({ token }));
   if (outcome.ok) return data({ ...nothing, verified: outcome.value }, done);
   const { problem, status } = outcome;
   return data({ ...nothing, problem: problem.message }, { status, headers: privateHeaders });

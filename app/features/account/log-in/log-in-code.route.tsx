@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import type { LoadContext } from '#app/http/api.server.ts';
-import { type AppErrorLike, appErrorOf, attempt, privateHeaders } from '#app/http/errors.server.ts';
+import { appErrorOf, attempt, privateHeaders } from '#app/http/errors.server.ts';
 import { challengeCookie, safeNext, sessionHeaders } from '#app/http/session.server.ts';
 import { waitsInBrowser } from '#app/modes/sealed-session.server.ts';
 import { visitorAction } from '#app/modes/task-form.server.ts';
@@ -10,6 +10,7 @@ import { CodeStep } from '#app/modes/unlock/code-step.tsx';
 import { wayOn } from '#app/modes/unlock/way-on.ts';
 import { Page } from '#app/ui/page.tsx';
 import { HiddenField } from '#app/ui/sealed-fields.tsx';
+import type { ErrorDetails } from '#core/refusal.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your code · Project BFF' }];
 
@@ -17,8 +18,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const next = new URL(request.url).searchParams.get('next');
   const { challenge } = context;
   if (!challenge) throw logInAgain(context, next);
-  const api = await context.api();
-  const outcome = await attempt(() => api.secondFactor.wanted({ challenge }));
+  const api = await context.client();
+  const outcome = await attempt(() => api.secondFactor.wanted.query({ challenge }));
   if (!outcome.ok) {
     if (isOver({ code: outcome.code, ...outcome.problem })) throw logInAgain(context, next);
     throw data(outcome.problem.message, { status: outcome.status, headers: privateHeaders });
@@ -34,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export const action = visitorAction([], async ({ api, context, fields: { code = '', next } }) => {
   const challenge = context.challenge ?? '';
-  const session = await api.secondFactor.giveCode({ challenge, code }).catch((error) => {
+  const session = await api.secondFactor.giveCode.mutate({ challenge, code }).catch((error) => {
     const refused = appErrorOf(error);
     throw refused && isOver(refused) ? logInAgain(context, next) : error;
   });
@@ -43,7 +44,7 @@ export const action = visitorAction([], async ({ api, context, fields: { code = 
   return redirect(wayOn(session.outcome, safeNext(next)), { headers });
 });
 
-function isOver({ code, fields = {} }: Pick<AppErrorLike, 'code' | 'fields'>): boolean {
+function isOver({ code, fields = {} }: Pick<ErrorDetails, 'code' | 'fields'>): boolean {
   return code === 'unauthenticated' || 'challenge' in fields;
 }
 

@@ -3,13 +3,8 @@ import { redirect } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { useState } from 'react';
 import type { KdfChanged } from '#app/browser/session/check-kdf.ts';
-import {
-  challengeCookie,
-  homeOf,
-  safeNext,
-  sessionHeaders,
-  wayAfterLogIn,
-} from '#app/http/session.server.ts';
+import { challengeCookie, safeNext, sessionHeaders, wayAfterLogIn } from '#app/http/session.server.ts';
+import { homeOf } from '#app/modes/home-of.server.ts';
 import { visitorAction } from '#app/modes/task-form.server.ts';
 import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { SealedCode, type WaitingLogIn, waitFor } from '#app/modes/unlock/sealed-code.tsx';
@@ -26,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: 'Log in · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const next = wayAfterLogIn(context, request);
-  const home = await homeOf(await context.api(), next ?? undefined);
+  const home = await homeOf(await context.client(), next ?? undefined);
   if (home) throw redirect(home);
   return {
     next,
@@ -37,7 +32,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const action = visitorAction(
   ['username'],
   async ({ api, context, fields: { username = '', password = '', next } }) => {
-    const session = await api.accounts.logIn({ username, password });
+    const session = await api.accounts.logIn.mutate({ username, password });
     if (session.outcome === 'second-factor') {
       const onwards = next ? `?next=${encodeURIComponent(safeNext(next))}` : '';
       return redirect(`/login/code${onwards}`, {

@@ -1,23 +1,18 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
 import { endedSessionCookie } from '#app/http/session.server.ts';
-import { isSealed } from '#app/modes/sealed-session.server.ts';
+import { forgottenAtLogOut } from '#app/modes/sealed-session.server.ts';
 
 export function loader() {
   throw redirect('/');
 }
 
-/**
- * Ends the session here and on the server; the browser forgets what it kept of these pages. Its storage is cleared only
- * where a sealed session kept keys in it, because the service worker goes with it and has to be fetched anew. Cookies are
- * left to the line beside: `"cookies"` would take those of every host under our domain.
- */
+/** Ends the session here and on the server; the browser forgets what it kept of these pages. */
 export async function action({ context }: ActionFunctionArgs) {
-  const api = await context.api();
-  const sealed = await isSealed(api);
-  await api.accounts.logOut();
-  const forget = sealed ? '"cache", "storage"' : '"cache"';
+  const api = await context.client();
+  const forgotten = await forgottenAtLogOut(api);
+  await api.accounts.logOut.mutate();
   throw redirect('/', {
-    headers: { 'Set-Cookie': endedSessionCookie(context), 'Clear-Site-Data': forget },
+    headers: { 'Set-Cookie': endedSessionCookie(context), 'Clear-Site-Data': forgotten },
   });
 }

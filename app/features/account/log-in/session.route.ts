@@ -16,7 +16,7 @@ const BODY_MAX = 20_000;
 export async function action({ request, context }: ActionFunctionArgs) {
   const asked = await readStep(request, context);
   if (!asked) return answer({ refused: unreadable }, 400);
-  const step = sessionSteps[asked.do](await context.api(), context.challenge ?? '');
+  const step = sessionSteps[asked.do](await context.client(), context.challenge ?? '');
   // The procedure checks it.
   const outcome = await attempt(() => (step as (input: unknown) => Promise<StepOutcome>)(asked.input));
   if (!outcome.ok) return answer({ refused: { code: outcome.code, ...outcome.problem } }, outcome.status);

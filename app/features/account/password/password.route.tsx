@@ -20,7 +20,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export const action = userAction([], async ({ api, context, fields }) => {
   const { current = '', password = '', confirm = '' } = fields;
-  const session = await api.accounts.changePassword({ current, password, confirm });
+  const session = await api.accounts.changePassword.mutate({ current, password, confirm });
   return redirect(done, { headers: sessionHeaders(context, session) });
 });
 

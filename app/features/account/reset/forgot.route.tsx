@@ -18,7 +18,7 @@ export function loader({ context }: LoaderFunctionArgs) {
 
 /** The answer is the same whether or not anybody has this address. */
 export const action = visitorAction(['email'], async ({ api, fields: { email = '' } }) => {
-  await api.accounts.requestReset({ email });
+  await api.accounts.requestReset.mutate({ email });
   return { asked: true };
 });
 

@@ -24,8 +24,8 @@ export async function loadResetLink({ params, context }: LoaderFunctionArgs) {
  * with what was typed in it, and says to wait.
  */
 async function lookAt(context: LoadContext, token: string): Promise<ResetLink & { status: number }> {
-  const api = await context.api();
-  const outcome = await attempt(() => api.accounts.checkReset({ token }));
+  const api = await context.client();
+  const outcome = await attempt(() => api.accounts.checkReset.query({ token }));
   if (outcome.ok) return { works: true, ...outcome.value, status: 200, problem: null };
   const { status, problem } = outcome;
   const unknown = { username: null, asksForCode: false, assistedForbidden: false, status };

@@ -19,7 +19,7 @@ export const action = visitorAction([], async ({ api, context, params, fields })
   const { password = '', confirm = '', code } = fields;
   const token = params.token ?? '';
   const understood = (fields.understood === 'yes') as true;
-  const session = await api.accounts.startAfresh({ token, understood, password, confirm, code });
+  const session = await api.accounts.startAfresh.mutate({ token, understood, password, confirm, code });
   return redirect('/join/words', { headers: sessionHeaders(context, session) });
 });
 

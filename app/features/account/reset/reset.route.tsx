@@ -18,10 +18,10 @@ export const action = visitorAction(['words'], async ({ api, context, params, fi
   const { words = '', password = '', confirm = '', code } = fields;
   const token = params.token ?? '';
   if (fields.intent === 'refuse') {
-    await orErrorPage(() => api.accounts.refuseReset({ token }));
+    await orErrorPage(() => api.accounts.refuseReset.mutate({ token }));
     return redirect('/login?after=reset-refused');
   }
-  const session = await api.accounts.resetPassword({ token, words, password, confirm, code });
+  const session = await api.accounts.resetPassword.mutate({ token, words, password, confirm, code });
   return redirect('/join/words', { headers: sessionHeaders(context, session) });
 });
 

@@ -1,4 +1,4 @@
-import type { AppCaller } from '#app/http/api.server.ts';
+import type { AppClient } from '#app/http/api.server.ts';
 import type { TaskName } from './tasks.ts';
 
 interface Given {
@@ -10,24 +10,24 @@ interface Given {
 
 /** The procedure behind each task that a plain form can do, and where it leads; codes are shown at once, and only once. */
 export const tasks: Partial<
-  Record<TaskName, (api: AppCaller, given: Given) => Promise<{ codes: string[] | null; next?: TaskName }>>
+  Record<TaskName, (api: AppClient, given: Given) => Promise<{ codes: string[] | null; next?: TaskName }>>
 > = {
   async app(api, given) {
-    await api.secondFactor.beginApp(proofOf(given));
+    await api.secondFactor.beginApp.mutate(proofOf(given));
     return { codes: null, next: 'confirm' };
   },
-  confirm: (api, { code }) => api.secondFactor.confirmApp({ code }),
+  confirm: (api, { code }) => api.secondFactor.confirmApp.mutate({ code }),
   async 'no-app'(api, given) {
-    await api.secondFactor.removeApp(proofOf(given));
+    await api.secondFactor.removeApp.mutate(proofOf(given));
     return { codes: null };
   },
-  codes: (api, given) => api.secondFactor.renewCodes(proofOf(given)),
+  codes: (api, given) => api.secondFactor.renewCodes.mutate(proofOf(given)),
   async 'rename-passkey'(api, { id, name }) {
-    await api.secondFactor.renamePasskey({ id, name });
+    await api.secondFactor.renamePasskey.mutate({ id, name });
     return { codes: null };
   },
   async 'no-passkey'(api, given) {
-    await api.secondFactor.removePasskey({ id: given.id, ...proofOf(given) });
+    await api.secondFactor.removePasskey.mutate({ id: given.id, ...proofOf(given) });
     return { codes: null };
   },
 };

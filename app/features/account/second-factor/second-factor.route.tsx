@@ -19,9 +19,9 @@ export const meta: MetaFunction = () => [{ title: 'Two-factor log-in · Project 
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  const [settings, me] = await Promise.all([api.secondFactor.settings(), api.accounts.me()]);
+  const [settings, me] = await Promise.all([api.secondFactor.settings.query(), api.accounts.me.query()]);
   const task = taskOf(new URL(request.url).searchParams, settings);
-  const secret = task?.name === 'confirm' ? await api.secondFactor.pendingApp() : null;
+  const secret = task?.name === 'confirm' ? await api.secondFactor.pendingApp.query() : null;
   return data(
     {
       settings,
@@ -36,10 +36,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const action = userAction([], async ({ api, request, fields }) => {
   const { current = '', code = '', name = '', intent } = fields;
   if (intent === 'cancel') {
-    await api.secondFactor.cancelApp();
+    await api.secondFactor.cancelApp.mutate();
     throw redirect(`${twoFactorPath}?done=cancelled`);
   }
-  const task = taskOf(new URL(request.url).searchParams, await api.secondFactor.settings());
+  const task = taskOf(new URL(request.url).searchParams, await api.secondFactor.settings.query());
   const run = task && tasks[task.name];
   if (!run)
     return data({ problem: formProblem(goneTask), codes: null }, { status: 400, headers: privateHeaders });

@@ -1,6 +1,6 @@
-import type { AppCaller } from '#app/http/api.server.ts';
+import type { AppClient } from '#app/http/api.server.ts';
 
-export type FactorSettings = Awaited<ReturnType<AppCaller['secondFactor']['settings']>>;
+export type FactorSettings = Awaited<ReturnType<AppClient['secondFactor']['settings']['query']>>;
 
 /** What the pages of two-factor log-in do; each has an address of its own: `?do=…`. */
 const taskNames = ['app', 'confirm', 'no-app', 'codes', 'passkey', 'rename-passkey', 'no-passkey'] as const;

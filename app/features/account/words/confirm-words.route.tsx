@@ -2,7 +2,8 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { appErrorOf, privateHeaders } from '#app/http/errors.server.ts';
-import { hasPendingWords, sessionHeaders } from '#app/http/session.server.ts';
+import { sessionHeaders } from '#app/http/session.server.ts';
+import { hasPendingWords } from '#app/modes/sealed-session.server.ts';
 import { visitorAction } from '#app/modes/task-form.server.ts';
 import { PendingWords } from '#app/modes/unlock/pending-words.tsx';
 import { Page } from '#app/ui/page.tsx';
@@ -11,8 +12,8 @@ import { answersOf, ConfirmTwoWords, twoPositions } from './confirm-two-words.ts
 export const meta: MetaFunction = () => [{ title: 'Two of your words · Project BFF' }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const api = await context.api();
-  const me = await api.accounts.me();
+  const api = await context.client();
+  const me = await api.accounts.me.query();
   if (!me) throw redirect('/login');
   if (!(await hasPendingWords(api))) throw redirect(me.stage === 'full' ? '/inbox' : '/join/mail');
   return data({ positions: twoPositions() }, { headers: privateHeaders });
@@ -20,8 +21,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export const action = visitorAction('all', async ({ api, context, fields }) => {
   // The first press of two has ended the session that the second one comes with.
-  if (!(await api.accounts.me())) return redirect('/login');
-  const outcome = await api.accounts.confirmWords({ answers: answersOf(fields) }).catch((error) => {
+  if (!(await api.accounts.me.query())) return redirect('/login');
+  const outcome = await api.accounts.confirmWords.mutate({ answers: answersOf(fields) }).catch((error) => {
     // Confirmed already, by the first press of two: what the person wanted has happened.
     if (appErrorOf(error)?.code === 'conflict') return { loggedIn: false as const };
     throw error;

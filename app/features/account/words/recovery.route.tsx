@@ -3,7 +3,8 @@ import { data, redirect } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { useState } from 'react';
 import { privateHeaders } from '#app/http/errors.server.ts';
-import { hasPendingWords, requirePerson } from '#app/http/session.server.ts';
+import { requirePerson } from '#app/http/session.server.ts';
+import { hasPendingWords } from '#app/modes/sealed-session.server.ts';
 import { userAction } from '#app/modes/task-form.server.ts';
 import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
@@ -22,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export const action = userAction([], async ({ api, fields: { current = '' } }) => {
-  await api.accounts.renewWords({ current });
+  await api.accounts.renewWords.mutate({ current });
   return redirect('/join/words');
 });
 

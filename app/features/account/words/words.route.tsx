@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { privateHeaders } from '#app/http/errors.server.ts';
-import { hasPendingWords } from '#app/http/session.server.ts';
+import { hasPendingWords } from '#app/modes/sealed-session.server.ts';
 import { PendingWords } from '#app/modes/unlock/pending-words.tsx';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { Page } from '#app/ui/page.tsx';
@@ -11,12 +11,12 @@ import { WordsToWriteDown } from './words-to-write-down.tsx';
 export const meta: MetaFunction = () => [{ title: 'Your recovery words · Project BFF' }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const api = await context.api();
-  const me = await api.accounts.me();
+  const api = await context.client();
+  const me = await api.accounts.me.query();
   if (!me) throw redirect('/login');
   if (!(await hasPendingWords(api))) throw redirect(me.stage === 'full' ? '/inbox' : '/join/mail');
   // Null in a sealed session: they are in the browser.
-  const words = await api.accounts.recoveryWords();
+  const words = await api.accounts.recoveryWords.query();
   return data({ words, username: me.username }, { headers: privateHeaders });
 }
 

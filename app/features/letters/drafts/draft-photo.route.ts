@@ -10,7 +10,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   await requirePerson(context, request);
   const place = photoOf(params, request.url);
   const photo = { ...place, n: isId(params.n) ? params.n : place.n };
-  return pictureAnswer(context, ['draft', { draftId: photo.id, n: photo.n }], {
+  return pictureAnswer(context, ['photo', { draftId: photo.id, n: photo.n }], {
     open: (access) => openDraftPhoto(access, photo),
     sealed: (api) => api.drafts.photo.query(photo),
   });

@@ -26,7 +26,7 @@ export const clientLoader = openInBrowser(draftsPage);
 export async function action({ request, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
   const { fields } = await readForm(request);
-  await orErrorPage(() => api.drafts.discard({ id: fields.discard ?? '' }));
+  await orErrorPage(() => api.drafts.discard.mutate({ id: fields.discard ?? '' }));
   throw redirect('/drafts?done=discarded');
 }
 

@@ -7,6 +7,7 @@ import { openInBrowser, usePage } from '#app/modes/define-page.ts';
 import { loadPage } from '#app/modes/load-page.server.ts';
 import type { PagePhoto } from '#app/modes/page-access.ts';
 import { NotOpened } from '#app/modes/unlock/waiting-pages.tsx';
+import { usePaintedStamp } from '#app/modes/use-painted-stamp.ts';
 import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { KeyStandingLine } from '#app/ui/key-standing.tsx';
@@ -19,7 +20,6 @@ import type { PersonName, ReadableLetter } from '#core/letters/letter-view.ts';
 import { LetterGallery } from './letter-gallery.tsx';
 import { letterPage } from './letter-page.ts';
 import { ReadingProgress } from './reading-progress.tsx';
-import { usePaintedStamp } from './use-painted-stamp.ts';
 import { useReadingPlace } from './use-reading-place.ts';
 
 /** The title stays out of the browser's history and tabs of a shared screen. */
@@ -34,7 +34,7 @@ export const clientLoader = openInBrowser(letterPage);
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
   const id = params.id ?? '';
-  const outcome = await attempt(() => api.letters.retry({ id }));
+  const outcome = await attempt(() => api.letters.retry.mutate({ id }));
   if (!outcome.ok) {
     return data({ problem: outcome.problem.message }, { status: outcome.status, headers: privateHeaders });
   }

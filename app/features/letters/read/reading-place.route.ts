@@ -7,6 +7,8 @@ import { readForm } from '#app/http/uploads.server.ts';
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
   const { fields } = await readForm(request);
-  await orNotFound(() => api.letters.savePlace({ id: params.id ?? '', position: Number(fields.position) }));
+  await orNotFound(() =>
+    api.letters.savePlace.mutate({ id: params.id ?? '', position: Number(fields.position) }),
+  );
   return new Response(null, { status: 204, headers: privateHeaders });
 }

@@ -30,10 +30,10 @@ export function useReadingPlace({ id, role, position }: Reading): (perMille: num
   }, [id, role]);
 
   useEffect(() => {
-    const sheet = document.getElementById('letter');
+    const letter = document.getElementById('letter');
     // Nothing to come back to at the start, and nothing left to read at the end.
-    if (sheet && role === 'receiver' && position > 0 && position < 980 && window.scrollY === 0) {
-      const box = sheet.getBoundingClientRect();
+    if (letter && role === 'receiver' && position > 0 && position < 980 && window.scrollY === 0) {
+      const box = letter.getBoundingClientRect();
       const top = box.top + (box.height * position) / 1000 - window.innerHeight;
       // What stands on the first screen anyway is no reason to move the page under its reader.
       if (top > window.innerHeight / 2) window.scrollTo({ top });

@@ -32,8 +32,8 @@ export async function submitPostedForm(context: LoadContext, posted: PostedForm)
   }
   const { message, fields, code } = submitted.refusal;
   const savedAt = submitted.draft.version > version ? new Date() : null;
-  const sheet = shownAfter(submitted.draft, words, savedAt);
-  return data({ sheet, problem: { message, fields } }, { status: statusOf(code), headers: privateHeaders });
+  const draft = shownAfter(submitted.draft, words, savedAt);
+  return data({ draft, problem: { message, fields } }, { status: statusOf(code), headers: privateHeaders });
 }
 
 /** Saves the words of a form, as its script does now and then; its photos are kept when the user saves or sends. */

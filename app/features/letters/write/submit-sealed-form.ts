@@ -1,4 +1,5 @@
-import { PhotoError, PhotosCancelled } from '#app/browser/photos/photo-worker.ts';
+import { PhotoError } from '#app/browser/photos/photo-error.ts';
+import { PhotosCancelled } from '#app/browser/photos/photo-worker.ts';
 import { browserAccess } from '#app/modes/browser-access.ts';
 import { isOffline } from '#app/ui/is-offline.ts';
 import type { PhotoUploads } from '#core/drafts/add-photos.ts';

@@ -40,7 +40,7 @@ function hasChosenFiles(form: HTMLFormElement): boolean {
   return [...form.querySelectorAll<HTMLInputElement>('input[type=file]')].some(({ files }) => files?.length);
 }
 
-/** A fresh sheet that nobody has written on makes no draft. */
+/** A fresh form that nobody has written in makes no draft. */
 function isBlank(fields: FormData): boolean {
   return fields.get('version') === '0' && !`${fields.get('title')}${fields.get('body')}`.trim();
 }

@@ -55,7 +55,7 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
   } catch (error) {
     if (!isOffline(error)) throw error;
     const message = 'The network is away: nothing was sent, and nothing is lost. Try again when it is back.';
-    return { sheet: null, problem: { message, fields: {} } satisfies FormProblem };
+    return { draft: null, problem: { message, fields: {} } satisfies FormProblem };
   }
 }
 
@@ -108,7 +108,7 @@ type PostedProps = Omit<Parameters<typeof PostedEditor>[0], 'draft' | 'problem'>
 /** The editor with what became of its last post. */
 function Posted({ loaded, saved, ...editor }: PostedProps) {
   const refused = useActionData<typeof action | typeof clientAction>();
-  const draft = useCurrentDraft(loaded, refused?.sheet ?? null);
+  const draft = useCurrentDraft(loaded, refused?.draft ?? null);
   return (
     <PostedEditor
       {...editor}

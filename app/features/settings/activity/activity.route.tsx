@@ -16,7 +16,7 @@ export const meta: MetaFunction = () => [{ title: 'Activity · Project BFF' }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
   const cursor = new URL(request.url).searchParams.get('cursor') ?? undefined;
-  const page = await orErrorPage(() => api.activity.list({ cursor }));
+  const page = await orErrorPage(() => api.activity.list.query({ cursor }));
   return data({ ...page, older: cursor !== undefined }, { headers: privateHeaders });
 }
 

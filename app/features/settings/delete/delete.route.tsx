@@ -20,7 +20,7 @@ export const meta: MetaFunction = () => [{ title: 'Delete your account · Projec
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  const me = await api.accounts.me();
+  const me = await api.accounts.me.query();
   const shown = { username: me?.username ?? '', deleteAt: me?.deleteAt ?? null };
   return data(shown, { headers: privateHeaders });
 }
@@ -28,10 +28,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const action = userAction(['username'], async ({ api, fields }) => {
   const { intent, username = '', current = '' } = fields;
   if (intent === 'keep') {
-    await api.deletion.cancel();
+    await api.deletion.cancel.mutate();
     return redirect('/settings?done=kept');
   }
-  await api.deletion.ask({ username, proof: { password: current } });
+  await api.deletion.ask.mutate({ username, proof: { password: current } });
   return redirect(asked);
 });
 

@@ -19,7 +19,7 @@ export const meta: MetaFunction = () => [{ title: 'Devices · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  return data({ devices: await api.devices.list() }, { headers: privateHeaders });
+  return data({ devices: await api.devices.list.query() }, { headers: privateHeaders });
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -27,7 +27,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { fields, problem } = await readForm(request);
   if (problem) return data(formProblem(problem), { status: 400, headers: privateHeaders });
   const id = fields.end;
-  const outcome = await attempt(async () => (id ? api.devices.end({ id }) : api.devices.endOthers()));
+  const outcome = await attempt(async () =>
+    id ? api.devices.end.mutate({ id }) : api.devices.endOthers.mutate(),
+  );
   if (!outcome.ok) return data(outcome.problem, { status: outcome.status, headers: privateHeaders });
   const renamed = outcome.value?.device;
   throw redirect(`/settings/devices?done=${id ? 'one' : 'others'}`, {

@@ -18,7 +18,10 @@ export const meta: MetaFunction = () => [{ title: 'Where letters are opened · P
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  const [devices, { forbidden }] = await Promise.all([api.devices.list(), api.accounts.assisted()]);
+  const [devices, { forbidden }] = await Promise.all([
+    api.devices.list.query(),
+    api.accounts.assisted.query(),
+  ]);
   return data({ devices, forbidden }, { headers: privateHeaders });
 }
 

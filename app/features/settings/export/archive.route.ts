@@ -15,7 +15,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { fields, problem } = await readForm(request);
   if (problem) throw redirect('/settings/export?refused=again');
   const begun = await attempt(async () => {
-    const { fileName } = await api.exports.begin({ proof: { password: fields.current ?? '' } });
+    const { fileName } = await api.exports.begin.mutate({ proof: { password: fields.current ?? '' } });
     return { fileName, archive: await context.openArchive() };
   });
   if (!begun.ok) {

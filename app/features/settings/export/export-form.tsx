@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { FormProblem } from '#app/http/errors.server.ts';
-import { keysOf } from '#app/modes/keys-of.ts';
+import { loadKeys } from '#app/modes/load-keys.ts';
 import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { KeysAway } from '#app/modes/unlock/waiting-pages.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
@@ -17,7 +17,7 @@ export function ExportForm({ problem }: { problem: FormProblem | null }) {
     setState({ step: 'making', done: 0 });
     try {
       const { makeArchive } = await import('./make-archive.ts');
-      const keys = await keysOf(username);
+      const keys = await loadKeys(username);
       if (!keys) return setState({ step: 'away' });
       const proof = await prove();
       const { fileName } = await api.exports.begin.mutate({ proof });

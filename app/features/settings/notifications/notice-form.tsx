@@ -1,4 +1,4 @@
-import type { AppCaller } from '#app/http/api.server.ts';
+import type { AppClient } from '#app/http/api.server.ts';
 import { TaskForm } from '#app/modes/task-form.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Field, SelectField } from '#app/ui/field.tsx';
@@ -8,7 +8,7 @@ import { Choices } from '../choices.tsx';
 import { TimeZoneField } from '../time-zone-field.tsx';
 
 export type NoticeFormProps = {
-  settings: Awaited<ReturnType<AppCaller['notifications']['settings']>>;
+  settings: Awaited<ReturnType<AppClient['notifications']['settings']['query']>>;
   /** The confirmed number, or null: then texts cannot be chosen. */
   mobile: string | null;
   /** The chosen zone, or the one that is suggested: IANA names. */

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import type { AppCaller } from '#app/http/api.server.ts';
+import type { AppClient } from '#app/http/api.server.ts';
 import { privateHeaders } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
 import { userAction } from '#app/modes/task-form.server.ts';
@@ -19,7 +19,7 @@ export const meta: MetaFunction = () => [{ title: 'Notifications · Project BFF'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  const settings = await api.notifications.settings();
+  const settings = await api.notifications.settings.query();
   return data({ settings, ...offerTimeZones(request, settings.timeZone) }, { headers: privateHeaders });
 }
 
@@ -34,16 +34,16 @@ export const action = userAction(kept, async ({ api, fields }) => {
   return redirect(`/settings/notifications?done=${done[intent]}`);
 });
 
-async function change(api: AppCaller, intent: Intent, fields: Record<string, string>): Promise<void> {
+async function change(api: AppClient, intent: Intent, fields: Record<string, string>): Promise<void> {
   const { notifications } = api;
   const { email = '', digestHour = '', sms, quietFrom = '', quietTo = '', timeZone = '' } = fields;
   switch (intent) {
     case 'mobile':
-      return notifications.setMobile({ mobile: fields.mobile ?? '' });
+      return notifications.setMobile.mutate({ mobile: fields.mobile ?? '' });
     case 'code':
-      return notifications.confirmMobile({ code: fields.code ?? '' });
+      return notifications.confirmMobile.mutate({ code: fields.code ?? '' });
     case 'remove':
-      return notifications.removeMobile();
+      return notifications.removeMobile.mutate();
     default: {
       // As typed: the schema says in words what is wrong with it.
       const settings = {
@@ -54,7 +54,7 @@ async function change(api: AppCaller, intent: Intent, fields: Record<string, str
         quietTo,
         timeZone,
       };
-      return notifications.save(settings);
+      return notifications.save.mutate(settings);
     }
   }
 }

@@ -20,14 +20,14 @@ export const meta: MetaFunction = () => [{ title: 'Profile · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  const profile = await api.profile.read();
+  const profile = await api.profile.read.query();
   return data({ profile, ...offerTimeZones(request, profile.timeZone) }, { headers: privateHeaders });
 }
 
 export const action = userAction('all', async ({ api, fields }) => {
   const { displayName = '', timeZone = '', locale = '' } = fields;
   // As typed: the schema says in words what is wrong with it.
-  await api.profile.save({ displayName, timeZone, locale: locale as DateLocale });
+  await api.profile.save.mutate({ displayName, timeZone, locale: locale as DateLocale });
   return redirect('/settings/profile?done=saved');
 });
 

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
-import { heldKeys, wipeKeys } from './keyring.ts';
-import { setPageOwner } from './page-owner.ts';
+import { heldKeys, wipeKeys } from '../browser/keys/keyring.ts';
+import { setPageOwner } from '../browser/keys/page-owner.ts';
+import { sealedUsername } from './sealed-username.ts';
 
 /** Where pages of one browser tell each other whose they are. */
 const CHANNEL = 'bff-keys';
@@ -28,9 +29,8 @@ async function wipeForeignKeys(username: string | null): Promise<void> {
 }
 
 async function wipeUnlessOf(username: string): Promise<void> {
-  const { browserApi } = await import('../browser-api.ts');
-  const me = await browserApi.accounts.me.query();
-  if (me?.mode !== 'sealed' || me.username !== username) await wipeKeys();
+  const { browserApi } = await import('../browser/browser-api.ts');
+  if (sealedUsername(await browserApi.accounts.me.query()) !== username) await wipeKeys();
 }
 
 /** @returns what ends it */

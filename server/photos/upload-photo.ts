@@ -13,13 +13,13 @@ const HEAD_BYTES = 28;
 const parcelMax = HEAD_BYTES + limits.sealedPhotoBytes + limits.sealedPreviewBytes;
 
 /**
- * Keeps one photo that was sealed elsewhere, for a draft of one's own. It belongs to the draft once a save names it; until
+ * Keeps one sealed photo, for a draft of one's own. It belongs to the draft once a save names it; until
  * then it is the collector's, after a day. The same photo once more changes nothing, so that an upload can be tried again.
  *
  * @throws {AppError} `not-found` for another's draft or an unknown one; `conflict` when the id is another photo's;
  *   `too-large` for a photo beyond the bounds, one too many for this draft, or one the quota does not hold; `invalid-input` for anything else.
  */
-export async function uploadSealedPhoto(deps: Deps, actor: Actor, body: Bytes): Promise<{ photoId: string }> {
+export async function uploadPhoto(deps: Deps, actor: Actor, body: Bytes): Promise<{ photoId: string }> {
   const parcel = unpackParcel(body);
   if (!parcel) throw notSealed();
   const { draftId: letterId, photoId, full, preview } = parcel;
@@ -32,7 +32,7 @@ export async function uploadSealedPhoto(deps: Deps, actor: Actor, body: Bytes): 
   if (known.length >= limits.uploadsPerDraft && !known.includes(photoId)) {
     throw new AppError(
       'too-large',
-      'So many photos were tried in this draft that it takes no more today. Send it, or start a fresh sheet.',
+      'So many photos were tried in this draft that it takes no more today. Send it, or start a new draft.',
     );
   }
   const photo = { id: photoId, letterId, authorId: actor.userId, full, preview, createdAt: deps.now() };

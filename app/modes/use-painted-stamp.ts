@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { browserAccess } from '#app/modes/browser-access.ts';
-import { useKeysOf } from '#app/modes/use-keys-of.ts';
+import { browserAccess } from './browser-access.ts';
+import { useSealedUsername } from './use-sealed-username.ts';
 
 /**
  * Where the painted stamp of a letter is: an address of the server's, or in a sealed session an object URL of the opened
@@ -8,7 +8,7 @@ import { useKeysOf } from '#app/modes/use-keys-of.ts';
  */
 export function usePaintedStamp(letterId: string, painted: boolean): string | undefined {
   const [url, setUrl] = useState<string>();
-  const username = useKeysOf();
+  const username = useSealedUsername();
   useEffect(() => {
     if (!painted || username === null) return;
     let left = false;

@@ -16,17 +16,17 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const freshSheet = async () => inputsOf((await alpha.get('/write?to=beta')).text).letterId ?? '';
+const newDraftId = async () => inputsOf((await alpha.get('/write?to=beta')).text).letterId ?? '';
 const first = { version: '0', to: 'beta', title: 'The first letter', body: 'First words.', intent: 'send' };
 const second = { ...first, title: 'The second letter', body: 'Second words.' };
 
-describe('a sheet that a letter was sent from', () => {
+describe('a draft that a letter was sent from', () => {
   it.each([
     ['without photos', false],
     ['with a photo', true],
-  ])('sends nothing else, and hands other words back on a fresh one: %s', async (_, withPhoto) => {
+  ])('sends nothing else, and hands other words back in a new one: %s', async (_, withPhoto) => {
     const files = withPhoto ? [jpeg(await makePhoto(1, { width: 320, height: 240 }))] : [];
-    const letterId = await freshSheet();
+    const letterId = await newDraftId();
     const sent = await alpha.upload('/write', { letterId, ...first }, files);
     expect(sent.location).toBe(`/letters/${letterId}?done=sent`);
 
@@ -34,9 +34,10 @@ describe('a sheet that a letter was sent from', () => {
     const again = await alpha.upload('/write', { letterId, ...first }, files);
     expect(again.location).toBe(`/letters/${letterId}?done=sent`);
 
-    // Back in the browser, another letter on the same sheet.
+    // Back in the browser, another letter in the same form.
     const refused = await alpha.upload('/write', { letterId, ...second }, files);
     expect(refused.status).toBe(409);
+    expect(refused.text).toContain('Another letter was already sent from this draft.');
     expect(refused.text).toContain('Second words.');
     const { letterId: fresh = '' } = inputsOf(refused.text);
     expect(fresh).toMatch(/^[0-9a-f]{24}$/);
@@ -50,7 +51,7 @@ describe('a sheet that a letter was sent from', () => {
   });
 });
 
-describe('a sheet with more words than a letter has', () => {
+describe('a form with more words than a letter has', () => {
   it('is handed back with every one of them, and without them is sent', async () => {
     const page = await alpha.get('/write?to=beta');
     // A browser would cut what is pasted, and say nothing.

@@ -1,6 +1,6 @@
 import { useRootData } from '../root-data.ts';
 
 /** Whose sealed session this page is of; null where the server holds the keys, or nobody is logged in. */
-export function useKeysOf(): string | null {
-  return useRootData()?.keysOf ?? null;
+export function useSealedUsername(): string | null {
+  return useRootData()?.sealedUsername ?? null;
 }
