@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { SECOND } from '#core/durations.ts';
 import { createContainer } from '#server/container.ts';
 import { keepDemoFriends } from '#server/demo/keep-demo-friends.ts';
 import { addressToOpen, hintsOf, readEnv } from '#server/env.ts';
@@ -16,7 +17,7 @@ import { createJobsApp } from '#worker/http.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 
 /** Requests and jobs under way have this long to finish after a SIGTERM, ms. */
-const drainTime = 10_000;
+const drainTime = 10 * SECOND;
 
 /** Where the pages come from: the build, or the development server. */
 export interface Pages {

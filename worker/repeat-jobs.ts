@@ -1,3 +1,4 @@
+import { DAY, HOUR } from '#core/durations.ts';
 import { accountsSweep } from '#server/deletion/deletion.jobs.ts';
 import { outboxSweep } from '#server/letters/letter.jobs.ts';
 import { describeError } from '#server/log.ts';
@@ -12,8 +13,8 @@ export interface RepeatedJobs {
   stop(): void;
 }
 
-const COLLECT_EVERY_MS = 24 * 3_600_000;
-const ACCOUNTS_EVERY_MS = 3_600_000;
+const COLLECT_EVERY_MS = DAY;
+const ACCOUNTS_EVERY_MS = HOUR;
 const AGAIN_MS = 5000;
 
 /**

@@ -1,7 +1,8 @@
+import { DAY, inSeconds } from '#core/durations.ts';
 import { type Look, textSizes, themes } from '../ui/look.ts';
 import type { LoadContext } from './api.server.ts';
 
-const year = 365 * 24 * 60 * 60;
+const year = inSeconds(365 * DAY);
 
 /** What a form or a cookie says; anything unknown is as the device has it. */
 export function readLook(said: { theme?: string | undefined; text?: string | undefined }): Look {

@@ -1,4 +1,5 @@
 import { redirect } from '@remix-run/node';
+import { DAY, inSeconds } from '#core/durations.ts';
 import { normalizeFriendCode } from '#core/id.ts';
 import type { AppCaller, LoadContext } from './api.server.ts';
 
@@ -31,7 +32,7 @@ export function challengeCookie(
   return cookie(context, context.challengeCookie, pending?.challenge ?? '', lifetime);
 }
 
-const invitationLasts = 7 * 24 * 60 * 60;
+const invitationLasts = inSeconds(7 * DAY);
 
 /** The header that stores the friend code somebody came with, until they have joined; with null it is forgotten. */
 export function invitationCookie(context: LoadContext, code: string | null): string {

@@ -1,9 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { HOUR } from '#core/durations.ts';
 import type { Deps } from '../deps.ts';
 
 /** A letter that waits longer than this is the operator's business, ms. */
-const stuckAfter = 60 * 60 * 1000;
+const stuckAfter = HOUR;
 const stuckShown = 1000;
 
 export interface Metrics {

@@ -1,4 +1,5 @@
 import type { Transporter } from 'nodemailer';
+import { SECOND } from '#core/durations.ts';
 import { isLoopback } from '#core/is-loopback.ts';
 import { withoutPeople } from '../error-text.ts';
 import { type Mailer, MailRefused } from './mailer.ts';
@@ -34,7 +35,7 @@ class SmtpError extends Error {
   override readonly name = 'SmtpError';
 }
 
-const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+const timeouts = { connectionTimeout: 10 * SECOND, greetingTimeout: 10 * SECOND, socketTimeout: 30 * SECOND };
 
 /**
  * Sends mails over SMTP (RFC 5321). A password crosses a network only inside TLS. The SDK is loaded with the first mail. A

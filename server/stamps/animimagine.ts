@@ -1,4 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
+import { SECOND } from '#core/durations.ts';
 import { isLoopback } from '#core/is-loopback.ts';
 import { fetchPicture, refusedWith } from './fetch-picture.ts';
 import { type Guard, guardedRequest, type LookUpAll } from './guarded-request.ts';
@@ -28,7 +29,7 @@ const ANSWER_BYTES = 100_000;
  * picture is fetched without it.
  */
 export function createAnimimagine(options: AnimimagineOptions): StampPainter {
-  const { apiKey, lookUp, timeouts = { connect: 10_000, overall: 30_000 } } = options;
+  const { apiKey, lookUp, timeouts = { connect: 10 * SECOND, overall: 30 * SECOND } } = options;
   const base = new URL(options.url ?? animimagineUrl);
   const endpoint = new URL('/generateImage', base);
   const loopbackOrigin = isLoopback(base.hostname.replace(/^\[|\]$/g, '')) ? base.origin : null;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '#core/bytes.ts';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import type { LetterStore } from '#server/letters/letter.store.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
@@ -32,7 +33,7 @@ describe('the read state', () => {
     expect(readings.every(({ status, content }) => status === 'read' && content !== null)).toBe(true);
     const stored = await world.container.stores.letters.findById(id);
     expect(stored?.readAt).not.toBeNull();
-    world.clock.advance(60_000);
+    world.clock.advance(MINUTE);
     const again = await (await letters(beta)).readLetter({ id });
     expect(again.readAt).toEqual(stored?.readAt);
   });

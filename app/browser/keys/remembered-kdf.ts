@@ -1,9 +1,10 @@
 import type { PasswordKdf } from '#core/accounts/password-record.ts';
 import { encodeUtf8, fromBase64Url, toBase64Url } from '#core/bytes.ts';
+import { DAY, inSeconds } from '#core/durations.ts';
 
 /** How many people's last log-in in this browser is remembered. */
 const MOST = 4;
-const LASTS_S = 400 * 24 * 60 * 60;
+const LASTS_S = inSeconds(400 * DAY);
 const ENTRY = /^([\w-]{12})\.(\d{1,9})\.(\d{1,9})\.(\d{1,9})\.([\w-]{22})$/;
 
 /** Salt and cost of somebody's last log-in in this browser; null when it remembers none. */

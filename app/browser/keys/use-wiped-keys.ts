@@ -1,11 +1,12 @@
 import { useEffect } from 'react';
+import { SECOND } from '#core/durations.ts';
 import { heldKeys, wipeKeys } from './keyring.ts';
 import { setPageOwner } from './page-owner.ts';
 
 /** Where pages of one browser tell each other whose they are. */
 const CHANNEL = 'bff-keys';
 /** ms between two questions to the server whether the session is still there. */
-const ASKING_PAUSE = 30_000;
+const ASKING_PAUSE = 30 * SECOND;
 
 /**
  * Wipes the keys this browser holds once they belong to nobody who is logged in here: the session has ended elsewhere, or
