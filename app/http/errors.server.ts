@@ -1,29 +1,19 @@
 import { data } from '@remix-run/node';
-import { refusalOf } from '#core/refusal.ts';
+import {
+  type ErrorDetails,
+  type RefusalCode,
+  refusalOf,
+  refusalStatuses as statuses,
+} from '#core/refusal.ts';
 
 /** The shape of the server's `AppError`, told by its name: it comes from another module graph. */
-export interface AppErrorLike {
+export interface AppErrorLike extends ErrorDetails {
   name: 'AppError';
-  code: keyof typeof statuses;
   message: string;
-  fields?: Record<string, string> | undefined;
-  retryAfterS?: number | undefined;
 }
 
-const statuses = {
-  'invalid-input': 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  'too-large': 413,
-  'too-many-requests': 429,
-  unavailable: 503,
-  internal: 500,
-} as const;
-
 /** The HTTP status of a refusal. */
-export const statusOf = (code: AppErrorLike['code']): number => statuses[code];
+export const statusOf = (code: RefusalCode): number => statuses[code];
 
 /** What a form shows when it was refused. */
 export interface FormProblem {
@@ -51,8 +41,7 @@ export function appErrorOf(error: unknown): Omit<AppErrorLike, 'name'> | null {
 export async function attempt<Result>(
   run: () => Promise<Result>,
 ): Promise<
-  | { ok: true; value: Result }
-  | { ok: false; problem: FormProblem; status: number; code: AppErrorLike['code'] }
+  { ok: true; value: Result } | { ok: false; problem: FormProblem; status: number; code: RefusalCode }
 > {
   try {
     return { ok: true, value: await run() };
