@@ -24,6 +24,8 @@ export interface Pages {
   remix: RemixHandler;
   assets: { immutable: string; public: string } | null;
   integrity?: Record<string, string>;
+  /** Patterns of the addresses of all pages; only the build has them. */
+  addresses?: readonly string[];
   development?: { server: Server; before: Middleware };
 }
 
@@ -38,6 +40,7 @@ export async function serve(source: Record<string, string | undefined>, pages: P
     remix: pages.remix,
     assets: pages.assets,
     integrity: pages.integrity,
+    addresses: pages.addresses,
     development: pages.development !== undefined,
     localMailbox: container.listLocalMails,
     // A queue that delivers over HTTP can find its worker here, too.
@@ -84,5 +87,6 @@ export async function builtPages(): Promise<Pages> {
     remix: createRequestHandler(build, 'production') as RemixHandler,
     assets: { immutable: 'build/client', public: 'public' },
     integrity: JSON.parse(await readFile('build/client/integrity.json', 'utf8')).files,
+    addresses: Object.values(build.routes).flatMap((route) => route?.path ?? []),
   };
 }

@@ -11,6 +11,7 @@ import { drawnStamp } from './drawn-stamp.ts';
 import type { Metrics } from './metrics.ts';
 import { arrivalOf } from './proxies.ts';
 import { refuseForeignHosts, refuseForeignOrigins } from './refuse-foreign.ts';
+import { createRouteLabels } from './route-labels.ts';
 import { securityHeaders } from './security-headers.ts';
 import { securityTxt } from './security-txt.ts';
 import { isSpeculative } from './speculation.ts';
@@ -21,6 +22,8 @@ interface Surroundings extends RemixSurroundings {
   /** Answers a queue that delivers over HTTP, when its worker is in this process. */
   jobs?: Hono | null;
   metrics?: Metrics | null;
+  /** Patterns of the pages' addresses, by which metrics name them; without them all pages are `other`. */
+  addresses?: readonly string[] | undefined;
   /** Whether the database answers, and takes what is written. */
   isReady(): Promise<boolean>;
   /** Loosens the style and connection policy for the development server's live reload. */
@@ -40,7 +43,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
     // The data of a page loses what its loader said of caching; what nobody says anything of is kept by nobody.
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store, private');
     const [{ method, path }, { status }, ms] = [c.req, c.res, performance.now() - started];
-    around.metrics?.observe({ method, path, status, seconds: inSeconds(ms) });
+    around.metrics?.observe({ method, route: labelOf(path), status, seconds: inSeconds(ms) });
     deps.log.info('request', {
       requestId: c.get('requestId'),
       method,
@@ -87,6 +90,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   app.get('/stamps/:file', drawnStamp);
 
   app.all('*', answerByRemix(deps, around));
+  const labelOf = createRouteLabels([...app.routes.map(({ path }) => path), ...(around.addresses ?? [])]);
   app.onError((error, c) => {
     deps.log.error('request failed', { requestId: c.get('requestId'), ...describeError(error) });
     return c.text('Something broke on our side. Please try again in a moment.', 500, noStore);
