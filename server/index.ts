@@ -20,7 +20,7 @@ import { seedDemo } from './demo/seed-demo.ts';
 const drainTime = 10 * SECOND;
 
 /** Where the pages come from: the build, or the development server. */
-export interface Pages {
+interface Pages {
   remix: RemixHandler;
   assets: { immutable: string; public: string } | null;
   integrity?: Record<string, string>;

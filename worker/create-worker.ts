@@ -6,7 +6,7 @@ import { createProcessor } from './process-job.ts';
 import { recordFailure } from './record-failure.ts';
 import { repeatJobs } from './repeat-jobs.ts';
 
-export interface WorkerSettings {
+interface WorkerSettings {
   /** Jobs handled at the same time. Default 4. */
   concurrency?: number;
   /** Milliseconds {@link RunningWorker.close} waits for active jobs. Default 10,000. */

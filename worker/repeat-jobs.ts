@@ -7,7 +7,7 @@ import { enqueue } from '#server/queue/enqueue.ts';
 import type { Queue } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
 
-export interface RepeatedJobs {
+interface RepeatedJobs {
   /** The queue was in trouble and may have forgotten everything: has the jobs scheduled anew, soon. */
   renew(): void;
   stop(): void;

@@ -13,7 +13,7 @@ import { createPacker } from './pack-chunks.server.ts';
 /** How reading a body ended: `whole`, or why not. `broken` includes a connection that ended early. */
 export type BodyOutcome = 'whole' | 'too-large' | 'too-many-fields' | 'broken';
 
-export interface MultipartBounds {
+interface MultipartBounds {
   /** Content bytes of all parts together. */
   totalBytes: number;
   parts: number;

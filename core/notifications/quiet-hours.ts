@@ -2,7 +2,7 @@ import { DAY, MINUTE } from '../durations.ts';
 import { modulo, runClock } from './zoned-clock.ts';
 
 /** Hours of the day in which nobody is told anything, by the clocks of the person's zone. */
-export interface QuietHours {
+interface QuietHours {
   /** Minutes after midnight, 0–1439: the first quiet minute. */
   from: number;
   /** Minutes after midnight: the first minute that is quiet no more. Before `from`: on the next morning. The same: never quiet. */

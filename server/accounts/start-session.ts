@@ -21,7 +21,7 @@ export interface StartedSession {
   device: string;
 }
 
-export interface NewSession {
+interface NewSession {
   /** As the account was when it was proven whose session this is. */
   user: SeenCredentials;
   stage: 'joining' | 'full';

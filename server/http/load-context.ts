@@ -55,7 +55,7 @@ export interface LoadContext {
 }
 
 /** Where something damaged is, for the operator's log. */
-export interface DamagedPlace {
+interface DamagedPlace {
   letterId?: string;
   draftId?: string;
   /** Which photo. */

@@ -4,7 +4,7 @@ import { isLoopback } from '#core/is-loopback.ts';
 import { withoutPeople } from '../error-text.ts';
 import { type Mailer, MailRefused } from './mailer.ts';
 
-export interface SmtpMailerOptions {
+interface SmtpMailerOptions {
   /** `smtp://` or `smtps://`, with user and password if there are any. */
   url: string;
   /** The sender, as `name@host` or `Name <name@host>`. */
@@ -19,7 +19,7 @@ export interface SmtpMailer extends Mailer {
 }
 
 /** The mail server cannot be reached or is not ready; trying again may help. Says nothing of the mail. */
-export class MailUnavailable extends Error {
+class MailUnavailable extends Error {
   override readonly name = 'MailUnavailable';
   /** The answer of the server, or what happened to the connection; for the log. */
   readonly code: string;

@@ -50,7 +50,7 @@ export interface HeldBytes {
   holdSoon(bytes: number): Promise<MemoryReservation>;
 }
 
-export interface HeldBytesOptions {
+interface HeldBytesOptions {
   maxBytes?: number;
   waitMs?: number;
   patienceMs?: number;

@@ -33,7 +33,7 @@ export interface PhotoProcessor {
   close(): void;
 }
 
-export interface PhotoProcessorOptions extends Partial<DecoderBounds> {
+interface PhotoProcessorOptions extends Partial<DecoderBounds> {
   /** Photos that may wait for their turn; eight full letters unless told. */
   maxWaiting?: number;
   /** Bytes that preparing one photo may take. */

@@ -15,7 +15,7 @@ export const qstashMessage = z.object({
 });
 export type QstashMessage = z.infer<typeof qstashMessage>;
 
-export interface QstashRetries {
+interface QstashRetries {
   /** Attempts in all. */
   attempts: number;
   /** Attempts after the first. */

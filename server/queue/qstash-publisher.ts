@@ -6,7 +6,7 @@ import { type QstashMessage, toRetries } from './qstash-message.ts';
 import type { BulkJob, JobState, JobsOptions } from './queue.ts';
 import { validateOptions } from './validate-options.ts';
 
-export interface QstashPublisherOptions {
+interface QstashPublisherOptions {
   client: Client;
   /** Bounds how long a call may take. */
   ask: <Value>(call: Promise<Value>) => Promise<Value>;

@@ -8,7 +8,7 @@ export interface QstashKeys {
   next: string;
 }
 
-export interface SignedRequest {
+interface SignedRequest {
   /** The `Upstash-Signature` header. */
   signature: string | null;
   /** The body as it came over the wire. */
@@ -17,7 +17,7 @@ export interface SignedRequest {
   url: string;
 }
 
-export type SignatureRefusal =
+type SignatureRefusal =
   | 'no-signature'
   | 'malformed'
   | 'wrong-algorithm'

@@ -3,7 +3,7 @@ import { MINUTE, SECOND } from '#core/durations.ts';
 import type { SmsRefusalReason } from '#core/schemas/notifications.ts';
 import { SmsRefused, type SmsSender, SmsUnavailable, type TextMessage } from './sms-sender.ts';
 
-export interface TwilioOptions {
+interface TwilioOptions {
   accountSid: string;
   authToken: string;
   /** Its pool of senders is texted from, and keeps account of who said stop. */

@@ -5,7 +5,7 @@ import { fetchPicture, refusedWith } from './fetch-picture.ts';
 import { type Guard, guardedRequest, type LookUpAll } from './guarded-request.ts';
 import { PainterRefused, type StampPainter } from './stamp-painter.ts';
 
-export interface AnimimagineOptions {
+interface AnimimagineOptions {
   /** Of RapidAPI. */
   apiKey: string;
   /** Where the service is, without the path. https, unless it is on this machine. */

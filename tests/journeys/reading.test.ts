@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '#core/bytes.ts';
 import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
-import type { LetterStore } from '#server/letters/letter.store.ts';
+import type { Stores } from '#server/deps.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import {
   makeFriends,
@@ -170,7 +170,7 @@ describe('a damaged draft', () => {
   });
 });
 
-type Stored = NonNullable<Awaited<ReturnType<LetterStore['findById']>>>;
+type Stored = NonNullable<Awaited<ReturnType<Stores['letters']['findById']>>>;
 type SealedField = 'payload' | 'sealedForReceiver' | 'receiverHeading' | 'authorHeading';
 
 function flip(bytes: Bytes): Bytes {

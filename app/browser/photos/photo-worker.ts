@@ -24,8 +24,6 @@ export class PhotosCancelled extends Error {
 const errorOf = (trouble: PhotoTrouble) =>
   trouble.what === 'refused' ? new PhotoRefused(trouble.message) : new PhotoError(trouble);
 
-export type PhotoWorker = ReturnType<typeof createPhotoWorker>;
-
 type Waiting = {
   resolve(result: PreparedPhoto | Blob): void;
   reject(error: Error): void;

@@ -233,7 +233,6 @@ function letterCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       listOrphans: () => photos.listOrphans(new Date(5), limit),
       listOrphansOf: () => photos.listOrphansOf(letterId),
       deleteOrphans: () => photos.deleteOrphans([{ ...photo, kilobytes: 0 }]),
-      deleteMany: () => photos.deleteMany([photo.id], me),
       deleteByLetter: () => photos.deleteByLetter(letterId),
     },
   };
