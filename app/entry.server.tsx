@@ -2,13 +2,14 @@ import { createReadableStreamFromReadable, type EntryContext } from '@remix-run/
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
+import { SECOND } from '#core/durations.ts';
 import type { LoadContext } from './http/api.server.ts';
 import { gatherPage } from './http/gather-page.server.ts';
 import { IntegrityProvider } from './ui/integrity.tsx';
 import { NonceProvider } from './ui/nonce.tsx';
 
 /** Loaders have this long, ms, before a page is given up. */
-const streamTimeout = 15_000;
+const streamTimeout = 15 * SECOND;
 
 export default function handleRequest(
   request: Request,

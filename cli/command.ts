@@ -4,7 +4,7 @@ import { printable, printableJson } from './printable.ts';
 import { rememberPins } from './remembered-pins.ts';
 import { loadSession, updateSession } from './session-file.ts';
 
-export type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
+type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
 /** One word after `bff`. */
 export interface Command {

@@ -9,7 +9,7 @@ import type { LetterView, StampView } from './letters/letter-view.ts';
 import type { SealedDraftToSave } from './schemas/sealed.ts';
 
 /** A sealed letter on its way to the server. */
-export interface SealedSending {
+interface SealedSending {
   to: string;
   letter: SealedLetter;
   heading: Bytes;

@@ -1,23 +1,27 @@
 import { PinsBusy } from './friends/pins-busy.ts';
 import { InputRefused } from './schemas/check-input.ts';
 
-/** The closed list of what can go wrong with a call (docs/api.md). */
-export type RefusalCode =
-  | 'invalid-input'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not-found'
-  | 'conflict'
-  | 'too-large'
-  | 'too-many-requests'
-  | 'unavailable'
-  | 'internal';
+/** The closed list of what can go wrong with a call (docs/api.md), with the HTTP status of each. */
+export const refusalStatuses = {
+  'invalid-input': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  'too-many-requests': 429,
+  unavailable: 503,
+  internal: 500,
+} as const;
+
+export type RefusalCode = keyof typeof refusalStatuses;
 
 /** What a typed client learns of an error, beside tRPC's own code. */
 export interface ErrorDetails {
   code: RefusalCode;
-  /** One message per input field. */
+  /** One message per input field, keyed by the field's name. */
   fields?: Record<string, string> | undefined;
+  /** Seconds to wait before trying again. */
   retryAfterS?: number | undefined;
 }
 

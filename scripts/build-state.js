@@ -11,21 +11,6 @@ export function latestChange(path) {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => latestChange(join(path, name))));
 }
 
-/** Whether the client package is newer than everything it is built from. */
-export function clientIsCurrent() {
-  const built = statSync('dist/client/types/client/node.d.ts', { throwIfNoEntry: false });
-  const parts = [
-    'client',
-    'cli',
-    'core',
-    'imaging',
-    'server',
-    'scripts/build-client.js',
-    'package-lock.json',
-  ];
-  return built !== undefined && built.mtimeMs > Math.max(...parts.map(latestChange));
-}
-
 /** Whether the built pages are newer than everything they are built from. */
 export function buildIsCurrent() {
   const built = statSync('build/server/index.js', { throwIfNoEntry: false });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { refusalStatuses } from '#core/refusal.ts';
 import { appRouter } from '#server/router.ts';
 
 /*
@@ -70,19 +71,7 @@ const refusalSchema = {
                 type: 'object',
                 required: ['code'],
                 properties: {
-                  code: {
-                    enum: [
-                      ...[
-                        'invalid-input',
-                        'unauthenticated',
-                        'forbidden',
-                        'not-found',
-                        'conflict',
-                        'too-large',
-                      ],
-                      ...['too-many-requests', 'unavailable', 'internal'],
-                    ],
-                  },
+                  code: { enum: Object.keys(refusalStatuses) },
                   fields: { type: 'object', additionalProperties: { type: 'string' } },
                   retryAfterS: { type: 'number' },
                 },

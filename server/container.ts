@@ -41,9 +41,7 @@ export interface Container extends Deps {
 }
 
 /** What a test or a benchmark may put in place of the real thing. */
-export type Replacements = Partial<
-  Pick<Deps, 'argon2' | 'limits' | 'log' | 'now' | 'mailer' | 'sms' | 'photos'>
->;
+type Replacements = Partial<Pick<Deps, 'argon2' | 'limits' | 'log' | 'now' | 'mailer' | 'sms' | 'photos'>>;
 
 /**
  * Opens the database and connects the ports to their adapters, as the environment says.

@@ -21,7 +21,7 @@ export interface Context extends Deps {
   reserveMemory?: AnswerMemory['reserve'];
 }
 
-export interface RequestFacts extends Pick<Context, 'device' | 'noteWait' | 'reserveMemory'> {
+interface RequestFacts extends Pick<Context, 'device' | 'noteWait' | 'reserveMemory'> {
   /** The session token from the cookie or the bearer header. */
   token: string | null;
   clientAddress: string;

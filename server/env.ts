@@ -16,7 +16,7 @@ import { parseTrustedProxies } from './http/proxies.ts';
 
 const twilioNames = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_MESSAGING_SERVICE_SID'] as const;
 
-const environment = z
+export const environment = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
     HOST: hostName.default('127.0.0.1'),
@@ -134,9 +134,6 @@ const groupedNames = [
   'MAIL_FROM',
   'SMTP_CA',
 ] as const;
-
-/** Every variable that is read. */
-export const environmentNames: string[] = Object.keys(environment.shape);
 
 type Settings = z.infer<typeof environment>;
 

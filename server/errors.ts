@@ -1,23 +1,16 @@
-import type { RefusalCode } from '#core/refusal.ts';
-
-interface AppErrorDetails {
-  /** One message per form field, keyed by the field's name. */
-  fields?: Record<string, string>;
-  /** Seconds to wait before trying again. */
-  retryAfterS?: number;
-}
+import type { ErrorDetails, RefusalCode } from '#core/refusal.ts';
 
 /**
  * What went wrong, in a closed list of codes and a sentence written for the person who reads it.
- * `server/trpc.ts` maps the codes to tRPC once; `app/http/errors.server.ts` maps them to HTTP once.
+ * `server/trpc.ts` maps the codes to tRPC's; their HTTP statuses stand in `core/refusal.ts`.
  */
-export class AppError extends Error {
+export class AppError extends Error implements ErrorDetails {
   override readonly name = 'AppError';
   readonly code: RefusalCode;
   readonly fields: Record<string, string> | undefined;
   readonly retryAfterS: number | undefined;
 
-  constructor(code: RefusalCode, message: string, details: AppErrorDetails = {}) {
+  constructor(code: RefusalCode, message: string, details: Omit<ErrorDetails, 'code'> = {}) {
     super(message);
     this.code = code;
     this.fields = details.fields;

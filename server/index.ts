@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { SECOND } from '#core/durations.ts';
 import { createContainer } from '#server/container.ts';
 import { keepDemoFriends } from '#server/demo/keep-demo-friends.ts';
 import { addressToOpen, hintsOf, readEnv } from '#server/env.ts';
@@ -16,13 +17,15 @@ import { createJobsApp } from '#worker/http.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 
 /** Requests and jobs under way have this long to finish after a SIGTERM, ms. */
-const drainTime = 10_000;
+const drainTime = 10 * SECOND;
 
 /** Where the pages come from: the build, or the development server. */
-export interface Pages {
+interface Pages {
   remix: RemixHandler;
   assets: { immutable: string; public: string } | null;
   integrity?: Record<string, string>;
+  /** Patterns of the addresses of all pages; only the build has them. */
+  addresses?: readonly string[];
   development?: { server: Server; before: Middleware };
 }
 
@@ -37,6 +40,7 @@ export async function serve(source: Record<string, string | undefined>, pages: P
     remix: pages.remix,
     assets: pages.assets,
     integrity: pages.integrity,
+    addresses: pages.addresses,
     development: pages.development !== undefined,
     localMailbox: container.listLocalMails,
     // A queue that delivers over HTTP can find its worker here, too.
@@ -83,5 +87,6 @@ export async function builtPages(): Promise<Pages> {
     remix: createRequestHandler(build, 'production') as RemixHandler,
     assets: { immutable: 'build/client', public: 'public' },
     integrity: JSON.parse(await readFile('build/client/integrity.json', 'utf8')).files,
+    addresses: Object.values(build.routes).flatMap((route) => route?.path ?? []),
   };
 }

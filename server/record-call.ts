@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { SECOND } from '#core/durations.ts';
 import type { EventKind } from '#core/schemas/activity.ts';
 import { knownDevice } from './accounts/known-device.ts';
 import { requestAccountMail } from './accounts/request-account-mail.ts';
@@ -52,7 +53,7 @@ export async function recordCall(ctx: Context, path: string, answer: unknown): P
 }
 
 /** A refused log-in is noted this long after its answer, ms. */
-const NOTED_AFTER_MS = 1_000;
+const NOTED_AFTER_MS = SECOND;
 
 /**
  * Notes that a log-in was refused, at most ten an hour for one account. It begins when the answer has long gone: neither

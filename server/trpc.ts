@@ -36,7 +36,7 @@ const requestErrors = new Set<TRPCError['code']>([
  * Reads an error that came out of a procedure as one of ours: an `AppError` stays, a refused input becomes
  * `invalid-input` with a message per field, and anything unexpected becomes `internal` without a word of its text.
  */
-export function appErrorOf(error: unknown): AppError {
+function appErrorOf(error: unknown): AppError {
   const cause = error instanceof TRPCError ? error.cause : error;
   if (cause instanceof AppError) return cause;
   if (cause instanceof ZodError) {

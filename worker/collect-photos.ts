@@ -1,14 +1,13 @@
+import { DAY } from '#core/durations.ts';
 import type { OrphanPhoto } from '#server/photos/photo.store.ts';
 import type { WorkerDeps } from './deps.ts';
 
 type CollectDeps = Pick<WorkerDeps, 'stores' | 'log' | 'now'>;
-
-const DAY_MS = 24 * 3_600_000;
 const BATCH = 500;
 
 /** Deletes photos older than a day that belong to no letter and no draft: uploads to a draft that was thrown away. */
 export async function collectPhotos(deps: CollectDeps): Promise<string> {
-  const before = new Date(deps.now().getTime() - DAY_MS);
+  const before = new Date(deps.now().getTime() - DAY);
   let collected = 0;
   for (;;) {
     const orphans = await deps.stores.photos.listOrphans(before, BATCH);

@@ -1,3 +1,4 @@
+import { MINUTE, SECOND } from '#core/durations.ts';
 import { describeError } from '#server/log.ts';
 import { isFinalFailure, type QueueDriver, type Worker } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
@@ -5,7 +6,7 @@ import { createProcessor } from './process-job.ts';
 import { recordFailure } from './record-failure.ts';
 import { repeatJobs } from './repeat-jobs.ts';
 
-export interface WorkerSettings {
+interface WorkerSettings {
   /** Jobs handled at the same time. Default 4. */
   concurrency?: number;
   /** Milliseconds {@link RunningWorker.close} waits for active jobs. Default 10,000. */
@@ -33,7 +34,12 @@ export function createWorker(
   deps: WorkerDeps,
   settings: WorkerSettings = {},
 ): RunningWorker {
-  const { concurrency = 4, closeDeadline = 10_000, lockDuration = 30_000, sweepEvery = 60_000 } = settings;
+  const {
+    concurrency = 4,
+    closeDeadline = 10 * SECOND,
+    lockDuration = 30 * SECOND,
+    sweepEvery = MINUTE,
+  } = settings;
   const worker = driver.createWorker(createProcessor(deps), {
     concurrency,
     closeDeadline,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { MINUTE } from '#core/durations.ts';
 import { nameHash } from '#server/accounts/name-hash.ts';
 import type { accountDelete } from '#server/deletion/deletion.jobs.ts';
 import type { Deletion } from '#server/deletion/deletion.store.ts';
@@ -9,8 +10,6 @@ import { deleteOwnData } from './delete-own-data.ts';
 import type { WorkerDeps } from './deps.ts';
 
 type DeletionDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>;
-
-const MINUTE = 60_000;
 /** The owner can call it off until its time by the clock of the web server, which may be a little behind. */
 export const clockGrace = MINUTE;
 /** When a deletion that is not finished is taken up again. */

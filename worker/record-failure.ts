@@ -1,3 +1,4 @@
+import { HOUR } from '#core/durations.ts';
 import { letterDeliver } from '#server/letters/letter.jobs.ts';
 import { describeError } from '#server/log.ts';
 import type { Job } from '#server/queue/queue.ts';
@@ -5,7 +6,7 @@ import { letterStamp } from '#server/stamps/stamp.jobs.ts';
 import type { WorkerDeps } from './deps.ts';
 
 /** So long a letter is tried again by the sweeper, whatever is broken meanwhile. */
-const PATIENCE_MS = 3_600_000;
+const PATIENCE_MS = HOUR;
 
 /**
  * Handles a job that has used up its attempts. A letter that could not be delivered for an hour is shown as failed to

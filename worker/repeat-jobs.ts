@@ -1,3 +1,4 @@
+import { DAY, HOUR } from '#core/durations.ts';
 import { accountsSweep } from '#server/deletion/deletion.jobs.ts';
 import { outboxSweep } from '#server/letters/letter.jobs.ts';
 import { describeError } from '#server/log.ts';
@@ -6,14 +7,14 @@ import { enqueue } from '#server/queue/enqueue.ts';
 import type { Queue } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
 
-export interface RepeatedJobs {
+interface RepeatedJobs {
   /** The queue was in trouble and may have forgotten everything: has the jobs scheduled anew, soon. */
   renew(): void;
   stop(): void;
 }
 
-const COLLECT_EVERY_MS = 24 * 3_600_000;
-const ACCOUNTS_EVERY_MS = 3_600_000;
+const COLLECT_EVERY_MS = DAY;
+const ACCOUNTS_EVERY_MS = HOUR;
 const AGAIN_MS = 5000;
 
 /**

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { randomBytes, toBase64Url } from '#core/bytes.ts';
 import { dateLocaleOf, writeDate } from '#core/dates/write-date.ts';
+import { HOUR } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { AccountMailKind, accountMail } from '#server/accounts/account.jobs.ts';
@@ -120,7 +121,7 @@ async function newToken(deps: MailDeps, user: User, purpose: LinkPurpose, hours:
     userId: user.id,
     address: await linkAddressHash(deps, user.email),
     createdAt,
-    expiresAt: new Date(createdAt.getTime() + hours * 3_600_000),
+    expiresAt: new Date(createdAt.getTime() + hours * HOUR),
   });
   return token;
 }

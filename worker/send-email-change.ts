@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { randomBytes, toBase64Url } from '#core/bytes.ts';
+import { HOUR } from '#core/durations.ts';
 import type { User } from '#server/accounts/user.store.ts';
 import { changeLinkHash } from '#server/email-change/answer-email-change.ts';
 import type { emailChangeMail } from '#server/email-change/email-change.jobs.ts';
@@ -48,7 +49,7 @@ async function compose(deps: MailDeps, user: User, change: EmailChange, side: Si
   const hash = await changeLinkHash(deps, token);
   if (!(await deps.stores.emailChanges.setLink(user.id, change.requestId, side, hash))) return null;
   const { username } = user;
-  const words = { username, newEmail: change.email, token, validHours: changeLifetime / 3_600_000, appUrl };
+  const words = { username, newEmail: change.email, token, validHours: changeLifetime / HOUR, appUrl };
   return side === 'new'
     ? confirmNewEmail({ to: change.email, ...words })
     : agreeToNewEmail({ to: user.email, ...words });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { MINUTE } from '#core/durations.ts';
 import { codeDigits } from '#core/schemas/notifications.ts';
 import { mobileCodeMac } from '#server/notifications/mobile-code-mac.ts';
 import type { mobileCodeSend } from '#server/notifications/notification.jobs.ts';
@@ -7,8 +8,6 @@ import { SmsRefused } from '#server/sms/sms-sender.ts';
 import { mobileCodeText } from '#server/sms/templates/mobile-code.ts';
 import { checkTextLater } from './check-text.ts';
 import type { WorkerDeps } from './deps.ts';
-
-const MINUTE = 60_000;
 
 /**
  * Texts a fresh code to the number of a request, at most once. The code is made here and kept only as its HMAC, so that it

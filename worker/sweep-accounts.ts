@@ -1,3 +1,4 @@
+import { DAY } from '#core/durations.ts';
 import { accountDelete } from '#server/deletion/deletion.jobs.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
 import { clockGrace } from './delete-account.ts';
@@ -5,7 +6,7 @@ import type { WorkerDeps } from './deps.ts';
 
 const BATCH = 200;
 /** Who has not confirmed an address after so long does not keep a name from others. */
-const UNCONFIRMED_MS = 7 * 24 * 60 * 60 * 1000;
+const UNCONFIRMED_MS = 7 * DAY;
 
 /** Enqueues the accounts whose time has come, those that were never confirmed in a week, and those whose deletion was not finished. */
 export async function sweepAccounts(

@@ -1,3 +1,4 @@
+import { DAY, HOUR, MINUTE, SECOND } from '#core/durations.ts';
 import { letterDeliver } from '#server/letters/letter.jobs.ts';
 import { letterNotifyEmail, letterNotifySms } from '#server/notifications/notification.jobs.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
@@ -5,15 +6,13 @@ import { IDEA_LIFE_MS } from '#server/stamps/order-stamp.ts';
 import { letterStamp } from '#server/stamps/stamp.jobs.ts';
 import type { WorkerDeps } from './deps.ts';
 
-const SECOND = 1000;
-const HOUR = 3600 * SECOND;
 /** Younger letters are most likely on their way through the queue. */
 const GRACE_MS = 10 * SECOND;
 const STUCK_MS = HOUR;
 /** Who was not told within a day of when it was due is not told any more; the letter waits in the inbox. */
-const NOTICE_MS = 24 * HOUR;
+const NOTICE_MS = DAY;
 /** Younger ideas are most likely being painted, or waiting for the next attempt. */
-const STAMP_GRACE_MS = 600 * SECOND;
+const STAMP_GRACE_MS = 10 * MINUTE;
 const BATCH = 200;
 
 const channels = [

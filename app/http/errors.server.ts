@@ -1,20 +1,13 @@
 import { data } from '@remix-run/node';
-import { type ErrorDetails, type RefusalCode, refusalOf } from '#core/refusal.ts';
+import {
+  type ErrorDetails,
+  type RefusalCode,
+  refusalOf,
+  refusalStatuses as statuses,
+} from '#core/refusal.ts';
 
 /** What was refused: as a procedure says it, or as the server's `AppError` does. */
 type Refused = ErrorDetails & { message: string };
-
-const statuses = {
-  'invalid-input': 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  'too-large': 413,
-  'too-many-requests': 429,
-  unavailable: 503,
-  internal: 500,
-} as const satisfies Record<RefusalCode, number>;
 
 /** The HTTP status of a refusal. */
 export const statusOf = (code: RefusalCode): number => statuses[code];

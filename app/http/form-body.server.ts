@@ -7,12 +7,13 @@ import {
 } from '@remix-run/multipart-parser';
 import type { Bytes } from '#core/bytes.ts';
 import { concatBytes } from '#core/bytes.ts';
+import { MINUTE } from '#core/durations.ts';
 import { createPacker } from './pack-chunks.server.ts';
 
 /** How reading a body ended: `whole`, or why not. `broken` includes a connection that ended early. */
 export type BodyOutcome = 'whole' | 'too-large' | 'too-many-fields' | 'broken';
 
-export interface MultipartBounds {
+interface MultipartBounds {
   /** Content bytes of all parts together. */
   totalBytes: number;
   parts: number;
@@ -36,7 +37,7 @@ const BOUNDARY_MAX = 70;
  * rest of a refused body is read and thrown away: up to twelve of the largest photos, for up to a minute.
  */
 const DRAIN_BYTES = 250_000_000;
-const DRAIN_MS = 60_000;
+const DRAIN_MS = MINUTE;
 
 /** A form of words has few chunks: they are read as they come. */
 const UNPACKED_BYTES = 65_536;

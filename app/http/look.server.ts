@@ -1,7 +1,6 @@
+import { readCookie, writeCookie } from '#core/cookies.ts';
 import { type Look, textSizes, themes } from '../ui/look.ts';
 import type { LoadContext } from './api.server.ts';
-
-const year = 365 * 24 * 60 * 60;
 
 /** What a form or a cookie says; anything unknown is as the device has it. */
 export function readLook(said: { theme?: string | undefined; text?: string | undefined }): Look {
@@ -13,7 +12,7 @@ export function readLook(said: { theme?: string | undefined; text?: string | und
 
 /** How the pages look on the device a request comes from. */
 export function lookOf(request: Request): Look {
-  const [, theme, text] = /(?:^|;\s*)look=([a-z]+)\.([a-z]+)/.exec(request.headers.get('cookie') ?? '') ?? [];
+  const [theme, text] = readCookie(request.headers.get('cookie'), 'look', false)?.split('.') ?? [];
   return readLook({ theme, text });
 }
 
@@ -22,6 +21,5 @@ export function lookOf(request: Request): Look {
  * and the computer light, and pages look right before anybody has logged in. It is no secret.
  */
 export function lookCookie({ theme, text }: Look, { secureCookies }: LoadContext): string {
-  const secure = secureCookies ? '; Secure' : '';
-  return `look=${theme}.${text}; Path=/; Max-Age=${year}; HttpOnly; SameSite=Lax${secure}`;
+  return writeCookie('look', `${theme}.${text}`, { secure: secureCookies });
 }

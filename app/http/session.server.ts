@@ -1,4 +1,5 @@
 import { redirect } from '@remix-run/node';
+import { writeCookie } from '#core/cookies.ts';
 import { normalizeFriendCode } from '#core/id.ts';
 import type { AppClient, LoadContext } from './api.server.ts';
 
@@ -11,15 +12,15 @@ interface StartedSession {
 /** The headers that give the browser a session token, and a name by which the device is known at the next log-in. */
 export function sessionHeaders(context: LoadContext, session: StartedSession): Headers {
   const headers = new Headers();
-  const expires = `; Expires=${session.expiresAt.toUTCString()}`;
-  headers.append('Set-Cookie', cookie(context, context.sessionCookie, session.token, expires));
+  const lifetime = { secure: context.secureCookies, expires: session.expiresAt };
+  headers.append('Set-Cookie', writeCookie('session', session.token, lifetime));
   headers.append('Set-Cookie', knownDeviceCookie(context, session.device));
   return headers;
 }
 
 /** The header that gives the browser the name by which it is known at the next log-in. */
 export function knownDeviceCookie(context: LoadContext, device: string): string {
-  return cookie(context, context.deviceCookie, device, '; Max-Age=31536000');
+  return writeCookie('device', device, { secure: context.secureCookies });
 }
 
 /** The header that stores a log-in waiting for its second factor; with null it is forgotten. */
@@ -27,16 +28,13 @@ export function challengeCookie(
   context: LoadContext,
   pending: { challenge: string; expiresAt: Date } | null,
 ): string {
-  const lifetime = pending ? `; Expires=${pending.expiresAt.toUTCString()}` : '; Max-Age=0';
-  return cookie(context, context.challengeCookie, pending?.challenge ?? '', lifetime);
+  const lifetime = { secure: context.secureCookies, ...(pending && { expires: pending.expiresAt }) };
+  return writeCookie('challenge', pending?.challenge ?? null, lifetime);
 }
-
-const invitationLasts = 7 * 24 * 60 * 60;
 
 /** The header that stores the friend code somebody came with, until they have joined; with null it is forgotten. */
 export function invitationCookie(context: LoadContext, code: string | null): string {
-  const lifetime = `; Max-Age=${code === null ? 0 : invitationLasts}`;
-  return cookie(context, context.invitationCookie, code ?? '', lifetime);
+  return writeCookie('invitation', code, { secure: context.secureCookies });
 }
 
 /** Where somebody wants to go once they are logged in: where they were sent from, or to the friend who invited them. */
@@ -49,12 +47,7 @@ export function wayAfterLogIn(context: LoadContext, request: Request): string | 
 
 /** The header that removes the session token again. */
 export function endedSessionCookie(context: LoadContext): string {
-  return cookie(context, context.sessionCookie, '', '; Max-Age=0');
-}
-
-function cookie(context: LoadContext, name: string, value: string, lifetime: string): string {
-  const secure = context.secureCookies ? '; Secure' : '';
-  return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${lifetime}`;
+  return writeCookie('session', null, { secure: context.secureCookies });
 }
 
 /** The procedures for somebody who is logged in; null for anyone else. */

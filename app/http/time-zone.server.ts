@@ -1,6 +1,8 @@
-/** The zone a browser told in its `tz` cookie; null when there is none or no such zone exists. */
+import { readCookie } from '#core/cookies.ts';
+
+/** The zone a browser told in its cookie; null when there is none or no such zone exists. */
 export function timeZoneOf(request: Request): string | null {
-  const value = /(?:^|;\s*)tz=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1];
+  const value = readCookie(request.headers.get('cookie'), 'timeZone', false);
   if (!value) return null;
   try {
     const zone = decodeURIComponent(value);

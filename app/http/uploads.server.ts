@@ -7,19 +7,19 @@ import { type BodyOutcome, readParts, readWhole } from './form-body.server.ts';
 import { makeRoom, type Room } from './make-room.server.ts';
 
 /** The text of a form. Line breaks are `\n`, as in the text area they were typed into (the wire has `\r\n`). */
-export interface FormFields {
+interface FormFields {
   /** One value per name; of a repeated name the last, so that a ticked box wins over the hidden field before it. */
   fields: Record<string, string>;
   /** All values per name, in the order of the form. */
   lists: Record<string, string[]>;
 }
 
-export interface SmallForm extends FormFields {
+interface SmallForm extends FormFields {
   /** A sentence for the person if the form could not be accepted; what was read is in `fields` all the same. */
   problem: string | null;
 }
 
-export interface UploadedPhoto {
+interface UploadedPhoto {
   /** The file's own name, made safe to show; never used to decide anything. */
   name: string;
   bytes: Bytes;

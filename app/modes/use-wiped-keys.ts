@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { SECOND } from '#core/durations.ts';
 import { heldKeys, wipeKeys } from '../browser/keys/keyring.ts';
 import { setPageOwner } from '../browser/keys/page-owner.ts';
 import { sealedUsername } from './sealed-username.ts';
@@ -6,7 +7,7 @@ import { sealedUsername } from './sealed-username.ts';
 /** Where pages of one browser tell each other whose they are. */
 const CHANNEL = 'bff-keys';
 /** ms between two questions to the server whether the session is still there. */
-const ASKING_PAUSE = 30_000;
+const ASKING_PAUSE = 30 * SECOND;
 
 /**
  * Wipes the keys this browser holds once they belong to nobody who is logged in here: the session has ended elsewhere, or

@@ -47,7 +47,7 @@ export function SubmitButton({
   );
 }
 
-export type ButtonLinkProps = { to: string; children: ReactNode; kind?: Kind };
+type ButtonLinkProps = { to: string; children: ReactNode; kind?: Kind };
 
 /** A link that looks like a button, for going somewhere rather than doing something. */
 export function ButtonLink({ to, children, kind = 'secondary' }: ButtonLinkProps) {

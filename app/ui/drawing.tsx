@@ -2,7 +2,7 @@ import { createElement, type ReactElement, useMemo, useState } from 'react';
 import { type SvgNode, toMarkup } from '#core/stamps/svg.ts';
 import { useIsHydrated } from './use-is-hydrated.ts';
 
-export type DrawingProps = {
+type DrawingProps = {
   className: string;
   /** Identifies the drawing: for the same value, `draw` makes the same drawing. */
   of: string;

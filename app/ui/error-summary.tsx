@@ -1,7 +1,7 @@
 import { type MouseEvent, useEffect, useRef } from 'react';
 import { sentencesOf } from './sentences.ts';
 
-export type ErrorSummaryProps = {
+type ErrorSummaryProps = {
   /** Field name (or id, when they differ) → sentence, or several, one a line. Nothing is shown when it is empty. */
   fields: Readonly<Record<string, string | undefined>> | undefined;
   title?: string;

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 
 /** What the fields and buttons of a form show of its last try. */
-export interface FormState {
+interface FormState {
   /** What is wrong, by the name of the field. */
   wrong: Readonly<Record<string, string | undefined>>;
   /** What the user had typed, by the name of the field, where the page was loaded anew. */

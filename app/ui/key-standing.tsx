@@ -3,7 +3,7 @@ import type { KeyStanding } from '#core/friends/friend-key.ts';
 import { LetterDate } from './letter-date.tsx';
 import type { PersonNameProps } from './person-name.tsx';
 
-export interface KeyStandingLineProps {
+interface KeyStandingLineProps {
   friend: PersonNameProps;
   standing: KeyStanding;
   timeZone: string | null;

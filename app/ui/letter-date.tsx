@@ -17,7 +17,7 @@ export function useZone(timeZone?: string | null): string {
   return zone;
 }
 
-export type LetterDateProps = {
+type LetterDateProps = {
   at: Date | string | number;
   timeZone?: string | null;
   /** See {@link writeDate}. */

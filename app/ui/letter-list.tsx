@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 
-export type LetterListProps = {
+type LetterListProps = {
   /** Names the list, e.g. "Letters you received". */
   label: string;
   /** One `EnvelopeCard` (or other card) each, with a key. */
@@ -21,7 +21,7 @@ export function LetterList({ label, children }: LetterListProps) {
   );
 }
 
-export type PaginationProps = {
+type PaginationProps = {
   /** Where the older letters are, e.g. `?cursor=…`; `null` or nothing on the last page. */
   olderTo?: string | null;
   /** Back to the newest; leave out on the first page. */

@@ -6,7 +6,7 @@ import { NameApart, type PersonNameProps, writeName } from './person-name.tsx';
 import { Postmark } from './postmark.tsx';
 import { Stamp } from './stamp.tsx';
 
-export type LetterSheetProps = {
+type LetterSheetProps = {
   /** May be empty. */
   title: string;
   body: string;

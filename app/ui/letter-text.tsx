@@ -1,7 +1,7 @@
 import { linkify } from '#core/letters/linkify.ts';
 import { paragraphsOf } from '#core/letters/paragraphs.ts';
 
-export type LetterTextProps = { text: string };
+type LetterTextProps = { text: string };
 
 /**
  * A letter's words: blank lines make paragraphs, all other line breaks and spaces stay as written, addresses become

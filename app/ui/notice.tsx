@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 
-export type NoticeProps = {
+type NoticeProps = {
   kind: 'info' | 'success' | 'error';
   title?: string;
   /** Takes the focus whenever this is another object: the button that was pressed may be screens away from the notice. */

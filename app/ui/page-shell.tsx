@@ -45,7 +45,7 @@ export function PageShell({ children, width = 'list', person, newLetters }: Page
   );
 }
 
-export type PageHeadingProps = { title: string; children?: ReactNode; actions?: ReactNode };
+type PageHeadingProps = { title: string; children?: ReactNode; actions?: ReactNode };
 
 /** The `<h1>` of a page with an optional line under it and buttons beside it. */
 export function PageHeading({ title, children, actions }: PageHeadingProps) {

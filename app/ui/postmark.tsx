@@ -3,7 +3,7 @@ import { postmarkDateLines } from '#core/stamps/postmark-date.ts';
 import { Drawing } from './drawing.tsx';
 import { useZone } from './letter-date.tsx';
 
-export type PostmarkProps = {
+type PostmarkProps = {
   /** Written along the upper rim: who sent the letter. */
   sender: string;
   at: Date | string | number;

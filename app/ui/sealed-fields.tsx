@@ -24,7 +24,7 @@ export function useFieldName(name: string | undefined): { name?: string; 'data-n
   return sealed ? { 'data-name': name } : { name };
 }
 
-export type SealedFormProps = Omit<
+type SealedFormProps = Omit<
   FormHTMLAttributes<HTMLFormElement>,
   'action' | 'method' | 'encType' | 'onSubmit'
 > & {

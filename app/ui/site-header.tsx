@@ -5,7 +5,7 @@ import { Icon, type IconName } from './icons.tsx';
 import { Logo } from './logo.tsx';
 
 /** Who is logged in, as far as the chrome of a page shows it. */
-export type ChromePerson = { username: string; displayName?: string | null };
+type ChromePerson = { username: string; displayName?: string | null };
 
 export type SiteHeaderProps = {
   /** `null` for strangers: they get the welcome links instead of the mail. */

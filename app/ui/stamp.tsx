@@ -2,7 +2,7 @@ import { drawStamp } from '#core/stamps/draw-stamp.ts';
 import { paintOver } from '#core/stamps/paint-over.ts';
 import { Drawing } from './drawing.tsx';
 
-export type StampProps = {
+type StampProps = {
   /** The letter's hash: 64 hex digits. The same letter always wears the same stamp. */
   seed: string;
   /** Names the stamp for those who do not see it, e.g. "Stamp on alpha's letter". */

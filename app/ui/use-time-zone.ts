@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { writeCookie } from '#core/cookies.ts';
 import { useRootData } from '../root-data.ts';
 
 /** The reader's zone as far as the server knows it; without JavaScript it never learns it, and UTC is shown and named. */
@@ -11,6 +12,6 @@ export function useTellTimeZone(): void {
   useEffect(() => {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
-    if (zone) document.cookie = `tz=${encodeURIComponent(zone)}; Path=/; Max-Age=31536000; SameSite=Lax`;
+    if (zone) document.cookie = writeCookie('timeZone', encodeURIComponent(zone), { secure: false });
   }, []);
 }

@@ -3,7 +3,7 @@ import { type Argon2id, isWeakerKdf } from '../crypto/index.ts';
 import type { PasswordKdf } from './password-record.ts';
 import { type ProvenPassword, provePassword } from './sealed-account.ts';
 
-export interface LogInSteps<Answer> {
+interface LogInSteps<Answer> {
   argon2: Argon2id;
   password: string;
   /** Asks the server for salt and cost. */

@@ -41,13 +41,13 @@ export function underNewestShare<Account extends Pick<SealedAccount, 'keyShare' 
 }
 
 /** A public identity, and its private half under the master key. */
-export interface IdentityRecord {
+interface IdentityRecord {
   identityPublicKey: Bytes;
   wrappedIdentityKey: Bytes;
 }
 
 /** What a new account, or one that starts afresh, hands to the server. */
-export interface NewKeys extends IdentityRecord {
+interface NewKeys extends IdentityRecord {
   password: PasswordRecord;
   recovery: RecoveryRecord;
 }

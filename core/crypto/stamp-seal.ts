@@ -83,7 +83,7 @@ export async function openStamp(input: {
 }
 
 /** Where an idea is kept: with its author's draft, or for the worker that is about to show it to the painter. */
-export type IdeaPlace = 'draft' | 'worker';
+type IdeaPlace = 'draft' | 'worker';
 
 /**
  * Seals a stamp idea. In a draft under its author's master key; for the worker under a key of the server, since the idea is

@@ -8,7 +8,7 @@ import {
 } from '../crypto/index.ts';
 
 /** A letter in progress. */
-export interface DraftToSeal {
+interface DraftToSeal {
   draftId: string;
   /** Of the letter it will be. */
   key: Bytes;
@@ -19,7 +19,7 @@ export interface DraftToSeal {
   stampIdea: string | undefined;
 }
 
-export interface SealedDraft {
+interface SealedDraft {
   payload: Bytes;
   sealedKey: Bytes;
   stampIdea: Bytes | null | undefined;

@@ -5,7 +5,7 @@ import type { ExportFile, ExportSource } from './export-source.ts';
 import { openDraftEntry, openLetterEntry } from './open-entry.ts';
 import { createPages } from './render-pages.ts';
 
-export interface ExportOptions {
+interface ExportOptions {
   now: Date;
   /** Told after each letter and draft, how many are done. */
   onProgress?: (done: number) => void;

@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes.ts';
 import type { SealedDraftPage } from '../drafts/draft-view.ts';
 import type { LetterView, SealedLetterPage, StampView } from '../letters/letter-view.ts';
 
-export interface ExportedFriend {
+interface ExportedFriend {
   username: string;
   displayName: string;
   since: Date;

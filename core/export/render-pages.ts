@@ -9,7 +9,7 @@ import type { ExportedAccount } from './export-source.ts';
 import { pageStyle } from './page-style.ts';
 
 /** Draws the pages of an export. */
-export interface ExportPages {
+interface ExportPages {
   entry(entry: ExportEntry): string;
   contents(all: { account: ExportedAccount; lines: EntryLine[]; brokenOff: string[] }): string;
 }

@@ -1,5 +1,6 @@
 import type { AccountKeys } from '../account-keys.ts';
 import type { Bytes } from '../bytes.ts';
+import { DAY } from '../durations.ts';
 import { type BelievedPins, believePins, type PinMemory, type Withheld } from './believe-pins.ts';
 import {
   type FriendKey,
@@ -38,7 +39,7 @@ export interface KeyStanding {
 }
 
 /** How long a friend's change of name is told, ms. */
-const RENAMING_TOLD = 30 * 24 * 60 * 60 * 1000;
+const RENAMING_TOLD = 30 * DAY;
 /** Somebody with this many devices saving at once is asked to try again. */
 const ATTEMPTS = 20;
 

@@ -6,7 +6,7 @@ import { isCryptoRefusal, openForSelf, sealForSelf } from '../crypto/index.ts';
 export type KeyTrust = 'pinned' | 'verified' | 'changed';
 
 /** What one person remembers of a friend's keys. Times are ms since 1970. */
-export interface Pin {
+interface Pin {
   /** base64url of the identity key that is trusted. */
   key: string;
   /** When that key was first seen; null in pins of before that was recorded. */

@@ -10,7 +10,7 @@ import {
 } from '../crypto/index.ts';
 
 /** A letter that is ready to go. */
-export interface Composition {
+interface Composition {
   letterId: string;
   /** The friend, and which of their keys (epoch) it is sealed to: checked by the caller, not here. */
   to: { userId: string; epoch: number; publicKey: Bytes };

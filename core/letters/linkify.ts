@@ -1,7 +1,7 @@
 import { LinkifyIt } from 'linkify-it';
 
 /** A stretch of a letter's text; with `href` where the author wrote an address. */
-export type TextSegment = { text: string; href?: string };
+type TextSegment = { text: string; href?: string };
 
 const BARE_WWW = /^www\./i;
 /** Without any of this nothing gets an `href`, and most paragraphs have none: the finder need not look. */

@@ -1,6 +1,7 @@
 import type { AccountKeys } from '../account-keys.ts';
 import type { Bytes } from '../bytes.ts';
 import { isCryptoRefusal, type LetterContent, openLetter, openStamp } from '../crypto/index.ts';
+import { DAY } from '../durations.ts';
 import { isId } from '../id.ts';
 import type { LetterView, SealState, StampView } from './letter-view.ts';
 
@@ -33,7 +34,7 @@ export async function openLetterView(
 }
 
 /** A letter is sealed right before it is sent; a clock may be wrong by a day, ms. */
-export const createdWithin = 24 * 60 * 60 * 1000;
+export const createdWithin = DAY;
 
 /** When a letter was sent, as the server says it; where that does not fit what its author has sealed, as the author says it. */
 export function sentAtOf({ letter, sentAt }: Pick<LetterView, 'letter' | 'sentAt'>): Date {

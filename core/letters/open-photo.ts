@@ -12,7 +12,7 @@ import { wiping } from '../wiping.ts';
 import { openLetterView, openStampView } from './open-letter-view.ts';
 
 /** Of every painted stamp: server/stamps makes them so. */
-export const stampMediaType = 'image/webp';
+const stampMediaType = 'image/webp';
 
 /** A photo as its file: opened, and checked against the hash and the description its author sealed. */
 export interface OpenedPhoto {

@@ -23,7 +23,7 @@ export type Submitted = { draft: EditedDraft } & (
   | { outcome: 'refused'; refusal: Refusal }
 );
 
-export interface SubmitOptions {
+interface SubmitOptions {
   /** What was wrong with the form before anything was done with it, a sentence each. */
   notes?: readonly string[];
   /**

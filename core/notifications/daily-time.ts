@@ -1,8 +1,8 @@
-import { clockAt, DAY_MS, modulo, runClock } from './zoned-clock.ts';
+import { DAY, HOUR, MINUTE } from '../durations.ts';
+import { clockAt, modulo, runClock } from './zoned-clock.ts';
 
-const MINUTE = 60_000;
 /** No zone is further from UTC, in either direction. */
-const OFFSET_MAX = 16 * 60 * MINUTE;
+const OFFSET_MAX = 16 * HOUR;
 
 /**
  * The first moment after `now` at which the clocks of a zone reach a time of the day. Once a day: on a day whose clocks
@@ -25,9 +25,9 @@ export function latestDailyTime(now: Date, zone: string, minute: number): Date {
 /** Two days to either side: a zone that moves across the date line leaves a whole day out. */
 function momentsAround(now: Date, zone: string, minute: number): number[] {
   const shown = clockAt(now.getTime(), zone);
-  const today = shown - modulo(shown, DAY_MS);
+  const today = shown - modulo(shown, DAY);
   return [-2, -1, 0, 1, 2].map((days) => {
-    const wanted = today + days * DAY_MS + minute * MINUTE;
+    const wanted = today + days * DAY + minute * MINUTE;
     return runClock(wanted - OFFSET_MAX, zone, (clock) => wanted - clock);
   });
 }

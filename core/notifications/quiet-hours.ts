@@ -1,9 +1,8 @@
-import { DAY_MS, modulo, runClock } from './zoned-clock.ts';
-
-const MINUTE = 60_000;
+import { DAY, MINUTE } from '../durations.ts';
+import { modulo, runClock } from './zoned-clock.ts';
 
 /** Hours of the day in which nobody is told anything, by the clocks of the person's zone. */
-export interface QuietHours {
+interface QuietHours {
   /** Minutes after midnight, 0–1439: the first quiet minute. */
   from: number;
   /** Minutes after midnight: the first minute that is quiet no more. Before `from`: on the next morning. The same: never quiet. */
@@ -25,10 +24,8 @@ function isQuiet(minute: number, { from, to }: QuietHours): boolean {
 export function nextAllowedTime(now: Date, zone: string, from: number, to: number): Date {
   const quiet = { from, to };
   const untilEnd = (shown: number) => {
-    const sinceMidnight = modulo(shown, DAY_MS);
-    return isQuiet(Math.floor(sinceMidnight / MINUTE), quiet)
-      ? modulo(to * MINUTE - sinceMidnight, DAY_MS)
-      : 0;
+    const sinceMidnight = modulo(shown, DAY);
+    return isQuiet(Math.floor(sinceMidnight / MINUTE), quiet) ? modulo(to * MINUTE - sinceMidnight, DAY) : 0;
   };
   return new Date(runClock(now.getTime(), zone, untilEnd));
 }

@@ -1,6 +1,4 @@
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-export const DAY_MS = 24 * 60 * MINUTE;
+import { SECOND } from '../durations.ts';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

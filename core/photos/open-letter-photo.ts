@@ -44,7 +44,7 @@ export async function openLetterPhoto(
 }
 
 /** See {@link openLetterPhoto}. */
-export function isLetterPhoto(
+function isLetterPhoto(
   bytes: Uint8Array,
   { width, height, mediaType }: LetterPhoto['photo'],
   variant: PhotoVariant,

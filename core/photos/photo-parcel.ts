@@ -1,7 +1,7 @@
 import { type Bytes, concatBytes, fromHex, toHex } from '../bytes.ts';
 
 /** One sealed photo on its way to the server. */
-export interface PhotoParcel {
+interface PhotoParcel {
   draftId: string;
   photoId: string;
   full: Bytes;

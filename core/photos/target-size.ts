@@ -8,7 +8,7 @@ export interface Dimensions {
 }
 
 /** What the two sizes of a photo may measure, in px. */
-export interface SizeBounds {
+interface SizeBounds {
   /** Of an ordinary photo, the longer side. */
   side: number;
   /** A long screenshot or a panorama may be longer, so that its shorter side stays as wide as this … */

@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import type { PhotoManifestEntry, PhotoSeal } from '../crypto/index.ts';
+import { inSeconds, MINUTE, SECOND } from '../durations.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
 import { packParcel } from './photo-parcel.ts';
@@ -55,14 +56,14 @@ export async function uploadPhoto<File>(
       signal?.throwIfAborted();
       if (pauseS === null || !mayComeThrough(error)) throw error;
       onStage('waiting', standsStill);
-      await pause(Math.max(pauseS, refusalOf(error)?.retryAfterS ?? 0) * 1000, signal);
+      await pause(Math.max(pauseS, refusalOf(error)?.retryAfterS ?? 0) * SECOND, signal);
     }
   }
   return { entry: { photoId, caption: '', width, height, mediaType }, seal: sealed.seal, standsStill };
 }
 
 /** Whoever is told to wait for longer is told so. */
-const LONGEST_WAIT_S = 60;
+const LONGEST_WAIT_S = inSeconds(MINUTE);
 
 /** The same photo twice is one photo, so it may be sent again while the network is away or the server busy. */
 function mayComeThrough(error: unknown): boolean {

@@ -3,7 +3,7 @@ import { normalizeFriendCode } from '../id.ts';
 import { username } from './accounts.ts';
 
 /** Ten characters of Crockford base32, forgiving of case, hyphens and look-alikes. */
-export const friendCode = z.string({ error: 'Type your friend’s code.' }).transform((text, context) => {
+const friendCode = z.string({ error: 'Type your friend’s code.' }).transform((text, context) => {
   const code = normalizeFriendCode(text);
   if (code) return code;
   context.addIssue({

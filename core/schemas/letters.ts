@@ -26,12 +26,12 @@ const bodyText = z
     z.string().max(limits.bodyMax, `A letter has at most ${limits.bodyMax.toLocaleString('en')} characters.`),
   );
 
-export const body = bodyText.refine(hasInk, 'The letter is still empty.');
+const body = bodyText.refine(hasInk, 'The letter is still empty.');
 
 const caption = z.string().trim().max(limits.captionMax, 'This caption is too long.');
 
 /** Counted first: a million wrong entries are a million sentences about them. */
-export const captions = z
+const captions = z
   .custom<Record<string, string>>(
     (value) => typeof value === 'object' && value !== null && Object.keys(value).length <= limits.formFields,
     'These are more captions than a letter has photos.',

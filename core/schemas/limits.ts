@@ -81,5 +81,3 @@ export const limits = {
   /** Messages kept of one account; the oldest give way. */
   feedback: 200,
 } as const;
-
-export type Limits = typeof limits;

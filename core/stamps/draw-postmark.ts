@@ -2,7 +2,7 @@ import { command, type Point, tenth } from './path.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { el, type SvgNode, toMarkup } from './svg.ts';
 
-export type PostmarkOptions = {
+type PostmarkOptions = {
   /** Written along the upper rim, in capitals; shortened when too long. */
   sender: string;
   /** Up to three short lines for the middle, see `postmarkDateLines`. */

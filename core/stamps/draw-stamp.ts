@@ -6,12 +6,12 @@ import { perforatedEdge } from './perforation.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { el, keepMarkup, type SvgNode, toMarkup } from './svg.ts';
 
-export type StampOptions = {
+type StampOptions = {
   /** Names the stamp for those who do not see it, e.g. "Stamp on alpha's letter". */
   label: string;
 };
 
-export type DrawnStamp = {
+type DrawnStamp = {
   /** Well-formed, self-contained markup under 8 KB, 120 × 150; safe to inline many times in one page. */
   readonly svg: string;
   /** The accessible name: the label. */

@@ -1,7 +1,7 @@
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'] as const;
 
 /** The calendar fields of a moment in a zone, as numbers: no locale's words, so server and browser agree. */
-export type ZonedFields = {
+type ZonedFields = {
   year: number;
   month: number;
   day: number;

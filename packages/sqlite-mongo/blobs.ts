@@ -2,7 +2,7 @@ import type { Statements } from './statements.ts';
 import { binaryParts, type Doc, kindOf, OUT_OF_LINE, toBinary } from './values.ts';
 
 /** A large Binary of one field. */
-export interface Blob {
+interface Blob {
   readonly field: string;
   readonly bytes: Uint8Array;
   readonly subtype: number;

@@ -6,13 +6,13 @@ import type { Row, Table } from './table.ts';
 import type { Update } from './update.ts';
 import { assertStorable, type Doc, documentBytes, kindOf, randomObjectId, refuseTooLarge } from './values.ts';
 
-export interface CollectionContext {
+interface CollectionContext {
   readonly now: () => number;
   readonly observe: ((report: QueryReport) => void) | undefined;
 }
 
 /** What an update did, in the driver's words. */
-export interface UpdateOutcome {
+interface UpdateOutcome {
   matchedCount: number;
   modifiedCount: number;
   upsertedId: unknown;

@@ -2,7 +2,7 @@ import { unsupported } from './errors.ts';
 import { assertPlainField, encodeValue } from './keys.ts';
 import { type Doc, kindOf } from './values.ts';
 
-export type Comparison = '$eq' | '$ne' | '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$nin' | '$exists';
+type Comparison = '$eq' | '$ne' | '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$nin' | '$exists';
 
 /** One condition that every match must meet; the planner looks for bounds among them. */
 export interface Condition {

@@ -29,7 +29,7 @@ export interface Search {
 }
 
 /** Whether a document's time is over. */
-export type Expired = (doc: Doc) => boolean;
+type Expired = (doc: Doc) => boolean;
 
 /** Finds documents through an index, or through all of them, and reports which. */
 export function findRows(

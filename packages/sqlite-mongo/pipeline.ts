@@ -4,7 +4,7 @@ import { assertPlainField, type KeySpec, parseKeySpec } from './keys.ts';
 import type { Doc } from './values.ts';
 
 /** Which fields of a document are wanted. */
-export interface Projection {
+interface Projection {
   wants(field: string): boolean;
   /** Nothing but `_id`. */
   readonly idsOnly: boolean;

@@ -14,7 +14,7 @@ export interface IndexInfo {
 }
 
 /** Keys from `from` (inclusive) to `to` (exclusive). */
-export interface KeyRange {
+interface KeyRange {
   readonly from: Buffer;
   readonly to: Buffer;
 }

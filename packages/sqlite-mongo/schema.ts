@@ -14,7 +14,7 @@ export interface IndexOptions {
 }
 
 /** A field with a time, and how long after it (ms) a document is over. */
-export interface Lifetime {
+interface Lifetime {
   readonly field: string;
   readonly ms: number;
 }

@@ -1,6 +1,7 @@
 import type { SealedAccount } from '#core/accounts/sealed-account.ts';
 import { type Bytes, equalBytes } from '#core/bytes.ts';
 import { isWeakerKdf } from '#core/crypto/index.ts';
+import { MINUTE } from '#core/durations.ts';
 import type { ChangePasswordSealedInput, RenewWordsSealedInput } from '#core/schemas/sealed-accounts.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
@@ -43,7 +44,7 @@ export async function changePasswordSealed(
 }
 
 /** How long after a log-in its password may be kept at today's cost, ms. */
-const upgradeWindow = 10 * 60 * 1000;
+const upgradeWindow = 10 * MINUTE;
 
 /**
  * Keeps the same password under today's cost and secret, after a log-in found it under a weaker or an earlier one. Nobody is logged out.

@@ -8,7 +8,7 @@ import { requestAccountMail } from './request-account-mail.ts';
 import type { StartedSession } from './start-session.ts';
 
 /** Somebody whose address is verified is logged in, in a new session. */
-export type WordsConfirmed = { loggedIn: false } | ({ loggedIn: true } & StartedSession);
+type WordsConfirmed = { loggedIn: false } | ({ loggedIn: true } & StartedSession);
 
 /**
  * The person shows that the recovery words were written down: two of them are asked for. The words are then gone from

@@ -1,3 +1,4 @@
+import { HOUR } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import type { AddressTrouble } from '#core/schemas/accounts.ts';
 import type { Actor } from '../actor.ts';
@@ -10,7 +11,7 @@ import { countVerificationMail } from './request-account-mail.ts';
 import type { User } from './user.store.ts';
 
 /** So long after the password was proven an address can be corrected, ms. */
-const PROVEN_MS = 60 * 60 * 1000;
+const PROVEN_MS = HOUR;
 
 /** The address somebody has joined with, and what has become of it. */
 export async function readAddress(

@@ -1,4 +1,5 @@
 import { equalBytes, fromHex } from '#core/bytes.ts';
+import { HOUR } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import type { JoinSealedInput } from '#core/schemas/sealed-accounts.ts';
 import type { Deps } from '../deps.ts';
@@ -8,7 +9,7 @@ import { keepPassword, keepRecovery } from './make-key-records.ts';
 import { type StartedSession, startSession } from './start-session.ts';
 
 /** A ticket is good for so long, ms: enough to think of a password. */
-const ticketLifetime = 60 * 60 * 1000;
+const ticketLifetime = HOUR;
 
 export interface JoinTicket {
   /** Made by the server: nobody is given the key share of an id of their choice. */

@@ -1,6 +1,7 @@
 import { importAccount } from '#core/accounts/sealed-account.ts';
 import { type Bytes, decodeUtf8, encodeUtf8 } from '#core/bytes.ts';
 import { openSession as openSealed, sealSession } from '#core/crypto/index.ts';
+import { HOUR } from '#core/durations.ts';
 import { wiping } from '#core/wiping.ts';
 import type { Actor } from '../actor.ts';
 import { coarseAddress } from '../audit/coarse-address.ts';
@@ -16,7 +17,7 @@ import {
   startSession,
 } from './start-session.ts';
 
-const touchEvery = 60 * 60 * 1000;
+const touchEvery = HOUR;
 
 /**
  * Finds the session of a token and who it belongs to. Null for a token that is unknown, malformed, ended or expired;

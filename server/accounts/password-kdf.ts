@@ -1,6 +1,7 @@
 import type { PasswordKdf } from '#core/accounts/password-record.ts';
 import type { Bytes } from '#core/bytes.ts';
 import { currentKdfParams, type KdfParams } from '#core/crypto/index.ts';
+import { DAY } from '#core/durations.ts';
 import type { Deps } from '../deps.ts';
 import type { User } from './user.store.ts';
 
@@ -17,7 +18,7 @@ export async function passwordKdf(
 }
 
 /** How often somebody may change a password, ms: half a year, and every second time nothing happens. */
-const changePeriod = 182 * 24 * 60 * 60 * 1000;
+const changePeriod = 182 * DAY;
 /** Before this period made-up salts never changed: they stay until their first change, as real ones do. */
 const firstPeriod = Math.floor(Date.UTC(2026, 11, 1) / changePeriod);
 

@@ -5,7 +5,7 @@ import { insertOnce } from '../db/duplicates.ts';
 import { type Entity, toRow } from '../db/entity.ts';
 
 /** A public identity key that was replaced or left behind, by account and epoch. */
-export type RetiredKey = Entity<'RetiredKey'>;
+type RetiredKey = Entity<'RetiredKey'>;
 
 const keyOf = (userId: string, epoch: number) => `${userId}:${epoch}`;
 

@@ -4,12 +4,12 @@ import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/ent
 import { idOperand, where } from '../db/filters.ts';
 
 /** `joining`: the recovery words are still to be confirmed; `full`: logged in. */
-export type SessionStage = 'joining' | 'full';
+type SessionStage = 'joining' | 'full';
 /** Where keys live: in the server during a request, or only in the browser. */
 export type SessionMode = 'assisted' | 'sealed';
 
 /** A log-in on one device. The keys of an assisted one open only together with the cookie's half; a sealed one has none. */
-export type Session = Omit<Entity<'Session'>, 'stage' | 'mode'> & { stage: SessionStage; mode: SessionMode };
+type Session = Omit<Entity<'Session'>, 'stage' | 'mode'> & { stage: SessionStage; mode: SessionMode };
 export type NewSession = NewEntity<Session>;
 
 const OPTIONAL = ['serverHalf', 'sealedKeys', 'sealedWords', 'userAgent', 'address'] as const;

@@ -1,18 +1,17 @@
 import type { Bytes } from '#core/bytes.ts';
 import { encodeUtf8, fromBase64Url, randomBytes, toBase64Url } from '#core/bytes.ts';
 import { sealSession } from '#core/crypto/index.ts';
+import { DAY } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { Deps } from '../deps.ts';
 import { credentialsJustChanged, sameCredentials } from './credentials.ts';
 import { nameDevice } from './known-device.ts';
 import type { SeenCredentials } from './user.store.ts';
-
-const day = 24 * 60 * 60 * 1000;
 /** A session ends after so long without a visit, ms. */
-export const idleLifetime = 14 * day;
+export const idleLifetime = 14 * DAY;
 /** A session ends so long after log-in, whatever happens, ms. */
-export const absoluteLifetime = 90 * day;
+export const absoluteLifetime = 90 * DAY;
 
 export interface StartedSession {
   /** The cookie half, base64url of 32 bytes: given to the person once, never stored here. */
@@ -22,7 +21,7 @@ export interface StartedSession {
   device: string;
 }
 
-export interface NewSession {
+interface NewSession {
   /** As the account was when it was proven whose session this is. */
   user: SeenCredentials;
   stage: 'joining' | 'full';

@@ -49,8 +49,6 @@ export type KeyReplacement = PasswordKeysUpdate &
 /** The credentials that a change was made from: it is written only while they are still the account's. */
 export type SeenCredentials = Pick<User, 'id' | 'credentialsSince'>;
 
-export type UserStore = ReturnType<typeof createUserStore>;
-
 export function createUserStore({ orm: { users } }: Database) {
   async function findBy(fields: UniqueFields): Promise<User | null> {
     const row = await users.where(fields).first();

@@ -1,3 +1,4 @@
+import { DAY } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import type { EventKind } from '#core/schemas/activity.ts';
 import { limits } from '#core/schemas/limits.ts';
@@ -7,7 +8,7 @@ import { coarseAddress } from './coarse-address.ts';
 import { describeDevice } from './describe-device.ts';
 
 /** How long an event is kept, ms. */
-const eventLifetime = 90 * 24 * 60 * 60 * 1000;
+const eventLifetime = 90 * DAY;
 
 /** From where it was done; a request's context has both. Both are cut down before they are kept. */
 export interface EventFacts {

@@ -58,11 +58,6 @@ export interface ServerKeys {
   openTotpSecret(userId: string, sealed: Bytes): Promise<Bytes>;
 }
 
-/** The keys of a secret that has none before it. */
-export function createServerKeys(appSecret: string): Promise<ServerKeys> {
-  return createRingKeys({ version: 1, secret: appSecret, past: [] });
-}
-
 /**
  * Derives the server's keys from the installation's secret with HKDF-SHA256 (RFC 5869), one a purpose. What was stored
  * under earlier secrets is still found and opened; whatever is written is written under today's.

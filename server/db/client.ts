@@ -1,6 +1,7 @@
 import type { MongoQueryPlan } from '@prisma/orm-mongo/orm';
 import mongo, { type MongoClient as OrmClient } from '@prisma/orm-mongo/runtime';
 import { MongoClient } from 'mongodb';
+import { SECOND } from '#core/durations.ts';
 import { EmbeddedStore, type EmbeddedStoreOptions } from '#sqlite-mongo';
 import type { Contract } from '../../prisma/contract.d.ts';
 import contractJson from '../../prisma/contract.json' with { type: 'json' };
@@ -27,7 +28,7 @@ export interface DatabaseOptions {
 }
 
 const DEFAULT_NAME = 'bff';
-const SERVER_TIMEOUT_MS = 10_000;
+const SERVER_TIMEOUT_MS = 10 * SECOND;
 
 /**
  * Opens the database and creates what is missing of its collections, validators and indexes.

@@ -17,7 +17,7 @@ interface DeclaredCollection {
 }
 
 /** The part of the driver's `Db` that is needed, which the embedded store offers too. */
-export interface CollectionsDb {
+interface CollectionsDb {
   createCollection(name: string, options: { validator?: Record<string, unknown> }): Promise<unknown>;
   command(command: Record<string, unknown>): Promise<unknown>;
   collection(name: string): {

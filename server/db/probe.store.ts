@@ -1,10 +1,11 @@
 import { randomBytes } from '#core/bytes.ts';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import type { Database } from './client.ts';
 
 /** As much as a letter, so that the last free kilobyte of a disk does not count as room. */
 const PROBE_BYTES = 65_536;
-const LEFT_BEHIND_MS = 60_000;
+const LEFT_BEHIND_MS = MINUTE;
 
 export function createProbeStore({ orm: { probes } }: Database) {
   return {

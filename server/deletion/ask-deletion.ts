@@ -1,3 +1,4 @@
+import { DAY } from '#core/durations.ts';
 import type { AskDeletionInput } from '#core/schemas/deletion.ts';
 import { provePassword } from '../accounts/prove-password.ts';
 import { requestAccountMail } from '../accounts/request-account-mail.ts';
@@ -7,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
 /** So long an account is still all there after its owner asked to have it deleted, ms. */
-const deletionDelay = 7 * 24 * 60 * 60 * 1000;
+const deletionDelay = 7 * DAY;
 
 /**
  * Has an account deleted in a week. Until then nothing changes: letters come and go, and nobody is told but the owner, by

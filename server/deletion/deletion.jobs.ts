@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { MINUTE } from '#core/durations.ts';
 import { isId } from '#core/id.ts';
 import { defineJob, retention } from '../queue/define-job.ts';
-
-const MINUTE = 60_000;
 
 /** Deletes an account whose time has come, or what is left of it. */
 export const accountDelete = defineJob({

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type DraftForm, editDraft, freshDraft } from '#core/drafts/edited-draft.ts';
 import { loadDraft } from '#core/drafts/load-draft.ts';
+import { DAY, MINUTE } from '#core/durations.ts';
 import type { LetterAccess } from '#core/letter-access.ts';
 import { openLetter } from '#core/letters/open-letter.ts';
 import { submitDraft } from '#core/letters/submit-draft.ts';
@@ -17,8 +18,6 @@ import { type DemoLetter, demoLetters } from './demo-letters.ts';
 
 const device = { userAgent: 'Demo' };
 type DemoFriend = Context & { actor: Actor };
-
-const day = 24 * 60 * 60 * 1000;
 
 /**
  * Makes the demo friends of the embedded store, with the services everybody uses. Safe to run at every start, and after
@@ -78,7 +77,7 @@ async function accessAt(friend: DemoFriend, now: Date): Promise<LetterAccess> {
 async function exchange(letter: DemoLetter, author: DemoFriend, reader: DemoFriend): Promise<void> {
   const { stores, now, photos } = author;
   const { id, title, body } = letter;
-  const at = new Date(now().getTime() - letter.daysAgo * day);
+  const at = new Date(now().getTime() - letter.daysAgo * DAY);
   if (!(await stores.letters.findById(id))) {
     const access = await accessAt(author, at);
     const stored = await stores.drafts.find(id, author.actor.userId);
@@ -102,7 +101,7 @@ async function exchange(letter: DemoLetter, author: DemoFriend, reader: DemoFrie
     const { outcome } = await submitDraft(access, edited, form, uploads);
     if (outcome !== 'sent') throw new Error(`demo letter ${id} was not sent`);
   }
-  const arrived = new Date(at.getTime() + 60_000);
+  const arrived = new Date(at.getTime() + MINUTE);
   // The demo friends know of these letters: no notice is due.
   await stores.letters.markDelivered(id, arrived);
   if (!letter.read) return;

@@ -1,10 +1,11 @@
+import { MINUTE } from '#core/durations.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 import { draftCollect } from '../photos/photo.jobs.ts';
 import { enqueue } from '../queue/enqueue.ts';
 
-const COLLECT_AFTER_MS = 60_000;
+const COLLECT_AFTER_MS = MINUTE;
 
 /**
  * Throws a draft away, and with it the only copy of its key: its photos are unreadable from here on, and deleted a minute

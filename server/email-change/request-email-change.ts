@@ -1,3 +1,4 @@
+import { DAY } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import type { RequestEmailChangeInput } from '#core/schemas/email-change.ts';
 import { countUnconfirmedMail } from '../accounts/count-unconfirmed-mail.ts';
@@ -11,7 +12,7 @@ import { enqueue } from '../queue/enqueue.ts';
 import { emailChangeMail } from './email-change.jobs.ts';
 
 /** A wish is good for so long, ms. */
-export const changeLifetime = 24 * 60 * 60 * 1000;
+export const changeLifetime = DAY;
 
 /**
  * Asks both mailboxes whether an account's address may be another one; it takes the place of an earlier wish. Whether

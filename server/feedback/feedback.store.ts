@@ -2,7 +2,7 @@ import { isId } from '#core/id.ts';
 import type { Database } from '../db/client.ts';
 import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 
-export type Feedback = Entity<'Feedback'>;
+type Feedback = Entity<'Feedback'>;
 
 export function createFeedbackStore({ orm: { feedback } }: Database) {
   return {

@@ -8,7 +8,7 @@ import { idOperand, where } from '../db/filters.ts';
  * `declined` and `removed` are kept while something about them still matters: a cool-down, or a block. `withdrawn` is a
  * declined request that its maker has taken back, not knowing that it was declined.
  */
-export type FriendshipState = 'requested' | 'accepted' | 'declined' | 'withdrawn' | 'removed';
+type FriendshipState = 'requested' | 'accepted' | 'declined' | 'withdrawn' | 'removed';
 /** What is between two people: one document a pair, whoever asked first. */
 export type Friendship = Omit<Entity<'Friendship'>, 'state'> & { state: FriendshipState };
 

@@ -5,7 +5,7 @@ import type { Friendship } from './friendship.store.ts';
 import { skeletonsOf } from './look-alike.ts';
 import { type Standing, standingOf } from './standing.ts';
 
-export interface Friend {
+interface Friend {
   username: string;
   displayName: string;
   /** When the two became friends, or when the request was made. */

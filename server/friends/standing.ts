@@ -1,10 +1,11 @@
+import { DAY } from '#core/durations.ts';
 import type { Friendship } from './friendship.store.ts';
 
 /** How two people stand, seen from one of them. A block and a decline are never seen by the other. */
 export type Standing = 'none' | 'asked' | 'asks-you' | 'friends' | 'blocked' | 'yourself';
 
 /** So long after a decline the other is not asked again, ms. To whoever asks, a request looks unanswered all the same. */
-const declineCoolDown = 7 * 24 * 60 * 60 * 1000;
+const declineCoolDown = 7 * DAY;
 
 /** Whether this person has blocked the other. */
 export function hasBlocked(friendship: Friendship, userId: string): boolean {

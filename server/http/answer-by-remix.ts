@@ -1,5 +1,6 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Handler } from 'hono';
+import { type CookieName, readCookie } from '#core/cookies.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { createContext } from '../context.ts';
 import type { Deps } from '../deps.ts';
@@ -17,14 +18,7 @@ import type { LoadContext } from './load-context.ts';
 import { arrivalOf } from './proxies.ts';
 import { receiveBody } from './receive-body.ts';
 import { requireSingle } from './require-single.ts';
-import {
-  challengeCookieName,
-  cookieOf,
-  deviceCookieName,
-  invitationCookieName,
-  sessionCookieName,
-  sessionTokenOf,
-} from './session-token.ts';
+import { sessionTokenOf } from './session-token.ts';
 import { takeTurn } from './take-turn.ts';
 import { isForThisMachine } from './this-machine.ts';
 
@@ -52,24 +46,19 @@ export function answerByRemix(
   const secure = deps.env.APP_URL.startsWith('https:');
   // A proxy on this machine may pass strangers on without a word of it.
   const isLocal = isLocalOnly(deps.env);
-  const cookies = {
-    sessionCookie: sessionCookieName(secure),
-    deviceCookie: deviceCookieName(secure),
-    challengeCookie: challengeCookieName(secure),
-    invitationCookie: invitationCookieName(secure),
-  };
   return async (c) => {
     const request = c.req.raw;
     const { outgoing } = c.env;
+    const cookie = (name: CookieName) => readCookie(request.headers.get('cookie'), name, secure);
     const arrival = arrivalOf(c.env.incoming);
     let waitS = 0;
     const memory = createAnswerMemory(outgoing, isPage(c.req.path) ? 2 : 5);
     const facts = {
-      token: sessionTokenOf(request, cookies.sessionCookie),
+      token: sessionTokenOf(request, secure),
       clientAddress: arrival.clientAddress,
       userAgent: request.headers.get('user-agent') ?? '',
       requestId: c.get('requestId'),
-      device: cookieOf(request, cookies.deviceCookie),
+      device: cookie('device'),
       noteWait: (seconds: number) => {
         waitS = Math.max(waitS, seconds);
       },
@@ -96,9 +85,8 @@ export function answerByRemix(
       integrity,
       appUrl: deps.env.APP_URL,
       secureCookies: secure,
-      ...cookies,
-      challenge: cookieOf(request, cookies.challengeCookie),
-      invitation: cookieOf(request, cookies.invitationCookie),
+      challenge: cookie('challenge'),
+      invitation: cookie('invitation'),
       client: () => {
         client ??= contextOnce().then(createLocalClient);
         return client;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
+import { DAY, HOUR, inSeconds } from '#core/durations.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 import { answerByRemix, type RemixSurroundings } from './answer-by-remix.ts';
@@ -10,6 +11,7 @@ import { drawnStamp } from './drawn-stamp.ts';
 import type { Metrics } from './metrics.ts';
 import { arrivalOf } from './proxies.ts';
 import { refuseForeignHosts, refuseForeignOrigins } from './refuse-foreign.ts';
+import { createRouteLabels } from './route-labels.ts';
 import { securityHeaders } from './security-headers.ts';
 import { securityTxt } from './security-txt.ts';
 import { isSpeculative } from './speculation.ts';
@@ -20,6 +22,8 @@ interface Surroundings extends RemixSurroundings {
   /** Answers a queue that delivers over HTTP, when its worker is in this process. */
   jobs?: Hono | null;
   metrics?: Metrics | null;
+  /** Patterns of the pages' addresses, by which metrics name them; without them all pages are `other`. */
+  addresses?: readonly string[] | undefined;
   /** Whether the database answers, and takes what is written. */
   isReady(): Promise<boolean>;
   /** Loosens the style and connection policy for the development server's live reload. */
@@ -39,7 +43,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
     // The data of a page loses what its loader said of caching; what nobody says anything of is kept by nobody.
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store, private');
     const [{ method, path }, { status }, ms] = [c.req, c.res, performance.now() - started];
-    around.metrics?.observe({ method, path, status, seconds: ms / 1000 });
+    around.metrics?.observe({ method, route: labelOf(path), status, seconds: inSeconds(ms) });
     deps.log.info('request', {
       requestId: c.get('requestId'),
       method,
@@ -86,6 +90,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   app.get('/stamps/:file', drawnStamp);
 
   app.all('*', answerByRemix(deps, around));
+  const labelOf = createRouteLabels([...app.routes.map(({ path }) => path), ...(around.addresses ?? [])]);
   app.onError((error, c) => {
     deps.log.error('request failed', { requestId: c.get('requestId'), ...describeError(error) });
     return c.text('Something broke on our side. Please try again in a moment.', 500, noStore);
@@ -97,13 +102,13 @@ const noStore = { 'cache-control': 'no-store' };
 
 function serveFiles(app: Hono<App>, assets: { immutable: string; public: string }): void {
   // The build lays compressed copies beside them.
-  const ofTheBuild = filesOf(assets.immutable, 'public, max-age=31536000, immutable', true);
+  const ofTheBuild = filesOf(assets.immutable, `public, max-age=${inSeconds(365 * DAY)}, immutable`, true);
   app.use('/assets/*', compress(), ofTheBuild);
   app.use('/integrity.json', filesOf(assets.immutable, 'no-cache'));
   // The worker script must never be older than the pages it serves.
   app.use('/entry.worker.js', filesOf(assets.public, 'no-cache'));
   app.get('/offline', (c) => c.redirect('/offline.html'));
-  app.use('*', filesOf(assets.public, 'public, max-age=3600'));
+  app.use('*', filesOf(assets.public, `public, max-age=${inSeconds(HOUR)}`));
 }
 
 /** Serves a folder's files. The header is set here because `onFound` runs when the answer has been made already. */

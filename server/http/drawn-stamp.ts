@@ -1,10 +1,11 @@
 import type { Handler } from 'hono';
+import { DAY, inSeconds } from '#core/durations.ts';
 import { drawStamp } from '#core/stamps/draw-stamp.ts';
 
 /** A list has twenty of them, and shows the same ones again and again. */
 const headers = {
   'content-type': 'image/svg+xml; charset=utf-8',
-  'cache-control': 'private, max-age=2592000, immutable',
+  'cache-control': `private, max-age=${inSeconds(30 * DAY)}, immutable`,
 };
 
 /**

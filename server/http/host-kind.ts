@@ -6,7 +6,7 @@ import { isLoopback } from '#core/is-loopback.ts';
  * `private`: another address or name of a private network, as a proxy or a neighbour may use. `foreign`: any other
  * name. Its owner can point it at this machine, and pages of theirs could then read what is answered (DNS rebinding).
  */
-export type HostKind = 'own' | 'private' | 'foreign';
+type HostKind = 'own' | 'private' | 'foreign';
 
 /** Top-level domains that nobody can register a name in (RFC 6761, 6762, 8375; ICANN resolution 2024.07.29.06). */
 const privateNames = /(^|\.)(localhost|local|internal|home\.arpa)$/;

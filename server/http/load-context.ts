@@ -19,15 +19,9 @@ export interface LoadContext {
   appUrl: string;
   /** Cookies are marked `Secure` and named `__Host-…` when the installation is served over HTTPS. */
   secureCookies: boolean;
-  /** Name of the cookie that holds the session token. */
-  sessionCookie: string;
-  /** Name of the cookie by which a device is known at the next log-in. */
-  deviceCookie: string;
-  /** Name of the cookie that holds a log-in waiting for its second factor, and its value in this request. */
-  challengeCookie: string;
+  /** The log-in that waits for its second factor, from the request's cookie. */
   challenge: string | null;
-  /** Name of the cookie that holds the friend code of somebody who has yet to join, and its value in this request. */
-  invitationCookie: string;
+  /** The friend code of a person who has yet to join, from the request's cookie. */
   invitation: string | null;
   /** The procedures, called in this process as the user whose cookie the request carries; one client for the whole request. */
   client(): Promise<AppClient>;
@@ -58,7 +52,7 @@ export interface LoadContext {
 }
 
 /** Where something damaged is, for the operator's log. */
-export interface DamagedPlace {
+interface DamagedPlace {
   letterId?: string;
   draftId?: string;
   /** Which photo. */

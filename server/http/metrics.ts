@@ -1,14 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { HOUR } from '#core/durations.ts';
 import type { Deps } from '../deps.ts';
 
 /** A letter that waits longer than this is the operator's business, ms. */
-const stuckAfter = 60 * 60 * 1000;
+const stuckAfter = HOUR;
 const stuckShown = 1000;
 
 export interface Metrics {
-  /** Counts one answered request. `route` is the first part of the path: no ids, no names. */
-  observe(request: { method: string; path: string; status: number; seconds: number }): void;
+  /** Counts one answered request. `route` is one of few labels: see `route-labels.ts`. */
+  observe(request: { method: string; route: string; status: number; seconds: number }): void;
   /** The text of `/metrics` (Prometheus exposition format 0.0.4). */
   expose(): Promise<string>;
   /** Whether whoever asks may see it: the bearer token of `METRICS_TOKEN`, or without one this machine only. */
@@ -62,8 +63,7 @@ export function createMetrics(deps: Deps): Metrics {
     },
   });
   return {
-    observe({ method, path, status, seconds }) {
-      const route = routeOf(path);
+    observe({ method, route, status, seconds }) {
       requests.inc({ method, route, status: String(status) });
       duration.observe({ route }, seconds);
     },
@@ -75,17 +75,4 @@ export function createMetrics(deps: Deps): Metrics {
       return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${token}`));
     },
   };
-}
-
-const routes = new Set(
-  'about api assets dev drafts email features feedback forgot friends healthz inbox join letters login logout metrics offline readyz reset sent session settings stamps unsubscribe verify write'.split(
-    ' ',
-  ),
-);
-
-/** A bounded set of labels, whatever is asked for. */
-function routeOf(path: string): string {
-  const first = path.split('/')[1]?.replace(/\.data$/, '') ?? '';
-  if (first === '') return '/';
-  return routes.has(first) ? `/${first}` : 'other';
 }

@@ -1,8 +1,9 @@
+import { SECOND } from '#core/durations.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 
 /** However often it is asked, the database is written to once in this time, ms. */
-const GOOD_FOR_MS = 1_000;
+const GOOD_FOR_MS = SECOND;
 
 /**
  * Whether letters can be taken: the database answers, takes what is written, and belongs to the secret of this process. When

@@ -12,7 +12,7 @@ const PHOTO_CALL_BYTES = 14_000_000;
 const takesPhotos = new Set(['/api/trpc/photos.upload']);
 
 /** A body that may be read now. */
-export interface ReceivedBody {
+interface ReceivedBody {
   /** To be called when nothing of it is held any more. */
   release(): void;
 }

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
+import { DAY, inSeconds } from '#core/durations.ts';
 import type { App } from './app.ts';
 
 interface Setting {
@@ -18,7 +19,7 @@ export function securityHeaders({ secure, development }: Setting): MiddlewareHan
     xFrameOptions: 'DENY',
     crossOriginOpenerPolicy: 'same-origin',
     crossOriginResourcePolicy: 'same-origin',
-    strictTransportSecurity: secure ? 'max-age=31536000; includeSubDomains' : false,
+    strictTransportSecurity: secure ? `max-age=${inSeconds(365 * DAY)}; includeSubDomains` : false,
   });
   return async (c, next) => {
     await forAll(c, next);

@@ -1,7 +1,8 @@
+import { DAY } from '#core/durations.ts';
 import type { Env } from '../env.ts';
 
 /** Half a year; whoever finds the file knows that somebody ran this server lately (RFC 9116, 2.5.5 asks for under a year). */
-const LIFETIME_MS = 182 * 24 * 60 * 60 * 1000;
+const LIFETIME_MS = 182 * DAY;
 
 /** Where to report a hole (RFC 9116): the administrator's address, or else the feedback page. */
 export function securityTxt({ APP_URL, ADMIN_EMAIL }: Env, now: Date): string {

@@ -1,24 +1,25 @@
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { MINUTE, SECOND } from '#core/durations.ts';
 
 /** Checked this often, ms. Only a new server can be told: see {@link serverOptions}. */
-const CHECK_MS = 2_000;
+const CHECK_MS = 2 * SECOND;
 
 /**
  * How slow a client may be. Headers arrive within 15 s; a body within 30 s and a second for each 16 KB it announces, which
  * a bad telephone line manages, but never more than ten minutes; without a length, within two minutes.
  */
-const BASE_MS = 30_000;
+const BASE_MS = 30 * SECOND;
 const BYTES_PER_SECOND = 16_000;
-const MAX_MS = 600_000;
-const UNKNOWN_MS = 120_000;
+const MAX_MS = 10 * MINUTE;
+const UNKNOWN_MS = 2 * MINUTE;
 
 /** For `createServer`. */
 export const serverOptions = {
   connectionsCheckingInterval: CHECK_MS,
-  headersTimeout: 15_000,
+  headersTimeout: 15 * SECOND,
   requestTimeout: MAX_MS,
-  keepAliveTimeout: 5_000,
+  keepAliveTimeout: 5 * SECOND,
   /** Bytes; more is answered with 431. */
   maxHeaderSize: 16_384,
 };
@@ -40,7 +41,7 @@ export function boundClients(server: Server, { behindProxy }: { behindProxy: boo
 /** How long the body of a request may take, ms. */
 export function bodyTimeOf(length: string | undefined): number {
   if (length === undefined) return UNKNOWN_MS;
-  return Math.min(MAX_MS, BASE_MS + (Number(length) / BYTES_PER_SECOND) * 1000);
+  return Math.min(MAX_MS, BASE_MS + (Number(length) / BYTES_PER_SECOND) * SECOND);
 }
 
 function endSlowBody(request: IncomingMessage): void {

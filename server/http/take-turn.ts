@@ -12,7 +12,7 @@ import { createKeyedSemaphore } from '../memory/keyed-semaphore.ts';
 const accounts = createKeyedSemaphore({ permits: 8, maxWaiting: 100 });
 const strangers = createKeyedSemaphore({ permits: 16, maxWaiting: 500 });
 
-export interface Turn {
+interface Turn {
   /** To be called when the answer is made. */
   answered(): void;
 }

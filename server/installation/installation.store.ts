@@ -4,7 +4,7 @@ import { insertOnce } from '../db/duplicates.ts';
 import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 
 /** `making` while they are made, `none` when it was decided that there are none. */
-export type DemoState = 'making' | 'made' | 'none';
+type DemoState = 'making' | 'made' | 'none';
 /** What an installation knows of itself. */
 export type InstallationRecord = Omit<Entity<'Installation'>, 'demo'> & { demo: DemoState | null };
 

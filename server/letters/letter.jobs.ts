@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { SECOND } from '#core/durations.ts';
 import { isId } from '#core/id.ts';
 import { defineJob, retention } from '../queue/define-job.ts';
 
 const id = z.string().refine(isId, 'not an id');
-const SECOND = 1000;
 
 /** Marks a queued letter delivered and has its receiver told. */
 export const letterDeliver = defineJob({

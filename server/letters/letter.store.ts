@@ -44,8 +44,6 @@ const OPTIONAL = [
 const OPTIONAL_IN_SUMMARY = ['failureReason', 'deliveredAt', 'heading'] as const;
 const START_OF_TIME = new Date(0);
 
-export type LetterStore = ReturnType<typeof createLetterStore>;
-
 export function createLetterStore({ orm: { letters }, query, rows }: Database) {
   async function list(
     side: {

@@ -4,7 +4,7 @@ import { insertOnce } from '../db/duplicates.ts';
 import { type Entity, toEntity } from '../db/entity.ts';
 
 /** Where a reader is in a letter; `position` in thousandths of its length. */
-export type Reading = Entity<'Reading'>;
+type Reading = Entity<'Reading'>;
 
 export function createReadingStore({ orm: { readings } }: Database) {
   return {

@@ -1,4 +1,5 @@
 import { RateLimiterRes } from 'rate-limiter-flexible';
+import { DAY, HOUR, inSeconds, MINUTE } from '#core/durations.ts';
 import type { ServerKeys } from '../crypto/server-keys.ts';
 import { AppError } from '../errors.ts';
 import { networkOf } from './network-of.ts';
@@ -15,13 +16,12 @@ export interface LogInTry {
   device: string | null;
 }
 
-const day = 24 * 60 * 60;
 /** Wrong passwords for one name from one place that cost nothing. */
 const FREE = 4;
-const MAX_WAIT_S = 15 * 60;
+const MAX_WAIT_S = inSeconds(15 * MINUTE);
 /** Wrong passwords an hour for one name from everywhere, until those who failed before wait longer. */
 const CALM = 30;
-const MAX_SIEGE_WAIT_S = 60;
+const MAX_SIEGE_WAIT_S = inSeconds(MINUTE);
 /** Wrong passwords an hour for one name from all its known devices together, until none of them counts as known. */
 const FROM_KNOWN_DEVICES = 20;
 
@@ -45,9 +45,9 @@ export function createLogInGuard(
   serverKeys: ServerKeys,
   countAddress: (address: string) => Promise<void>,
 ) {
-  const failures = new StoredLimiter(counts, { points: 1, duration: day });
-  const siege = new StoredLimiter(counts, { points: 1, duration: 60 * 60 });
-  const familiar = new StoredLimiter(counts, { points: 1, duration: 60 * 60 });
+  const failures = new StoredLimiter(counts, { points: 1, duration: inSeconds(DAY) });
+  const siege = new StoredLimiter(counts, { points: 1, duration: inSeconds(HOUR) });
+  const familiar = new StoredLimiter(counts, { points: 1, duration: inSeconds(HOUR) });
   const pauses = new StoredLimiter(counts, { points: 1, duration: MAX_WAIT_S });
 
   return async <Result>({ username, address, device: shown }: LogInTry, run: () => Promise<Result>) => {

@@ -7,8 +7,6 @@ import { StoredLimiter } from './stored-limiter.ts';
 import { tooManyTries } from './too-many-tries.ts';
 import type { TryCountStore } from './try-count.store.ts';
 
-export type { RateRule } from './rules.ts';
-
 export interface RateLimits {
   /**
    * Counts one attempt, or several that come together.

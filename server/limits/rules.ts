@@ -1,8 +1,9 @@
+import { DAY, HOUR, inSeconds, MINUTE } from '#core/durations.ts';
 import { limits } from '#core/schemas/limits.ts';
 
-const minute = 60;
-const hour = 60 * minute;
-const day = 24 * hour;
+const minute = inSeconds(MINUTE);
+const hour = inSeconds(HOUR);
+const day = inSeconds(DAY);
 
 export interface Rule {
   /** Tries that are let through. */

@@ -12,7 +12,7 @@ export type SealedAdmission =
   | Exclude<Admission, Opening>;
 
 /** The same, or the wait for a second factor, which comes before any key is handed out. */
-export type SealedLogIn = SealedAdmission | Exclude<LogInResult, Opening>;
+type SealedLogIn = SealedAdmission | Exclude<LogInResult, Opening>;
 
 /** What a session needs keys for. */
 type Opening = { outcome: 'logged-in' | 'words' };

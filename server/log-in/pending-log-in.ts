@@ -1,5 +1,6 @@
 import { type Bytes, fromBase64Url, randomBytes, toBase64Url, toHex } from '#core/bytes.ts';
 import { openSession, sealSession } from '#core/crypto/index.ts';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { User } from '../accounts/user.store.ts';
@@ -10,7 +11,7 @@ import type { PendingLogIn } from './pending-log-in.store.ts';
 import type { Proven } from './proven.ts';
 
 /** How long a log-in waits for its second factor, ms. */
-const pendingLifetime = 10 * 60 * 1000;
+const pendingLifetime = 10 * MINUTE;
 const TRIES = 5;
 
 export interface PendingChallenge {

@@ -14,7 +14,7 @@ export interface LocalMailbox extends Mailer {
   listMailbox(limit?: number): Promise<StoredMail[]>;
 }
 
-export interface LocalMailboxOptions {
+interface LocalMailboxOptions {
   /** Created with mode 0700 when missing. */
   dir: string;
   now?: () => Date;

@@ -2,7 +2,7 @@ import { escapeHtml } from '#core/escape-html.ts';
 import type { Mail } from './mailer.ts';
 
 /** A mail in words: what is said, one thing to do, and why it came. Never a letter's content. */
-export interface MailWords {
+interface MailWords {
   subject: string;
   greeting: string;
   paragraphs: string[];

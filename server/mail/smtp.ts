@@ -1,9 +1,10 @@
 import type { Transporter } from 'nodemailer';
+import { SECOND } from '#core/durations.ts';
 import { isLoopback } from '#core/is-loopback.ts';
 import { withoutPeople } from '../error-text.ts';
 import { type Mailer, MailRefused } from './mailer.ts';
 
-export interface SmtpMailerOptions {
+interface SmtpMailerOptions {
   /** `smtp://` or `smtps://`, with user and password if there are any. */
   url: string;
   /** The sender, as `name@host` or `Name <name@host>`. */
@@ -18,7 +19,7 @@ export interface SmtpMailer extends Mailer {
 }
 
 /** The mail server cannot be reached or is not ready; trying again may help. Says nothing of the mail. */
-export class MailUnavailable extends Error {
+class MailUnavailable extends Error {
   override readonly name = 'MailUnavailable';
   /** The answer of the server, or what happened to the connection; for the log. */
   readonly code: string;
@@ -34,7 +35,7 @@ class SmtpError extends Error {
   override readonly name = 'SmtpError';
 }
 
-const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+const timeouts = { connectionTimeout: 10 * SECOND, greetingTimeout: 10 * SECOND, socketTimeout: 30 * SECOND };
 
 /**
  * Sends mails over SMTP (RFC 5321). A password crosses a network only inside TLS. The SDK is loaded with the first mail. A

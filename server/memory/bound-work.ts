@@ -1,6 +1,6 @@
 import { AppError } from '#server/errors.ts';
 
-export interface WorkBounds {
+interface WorkBounds {
   /** Units of work in progress at once. */
   capacity: number;
   /** Tasks that may wait for their turn; one more is refused. */

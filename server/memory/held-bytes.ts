@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { inSeconds, SECOND } from '#core/durations.ts';
 
 /**
  * Memory that large requests of one process may hold together: a letter with as many photos as it can have, and a few
@@ -6,11 +7,11 @@ import { setTimeout as pause } from 'node:timers/promises';
  */
 const MAX_BYTES = 70_000_000;
 /** How long somebody waits for room before they are asked to come back. */
-const WAIT_MS = 40_000;
+const WAIT_MS = 40 * SECOND;
 /** How long work waits that cannot be put off. */
-const SOON_MS = 2_000;
+const SOON_MS = 2 * SECOND;
 /** After this time, a sender slower than 1 Mbit/s has to give way to those who wait. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 10 * SECOND;
 const SLOW_BYTES_PER_SECOND = 125_000;
 /** A moment after it is released nothing refers to a request any more; several are forgotten in one go. */
 const FORGET_MS = 250;
@@ -49,7 +50,7 @@ export interface HeldBytes {
   holdSoon(bytes: number): Promise<MemoryReservation>;
 }
 
-export interface HeldBytesOptions {
+interface HeldBytesOptions {
   maxBytes?: number;
   waitMs?: number;
   patienceMs?: number;
@@ -68,7 +69,7 @@ export function createHeldBytes(options: HeldBytesOptions = {}) {
   function isSlow(request: LargeRequest, since: number): boolean {
     const ms = performance.now() - since;
     const arrived = request.arrived();
-    return ms > patienceMs && arrived !== null && arrived < (ms / 1000) * SLOW_BYTES_PER_SECOND;
+    return ms > patienceMs && arrived !== null && arrived < inSeconds(ms) * SLOW_BYTES_PER_SECOND;
   }
 
   function release(request: LargeRequest): void {

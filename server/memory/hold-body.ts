@@ -1,3 +1,4 @@
+import { SECOND } from '#core/durations.ts';
 import {
   createHeldBytes,
   type HeldBytes,
@@ -12,7 +13,7 @@ export const SMALL_BODY_BYTES = 64_000;
 /** What a body has in it. Words have room of their own, for six of the longest letters, so that they don't wait for photos. */
 export type BodyKind = 'words' | 'photos';
 const rooms: Record<BodyKind, HeldBytes> = {
-  words: createHeldBytes({ maxBytes: 36_000_000, patienceMs: 5_000, inOrder: true }),
+  words: createHeldBytes({ maxBytes: 36_000_000, patienceMs: 5 * SECOND, inOrder: true }),
   photos: heldBytes,
 };
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { MINUTE, SECOND } from '#core/durations.ts';
 import { isId } from '#core/id.ts';
 import { defineJob, retention } from '../queue/define-job.ts';
 
 const id = z.string().refine(isId, 'not an id');
-const SECOND = 1000;
 
 /** Whoever could not be told after these attempts is swept up. */
 const tries = { attempts: 6, backoff: { type: 'exponential', delay: 5 * SECOND, jitter: 0.5 } } as const;
@@ -58,7 +58,7 @@ export const smsOutcome = defineJob({
   payload: z.strictObject({ userId: id, textId: z.string().regex(/^[A-Za-z0-9]{1,64}$/) }),
   options: ({ textId }) => ({
     ...tries,
-    delay: 60 * SECOND,
+    delay: MINUTE,
     deduplication: { id: `sms.outcome.${textId}` },
     ...retention,
   }),

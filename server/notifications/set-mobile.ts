@@ -1,3 +1,4 @@
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import type { Actor } from '../actor.ts';
 import type { Context } from '../context.ts';
@@ -6,7 +7,7 @@ import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { mobileCodeSend } from './notification.jobs.ts';
 
-const VALID_MS = 10 * 60_000;
+const VALID_MS = 10 * MINUTE;
 const TRIES = 5;
 
 /**

@@ -19,14 +19,14 @@ export interface DecoderBounds {
   idleMs: number;
 }
 
-export interface Prepared {
+interface Prepared {
   /** What was made, or why there is nothing. */
   outcome: PreparedPhoto | PhotoRefused;
   /** Processor time it took, ms. */
   cpuMs: number;
 }
 
-export const tooDearText =
+const tooDearText =
   'This photo takes far too long to open. Open it in a photo app, save it as a new copy and add that.';
 /** Its decoder crashed over it, or could not be started. */
 const notOpenedText =

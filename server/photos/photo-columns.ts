@@ -1,7 +1,7 @@
 import type { PhotoSeal } from '#core/crypto/index.ts';
 
 /** Photo seals as documents keep them: three lists in step, because the store has no lists of objects. */
-export interface PhotoColumns {
+interface PhotoColumns {
   photoIds: string[];
   photoFullHashes: string[];
   photoPreviewHashes: string[];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { MINUTE } from '#core/durations.ts';
 import { isId } from '#core/id.ts';
 import { defineJob, retention } from '../queue/define-job.ts';
 
 const id = z.string().refine(isId, 'not an id');
-const MINUTE = 60_000;
 
 /** Deletes photos that belong to no letter and no draft. */
 export const photosCollect = defineJob({

@@ -9,7 +9,7 @@ import { ahead, idOperand, where } from '../db/filters.ts';
 
 /** One photo in two sizes, sealed under its letter's key. */
 export type StoredPhoto = Omit<Entity<'Photo'>, 'kilobytes'> & { kilobytes?: number | null };
-export type PhotoVariant = 'full' | 'preview';
+type PhotoVariant = 'full' | 'preview';
 
 /** A photo whose letter was never sent or does not have it any more. */
 export interface OrphanPhoto {
@@ -63,16 +63,6 @@ export function createPhotoStore({ orm: { photos, letters, drafts } }: Database)
       if (!isId(letterId) || !isId(authorId)) return [];
       const rows = await photos.where({ letterId, authorId }).limit(limit).select('_id').all();
       return rows.map(({ _id }) => _id);
-    },
-
-    /** @returns how many of the ids were photos of this author, and are gone now */
-    async deleteMany(ids: readonly string[], authorId: string): Promise<number> {
-      const known = ids.filter(isId);
-      if (known.length === 0 || !isId(authorId)) return 0;
-      return photos
-        .where(where.in('_id', known.map(idOperand)))
-        .where({ authorId })
-        .deleteAndCount();
     },
 
     async deleteByLetter(letterId: string): Promise<void> {

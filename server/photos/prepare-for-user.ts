@@ -1,4 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
+import { inSeconds } from '#core/durations.ts';
 import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import { limits } from '#core/schemas/limits.ts';
@@ -31,7 +32,7 @@ export async function prepareForUser(
     await count(1);
     const done = await ownTurns.acquire(actor.userId);
     const charge = (cpuMs: number) => {
-      seconds = Math.floor(cpuMs / 1000);
+      seconds = Math.floor(inSeconds(cpuMs));
     };
     return await photos.processPhoto(file, charge).finally(done);
   } catch (error) {

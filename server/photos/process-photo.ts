@@ -1,4 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
+import { MINUTE, SECOND } from '#core/durations.ts';
 import { inspectPhoto } from '#core/photos/inspect-photo.ts';
 import { tooManyPixelsText } from '#core/photos/photo-advice.ts';
 import { PhotoRefused } from '#core/photos/photo-refused.ts';
@@ -32,7 +33,7 @@ export interface PhotoProcessor {
   close(): void;
 }
 
-export interface PhotoProcessorOptions extends Partial<DecoderBounds> {
+interface PhotoProcessorOptions extends Partial<DecoderBounds> {
   /** Photos that may wait for their turn; eight full letters unless told. */
   maxWaiting?: number;
   /** Bytes that preparing one photo may take. */
@@ -48,7 +49,12 @@ export function createPhotoProcessor(options: PhotoProcessorOptions = {}): Photo
   const { maxWaiting = 8 * limits.photos, decodeBytes = DECODE_BYTES, log, ...rest } = options;
   const { alone = (_, work) => work(), ...bounds } = rest;
   const pass = boundWork({ capacity: 1, maxWaiting });
-  const fully = { cpuMs: 20_000, deadlineMs: 60_000, idleMs: 10_000, maxBytes: PROCESS_BYTES + decodeBytes };
+  const fully = {
+    cpuMs: 20 * SECOND,
+    deadlineMs: MINUTE,
+    idleMs: 10 * SECOND,
+    maxBytes: PROCESS_BYTES + decodeBytes,
+  };
   const decoder = createDecoderProcess({ ...fully, ...bounds }, log);
 
   return {

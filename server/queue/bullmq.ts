@@ -5,7 +5,7 @@ import type { Job, JobsOptions, Queue, QueueDriver, Worker, WorkerOptions } from
 import { validateOptions } from './validate-options.ts';
 import { withDeadline } from './with-deadline.ts';
 
-export interface BullmqQueueOptions {
+interface BullmqQueueOptions {
   /** `redis://` or `rediss://`, with user and password if there are any. */
   redisUrl: string;
   /** Default `bff`. */

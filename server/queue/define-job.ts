@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { DAY, HOUR, inSeconds } from '#core/durations.ts';
 import type { JobsOptions } from './queue.ts';
 
 /**
@@ -18,10 +19,8 @@ export function defineJob<const Name extends string, Payload extends z.ZodType>(
   return definition;
 }
 
-const HOUR_S = 3600;
-
 /** Finished jobs are kept long enough to look into, and not for ever. */
 export const retention = {
-  removeOnComplete: { age: HOUR_S, count: 1000 },
-  removeOnFail: { age: 14 * 24 * HOUR_S, count: 5000 },
+  removeOnComplete: { age: inSeconds(HOUR), count: 1000 },
+  removeOnFail: { age: inSeconds(14 * DAY), count: 5000 },
 } satisfies JobsOptions;

@@ -11,7 +11,7 @@ interface Entry {
   readonly ticket: number;
 }
 
-export interface NewJob {
+interface NewJob {
   name: string;
   json: string;
   opts: JobsOptions;

@@ -1,3 +1,4 @@
+import { SECOND } from '#core/durations.ts';
 import type { JobRecord } from './memory-job.ts';
 import type { JobsOptions, KeepJobs } from './queue.ts';
 
@@ -17,7 +18,7 @@ export class MemoryRetention {
     const rule = normalizeRule(state === 'completed' ? job.opts.removeOnComplete : job.opts.removeOnFail);
     if (!rule) return;
     const count = rule.count ?? Number.POSITIVE_INFINITY;
-    const oldest = 'age' in rule ? (job.finishedOn ?? 0) - rule.age * 1000 : Number.NEGATIVE_INFINITY;
+    const oldest = 'age' in rule ? (job.finishedOn ?? 0) - rule.age * SECOND : Number.NEGATIVE_INFINITY;
     for (const old of jobs) {
       if (jobs.size <= count && (old.finishedOn ?? 0) >= oldest) break;
       jobs.delete(old);

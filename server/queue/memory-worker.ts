@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
+import { SECOND } from '#core/durations.ts';
 import type { JobRecord } from './memory-job.ts';
 import type { MemoryJobs } from './memory-jobs.ts';
 import type { Processor, Worker, WorkerEvents, WorkerOptions } from './queue.ts';
 
-const LOCK_MS = 30_000;
+const LOCK_MS = 30 * SECOND;
 
 /** Runs jobs in this process, as many at a time as asked, one start per turn of the event loop. */
 export class MemoryWorker extends EventEmitter implements Worker {

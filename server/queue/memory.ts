@@ -5,7 +5,7 @@ import type { BulkJob, Job, JobState, JobsOptions, Queue, QueueDriver, WorkerOpt
 import { systemTimers, type Timers } from './timers.ts';
 import { validateOptions } from './validate-options.ts';
 
-export interface MemoryQueueOptions {
+interface MemoryQueueOptions {
   /** Default `bff`. */
   name?: string;
   /** Options of every job that does not bring its own. */

@@ -18,7 +18,7 @@ export interface MessageRecord {
 }
 
 /** A message that QStash gave up. */
-export interface DeadMessage {
+interface DeadMessage {
   dlqId: string;
   reason: string;
   /** The expression it was published with. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MINUTE } from '#core/durations.ts';
 import { normalizeBackoff } from './backoff.ts';
 import type { JobsOptions } from './queue.ts';
 
@@ -14,7 +15,7 @@ export const qstashMessage = z.object({
 });
 export type QstashMessage = z.infer<typeof qstashMessage>;
 
-export interface QstashRetries {
+interface QstashRetries {
   /** Attempts in all. */
   attempts: number;
   /** Attempts after the first. */
@@ -72,7 +73,7 @@ function spreadRatio(sum: number, terms: number): number {
  * @throws when cron cannot say it: it knows divisors of an hour and of a day
  */
 export function toCron(every: number): string {
-  const minutes = every / 60_000;
+  const minutes = every / MINUTE;
   if (Number.isInteger(minutes) && minutes > 0) {
     if (minutes < 60 && 60 % minutes === 0) return `*/${minutes} * * * *`;
     const hours = minutes / 60;

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, PublishRequest } from '@upstash/qstash';
+import { DAY, inSeconds } from '#core/durations.ts';
 import { deduplicationLabel, jobLabel, type MessageRecord, type QstashJobs } from './qstash-jobs.ts';
 import { type QstashMessage, toRetries } from './qstash-message.ts';
 import type { BulkJob, JobState, JobsOptions } from './queue.ts';
 import { validateOptions } from './validate-options.ts';
 
-export interface QstashPublisherOptions {
+interface QstashPublisherOptions {
   client: Client;
   /** Bounds how long a call may take. */
   ask: <Value>(call: Promise<Value>) => Promise<Value>;
@@ -18,8 +19,6 @@ export interface QstashPublisherOptions {
   now(): Date;
   random(): number;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Puts jobs on QStash, each once while it is asked for once. */
 export class QstashPublisher {
@@ -87,7 +86,7 @@ export class QstashPublisher {
       retryDelay,
       failureCallback: failedUrl,
       flowControl: { key: name, parallelism },
-      ...(opts.delay ? { delay: Math.ceil(opts.delay / 1000) } : {}),
+      ...(opts.delay ? { delay: Math.ceil(inSeconds(opts.delay)) } : {}),
       ...(labels.length > 0 ? { label: labels } : {}),
     } satisfies PublishRequest<QstashMessage>;
   }
@@ -108,7 +107,7 @@ export class QstashPublisher {
     const { id, ttl } = opts.deduplication;
     const twin = await jobs.findLatest(deduplicationLabel(id));
     if (twin && (ttl ? now().getTime() < twin.createdAt + ttl : isUnfinished(twin.state))) return { twin };
-    const day = Math.floor(now().getTime() / DAY_MS);
+    const day = Math.floor(now().getTime() / DAY);
     return { deduplicationId: `${name}.${deduplicationLabel(id)}.${twin?.messageId ?? 'first'}.${day}` };
   }
 }

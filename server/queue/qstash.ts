@@ -11,7 +11,7 @@ import { validateOptions } from './validate-options.ts';
 import type { QstashKeys } from './verify-qstash.ts';
 import { withDeadline } from './with-deadline.ts';
 
-export interface QstashQueueOptions {
+interface QstashQueueOptions {
   token: string;
   /** Where QStash is. Default: the vendor's own address. */
   baseUrl?: string;

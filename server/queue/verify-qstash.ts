@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { inSeconds } from '#core/durations.ts';
 
 /** The signing keys of a QStash account; during a rotation messages are signed with either. */
 export interface QstashKeys {
@@ -7,7 +8,7 @@ export interface QstashKeys {
   next: string;
 }
 
-export interface SignedRequest {
+interface SignedRequest {
   /** The `Upstash-Signature` header. */
   signature: string | null;
   /** The body as it came over the wire. */
@@ -16,7 +17,7 @@ export interface SignedRequest {
   url: string;
 }
 
-export type SignatureRefusal =
+type SignatureRefusal =
   | 'no-signature'
   | 'malformed'
   | 'wrong-algorithm'
@@ -71,7 +72,7 @@ export async function verifyQstash(
   const claims = claimsSchema.safeParse(payload);
   if (!claims.success) throw new SignatureRefused('missing-claims');
   const { iss, sub, exp, nbf, body: bodyHash } = claims.data;
-  const nowS = now.getTime() / 1000;
+  const nowS = inSeconds(now.getTime());
   if (iss !== 'Upstash') throw new SignatureRefused('wrong-issuer');
   if (sub !== url) throw new SignatureRefused('other-url');
   if (exp <= nowS) throw new SignatureRefused('expired');

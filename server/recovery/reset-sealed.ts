@@ -18,7 +18,7 @@ import type { From } from '../second-factor/spend-code.ts';
 import { otherWords, retireIdentity, writeKeys, wrongWords } from './reset-password.ts';
 
 /** What somebody with the words needs to open the master key in their browser and lock it under a new password. */
-export type ResetKeys = SealedAccount & { username: string };
+type ResetKeys = SealedAccount & { username: string };
 
 /**
  * Hands the wrapped master key to whoever has the link and the words. The link stays good until the new password is set.

@@ -5,7 +5,7 @@ import type { SecondFactor } from './second-factor.store.ts';
 /** Several changes at once find the document changed by another; each time one of them is through. */
 const ATTEMPTS = 12;
 
-export interface Decision<Result> {
+interface Decision<Result> {
   result: Result;
   /** What to write; nothing is written without. */
   fields?: Partial<Omit<SecondFactor, 'id' | 'version'>>;

@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts';
 import type { Passkey } from './passkey.store.ts';
 import type { SecondFactor } from './second-factor.store.ts';
 
-export interface Factors {
+interface Factors {
   factor: SecondFactor;
   passkeys: Passkey[];
   /** Whether anything beside the password is asked for at log-in. */

@@ -1,6 +1,7 @@
 import type { AuthenticatorTransport } from '@simplewebauthn/server';
 import type { Bytes } from '#core/bytes.ts';
 import { encodeUtf8 } from '#core/bytes.ts';
+import { MINUTE } from '#core/durations.ts';
 import type { NewPasskeyAnswer, PasskeyAnswer } from '#core/schemas/second-factor.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
@@ -9,7 +10,7 @@ import type { Passkey } from './passkey.store.ts';
 import { type NewPasskeyOptions, type PasskeyOptions, relyingParty } from './relying-party.ts';
 
 /** How long a browser may show its question, ms. */
-const TIMEOUT = 5 * 60 * 1000;
+const TIMEOUT = 5 * MINUTE;
 
 /** The library is only needed by people with passkeys: it is loaded by the first of them. */
 const library = () => import('@simplewebauthn/server');

@@ -1,8 +1,9 @@
+import { MINUTE } from '#core/durations.ts';
 import type { Context } from '../context.ts';
 import { changeFactor } from './change-factor.ts';
 
 /** How long a browser has to answer, ms. */
-const PENDING = 5 * 60 * 1000;
+const PENDING = 5 * MINUTE;
 
 /**
  * The purpose of the answer. To `make` a passkey somebody must have proven everything; to `use` one, anybody logged

@@ -1,4 +1,5 @@
 import { type Bytes, randomBytes } from '#core/bytes.ts';
+import { MINUTE } from '#core/durations.ts';
 import { wiping } from '#core/wiping.ts';
 import type { Actor } from '../actor.ts';
 import type { Context } from '../context.ts';
@@ -11,7 +12,7 @@ import { codeRefused } from './spend-code.ts';
 import { TOTP_SECRET_BYTES, totpSetup, totpStepOf } from './totp.ts';
 
 /** How long a secret waits to be confirmed, ms. */
-const PENDING = 30 * 60 * 1000;
+const PENDING = 30 * MINUTE;
 
 /**
  * Makes a secret for an authenticator app. It counts for nothing until a code of it is confirmed; an app that is set up

@@ -29,11 +29,6 @@ export function totpStepOf(secret: Bytes, code: string, now: Date): number | nul
   return delta === null ? null : TOTP.counter({ period: common.period, timestamp }) + delta;
 }
 
-/** The code an app shows at a moment. */
-export function totpCodeAt(secret: Bytes, now: Date): string {
-  return TOTP.generate({ ...common, secret: secretOf(secret), timestamp: now.getTime() });
-}
-
 /** What an app is told: by a QR code (`uri`), or typed by hand (`text`, base32). */
 export function totpSetup(secret: Bytes, account: { issuer: string; label: string }) {
   const totp = new TOTP({ ...common, ...account, secret: secretOf(secret) });

@@ -21,7 +21,7 @@ export interface SmsSender {
   outcome(textId: string): Promise<TextRefusal | null>;
 }
 
-export interface TextRefusal {
+interface TextRefusal {
   /** E.164. */
   to: string;
   reason: SmsRefusalReason;

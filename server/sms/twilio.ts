@@ -1,8 +1,9 @@
 import type { RequestClient, Twilio } from 'twilio';
+import { MINUTE, SECOND } from '#core/durations.ts';
 import type { SmsRefusalReason } from '#core/schemas/notifications.ts';
 import { SmsRefused, type SmsSender, SmsUnavailable, type TextMessage } from './sms-sender.ts';
 
-export interface TwilioOptions {
+interface TwilioOptions {
   accountSid: string;
   authToken: string;
   /** Its pool of senders is texted from, and keeps account of who said stop. */
@@ -24,7 +25,7 @@ const numberRefusals = new Map<number, SmsRefusalReason>([
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 const RECENT = 20;
-const RECENT_MS = 60_000;
+const RECENT_MS = MINUTE;
 
 /**
  * Sends texts by Twilio's Messages API through its SDK, which is loaded with the first text.
@@ -70,7 +71,7 @@ export function createTwilioSender(options: TwilioOptions): SmsSender {
   };
 }
 
-async function openClient({ accountSid, authToken, timeout = 10_000, httpClient }: TwilioOptions) {
+async function openClient({ accountSid, authToken, timeout = 10 * SECOND, httpClient }: TwilioOptions) {
   // A CommonJS package: only its default export is there under Node's modules.
   const { default: twilio } = await import('twilio');
   return twilio(accountSid, authToken, { httpClient: httpClient ?? new twilio.RequestClient({ timeout }) });

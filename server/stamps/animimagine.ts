@@ -1,10 +1,11 @@
 import type { Bytes } from '#core/bytes.ts';
+import { SECOND } from '#core/durations.ts';
 import { isLoopback } from '#core/is-loopback.ts';
 import { fetchPicture, refusedWith } from './fetch-picture.ts';
 import { type Guard, guardedRequest, type LookUpAll } from './guarded-request.ts';
 import { PainterRefused, type StampPainter } from './stamp-painter.ts';
 
-export interface AnimimagineOptions {
+interface AnimimagineOptions {
   /** Of RapidAPI. */
   apiKey: string;
   /** Where the service is, without the path. https, unless it is on this machine. */
@@ -28,7 +29,7 @@ const ANSWER_BYTES = 100_000;
  * picture is fetched without it.
  */
 export function createAnimimagine(options: AnimimagineOptions): StampPainter {
-  const { apiKey, lookUp, timeouts = { connect: 10_000, overall: 30_000 } } = options;
+  const { apiKey, lookUp, timeouts = { connect: 10 * SECOND, overall: 30 * SECOND } } = options;
   const base = new URL(options.url ?? animimagineUrl);
   const endpoint = new URL('/generateImage', base);
   const loopbackOrigin = isLoopback(base.hostname.replace(/^\[|\]$/g, '')) ? base.origin : null;

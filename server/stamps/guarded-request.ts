@@ -24,7 +24,7 @@ export interface Guard {
   signal: AbortSignal;
 }
 
-export interface Exchange {
+interface Exchange {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
   body?: string;
@@ -32,7 +32,7 @@ export interface Exchange {
   maxBytes: number;
 }
 
-export interface Answer {
+interface Answer {
   status: number;
   /** The `Location` of a redirect. */
   location: string | undefined;

@@ -1,10 +1,11 @@
+import { DAY } from '#core/durations.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { letterStamp } from './stamp.jobs.ts';
 
 /** No idea is kept longer, whatever becomes of its job. */
-export const IDEA_LIFE_MS = 24 * 3_600_000;
+export const IDEA_LIFE_MS = DAY;
 
 /**
  * Stores a stamp idea for the worker, sealed under a key of the server, and orders the stamp. Best effort: the letter

@@ -5,9 +5,6 @@ import { AppError } from '../errors.ts';
 import { boundWork } from '../memory/bound-work.ts';
 import { PainterRefused, PainterUnavailable } from './stamp-painter.ts';
 
-/** The type of every painted stamp, so that no declared type has to be trusted. */
-export const stampMediaType = 'image/webp';
-
 /** Both sides, in px. */
 const SIDE = 512;
 const PIXELS_MAX = 4096 * 4096;

@@ -5,7 +5,7 @@ import { insertOnce } from '../db/duplicates.ts';
 import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 
 /** A painted stamp; its id is the letter's. */
-export type StoredStamp = Entity<'StampPicture'> & SealedStamp;
+type StoredStamp = Entity<'StampPicture'> & SealedStamp;
 
 export function createStampPictureStore({ orm: { stampPictures } }: Database) {
   return {

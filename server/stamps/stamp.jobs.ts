@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { SECOND } from '#core/durations.ts';
 import { isId } from '#core/id.ts';
 import { defineJob, retention } from '../queue/define-job.ts';
-
-const SECOND = 1000;
 
 /** Has a letter's stamp painted after the idea that waits for it. */
 export const letterStamp = defineJob({

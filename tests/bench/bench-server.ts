@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { encodeUtf8, randomBytes, toHex } from '#core/bytes.ts';
 import { sealHeading } from '#core/crypto/index.ts';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { type Container, createContainer } from '#server/container.ts';
 import { readEnv } from '#server/env.ts';
@@ -71,7 +72,7 @@ async function fillInbox(deps: Container, to: string, reader: typeof author, cou
   await deps.stores.letters.markDelivered(first, deps.now());
   const copies = Array.from({ length: count - 1 }, async (_, n) => {
     const id = newId();
-    const at = new Date(deps.now().getTime() - (n + 1) * 60_000);
+    const at = new Date(deps.now().getTime() - (n + 1) * MINUTE);
     const { status: _status, ...fields } = letter;
     const read = n % 2 === 0;
     const heading = await sealHeading(

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import type { AppRouter } from '#server/router.ts';
 import { transformer } from '#server/trpc-transformer.ts';
@@ -32,7 +33,7 @@ function clientOf(url: string, token?: string) {
 }
 
 async function until<Value>(what: string, look: () => Promise<Value | null | undefined>): Promise<Value> {
-  for (const started = Date.now(); Date.now() - started < 60_000; await wait(100)) {
+  for (const started = Date.now(); Date.now() - started < MINUTE; await wait(100)) {
     const found = await look();
     if (found) return found;
   }

@@ -1,6 +1,7 @@
 import { stringify } from 'devalue';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { phone } from '#tests/support/browser.ts';
 import { makePerson } from '#tests/support/journey-people.ts';
 import { keptKeys, usableOnly } from '#tests/support/kept-keys.ts';
@@ -123,7 +124,7 @@ describe('joining with JavaScript', () => {
       await refused(/has this username already/);
       expect(await errorAt(page, 'Username')).toMatch(/has this username already/);
       await fill(page, form('wiltrud'));
-      around.world.clock.advance(61 * 60 * 1000);
+      around.world.clock.advance(61 * MINUTE);
       await refused(/open for too long/);
       const busy = { code: 'rate-limited', message: 'Too many tries. Wait a while.', fields: {} };
       await page.route('/session', (route) =>

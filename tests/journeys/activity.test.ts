@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DAY } from '#core/durations.ts';
 import type { EventKind } from '#core/schemas/activity.ts';
 import { recordEvent } from '#server/audit/record-event.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
@@ -12,7 +13,6 @@ import {
   testPassword,
 } from '#tests/support/journey-people.ts';
 
-const DAY = 24 * 3_600_000;
 let world: Installation;
 let alpha: Person;
 let beta: Person;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { befriend, codeOf, makePeople, type Person, refusalOf } from '#tests/support/journey-people.ts';
@@ -15,7 +16,6 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const friends = async (person: Person) => (await world.as(person)).friends;
-const day = 24 * 60 * 60 * 1000;
 
 async function send(from: Person, to: Person): Promise<string> {
   const letterId = newId();
@@ -81,7 +81,7 @@ describe('declining', () => {
     expect(await (await friends(gamma)).request({ code })).toMatchObject({ state: 'asked' });
     expect((await (await friends(alpha)).list()).asking).toEqual([]);
 
-    world.clock.advance(8 * day);
+    world.clock.advance(8 * DAY);
     expect(await (await friends(gamma)).lookUp({ code })).toMatchObject({ state: 'asked' });
     await (await friends(gamma)).request({ code });
     expect((await (await friends(alpha)).list()).asking.map(({ username }) => username)).toEqual(['gamma']);

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { makePasswordRecord } from '#core/accounts/password-record.ts';
 import { provePassword } from '#core/accounts/sealed-account.ts';
 import { currentKdfParams } from '#core/crypto/index.ts';
+import { MINUTE } from '#core/durations.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { logIn, makePerson, type Person, refusalOf, testPassword } from '#tests/support/journey-people.ts';
 import { makePasswordOlder, passwordCost } from '#tests/support/older-password.ts';
@@ -9,7 +10,6 @@ import { makePasswordOlder, passwordCost } from '#tests/support/older-password.t
 /** What happens to log-ins, links and other changes while a password, or what it costs, is changed. */
 
 const weak = { memoryKiB: 19_456, iterations: 2, parallelism: 1 };
-const minute = 60_000;
 let world: Installation;
 let alpha: Person;
 /** What the store really does, while a test stands between. */
@@ -187,7 +187,7 @@ describe('keeping a password at today’s cost from the browser', () => {
     expect(await refusalOf(swap(strong))).toBe('conflict');
     await makePasswordOlder(world, 'stronger', testPassword, weak);
     const late = await logInSealed('stronger');
-    world.clock.advance(11 * minute);
+    world.clock.advance(11 * MINUTE);
     expect(await refusalOf(swap(late))).toBe('forbidden');
     const here = await logInSealed('stronger');
     const wrong = { proof: { authKey: new Uint8Array(32) }, password: await here.locked(testPassword) };

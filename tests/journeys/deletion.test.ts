@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY, MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { accountsSweep } from '#server/deletion/deletion.jobs.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
@@ -16,8 +17,6 @@ import {
 import { makePhoto } from '#tests/support/make-photos.ts';
 import { beginLogIn, proof, setUpApp } from '#tests/support/second-factor.ts';
 import { tracesOf } from '#tests/support/traces.ts';
-
-const day = 24 * 60 * 60 * 1000;
 
 let world: Installation;
 let alpha: Person;
@@ -61,7 +60,7 @@ describe('asking for the deletion of one’s account', () => {
     ]);
     await world.settle();
     const date = await deleteAt(alpha);
-    expect(date?.getTime()).toBeGreaterThan(Date.now() + 6.9 * day);
+    expect(date?.getTime()).toBeGreaterThan(Date.now() + 6.9 * DAY);
     expect(
       asking
         .map((answer) => answer.deleteAt.getTime() - (date?.getTime() ?? 0))
@@ -83,7 +82,7 @@ describe('asking for the deletion of one’s account', () => {
 
   it('a second time keeps the first date', async () => {
     const first = await deleteAt(alpha);
-    world.clock.advance(day);
+    world.clock.advance(DAY);
     expect((await (await deletionOf(alpha)).ask(answers(alpha))).deleteAt).toEqual(first);
   });
 
@@ -93,14 +92,14 @@ describe('asking for the deletion of one’s account', () => {
     await (await deletionOf({ ...alpha, token })).cancel();
     await (await deletionOf(alpha)).cancel();
     expect(await deleteAt(alpha)).toBeNull();
-    world.clock.advance(8 * day);
+    world.clock.advance(8 * DAY);
     await sweepAccounts();
     expect(await logIn(world, 'alpha')).toMatch(/.{43}/);
   });
 
   it('cannot be called off once its time has come, and comes true', async () => {
     await (await deletionOf(alpha)).ask(answers(alpha));
-    world.clock.advance(7 * day - 60_000);
+    world.clock.advance(7 * DAY - MINUTE);
     await sweepAccounts();
     expect(await deleteAt(alpha)).not.toBeNull();
     world.clock.advance(61_000);
@@ -190,7 +189,7 @@ describe('after a friend’s account is gone', () => {
     await beginLogIn(world, gamma);
     await world.settle();
     before = await tracesOf(world, gammaId);
-    world.clock.advance(7 * day + 90_000);
+    world.clock.advance(7 * DAY + 90_000);
     // Sent at the last moment, and by nobody taken up before the account is gone.
     world.faults.queue = true;
     await (await world.as(beta)).inClear.sendLetter({
@@ -235,7 +234,7 @@ describe('after a friend’s account is gone', () => {
   });
 
   it('a letter on its way fails with a reason, and its words stay', async () => {
-    world.clock.advance(60_000);
+    world.clock.advance(MINUTE);
     await world.sweep();
     const letter = await (await world.as(beta)).inClear.readLetter({ id: ids.onItsWay });
     expect(letter).toMatchObject({ status: 'failed', failureReason: 'receiver-gone' });
@@ -326,7 +325,7 @@ describe('after a friend’s account is gone', () => {
 
   it('when the friend goes, too, the last copies go', async () => {
     await (await deletionOf(beta)).ask(answers(beta));
-    world.clock.advance(7 * day + 90_000);
+    world.clock.advance(7 * DAY + 90_000);
     await sweepAccounts();
     for (const id of Object.values(ids)) expect(await tracesOf(world, id)).toEqual([]);
     expect(await tracesOf(world, 'a former friend')).toEqual([]);
@@ -342,7 +341,7 @@ it('of somebody who has written to nobody leaves nothing at all, no key either',
   // More than a page of a list.
   for (let n = 0; n < 23; n += 1) await world.container.stores.drafts.save(sampleDraft({ authorId: id }), 0);
   await (await deletionOf(silent)).ask(answers(silent));
-  world.clock.advance(7 * day + 90_000);
+  world.clock.advance(7 * DAY + 90_000);
   await sweepAccounts();
   expect(await idOf('silent')).toBe('');
   expect(await tracesOf(world, id)).toEqual([]);

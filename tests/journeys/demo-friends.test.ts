@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { demoLetters } from '#server/demo/demo-letters.ts';
 import { seedDemo } from '#server/demo/seed-demo.ts';
 import type { Deps } from '#server/deps.ts';
@@ -94,7 +95,7 @@ describe('the demo friends', () => {
       open: (await countOf()).open,
     });
     // A letter that was cut off between sending and delivering is the sweeper's to deliver, as anybody's.
-    world.clock.advance(60_000);
+    world.clock.advance(MINUTE);
     await world.sweep();
     await world.settle();
     const beta = { token: await logIn(world, 'beta', demoPassword) };

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { HOUR } from '#core/durations.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { logIn, makePeople, type Person, refusalOf } from '#tests/support/journey-people.ts';
 
-const HOUR = 3_600_000;
 let world: Installation;
 let alpha: Person;
 let beta: Person;

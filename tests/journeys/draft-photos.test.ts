@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '#core/bytes.ts';
+import { DAY } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { makeFriends, type Person, refusalOf } from '#tests/support/journey-people.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 import { collectPhotos } from '#worker/collect-photos.ts';
 
-const day = 24 * 60 * 60 * 1000;
 const words = { to: 'beta', title: 'With photos', body: 'Look at these.' };
 
 let world: Installation;
@@ -120,7 +120,7 @@ describe('photos of a draft', () => {
 
     await collect();
     expect(await storedPhoto(second.photoId, draftId)).not.toBeNull();
-    world.clock.advance(2 * day);
+    world.clock.advance(2 * DAY);
     await collect();
     expect(await storedPhoto(second.photoId, draftId)).toBeNull();
     expect(await storedPhoto(first.photoId, draftId)).not.toBeNull();
@@ -132,7 +132,7 @@ describe('photos of a draft', () => {
     const gone = await saveWithPhotos(discarded, photos.slice(0, 1));
     const stays = await saveWithPhotos(kept, photos.slice(0, 1));
     await (await world.as(alpha)).drafts.discard({ id: discarded });
-    world.clock.advance(2 * day);
+    world.clock.advance(2 * DAY);
     await collect();
     expect(await storedPhoto(gone.photos[0]?.photoId ?? '', discarded)).toBeNull();
     expect(await storedPhoto(stays.photos[0]?.photoId ?? '', kept)).not.toBeNull();

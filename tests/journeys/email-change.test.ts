@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { HOUR } from '#core/durations.ts';
 import { changeLinkHash } from '#server/email-change/answer-email-change.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { logIn, makePeople, type Person, refusalOf, testPassword } from '#tests/support/journey-people.ts';
 
-const HOUR = 3_600_000;
 let world: Installation;
 let alpha: Person;
 let beta: Person;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { SmsRefused } from '#server/sms/sms-sender.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { befriend, makePeople, type Person, refusalOf, sendLetter } from '#tests/support/journey-people.ts';
 
-const MINUTE = 60_000;
 const number = '+4915550100100';
 
 let world: Installation;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { HOUR, MINUTE } from '#core/durations.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import {
   makeFriends,
@@ -8,7 +9,6 @@ import {
   sendLetter,
 } from '#tests/support/journey-people.ts';
 
-const HOUR = 3_600_000;
 const plain = {
   email: 'each',
   digestHour: 18,
@@ -102,7 +102,7 @@ describe('a letter', () => {
     await world.sweep();
     expect(await noticesTo(beta)).toEqual([]);
     // The second installation's clock begins anew.
-    world.clock.advance(3 * HOUR + 60_000);
+    world.clock.advance(3 * HOUR + MINUTE);
     await world.sweep();
     await world.sweep();
     expect(await noticesTo(beta)).toHaveLength(1);
@@ -116,7 +116,7 @@ describe('a letter', () => {
     for (let i = 0; i < 3; i += 1) await sendLetter(world, alpha, beta);
     await world.sweep();
     expect(await noticesTo(beta)).toEqual([]);
-    world.clock.advance(2 * HOUR + 60_000);
+    world.clock.advance(2 * HOUR + MINUTE);
     await Promise.all([world.sweep(), world.sweep(), world.sweep()]);
     expect((await noticesTo(beta)).map(({ subject }) => subject)).toEqual(['3 letters are waiting for you']);
   });

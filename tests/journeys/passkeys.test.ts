@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { logIn, makePeople, type Person, refusalOf } from '#tests/support/journey-people.ts';
 import { beginLogIn, proof, waitingLogIn } from '#tests/support/second-factor.ts';
 import { type Bent, softPasskey } from '#tests/support/soft-passkey.ts';
 
-const MINUTE = 60_000;
 const origin = 'https://bff.example.test';
 const rpId = 'bff.example.test';
 

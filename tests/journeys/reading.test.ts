@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '#core/bytes.ts';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
-import type { LetterStore } from '#server/letters/letter.store.ts';
+import type { Stores } from '#server/deps.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import {
   makeFriends,
@@ -32,7 +33,7 @@ describe('the read state', () => {
     expect(readings.every(({ status, content }) => status === 'read' && content !== null)).toBe(true);
     const stored = await world.container.stores.letters.findById(id);
     expect(stored?.readAt).not.toBeNull();
-    world.clock.advance(60_000);
+    world.clock.advance(MINUTE);
     const again = await (await letters(beta)).readLetter({ id });
     expect(again.readAt).toEqual(stored?.readAt);
   });
@@ -169,7 +170,7 @@ describe('a damaged draft', () => {
   });
 });
 
-type Stored = NonNullable<Awaited<ReturnType<LetterStore['findById']>>>;
+type Stored = NonNullable<Awaited<ReturnType<Stores['letters']['findById']>>>;
 type SealedField = 'payload' | 'sealedForReceiver' | 'receiverHeading' | 'authorHeading';
 
 function flip(bytes: Bytes): Bytes {

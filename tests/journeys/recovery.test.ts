@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { linkHash } from '#server/accounts/claim-link.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
@@ -45,7 +46,7 @@ async function anotherLink(username: string): Promise<string> {
     userId: user?.id ?? '',
     address: null,
     createdAt: container.now(),
-    expiresAt: new Date(container.now().getTime() + 60_000),
+    expiresAt: new Date(container.now().getTime() + MINUTE),
   });
   return token;
 }
@@ -136,9 +137,9 @@ describe('a forgotten password', () => {
     expect(await refusalOf((await nobody()).verifyEmail({ token }))).toBe('not-found');
     // As long as its mail says, and no longer.
     expect((await world.mails()).at(-1)?.text).toContain('within 3 hours');
-    world.clock.advance(179 * 60_000);
+    world.clock.advance(179 * MINUTE);
     expect(await (await nobody()).checkReset({ token })).toMatchObject({ username: 'beta' });
-    world.clock.advance(2 * 60_000);
+    world.clock.advance(2 * MINUTE);
     expect(await refusalOf(reset(token, beta.words.join(' '), 'a fine new password'))).toBe('not-found');
   });
 

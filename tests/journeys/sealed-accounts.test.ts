@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makePasswordRecord, makeRecoveryRecord } from '#core/accounts/password-record.ts';
 import { importAccount, makeAccount, openWithWords, provePassword } from '#core/accounts/sealed-account.ts';
 import { deriveRecoveryKeys } from '#core/crypto/index.ts';
+import { HOUR } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import {
@@ -118,7 +119,7 @@ describe('joining with keys made in the browser', () => {
       expect(await refusalOf(joinSealed('ticket_two', { ticket }))).toBe('invalid-input');
     const late = await api.beginJoin();
     const made = await makeAccount(argon2(), testPassword, { ...late, epoch: 1 }, late.keyShare);
-    world.clock.advance(2 * 60 * 60 * 1000);
+    world.clock.advance(2 * HOUR);
     const input = { ...late, username: 'ticket_two', email: 't@example.test', ...made.record };
     expect(await refusalOf(api.joinSealed(input))).toBe('invalid-input');
     expect(await refusalOf(joinSealed('beta'))).toBe('conflict');

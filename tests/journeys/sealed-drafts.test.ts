@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLetterKey, openPhoto, PHOTO_VERSION, SUITE } from '#core/crypto/index.ts';
 import { sealDraft } from '#core/drafts/seal-draft.ts';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
+import { HOUR } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { packParcel } from '#core/photos/photo-parcel.ts';
 import { limits } from '#core/schemas/limits.ts';
@@ -217,7 +218,7 @@ describe('a sealed photo', () => {
     const kept = await alpha.draft('beta', words, 1);
     const orphan = await sealedPhoto(kept.letterId, kept.key);
     await upload(alpha, orphan.parcel);
-    world.clock.advance(25 * 3_600_000);
+    world.clock.advance(25 * HOUR);
     await collectPhotos(world.container);
     const { photos } = world.container.stores;
     expect(await photos.find(orphan.seal.photoId, kept.letterId)).toBeNull();

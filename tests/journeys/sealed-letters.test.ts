@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLetterKey, openPhoto } from '#core/crypto/index.ts';
+import { DAY } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { nameLetters } from '#core/letters/name-letters.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
@@ -165,7 +166,6 @@ describe('an envelope that does not match', () => {
   it('is refused, whatever in it is changed', async () => {
     const good = await sealed(alpha, outgoingTo('beta'));
     const { letter } = good;
-    const day = 24 * 60 * 60 * 1000;
     const cut = (bytes: Uint8Array<ArrayBuffer>, by: number) => bytes.slice(0, bytes.length + by);
     const longer = new Uint8Array(letter.payload.length + 1);
     longer.set(letter.payload);
@@ -178,8 +178,8 @@ describe('an envelope that does not match', () => {
       ['invalid-input', { receiverId: alpha.keys.userId }],
       ['conflict', { authorEpoch: letter.authorEpoch + 1 }],
       ['conflict', { receiverEpoch: letter.receiverEpoch + 1 }],
-      ['invalid-input', { createdAt: letter.createdAt - 2 * day }],
-      ['invalid-input', { createdAt: letter.createdAt + 2 * day }],
+      ['invalid-input', { createdAt: letter.createdAt - 2 * DAY }],
+      ['invalid-input', { createdAt: letter.createdAt + 2 * DAY }],
       ['invalid-input', { suite: 2 }],
       ['invalid-input', { payload: cut(letter.payload, -1) }],
       ['invalid-input', { payload: longer }],

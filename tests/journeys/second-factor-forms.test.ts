@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { createVisitor, inputsOf, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { makePeople, makePerson, type Person, testPassword } from '#tests/support/journey-people.ts';
 import { appOf, type Phone, setUpApp } from '#tests/support/second-factor.ts';
-
-const MINUTE = 60_000;
 
 let world: ServedInstallation;
 let alpha: Person;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { importAccount, provePassword } from '#core/accounts/sealed-account.ts';
 import { newMasterKey } from '#core/crypto/index.ts';
+import { MINUTE } from '#core/durations.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import {
   befriend,
@@ -15,8 +16,6 @@ import {
 } from '#tests/support/journey-people.ts';
 import { beginLogIn, type Phone, proof, setUpApp, waitingLogIn } from '#tests/support/second-factor.ts';
 import { tracesOf } from '#tests/support/traces.ts';
-
-const MINUTE = 60_000;
 
 let world: Installation;
 let alpha: Person;

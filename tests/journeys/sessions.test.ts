@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toBase64Url } from '#core/bytes.ts';
 import { currentKdfParams } from '#core/crypto/index.ts';
+import { DAY } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { logIn, makePerson, testPassword } from '#tests/support/journey-people.ts';
 import { makePasswordOlder, passwordCost } from '#tests/support/older-password.ts';
-
-const day = 24 * 60 * 60 * 1000;
 
 let world: Installation;
 beforeAll(async () => {
@@ -20,22 +19,22 @@ const isLoggedIn = async (token: string) => (await (await world.as({ token })).a
 describe('a session', () => {
   it('ends after fourteen days without a visit', async () => {
     const token = await logIn(world, 'alpha');
-    world.clock.advance(13.9 * day);
+    world.clock.advance(13.9 * DAY);
     expect(await isLoggedIn(token)).toBe(true);
-    world.clock.advance(13.9 * day);
+    world.clock.advance(13.9 * DAY);
     expect(await isLoggedIn(token)).toBe(true);
-    world.clock.advance(14.1 * day);
+    world.clock.advance(14.1 * DAY);
     expect(await isLoggedIn(token)).toBe(false);
   });
 
   it('ends after ninety days however often it is used', async () => {
     const token = await logIn(world, 'alpha');
     for (let passed = 0; passed < 89; passed += 1) {
-      world.clock.advance(day);
+      world.clock.advance(DAY);
       if (passed % 10 === 0) expect(await isLoggedIn(token)).toBe(true);
     }
     expect(await isLoggedIn(token)).toBe(true);
-    world.clock.advance(1.1 * day);
+    world.clock.advance(1.1 * DAY);
     expect(await isLoggedIn(token)).toBe(false);
   });
 
@@ -44,12 +43,12 @@ describe('a session', () => {
     const { sessions } = world.container.stores;
     const { touch } = sessions;
     sessions.touch = () => Promise.reject(new Error('database or disk is full'));
-    world.clock.advance(13 * day);
+    world.clock.advance(13 * DAY);
     expect(await isLoggedIn(token)).toBe(true);
     expect(world.logLines.at(-1)).toContain('visit not noted');
     sessions.touch = touch;
     expect(await isLoggedIn(token)).toBe(true);
-    world.clock.advance(13 * day);
+    world.clock.advance(13 * DAY);
     expect(await isLoggedIn(token)).toBe(true);
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DAY, MINUTE } from '#core/durations.ts';
 import { accountsSweep } from '#server/deletion/deletion.jobs.ts';
 import { MailRefused } from '#server/mail/mailer.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
@@ -19,8 +20,6 @@ beforeAll(async () => {
   world = await serveInstallation({ rateLimits: false });
 });
 afterAll(() => world.close());
-
-const day = 24 * 60 * 60 * 1000;
 const unconfirmed = async (username: string) => {
   const result = await (await world.as(null)).accounts.logIn({ username, password: testPassword });
   if (result.outcome !== 'unverified') throw new Error(`log-in ended with ${result.outcome}`);
@@ -97,7 +96,7 @@ describe('a typing error in the address, without a script', () => {
     await confirmTwoWords(world, await startJoining(world, 'long_ago'));
     const visitor = createVisitor(world.url);
     await visitor.post('/login', { username: 'long_ago', password: testPassword });
-    world.clock.advance(61 * 60 * 1000);
+    world.clock.advance(61 * MINUTE);
     const late = await visitor.post('/join/mail', { intent: 'correct', email: 'late@example.test' });
     expect(late).toMatchObject({ status: 403, text: expect.stringContaining('Log in once more') });
     expect(await refusalOf((await world.as(null)).accounts.correctAddress({ email: 'x@example.test' }))).toBe(
@@ -180,13 +179,13 @@ it('the name of an account that was never confirmed is free again after a week',
     await enqueue(world.container.queue, accountsSweep, {});
     await world.settle();
   };
-  world.clock.advance(6 * day);
+  world.clock.advance(6 * DAY);
   await sweep();
   await unconfirmed('nice_name');
-  world.clock.advance(day + 5 * 60_000);
+  world.clock.advance(DAY + 5 * MINUTE);
   await sweep();
   await makePerson(world, 'nice_name');
-  world.clock.advance(30 * day);
+  world.clock.advance(30 * DAY);
   await sweep();
   expect(await world.container.stores.users.findByUsername('nice_name')).toMatchObject({ deleteAt: null });
   expect(await refusalOf(startJoining(world, 'nice_name'))).toBe('conflict');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HOUR, MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import {
@@ -8,8 +9,6 @@ import {
   testPassword,
   verificationToken,
 } from '#tests/support/journey-people.ts';
-
-const hour = 60 * 60 * 1000;
 
 let world: Installation;
 beforeAll(async () => {
@@ -51,9 +50,9 @@ describe('a verification link', () => {
 
   it('works for twenty-four hours and no longer', async () => {
     const [inTime, late] = [await linkFor('in_time'), await linkFor('late')];
-    world.clock.advance(24 * hour - 60_000);
+    world.clock.advance(24 * HOUR - MINUTE);
     expect(await verify(inTime)).toBe('no refusal');
-    world.clock.advance(2 * 60_000);
+    world.clock.advance(2 * MINUTE);
     expect(await verify(late)).toBe('not-found');
     expect(await tryLogIn('late')).toBe('unverified');
     const fresh = await verificationToken(world, 'late@example.test');
@@ -89,7 +88,7 @@ describe('a verification link', () => {
         userId: user?.id ?? '',
         address: null,
         createdAt: now(),
-        expiresAt: new Date(now().getTime() + hour),
+        expiresAt: new Date(now().getTime() + HOUR),
       });
     }
     expect(await verify(other)).toBe('not-found');

@@ -7,7 +7,7 @@ import { derivePasswordKeys } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
 import { checkPassword } from '#server/accounts/check-password.ts';
 import { createArgon2Pool } from '#server/crypto/argon2.ts';
-import { createServerKeys, type ServerKeys } from '#server/crypto/server-keys.ts';
+import type { ServerKeys } from '#server/crypto/server-keys.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
 import { demoLetters } from '#server/demo/demo-letters.ts';
 import { seedDemo } from '#server/demo/seed-demo.ts';
@@ -15,6 +15,7 @@ import { createStores, type Stores } from '#server/stores.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { refusalOf } from '#tests/support/journey-people.ts';
+import { createServerKeys } from '#tests/support/server-keys.ts';
 import {
   type Prize,
   purposesInSource,

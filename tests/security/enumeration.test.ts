@@ -1,6 +1,7 @@
 import * as devalue from 'devalue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomBytes } from '#core/bytes.ts';
+import { DAY } from '#core/durations.ts';
 import { compareTimes } from '#tests/support/compare-times.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Answer, createVisitor } from '#tests/support/http-client.ts';
@@ -115,7 +116,7 @@ describe('the parameters of a password', () => {
 
   it('are made up anew from time to time, like those of people who change their password', async () => {
     const names = Array.from({ length: 12 }, (_, n) => `nobody_${n}`);
-    const step = 61 * 24 * 60 * 60 * 1000;
+    const step = 61 * DAY;
     const look = () => Promise.all(names.map(async (name) => (await read(name)).salt));
     let before = await look();
     // The same name answers the same within a moment.

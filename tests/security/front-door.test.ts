@@ -1,5 +1,6 @@
 import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY } from '#core/durations.ts';
 import { drawStamp } from '#core/stamps/draw-stamp.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor } from '#tests/support/http-client.ts';
@@ -10,8 +11,6 @@ beforeAll(async () => {
   world = await serveInstallation();
 });
 afterAll(() => world.close());
-
-const day = 24 * 60 * 60 * 1000;
 
 describe('/.well-known/security.txt', () => {
   const fieldsOf = (text: string) =>
@@ -32,11 +31,11 @@ describe('/.well-known/security.txt', () => {
       Contact: 'mailto:admin@example.test',
       Canonical: `${world.url}/.well-known/security.txt`,
     });
-    for (const later of [0, 400 * day]) {
+    for (const later of [0, 400 * DAY]) {
       world.clock.advance(later);
       const ends = Date.parse(fieldsOf((await read()).text).Expires ?? '') - world.container.now().getTime();
-      expect(ends).toBeGreaterThan(100 * day);
-      expect(ends).toBeLessThan(365 * day);
+      expect(ends).toBeGreaterThan(100 * DAY);
+      expect(ends).toBeLessThan(365 * DAY);
     }
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY } from '#core/durations.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Answer, createVisitor } from '#tests/support/http-client.ts';
 import { callInBatch, callProcedure, refusalIn } from '#tests/support/http-procedures.ts';
@@ -123,7 +124,7 @@ describe('links of mails', () => {
     };
     for (const [kind, token] of tokens)
       if (kind !== 'verify') expect((await look(kind, token)).status, kind).toBe(200);
-    world.clock.advance(8 * 24 * 60 * 60_000);
+    world.clock.advance(8 * DAY);
     for (const [kind, token] of tokens) {
       // Leaving a list is possible for as long as the mail lies about.
       if (kind === 'unsubscribe') continue;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DAY } from '#core/durations.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { logIn, makePerson, type Person, refusalOf, testPassword } from '#tests/support/journey-people.ts';
@@ -7,7 +8,6 @@ import { logIn, makePerson, type Person, refusalOf, testPassword } from '#tests/
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const home = '203.0.113.9';
-const day = 24 * 60 * 60 * 1000;
 let world: Installation;
 let alpha: Person;
 let password = testPassword;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   alpha = await makePerson(world, 'alpha');
 });
 afterAll(() => world.close());
-beforeEach(() => world.clock.advance(day));
+beforeEach(() => world.clock.advance(DAY));
 
 async function logInAs(device?: string, from = home) {
   const { accounts } = await world.as(null, from, device, firefox);

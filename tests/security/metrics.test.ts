@@ -24,11 +24,14 @@ it('is shown to whoever has the token, and is no page for anybody else', async (
   }
   countRepelled(wrong.length);
   await fetch(`${app.url}/healthz`);
+  await fetch(`${app.url}/reset/a-secret-token`);
   const answer = await ask({ authorization: 'Bearer an-operator-has-it' });
   expect(answer.status).toBe(200);
   expect(answer.headers.get('cache-control')).toBe('no-store');
   const text = await answer.text();
   expect(text).toMatch(/bff_http_requests_total\{method="GET",route="\/metrics",status="404"\} 3/);
+  expect(text).toMatch(/bff_http_requests_total\{method="GET",route="\/reset",status="\d+"\} 1/);
+  expect(text).not.toContain('a-secret-token');
   // A start takes longer than these answers: were they milliseconds, their sum would be larger.
   const seconds = Number(/bff_http_request_seconds_sum\{route="\/metrics"\} ([\d.e-]+)/.exec(text)?.[1]);
   expect(seconds).toBeGreaterThan(0);

@@ -62,6 +62,7 @@ describe('the table of pages', () => {
     const unknown = routes.map(({ pattern }) => pattern).filter((pattern) => !(pattern in pages));
     expect(unknown, 'say in tests/security/access-table.ts who may open these').toEqual([]);
     expect(routes.length).toBeGreaterThan(20);
+    expect(Object.keys(pages).sort()).toEqual(routes.map(({ pattern }) => pattern).sort());
   });
 
   it('is worth something: the two friends do see what is kept from the others', async () => {

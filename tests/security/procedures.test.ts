@@ -49,6 +49,7 @@ describe('the table of procedures', () => {
     const unknown = all.map(({ name }) => name).filter((name) => !(name in procedures));
     expect(unknown, 'say in tests/security/access-table.ts who may call these').toEqual([]);
     expect(all.length).toBeGreaterThan(20);
+    expect(Object.keys(procedures).sort()).toEqual(all.map(({ name }) => name).sort());
   });
 });
 

@@ -1,5 +1,6 @@
 import * as devalue from 'devalue';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
@@ -127,7 +128,7 @@ describe('log-ins and what happened', () => {
     const { sessions, audit } = world.container.stores;
     const first = (await sessions.listByUser(userId)).map(({ id }) => id);
     for (let n = 0; n < limits.sessions; n += 1) {
-      world.clock.advance(60_000);
+      world.clock.advance(MINUTE);
       await logInByForm(createVisitor(world.url), 'beta');
     }
     const left = await sessions.listByUser(userId);
@@ -155,7 +156,7 @@ describe('log-ins and what happened', () => {
     } as const;
     for (let n = 0; n < limits.events; n += 1) await audit.insert({ ...old, id: newId() });
     for (let n = 0; n < 3; n += 1) {
-      world.clock.advance(60_000);
+      world.clock.advance(MINUTE);
       await logInByForm(createVisitor(world.url), 'beta');
     }
     const count = async () => (await audit.list(userId, { limit: 2 * limits.events })).items.length;

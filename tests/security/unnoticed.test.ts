@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY, MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 
 import { countRepelled } from '#tests/support/count-attacks.ts';
@@ -19,8 +20,6 @@ beforeAll(async () => {
   [alpha, open, declined, quiet, blocked] = people as [Person, Person, Person, Person, Person];
 });
 afterAll(() => world.close());
-
-const day = 24 * 60 * 60 * 1000;
 
 /** What a call answers, or what it says when it is refused; without what belongs to the asker alone. */
 async function told(person: Person, ask: (api: TestCaller) => Promise<unknown>): Promise<string> {
@@ -53,7 +52,7 @@ describe('a request that was declined', () => {
     world.clock.freeze();
     for (const person of [open, declined]) await (await world.as(person)).friends.request({ code });
     world.clock.release();
-    world.clock.advance(60_000);
+    world.clock.advance(MINUTE);
     await (await world.as(alpha)).friends.decline({ username: declined.username });
     world.clock.freeze();
     const name = { username: 'alpha' };
@@ -65,7 +64,7 @@ describe('a request that was declined', () => {
       (api: TestCaller) => api.friends.decline(name),
     ];
     await expectAlike(open, declined, waiting);
-    world.clock.advance(8 * day);
+    world.clock.advance(8 * DAY);
     await expectAlike(open, declined, waiting);
     const [, , , , , , again] = await expectAlike(open, declined, [
       (api) => api.friends.remove(name),
@@ -93,7 +92,7 @@ describe('a request that was declined', () => {
     const asking = (await (await world.as(alpha)).friends.list()).asking.map(({ username }) => username);
     expect(asking).toEqual([open.username]);
     countRepelled(3);
-    world.clock.advance(8 * day);
+    world.clock.advance(8 * DAY);
     await (await world.as(declined)).friends.request({ code });
     expect((await (await world.as(alpha)).friends.list()).asking).toHaveLength(2);
   });

@@ -1,7 +1,7 @@
 import { Secret } from 'otpauth';
 import type { Page } from 'playwright-core';
-import { totpCodeAt } from '#server/second-factor/totp.ts';
 import type { Person } from './people.ts';
+import { totpCodeAt } from './totp-code.ts';
 
 /** Each code works once: whoever needs two in the same minute takes this step's first and then the next one's. */
 export type CodeAt = (step: 0 | 1) => string;

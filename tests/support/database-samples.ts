@@ -1,4 +1,5 @@
 import { type Bytes, randomBytes } from '#core/bytes.ts';
+import { HOUR, MINUTE } from '#core/durations.ts';
 import { newFriendCode, newId } from '#core/id.ts';
 import type { NewSession } from '#server/accounts/session.store.ts';
 import type { Token } from '#server/accounts/token.store.ts';
@@ -99,7 +100,7 @@ export function sampleSession(changes: Partial<NewSession> = {}): NewSession {
     sealedKeys: randomBytes(61),
     createdAt: new Date(),
     lastSeenAt: new Date(),
-    expiresAt: new Date(Date.now() + 3_600_000),
+    expiresAt: new Date(Date.now() + HOUR),
     ...changes,
   };
 }
@@ -112,7 +113,7 @@ export function sampleToken(changes: Partial<Token> = {}): Token {
     userId: newId(),
     address: null,
     createdAt: new Date(),
-    expiresAt: new Date(Date.now() + 3_600_000),
+    expiresAt: new Date(Date.now() + HOUR),
     ...changes,
   };
 }
@@ -123,7 +124,7 @@ export function sampleEvent(changes: Partial<AuditEvent> = {}): NewEntity<AuditE
     userId: newId(),
     kind: 'logged-in',
     at: new Date(1_700_000_000_000),
-    expiresAt: new Date(Date.now() + 3_600_000),
+    expiresAt: new Date(Date.now() + HOUR),
     ...changes,
   };
 }
@@ -155,7 +156,7 @@ export function samplePendingLogIn(changes: Partial<PendingLogIn> = {}): Pending
     passkeyChallenge: null,
     triesLeft: 5,
     createdAt: new Date(1_700_000_000_000),
-    expiresAt: new Date(Date.now() + 600_000),
+    expiresAt: new Date(Date.now() + 10 * MINUTE),
     ...changes,
   };
 }

@@ -1,12 +1,11 @@
 import type { Bytes } from '#core/bytes.ts';
 import { newFriendCode, newId } from '#core/id.ts';
-import type { UserStore } from '#server/accounts/user.store.ts';
-import type { LetterStore } from '#server/letters/letter.store.ts';
+import type { Stores } from '#server/deps.ts';
 
 const bytes = (length = 8): Bytes => new Uint8Array(length).fill(7);
 
 /** People and queued letters as the database has them; their sealed content opens nowhere. */
-export function createSamples(stores: { users: UserStore; letters: LetterStore }, now: () => Date) {
+export function createSamples(stores: Pick<Stores, 'users' | 'letters'>, now: () => Date) {
   async function addUser(
     username: string,
     verified = true,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { MINUTE } from '#core/durations.ts';
 import { createUserStore } from '#server/accounts/user.store.ts';
 import type { Database } from '#server/db/client.ts';
 import { createLetterStore } from '#server/letters/letter.store.ts';
@@ -94,7 +95,7 @@ export async function createFaultBench(db: Database) {
   async function settle(
     what: string,
     letters: string[],
-    { timeoutMs = 60_000, texts = false } = {},
+    { timeoutMs = MINUTE, texts = false } = {},
   ): Promise<Awaited<ReturnType<typeof count>>> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {

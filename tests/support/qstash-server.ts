@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { DAY, HOUR, inSeconds, MINUTE, SECOND } from '#core/durations.ts';
 import { evaluateExpression } from './qstash-expression.ts';
 import { signDelivery } from './qstash-signature.ts';
 
@@ -386,18 +387,18 @@ interface Call {
 
 /** Seconds of `90s`, `5m`, `1h`, `2d`. */
 function parseDuration(text: string): number {
-  const units = { s: 1, m: 60, h: 3600, d: 86_400 };
+  const units = { s: SECOND, m: MINUTE, h: HOUR, d: DAY };
   const [, amount, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
   if (!amount) throw new Error(`not a duration: ${text}`);
-  return Number(amount) * units[unit as keyof typeof units];
+  return inSeconds(Number(amount) * units[unit as keyof typeof units]);
 }
 
 /** Milliseconds between two runs, for the expressions the adapter makes. */
 function cronInterval(cron: string): number {
   const minutes = /^\*\/(\d+) \* \* \* \*$/.exec(cron)?.[1];
-  if (minutes) return Number(minutes) * 60_000;
+  if (minutes) return Number(minutes) * MINUTE;
   const hours = /^0 \*\/(\d+) \* \* \*$/.exec(cron)?.[1];
-  if (hours) return Number(hours) * 3_600_000;
-  if (cron === '0 0 * * *') return 86_400_000;
+  if (hours) return Number(hours) * HOUR;
+  if (cron === '0 0 * * *') return DAY;
   throw new Error(`not a cron expression of ours: ${cron}`);
 }

@@ -2,9 +2,9 @@ import { Secret } from 'otpauth';
 import type { Bytes } from '#core/bytes.ts';
 import { newMasterKey } from '#core/crypto/index.ts';
 import { startPendingLogIn } from '#server/log-in/pending-log-in.ts';
-import { totpCodeAt } from '#server/second-factor/totp.ts';
 import type { Installation } from './installation.ts';
 import { type Person, testPassword } from './journey-people.ts';
+import { totpCodeAt } from './totp-code.ts';
 
 /** A person's phone with the app, and the paper with the one-time codes. */
 export interface Phone {

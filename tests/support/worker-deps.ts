@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createServerKeys } from '#server/crypto/server-keys.ts';
 import { openDatabase } from '#server/db/client.ts';
 import type { LogFields } from '#server/log.ts';
 import type { Mail } from '#server/mail/mailer.ts';
@@ -10,6 +9,7 @@ import type { Timers } from '#server/queue/timers.ts';
 import { createStores } from '#server/stores.ts';
 import type { WorkerDeps } from '#worker/deps.ts';
 import { createSamples } from './delivery-samples.ts';
+import { createServerKeys } from './server-keys.ts';
 
 /** A worker's surroundings on a real embedded store; mails are collected, and sending can be made to fail. */
 export async function createWorkerBench(timers?: Timers) {

@@ -2,7 +2,7 @@
  * A worker as a process of its own, for tests that kill it. Settings come from the environment; it says `ready` once it
  * works, and `caught <letter id>` when it stands still in the middle of a delivery, to be killed there.
  */
-import { createServerKeys } from '#server/crypto/server-keys.ts';
+
 import { openDatabase } from '#server/db/client.ts';
 import { createLogger } from '#server/log.ts';
 import { createSmtpMailer } from '#server/mail/smtp.ts';
@@ -15,6 +15,7 @@ import { createStores } from '#server/stores.ts';
 import { createWorker } from '#worker/create-worker.ts';
 import { createJobsApp } from '#worker/http.ts';
 import { serveFetch } from './serve-fetch.ts';
+import { createServerKeys } from './server-keys.ts';
 import { twilioAccount, twilioClient } from './twilio-server.ts';
 
 const { env } = process;

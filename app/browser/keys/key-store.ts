@@ -1,7 +1,9 @@
+import { SECOND } from '#core/durations.ts';
+
 const DATABASE = 'bff-keys';
 const STORE = 'keys';
 /** Milliseconds after which a store that has not opened never will: that happens in some browsers. */
-const PATIENCE = 10_000;
+const PATIENCE = 10 * SECOND;
 
 /**
  * One transaction in the browser's key store; once it resolves, what it wrote is stored. Only this folder opens it.

@@ -1,9 +1,9 @@
 import type { PasswordKdf } from '#core/accounts/password-record.ts';
 import { encodeUtf8, fromBase64Url, toBase64Url } from '#core/bytes.ts';
+import { readCookie, writeCookie } from '#core/cookies.ts';
 
 /** How many people's last log-in in this browser is remembered. */
 const MOST = 4;
-const LASTS_S = 400 * 24 * 60 * 60;
 const ENTRY = /^([\w-]{12})\.(\d{1,9})\.(\d{1,9})\.(\d{1,9})\.([\w-]{22})$/;
 
 /** Salt and cost of somebody's last log-in in this browser; null when it remembers none. */
@@ -30,18 +30,15 @@ export async function rememberKdf(username: string, { salt, params }: PasswordKd
   const entry = [tag, memoryKiB, iterations, parallelism, toBase64Url(salt)].join('.');
   const others = entries().filter((one) => !one.startsWith(`${tag}.`));
   const value = [entry, ...others].slice(0, MOST).join('~');
-  const secure = isSecure() ? '; Secure' : '';
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in browsers we support
-  document.cookie = `${cookieName()}=${value}; Path=/; SameSite=Strict; Max-Age=${LASTS_S}${secure}`;
+  document.cookie = writeCookie('kdf', value, { secure: isSecure() });
 }
 
 const isSecure = () => location.protocol === 'https:';
-const cookieName = () => (isSecure() ? '__Host-bff-kdf' : 'bff-kdf');
 
 function entries(): string[] {
-  const name = `${cookieName()}=`;
-  const cookie = document.cookie.split('; ').find((one) => one.startsWith(name));
-  return (cookie?.slice(name.length) ?? '').split('~').filter((entry) => ENTRY.test(entry));
+  const value = readCookie(document.cookie, 'kdf', isSecure()) ?? '';
+  return value.split('~').filter((entry) => ENTRY.test(entry));
 }
 
 /** Names a person without showing the name to whoever uses this browser next. */

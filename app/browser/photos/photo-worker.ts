@@ -1,3 +1,4 @@
+import { SECOND } from '#core/durations.ts';
 import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import { trustedScriptUrl } from '../trusted-script-url.ts';
@@ -13,8 +14,6 @@ export class PhotosCancelled extends Error {
 const errorOf = (trouble: PhotoTrouble) =>
   trouble.what === 'refused' ? new PhotoRefused(trouble.message) : new PhotoError(trouble);
 
-export type PhotoWorker = ReturnType<typeof createPhotoWorker>;
-
 type Waiting = {
   resolve(result: PreparedPhoto | Blob): void;
   reject(error: Error): void;
@@ -23,7 +22,7 @@ type Waiting = {
  * A browser that is short of memory may end a worker without a word. Milliseconds between two questions whether it is there,
  * and how many may stay unanswered. Both stand still while the page does.
  */
-const ALIVE_EVERY = 5_000;
+const ALIVE_EVERY = 5 * SECOND;
 const MAY_MISS = 4;
 const ended =
   'The work on the photos stopped by itself: this device may be short of memory. Nothing is lost. Close what you do not need, and try once more.';

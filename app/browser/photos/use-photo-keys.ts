@@ -2,7 +2,7 @@ import { useNavigate } from '@remix-run/react';
 import { useEffect } from 'react';
 
 /** Where the keys lead while one photo is looked at; undefined: nowhere. */
-export interface PhotoWays {
+interface PhotoWays {
   ArrowLeft: string | undefined;
   ArrowRight: string | undefined;
   Escape: string;

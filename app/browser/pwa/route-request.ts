@@ -12,7 +12,7 @@ export interface RequestFacts {
  * - `page`: somebody opens an address. Asked of the network, never kept; without network the offline page is shown.
  * - `network`: the worker stands aside, as if it were not installed.
  */
-export type Way = 'shell' | 'page' | 'network';
+type Way = 'shell' | 'page' | 'network';
 
 /**
  * Decides which way a request goes. Only what is named here as shell can ever be kept: letters, photos, loader data and

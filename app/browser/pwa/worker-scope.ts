@@ -3,7 +3,7 @@
  * stand beside those of a page (lib "dom") in one program.
  */
 
-export interface ExtendableEvent extends Event {
+interface ExtendableEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
 

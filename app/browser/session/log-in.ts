@@ -13,7 +13,7 @@ import { type Strengthen, strengthening } from './strengthen-password.ts';
 
 /** A log-in whose password was right. */
 type LogInAnswer = StepAnswer<'log-in'>;
-export type LogInOutcome = LogInAnswer['outcome'];
+type LogInOutcome = LogInAnswer['outcome'];
 
 /** A password that was turned into keys in this page, which wait for what they open. */
 export interface PendingKeys {

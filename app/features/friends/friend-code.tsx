@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useState } from 'react';
 
-export type FriendCodeProps = {
+type FriendCodeProps = {
   /** As it is read out: `XXXXX-XXXXX`. */
   code: string;
   /** The absolute address that asks for friendship with this code. */

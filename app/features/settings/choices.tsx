@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useFormState } from '#app/ui/form-state.ts';
 
-export type ChoicesProps = {
+type ChoicesProps = {
   name: string;
   /** What is chosen; read out before each choice. */
   label: ReactNode;

@@ -1,5 +1,5 @@
 /** A page of the settings as the overview shows it. */
-export interface SettingsPage {
+interface SettingsPage {
   to: string;
   name: string;
   about: string;

@@ -1,7 +1,7 @@
 import type { Mail } from '../mailer.ts';
 import { renderMail } from '../render-mail.ts';
 
-export interface AccountDeleted {
+interface AccountDeleted {
   to: string;
   username: string;
   /** The same at every attempt. */

@@ -1,7 +1,7 @@
 import type { Mail } from '../mailer.ts';
 import { renderMail } from '../render-mail.ts';
 
-export interface AddressInUse {
+interface AddressInUse {
   to: string;
   /** The account that has verified the address. */
   ownerName: string;

@@ -1,7 +1,7 @@
 import type { Mail } from '../mailer.ts';
 import { renderMail } from '../render-mail.ts';
 
-export interface ChangeEmailMail {
+interface ChangeEmailMail {
   to: string;
   username: string;
   /** The address that is to be used. */

@@ -1,7 +1,7 @@
 import type { Mail } from '../mailer.ts';
 import { renderMail } from '../render-mail.ts';
 
-export interface DeletionAsked {
+interface DeletionAsked {
   to: string;
   username: string;
   /** When the account goes. */

@@ -1,7 +1,7 @@
 import type { Mail } from '../mailer.ts';
 import { renderMail } from '../render-mail.ts';
 
-export interface LetterArrived {
+interface LetterArrived {
   to: string;
   receiverName: string;
   authorName: string;

@@ -1,7 +1,7 @@
 import type { Mail } from '../mailer.ts';
 import { renderMail } from '../render-mail.ts';
 
-export interface LettersWaiting {
+interface LettersWaiting {
   to: string;
   receiverName: string;
   /** At least 1. */

@@ -1,7 +1,7 @@
 import type { Mail } from '../mailer.ts';
 import { renderMail } from '../render-mail.ts';
 
-export interface NewDevice {
+interface NewDevice {
   to: string;
   username: string;
   /** A date in words. */

@@ -1,7 +1,7 @@
 import type { Mail } from '../mailer.ts';
 import { renderMail } from '../render-mail.ts';
 
-export interface ResetPasswordMail {
+interface ResetPasswordMail {
   to: string;
   username: string;
   token: string;

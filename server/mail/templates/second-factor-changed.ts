@@ -1,7 +1,7 @@
 import type { Mail } from '../mailer.ts';
 import { renderMail } from '../render-mail.ts';
 
-export interface SecondFactorChanged {
+interface SecondFactorChanged {
   to: string;
   username: string;
   /** Absolute, without a trailing slash. */

@@ -7,7 +7,7 @@ export type SecurityChange =
   | 'assisted-forbidden'
   | 'assisted-allowed';
 
-export interface SecurityChanged {
+interface SecurityChanged {
   to: string;
   username: string;
   change: SecurityChange;

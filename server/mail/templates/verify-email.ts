@@ -1,7 +1,7 @@
 import type { Mail } from '../mailer.ts';
 import { renderMail } from '../render-mail.ts';
 
-export interface VerifyEmail {
+interface VerifyEmail {
   to: string;
   username: string;
   token: string;

@@ -1,4 +1,4 @@
-export interface LetterArrivedText {
+interface LetterArrivedText {
   authorName: string;
   letterId: string;
   /** Absolute, without a trailing slash. */

@@ -1,4 +1,4 @@
-export interface MobileCodeText {
+interface MobileCodeText {
   code: string;
   validMinutes: number;
   /** Absolute, without a trailing slash. */

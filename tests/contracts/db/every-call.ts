@@ -1,3 +1,4 @@
+import { MINUTE } from '#core/durations.ts';
 import { newFriendCode, newId } from '#core/id.ts';
 import type { Stores } from '#server/deps.ts';
 import {
@@ -146,7 +147,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       forgetUser: () => feedback.forgetUser(me),
     },
     emailChanges: {
-      request: () => emailChanges.request({ ...change, expiresAt: new Date(Date.now() + 60_000) }),
+      request: () => emailChanges.request({ ...change, expiresAt: new Date(Date.now() + MINUTE) }),
       find: () => emailChanges.find(me),
       setLink: () => emailChanges.setLink(me, change.requestId, 'new', 'a hash'),
       findByLink: () => emailChanges.findByLink('a hash'),
@@ -232,7 +233,6 @@ function letterCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       listOrphans: () => photos.listOrphans(new Date(5), limit),
       listOrphansOf: () => photos.listOrphansOf(letterId),
       deleteOrphans: () => photos.deleteOrphans([{ ...photo, kilobytes: 0 }]),
-      deleteMany: () => photos.deleteMany([photo.id], me),
       deleteByLetter: () => photos.deleteByLetter(letterId),
     },
   };
@@ -262,7 +262,7 @@ function noticeCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       delete: () => noticeSettings.delete(me),
     },
     mobileCodes: {
-      request: () => mobileCodes.request({ ...code, expiresAt: new Date(Date.now() + 60_000) }),
+      request: () => mobileCodes.request({ ...code, expiresAt: new Date(Date.now() + MINUTE) }),
       find: () => mobileCodes.find(me),
       claim: () => mobileCodes.claim(me, requestId, 'mac', now),
       spendTry: async () => mobileCodes.spendTry(await found()),
@@ -277,7 +277,7 @@ function noticeCalls(stores: Stores, { me, friend, now, limit }: Scene) {
 function stampCalls(stores: Stores, { now, limit }: Scene) {
   const { stampIdeas, stampPictures } = stores;
   const letterId = newId();
-  const forgetAt = new Date(Date.now() + 60_000);
+  const forgetAt = new Date(Date.now() + MINUTE);
   return {
     stampIdeas: {
       reseal: () => stampIdeas.reseal(letterId, everyByte),
@@ -316,7 +316,7 @@ function deletionCalls({ deletions, formerNames }: Stores, { me, now, limit }: S
 function limitCalls({ tryCounts }: Stores) {
   const id = newId();
   const now = new Date();
-  const later = new Date(now.getTime() + 60_000);
+  const later = new Date(now.getTime() + MINUTE);
   return {
     tryCounts: {
       add: async () => {

@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import type { Database } from '#server/db/client.ts';
 import type { Stores } from '#server/deps.ts';
@@ -54,7 +55,7 @@ async function insertOthers(): Promise<void> {
     await stores.passkeys.insert(samplePasskey());
     await stores.pendingLogIns.insert(samplePendingLogIn());
     await stores.audit.insert(sampleEvent({ userId: mine ? me : other, at: new Date(1000 + i) }));
-    await stores.tryCounts.set(newId(), 1, new Date(Date.now() + 60_000));
+    await stores.tryCounts.set(newId(), 1, new Date(Date.now() + MINUTE));
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/id.ts';
-import { createLetterStore, type LetterStore } from '#server/letters/letter.store.ts';
+import type { Stores } from '#server/deps.ts';
+import { createLetterStore } from '#server/letters/letter.store.ts';
 import { openTemporaryDatabase } from '#tests/support/database-embedded.ts';
 import { sampleLetter } from '#tests/support/database-samples.ts';
 
@@ -9,7 +10,7 @@ const RUNS = 150;
 const SMALL = 2_000;
 const LARGE = 200_000;
 
-let letters: LetterStore;
+let letters: Stores['letters'];
 let close: () => Promise<void>;
 
 beforeAll(async () => {

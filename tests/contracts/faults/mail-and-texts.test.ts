@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { letterDeliver } from '#server/letters/letter.jobs.ts';
 import { createBullmqQueue } from '#server/queue/bullmq.ts';
@@ -27,7 +28,7 @@ test.skipIf('missing' in database || !hasRedisServer())(
     await bench.wishForTexts();
     await bench.smtp.stop();
     bench.twilio.outage = { status: 503 };
-    const minute = sleep(60_000);
+    const minute = sleep(MINUTE);
     const env = { QUEUE: 'bullmq', REDIS_URL: redis.url, PREFIX: prefix, DATABASE_URL: databaseUrl };
     for (let workers = 0; workers < 2; workers += 1)
       await bench.startWorker({ ...env, TWILIO_URL: bench.twilio.url });

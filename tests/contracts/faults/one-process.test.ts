@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { openDatabase } from '#server/db/client.ts';
 import { allOnce, createFaultBench, type FaultBench } from '#tests/support/fault-bench.ts';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 2 * MINUTE;
 /** Younger letters are left alone by the sweeper. */
 const GRACE_MS = 10_000;
 

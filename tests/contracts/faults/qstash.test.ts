@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import type { Database } from '#server/db/client.ts';
 import { letterDeliver } from '#server/letters/letter.jobs.ts';
 import { letterNotifyEmail } from '#server/notifications/notification.jobs.ts';
@@ -9,7 +10,7 @@ import { allOnce, type FaultBench } from '#tests/support/fault-bench.ts';
 import { type FaultDatabase, startFaultDatabase } from '#tests/support/fault-database.ts';
 import { QstashServer } from '#tests/support/qstash-server.ts';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 2 * MINUTE;
 const database = await startFaultDatabase('QStash');
 afterAll(async () => {
   if (!('missing' in database)) await database.stop();

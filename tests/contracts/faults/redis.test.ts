@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import type { Database } from '#server/db/client.ts';
 import { letterDeliver } from '#server/letters/letter.jobs.ts';
@@ -11,7 +12,7 @@ import { allOnce, type FaultBench } from '#tests/support/fault-bench.ts';
 import { type FaultDatabase, startFaultDatabase } from '#tests/support/fault-database.ts';
 import { hasRedisServer, RedisServer } from '#tests/support/redis-server.ts';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 2 * MINUTE;
 const database = await startFaultDatabase('Redis');
 if (!hasRedisServer()) console.log('faults: Redis is skipped, there is no redis-server on PATH');
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import { MINUTE } from '#core/durations.ts';
 import { createQstashQueue } from '#server/queue/qstash.ts';
 import { QstashServer } from '#tests/support/qstash-server.ts';
 import { serveFetch } from '#tests/support/serve-fetch.ts';
@@ -23,7 +24,7 @@ describeQueue('QStash', { priorities: false }, async () => {
     driver,
     moment: 3000,
     realMoment: 3000 / SPEED,
-    interval: { every: 60_000, real: 60_000 / SPEED },
+    interval: { every: MINUTE, real: MINUTE / SPEED },
     async close() {
       await driver.close();
       await server.close();

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DAY, MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
 import { letterStamp } from '#server/stamps/stamp.jobs.ts';
@@ -191,12 +192,11 @@ describe('the job', () => {
   });
 
   it('that was lost is made up for by a sweep, ten minutes later and not before', async () => {
-    const day = 24 * 3_600_000;
     // The clock of the queue stands still; the ideas' clock is the real one.
     const real = () => new Date();
     bench.deps.now = real;
-    const young = await letterWithIdea(new Date(real().getTime() + day - 9 * 60_000));
-    const old = await letterWithIdea(new Date(real().getTime() + day - 11 * 60_000));
+    const young = await letterWithIdea(new Date(real().getTime() + DAY - 9 * MINUTE));
+    const old = await letterWithIdea(new Date(real().getTime() + DAY - 11 * MINUTE));
     start();
     await elapse(1);
     expect([await hasStamp(young), await hasStamp(old)]).toEqual([false, true]);

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { AccountKeys } from '#core/account-keys.ts';
 import { encodeUtf8, toBase64Url } from '#core/bytes.ts';
 import { createIdentity, importMasterKey, newMasterKey, sealForSelf } from '#core/crypto/index.ts';
+import { DAY } from '#core/durations.ts';
 import type { RememberedPins } from '#core/friends/believe-pins.ts';
 import {
   checkFriendKey,
@@ -216,9 +217,9 @@ describe('pins', () => {
     await checkFriendKey(me, device, beta);
     const renamed = { ...beta, displayName: 'gamma' };
     expect(await checkFriendKey(me, device, renamed)).toMatchObject({ trust: 'pinned', formerName: 'beta' });
-    clock.now += 29 * 24 * 60 * 60 * 1000;
+    clock.now += 29 * DAY;
     expect(await checkFriendKey(me, device, renamed)).toMatchObject({ formerName: 'beta', at: 1_000 });
-    clock.now += 2 * 24 * 60 * 60 * 1000;
+    clock.now += 2 * DAY;
     expect(await checkFriendKey(me, device, renamed)).toMatchObject({ formerName: null });
   });
 });

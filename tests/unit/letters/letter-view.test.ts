@@ -9,6 +9,7 @@ import {
   newMasterKey,
   sealForSelf,
 } from '#core/crypto/index.ts';
+import { DAY, MINUTE } from '#core/durations.ts';
 import { checkFriendKey, type PinKeeper, trustFriendKey } from '#core/friends/friend-key.ts';
 import { openPins, type SealedPins } from '#core/friends/pins.ts';
 import { PinsBusy } from '#core/friends/pins-busy.ts';
@@ -195,8 +196,8 @@ describe('a letter that the server hands out sealed', () => {
       const view = await viewFor('receiver', sealed, { sentAt: new Date(told) });
       return (await openLetter({ keys: beta, ...deskOf().desk }, letterId, view)).letter.sentAt.getTime();
     };
-    expect(await sentAt(createdAt + 60_000)).toBe(createdAt + 60_000);
-    expect(await sentAt(createdAt + 90 * 24 * 60 * 60 * 1000)).toBe(createdAt);
+    expect(await sentAt(createdAt + MINUTE)).toBe(createdAt + MINUTE);
+    expect(await sentAt(createdAt + 90 * DAY)).toBe(createdAt);
     expect(await sentAt(0)).toBe(createdAt);
   });
 });

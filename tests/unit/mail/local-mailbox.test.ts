@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { createLocalMailbox } from '#server/mail/local-mailbox.ts';
 
 let root: string;
@@ -36,7 +37,7 @@ test('the newest comes first, also within a millisecond and when the clock goes 
   await box.send(mail('2'));
   time -= 5000;
   await box.send(mail('3'));
-  time += 60_000;
+  time += MINUTE;
   await box.send(mail('4'));
   expect((await box.listMailbox()).map(({ subject }) => subject)).toEqual(['4', '3', '2', '1']);
   expect((await box.listMailbox(2)).map(({ subject }) => subject)).toEqual(['4', '3']);

@@ -1,3 +1,5 @@
+import { MINUTE } from '#core/durations.ts';
+
 /** Days on which clocks jump, by an hour, by half of one, at midnight, or by a whole day; and zones that never change. */
 export const changingDays = [
   { zone: 'Europe/Berlin', day: '2026-03-29' },
@@ -28,7 +30,7 @@ export function minutesShown(zone: string, start: number, count: number): number
     hourCycle: 'h23',
   });
   return Array.from({ length: count }, (_, minute) => {
-    const text = clock.format(start + minute * 60_000);
+    const text = clock.format(start + minute * MINUTE);
     return Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
   });
 }

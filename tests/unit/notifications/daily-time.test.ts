@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { HOUR, MINUTE } from '#core/durations.ts';
 import { latestDailyTime, nextDailyTime } from '#core/notifications/daily-time.ts';
 import { seededRandom } from '#tests/support/make-photos.ts';
 import { changingDays, minutesShown } from './changing-clocks.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const next = (now: string, zone: string, hour: number) =>
   nextDailyTime(new Date(now), zone, hour * 60).toISOString();
 const latest = (now: string, zone: string, hour: number) =>

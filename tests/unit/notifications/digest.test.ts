@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { MailRefused } from '#server/mail/mailer.ts';
 import { sendDigest } from '#worker/send-digest.ts';
 import { createNoticeBench, type NoticeBench } from './notice-bench.ts';
 
-const HOUR = 60;
 /** At 1:00, an hour after the clock of these tests begins. */
 const daily = { email: 'daily', digestHour: 1, sms: 'off' } as const;
 
@@ -23,7 +23,7 @@ describe('once a day', () => {
   test('one mail says how many letters wait, and nothing of them', async () => {
     bench.start();
     const letters = await bench.sendLetters(3);
-    await bench.pass(HOUR - 1, 30);
+    await bench.pass(60 - 1, 30);
     expect(bench.mails).toEqual([]);
     await bench.pass(2);
     expect(subjects()).toEqual(['3 letters are waiting for you']);
@@ -40,20 +40,20 @@ describe('once a day', () => {
     bench.start();
     const [first = '', second = ''] = await bench.sendLetters(2);
     await mark(first);
-    await bench.pass(HOUR + 1, 61);
+    await bench.pass(60 + 1, 61);
     expect(subjects()).toEqual(['1 letter is waiting for you']);
     await mark(second);
     const [third = ''] = await bench.sendLetters(1);
     await mark(third);
     await bench.stores.noticeSettings.save(bench.beta, { digestHour: 2 }, bench.deps.now());
-    await bench.pass(HOUR + 1, 61);
+    await bench.pass(60 + 1, 61);
     expect(bench.mails).toHaveLength(1);
   });
 
   test('what comes after the mail of the day waits for the next one, and is counted once', async () => {
     bench.start();
     await bench.sendLetters(1);
-    await bench.pass(HOUR + 1, 61);
+    await bench.pass(60 + 1, 61);
     const [later = ''] = await bench.sendLetters(1);
     expect(await bench.stores.letters.findById(later)).toMatchObject({
       emailDueAt: new Date('2026-01-02T01:00:00Z'),
@@ -76,7 +76,7 @@ describe('the mail of the day', () => {
     bench.start();
     const letters = await bench.sendLetters(count);
     await bench.driver.queue.pause();
-    await bench.clock.advance(61 * 60_000);
+    await bench.clock.advance(61 * MINUTE);
     return letters;
   }
 
@@ -117,7 +117,7 @@ describe('the mail of the day', () => {
     bench.start();
     await bench.sendLetters(3);
     await bench.restart();
-    await bench.pass(HOUR - 1, 59);
+    await bench.pass(60 - 1, 59);
     expect(bench.mails).toEqual([]);
     await bench.pass(4);
     expect(subjects()).toEqual(['3 letters are waiting for you']);
@@ -138,7 +138,7 @@ test('who wants a mail a letter again gets one for each that waits, when they ar
   bench.start();
   await bench.sendLetters(2);
   await bench.wish({ email: 'each', sms: 'off' });
-  await bench.pass(HOUR + 3, 63);
+  await bench.pass(60 + 3, 63);
   await bench.pass(2);
   expect(subjects()).toEqual(['alpha sent you a letter', 'alpha sent you a letter']);
 });

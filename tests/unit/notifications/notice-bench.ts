@@ -1,11 +1,10 @@
+import { MINUTE } from '#core/durations.ts';
 import type { NoticeSettings } from '#server/notifications/notice-settings.store.ts';
 import { createMemoryQueue } from '#server/queue/memory.ts';
 import type { SmsSender, TextMessage } from '#server/sms/sms-sender.ts';
 import { FakeClock } from '#tests/support/fake-clock.ts';
 import { createWorkerBench } from '#tests/support/worker-deps.ts';
 import { createWorker } from '#worker/create-worker.ts';
-
-const MINUTE = 60_000;
 
 /** Beta's, in every test. */
 export const number = '+4915550100100';

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { HOUR, MINUTE } from '#core/durations.ts';
 import { nextAllowedTime } from '#core/notifications/quiet-hours.ts';
 import { isTimeZone } from '#core/notifications/zoned-clock.ts';
 import { seededRandom } from '#tests/support/make-photos.ts';
 import { changingDays, minutesShown } from './changing-clocks.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const at = (text: string) => new Date(text);
 const clock = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 const next = (now: string, zone: string, from: string, to: string) =>

@@ -3,7 +3,6 @@ import { deliverLetter } from '#worker/deliver-letter.ts';
 import { notifyByEmail } from '#worker/notify-by-email.ts';
 import { createNoticeBench, type NoticeBench } from './notice-bench.ts';
 
-const HOUR = 60;
 /** Midnight UTC, when the clock of these tests begins, is 5:45 there. */
 const zone = 'Asia/Kathmandu';
 const night = { quietFrom: 22 * 60, quietTo: 7 * 60 + 30, timeZone: zone };
@@ -29,7 +28,7 @@ describe('in quiet hours', () => {
       smsDueAt: morning,
     });
     const delayed = await bench.driver.queue.getJobCounts('delayed');
-    await bench.pass(HOUR + 44, 52);
+    await bench.pass(60 + 44, 52);
     expect([bench.mails.length, bench.texts.length]).toEqual([0, 0]);
     expect(delayed.delayed).toBeGreaterThanOrEqual(2);
     await bench.pass(1);
@@ -40,7 +39,7 @@ describe('in quiet hours', () => {
     bench.start();
     await bench.sendLetters(3);
     await bench.restart();
-    await bench.pass(HOUR + 44, 52);
+    await bench.pass(60 + 44, 52);
     expect([bench.mails.length, bench.texts.length]).toEqual([0, 0]);
     await bench.pass(3);
     expect([bench.mails.length, bench.texts.length]).toEqual([3, 3]);
@@ -50,7 +49,7 @@ describe('in quiet hours', () => {
     bench.start();
     const [letterId = ''] = await bench.sendLetters(1);
     await bench.stores.letters.markRead(letterId, bench.beta, bench.deps.now(), new Uint8Array(8));
-    await bench.pass(2 * HOUR, 60);
+    await bench.pass(2 * 60, 60);
     expect([bench.mails.length, bench.texts.length]).toEqual([0, 0]);
   });
 
@@ -62,7 +61,7 @@ describe('in quiet hours', () => {
     expect(await notifyByEmail(bench.deps, { letterId })).toBe('quiet hours');
     expect(await letterOf(letterId)).toMatchObject({ emailDueAt: morning, emailNoticeAt: null });
     bench.start();
-    await bench.pass(HOUR + 44, 52);
+    await bench.pass(60 + 44, 52);
     expect([bench.mails.length, bench.texts.length]).toEqual([0, 0]);
     await bench.pass(3);
     expect([bench.mails.length, bench.texts.length]).toEqual([1, 1]);
@@ -70,7 +69,7 @@ describe('in quiet hours', () => {
 });
 
 test('by day everybody is told at once', async () => {
-  await bench.pass(2 * HOUR, 120);
+  await bench.pass(2 * 60, 120);
   bench.start();
   await bench.sendLetters(1);
   expect([bench.mails.length, bench.texts.length]).toEqual([1, 1]);

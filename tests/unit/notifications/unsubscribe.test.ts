@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { toBase64Url } from '#core/bytes.ts';
-import { createServerKeys } from '#server/crypto/server-keys.ts';
 import { readUnsubscribeToken, unsubscribe, unsubscribeUrl } from '#server/notifications/unsubscribe.ts';
+import { createServerKeys } from '#tests/support/server-keys.ts';
 import { createNoticeBench, type NoticeBench } from './notice-bench.ts';
 
 let bench: NoticeBench;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 
 /** A worker as the page sees one. */
 class FakeWorker {
@@ -62,7 +63,7 @@ test('one that is slow and there is waited for, and one that has nothing to do i
     this.asked.push(question);
     if (question.ask === 'alive') this.onmessage({ data: { alive: true } });
   };
-  await vi.advanceTimersByTimeAsync(10 * 60_000);
+  await vi.advanceTimersByTimeAsync(10 * MINUTE);
   expect(questions(worker)).toContain('alive');
   const opened = new Blob(['a photo']);
   worker.onmessage({ data: { id: worker.asked[0]?.id, opened } });

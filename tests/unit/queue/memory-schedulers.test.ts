@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { createMemoryQueue } from '#server/queue/memory.ts';
 import type { QueueDriver } from '#server/queue/queue.ts';
 import { FakeClock, settle } from '#tests/support/fake-clock.ts';
 
-const MINUTE = 60_000;
 let clock: FakeClock;
 let driver: QueueDriver;
 let runs: number[];

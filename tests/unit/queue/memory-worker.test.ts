@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { HOUR, MINUTE } from '#core/durations.ts';
 import { createMemoryQueue } from '#server/queue/memory.ts';
 import type { Processor, QueueDriver, Worker } from '#server/queue/queue.ts';
 import { FakeClock, settle } from '#tests/support/fake-clock.ts';
@@ -60,7 +61,7 @@ describe('close', () => {
     await driver.queue.add('b', {});
     await settle();
     const isOver = watch(worker.close());
-    await clock.advance(3_600_000);
+    await clock.advance(HOUR);
     expect(isOver()).toBe(false);
     endAll();
     await settle();
@@ -111,7 +112,7 @@ describe('close', () => {
     await settle();
     expect(await (await driver.queue.getJob(id))?.getState()).toBe('completed');
     driver.createWorker(held);
-    await clock.advance(60_000);
+    await clock.advance(MINUTE);
     expect(runs).toBe(1);
   });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { createMemoryQueue } from '#server/queue/memory.ts';
 import { type Job, type Processor, type QueueDriver, UnrecoverableError } from '#server/queue/queue.ts';
 import { FakeClock, settle } from '#tests/support/fake-clock.ts';
@@ -115,7 +116,7 @@ describe('failure and retry', () => {
       attempts: 4,
       backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
     });
-    await clock.advance(60_000);
+    await clock.advance(MINUTE);
     // With 0.5 drawn each time: 0.75 of 1000, 2000 and 4000.
     expect(at).toEqual([0, 750, 2250, 5250]);
     const job = await driver.queue.getJob(id);
@@ -286,7 +287,7 @@ describe('retention', () => {
   test('what is older than its age goes when another job finishes', async () => {
     driver.createWorker(note);
     const { id } = await add('a', { removeOnComplete: { age: 60 } });
-    await clock.advance(60_000);
+    await clock.advance(MINUTE);
     await add('b', { removeOnComplete: { age: 60 } });
     await settle();
     expect(await driver.queue.getJob(id)).toBeDefined();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE } from '#core/durations.ts';
 import { toCron, toRetries } from '#server/queue/qstash-message.ts';
 import type { JobsOptions } from '#server/queue/queue.ts';
 import { evaluateExpression } from '#tests/support/qstash-expression.ts';
@@ -45,16 +46,16 @@ describe('a retry policy on QStash', () => {
 
 describe('an interval as cron', () => {
   test.each([
-    [60_000, '*/1 * * * *'],
-    [5 * 60_000, '*/5 * * * *'],
-    [3_600_000, '0 */1 * * *'],
-    [6 * 3_600_000, '0 */6 * * *'],
-    [24 * 3_600_000, '0 0 * * *'],
+    [MINUTE, '*/1 * * * *'],
+    [5 * MINUTE, '*/5 * * * *'],
+    [HOUR, '0 */1 * * *'],
+    [6 * HOUR, '0 */6 * * *'],
+    [DAY, '0 0 * * *'],
   ])('%d ms is %s', (every, cron) => {
     expect(toCron(every)).toBe(cron);
   });
 
-  test.each([0, 1000, 90_000, 7 * 60_000, 5 * 3_600_000, 48 * 3_600_000])('%d ms cannot be said', (every) => {
+  test.each([0, 1000, 90_000, 7 * MINUTE, 5 * HOUR, 48 * HOUR])('%d ms cannot be said', (every) => {
     expect(() => toCron(every)).toThrow('whole minutes');
   });
 });

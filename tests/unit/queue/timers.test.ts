@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { DAY } from '#core/durations.ts';
 import { Heap } from '#server/queue/heap.ts';
 import { systemTimers } from '#server/queue/timers.ts';
 
@@ -9,8 +10,8 @@ afterEach(() => {
 test('a wait of more than 24.8 days, which Node would cut to nothing, is waited for', () => {
   vi.useFakeTimers();
   const run = vi.fn();
-  systemTimers.after(60 * 86_400_000, run);
-  vi.advanceTimersByTime(60 * 86_400_000 - 1);
+  systemTimers.after(60 * DAY, run);
+  vi.advanceTimersByTime(60 * DAY - 1);
   expect(run).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
   expect(run).toHaveBeenCalledOnce();
@@ -19,10 +20,10 @@ test('a wait of more than 24.8 days, which Node would cut to nothing, is waited 
 test('a cancelled wait never ends, however far it has come', () => {
   vi.useFakeTimers();
   const run = vi.fn();
-  const cancel = systemTimers.after(60 * 86_400_000, run);
-  vi.advanceTimersByTime(40 * 86_400_000);
+  const cancel = systemTimers.after(60 * DAY, run);
+  vi.advanceTimersByTime(40 * DAY);
   cancel();
-  vi.advanceTimersByTime(40 * 86_400_000);
+  vi.advanceTimersByTime(40 * DAY);
   expect(run).not.toHaveBeenCalled();
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '#core/bytes.ts';
-import { totpCodeAt, totpSetup, totpStepOf } from '#server/second-factor/totp.ts';
+import { totpSetup, totpStepOf } from '#server/second-factor/totp.ts';
+import { totpCodeAt } from '#tests/support/totp-code.ts';
 
 /** RFC 6238, appendix B, SHA-1: the last six of its eight digits. */
 const vectors: [seconds: number, code: string][] = [
@@ -16,7 +17,6 @@ const at = (seconds: number) => new Date(seconds * 1000);
 
 describe('codes of an authenticator app', () => {
   it.each(vectors)('are those of RFC 6238 at %i s', (seconds, code) => {
-    expect(totpCodeAt(secret, at(seconds))).toBe(code);
     expect(totpStepOf(secret, code, at(seconds))).toBe(Math.floor(seconds / 30));
   });
 

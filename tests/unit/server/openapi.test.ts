@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'devalue';
 import { describe, expect, it } from 'vitest';
+import { refusalStatuses } from '#core/refusal.ts';
 import { appRouter } from '#server/router.ts';
 import { openApiText } from '../../../scripts/make-openapi.ts';
 
@@ -49,6 +50,12 @@ describe('the OpenAPI document', () => {
     expect(properties.to).toMatchObject({ type: 'string', minLength: 3, maxLength: 15 });
     expect(required).toContain('to');
     expect(required).not.toContain('stampIdea');
+  });
+
+  it('has the codes that docs/api.md lists', () => {
+    const manual = readFileSync('docs/api.md', 'utf8');
+    const listed = /Codes from the server: `([^`]+)`/.exec(manual)?.[1]?.split(/\s+/);
+    expect(listed).toEqual(Object.keys(refusalStatuses));
   });
 
   it('speaks of the text that docs/api.md shows', () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { HOUR } from '#core/durations.ts';
 import { MailRefused } from '#server/mail/mailer.ts';
 import { createWorkerBench, type WorkerBench } from '#tests/support/worker-deps.ts';
 import { sendAccountMail } from '#worker/send-account-mail.ts';
@@ -16,7 +17,7 @@ const consume = async (token: string, hours: number) =>
   bench.stores.tokens.consume(
     await bench.deps.serverKeys.hashToken(`verify-email:${token}`),
     'verify-email',
-    new Date(Date.now() + hours * 3_600_000),
+    new Date(Date.now() + hours * HOUR),
   );
 
 test('the mailed token works once, within its day, and only its hash is stored', async () => {

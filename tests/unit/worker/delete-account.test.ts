@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { HOUR, MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { nameHash } from '#server/accounts/name-hash.ts';
 import type { Stores } from '#server/deps.ts';
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const longAgo = new Date(Date.now() - 3_600_000);
+const longAgo = new Date(Date.now() - HOUR);
 let people = 0;
 
 /** Somebody whose time has come, with something everywhere, and a friend who stays. */
@@ -179,7 +180,7 @@ it('an account that cannot be deleted stands in nobody’s way', async () => {
   };
   await sweepAccounts({ ...bench.deps, queue: queue as unknown as typeof bench.deps.queue });
   expect(added).toEqual([JSON.stringify({ userId: fine.me })]);
-  const later = { now: () => new Date(Date.now() + 31 * 60_000) };
+  const later = { now: () => new Date(Date.now() + 31 * MINUTE) };
   await sweepAccounts({ ...bench.deps, ...later, queue: queue as unknown as typeof bench.deps.queue });
   expect(added).toContain(JSON.stringify({ userId: poison.me }));
   for (const { me } of [poison, fine]) await run(me);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { letterDeliver } from '#server/letters/letter.jobs.ts';
 import { MailRefused } from '#server/mail/mailer.ts';
@@ -9,7 +10,6 @@ import { createWorker } from '#worker/create-worker.ts';
 import { deliverLetter } from '#worker/deliver-letter.ts';
 import { notifyByEmail } from '#worker/notify-by-email.ts';
 
-const MINUTE = 60_000;
 let clock: FakeClock;
 let bench: WorkerBench;
 let alpha: string;

@@ -10,7 +10,7 @@ import type { PasskeyAnswer } from '#core/schemas/second-factor.ts';
 import type { FactorSettings } from './tasks.ts';
 
 /** What shows that a change is its owner's, for a form that the script sends. */
-export interface Shown {
+interface Shown {
   proof: { authKey: Bytes } | { password: string };
   code?: string;
   passkey?: PasskeyAnswer;

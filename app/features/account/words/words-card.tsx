@@ -1,4 +1,4 @@
-export type WordsCardProps = {
+type WordsCardProps = {
   /** The 12 recovery words, in order. */
   words: readonly string[];
   /** Printed on the card, so that a person with two accounts knows which one it opens. */

@@ -1,6 +1,6 @@
 import { longShape } from '#core/photos/photo-shape.ts';
 
-export type GalleryPhoto = {
+type GalleryPhoto = {
   /** The photo at full size, e.g. `/letters/:id/photos/0`. */
   fullUrl: string;
   /** Its preview, e.g. `/letters/:id/photos/0?size=preview`; null while it is being opened, or cannot be. */
@@ -13,7 +13,7 @@ export type GalleryPhoto = {
   height: number;
 };
 
-export type PhotoGalleryProps = { photos: readonly GalleryPhoto[]; heading?: string };
+type PhotoGalleryProps = { photos: readonly GalleryPhoto[]; heading?: string };
 
 const nameOf = (photo: GalleryPhoto, index: number, count: number) =>
   photo.caption.trim() || `Photograph ${index + 1} of ${count}`;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 
-export type ReadingProgressProps = {
+type ReadingProgressProps = {
   /** The element being read; the letter's sheet unless given. */
   targetId?: string;
   /** Told while scrolling, at most once a frame: 0 (top) to 1000 (end). Need not be stable between renders. */

@@ -6,6 +6,7 @@ import { KeysAway } from '#app/modes/unlock/waiting-pages.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { PasswordField } from '#app/ui/password-field.tsx';
+import { MINUTE } from '#core/durations.ts';
 
 /** What the browser is doing, or has done, with so many letters. */
 type State = { step: 'asking' | 'away' } | { step: 'making' | 'made'; done: number };
@@ -71,5 +72,5 @@ function saveFile(file: Blob, name: string): void {
   link.download = name;
   link.click();
   // Some browsers read the file only after this turn.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  setTimeout(() => URL.revokeObjectURL(address), MINUTE);
 }

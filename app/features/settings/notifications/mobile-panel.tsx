@@ -7,7 +7,7 @@ import { limits } from '#core/schemas/limits.ts';
 
 type Refusal = 'stopped' | 'bad-number';
 
-export type MobilePanelProps = {
+type MobilePanelProps = {
   /** E.164, or null when there is none. */
   mobile: string | null;
   verified: boolean;

@@ -7,7 +7,7 @@ import type { EmailNotices } from '#core/schemas/notifications.ts';
 import { Choices } from '../choices.tsx';
 import { TimeZoneField } from '../time-zone-field.tsx';
 
-export type NoticeFormProps = {
+type NoticeFormProps = {
   settings: Awaited<ReturnType<AppClient['notifications']['settings']['query']>>;
   /** The confirmed number, or null: then texts cannot be chosen. */
   mobile: string | null;

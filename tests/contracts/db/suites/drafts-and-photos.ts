@@ -103,17 +103,6 @@ export function draftAndPhotoStoreTests(context: SuiteContext): void {
     expect(await photos.listIds('nonsense', authorId, 9)).toEqual([]);
   });
 
-  it('deletes only photos of their author', async () => {
-    const { photos } = context.stores;
-    const [mine, theirs] = [samplePhoto(), samplePhoto()];
-    await photos.insert(mine);
-    await photos.insert(theirs);
-    expect(await photos.deleteMany([mine.id, theirs.id, 'nonsense'], mine.authorId)).toBe(1);
-    expect(await photos.find(mine.id, mine.letterId)).toBeNull();
-    expect(await photos.find(theirs.id, theirs.letterId)).not.toBeNull();
-    expect(await photos.deleteMany([], mine.authorId)).toBe(0);
-  });
-
   it('finds the photos that no draft and no letter holds, and deletes them', async () => {
     const { photos, drafts, letters } = context.stores;
     const createdAt = new Date(1000);

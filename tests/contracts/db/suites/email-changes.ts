@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { HOUR } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { sampleUser } from '#tests/support/database-samples.ts';
 import type { SuiteContext } from '../store-suite.ts';
@@ -8,7 +9,7 @@ const wish = (id = newId()) => ({
   requestId: newId(),
   email: `${newId()}@example.test`,
   createdAt: new Date(5),
-  expiresAt: new Date(Date.now() + 3_600_000),
+  expiresAt: new Date(Date.now() + HOUR),
 });
 
 export function emailChangeStoreTests(context: SuiteContext): void {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import type { MobileCode } from '#server/notifications/mobile-code.store.ts';
 import { race } from '#tests/support/race.ts';
@@ -63,7 +64,7 @@ export function mobileCodeStoreTests(context: SuiteContext): void {
     mobile: '+15550100',
     triesLeft: 5,
     createdAt: at,
-    expiresAt: new Date(Date.now() + 600_000),
+    expiresAt: new Date(Date.now() + 10 * MINUTE),
   });
   const found = async (id: string) => (await context.stores.mobileCodes.find(id)) as MobileCode;
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import type { NoticeChannel } from '#server/notifications/notice.store.ts';
 import { everyByte, sampleLetter } from '#tests/support/database-samples.ts';
@@ -58,7 +59,7 @@ export function noticeStoreTests(context: SuiteContext): void {
       await notices.setDue(channel, second, null);
       await letters.markRead(third, receiverId, at, everyByte);
       expect(await list()).toEqual([fourth]);
-      await notices.setDue(channel, fourth, new Date(base + 60_000));
+      await notices.setDue(channel, fourth, new Date(base + MINUTE));
       await notices.setDue(channel, late, new Date(base + 1));
       expect(await list()).toEqual([late]);
       await notices.setDue(channel, first, new Date(base));

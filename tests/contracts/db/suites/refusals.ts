@@ -47,7 +47,7 @@ export function refusalTests(context: SuiteContext): void {
   });
 
   it('changes and deletes nothing by an operator in place of an id', async () => {
-    const { letters, notices, drafts, photos, sessions } = context.stores;
+    const { letters, notices, drafts, sessions } = context.stores;
     const letter = sampleLetter();
     await letters.insert(letter);
     for (const operator of operators.map(asText)) {
@@ -57,7 +57,6 @@ export function refusalTests(context: SuiteContext): void {
       expect(await letters.requeue(operator, operator)).toBe(false);
       expect(await notices.claim('email', operator, new Date())).toBe(false);
       expect(await drafts.delete(operator, operator)).toBe(false);
-      expect(await photos.deleteMany([operator], operator)).toBe(0);
       expect(await sessions.deleteByUser(operator)).toBe(0);
       expect((await letters.listInbox(operator, { limit: 5 })).items).toEqual([]);
     }

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
+import { HOUR } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import { everyByte, sampleDraft } from '#tests/support/database-samples.ts';
 import type { SuiteContext } from '../store-suite.ts';
 
-const HOUR_MS = 3_600_000;
 const later = (ms: number) => new Date(Date.now() + ms);
 
 export function stampStoreTests(context: SuiteContext): void {
   it('keeps the first idea for a letter, until it is forgotten', async () => {
     const { stampIdeas } = context.stores;
-    const idea = { id: newId(), idea: everyByte, forgetAt: later(HOUR_MS) };
+    const idea = { id: newId(), idea: everyByte, forgetAt: later(HOUR) };
     expect(await stampIdeas.insert(idea)).toBe('inserted');
     expect(await stampIdeas.insert({ ...idea, idea: new Uint8Array(1) })).toBe('exists');
     expect(await stampIdeas.find(idea.id)).toEqual(idea);
@@ -22,7 +22,7 @@ export function stampStoreTests(context: SuiteContext): void {
   it('lists ideas by when they are to be forgotten, within a span, the soonest first', async () => {
     const { stampIdeas } = context.stores;
     // Further off than the ideas of other tests.
-    const at = (hours: number) => later((1000 + hours) * HOUR_MS);
+    const at = (hours: number) => later((1000 + hours) * HOUR);
     const [third, first, second, outside] = [newId(), newId(), newId(), newId()];
     const hours: [string, number][] = [
       [third, 3],

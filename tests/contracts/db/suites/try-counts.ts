@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
+import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import type { SuiteContext } from '../store-suite.ts';
-
-const MINUTE_MS = 60_000;
 
 export function tryCountStoreTests(context: SuiteContext): void {
   const from = (ms: number) => new Date(Date.now() + ms);
@@ -12,7 +11,7 @@ export function tryCountStoreTests(context: SuiteContext): void {
     const id = newId();
     const now = new Date();
     const ends = await Promise.all(
-      Array.from({ length: 50 }, (_, n) => tryCounts.add(id, 1, now, from(MINUTE_MS + n))),
+      Array.from({ length: 50 }, (_, n) => tryCounts.add(id, 1, now, from(MINUTE + n))),
     );
     expect(ends.map(({ points }) => points).sort((a, b) => a - b)).toEqual(ends.map((_, n) => n + 1));
     expect(new Set(ends.map(({ expiresAt }) => expiresAt.getTime())).size).toBe(1);
@@ -22,18 +21,18 @@ export function tryCountStoreTests(context: SuiteContext): void {
   it('take points back', async () => {
     const { tryCounts } = context.stores;
     const id = newId();
-    await tryCounts.add(id, 3, new Date(), from(MINUTE_MS));
-    expect(await tryCounts.add(id, -1, new Date(), from(MINUTE_MS))).toMatchObject({ points: 2 });
+    await tryCounts.add(id, 3, new Date(), from(MINUTE));
+    expect(await tryCounts.add(id, -1, new Date(), from(MINUTE))).toMatchObject({ points: 2 });
   });
 
   it('begin anew, once, when their time is over but they are still there', async () => {
     const { tryCounts } = context.stores;
     const id = newId();
-    await tryCounts.add(id, 9, new Date(), from(MINUTE_MS));
-    const after = from(2 * MINUTE_MS);
+    await tryCounts.add(id, 9, new Date(), from(MINUTE));
+    const after = from(2 * MINUTE);
     expect(await tryCounts.find(id, after)).toBeNull();
     const ends = await Promise.all(
-      Array.from({ length: 20 }, () => tryCounts.add(id, 1, after, from(3 * MINUTE_MS))),
+      Array.from({ length: 20 }, () => tryCounts.add(id, 1, after, from(3 * MINUTE))),
     );
     expect(Math.max(...ends.map(({ points }) => points))).toBe(20);
   });
@@ -41,8 +40,8 @@ export function tryCountStoreTests(context: SuiteContext): void {
   it('are put in the place of others, and deleted', async () => {
     const { tryCounts } = context.stores;
     const id = newId();
-    await Promise.all([1, 2, 3].map(() => tryCounts.set(id, 7, from(MINUTE_MS))));
-    await tryCounts.set(id, 8, from(2 * MINUTE_MS));
+    await Promise.all([1, 2, 3].map(() => tryCounts.set(id, 7, from(MINUTE))));
+    await tryCounts.set(id, 8, from(2 * MINUTE));
     expect(await tryCounts.find(id, new Date())).toMatchObject({ points: 8 });
     expect(await tryCounts.delete(id)).toBe(true);
     expect(await tryCounts.delete(id)).toBe(false);

@@ -1,0 +1,10 @@
+/** Lengths of time in milliseconds, as timers and `Date` count. */
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** For what counts in seconds: cookies, HTTP headers, rate limits, retention of jobs. */
+export function inSeconds(milliseconds: number): number {
+  return milliseconds / SECOND;
+}

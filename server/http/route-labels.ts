@@ -1,0 +1,16 @@
+/**
+ * Names a path by its first part where a route begins with it, and any other path `other`: a bounded set of labels for
+ * metrics, without ids and names.
+ *
+ * @param patterns addresses of routes, such as `/stamps/:file` or `letters/:id`
+ */
+export function createRouteLabels(patterns: readonly string[]): (path: string) => string {
+  const known = new Set(patterns.map(firstPart).filter((part) => /^[\w.-]+$/.test(part)));
+  return (path) => {
+    const part = firstPart(path).replace(/\.data$/, '');
+    if (part === '') return '/';
+    return known.has(part) ? `/${part}` : 'other';
+  };
+}
+
+const firstPart = (path: string) => path.replace(/^\//, '').split('/')[0] ?? '';
