@@ -4,7 +4,7 @@ import { type KdfChange, kdfChange } from '#core/accounts/remembered-kdf.ts';
 import { importAccount } from '#core/accounts/sealed-account.ts';
 import { fromBase64Url, toBase64Url } from '#core/bytes.ts';
 import { type Argon2id, isCryptoRefusal } from '#core/crypto/index.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import { BffError, calling } from './bff-error.ts';
 import type { Api } from './create-api.ts';
 import type { RememberedKdf, SavedSession } from './saved-session.ts';
@@ -41,7 +41,7 @@ export async function logIn(api: Api, argon2: Argon2id, url: string, input: LogI
       saysWrongPassword: (error) => error instanceof BffError && error.code === 'unauthenticated',
     });
     const { token, account } = await finish(api, answer, input.secondFactor);
-    return await wiping(proven.open(account), async (masterKey) => {
+    return await withSecret(proven.open(account), async (masterKey) => {
       // Opened once here, so that keys that do not belong together are found out now.
       await importAccount(masterKey, account);
       return {

@@ -1,7 +1,7 @@
 import type { AccountKeys } from '#core/account-keys.ts';
 import { importAccount } from '#core/accounts/sealed-account.ts';
 import { type Bytes, fromBase64Url } from '#core/bytes.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import { BffError } from './bff-error.ts';
 
 /**
@@ -53,7 +53,7 @@ export async function keysOf(session: SavedSession): Promise<AccountKeys> {
     ].map(fromBase64Url) as [Bytes, Bytes, Bytes];
     const { userId, epoch } = session;
     const account = { userId, epoch, identityPublicKey, wrappedIdentityKey };
-    return await wiping(masterKey, () => importAccount(masterKey, account));
+    return await withSecret(masterKey, () => importAccount(masterKey, account));
   } catch (cause) {
     throw new BffError('damaged', 'This saved log-in cannot be read. Log in again.', { cause });
   }

@@ -1,4 +1,4 @@
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import type { LoadContext, LocalAccess } from '../http/api.server.ts';
 import { errorPage } from '../http/errors.server.ts';
 import type { PageAccess } from './page-access.ts';
@@ -10,7 +10,7 @@ export async function serverAccess(context: LoadContext): Promise<(PageAccess & 
     access && {
       ...access,
       photo: ({ url }) => ({ url }),
-      keep: (secret) => wiping(secret, () => null),
+      keep: (secret) => withSecret(secret, () => null),
       reportDamaged: context.reportDamaged,
     }
   );

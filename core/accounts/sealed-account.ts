@@ -12,7 +12,7 @@ import {
   openIdentity,
   unwrapMasterKey,
 } from '../crypto/index.ts';
-import { wiping } from '../wiping.ts';
+import { withSecret } from '../with-secret.ts';
 import {
   type KeyOwner,
   makePasswordRecord,
@@ -110,7 +110,7 @@ export async function makeAccount(
   owner: KeyOwner,
   keyShare: Bytes,
 ): Promise<{ record: NewKeys; words: string[]; keys: AccountKeys }> {
-  return wiping(newMasterKey(), async (masterKey) => {
+  return withSecret(newMasterKey(), async (masterKey) => {
     const { publicKey, wrappedPrivateKey, identity } = await createIdentity(masterKey, owner);
     const recovery = await makeRecoveryRecord(owner, masterKey);
     const record = {

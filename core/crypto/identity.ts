@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { concatBytes, equalBytes } from '../bytes.ts';
-import { wiping } from '../wiping.ts';
+import { withSecret } from '../with-secret.ts';
 import { damaged, openBlob, sealBlob } from './aead.ts';
 import { encodeFields } from './encode-fields.ts';
 import { hasX25519, hpkeSuite } from './hpke-suite.ts';
@@ -35,7 +35,7 @@ export async function createIdentity(
   context: IdentityContext,
 ): Promise<{ publicKey: Bytes; wrappedPrivateKey: Bytes; identity: Identity }> {
   const { publicKey, privateKey } = await generate();
-  const wrappedPrivateKey = await wiping(privateKey, async () =>
+  const wrappedPrivateKey = await withSecret(privateKey, async () =>
     sealBlob(await identityWrappingKey(masterKey), boundTo(publicKey, context), privateKey),
   );
   const identity = await openIdentity(wrappedPrivateKey, publicKey, masterKey, context);
@@ -55,7 +55,7 @@ export async function openIdentity(
 ): Promise<Identity> {
   assertLength('The public key', publicKey, PUBLIC_KEY_LENGTH);
   const opened = openBlob(await identityWrappingKey(masterKey), boundTo(publicKey, context), wrapped);
-  return wiping(opened, async (privateKey) => {
+  return withSecret(opened, async (privateKey) => {
     if (!(await hasX25519())) return { publicKey, locked: await lock(privateKey, publicKey) };
     const algorithm = { name: 'X25519' };
     const keyPair = {
@@ -75,7 +75,7 @@ export async function withPair<Result>(
   const { publicKey, locked } = identity;
   const { kem } = await hpkeSuite();
   const opened = openBlob(locked.key, publicKey, locked.wrapped);
-  return wiping(await wiping(opened, privateBytesOf), async (raw) =>
+  return withSecret(await withSecret(opened, privateBytesOf), async (raw) =>
     work({
       publicKey: await kem.deserializePublicKey(publicKey),
       // The library's key stands on these very bytes.
@@ -108,7 +108,7 @@ async function generate(): Promise<{ publicKey: Bytes; privateKey: Bytes }> {
   const pair = await kem.generateKeyPair();
   const publicKey = new Uint8Array(await kem.serializePublicKey(pair.publicKey));
   const raw = new Uint8Array(await kem.serializePrivateKey(pair.privateKey));
-  return { publicKey, privateKey: await wiping(raw, () => concatBytes(PKCS8_HEAD, raw)) };
+  return { publicKey, privateKey: await withSecret(raw, () => concatBytes(PKCS8_HEAD, raw)) };
 }
 
 function privateBytesOf(pkcs8: Bytes): Bytes {

@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { concatBytes, encodeUtf8, randomBytes } from '../bytes.ts';
-import { wiping } from '../wiping.ts';
+import { withSecret } from '../with-secret.ts';
 import { hkdfAesKey, hkdfBytes, importHkdfKey } from './hkdf.ts';
 import type { Argon2id, KdfParams } from './kdf-params.ts';
 import { checkKdfParams } from './kdf-params.ts';
@@ -47,7 +47,7 @@ export async function withPasswordKeys<Result>(
   kdf: { salt: Bytes; params: KdfParams },
   work: (keys: PasswordKeys) => Promise<Result>,
 ): Promise<Result> {
-  return wiping(deriveRoot(argon2, password, kdf), async (root) => work(await keysFrom(root)));
+  return withSecret(deriveRoot(argon2, password, kdf), async (root) => work(await keysFrom(root)));
 }
 
 async function deriveRoot(
@@ -57,7 +57,7 @@ async function deriveRoot(
 ): Promise<Bytes> {
   checkKdfParams(params);
   assertLength('The salt', salt, SALT_LENGTH);
-  const root = await wiping(encodeUtf8(password.normalize('NFKC')), (typed) =>
+  const root = await withSecret(encodeUtf8(password.normalize('NFKC')), (typed) =>
     argon2({ password: typed, salt, params, length: ROOT_LENGTH }),
   );
   assertLength('The Argon2id result', root, ROOT_LENGTH);
@@ -69,7 +69,7 @@ async function keysFrom(root: Bytes): Promise<PasswordKeys> {
     authKey: await hkdfBytes(await importHkdfKey(root), encodeUtf8(PURPOSE_AUTH), 32),
     async kekFor(share) {
       assertLength('The key share', share, SHARE_LENGTH);
-      return hkdfAesKey(await wiping(concatBytes(root, share), importHkdfKey), PURPOSE_KEK);
+      return hkdfAesKey(await withSecret(concatBytes(root, share), importHkdfKey), PURPOSE_KEK);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { decodeUtf8, encodeUtf8, fromHex } from '../bytes.ts';
-import { wiping } from '../wiping.ts';
+import { withSecret } from '../with-secret.ts';
 import { damaged, openWithSubkey, sealWithSubkey } from './aead.ts';
 import { encodeFields } from './encode-fields.ts';
 import { importHkdfKey, type Subkeys } from './hkdf.ts';
@@ -40,7 +40,7 @@ export async function sealStamp(input: {
   recipients: StampRecipient[];
 }): Promise<SealedStamp> {
   const { letterId, recipients } = input;
-  return wiping(newLetterKey(), async (key) => {
+  return withSecret(newLetterKey(), async (key) => {
     const picture = await sealWithSubkey(
       await importHkdfKey(key),
       PURPOSE_PICTURE,
@@ -76,7 +76,7 @@ export async function openStamp(input: {
   const opened = withPair(identity, (recipient) =>
     openAnonymous({ recipient, info: PURPOSE_KEY, associatedData, sealed }),
   );
-  return wiping(opened, async (key) => {
+  return withSecret(opened, async (key) => {
     if (key.length !== LETTER_KEY_LENGTH) throw damaged();
     return openWithSubkey(await importHkdfKey(key), PURPOSE_PICTURE, [letterId], stamp.picture);
   });

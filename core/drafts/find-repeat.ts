@@ -2,7 +2,7 @@ import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { draftWords } from '../schemas/letters.ts';
-import { wiping } from '../wiping.ts';
+import { withSecret } from '../with-secret.ts';
 import type { DraftForm } from './edited-draft.ts';
 import { loadDraft, type StoredDraft } from './load-draft.ts';
 import { orderPhotos } from './order-photos.ts';
@@ -36,7 +36,7 @@ export async function findRepeat(
     const isLater = stored.version > seenVersion && stored.version <= latest;
     const isSame = isLater && hasWordsOf(stored, form);
     if (isSame && hasPhotosOf(stored, form)) return stored;
-    return wiping(stored.key, () => (isSame && stored.version < latest ? 'wait' : null));
+    return withSecret(stored.key, () => (isSame && stored.version < latest ? 'wait' : null));
   });
 }
 

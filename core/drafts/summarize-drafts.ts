@@ -1,6 +1,6 @@
 import type { AccountKeys } from '../account-keys.ts';
 import { isCryptoRefusal } from '../crypto/index.ts';
-import { wiping } from '../wiping.ts';
+import { withSecret } from '../with-secret.ts';
 import type { DraftSummary, DraftView, SealedDraftPage } from './draft-view.ts';
 import { openDraftView } from './open-draft-view.ts';
 
@@ -32,7 +32,7 @@ async function summarize(
   });
   try {
     const { key, content, to } = await openDraftView(keys, draft);
-    return wiping(key, () => show(content, draft.photos.length, to));
+    return withSecret(key, () => show(content, draft.photos.length, to));
   } catch (error) {
     if (!isCryptoRefusal(error)) throw error;
     onDamaged?.(id);

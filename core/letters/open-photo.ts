@@ -8,7 +8,7 @@ import {
 import { loadDraft } from '../drafts/load-draft.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import { openLetterPhoto } from '../photos/open-letter-photo.ts';
-import { wiping } from '../wiping.ts';
+import { withSecret } from '../with-secret.ts';
 import { openLetterView, openStampView } from './open-letter-view.ts';
 
 /** Of every painted stamp: server/stamps makes them so. */
@@ -39,7 +39,7 @@ export async function openPhoto(access: Access, place: PhotoPlace<number>): Prom
   const { opened } = await openLetterView(access.keys, place.id, view);
   if (!opened) return null;
   const { content, key } = opened;
-  return wiping(key, () =>
+  return withSecret(key, () =>
     openOne(access.api.letters, place, key, content.photos[place.n], view.letter.photos[place.n]),
   );
 }
@@ -55,7 +55,7 @@ export async function openDraftPhoto(
 ): Promise<OpenedPhoto | null> {
   const { key, content, photos } = await loadDraft(access, place.id);
   const at = content.photos.findIndex(({ photoId }, n) => n === place.n || photoId === place.n);
-  return wiping(key, () => openOne(access.api.drafts, place, key, content.photos[at], photos[at]));
+  return withSecret(key, () => openOne(access.api.drafts, place, key, content.photos[at], photos[at]));
 }
 
 async function openOne<Place>(

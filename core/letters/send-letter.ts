@@ -4,7 +4,7 @@ import { checkFriendKey, maySealTo } from '../friends/friend-key.ts';
 import { pinKeeper } from '../friends/pin-keeper.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
-import { wiping } from '../wiping.ts';
+import { withSecret } from '../with-secret.ts';
 import { composeLetter } from './compose-letter.ts';
 import { openLetterView } from './open-letter-view.ts';
 
@@ -80,5 +80,8 @@ async function isSentLetter(
   if (!opened) return false;
   const { title, body } = opened.content;
   const isSame = title === content.title && body === content.body;
-  return wiping(opened.key, () => isSame && view.role === 'author' && view.letter.receiverId === receiverId);
+  return withSecret(
+    opened.key,
+    () => isSame && view.role === 'author' && view.letter.receiverId === receiverId,
+  );
 }

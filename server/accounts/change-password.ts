@@ -1,5 +1,5 @@
 import type { ChangePasswordInput } from '#core/schemas/recovery.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { changedElsewhere, nextChange } from './credentials.ts';
@@ -22,7 +22,9 @@ export async function changePassword(
 ): Promise<StartedSession> {
   const { user, masterKey } = await proveTyped(deps, actor, input.current);
   const owner = { userId: user.id, epoch: user.keyEpoch };
-  const record = await wiping(masterKey, () => makePasswordRecord(deps, owner, input.password, masterKey));
+  const record = await withSecret(masterKey, () =>
+    makePasswordRecord(deps, owner, input.password, masterKey),
+  );
   return keepNewPassword(deps, actor, user, record);
 }
 
@@ -52,7 +54,7 @@ export async function keepNewPassword(
 export async function renewWords(deps: Deps, actor: Actor, password: string): Promise<void> {
   const { user, masterKey } = await proveTyped(deps, actor, password);
   const owner = { userId: user.id, epoch: user.keyEpoch };
-  const { words, record } = await wiping(masterKey, () => makeRecoveryRecord(deps, owner, masterKey));
+  const { words, record } = await withSecret(masterKey, () => makeRecoveryRecord(deps, owner, masterKey));
   await actor.keepWords(words);
   await keepNewWords(deps, user, record);
 }

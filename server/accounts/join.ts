@@ -1,7 +1,7 @@
 import { createIdentity, newMasterKey } from '#core/crypto/index.ts';
 import { newFriendCode, newId } from '#core/id.ts';
 import type { JoinInput } from '#core/schemas/accounts.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { makePasswordRecord, makeRecoveryRecord } from './make-key-records.ts';
@@ -25,7 +25,7 @@ export async function join(
   const userId = newId();
   const epoch = 1;
   const owner = { userId, epoch };
-  return wiping(newMasterKey(), async (masterKey) => {
+  return withSecret(newMasterKey(), async (masterKey) => {
     const password = await makePasswordRecord(deps, owner, input.password, masterKey);
     const recovery = await makeRecoveryRecord(deps, owner, masterKey);
     const identity = await createIdentity(masterKey, owner);

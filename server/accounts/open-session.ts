@@ -2,7 +2,7 @@ import { importAccount } from '#core/accounts/sealed-account.ts';
 import { type Bytes, decodeUtf8, encodeUtf8 } from '#core/bytes.ts';
 import { openSession as openSealed, sealSession } from '#core/crypto/index.ts';
 import { HOUR } from '#core/durations.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import type { Actor } from '../actor.ts';
 import { coarseAddress } from '../audit/coarse-address.ts';
 import { findHashed } from '../crypto/server-keys.ts';
@@ -54,7 +54,7 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
     const raw = openSealed(cookieHalf, serverHalf, sealedKeys, `keys:${user.id}`);
     const { id: userId, keyEpoch: epoch, identityPublicKey, wrappedIdentityKey } = user;
     const account = { userId, epoch, identityPublicKey, wrappedIdentityKey };
-    return wiping(raw, (masterKey) => importAccount(masterKey, account));
+    return withSecret(raw, (masterKey) => importAccount(masterKey, account));
   };
   return {
     userId: user.id,
@@ -88,7 +88,7 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
         });
       const started =
         serverHalf && sealedKeys
-          ? await wiping(openSealed(cookieHalf, serverHalf, sealedKeys, `keys:${user.id}`), start)
+          ? await withSecret(openSealed(cookieHalf, serverHalf, sealedKeys, `keys:${user.id}`), start)
           : await start(null);
       await deps.stores.sessions.deleteById(session.id);
       return started;

@@ -1,7 +1,7 @@
 import { notYourPassword } from '#core/accounts/not-your-password.ts';
 import type { Bytes } from '#core/bytes.ts';
 import type { PasswordProof } from '#core/schemas/accounts.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -19,7 +19,7 @@ import type { User } from './user.store.ts';
 export async function provePassword(deps: Deps, actor: Actor, proof: PasswordProof): Promise<User> {
   if ('password' in proof) {
     const { user, masterKey } = await proveTyped(deps, actor, proof.password);
-    return wiping(masterKey, () => user);
+    return withSecret(masterKey, () => user);
   }
   await deps.limits.count('password again by account', actor.userId);
   const user = await deps.stores.users.findById(actor.userId);

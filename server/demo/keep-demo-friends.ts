@@ -1,4 +1,4 @@
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import { checkPassword } from '../accounts/check-password.ts';
 import type { Deps } from '../deps.ts';
 import { isLocalOnly } from '../env.ts';
@@ -52,7 +52,7 @@ async function decide(deps: Deps): Promise<string[]> {
     for (const name of demoNames) {
       const user = await deps.stores.users.findByUsername(name);
       const masterKey = user && (await checkPassword(deps, name, user, demoPassword));
-      if (user && masterKey) ids.push(await wiping(masterKey, () => user.id));
+      if (user && masterKey) ids.push(await withSecret(masterKey, () => user.id));
     }
   }
   await deps.stores.installation.setDemo(ids.length > 0 ? 'made' : 'none', ids);

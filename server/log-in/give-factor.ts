@@ -1,5 +1,5 @@
 import type { PasskeyAnswer } from '#core/schemas/second-factor.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Context } from '../context.ts';
 import { factorsOf } from '../second-factor/factors-of.ts';
@@ -90,6 +90,6 @@ async function finish(
     if (ctx.actor) await ctx.stores.sessions.deleteById(ctx.actor.sessionId);
     return letIn(ctx, user, proven, ctx);
   };
-  if (opened) return wiping(opened, (masterKey) => enter({ mode: 'assisted', masterKey }));
+  if (opened) return withSecret(opened, (masterKey) => enter({ mode: 'assisted', masterKey }));
   return withKeys(ctx, user, await enter({ mode: 'sealed' }));
 }

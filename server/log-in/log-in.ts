@@ -2,7 +2,7 @@ import { renewedKdf } from '#core/accounts/password-record.ts';
 import type { Bytes } from '#core/bytes.ts';
 import { currentKdfParams, isWeakerKdf } from '#core/crypto/index.ts';
 import type { LogInInput } from '#core/schemas/accounts.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import { checkPassword } from '../accounts/check-password.ts';
 import { credentialsJustChanged, sameCredentials } from '../accounts/credentials.ts';
 import { makePasswordRecord } from '../accounts/make-key-records.ts';
@@ -29,7 +29,7 @@ export async function logIn(
   const user = await deps.stores.users.findByUsername(input.username);
   const masterKey = await checkPassword(deps, input.username, user, input.password);
   if (!user || !masterKey) throw wrongTogether();
-  return wiping(masterKey, async () => {
+  return withSecret(masterKey, async () => {
     requireAssisted(user);
     const kept = await upgradeKdf(deps, user, input.password, masterKey);
     return admit(deps, kept, { mode: 'assisted', masterKey }, device);

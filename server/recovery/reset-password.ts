@@ -9,7 +9,7 @@ import {
   unwrapMasterKey,
 } from '#core/crypto/index.ts';
 import type { ResetInput, StartAfreshInput } from '#core/schemas/recovery.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import { claimLink, findLink, spentLink } from '../accounts/claim-link.ts';
 import { nextChange } from '../accounts/credentials.ts';
 import { makePasswordRecord, makeRecoveryRecord } from '../accounts/make-key-records.ts';
@@ -48,7 +48,7 @@ const RESET_ANSWER_MS = 250;
 export async function resetPassword(deps: Deps, input: ResetInput, device: From): Promise<StartedSession> {
   const user = await findLink(deps, 'reset-password', input.token);
   requireAssisted(user);
-  return wiping(openWithWords(deps, user, input.words), async (masterKey) => {
+  return withSecret(openWithWords(deps, user, input.words), async (masterKey) => {
     await requireCode(deps, user.id, input.code, device);
     await claimLink(deps, 'reset-password', input.token);
     const owner = { userId: user.id, epoch: user.keyEpoch };
@@ -74,7 +74,7 @@ export async function startAfresh(
   await claimLink(deps, 'reset-password', input.token);
   const epoch = user.keyEpoch + 1;
   const owner = { userId: user.id, epoch };
-  return wiping(newMasterKey(), async (masterKey) => {
+  return withSecret(newMasterKey(), async (masterKey) => {
     const password = await makePasswordRecord(deps, owner, input.password, masterKey);
     const identity = await createIdentity(masterKey, owner);
     await retireIdentity(deps, user);

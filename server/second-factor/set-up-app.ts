@@ -1,6 +1,6 @@
 import { type Bytes, randomBytes } from '#core/bytes.ts';
 import { MINUTE } from '#core/durations.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import type { Actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
@@ -56,7 +56,9 @@ export async function confirmApp(
     if (!secret || !factor.pendingSecret) {
       throw new AppError('conflict', 'This was confirmed already, or took too long. Begin again.');
     }
-    const step = await wiping(secret, () => totpStepOf(secret, code.replace(/[\s\p{Pd}]/gu, ''), ctx.now()));
+    const step = await withSecret(secret, () =>
+      totpStepOf(secret, code.replace(/[\s\p{Pd}]/gu, ''), ctx.now()),
+    );
     if (step === null) {
       throw codeRefused(
         'This is not the code. Does your phone show the right time? Type the one it shows now.',

@@ -1,5 +1,5 @@
 import { normalizeFriendCode } from '#core/id.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -55,7 +55,7 @@ async function spendTotp(deps: Deps, userId: string, code: string): Promise<Outc
   return changeFactor<Outcome>(deps, userId, async ({ totpSecret, totpStep }) => {
     if (!totpSecret) return { result: 'wrong' };
     const opened = deps.serverKeys.openTotpSecret(userId, totpSecret);
-    const step = await wiping(opened, (secret) => totpStepOf(secret, code, deps.now()));
+    const step = await withSecret(opened, (secret) => totpStepOf(secret, code, deps.now()));
     if (step === null) return { result: 'wrong' };
     if (totpStep !== null && step <= totpStep) return { result: 'used-before' };
     return { result: 'taken', fields: { totpStep: step } };

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { makeAccount } from '#core/accounts/sealed-account.ts';
 import { createIdentity, newMasterKey, sealStamp } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import { watchKeyBytes } from '#tests/support/held-bytes.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { befriend, makePeople, type Person, testPassword } from '#tests/support/journey-people.ts';
@@ -40,8 +40,8 @@ describe('a key that is lent to some work', () => {
 
   it('is zeros afterwards, and what came of the work is handed on', async () => {
     const [own, promised] = [bytes(), bytes()];
-    expect(await wiping(own, (lent) => lent[0])).toBe(7);
-    expect(await wiping(Promise.resolve(promised), async (lent) => lent[1])).toBe(7);
+    expect(await withSecret(own, (lent) => lent[0])).toBe(7);
+    expect(await withSecret(Promise.resolve(promised), async (lent) => lent[1])).toBe(7);
     expect([...own, ...promised].every((byte) => byte === 0)).toBe(true);
   });
 
@@ -55,7 +55,7 @@ describe('a key that is lent to some work', () => {
       },
     ]) {
       const lent = bytes();
-      await expect(wiping(lent, work)).rejects.toBe(broken);
+      await expect(withSecret(lent, work)).rejects.toBe(broken);
       expect(lent.every((byte) => byte === 0)).toBe(true);
     }
   });
@@ -67,7 +67,7 @@ describe('a key that is lent to some work', () => {
     const wiping = sources.filter(
       (path) => /\.tsx?$/.test(path) && readFileSync(path, 'utf8').includes('.fill(0)'),
     );
-    expect(wiping).toEqual(['core/wiping.ts']);
+    expect(wiping).toEqual(['core/with-secret.ts']);
   });
 
   it('stays in nobody’s memory when an account, an identity or a stamp cannot be made', async () => {

@@ -15,7 +15,7 @@ import { openDraftPhoto, openPhoto, openStamp } from '#core/letters/open-photo.t
 import { type Submitted, submitDraft } from '#core/letters/submit-draft.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import { type Refusal, refusalOf } from '#core/refusal.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import type { Context } from '#server/context.ts';
 import { AppError } from '#server/errors.ts';
 import { type AppClient, openLocalAccess } from '#server/local-client.ts';
@@ -91,7 +91,7 @@ export function inClearOver(
     const draft = stored ? editDraft(stored, stored) : { ...freshDraft(draftId), key };
     const uploads = { preparePhoto, retryS: [], uploaded: new Map() };
     const options = { seenVersion: seenVersion ?? draft.version };
-    const submitted = await wiping(key, () => submitDraft(opened, draft, form, uploads, options));
+    const submitted = await withSecret(key, () => submitDraft(opened, draft, form, uploads, options));
     return { ...submitted, before: draft.version };
   }
 
@@ -107,7 +107,7 @@ export function inClearOver(
       using(async (opened) => {
         const view = await opened.api.letters.get.query({ id });
         const { letter, opened: content } = await openLetter(opened, id, view);
-        return content ? wiping(content.key, () => letter) : letter;
+        return content ? withSecret(content.key, () => letter) : letter;
       }),
     photo: (place: PhotoPlace) => using(async (opened) => found(await openPhoto(opened, sized(place)))),
     draftPhoto: (place: PhotoPlace<number | string>) =>
@@ -150,7 +150,7 @@ export function inClearOver(
     openDraft: ({ id }: { id: string }) =>
       using(async (opened) => {
         const { key, to, version, updatedAt, stampIdea, content } = await loadDraft(opened, id);
-        return wiping(key, () => ({ id, to, version, updatedAt, stampIdea, ...content }));
+        return withSecret(key, () => ({ id, to, version, updatedAt, stampIdea, ...content }));
       }),
 
     friendKey: ({ username }: { username: string }) =>

@@ -2,7 +2,7 @@ import type { StepAnswer } from '#app/http/session-steps.server.ts';
 import type { PasswordKdf } from '#core/accounts/password-record.ts';
 import type { ProvenPassword } from '#core/accounts/sealed-account.ts';
 import { checkInput } from '#core/schemas/check-input.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import { browserApi } from '../browser-api.ts';
 import { argon2InWorker } from '../keys/argon2.ts';
 import { holdKeys } from '../keys/keyring.ts';
@@ -70,7 +70,7 @@ export async function takeKeys(
   const { importAccount } = await import('#core/accounts/sealed-account.ts');
   try {
     const { outcome, account } = answer;
-    const { keys, words, stronger } = await wiping(proven.open(account), async (raw) => {
+    const { keys, words, stronger } = await withSecret(proven.open(account), async (raw) => {
       const keys = await importAccount(raw, account);
       const stronger = outcome === 'logged-in' ? await strengthen(account, raw) : null;
       const words = outcome === 'words' ? await replaceWords(proven, account, raw) : undefined;

@@ -1,6 +1,6 @@
 import type { ProvenPassword, SealedAccount } from '#core/accounts/sealed-account.ts';
 import type { Bytes } from '#core/bytes.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import { browserApi } from '../browser-api.ts';
 import { holdIfKept } from '../keys/keyring.ts';
 import { openWithPassword } from './open-with-password.ts';
@@ -15,7 +15,7 @@ import { openWithPassword } from './open-with-password.ts';
 export async function renewWords(username: string, password: string): Promise<string[]> {
   const { importAccount } = await import('#core/accounts/sealed-account.ts');
   const { proof, account, masterKey } = await openWithPassword(username, password);
-  const { keys, words } = await wiping(masterKey, async () => ({
+  const { keys, words } = await withSecret(masterKey, async () => ({
     keys: await importAccount(masterKey, account),
     words: await replaceWords(proof, account, masterKey),
   }));

@@ -3,7 +3,7 @@ import { rememberKdf } from '#app/browser/keys/remembered-kdf.ts';
 import { openWithPassword } from '#app/browser/session/open-with-password.ts';
 import { callSession } from '#app/browser/session/session-call.ts';
 import { checkInput } from '#core/schemas/check-input.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 
 /**
  * Locks the master key under a new password, here: the server learns neither of the two. The keys that are held stay good,
@@ -20,7 +20,7 @@ export async function changePassword(username: string, typed: object): Promise<v
   const { current, password } = checkInput(changePasswordInput, typed);
   const { proof, account, masterKey } = await openWithPassword(username, current);
   const next = underNewestShare(account);
-  const record = await wiping(masterKey, () =>
+  const record = await withSecret(masterKey, () =>
     makePasswordRecord(argon2InWorker, password, next, next.keyShare, masterKey),
   );
   await callSession('change-password', { proof, password: record });

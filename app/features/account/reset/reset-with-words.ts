@@ -4,7 +4,7 @@ import { holdIfKept } from '#app/browser/keys/keyring.ts';
 import { rememberKdf } from '#app/browser/keys/remembered-kdf.ts';
 import { callSession } from '#app/browser/session/session-call.ts';
 import { checkInput, InputRefused } from '#core/schemas/check-input.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import type { MadeWords } from '../words/new-words.tsx';
 
 /**
@@ -32,7 +32,7 @@ export async function resetWithWords(token: string, typed: object): Promise<Made
   const account = await browserApi.accounts.openReset.mutate({ token, wordsKey });
   const { username } = account;
   const next = underNewestShare(account);
-  const [password, recovery, keys] = await wiping(openWithWords(words, account), (masterKey) =>
+  const [password, recovery, keys] = await withSecret(openWithWords(words, account), (masterKey) =>
     Promise.all([
       records.makePasswordRecord(argon2InWorker, input.password, next, next.keyShare, masterKey),
       records.makeRecoveryRecord(account, masterKey),

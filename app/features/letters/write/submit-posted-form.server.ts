@@ -8,7 +8,7 @@ import { type EditedDraft, editDraft, freshDraft } from '#core/drafts/edited-dra
 import { loadDraft } from '#core/drafts/load-draft.ts';
 import { type Submitted, submitDraft } from '#core/letters/submit-draft.ts';
 import { type Refusal, refusalOf } from '#core/refusal.ts';
-import { wiping } from '#core/wiping.ts';
+import { withSecret } from '#core/with-secret.ts';
 import { pathAfter, shownAfter } from './after-submitting.ts';
 import { captionField } from './captions.ts';
 import type { PostedForm } from './read-posted-form.server.ts';
@@ -59,9 +59,9 @@ async function submit(context: LoadContext, posted: PostedForm): Promise<Submitt
     const draft = await storedDraft(access, posted.draftId);
     const uploads = { preparePhoto: context.preparePhoto, retryS: [], uploaded: new Map() };
     const options = { notes: posted.notes, seenVersion: posted.version };
-    const submitted = await wiping(draft.key, () => submitDraft(access, draft, posted, uploads, options));
+    const submitted = await withSecret(draft.key, () => submitDraft(access, draft, posted, uploads, options));
     // Of a draft that another press of the button has saved.
-    if (submitted.draft.key) await wiping(submitted.draft.key, () => undefined);
+    if (submitted.draft.key) await withSecret(submitted.draft.key, () => undefined);
     return submitted;
   } catch (error) {
     const refusal = refusalOf(error);

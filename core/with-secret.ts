@@ -1,7 +1,7 @@
 import type { Bytes } from './bytes.ts';
 
 /** Lends secret bytes to some work. They are zeros afterwards, also when it throws. */
-export async function wiping<Result>(
+export async function withSecret<Result>(
   secret: Bytes | Promise<Bytes>,
   work: (secret: Bytes) => Result | Promise<Result>,
 ): Promise<Result> {
