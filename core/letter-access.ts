@@ -44,7 +44,7 @@ export interface LetterApi {
   };
   stamps: { get: { query(input: { id: string }): Promise<StampView> } };
   photos: {
-    upload: { mutate(parcel: Bytes, options?: { signal?: AbortSignal | undefined }): Promise<unknown> };
+    upload: { mutate(upload: Bytes, options?: { signal?: AbortSignal | undefined }): Promise<unknown> };
   };
   friends: PinApi & {
     keys: { query(input: { username: string }): Promise<FriendKey & { epoch: number }> };

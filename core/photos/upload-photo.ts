@@ -3,7 +3,7 @@ import type { PhotoManifestEntry, PhotoSeal } from '../crypto/index.ts';
 import { inSeconds, MINUTE, SECOND } from '../durations.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
-import { packParcel } from './photo-parcel.ts';
+import { encodePhotoUpload } from './photo-upload.ts';
 import type { PreparedPhoto } from './prepared-photo.ts';
 import { sealPhotoPair } from './seal-photo-pair.ts';
 
@@ -45,12 +45,12 @@ export async function uploadPhoto<File>(
   signal?.throwIfAborted();
   onStage('sealing', standsStill);
   const sealed = await sealPhotoPair(key, { letterId: draftId, photoId }, { full, preview });
-  const parcel = packParcel({ draftId, photoId, full: sealed.full, preview: sealed.preview });
+  const upload = encodePhotoUpload({ draftId, photoId, full: sealed.full, preview: sealed.preview });
   for (const pauseS of [...retryS, null]) {
     signal?.throwIfAborted();
     onStage('sending', standsStill);
     try {
-      await api.photos.upload.mutate(parcel, { signal });
+      await api.photos.upload.mutate(upload, { signal });
       break;
     } catch (error) {
       signal?.throwIfAborted();

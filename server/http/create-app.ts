@@ -82,7 +82,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   app.use((c, next) => (isSpeculative(c.req.raw) ? Promise.resolve(c.body(null, 503)) : next()));
   app.use('/api/trpc/photos.upload', async (c, next) => {
     await next();
-    // Refused before its body was read, because nobody is logged in any more: see readParcel.
+    // Refused before its body was read, because nobody is logged in any more: see readPhotoUpload.
     if (!c.req.raw.bodyUsed && c.req.header('transfer-encoding') === undefined)
       await c.req.raw.body?.pipeTo(new WritableStream()).catch(() => undefined);
   });

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import type { Bytes } from '#core/bytes.ts';
 import { privateProcedure, router } from '../trpc.ts';
-import { readParcel, uploadPhoto } from './upload-photo.ts';
+import { readPhotoUpload, uploadPhoto } from './upload-photo.ts';
 
 /** Bytes: the body of a request, or as they are from a client in this process. */
-const parcelInput = z.custom<Bytes | ReadableStream<Uint8Array>>(
+const photoUploadInput = z.custom<Bytes | ReadableStream<Uint8Array>>(
   (input) => input instanceof Uint8Array || input instanceof ReadableStream,
   'These are no bytes.',
 );
 
 export const photoRouter = router({
   /**
-   * Stores one sealed photo, in both sizes, for one of your drafts. The input is the raw bytes of a parcel
-   * (core/photos/photo-parcel.ts). Uploading it twice stores one photo.
+   * Stores one sealed photo, in both sizes, for one of your drafts. The input is the raw bytes of an upload
+   * (core/photos/photo-upload.ts). Uploading it twice stores one photo.
    */
-  upload: privateProcedure.input(parcelInput).mutation(async ({ ctx, input }) => {
+  upload: privateProcedure.input(photoUploadInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('photos by account', ctx.actor.userId);
-    return uploadPhoto(ctx, ctx.actor, await readParcel(input));
+    return uploadPhoto(ctx, ctx.actor, await readPhotoUpload(input));
   }),
 });

@@ -1,6 +1,6 @@
 import { type Bytes, concatBytes, equalBytes } from '#core/bytes.ts';
 import { isPaddedLength, maxSealedContent, PHOTO_VERSION, SUITE } from '#core/crypto/index.ts';
-import { unpackParcel } from '#core/photos/photo-parcel.ts';
+import { decodePhotoUpload } from '#core/photos/photo-upload.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
@@ -9,8 +9,8 @@ import { storePhoto } from './store-photo.ts';
 
 /** Draft and photo id, and the length of the preview. */
 const HEAD_BYTES = 28;
-/** One parcel with a photo as large as it may be. */
-const parcelMax = HEAD_BYTES + limits.sealedPhotoBytes + limits.sealedPreviewBytes;
+/** One upload with a photo as large as it may be. */
+const photoUploadMax = HEAD_BYTES + limits.sealedPhotoBytes + limits.sealedPreviewBytes;
 
 /**
  * Keeps one sealed photo, for a draft of one's own. It belongs to the draft once a save names it; until
@@ -20,9 +20,9 @@ const parcelMax = HEAD_BYTES + limits.sealedPhotoBytes + limits.sealedPreviewByt
  *   `too-large` for a photo beyond the bounds, one too many for this draft, or one the quota does not hold; `invalid-input` for anything else.
  */
 export async function uploadPhoto(deps: Deps, actor: Actor, body: Bytes): Promise<{ photoId: string }> {
-  const parcel = unpackParcel(body);
-  if (!parcel) throw notSealed();
-  const { draftId: letterId, photoId, full, preview } = parcel;
+  const upload = decodePhotoUpload(body);
+  if (!upload) throw notSealed();
+  const { draftId: letterId, photoId, full, preview } = upload;
   requireSealed(full, limits.sealedPhotoBytes);
   requireSealed(preview, limits.sealedPreviewBytes);
   if (!(await deps.stores.drafts.find(letterId, actor.userId))) {
@@ -54,18 +54,18 @@ export async function uploadPhoto(deps: Deps, actor: Actor, body: Bytes): Promis
  *
  * @throws {AppError} `too-large`
  */
-export async function readParcel(body: Bytes | ReadableStream<Uint8Array>): Promise<Bytes> {
+export async function readPhotoUpload(body: Bytes | ReadableStream<Uint8Array>): Promise<Bytes> {
   if (body instanceof Uint8Array) {
-    if (body.length > parcelMax) throw tooLarge();
+    if (body.length > photoUploadMax) throw tooLarge();
     return body;
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {
     length += chunk.byteLength;
-    if (length <= parcelMax) chunks.push(chunk);
+    if (length <= photoUploadMax) chunks.push(chunk);
   }
-  if (length > parcelMax) throw tooLarge();
+  if (length > photoUploadMax) throw tooLarge();
   return concatBytes(...chunks);
 }
 

@@ -4,7 +4,7 @@ import { sealDraft } from '#core/drafts/seal-draft.ts';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import { HOUR } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
-import { packParcel } from '#core/photos/photo-parcel.ts';
+import { encodePhotoUpload } from '#core/photos/photo-upload.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { makeFriends, type Person, refusalOf } from '#tests/support/journey-people.ts';
@@ -24,7 +24,8 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const words = { title: 'Not yet', body: 'Dear beta,' };
-const upload = (person: SealedPerson, parcel: Uint8Array) => person.api.photos.upload(streamOf(parcel));
+const upload = (person: SealedPerson, photoUpload: Uint8Array) =>
+  person.api.photos.upload(streamOf(photoUpload));
 
 /** What is saved of a draft, sealed. */
 async function sealWords(draftId: string, key = newLetterKey(), text = words) {
@@ -139,8 +140,8 @@ describe('a draft that is sealed by its author', () => {
 describe('a sealed photo', () => {
   it('can be uploaded again after the answer was lost, and is one photo', async () => {
     const { letterId, key } = await alpha.draft('beta', words);
-    const { parcel, seal } = await sealedPhoto(letterId, key);
-    const answers = await Promise.all([1, 2, 3].map(() => upload(alpha, parcel)));
+    const { photoUpload, seal } = await sealedPhoto(letterId, key);
+    const answers = await Promise.all([1, 2, 3].map(() => upload(alpha, photoUpload)));
     expect(answers).toEqual(answers.map(() => ({ photoId: seal.photoId })));
   });
 
@@ -148,13 +149,13 @@ describe('a sealed photo', () => {
     const { letterId, key, photos } = await alpha.draft('beta', words, 1);
     const photoId = photos[0]?.photoId ?? '';
     const other = await sealedPhoto(letterId, key, photoId);
-    expect(await refusalOf(upload(alpha, other.parcel))).toBe('conflict');
+    expect(await refusalOf(upload(alpha, other.photoUpload))).toBe('conflict');
     const elsewhere = await alpha.draft('beta', words);
     const swapped = await sealedPhoto(elsewhere.letterId, elsewhere.key, photoId);
-    expect(await refusalOf(upload(alpha, swapped.parcel))).toBe('conflict');
+    expect(await refusalOf(upload(alpha, swapped.photoUpload))).toBe('conflict');
     const theirs = await beta.draft('alpha', words);
     const stolen = await sealedPhoto(theirs.letterId, theirs.key, photoId);
-    expect(await refusalOf(upload(beta, stolen.parcel))).toBe('conflict');
+    expect(await refusalOf(upload(beta, stolen.photoUpload))).toBe('conflict');
     const { bytes } = await alpha.api.drafts.photo({ id: letterId, n: 0 });
     const ref = { letterId, photoId, variant: 'full' as const };
     expect(await openPhoto(key, ref, bytes, photos[0]?.fullHash)).toHaveLength(900);
@@ -162,12 +163,12 @@ describe('a sealed photo', () => {
 
   it('goes into a draft of one’s own only, and not into a letter that was sent', async () => {
     const draft = await alpha.draft('beta', words, 1);
-    const { parcel } = await sealedPhoto(draft.letterId, draft.key);
-    expect(await refusalOf(upload(beta, parcel))).toBe('not-found');
+    const { photoUpload } = await sealedPhoto(draft.letterId, draft.key);
+    expect(await refusalOf(upload(beta, photoUpload))).toBe('not-found');
     await alpha.send(draft);
-    expect(await refusalOf(upload(alpha, parcel))).toBe('not-found');
+    expect(await refusalOf(upload(alpha, photoUpload))).toBe('not-found');
     const nowhere = await sealedPhoto(newId(), draft.key);
-    expect(await refusalOf(upload(alpha, nowhere.parcel))).toBe('not-found');
+    expect(await refusalOf(upload(alpha, nowhere.photoUpload))).toBe('not-found');
   });
 
   it('of another draft or letter cannot be named by a draft or sent with a letter', async () => {
@@ -189,35 +190,35 @@ describe('a sealed photo', () => {
     const sealed = (length: number) => new Uint8Array(length).fill(PHOTO_VERSION);
     const [small, large] = [sealed(29 + 1024), sealed(limits.sealedPhotoBytes + 1)];
     const big = sealed(limits.sealedPreviewBytes + 1);
-    const parcel = (full: Uint8Array<ArrayBuffer>, preview: Uint8Array<ArrayBuffer>) =>
-      packParcel({ draftId, photoId, full, preview });
-    expect(await refusalOf(upload(alpha, parcel(large, small)))).toBe('too-large');
-    expect(await refusalOf(upload(alpha, parcel(small, big)))).toBe('too-large');
+    const photoUpload = (full: Uint8Array<ArrayBuffer>, preview: Uint8Array<ArrayBuffer>) =>
+      encodePhotoUpload({ draftId, photoId, full, preview });
+    expect(await refusalOf(upload(alpha, photoUpload(large, small)))).toBe('too-large');
+    expect(await refusalOf(upload(alpha, photoUpload(small, big)))).toBe('too-large');
     expect(await refusalOf(upload(alpha, new Uint8Array(9_000_000)))).toBe('too-large');
     const plain = new TextEncoder().encode('\xff\xd8\xff a photo that nobody sealed, long enough');
     const unpadded = sealed(29 + 2000);
     for (const none of [
-      parcel(plain, small),
-      parcel(small, plain),
-      parcel(small, unpadded),
-      parcel(unpadded, small),
-      parcel(small, small).slice(0, 80),
+      photoUpload(plain, small),
+      photoUpload(small, plain),
+      photoUpload(small, unpadded),
+      photoUpload(unpadded, small),
+      photoUpload(small, small).slice(0, 80),
     ]) {
       expect(await refusalOf(upload(alpha, none))).toBe('invalid-input');
     }
     expect(await refusalOf(upload(alpha, new Uint8Array(0)))).toBe('invalid-input');
     const older = new Uint8Array(29 + 1024).fill(SUITE);
-    await expect(upload(alpha, parcel(older, older))).rejects.toThrow(/load the page again/);
+    await expect(upload(alpha, photoUpload(older, older))).rejects.toThrow(/load the page again/);
     for (let n = 0; n < limits.uploadsPerDraft; n += 1) {
-      await upload(alpha, (await sealedPhoto(draftId, key)).parcel);
+      await upload(alpha, (await sealedPhoto(draftId, key)).photoUpload);
     }
-    expect(await refusalOf(upload(alpha, (await sealedPhoto(draftId, key)).parcel))).toBe('too-large');
+    expect(await refusalOf(upload(alpha, (await sealedPhoto(draftId, key)).photoUpload))).toBe('too-large');
   });
 
   it('that no save ever named is collected, and the others stay', async () => {
     const kept = await alpha.draft('beta', words, 1);
     const orphan = await sealedPhoto(kept.letterId, kept.key);
-    await upload(alpha, orphan.parcel);
+    await upload(alpha, orphan.photoUpload);
     world.clock.advance(25 * HOUR);
     await collectPhotos(world.container);
     const { photos } = world.container.stores;

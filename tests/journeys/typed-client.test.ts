@@ -3,7 +3,7 @@ import * as devalue from 'devalue';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import { maxSealedContent, PHOTO_VERSION } from '#core/crypto/index.ts';
 import { newId } from '#core/id.ts';
-import { packParcel } from '#core/photos/photo-parcel.ts';
+import { encodePhotoUpload } from '#core/photos/photo-upload.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { preparePhoto } from '#imaging/prepare-photo.ts';
 import type { AppRouter } from '#server/router.ts';
@@ -145,9 +145,9 @@ describe('a typed client', () => {
     const [draftId, photoId] = [newId(), newId()];
     await (await inClearOf('alpha')).saveDraft({ draftId, version: 0, body: 'With a photo.' });
     const [full, preview] = [largestPhoto(limits.sealedPhotoBytes), largestPhoto(limits.sealedPreviewBytes)];
-    const parcel = packParcel({ draftId, photoId, full, preview });
-    expect(await alpha.photos.upload.mutate(parcel)).toEqual({ photoId });
-    const larger = packParcel({
+    const photoUpload = encodePhotoUpload({ draftId, photoId, full, preview });
+    expect(await alpha.photos.upload.mutate(photoUpload)).toEqual({ photoId });
+    const larger = encodePhotoUpload({
       draftId,
       photoId: newId(),
       full: largestPhoto(7_000_000),
@@ -157,7 +157,9 @@ describe('a typed client', () => {
       status: 413,
       app: { code: 'too-large' },
     });
-    expect(await refusalOf(createClient(undefined, httpLink).photos.upload.mutate(parcel))).toMatchObject({
+    expect(
+      await refusalOf(createClient(undefined, httpLink).photos.upload.mutate(photoUpload)),
+    ).toMatchObject({
       status: 401,
     });
   });

@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { PHOTO_VERSION, SUITE, sealedLengths } from '#core/crypto/index.ts';
 import { padmeLength } from '#core/crypto/padding.ts';
 import { newId } from '#core/id.ts';
-import { packParcel } from '#core/photos/photo-parcel.ts';
+import { encodePhotoUpload } from '#core/photos/photo-upload.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { Answer, Visitor } from './http-client.ts';
 import { callProcedure } from './http-procedures.ts';
@@ -51,7 +51,7 @@ export function uploadLargePhoto(
     looksSealed(largestSealed(bytes), PHOTO_VERSION),
   );
   if (!full || !preview) throw new Error('no photo');
-  const body = packParcel({ draftId, photoId, full, preview });
+  const body = encodePhotoUpload({ draftId, photoId, full, preview });
   const headers = { 'content-type': 'application/octet-stream', origin: visitor.url };
   return visitor.ask('/api/trpc/photos.upload', { method: 'POST', headers, body });
 }

@@ -8,7 +8,7 @@ import type { LetterAccess } from '#core/letter-access.ts';
 import { composeLetter } from '#core/letters/compose-letter.ts';
 import { openLetter } from '#core/letters/open-letter.ts';
 import { type OutgoingLetter, sendLetter } from '#core/letters/send-letter.ts';
-import { packParcel } from '#core/photos/photo-parcel.ts';
+import { encodePhotoUpload } from '#core/photos/photo-upload.ts';
 import { type PhotoPair, sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
 import { createContext } from '#server/context.ts';
 import { AppError } from '#server/errors.ts';
@@ -59,8 +59,8 @@ export async function sealedPerson(world: Installation, { token }: { token: stri
       const pictures =
         typeof photoCount === 'number' ? Array.from({ length: photoCount }, smallPicture) : photoCount;
       for (const [n, { full, preview, ...facts }] of pictures.entries()) {
-        const { seal, parcel } = await sealedPhoto(draftId, key, newId(), { full, preview });
-        await api.photos.upload(streamOf(parcel));
+        const { seal, photoUpload } = await sealedPhoto(draftId, key, newId(), { full, preview });
+        await api.photos.upload(streamOf(photoUpload));
         photos.push(seal);
         outgoing.content.photos.push({ photoId: seal.photoId, caption: `photo ${n}`, ...facts });
       }
@@ -109,7 +109,7 @@ export async function sealedPhoto(
   picture: PhotoPair = smallPicture(),
 ) {
   const { seal, full, preview } = await sealPhotoPair(key, { letterId: draftId, photoId }, picture);
-  return { picture, seal, parcel: packParcel({ draftId, photoId, full, preview }) };
+  return { picture, seal, photoUpload: encodePhotoUpload({ draftId, photoId, full, preview }) };
 }
 
 /** A body as the server reads it, in pieces; to the caller's types it is what goes into the typed client. */

@@ -15,7 +15,7 @@ import { openDraftView } from '#core/drafts/open-draft-view.ts';
 import { sealDraft } from '#core/drafts/seal-draft.ts';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import { newId } from '#core/id.ts';
-import { packParcel, unpackParcel } from '#core/photos/photo-parcel.ts';
+import { decodePhotoUpload, encodePhotoUpload } from '#core/photos/photo-upload.ts';
 import { sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
 
 async function makeKeys() {
@@ -88,27 +88,30 @@ describe('a draft', () => {
 });
 
 describe('a photo', () => {
-  it('is sealed in both sizes, and travels in one parcel', async () => {
+  it('is sealed in both sizes, and travels in one photoUpload', async () => {
     const key = newLetterKey();
     const ref = { letterId: newId(), photoId: newId() };
     const picture = { full: randomBytes(5_000), preview: randomBytes(300) };
     const { seal, ...sealed } = await sealPhotoPair(key, ref, picture);
-    const parcel = unpackParcel(packParcel({ draftId: ref.letterId, photoId: ref.photoId, ...sealed }));
-    expect(parcel).toEqual({ draftId: ref.letterId, photoId: ref.photoId, ...sealed });
+    const photoUpload = decodePhotoUpload(
+      encodePhotoUpload({ draftId: ref.letterId, photoId: ref.photoId, ...sealed }),
+    );
+    expect(photoUpload).toEqual({ draftId: ref.letterId, photoId: ref.photoId, ...sealed });
     for (const variant of ['full', 'preview'] as const) {
       const hash = variant === 'full' ? seal.fullHash : seal.previewHash;
       expect(await openPhoto(key, { ...ref, variant }, sealed[variant], hash)).toEqual(picture[variant]);
     }
   });
 
-  it('in a parcel that is cut short is none', () => {
-    const parcel = packParcel({
+  it('in a photoUpload that is cut short is none', () => {
+    const photoUpload = encodePhotoUpload({
       draftId: newId(),
       photoId: newId(),
       full: randomBytes(9),
       preview: randomBytes(100),
     });
-    for (const length of [0, 5, 27, 28, 60]) expect(unpackParcel(parcel.slice(0, length))).toBeNull();
+    for (const length of [0, 5, 27, 28, 60])
+      expect(decodePhotoUpload(photoUpload.slice(0, length))).toBeNull();
   });
 });
 
