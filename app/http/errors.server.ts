@@ -56,14 +56,14 @@ export async function attempt<Result>(
 }
 
 /** Runs what a loader needs; a refusal becomes the error page of its status. */
-export async function orErrorPage<Result>(run: () => Promise<Result>): Promise<Result> {
+export async function throwErrorPage<Result>(run: () => Promise<Result>): Promise<Result> {
   const outcome = await attempt(run);
   if (outcome.ok) return outcome.value;
   throw data(outcome.problem.message, { status: outcome.status, headers: privateHeaders });
 }
 
 /** The same for an address that names one thing: a malformed name is as good as an unknown one. */
-export async function orNotFound<Result>(run: () => Promise<Result>): Promise<Result> {
+export async function throwNotFound<Result>(run: () => Promise<Result>): Promise<Result> {
   const outcome = await attempt(run);
   if (outcome.ok) return outcome.value;
   const status = outcome.status === statuses['invalid-input'] ? statuses['not-found'] : outcome.status;

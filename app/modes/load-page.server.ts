@@ -1,7 +1,7 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { stringify } from 'devalue';
 import type { AppClient, LoadContext } from '../http/api.server.ts';
-import { orErrorPage, orNotFound, privateHeaders } from '../http/errors.server.ts';
+import { privateHeaders, throwErrorPage, throwNotFound } from '../http/errors.server.ts';
 import { requirePerson } from '../http/session.server.ts';
 import type { PageArgs, PageData, PageDefinition } from './define-page.ts';
 import { serverAccess } from './server-access.server.ts';
@@ -14,8 +14,8 @@ export function loadPage<View, Preview, Shown>(page: PageDefinition<View, Previe
   return async ({ request, params, context }: LoaderFunctionArgs) => {
     await requirePerson(context, request);
     const args: PageArgs = { params, search: new URL(request.url).searchParams };
-    const orFail = Object.keys(params).length > 0 ? orNotFound : orErrorPage;
-    const loaded = await orFail(() => open(page, args, request.method, context));
+    const throwPage = Object.keys(params).length > 0 ? throwNotFound : throwErrorPage;
+    const loaded = await throwPage(() => open(page, args, request.method, context));
     const headers = privateHeaders;
     return loaded.opening === 'damaged' ? data(loaded, { status: 404, headers }) : data(loaded, { headers });
   };

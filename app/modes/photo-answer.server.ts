@@ -1,7 +1,7 @@
 import { isCryptoRefusal } from '#core/crypto/index.ts';
 import type { OpenedPhoto } from '#core/letters/open-photo.ts';
 import type { LoadContext, LocalAccess } from '../http/api.server.ts';
-import { notFoundPage, orNotFound } from '../http/errors.server.ts';
+import { notFoundPage, throwNotFound } from '../http/errors.server.ts';
 import { photoResponse, sealedPhotoResponse } from '../http/photo-response.server.ts';
 
 /**
@@ -21,7 +21,7 @@ export function pictureAnswer(
     sealed?(api: LocalAccess['api']): Promise<{ bytes: Uint8Array<ArrayBuffer> }>;
   },
 ): Promise<Response> {
-  return orNotFound(async () => {
+  return throwNotFound(async () => {
     const access = await context.access();
     if (!access) return sealed ? sealedPhotoResponse(await sealed(await context.client())) : notFoundPage();
     const picture = await open(access).catch((error: unknown) => {

@@ -34,7 +34,7 @@ export async function receiveBody(
   const announced = c.req.header('content-length');
   const isChunked = announced === undefined || c.req.header('transfer-encoding') !== undefined;
   const length = isChunked ? maxBytes : Number(announced);
-  if (length > maxBytes) return tooMuch(c);
+  if (length > maxBytes) return bodyTooLarge(c);
   if (kind === 'photos' && !(await isLoggedIn())) {
     // Refused by the procedure, which reads nothing of it.
     if (!isChunked) return { release() {} };
@@ -78,12 +78,12 @@ async function readChunks(c: Context<App>, maxBytes: number): Promise<Response |
   const body = await readBody(raw, maxBytes).catch(() => null);
   // The sender has gone, and with it whoever would read an answer.
   if (body === null) return c.body(null, 400);
-  if (!body) return tooMuch(c);
+  if (!body) return bodyTooLarge(c);
   const { url, method, headers, signal } = raw;
   c.req.raw = new Request(url, { method, headers, signal, body: body.length > 0 ? body : null });
   return null;
 }
 
-function tooMuch(c: Context): Response {
+function bodyTooLarge(c: Context): Response {
   return c.text('That is more than this address takes.', 413);
 }

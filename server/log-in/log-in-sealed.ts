@@ -4,7 +4,7 @@ import { sealedAccount } from '../accounts/sealed-account.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Deps } from '../deps.ts';
 import { type Admission, admit, type LogInResult } from './admit.ts';
-import { wrongTogether } from './log-in.ts';
+import { invalidCredentials } from './log-in.ts';
 
 /** What the browser is given to open the keys with, once the password was proven. */
 export type SealedAdmission =
@@ -30,7 +30,7 @@ export async function logInSealed(
 ): Promise<SealedLogIn> {
   const user = await deps.stores.users.findByUsername(username);
   const verified = await deps.serverKeys.verify(authKey, user?.authVerifier ?? new Uint8Array(32));
-  if (!user || !verified) throw wrongTogether();
+  if (!user || !verified) throw invalidCredentials();
   return withKeys(deps, user, await admit(deps, user, { mode: 'sealed' }, device));
 }
 

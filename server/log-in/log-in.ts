@@ -28,7 +28,7 @@ export async function logIn(
 ): Promise<LogInResult> {
   const user = await deps.stores.users.findByUsername(input.username);
   const masterKey = await checkPassword(deps, input.username, user, input.password);
-  if (!user || !masterKey) throw wrongTogether();
+  if (!user || !masterKey) throw invalidCredentials();
   return withSecret(masterKey, async () => {
     requireAssisted(user);
     const kept = await upgradeKdf(deps, user, input.password, masterKey);
@@ -36,7 +36,7 @@ export async function logIn(
   });
 }
 
-export function wrongTogether(): AppError {
+export function invalidCredentials(): AppError {
   return new AppError('unauthenticated', 'That username and password don’t match. Check both and try again.');
 }
 

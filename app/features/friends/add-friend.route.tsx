@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, useLoaderData, useNavigation } from '@remix-run/react';
-import { orErrorPage, privateHeaders } from '#app/http/errors.server.ts';
+import { privateHeaders, throwErrorPage } from '#app/http/errors.server.ts';
 import { invitationCookie, requirePerson } from '#app/http/session.server.ts';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
@@ -18,7 +18,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     if (code) toLogIn.headers.append('Set-Cookie', invitationCookie(context, code));
     throw toLogIn;
   });
-  const owner = await orErrorPage(() => api.friends.lookUp.query({ code: params.code ?? '' }));
+  const owner = await throwErrorPage(() => api.friends.lookUp.query({ code: params.code ?? '' }));
   const headers = new Headers(privateHeaders);
   if (context.invitation) headers.append('Set-Cookie', invitationCookie(context, null));
   return data({ owner }, { headers });
@@ -26,7 +26,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
-  const { state } = await orErrorPage(() => api.friends.request.mutate({ code: params.code ?? '' }));
+  const { state } = await throwErrorPage(() => api.friends.request.mutate({ code: params.code ?? '' }));
   throw redirect(`/friends?done=${state === 'friends' ? 'accepted' : 'asked'}`);
 }
 

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
-import { orErrorPage, privateHeaders } from '#app/http/errors.server.ts';
+import { privateHeaders, throwErrorPage } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
@@ -25,10 +25,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const username = params.username ?? '';
   const { fields } = await readForm(request);
   if (fields.intent === 'block') {
-    await orErrorPage(() => api.friends.block.mutate({ username }));
+    await throwErrorPage(() => api.friends.block.mutate({ username }));
     throw redirect('/friends?done=block');
   }
-  await orErrorPage(() => api.friends.remove.mutate({ username }));
+  await throwErrorPage(() => api.friends.remove.mutate({ username }));
   throw redirect('/friends?done=removed');
 }
 

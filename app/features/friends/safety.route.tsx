@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, useActionData, useNavigate, useRevalidator } from '@remix-run/react';
 import { useState } from 'react';
-import { orErrorPage, privateHeaders } from '#app/http/errors.server.ts';
+import { privateHeaders, throwErrorPage } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 import { browserAccess } from '#app/modes/browser-access.ts';
@@ -34,13 +34,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const access = await requireAccess(context);
   const { fields } = await readForm(request);
   const username = params.username ?? '';
-  const friend = await orErrorPage(() => access.api.friends.keys.query({ username }));
+  const friend = await throwErrorPage(() => access.api.friends.keys.query({ username }));
   if (fields.intent === 'compare') {
-    const { safetyNumber } = await orErrorPage(() => compareFriendKey(access, friend));
+    const { safetyNumber } = await throwErrorPage(() => compareFriendKey(access, friend));
     return data(compareNumbers(fields.theirs ?? '', safetyNumber), { headers: privateHeaders });
   }
   const verifiedAt = fields.intent === 'verified' ? access.now() : null;
-  await orErrorPage(() => trustFriendKey(access.keys, pinKeeper(access), friend, verifiedAt));
+  await throwErrorPage(() => trustFriendKey(access.keys, pinKeeper(access), friend, verifiedAt));
   throw redirect(isId(fields.draft) ? `/write?draft=${fields.draft}` : `/friends/${username}/safety`);
 }
 

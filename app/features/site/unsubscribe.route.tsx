@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { Form, useActionData, useNavigation } from '@remix-run/react';
-import { orNotFound, privateHeaders } from '#app/http/errors.server.ts';
+import { privateHeaders, throwNotFound } from '#app/http/errors.server.ts';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Page } from '#app/ui/page.tsx';
@@ -11,14 +11,14 @@ export const meta: MetaFunction = () => [{ title: 'No more mails · Project BFF'
 /** Opening the link changes nothing: mail programs open links too. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const api = await context.client();
-  await orNotFound(() => api.notifications.checkUnsubscribe.query({ token: params.token ?? '' }));
+  await throwNotFound(() => api.notifications.checkUnsubscribe.query({ token: params.token ?? '' }));
   return data(null, { headers: privateHeaders });
 }
 
 /** Also for the one press in a mail program (RFC 8058): no cookie, no form of ours, and no redirect in the answer. */
 export async function action({ params, context }: ActionFunctionArgs) {
   const api = await context.client();
-  await orNotFound(() => api.notifications.unsubscribe.mutate({ token: params.token ?? '' }));
+  await throwNotFound(() => api.notifications.unsubscribe.mutate({ token: params.token ?? '' }));
   return data({ done: true }, { headers: privateHeaders });
 }
 

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
-import { orErrorPage, privateHeaders } from '#app/http/errors.server.ts';
+import { privateHeaders, throwErrorPage } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
 import { userAction } from '#app/modes/task-form.server.ts';
 import { PostProblem, type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
@@ -21,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: 'E-mail address · Project BFF
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
-  const state = await orErrorPage(() => api.emailChange.state.query());
+  const state = await throwErrorPage(() => api.emailChange.state.query());
   return data(state, { headers: privateHeaders });
 }
 

@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
 import { Form, Link, useLoaderData } from '@remix-run/react';
-import { orErrorPage } from '#app/http/errors.server.ts';
+import { throwErrorPage } from '#app/http/errors.server.ts';
 import { sessionHeaders } from '#app/http/session.server.ts';
 import { visitorAction } from '#app/modes/task-form.server.ts';
 import { SubmitButton } from '#app/ui/button.tsx';
@@ -18,7 +18,7 @@ export const action = visitorAction(['words'], async ({ api, context, params, fi
   const { words = '', password = '', confirm = '', code } = fields;
   const token = params.token ?? '';
   if (fields.intent === 'refuse') {
-    await orErrorPage(() => api.accounts.refuseReset.mutate({ token }));
+    await throwErrorPage(() => api.accounts.refuseReset.mutate({ token }));
     return redirect('/login?after=reset-refused');
   }
   const session = await api.accounts.resetPassword.mutate({ token, words, password, confirm, code });

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
 import { Form, Link, useSearchParams } from '@remix-run/react';
-import { orErrorPage } from '#app/http/errors.server.ts';
+import { throwErrorPage } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 import { openInBrowser, usePage } from '#app/modes/define-page.ts';
@@ -26,7 +26,7 @@ export const clientLoader = openInBrowser(draftsPage);
 export async function action({ request, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
   const { fields } = await readForm(request);
-  await orErrorPage(() => api.drafts.discard.mutate({ id: fields.discard ?? '' }));
+  await throwErrorPage(() => api.drafts.discard.mutate({ id: fields.discard ?? '' }));
   throw redirect('/drafts?done=discarded');
 }
 

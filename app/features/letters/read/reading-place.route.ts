@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
-import { orNotFound, privateHeaders } from '#app/http/errors.server.ts';
+import { privateHeaders, throwNotFound } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 
@@ -7,7 +7,7 @@ import { readForm } from '#app/http/uploads.server.ts';
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const api = await requirePerson(context, request);
   const { fields } = await readForm(request);
-  await orNotFound(() =>
+  await throwNotFound(() =>
     api.letters.savePlace.mutate({ id: params.id ?? '', position: Number(fields.position) }),
   );
   return new Response(null, { status: 204, headers: privateHeaders });

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
-import { orErrorPage, privateHeaders } from '#app/http/errors.server.ts';
+import { privateHeaders, throwErrorPage } from '#app/http/errors.server.ts';
 import { requirePerson } from '#app/http/session.server.ts';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
 import { LetterDate } from '#app/ui/letter-date.tsx';
@@ -16,7 +16,7 @@ export const meta: MetaFunction = () => [{ title: 'Activity · Project BFF' }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requirePerson(context, request);
   const cursor = new URL(request.url).searchParams.get('cursor') ?? undefined;
-  const page = await orErrorPage(() => api.activity.list.query({ cursor }));
+  const page = await throwErrorPage(() => api.activity.list.query({ cursor }));
   return data({ ...page, older: cursor !== undefined }, { headers: privateHeaders });
 }
 
