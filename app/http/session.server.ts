@@ -51,13 +51,13 @@ export function endedSessionCookie(context: LoadContext): string {
 }
 
 /** The procedures for somebody who is logged in; null for anyone else. */
-export async function personOf(context: LoadContext): Promise<AppClient | null> {
+export async function optionalApi(context: LoadContext): Promise<AppClient | null> {
   const api = await context.client();
   return (await api.accounts.me.query())?.stage === 'full' ? api : null;
 }
 
 /** The procedures for somebody who is logged in; anyone else is sent to the log-in page, and back here afterwards. */
-export async function requirePerson(context: LoadContext, request: Request): Promise<AppClient> {
+export async function requireUserApi(context: LoadContext, request: Request): Promise<AppClient> {
   const api = await context.client();
   const me = await api.accounts.me.query();
   if (me?.stage === 'full') return api;

@@ -2,7 +2,7 @@ import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { stringify } from 'devalue';
 import type { AppClient, LoadContext } from '../http/api.server.ts';
 import { privateHeaders, throwErrorPage, throwNotFound } from '../http/errors.server.ts';
-import { requirePerson } from '../http/session.server.ts';
+import { requireUserApi } from '../http/session.server.ts';
 import type { PageArgs, PageData, PageDefinition } from './define-page.ts';
 import { serverAccess } from './server-access.server.ts';
 
@@ -12,7 +12,7 @@ import { serverAccess } from './server-access.server.ts';
  */
 export function loadPage<View, Preview, Shown>(page: PageDefinition<View, Preview, Shown>) {
   return async ({ request, params, context }: LoaderFunctionArgs) => {
-    await requirePerson(context, request);
+    await requireUserApi(context, request);
     const args: PageArgs = { params, search: new URL(request.url).searchParams };
     const throwPage = Object.keys(params).length > 0 ? throwNotFound : throwErrorPage;
     const loaded = await throwPage(() => open(page, args, request.method, context));

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data } from '@remix-run/node';
 import type { AppClient } from '../http/api.server.ts';
 import { attempt, type FormProblem, formProblem, privateHeaders } from '../http/errors.server.ts';
-import { requirePerson } from '../http/session.server.ts';
+import { requireUserApi } from '../http/session.server.ts';
 import { readForm } from '../http/uploads.server.ts';
 
 /** A form that was posted. */
@@ -23,7 +23,7 @@ type Kept = readonly string[] | 'all';
 /** Makes the `action` of a form for logged-in users; what the procedures refuse is shown with the form. */
 export function userAction<Answer>(kept: Kept, run: Run<Answer>) {
   return async (args: ActionFunctionArgs) =>
-    answer(args, await requirePerson(args.context, args.request), kept, run);
+    answer(args, await requireUserApi(args.context, args.request), kept, run);
 }
 
 /** Makes the `action` of a form that anybody may post. */

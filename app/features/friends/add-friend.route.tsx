@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data, redirect } from '@remix-run/node';
 import { Form, useLoaderData, useNavigation } from '@remix-run/react';
 import { privateHeaders, throwErrorPage } from '#app/http/errors.server.ts';
-import { invitationCookie, requirePerson } from '#app/http/session.server.ts';
+import { invitationCookie, requireUserApi } from '#app/http/session.server.ts';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Page } from '#app/ui/page.tsx';
@@ -13,7 +13,7 @@ export const meta: MetaFunction = () => [{ title: 'Add a friend · Project BFF' 
 
 /** Shows whose code it is. Nothing is asked of anybody by opening a link. Who has to join first comes back here after it. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request).catch((toLogIn: Response) => {
+  const api = await requireUserApi(context, request).catch((toLogIn: Response) => {
     const code = normalizeFriendCode(params.code ?? '');
     if (code) toLogIn.headers.append('Set-Cookie', invitationCookie(context, code));
     throw toLogIn;
@@ -25,7 +25,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const { state } = await throwErrorPage(() => api.friends.request.mutate({ code: params.code ?? '' }));
   throw redirect(`/friends?done=${state === 'friends' ? 'accepted' : 'asked'}`);
 }

@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { renderSVG } from 'uqr';
 import { privateHeaders } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { formatFriendCode } from '#core/id.ts';
 
 /** One's own friend link as a QR code, dark on light whatever the page's colours: scanners want it so. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const { code } = await api.friends.myCode.query();
   const svg = renderSVG(`${context.appUrl}/friends/add/${formatFriendCode(code)}`, { border: 2 });
   return new Response(svg, {

@@ -8,7 +8,7 @@ import {
   type FormProblem as Problem,
   privateHeaders,
 } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
@@ -25,7 +25,7 @@ import { FriendCode } from './friend-code.tsx';
 export const meta: MetaFunction = () => [{ title: 'Friends · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const [people, { code }] = await Promise.all([api.friends.list.query(), api.friends.myCode.query()]);
   return data(
     {
@@ -38,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const { fields, problem } = await readForm(request);
   if (problem) return data({ problem: formProblem(problem), code: '' }, { status: 400 });
   const { intent = '', username = '', code = '' } = fields;

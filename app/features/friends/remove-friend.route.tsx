@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data, redirect } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
 import { privateHeaders, throwErrorPage } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
 import { Page } from '#app/ui/page.tsx';
@@ -12,7 +12,7 @@ import { writeName } from '#app/ui/person-name.tsx';
 export const meta: MetaFunction = () => [{ title: 'Remove a friend · Project BFF' }];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const { friends } = await api.friends.list.query();
   const friend = friends.find((person) => person.username === params.username);
   if (!friend)
@@ -21,7 +21,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const username = params.username ?? '';
   const { fields } = await readForm(request);
   if (fields.intent === 'block') {

@@ -3,7 +3,7 @@ import { data, redirect } from '@remix-run/node';
 import { Form, useActionData, useNavigate, useRevalidator } from '@remix-run/react';
 import { useState } from 'react';
 import { privateHeaders, throwErrorPage } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 import { browserAccess } from '#app/modes/browser-access.ts';
 import { ByMode } from '#app/modes/by-mode.tsx';
@@ -30,7 +30,7 @@ export const clientLoader = openInBrowser(friendKeyPage);
 
 /** Where the server holds the keys: compares what was typed, or trusts the key the friend has now. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  await requirePerson(context, request);
+  await requireUserApi(context, request);
   const access = await requireAccess(context);
   const { fields } = await readForm(request);
   const username = params.username ?? '';

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { privateHeaders, throwErrorPage } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { userAction } from '#app/modes/task-form.server.ts';
 import { PostProblem, type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
@@ -20,7 +20,7 @@ import { limits } from '#core/schemas/limits.ts';
 export const meta: MetaFunction = () => [{ title: 'E-mail address · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const state = await throwErrorPage(() => api.emailChange.state.query());
   return data(state, { headers: privateHeaders });
 }

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { privateHeaders } from '#app/http/errors.server.ts';
-import { requirePerson, sessionHeaders } from '#app/http/session.server.ts';
+import { requireUserApi, sessionHeaders } from '#app/http/session.server.ts';
 import { userAction } from '#app/modes/task-form.server.ts';
 import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
@@ -14,7 +14,7 @@ import { NewPasswordFields } from './new-password-fields.tsx';
 export const meta: MetaFunction = () => [{ title: 'Password · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requirePerson(context, request);
+  await requireUserApi(context, request);
   return data(null, { headers: privateHeaders });
 }
 

@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { renderSVG } from 'uqr';
 import { privateHeaders, throwErrorPage } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 
 /** The secret that waits to be confirmed, for an app's camera: dark on light whatever the page's colours. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const pending = await throwErrorPage(() => api.secondFactor.pendingApp.query());
   if (!pending) throw new Response(null, { status: 404, headers: privateHeaders });
   return new Response(renderSVG(pending.uri, { border: 2 }), {

@@ -3,7 +3,7 @@ import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData, useLocation } from '@remix-run/react';
 import { useState } from 'react';
 import { formProblem, privateHeaders } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { userAction } from '#app/modes/task-form.server.ts';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
@@ -18,7 +18,7 @@ import { said, taskOf, twoFactorPath } from './tasks.ts';
 export const meta: MetaFunction = () => [{ title: 'Two-factor log-in · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const [settings, me] = await Promise.all([api.secondFactor.settings.query(), api.accounts.me.query()]);
   const task = taskOf(new URL(request.url).searchParams, settings);
   const secret = task?.name === 'confirm' ? await api.secondFactor.pendingApp.query() : null;

@@ -3,7 +3,7 @@ import { data, redirect } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { useState } from 'react';
 import { privateHeaders } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { hasPendingWords } from '#app/modes/sealed-session.server.ts';
 import { userAction } from '#app/modes/task-form.server.ts';
 import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
@@ -18,7 +18,7 @@ import { type MadeWords, NewWords } from './new-words.tsx';
 export const meta: MetaFunction = () => [{ title: 'Recovery words · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   return data({ unconfirmed: await hasPendingWords(api) }, { headers: privateHeaders });
 }
 

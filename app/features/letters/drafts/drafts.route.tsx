@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
 import { Form, Link, useSearchParams } from '@remix-run/react';
 import { throwErrorPage } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 import { openInBrowser, usePage } from '#app/modes/define-page.ts';
 import { loadPage } from '#app/modes/load-page.server.ts';
@@ -24,7 +24,7 @@ export const loader = loadPage(draftsPage);
 export const clientLoader = openInBrowser(draftsPage);
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const { fields } = await readForm(request);
   await throwErrorPage(() => api.drafts.discard.mutate({ id: fields.discard ?? '' }));
   throw redirect('/drafts?done=discarded');

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useNavigation, useSearchParams } from '@remix-run/react';
 import { attempt, privateHeaders } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { openInBrowser, usePage } from '#app/modes/define-page.ts';
 import { loadPage } from '#app/modes/load-page.server.ts';
 import type { PagePhoto } from '#app/modes/page-access.ts';
@@ -32,7 +32,7 @@ export const clientLoader = openInBrowser(letterPage);
 
 /** Sends a letter again that could not be delivered. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const id = params.id ?? '';
   const outcome = await attempt(() => api.letters.retry.mutate({ id }));
   if (!outcome.ok) {

@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { photoOf } from '#app/http/photo-response.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { pictureAnswer } from '#app/modes/photo-answer.server.ts';
 import { openPhoto } from '#core/letters/open-photo.ts';
 
 /** One photo of a letter, `n` from 0; `?size=preview` for the small one. In a sealed session as it is kept. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  await requirePerson(context, request);
+  await requireUserApi(context, request);
   const photo = photoOf(params, request.url);
   return pictureAnswer(context, ['photo', { letterId: photo.id, n: photo.n }], {
     open: (access) => openPhoto(access, photo),

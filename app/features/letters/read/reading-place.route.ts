@@ -1,11 +1,11 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { privateHeaders, throwNotFound } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 
 /** Remembers how far a letter was read, for the script of its page. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const { fields } = await readForm(request);
   await throwNotFound(() =>
     api.letters.savePlace.mutate({ id: params.id ?? '', position: Number(fields.position) }),

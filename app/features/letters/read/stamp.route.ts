@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { pictureAnswer } from '#app/modes/photo-answer.server.ts';
 import { openStamp } from '#core/letters/open-photo.ts';
 
 /** The painted stamp of a letter; 404 while its stamp is drawn. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  await requirePerson(context, request);
+  await requireUserApi(context, request);
   const id = params.id ?? '';
   return pictureAnswer(context, ['stamp', { letterId: id }], { open: (access) => openStamp(access, id) });
 }

@@ -1,13 +1,13 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { privateHeaders } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { isOwn, readPostedForm } from './read-posted-form.server.ts';
 import { autosavePostedForm } from './submit-posted-form.server.ts';
 import type { AutosaveAnswer } from './use-autosave.ts';
 
 /** Saves the words of a letter in progress, for the script of the write page. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  await requirePerson(context, request);
+  await requireUserApi(context, request);
   const posted = await readPostedForm(request, context);
   posted.release();
   const answer: AutosaveAnswer = (await isOwn(context, posted))

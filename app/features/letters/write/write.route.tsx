@@ -7,7 +7,7 @@ import {
   useRouteError,
 } from '@remix-run/react';
 import { type FormProblem, privateHeaders } from '#app/http/errors.server.ts';
-import { personOf } from '#app/http/session.server.ts';
+import { optionalApi } from '#app/http/session.server.ts';
 import { ByMode } from '#app/modes/by-mode.tsx';
 import { openInBrowser, usePage } from '#app/modes/define-page.ts';
 import { loadPage } from '#app/modes/load-page.server.ts';
@@ -34,7 +34,7 @@ export const clientLoader = openInBrowser(writePage);
 /** `intent=save` keeps the letter as a draft, `intent=send` sends it. */
 export async function action({ request, context }: ActionFunctionArgs) {
   // Logged out while writing: the words are given back, not thrown away with a redirection.
-  const isLoggedIn = (await personOf(context)) !== null;
+  const isLoggedIn = (await optionalApi(context)) !== null;
   const posted = await (isLoggedIn ? readPostedForm : readPostedWords)(request, context);
   try {
     if (isLoggedIn && (await isOwn(context, posted))) return await submitPostedForm(context, posted);

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { privateHeaders, throwErrorPage } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
 import { LetterDate } from '#app/ui/letter-date.tsx';
 import { Pagination } from '#app/ui/letter-list.tsx';
@@ -14,7 +14,7 @@ import { eventWords } from './event-words.ts';
 export const meta: MetaFunction = () => [{ title: 'Activity · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const cursor = new URL(request.url).searchParams.get('cursor') ?? undefined;
   const page = await throwErrorPage(() => api.activity.list.query({ cursor }));
   return data({ ...page, older: cursor !== undefined }, { headers: privateHeaders });

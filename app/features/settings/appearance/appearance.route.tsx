@@ -3,7 +3,7 @@ import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { privateHeaders } from '#app/http/errors.server.ts';
 import { lookCookie, lookOf, readLook } from '#app/http/look.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { userAction } from '#app/modes/task-form.server.ts';
 import { TaskForm } from '#app/modes/task-form.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
@@ -16,7 +16,7 @@ import { Choices } from '../choices.tsx';
 export const meta: MetaFunction = () => [{ title: 'Appearance · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requirePerson(context, request);
+  await requireUserApi(context, request);
   return data(lookOf(request), { headers: privateHeaders });
 }
 

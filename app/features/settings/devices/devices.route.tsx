@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { attempt, formProblem, privateHeaders } from '#app/http/errors.server.ts';
-import { knownDeviceCookie, requirePerson } from '#app/http/session.server.ts';
+import { knownDeviceCookie, requireUserApi } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
@@ -18,12 +18,12 @@ import { DeviceName } from './device-name.tsx';
 export const meta: MetaFunction = () => [{ title: 'Devices · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   return data({ devices: await api.devices.list.query() }, { headers: privateHeaders });
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const { fields, problem } = await readForm(request);
   if (problem) return data(formProblem(problem), { status: 400, headers: privateHeaders });
   const id = fields.end;

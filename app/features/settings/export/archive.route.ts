@@ -1,17 +1,17 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { attempt, privateHeaders } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 
 /** Opened by hand, the address leads to its form. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requirePerson(context, request);
+  await requireUserApi(context, request);
   throw redirect('/settings/export');
 }
 
 /** The archive itself. A refusal is shown by the page that has the form, because a download has none. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const { fields, problem } = await readForm(request);
   if (problem) throw redirect('/settings/export?refused=again');
   const begun = await attempt(async () => {

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { privateHeaders } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { Notice } from '#app/ui/notice.tsx';
@@ -21,7 +21,7 @@ const refusals = {
 const wrongPassword = { message: refusals.password, fields: { current: refusals.password } };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requirePerson(context, request);
+  await requireUserApi(context, request);
   const refused = new URL(request.url).searchParams.get('refused') ?? '';
   const known = Object.hasOwn(refusals, refused) ? (refused as keyof typeof refusals) : null;
   return data({ refused: known }, { headers: privateHeaders });

@@ -3,7 +3,7 @@ import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { AppClient } from '#app/http/api.server.ts';
 import { privateHeaders } from '#app/http/errors.server.ts';
-import { requirePerson } from '#app/http/session.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
 import { userAction } from '#app/modes/task-form.server.ts';
 import { PostProblem } from '#app/modes/task-form.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
@@ -18,7 +18,7 @@ import { NoticeForm } from './notice-form.tsx';
 export const meta: MetaFunction = () => [{ title: 'Notifications · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const api = await requirePerson(context, request);
+  const api = await requireUserApi(context, request);
   const settings = await api.notifications.settings.query();
   return data({ settings, ...offerTimeZones(request, settings.timeZone) }, { headers: privateHeaders });
 }
