@@ -6,11 +6,11 @@ import { factorsOf } from '../second-factor/factors-of.ts';
 import { passkeyLogInOptions, verifyPasskey } from '../second-factor/passkey-ceremonies.ts';
 import { type PasskeyOptions, passkeysWorkAt } from '../second-factor/relying-party.ts';
 import { placeOf, spendCode } from '../second-factor/spend-code.ts';
-import { type Admission, letIn } from './admit.ts';
+import { type Admission, completeLogIn } from './complete-log-in.ts';
 import { type SealedAdmission, withKeys } from './log-in-sealed.ts';
+import type { PasswordProof } from './password-proof.ts';
 import type { PendingLogIn } from './pending-log-in.store.ts';
 import { consumePendingLogIn, findPendingLogIn, spendTry } from './pending-log-in.ts';
-import type { Proven } from './proven.ts';
 
 /** What a log-in that waits asks for. */
 export interface Wanted {
@@ -85,10 +85,10 @@ async function finish(
   user: User,
 ): Promise<Admission | SealedAdmission> {
   const opened = await consumePendingLogIn(ctx, challenge, pending);
-  const enter = async (proven: Proven) => {
+  const enter = async (proven: PasswordProof) => {
     // The browser gets a new session now: one that it brought along ends, whoever gave it that.
     if (ctx.actor) await ctx.stores.sessions.deleteById(ctx.actor.sessionId);
-    return letIn(ctx, user, proven, ctx);
+    return completeLogIn(ctx, user, proven, ctx);
   };
   if (opened) return withSecret(opened, (masterKey) => enter({ mode: 'assisted', masterKey }));
   return withKeys(ctx, user, await enter({ mode: 'sealed' }));

@@ -3,7 +3,7 @@ import type { LogInSealedInput } from '#core/schemas/sealed-accounts.ts';
 import { sealedAccount } from '../accounts/sealed-account.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Deps } from '../deps.ts';
-import { type Admission, admit, type LogInResult } from './admit.ts';
+import { type Admission, completePasswordStep, type LogInResult } from './complete-log-in.ts';
 import { invalidCredentials } from './log-in.ts';
 
 /** What the browser is given to open the keys with, once the password was proven. */
@@ -31,7 +31,7 @@ export async function logInSealed(
   const user = await deps.stores.users.findByUsername(username);
   const verified = await deps.serverKeys.verify(authKey, user?.authVerifier ?? new Uint8Array(32));
   if (!user || !verified) throw invalidCredentials();
-  return withKeys(deps, user, await admit(deps, user, { mode: 'sealed' }, device));
+  return withKeys(deps, user, await completePasswordStep(deps, user, { mode: 'sealed' }, device));
 }
 
 /** Adds the keys to a session that is to open something; to nothing else. */

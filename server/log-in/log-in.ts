@@ -12,7 +12,7 @@ import { isOnPastSecret } from '../accounts/secret-version.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { admit, type LogInResult } from './admit.ts';
+import { completePasswordStep, type LogInResult } from './complete-log-in.ts';
 
 /**
  * Checks a password and opens the account's keys for a new session. An unknown name costs the same work and gets the
@@ -32,7 +32,7 @@ export async function logIn(
   return withSecret(masterKey, async () => {
     requireAssisted(user);
     const kept = await upgradeKdf(deps, user, input.password, masterKey);
-    return admit(deps, kept, { mode: 'assisted', masterKey }, device);
+    return completePasswordStep(deps, kept, { mode: 'assisted', masterKey }, device);
   });
 }
 

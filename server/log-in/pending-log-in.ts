@@ -7,8 +7,8 @@ import type { User } from '../accounts/user.store.ts';
 import { findHashed } from '../crypto/server-keys.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import type { PasswordProof } from './password-proof.ts';
 import type { PendingLogIn } from './pending-log-in.store.ts';
-import type { Proven } from './proven.ts';
 
 /** How long a log-in waits for its second factor, ms. */
 const pendingLifetime = 10 * MINUTE;
@@ -25,7 +25,11 @@ export interface PendingChallenge {
  * master key survives the wait, sealed under both halves like a session's: the database alone opens nothing. Of a sealed
  * one the server has no key, and hands out what it keeps only afterwards.
  */
-export async function startPendingLogIn(deps: Deps, user: User, proven: Proven): Promise<PendingChallenge> {
+export async function startPendingLogIn(
+  deps: Deps,
+  user: User,
+  proven: PasswordProof,
+): Promise<PendingChallenge> {
   const masterKey = proven.mode === 'assisted' ? proven.masterKey : null;
   const half = randomBytes(32);
   const serverHalf = randomBytes(32);

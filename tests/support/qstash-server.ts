@@ -189,11 +189,11 @@ export class QstashServer {
     void this.#deliver(message).finally(() => {
       if (!flow) return;
       flow.active -= 1;
-      this.#letIn(flow);
+      this.#completeLogIn(flow);
     });
   }
 
-  #letIn(flow: Flow): void {
+  #completeLogIn(flow: Flow): void {
     while (!flow.paused && flow.active < flow.parallelism) {
       const next = flow.line.shift();
       if (!next) return;
@@ -372,7 +372,7 @@ export class QstashServer {
     if (!action && !this.#flows.has(key)) return undefined;
     const flow = this.#flow(key);
     if (action) flow.paused = action === 'pause';
-    if (action === 'resume') this.#letIn(flow);
+    if (action === 'resume') this.#completeLogIn(flow);
     return { flowControlKey: key, isPaused: flow.paused, waitListSize: flow.line.length };
   }
 }

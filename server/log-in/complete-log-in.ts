@@ -8,8 +8,8 @@ import type { User } from '../accounts/user.store.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { factorsOf } from '../second-factor/factors-of.ts';
+import type { PasswordProof } from './password-proof.ts';
 import { type PendingChallenge, startPendingLogIn } from './pending-log-in.ts';
-import type { Proven } from './proven.ts';
 
 export type Admission =
   /** Logged in. */
@@ -29,14 +29,14 @@ export type LogInResult =
  * Decides what happens after the right password. A second factor is asked for before anything else: without it,
  * nobody may be shown new recovery words either.
  */
-export async function admit(
+export async function completePasswordStep(
   deps: Deps,
   user: User,
-  proven: Proven,
+  proven: PasswordProof,
   device: { userAgent: string },
 ): Promise<LogInResult> {
   const { on } = await factorsOf(deps, user.id);
-  if (!on) return letIn(deps, user, proven, device);
+  if (!on) return completeLogIn(deps, user, proven, device);
   const pending = await startPendingLogIn(deps, user, proven);
   return { outcome: 'second-factor', ...pending };
 }
@@ -48,10 +48,10 @@ export async function admit(
  * @throws {AppError} `forbidden` for a demo friend who is locked, and when the owner has forbidden such sessions since the password was typed;
  *   `unauthenticated` when the password was changed in the meantime.
  */
-export async function letIn(
+export async function completeLogIn(
   deps: Deps,
   user: User,
-  proven: Proven,
+  proven: PasswordProof,
   { userAgent }: { userAgent: string },
 ): Promise<Admission> {
   if (proven.mode === 'assisted') requireAssisted(user);
