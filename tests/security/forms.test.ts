@@ -29,6 +29,7 @@ beforeAll(async () => {
     .map(({ pattern }) =>
       addressOf(pattern, { username: 'nobody_here', code: '00000-00000', token: 'A'.repeat(43) }),
     );
+  expect(forms.length).toBeGreaterThan(20);
 });
 afterAll(async () => {
   errors.mockRestore();

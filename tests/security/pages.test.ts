@@ -22,8 +22,11 @@ function realAddress(pattern: string): string {
   return addressOf(pattern, { id, n: '0', username: 'beta', code: scene.code, token: 'A'.repeat(43) });
 }
 const unknownAddress = (pattern: string) => addressOf(pattern, { n: '0', username: 'nobody_at_all' });
-const of = (...access: PageAccess[]) =>
-  routes.filter(({ pattern }) => access.includes(pages[pattern] ?? 'anyone'));
+const of = (...access: PageAccess[]) => {
+  const found = routes.filter(({ pattern }) => access.includes(pages[pattern] ?? 'anyone'));
+  expect(found.length, access.join()).toBeGreaterThan(0);
+  return found;
+};
 const guarded: PageAccess[] = ['person', 'letter', 'draft', 'friend', 'code'];
 
 /** Everything a page can be asked: the page, its data, and its form. */

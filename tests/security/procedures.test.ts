@@ -16,8 +16,11 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const all = listProcedures();
-const of = (...access: ProcedureAccess[]) =>
-  all.filter(({ name }) => access.includes(procedures[name] ?? 'anyone'));
+const of = (...access: ProcedureAccess[]) => {
+  const found = all.filter(({ name }) => access.includes(procedures[name] ?? 'anyone'));
+  expect(found.length, access.join()).toBeGreaterThan(0);
+  return found;
+};
 const guarded: ProcedureAccess[] = ['person', 'letter', 'draft', 'friend', 'code'];
 
 /** An input of the right shape for whatever the procedure may ask for, so that only the guard can refuse it. */

@@ -34,6 +34,7 @@ describe('a sealed photo', () => {
   });
 
   it('is refused with any byte changed, and at any other length', async () => {
+    expect(sealed.length).toBeGreaterThan(photo.length);
     for (const position of sealed.keys()) {
       const reason = position === 0 ? 'unknown-suite' : 'damaged';
       await expect(openPhoto(key, ref, withFlippedByte(sealed, position))).rejects.toMatchObject({ reason });

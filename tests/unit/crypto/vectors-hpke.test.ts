@@ -56,6 +56,7 @@ describe.each(rfc9180.vectors.map((vector) => [modeName(vector), vector] as cons
         [vector.ikmE, vector.skEm, vector.pkEm],
         [vector.ikmS, vector.skSm, vector.pkSm],
       ];
+      expect(vector.ikmR).toMatch(/./);
       for (const [ikm, secret, open] of pairs) {
         if (ikm === undefined) continue;
         const pair = await suite.kem.deriveKeyPair(fromHex(ikm));
@@ -75,6 +76,7 @@ describe.each(rfc9180.vectors.map((vector) => [modeName(vector), vector] as cons
 
     it('opens every published ciphertext', async () => {
       const { opening } = await createContexts(vector);
+      expect(vector.encryptions.length).toBeGreaterThan(0);
       for (const { pt, aad, ct } of vector.encryptions) {
         expect(toHex(new Uint8Array(await opening.open(fromHex(ct), fromHex(aad))))).toBe(pt);
       }
@@ -82,6 +84,7 @@ describe.each(rfc9180.vectors.map((vector) => [modeName(vector), vector] as cons
 
     it('exports the published secrets on both sides', async () => {
       const { sealing, opening } = await createContexts(vector);
+      expect(vector.exports.length).toBeGreaterThan(0);
       for (const { exporter_context, L, exported_value } of vector.exports) {
         for (const context of [sealing, opening]) {
           const secret = await context.export(fromHex(exporter_context), L);
