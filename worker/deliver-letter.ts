@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { hasBlocked } from '#server/friends/standing.ts';
+import { hasBlocked } from '#server/friends/relationship.ts';
 import type { letterDeliver } from '#server/letters/letter.jobs.ts';
 import type { StoredLetter } from '#server/letters/letter.store.ts';
 import { enqueueNotices } from '#server/notifications/enqueue-notices.ts';

@@ -1,5 +1,5 @@
 import type { User } from '#server/accounts/user.store.ts';
-import { hasBlocked } from '#server/friends/standing.ts';
+import { hasBlocked } from '#server/friends/relationship.ts';
 import type { StoredLetter } from '#server/letters/letter.store.ts';
 import type { NoticeChannel } from '#server/notifications/notice.store.ts';
 import type { NoticeSettings } from '#server/notifications/notice-settings.store.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { standingOf } from './standing.ts';
+import { relationshipOf } from './relationship.ts';
 
 /**
  * Accepts the request of a person. Accepting twice changes nothing.
@@ -53,7 +53,7 @@ export async function setBlocked(
   const other = await idOf(deps, actor, username);
   const friendship = await deps.stores.friendships.find(actor.userId, other);
   // What is kept of a declined request or of the other's block, this person does not know of.
-  if (standingOf(friendship, actor.userId) === 'none') throw nothingBetween();
+  if (relationshipOf(friendship, actor.userId) === 'none') throw nothingBetween();
   const at = blocked ? deps.now() : null;
   await deps.stores.friendships.setBlocked(actor.userId, other, actor.userId, at);
 }

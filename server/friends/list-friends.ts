@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import type { Friendship } from './friendship.store.ts';
 import { skeletonsOf } from './look-alike.ts';
-import { type Standing, standingOf } from './standing.ts';
+import { type Relationship, relationshipOf } from './relationship.ts';
 
 interface Friend {
   username: string;
@@ -50,9 +50,9 @@ export async function listFriends(deps: Deps, actor: Actor): Promise<FriendList>
   const otherOf = (pair: Friendship) => (pair.lowId === actor.userId ? pair.highId : pair.lowId);
   const users = await deps.stores.users.findManyByIds(pairs.map(otherOf));
   const byId = new Map(users.map((user) => [user.id, user]));
-  const standing = (wanted: Standing): Friend[] =>
+  const relationship = (wanted: Relationship): Friend[] =>
     pairs
-      .filter((pair) => standingOf(pair, actor.userId) === wanted)
+      .filter((pair) => relationshipOf(pair, actor.userId) === wanted)
       .flatMap((pair) => {
         const user = byId.get(otherOf(pair));
         return user
@@ -60,11 +60,11 @@ export async function listFriends(deps: Deps, actor: Actor): Promise<FriendList>
           : [];
       })
       .sort((a, b) => a.displayName.localeCompare(b.displayName));
-  const friends = standing('friends');
+  const friends = relationship('friends');
   return {
     friends: unlikeOthers(friends, friends),
-    asking: unlikeOthers(standing('asks-you'), friends),
-    asked: unlikeOthers(standing('asked'), friends),
-    blocked: standing('blocked'),
+    asking: unlikeOthers(relationship('asks-you'), friends),
+    asked: unlikeOthers(relationship('asked'), friends),
+    blocked: relationship('blocked'),
   };
 }

@@ -4,12 +4,12 @@ import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Friendship } from './friendship.store.ts';
-import { isCoolingDown, type Standing, standingOf } from './standing.ts';
+import { isCoolingDown, type Relationship, relationshipOf } from './relationship.ts';
 
 export interface CodeOwner {
   username: string;
   displayName: string;
-  state: Standing;
+  state: Relationship;
 }
 
 /**
@@ -81,6 +81,6 @@ function describe(actor: Actor, { id, username, displayName }: User, between: Fr
   return {
     username,
     displayName,
-    state: id === actor.userId ? 'yourself' : standingOf(between, actor.userId),
+    state: id === actor.userId ? 'yourself' : relationshipOf(between, actor.userId),
   };
 }

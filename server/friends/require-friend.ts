@@ -2,15 +2,15 @@ import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { standingOf } from './standing.ts';
+import { relationshipOf } from './relationship.ts';
 
 /** A friend of this name, or why there is none; a name nobody has is looked for as long as one that somebody has. */
 async function lookFor(deps: Deps, actor: Actor, username: string): Promise<User | 'blocked' | 'no friend'> {
   const other = await deps.stores.users.findByUsername(username);
   const friendship = await deps.stores.friendships.find(actor.userId, other?.id ?? actor.userId);
-  const standing = standingOf(friendship, actor.userId);
-  if (other && standing === 'friends') return other;
-  return standing === 'blocked' ? 'blocked' : 'no friend';
+  const relationship = relationshipOf(friendship, actor.userId);
+  if (other && relationship === 'friends') return other;
+  return relationship === 'blocked' ? 'blocked' : 'no friend';
 }
 
 /** The accepted friend of this name; null for everybody else, whether or not there is anybody of this name. */

@@ -2,7 +2,7 @@ import { DAY } from '#core/durations.ts';
 import type { Friendship } from './friendship.store.ts';
 
 /** How two people stand, seen from one of them. A block and a decline are never seen by the other. */
-export type Standing = 'none' | 'asked' | 'asks-you' | 'friends' | 'blocked' | 'yourself';
+export type Relationship = 'none' | 'asked' | 'asks-you' | 'friends' | 'blocked' | 'yourself';
 
 /** So long after a decline the other is not asked again, ms. To whoever asks, a request looks unanswered all the same. */
 const declineCoolDown = 7 * DAY;
@@ -20,7 +20,7 @@ export function isCoolingDown(friendship: Friendship | null, userId: string, now
   return now.getTime() - declinedAt.getTime() < declineCoolDown;
 }
 
-export function standingOf(friendship: Friendship | null, userId: string): Standing {
+export function relationshipOf(friendship: Friendship | null, userId: string): Relationship {
   if (!friendship) return 'none';
   if (hasBlocked(friendship, userId)) return 'blocked';
   const asked = friendship.requestedBy === userId;
