@@ -1,4 +1,4 @@
-import type { KeyStanding } from '../client/node.ts';
+import type { KeyStatus } from '../client/node.ts';
 import { type Command, openClient, say, sayJson } from './command.ts';
 import { printableLine } from './printable.ts';
 
@@ -11,10 +11,10 @@ export const friends: Command = {
     const client = await openClient();
     if (username) {
       if (compared) await client.friends.trustKey(username, { verified: true });
-      const { digits, ...standing } = await client.friends.safetyNumber(username);
-      if (json) return sayJson({ username, safetyNumber: digits, ...standing });
+      const { digits, ...status } = await client.friends.safetyNumber(username);
+      if (json) return sayJson({ username, safetyNumber: digits, ...status });
       say(digits.replace(/(.{5})(?=.)/g, '$1 '));
-      return say(inWords(standing));
+      return say(inWords(status));
     }
     const [lists, code] = await Promise.all([client.friends.list(), client.friends.code()]);
     if (json) return sayJson({ ...lists, code });
@@ -26,7 +26,7 @@ export const friends: Command = {
   },
 };
 
-function inWords({ trust, at, withheld, takenOver }: KeyStanding): string {
+function inWords({ trust, at, withheld, takenOver }: KeyStatus): string {
   const day = at === null ? '' : ` on ${new Date(at).toISOString().slice(0, 10)}`;
   if (withheld)
     return "The server's list of your friends' keys is older than the one kept here, or gone. Ask whoever runs it; compare the number, then: bff friends NAME --compared";

@@ -1,5 +1,5 @@
 import { compareFriendKeys, safetyNumberWith } from '#core/friends/compare-friend-key.ts';
-import { type KeyStanding, trustFriendKey } from '#core/friends/friend-key.ts';
+import { type KeyStatus, trustFriendKey } from '#core/friends/friend-key.ts';
 import { pinKeeper } from '#core/friends/pin-keeper.ts';
 import type { LetterAccess } from '#core/letter-access.ts';
 import { calling } from './bff-error.ts';
@@ -26,13 +26,13 @@ export function createFriends(api: Api, access: () => Promise<LetterAccess>) {
      */
     async safetyNumber(username: string) {
       const [opened, friend] = [await access(), await keyOf(username)];
-      const [standings, digits] = await Promise.all([
+      const [statuses, digits] = await Promise.all([
         calling(async () =>
           compareFriendKeys(opened, { friends: [friend], pins: await api.friends.pins.query() }),
         ),
         safetyNumberWith(opened.keys, friend),
       ]);
-      return { digits, ...(standings[friend.username] as KeyStanding) };
+      return { digits, ...(statuses[friend.username] as KeyStatus) };
     },
 
     /** Trusts the key a friend has now; `verified` when the safety number was compared. */

@@ -1,5 +1,5 @@
 export type { DraftSummary } from '#core/drafts/draft-view.ts';
-export type { KeyStanding } from '#core/friends/friend-key.ts';
+export type { KeyStatus } from '#core/friends/friend-key.ts';
 export { isLoopback } from '#core/is-loopback.ts';
 export type { ListedLetter, ReadablePhoto, SealState, ShownStatus } from '#core/letters/letter-view.ts';
 export { withLineFeeds } from '#core/letters/paragraphs.ts';

@@ -1,23 +1,23 @@
 import type { AccountKeys } from '../account-keys.ts';
 import { safetyNumber } from '../crypto/index.ts';
 import type { LetterAccess } from '../letter-access.ts';
-import { checkFriendKey, describeFriendKeys, type KeyStanding } from './friend-key.ts';
+import { checkFriendKey, describeFriendKeys, type KeyStatus } from './friend-key.ts';
 import { pinKeeper } from './pin-keeper.ts';
 import type { FriendKey, SealedPins } from './pins.ts';
 
 /** A friend's key, how it stands, and sixty digits that are the same for both friends. */
-export interface ComparedKey extends KeyStanding {
+export interface ComparedKey extends KeyStatus {
   friend: FriendKey;
   safetyNumber: string;
 }
 
 /** Compares a friend's key with the pinned one (trust on first use), and makes the number the two can compare. */
 export async function compareFriendKey(access: LetterAccess, friend: FriendKey): Promise<ComparedKey> {
-  const [standing, number] = await Promise.all([
+  const [status, number] = await Promise.all([
     checkFriendKey(access.keys, pinKeeper(access), friend),
     safetyNumberWith(access.keys, friend),
   ]);
-  return { ...standing, friend, safetyNumber: number };
+  return { ...status, friend, safetyNumber: number };
 }
 
 /** Makes the sixty digits that a user and a friend can compare. */
@@ -29,6 +29,6 @@ export function safetyNumberWith({ userId, identity }: AccountKeys, friend: Frie
 export function compareFriendKeys(
   access: LetterAccess,
   view: { friends: FriendKey[]; pins: SealedPins },
-): Promise<Record<string, KeyStanding>> {
+): Promise<Record<string, KeyStatus>> {
   return describeFriendKeys(access.keys, pinKeeper(access), view);
 }

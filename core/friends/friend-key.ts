@@ -26,7 +26,7 @@ export interface PinKeeper {
 }
 
 /** How a friend's key stands, for whoever is about to rely on it. */
-export interface KeyStanding {
+export interface KeyStatus {
   trust: KeyTrust;
   /** When the numbers were compared, or else the key was first seen, ms since 1970; null when that was not recorded. */
   at: number | null;
@@ -44,7 +44,7 @@ const RENAMING_TOLD = 30 * DAY;
 const ATTEMPTS = 20;
 
 /** Whether a letter may be sealed to a key without the person having another look. */
-export function maySealTo({ trust, withheld }: KeyStanding): boolean {
+export function maySealTo({ trust, withheld }: KeyStatus): boolean {
   return trust !== 'changed' && withheld === null;
 }
 
@@ -59,7 +59,7 @@ export async function checkFriendKey(
   keeper: PinKeeper,
   friend: FriendKey,
   loaded?: BelievedPins,
-): Promise<KeyStanding> {
+): Promise<KeyStatus> {
   const now = keeper.now();
   const remember = ({ known, withheld }: BelievedPins) => {
     if (!known || withheld || trustOf(known, friend) === 'changed') return null;
@@ -68,7 +68,7 @@ export async function checkFriendKey(
       : withPin(known, friend, { verifiedAt: null, now });
   };
   const { believed, pins } = await changePins(keys, keeper, remember, loaded);
-  return standingOf({ ...believed, known: pins }, friend, keeper);
+  return statusOf({ ...believed, known: pins }, friend, keeper);
 }
 
 /**
@@ -96,17 +96,17 @@ export async function describeFriendKeys(
   keys: AccountKeys,
   keeper: PinKeeper,
   { friends, pins }: { friends: FriendKey[]; pins: SealedPins },
-): Promise<Record<string, KeyStanding>> {
+): Promise<Record<string, KeyStatus>> {
   const early = await believeLoaded(keys, keeper, pins);
   const believed = early.withheld ? await loadPins(keys, keeper) : early;
-  return Object.fromEntries(friends.map((friend) => [friend.username, standingOf(believed, friend, keeper)]));
+  return Object.fromEntries(friends.map((friend) => [friend.username, statusOf(believed, friend, keeper)]));
 }
 
-function standingOf(
+function statusOf(
   { known, withheld, remembered }: Pick<BelievedPins, 'known' | 'withheld' | 'remembered'>,
   friend: FriendKey,
   { memory, now }: PinKeeper,
-): KeyStanding {
+): KeyStatus {
   const pin = known?.[friend.userId];
   const trust = trustOf(known, friend);
   const renamed = pin?.renamed;

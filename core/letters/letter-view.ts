@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import type { LetterReader, SealedLetter, SealedStamp } from '../crypto/index.ts';
-import type { KeyStanding } from '../friends/friend-key.ts';
+import type { KeyStatus } from '../friends/friend-key.ts';
 import type { FriendKey, SealedPins } from '../friends/pins.ts';
 
 /** How far a letter has come, as its two friends see it. */
@@ -54,7 +54,7 @@ export interface ReadableLetter extends LetterFacts {
   id: string;
   seal: SealState;
   /** Whether the other's key is the one seen first; null when there is nobody any more. */
-  friendKey: KeyStanding | null;
+  friendKey: KeyStatus | null;
   /** False when the author's key is none that this reader has ever trusted as theirs. */
   authorKeySeen: boolean;
   /** Whether such a letter says that it was written after the author's present key was seen: an honest one was before. */

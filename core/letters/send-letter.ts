@@ -42,9 +42,9 @@ export async function sendLetter(access: LetterAccess, outgoing: OutgoingLetter)
   const { letterId, to, content, photos, key, stampIdea, draftVersion } = outgoing;
   const friend = await api.friends.keys.query({ username: to });
   // The name is the one that was chosen, whatever the server calls its owner.
-  const standing = await checkFriendKey(keys, pinKeeper(access), { ...friend, username: to });
-  if (standing.withheld) return 'pins-withheld';
-  if (!maySealTo(standing)) return 'key-changed';
+  const status = await checkFriendKey(keys, pinKeeper(access), { ...friend, username: to });
+  if (status.withheld) return 'pins-withheld';
+  if (!maySealTo(status)) return 'key-changed';
   const composed = await composeLetter(keys, {
     letterId,
     to: friend,

@@ -164,7 +164,7 @@ export function inClearOver(
         const friend = await opened.api.friends.keys.query({ username });
         await trustFriendKey(opened.keys, pinKeeper(opened), friend, verified ? opened.now() : null);
       }),
-    keyStandings: () =>
+    keyStatuses: () =>
       using(async (opened) => compareFriendKeys(opened, await opened.api.friends.allKeys.query())),
   };
 }

@@ -1,4 +1,4 @@
-import { KeyStandingLine } from '#app/ui/key-standing.tsx';
+import { KeyStatusLine } from '#app/ui/key-status.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { writeName } from '#app/ui/person-name.tsx';
@@ -45,7 +45,7 @@ export function SafetyNumber({ compared, ...shown }: ShownKey) {
       {trust === 'changed' || withheld ? null : (
         <Notice kind={trust === 'verified' ? 'success' : 'info'}>
           <p>
-            <KeyStandingLine friend={{ username, displayName }} standing={shown} timeZone={timeZone} here />
+            <KeyStatusLine friend={{ username, displayName }} status={shown} timeZone={timeZone} here />
           </p>
         </Notice>
       )}

@@ -163,12 +163,12 @@ describe('devices of one person', () => {
     const devices = Array.from({ length: 4 }, () => server.device());
     const friends = [beta, gamma, { ...beta, userId: newId(), username: 'delta' }];
     const checks = devices.flatMap((device) => friends.map((friend) => checkFriendKey(me, device, friend)));
-    const standings = await Promise.all(checks);
-    expect(standings.map(({ withheld }) => withheld)).toEqual(standings.map(() => null));
+    const statuses = await Promise.all(checks);
+    expect(statuses.map(({ withheld }) => withheld)).toEqual(statuses.map(() => null));
     for (const device of devices) {
       for (const friend of friends) {
-        const standing = await checkFriendKey(me, device, friend);
-        expect(standing).toMatchObject({ trust: 'pinned', withheld: null });
+        const status = await checkFriendKey(me, device, friend);
+        expect(status).toMatchObject({ trust: 'pinned', withheld: null });
       }
       expect(device.remembered()?.version).toBe(server.kept.version);
     }

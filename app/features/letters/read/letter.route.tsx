@@ -10,7 +10,7 @@ import { NotOpened } from '#app/modes/unlock/waiting-pages.tsx';
 import { usePaintedStamp } from '#app/modes/use-painted-stamp.ts';
 import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
-import { KeyStandingLine } from '#app/ui/key-standing.tsx';
+import { KeyStatusLine } from '#app/ui/key-status.tsx';
 import { LetterSheet } from '#app/ui/letter-sheet.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
@@ -113,7 +113,7 @@ function Letter({ letter, previews }: { letter: ReadableLetter; previews: PagePh
           letter.authorKeySeen &&
           letter.friendKey.trust !== 'changed' &&
           !letter.friendKey.withheld ? (
-            <KeyStandingLine friend={friend} standing={letter.friendKey} timeZone={timeZone} />
+            <KeyStatusLine friend={friend} status={letter.friendKey} timeZone={timeZone} />
           ) : null
         }
       >

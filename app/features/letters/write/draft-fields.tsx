@@ -9,7 +9,7 @@ import { EnterSaves } from './enter-saves.tsx';
 import { type AttachedPhoto, PhotoPicker } from './photo-picker.tsx';
 import { StampIdeaField } from './stamp-idea-field.tsx';
 import { TextFields } from './text-fields.tsx';
-import { type KeyStandings, ToField } from './to-field.tsx';
+import { type KeyStatuses, ToField } from './to-field.tsx';
 import type { SaveState } from './use-autosave.ts';
 
 interface DraftFieldsProps {
@@ -18,7 +18,7 @@ interface DraftFieldsProps {
   version: number;
   photos: AttachedPhoto[];
   friends: PersonNameProps[];
-  standings: KeyStandings;
+  statuses: KeyStatuses;
   /** Whether there is somebody to paint a stamp. */
   stampsOffered: boolean;
   wrong: FormProblem['fields'];
@@ -29,14 +29,14 @@ interface DraftFieldsProps {
 
 /** The fields and buttons of the form a letter is written in, whoever seals it. */
 export function DraftFields(props: DraftFieldsProps) {
-  const { draft, version, photos, friends, standings, stampsOffered, wrong, pressed, save } = props;
+  const { draft, version, photos, friends, statuses, stampsOffered, wrong, pressed, save } = props;
   return (
     <>
       <EnterSaves />
       {/* Text stands before the files, so that it is read even if the photos turn out to be too many. */}
       <HiddenField name="letterId" value={draft.id} />
       <HiddenField name="version" value={version} />
-      <ToField friends={friends} standings={standings} to={draft.to} error={wrong.to} />
+      <ToField friends={friends} statuses={statuses} to={draft.to} error={wrong.to} />
       <TextFields draft={draft} wrong={wrong} />
       {stampsOffered ? <StampIdeaField idea={draft.stampIdea ?? ''} error={wrong.stampIdea} /> : null}
       <PhotoPicker photos={photos} error={wrong.photos} />

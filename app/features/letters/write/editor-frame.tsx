@@ -4,7 +4,7 @@ import { FormProblem } from '#app/ui/form-problem.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import type { ShownDraft } from './draft-form.ts';
-import type { KeyStandings } from './to-field.tsx';
+import type { KeyStatuses } from './to-field.tsx';
 import { UnsavedWords } from './unsaved-words.tsx';
 import type { useAutosave } from './use-autosave.ts';
 
@@ -12,7 +12,7 @@ import type { useAutosave } from './use-autosave.ts';
 export interface EditorProps {
   draft: ShownDraft;
   friends: { username: string; displayName: string }[];
-  standings: KeyStandings;
+  statuses: KeyStatuses;
   /** Whether there is somebody to paint a stamp. */
   stampsOffered: boolean;
   /** The user has just pressed save. */

@@ -1,42 +1,40 @@
 import { useState } from 'react';
 import { SelectField } from '#app/ui/field.tsx';
-import { KeyStandingLine } from '#app/ui/key-standing.tsx';
+import { KeyStatusLine } from '#app/ui/key-status.tsx';
 import { type PersonNameProps, writeName } from '#app/ui/person-name.tsx';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
-import type { KeyStanding } from '#core/friends/friend-key.ts';
+import type { KeyStatus } from '#core/friends/friend-key.ts';
 
 /** How the keys of friends stand, by username; null while nobody has looked. */
-export type KeyStandings = Record<string, KeyStanding> | null;
+export type KeyStatuses = Record<string, KeyStatus> | null;
 
 interface ToFieldProps {
   friends: PersonNameProps[];
-  standings: KeyStandings;
+  statuses: KeyStatuses;
   /** Username of the friend the letter is to, if one was chosen. */
   to: string;
   error: string | undefined;
 }
 
 /** Whom the letter is to, and how their key stands: beside each name, and in a line for the one that is chosen. */
-export function ToField({ friends, standings, to, error }: ToFieldProps) {
+export function ToField({ friends, statuses, to, error }: ToFieldProps) {
   const timeZone = useTimeZone();
   const [chosen, setChosen] = useState(to);
   const friend = friends.find(({ username }) => username === chosen);
-  const standing = standings?.[chosen];
+  const status = statuses?.[chosen];
   return (
     <SelectField
       name="to"
       label="To"
       options={friends.map((person) => ({
         value: person.username,
-        label: [writeName(person), inShort(standings?.[person.username])].filter(Boolean).join(' · '),
+        label: [writeName(person), inShort(statuses?.[person.username])].filter(Boolean).join(' · '),
       }))}
       placeholder="Choose a friend"
       defaultValue={friends.some(({ username }) => username === to) ? to : ''}
       onChange={(event) => setChosen(event.target.value)}
       hint={
-        friend && standing ? (
-          <KeyStandingLine friend={friend} standing={standing} timeZone={timeZone} />
-        ) : undefined
+        friend && status ? <KeyStatusLine friend={friend} status={status} timeZone={timeZone} /> : undefined
       }
       error={error}
       required
@@ -44,9 +42,9 @@ export function ToField({ friends, standings, to, error }: ToFieldProps) {
   );
 }
 
-function inShort(standing: KeyStanding | undefined): string {
-  if (!standing) return '';
-  const { trust, withheld } = standing;
+function inShort(status: KeyStatus | undefined): string {
+  if (!status) return '';
+  const { trust, withheld } = status;
   if (withheld) return 'check the key';
   if (trust === 'changed') return 'key has changed';
   if (trust === 'verified') return 'compared';

@@ -28,12 +28,12 @@ export const writePage = definePage({
   standsAlone: ({ fresh }) => fresh !== null,
   async open(access, { keys, draft }) {
     const { compareFriendKeys } = await import('#core/friends/compare-friend-key.ts');
-    const [standings, opened] = await Promise.all([
+    const [statuses, opened] = await Promise.all([
       // Sending looks again, and says what is wrong.
       compareFriendKeys(access, keys).catch(() => null),
       draft && openDraft(access, draft),
     ]);
-    return draft && !opened ? null : { standings, opened };
+    return draft && !opened ? null : { statuses, opened };
   },
 });
 

@@ -84,7 +84,7 @@ export default function Write() {
       </Page>
     );
   }
-  const editor = { friends, standings: shown?.standings ?? null, stampsOffered, saved };
+  const editor = { friends, statuses: shown?.statuses ?? null, stampsOffered, saved };
   return (
     <Page width="reading">
       <ByMode

@@ -1,19 +1,19 @@
 import { Link } from '@remix-run/react';
-import type { KeyStanding } from '#core/friends/friend-key.ts';
+import type { KeyStatus } from '#core/friends/friend-key.ts';
 import { LetterDate } from './letter-date.tsx';
 import type { PersonNameProps } from './person-name.tsx';
 
-interface KeyStandingLineProps {
+interface KeyStatusLineProps {
   friend: PersonNameProps;
-  standing: KeyStanding;
+  status: KeyStatus;
   timeZone: string | null;
   /** On the page where keys are compared: no link leads there. */
   here?: boolean;
 }
 
 /** How a friend's key stands, in a line or two for the place where that counts. */
-export function KeyStandingLine({ friend, standing, timeZone, here }: KeyStandingLineProps) {
-  const { formerName } = standing;
+export function KeyStatusLine({ friend, status, timeZone, here }: KeyStatusLineProps) {
+  const { formerName } = status;
   return (
     <>
       {formerName === null ? null : (
@@ -21,13 +21,13 @@ export function KeyStandingLine({ friend, standing, timeZone, here }: KeyStandin
           <bdi>{friend.displayName}</bdi> was called <bdi>{formerName}</bdi> until recently.{' '}
         </span>
       )}
-      <Standing friend={friend} standing={standing} timeZone={timeZone} here={here} />
+      <Status friend={friend} status={status} timeZone={timeZone} here={here} />
     </>
   );
 }
 
-function Standing({ friend, standing, timeZone, here }: KeyStandingLineProps) {
-  const { trust, at, withheld, takenOver } = standing;
+function Status({ friend, status, timeZone, here }: KeyStatusLineProps) {
+  const { trust, at, withheld, takenOver } = status;
   const safety = `/friends/${friend.username}/safety`;
   const compare = (text: string) => (here ? text : <Link to={safety}>{text}</Link>);
   if (withheld) {
