@@ -14,8 +14,8 @@ import { createRateLimits } from './limits/rate-limits.ts';
 import { createLogger, describeError, type Logger } from './log.ts';
 import { createLocalMailbox, type LocalMailbox } from './mail/local-mailbox.ts';
 import { createSmtpMailer } from './mail/smtp.ts';
-import { boundWork } from './memory/bound-work.ts';
-import { heldBytes } from './memory/held-bytes.ts';
+import { bodyMemory } from './memory/memory-budget.ts';
+import { createSemaphore } from './memory/semaphore.ts';
 import { createPhotoProcessor } from './photos/process-photo.ts';
 import { createMemoryQueue } from './queue/memory.ts';
 import type { QueueDriver } from './queue/queue.ts';
@@ -65,14 +65,14 @@ export async function createContainer(env: Env, replacements: Replacements = {})
     const queueDriver = await openQueue(env, log);
     const smtp = env.SMTP ? createSmtpMailer({ ...env.SMTP, ca: await readCa(env.SMTP.caFile) }) : null;
     const mailbox = createLocalMailbox({ dir: join(env.DATA_DIR, 'mailbox') });
-    const doorway = boundWork({ capacity: HEAVY_BYTES, maxWaiting: 100 });
+    const semaphore = createSemaphore({ capacity: HEAVY_BYTES, maxWaiting: 100 });
     const photos =
       replacements.photos ??
       createPhotoProcessor({
         log,
         alone: (takes, work) =>
-          doorway(takes, async () => {
-            const { release } = await heldBytes.holdSoon(FREE_BYTES);
+          semaphore(takes, async () => {
+            const { release } = await bodyMemory.holdSoon(FREE_BYTES);
             return work().finally(release);
           }),
       });
@@ -86,7 +86,7 @@ export async function createContainer(env: Env, replacements: Replacements = {})
       mailer: smtp ?? mailbox,
       sms: smsSenderOf(env, mailbox),
       painter: env.STAMPS ? createAnimimagine(env.STAMPS) : null,
-      argon2: createArgon2Pool({ doorway }),
+      argon2: createArgon2Pool({ semaphore }),
       photos,
       limits: createRateLimits(stores.tryCounts, serverKeys),
       now: () => new Date(),

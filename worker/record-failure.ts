@@ -6,7 +6,7 @@ import { letterStamp } from '#server/stamps/stamp.jobs.ts';
 import type { WorkerDeps } from './deps.ts';
 
 /** So long a letter is tried again by the sweeper, whatever is broken meanwhile. */
-const PATIENCE_MS = HOUR;
+const SLOW_AFTER_MS = HOUR;
 
 /**
  * Handles a job that has used up its attempts. A letter that could not be delivered for an hour is shown as failed to
@@ -25,7 +25,7 @@ export async function recordFailure(
   const { letters } = deps.stores;
   try {
     const letter = await letters.findById(letterId);
-    if (!letter || deps.now().getTime() - letter.sentAt.getTime() < PATIENCE_MS) return;
+    if (!letter || deps.now().getTime() - letter.sentAt.getTime() < SLOW_AFTER_MS) return;
     if (await letters.markFailed(letterId, 'delivery-failed')) {
       deps.log.error('letter failed', { letterId, reason: 'delivery-failed' });
     }

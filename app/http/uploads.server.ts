@@ -4,7 +4,7 @@ import { showableName } from '#core/photos/showable-name.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { LoadContext } from './api.server.ts';
 import { type BodyOutcome, readParts, readWhole } from './form-body.server.ts';
-import { makeRoom, type Room } from './make-room.server.ts';
+import { type Room, reserveMemory } from './reserve-memory.server.ts';
 
 /** The text of a form. Line breaks are `\n`, as in the text area they were typed into (the wire has `\r\n`). */
 interface FormFields {
@@ -75,12 +75,15 @@ export async function readForm(request: Request): Promise<SmallForm> {
  * about the rest. Text comes before files in the form, so a file too many never costs a word. Large forms wait for
  * their turn.
  */
-export async function readLetterForm(request: Request, hold: LoadContext['holdRoom']): Promise<LetterForm> {
+export async function readLetterForm(
+  request: Request,
+  hold: LoadContext['reserveMemoryFor'],
+): Promise<LetterForm> {
   const length = Number(request.headers.get('Content-Length') ?? Number.POSITIVE_INFINITY);
   if (length <= limits.smallFormBytes) return { ...(await readLetter(request)), release() {} };
   const room = isMultipart(request)
-    ? await makeRoom(request, limits.letterBytes + limits.letterTextBytes, hold, 'photos')
-    : await makeRoom(request, ENCODED_BYTES, hold, 'words', 2);
+    ? await reserveMemory(request, limits.letterBytes + limits.letterTextBytes, hold, 'photos')
+    : await reserveMemory(request, ENCODED_BYTES, hold, 'words', 2);
   if (!room) {
     if (request.signal.aborted) throw senderGone();
     return { ...(await readLetterWords(request, hold)), photos: [], problems: [noRoom], release() {} };
@@ -130,10 +133,13 @@ async function readLetter(request: Request, room?: Room): Promise<Omit<LetterFor
  *
  * @throws {Response} 503 when there was no room for them for a long time: the browser still has them.
  */
-export async function readLetterWords(request: Request, hold: LoadContext['holdRoom']): Promise<FormFields> {
+export async function readLetterWords(
+  request: Request,
+  hold: LoadContext['reserveMemoryFor'],
+): Promise<FormFields> {
   const length = Number(request.headers.get('Content-Length') ?? Number.POSITIVE_INFINITY);
   const isSmall = length <= limits.smallFormBytes;
-  const room = isSmall ? null : await makeRoom(request, ENCODED_BYTES, hold, 'words', 2);
+  const room = isSmall ? null : await reserveMemory(request, ENCODED_BYTES, hold, 'words', 2);
   if (!room && !isSmall) {
     if (request.signal.aborted) throw senderGone();
     throw new Response(noRoomForWords, { status: 503, headers: { 'Retry-After': '60' } });

@@ -2,8 +2,8 @@ import { argon2 } from 'node:crypto';
 import type { Bytes } from '#core/bytes.ts';
 import { type Argon2id, currentKdfParams, type KdfParams } from '#core/crypto/index.ts';
 import { AppError } from '../errors.ts';
-import type { Doorway } from '../memory/bound-work.ts';
 import { createKeyedSemaphore } from '../memory/keyed-semaphore.ts';
+import type { Semaphore } from '../memory/semaphore.ts';
 
 /** The most one derivation may take of this process, whatever is stored with an account: 128 MiB, and twice today's work. */
 const MAX_MEMORY_KIB = 131_072;
@@ -19,7 +19,7 @@ export type PoolLimits = {
   /** Callers that wait, in order of arrival. 40 unless told. */
   maxWaiting?: number;
   /** Shared with other heavy work of the process, weighed in bytes: a derivation is the next to enter. None unless given. */
-  doorway?: Doorway;
+  semaphore?: Semaphore;
 };
 
 /**
@@ -36,7 +36,7 @@ export function createArgon2Pool(limits: PoolLimits = {}): Argon2id {
  * @throws AppError `unavailable`; `forbidden` for parameters that cost more than this server spends on any password.
  */
 export function boundArgon2(derive: Argon2id, limits: PoolLimits = {}): Argon2id {
-  const { maxConcurrent = 2, maxWaiting = 40, doorway: pass = (_, task) => task() } = limits;
+  const { maxConcurrent = 2, maxWaiting = 40, semaphore: pass = (_, task) => task() } = limits;
   const waiting: (() => void)[] = [];
   let running = 0;
 

@@ -102,7 +102,7 @@ export function answerByRemix(
       reportDamaged: (what, where) => deps.log.error(`${what} does not authenticate`, { ...where }),
       preparePhoto: async (file) => prepareForUser(await contextOnce(), file),
       openArchive: () => contextOnce().then((ctx) => openArchive(ctx, ctx.actor)),
-      holdRoom: (kind, body) => holdBody(networkOf(arrival.clientAddress), kind, body),
+      reserveMemoryFor: (kind, body) => holdBody(networkOf(arrival.clientAddress), kind, body),
       readInput(text) {
         try {
           return transformer.deserialize(text);

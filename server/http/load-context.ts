@@ -1,8 +1,8 @@
 import type { Bytes } from '#core/bytes.ts';
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import type { AppClient, LocalAccess } from '../local-client.ts';
-import type { LargeRequest, MemoryReservation } from '../memory/held-bytes.ts';
 import type { BodyKind } from '../memory/hold-body.ts';
+import type { LargeRequest, MemoryReservation } from '../memory/memory-budget.ts';
 
 /**
  * What a loader or action is handed of the server: the only bridge between the Remix bundle, which is a module graph of
@@ -40,7 +40,7 @@ export interface LoadContext {
    */
   openArchive(): Promise<ReadableStream<Uint8Array>>;
   /** Room in the process's memory for a body that is about to be read, shared with the procedures' bodies. */
-  holdRoom(kind: BodyKind, body: LargeRequest): Promise<MemoryReservation | null>;
+  reserveMemoryFor(kind: BodyKind, body: LargeRequest): Promise<MemoryReservation | null>;
   /**
    * Reads what the page's script has written, as the procedures do; undefined for anything it cannot have written.
    */

@@ -64,7 +64,7 @@ function hold(c: Context<App>, kind: BodyKind, length: number) {
     // As bytes, as text, and as what the text says.
     bytes: 3 * length,
     arrived: () => (incoming.complete ? null : incoming.socket.bytesRead - before),
-    giveWay: () => incoming.destroy(),
+    evict: () => incoming.destroy(),
     isGone: () => outgoing.closed || outgoing.destroyed,
   });
 }

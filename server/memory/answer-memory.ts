@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { AppError } from '../errors.ts';
-import { answerBytes, type HeldBytes, type MemoryReservation } from './held-bytes.ts';
+import { answerMemory, type MemoryBudget, type MemoryReservation } from './memory-budget.ts';
 
 /** Handed to the socket one after the other, so that it is seen how fast an answer is taken. */
 const PIECE_BYTES = 65_536;
@@ -27,7 +27,7 @@ export interface AnswerMemory {
 export function createAnswerMemory(
   outgoing: ServerResponse,
   copies: number,
-  budget: HeldBytes = answerBytes,
+  budget: MemoryBudget = answerMemory,
 ): AnswerMemory {
   const before = outgoing.socket?.bytesWritten ?? 0;
   const isGone = () => outgoing.closed || outgoing.destroyed;
@@ -44,11 +44,11 @@ export function createAnswerMemory(
   let last: Promise<unknown> = Promise.resolve();
 
   async function reserveMore(bytes: number): Promise<{ shrinkTo(bytes: number): void }> {
-    const giveWay = () => void outgoing.destroy();
+    const evict = () => void outgoing.destroy();
     // It never waits for more while it holds some: answers would wait for each other.
     latest?.shrinkTo(0);
     const before = total;
-    const held = await budget.hold({ bytes: before + bytes * copies, arrived: taken, giveWay, isGone });
+    const held = await budget.hold({ bytes: before + bytes * copies, arrived: taken, evict, isGone });
     if (!held || isGone()) {
       held?.release();
       throw new AppError(

@@ -1,20 +1,20 @@
 import { SECOND } from '#core/durations.ts';
-import {
-  createHeldBytes,
-  type HeldBytes,
-  heldBytes,
-  type LargeRequest,
-  type MemoryReservation,
-} from './held-bytes.ts';
 import { createKeyedSemaphore, type KeyedSemaphore } from './keyed-semaphore.ts';
+import {
+  bodyMemory,
+  createMemoryBudget,
+  type LargeRequest,
+  type MemoryBudget,
+  type MemoryReservation,
+} from './memory-budget.ts';
 
 /** A body of no more than this holds too little for a reservation, however many arrive at once. */
 export const SMALL_BODY_BYTES = 64_000;
 /** What a body has in it. Words have room of their own, for six of the longest letters, so that they don't wait for photos. */
 export type BodyKind = 'words' | 'photos';
-const rooms: Record<BodyKind, HeldBytes> = {
-  words: createHeldBytes({ maxBytes: 36_000_000, patienceMs: 5 * SECOND, inOrder: true }),
-  photos: heldBytes,
+const rooms: Record<BodyKind, MemoryBudget> = {
+  words: createMemoryBudget({ maxBytes: 36_000_000, slowAfterMs: 5 * SECOND, inOrder: true }),
+  photos: bodyMemory,
 };
 
 /**

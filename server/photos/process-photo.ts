@@ -7,7 +7,7 @@ import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import { boundWork } from '../memory/bound-work.ts';
+import { createSemaphore } from '../memory/semaphore.ts';
 import { decodeBytesOf } from './decode-cost.ts';
 import { createDecoderProcess, type DecoderBounds } from './decoder-process.ts';
 
@@ -48,7 +48,7 @@ interface PhotoProcessorOptions extends Partial<DecoderBounds> {
 export function createPhotoProcessor(options: PhotoProcessorOptions = {}): PhotoProcessor {
   const { maxWaiting = 8 * limits.photos, decodeBytes = DECODE_BYTES, log, ...rest } = options;
   const { alone = (_, work) => work(), ...bounds } = rest;
-  const pass = boundWork({ capacity: 1, maxWaiting });
+  const pass = createSemaphore({ capacity: 1, maxWaiting });
   const fully = {
     cpuMs: 20 * SECOND,
     deadlineMs: MINUTE,

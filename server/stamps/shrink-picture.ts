@@ -2,7 +2,7 @@ import type { Bytes } from '#core/bytes.ts';
 import { type InspectedPhoto, inspectPhoto } from '#core/photos/inspect-photo.ts';
 import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import { AppError } from '../errors.ts';
-import { boundWork } from '../memory/bound-work.ts';
+import { createSemaphore } from '../memory/semaphore.ts';
 import { PainterRefused, PainterUnavailable } from './stamp-painter.ts';
 
 /** Both sides, in px. */
@@ -11,7 +11,7 @@ const PIXELS_MAX = 4096 * 4096;
 const TIMEOUT_S = 10;
 
 /** One at a time: a worker does several jobs at once, and none of them is in a hurry for this. */
-const pass = boundWork({ capacity: 1, maxWaiting: 20 });
+const pass = createSemaphore({ capacity: 1, maxWaiting: 20 });
 
 /**
  * Turns what a painter sent into the picture of a stamp: a square, opaque WebP of 512 px with no metadata. Type and

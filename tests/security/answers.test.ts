@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SealedDraftPage } from '#core/drafts/draft-view.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { singleCalls } from '#core/schemas/single-calls.ts';
-import { answerBytes } from '#server/memory/held-bytes.ts';
+import { answerMemory } from '#server/memory/memory-budget.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { callInBatch, callProcedure, listProcedures, pathOf } from '#tests/support/http-procedures.ts';
@@ -70,7 +70,7 @@ describe('a large answer', () => {
     ['an address', () => alpha.get(`/drafts/${draftId}/photos/1`)],
   ])('of %s is made once there is memory for it, and smaller ones meanwhile', async (_, ask) => {
     // As much as all answers of a process may hold together.
-    const others = await answerBytes.hold({ bytes: 40_000_000, arrived: () => null, giveWay: () => {} });
+    const others = await answerMemory.hold({ bytes: 40_000_000, arrived: () => null, evict: () => {} });
     const answer = ask();
     const isWaiting = () => Promise.race([answer.then(() => false), wait(2_000, true)]);
     expect(await isWaiting()).toBe(true);

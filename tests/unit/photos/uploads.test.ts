@@ -3,13 +3,13 @@ import { describe, expect, test, vi } from 'vitest';
 import { type LetterForm, readLetterForm as readAndHold, readForm } from '#app/http/uploads.server.ts';
 import { concatBytes, encodeUtf8 } from '#core/bytes.ts';
 import { limits } from '#core/schemas/limits.ts';
-import { createHeldBytes } from '#server/memory/held-bytes.ts';
+import { createMemoryBudget } from '#server/memory/memory-budget.ts';
 
 const url = 'http://localhost/write';
 
 /** Reads, and makes room for the next at once. */
 async function readLetterForm(request: Request): Promise<LetterForm> {
-  const form = await readAndHold(request, (_, body) => createHeldBytes().hold(body));
+  const form = await readAndHold(request, (_, body) => createMemoryBudget().hold(body));
   form.release();
   return form;
 }
@@ -368,13 +368,13 @@ test('a letter that has to give way while it is sent is not taken for a whole on
   });
   const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '900000' };
   const request = new Request(url, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
-  let giveWay = () => {};
+  let evict = () => {};
   const reading = readAndHold(request, async (_, sent) => {
-    giveWay = sent.giveWay;
-    return createHeldBytes().hold(sent);
+    evict = sent.evict;
+    return createMemoryBudget().hold(sent);
   });
   await vi.waitFor(() => expect(body.locked).toBe(true));
-  giveWay();
+  evict();
   const { problems, release } = await reading;
   release();
   expect(problems).toEqual([expect.stringContaining('Not all of the form arrived')]);

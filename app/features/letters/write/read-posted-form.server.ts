@@ -14,15 +14,21 @@ export interface PostedForm extends FilledForm<Bytes> {
 }
 
 /** Reads what was posted. Words are kept even when photos were too many or too large. */
-export async function readPostedForm(request: Request, { holdRoom }: LoadContext): Promise<PostedForm> {
-  const { fields, lists, photos, problems, release } = await readLetterForm(request, holdRoom);
+export async function readPostedForm(
+  request: Request,
+  { reserveMemoryFor }: LoadContext,
+): Promise<PostedForm> {
+  const { fields, lists, photos, problems, release } = await readLetterForm(request, reserveMemoryFor);
   const newPhotos = newPhotosOf(photos, lists.newCaption, ({ bytes, name }) => ({ file: bytes, name }));
   return { ...readDraftForm(lists, newPhotos), author: fields.author ?? '', notes: problems, release };
 }
 
 /** Reads the words alone, of a user who is not logged in any more. */
-export async function readPostedWords(request: Request, { holdRoom }: LoadContext): Promise<PostedForm> {
-  const { fields, lists } = await readLetterWords(request, holdRoom);
+export async function readPostedWords(
+  request: Request,
+  { reserveMemoryFor }: LoadContext,
+): Promise<PostedForm> {
+  const { fields, lists } = await readLetterWords(request, reserveMemoryFor);
   return { ...readDraftForm<Bytes>(lists, []), author: fields.author ?? '', notes: [], release() {} };
 }
 

@@ -15,11 +15,11 @@ export interface Room {
  *
  * @param copies of it that are held at once, as bytes and as text
  */
-export async function makeRoom(
+export async function reserveMemory(
   request: Request,
   maxBytes: number,
-  hold: LoadContext['holdRoom'],
-  kind: Parameters<LoadContext['holdRoom']>[0],
+  hold: LoadContext['reserveMemoryFor'],
+  kind: Parameters<LoadContext['reserveMemoryFor']>[0],
   copies = 1,
 ): Promise<Room | null> {
   let reading: Reading | null = null;
@@ -27,7 +27,7 @@ export async function makeRoom(
   const held = await hold(kind, {
     bytes: copies * Math.min(announced, maxBytes),
     arrived: () => (reading ? reading.arrived() : 0),
-    giveWay: () => reading?.end(),
+    evict: () => reading?.end(),
     isGone: () => request.signal.aborted,
   });
   if (!held) return null;

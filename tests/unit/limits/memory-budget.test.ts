@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createHeldBytes } from '#server/memory/held-bytes.ts';
+import { createMemoryBudget } from '#server/memory/memory-budget.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -8,7 +8,7 @@ const request = (bytes: number, arrived: number | null = null) => {
   return {
     bytes,
     arrived: () => arrived,
-    giveWay: () => {
+    evict: () => {
       gaveWay = true;
     },
     gaveWay: () => gaveWay,
@@ -16,7 +16,7 @@ const request = (bytes: number, arrived: number | null = null) => {
 };
 
 test('requests that fit are let in at once, the next when there is room', async () => {
-  const { hold } = createHeldBytes({ maxBytes: 10 });
+  const { hold } = createMemoryBudget({ maxBytes: 10 });
   const [one, other] = [await hold(request(6)), await hold(request(4))];
   let third: unknown = 'waiting';
   const entering = hold(request(5)).then((release) => {
@@ -33,7 +33,7 @@ test('requests that fit are let in at once, the next when there is room', async 
 });
 
 test('one larger than everything is let in alone', async () => {
-  const { hold } = createHeldBytes({ maxBytes: 10, waitMs: 0 });
+  const { hold } = createMemoryBudget({ maxBytes: 10, waitMs: 0 });
   const held = await hold(request(99));
   expect(held).not.toBeNull();
   expect(await hold(request(1))).toBeNull();
@@ -42,7 +42,7 @@ test('one larger than everything is let in alone', async () => {
 });
 
 test('who sends slowly gives way to who waits; who sends fast, or has sent all, does not', async () => {
-  const { hold } = createHeldBytes({ maxBytes: 10, patienceMs: 0, waitMs: 200 });
+  const { hold } = createMemoryBudget({ maxBytes: 10, slowAfterMs: 0, waitMs: 200 });
   const done = request(5, null);
   const fast = request(3, 1e12);
   const slow = request(2, 1);
@@ -55,7 +55,7 @@ test('who sends slowly gives way to who waits; who sends fast, or has sent all, 
 test('what was released takes room until it is collected, and nobody gives way for that', async () => {
   const collect = vi.fn();
   vi.stubGlobal('gc', collect);
-  const { hold } = createHeldBytes({ maxBytes: 10, patienceMs: 0 });
+  const { hold } = createMemoryBudget({ maxBytes: 10, slowAfterMs: 0 });
   const held = await hold(request(6));
   const slow = request(2, 1);
   await hold(slow);
@@ -67,7 +67,7 @@ test('what was released takes room until it is collected, and nobody gives way f
 });
 
 test('what turned out smaller gives the rest back at once', async () => {
-  const { hold } = createHeldBytes({ maxBytes: 10, waitMs: 0 });
+  const { hold } = createMemoryBudget({ maxBytes: 10, waitMs: 0 });
   const held = await hold(request(9));
   held?.shrinkTo(3);
   held?.shrinkTo(8);
@@ -79,13 +79,13 @@ test('what turned out smaller gives the rest back at once', async () => {
 });
 
 test('nothing is held for whoever has gone', async () => {
-  const { hold } = createHeldBytes({ maxBytes: 10 });
+  const { hold } = createMemoryBudget({ maxBytes: 10 });
   await hold(request(9));
   expect(await hold({ ...request(2), isGone: () => true })).toBeNull();
 });
 
 test('who came first enters first where order is kept, however small the next one is', async () => {
-  const { hold } = createHeldBytes({ maxBytes: 10, inOrder: true });
+  const { hold } = createMemoryBudget({ maxBytes: 10, inOrder: true });
   const entered: string[] = [];
   const inside = await hold(request(9));
   const large = hold(request(10)).then((held) => {

@@ -11,7 +11,7 @@ const WAIT_MS = 40 * SECOND;
 /** How long work waits that cannot be put off. */
 const SOON_MS = 2 * SECOND;
 /** After this time, a sender slower than 1 Mbit/s has to give way to those who wait. */
-const PATIENCE_MS = 10 * SECOND;
+const SLOW_AFTER_MS = 10 * SECOND;
 const SLOW_BYTES_PER_SECOND = 125_000;
 /** A moment after it is released nothing refers to a request any more; several are forgotten in one go. */
 const FORGET_MS = 250;
@@ -24,7 +24,7 @@ export interface LargeRequest {
   /** Bytes that have arrived so far; null once all of them have. */
   arrived(): number | null;
   /** Ends the reading, so that what was read can be forgotten. */
-  giveWay(): void;
+  evict(): void;
   /** Whether nobody waits for it any more. */
   isGone?(): boolean;
 }
@@ -37,7 +37,7 @@ export interface MemoryReservation {
   release(): void;
 }
 
-export interface HeldBytes {
+export interface MemoryBudget {
   /**
    * Waits for room for a request before it is read, or for an answer before it is made. Null when there was no room for a
    * long time, or nobody waits any more.
@@ -50,17 +50,17 @@ export interface HeldBytes {
   holdSoon(bytes: number): Promise<MemoryReservation>;
 }
 
-interface HeldBytesOptions {
+interface MemoryBudgetOptions {
   maxBytes?: number;
   waitMs?: number;
-  patienceMs?: number;
+  slowAfterMs?: number;
   /** Who came first enters first, however small the others are. False unless given: whoever fits enters. */
   inOrder?: boolean;
 }
 
 /** Bounds what all large requests of a process hold together, so that no number of them exhausts its memory. */
-export function createHeldBytes(options: HeldBytesOptions = {}) {
-  const { maxBytes = MAX_BYTES, waitMs = WAIT_MS, patienceMs = PATIENCE_MS, inOrder = false } = options;
+export function createMemoryBudget(options: MemoryBudgetOptions = {}) {
+  const { maxBytes = MAX_BYTES, waitMs = WAIT_MS, slowAfterMs = SLOW_AFTER_MS, inOrder = false } = options;
   /** Those who wait in order. */
   const queue: LargeRequest[] = [];
   const inside = new Map<LargeRequest, { since: number; bytes: number }>();
@@ -69,7 +69,7 @@ export function createHeldBytes(options: HeldBytesOptions = {}) {
   function isSlow(request: LargeRequest, since: number): boolean {
     const ms = performance.now() - since;
     const arrived = request.arrived();
-    return ms > patienceMs && arrived !== null && arrived < inSeconds(ms) * SLOW_BYTES_PER_SECOND;
+    return ms > slowAfterMs && arrived !== null && arrived < inSeconds(ms) * SLOW_BYTES_PER_SECOND;
   }
 
   function release(request: LargeRequest): void {
@@ -96,14 +96,14 @@ export function createHeldBytes(options: HeldBytesOptions = {}) {
     }
   }
 
-  async function hold(request: LargeRequest, patience: number): Promise<MemoryReservation | null> {
+  async function hold(request: LargeRequest, timeoutMs: number): Promise<MemoryReservation | null> {
     const isBehind = () => queue.includes(request) && queue[0] !== request;
     const isFull = (taken: number) => taken > 0 && taken + request.bytes > maxBytes;
     // What was released takes its memory until it is collected.
     for (const started = performance.now(); isBehind() || isFull(held + unforgotten()); await pause(50)) {
       if (request.isGone?.()) return null;
       if (isBehind()) {
-        if (performance.now() - started > patience) return null;
+        if (performance.now() - started > timeoutMs) return null;
         continue;
       }
       if (!isFull(held)) {
@@ -113,8 +113,8 @@ export function createHeldBytes(options: HeldBytesOptions = {}) {
       const slow = [...inside].find(([other, { since }]) => isSlow(other, since))?.[0];
       if (slow) {
         release(slow);
-        slow.giveWay();
-      } else if (performance.now() - started > patience) return null;
+        slow.evict();
+      } else if (performance.now() - started > timeoutMs) return null;
     }
     return enter(request);
   }
@@ -128,13 +128,13 @@ export function createHeldBytes(options: HeldBytesOptions = {}) {
   return {
     hold: (request) => (inOrder ? holdInOrder(request) : hold(request, waitMs)),
     async holdSoon(bytes) {
-      const request = { bytes, arrived: () => null, giveWay: () => undefined };
+      const request = { bytes, arrived: () => null, evict: () => undefined };
       const reservation = (await hold(request, SOON_MS)) ?? enter(request);
       globalThis.gc?.();
       released = 0;
       return reservation;
     },
-  } satisfies HeldBytes as HeldBytes;
+  } satisfies MemoryBudget as MemoryBudget;
 }
 
 let forgetting = false;
@@ -159,7 +159,7 @@ function unforgotten(): number {
 }
 
 /** Of the bodies of a process: its pages and its procedures share it. */
-export const heldBytes = createHeldBytes({ inOrder: true });
+export const bodyMemory = createMemoryBudget({ inOrder: true });
 
 /** Of its answers, beside it: whoever sends a letter slowly keeps nobody from reading. */
-export const answerBytes = createHeldBytes({ maxBytes: 40_000_000 });
+export const answerMemory = createMemoryBudget({ maxBytes: 40_000_000 });

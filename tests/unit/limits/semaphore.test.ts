@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boundWork } from '#server/memory/bound-work.ts';
+import { createSemaphore } from '#server/memory/semaphore.ts';
 import { createPhotoProcessor } from '#server/photos/process-photo.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 
@@ -15,7 +15,7 @@ function held() {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 test('no more tasks than the capacity are inside, and they enter in order', async () => {
-  const pass = boundWork({ capacity: 2, maxWaiting: 10 });
+  const pass = createSemaphore({ capacity: 2, maxWaiting: 10 });
   let inside = 0;
   let most = 0;
   const order: number[] = [];
@@ -35,7 +35,7 @@ test('no more tasks than the capacity are inside, and they enter in order', asyn
 });
 
 test('a heavy task waits until there is room, and the light ones behind it do not overtake', async () => {
-  const pass = boundWork({ capacity: 3, maxWaiting: 10 });
+  const pass = createSemaphore({ capacity: 3, maxWaiting: 10 });
   const entered: string[] = [];
   const light = held();
   const heavy = held();
@@ -60,19 +60,19 @@ test('a heavy task waits until there is room, and the light ones behind it do no
 });
 
 test('a task heavier than everything passes alone', async () => {
-  const pass = boundWork({ capacity: 2, maxWaiting: 1 });
+  const pass = createSemaphore({ capacity: 2, maxWaiting: 1 });
   expect(await pass(99, async () => 'done')).toBe('done');
   expect(await pass(2, async () => 'after')).toBe('after');
 });
 
 test('a task that fails gives its place back', async () => {
-  const pass = boundWork({ capacity: 1, maxWaiting: 1 });
+  const pass = createSemaphore({ capacity: 1, maxWaiting: 1 });
   await expect(pass(1, async () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   expect(await pass(1, async () => 'next')).toBe('next');
 });
 
 test('when the waiting room is full the next is told when to come back', async () => {
-  const pass = boundWork({ capacity: 1, maxWaiting: 2 });
+  const pass = createSemaphore({ capacity: 1, maxWaiting: 2 });
   const first = held();
   const all = [pass(1, first.task), pass(1, async () => {}), pass(1, async () => {})];
   await expect(pass(1, async () => {})).rejects.toMatchObject({ code: 'unavailable', retryAfterS: 15 });
@@ -97,7 +97,7 @@ test('photos beyond the waiting room are refused and the others are processed', 
 });
 
 test('who comes first waits for those inside and for nobody else, and is not refused', async () => {
-  const pass = boundWork({ capacity: 1, maxWaiting: 1 });
+  const pass = createSemaphore({ capacity: 1, maxWaiting: 1 });
   const entered: string[] = [];
   const inside = held();
   const enter = (name: string, task = async () => {}, order?: { first: boolean }) =>

@@ -8,18 +8,18 @@ interface WorkBounds {
 }
 
 /** Lets a task in when there is room for its weight; one heavier than the whole capacity passes alone. */
-export type Doorway = <T>(weight: number, task: () => Promise<T>, order?: { first: boolean }) => Promise<T>;
+export type Semaphore = <T>(weight: number, task: () => Promise<T>, order?: { first: boolean }) => Promise<T>;
 
 /**
- * A doorway for heavy work: tasks pass in order as long as their weights fit into the capacity, and the rest wait.
+ * A semaphore for heavy work: tasks pass in order as long as their weights fit into the capacity, and the rest wait.
  * When too many are waiting, the next is refused with `unavailable` rather than held in memory. A task that finds
  * nobody waiting is never refused.
  */
-export function boundWork({ capacity, maxWaiting }: WorkBounds): Doorway {
+export function createSemaphore({ capacity, maxWaiting }: WorkBounds): Semaphore {
   let inside = 0;
   const waiting: { weight: number; first: boolean; enter: () => void }[] = [];
 
-  const admit = () => {
+  const enterNext = () => {
     for (let next = waiting[0]; next && inside + next.weight <= capacity; next = waiting[0]) {
       waiting.shift();
       inside += next.weight;
@@ -39,13 +39,13 @@ export function boundWork({ capacity, maxWaiting }: WorkBounds): Doorway {
     await new Promise<void>((enter) => {
       const behind = waiting.findIndex((other) => first && !other.first);
       waiting.splice(behind < 0 ? waiting.length : behind, 0, { weight: taken, first, enter });
-      admit();
+      enterNext();
     });
     try {
       return await task();
     } finally {
       inside -= taken;
-      admit();
+      enterNext();
     }
   };
 }
