@@ -4,7 +4,7 @@ import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { SECOND } from '#core/durations.ts';
 import type { LoadContext } from './http/api.server.ts';
-import { gatherPage } from './http/gather-page.server.ts';
+import { coalesceChunks } from './http/coalesce-chunks.server.ts';
 import { IntegrityProvider } from './ui/integrity.tsx';
 import { NonceProvider } from './ui/nonce.tsx';
 
@@ -23,7 +23,7 @@ export default function handleRequest(
     let shellReady = false;
     const ready = () => {
       shellReady = true;
-      const body = gatherPage();
+      const body = coalesceChunks();
       headers.set('Content-Type', 'text/html; charset=utf-8');
       if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store, private');
       resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));

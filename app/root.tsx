@@ -11,11 +11,11 @@ import { useWipedKeys } from './modes/use-wiped-keys.ts';
 import { type RootData, useRootData } from './root-data.ts';
 import { CheckedScripts, CheckedStylesheet, ScriptIntegrity } from './ui/integrity.tsx';
 import { DateLocaleProvider } from './ui/letter-date.tsx';
-import { OnTheWay } from './ui/on-the-way.tsx';
-import { OnlyAtFirst } from './ui/only-at-first.tsx';
+import { NavigationProgress } from './ui/navigation-progress.tsx';
+import { ServerOnly } from './ui/server-only.tsx';
 import styles from './ui/styles/app.css?url';
 import { ThemeColor } from './ui/theme-color.tsx';
-import { useArrival } from './ui/use-arrival.ts';
+import { useFocusOnNavigation } from './ui/use-focus-on-navigation.ts';
 import { useTellTimeZone } from './ui/use-time-zone.ts';
 
 export { ErrorPage as ErrorBoundary } from './ui/error-page.tsx';
@@ -66,17 +66,17 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <ThemeColor theme={theme} />
         <Meta />
-        <OnlyAtFirst>
+        <ServerOnly>
           <ScriptIntegrity />
-        </OnlyAtFirst>
+        </ServerOnly>
         <CheckedStylesheet href={styles} />
         <Links />
       </head>
       <body>
         {children}
-        <OnlyAtFirst>
+        <ServerOnly>
           <CheckedScripts />
-        </OnlyAtFirst>
+        </ServerOnly>
       </body>
     </html>
   );
@@ -84,13 +84,13 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function App() {
   const root = useRootData();
-  useArrival();
+  useFocusOnNavigation();
   useTellTimeZone();
   useWipedKeys(useSealedUsername());
   const locale = dateLocaleOf(root?.locale);
   return (
     <DateLocaleProvider value={locale}>
-      <OnTheWay />
+      <NavigationProgress />
       <Outlet />
     </DateLocaleProvider>
   );

@@ -57,7 +57,7 @@ async function* outside(page: Page): AsyncGenerator<Stop> {
   await guest.complaint();
   yield stop('login-refused');
   await page.goto('/letters/0123456789abcdef01234567');
-  yield stop('login-on-the-way');
+  yield stop('login-navigation-progress');
   await page.goto('/join');
   await page.getByLabel('Username').fill('x');
   await page.getByLabel('E-mail').fill('nothing');

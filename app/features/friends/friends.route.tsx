@@ -18,7 +18,7 @@ import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { PersonName } from '#app/ui/person-name.tsx';
-import { useSaid } from '#app/ui/use-said.ts';
+import { useFlashMessage } from '#app/ui/use-flash-message.ts';
 import { formatFriendCode, normalizeFriendCode } from '#core/id.ts';
 import { FriendCode } from './friend-code.tsx';
 
@@ -102,7 +102,7 @@ export default function Friends() {
   const { friends, asking, asked, blocked, code, shareUrl } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
-  const done = useSaid(said);
+  const done = useFlashMessage(said);
   const wrong = refused?.problem.fields ?? {};
   return (
     <Page width="list">

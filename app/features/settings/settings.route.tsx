@@ -7,7 +7,7 @@ import { ButtonLink } from '#app/ui/button.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
-import { useSaid } from '#app/ui/use-said.ts';
+import { useFlashMessage } from '#app/ui/use-flash-message.ts';
 import { settingsPages } from './settings-pages.ts';
 import { StorageUse } from './storage-use.tsx';
 
@@ -25,7 +25,7 @@ const said: Record<string, string> = {
 
 export default function Settings() {
   const storage = useLoaderData<typeof loader>();
-  const done = useSaid(said);
+  const done = useFlashMessage(said);
   return (
     <Page width="list">
       <PageHeading title="Settings" />

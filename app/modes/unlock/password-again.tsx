@@ -7,8 +7,8 @@ import { PasswordField } from '#app/ui/password-field.tsx';
 import { notYourPassword } from '#core/accounts/not-your-password.ts';
 import { type RunInBrowser, TaskForm } from '../task-form.tsx';
 import { useSealedUsername } from '../use-sealed-username.ts';
+import { redirectAfterLogIn } from './redirect-after-log-in.ts';
 import { SealedCode, type WaitingLogIn, waitFor } from './sealed-code.tsx';
-import { wayOn } from './way-on.ts';
 
 /**
  * In the place of a page that needs what this browser should hold and does not: the password brings it back, with a
@@ -33,7 +33,7 @@ export function PasswordAgain({
   const unlock: RunInBrowser = async ({ fields: { password = '' } }) => {
     const { logIn } = await import('#app/browser/session/log-in.ts');
     const { outcome, pending } = await logIn({ username, password }).catch(blamePassword);
-    if (outcome !== 'second-factor') return { load: wayOn(outcome, here) };
+    if (outcome !== 'second-factor') return { load: redirectAfterLogIn(outcome, here) };
     setWaiting(await waitFor(pending));
   };
   if (waiting) return <SealedCode waiting={waiting} to={here} />;

@@ -4,7 +4,7 @@ import type { PendingKeys } from '#app/browser/session/log-in.ts';
 import { callSession } from '#app/browser/session/session-call.ts';
 import type { StepAnswer } from '#app/http/session-steps.server.ts';
 import { CodeStep } from './code-step.tsx';
-import { wayOn } from './way-on.ts';
+import { redirectAfterLogIn } from './redirect-after-log-in.ts';
 
 /** A sealed log-in that waits: its keys are in this page and nowhere else, so it is finished here. */
 export interface WaitingLogIn extends PendingKeys {
@@ -31,7 +31,7 @@ export function SealedCode({
   const finish = async (answer: StepAnswer<'code'>) => {
     const { takeKeys } = await import('#app/browser/session/log-in.ts');
     await takeKeys(waiting, answer);
-    return { load: wayOn(answer.outcome, to) };
+    return { load: redirectAfterLogIn(answer.outcome, to) };
   };
   return (
     <CodeStep

@@ -13,7 +13,7 @@ import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { PasswordField } from '#app/ui/password-field.tsx';
-import { useSaid } from '#app/ui/use-said.ts';
+import { useFlashMessage } from '#app/ui/use-flash-message.ts';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
 import { limits } from '#core/schemas/limits.ts';
 
@@ -52,7 +52,7 @@ export default function EmailSettings() {
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
   const timeZone = useTimeZone();
-  const message = useSaid(said);
+  const message = useFlashMessage(said);
   return (
     <Page width="form">
       <PageHeading title="E-mail address">

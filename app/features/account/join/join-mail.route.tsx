@@ -9,7 +9,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { useSaid } from '#app/ui/use-said.ts';
+import { useFlashMessage } from '#app/ui/use-flash-message.ts';
 import { limits } from '#core/schemas/limits.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Check your email · Project BFF' }];
@@ -43,7 +43,7 @@ const said = {
 export default function LookInYourMail() {
   const { address, localMailbox } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const message = useSaid(said);
+  const message = useFlashMessage(said);
   const arrived = useSearchParams()[0].get('after') === 'login';
   const mailbox = localMailbox ? (
     <ButtonLink to="/dev/mailbox" kind="quiet">

@@ -7,7 +7,7 @@ import { challengeCookie, safeNext, sessionHeaders } from '#app/http/session.ser
 import { waitsInBrowser } from '#app/modes/sealed-session.server.ts';
 import { visitorAction } from '#app/modes/task-form.server.ts';
 import { CodeStep } from '#app/modes/unlock/code-step.tsx';
-import { wayOn } from '#app/modes/unlock/way-on.ts';
+import { redirectAfterLogIn } from '#app/modes/unlock/redirect-after-log-in.ts';
 import { Page } from '#app/ui/page.tsx';
 import { HiddenField } from '#app/ui/sealed-fields.tsx';
 import type { ErrorDetails } from '#core/refusal.ts';
@@ -41,7 +41,7 @@ export const action = visitorAction([], async ({ api, context, fields: { code = 
   });
   const headers = sessionHeaders(context, session);
   headers.append('Set-Cookie', challengeCookie(context, null));
-  return redirect(wayOn(session.outcome, safeNext(next)), { headers });
+  return redirect(redirectAfterLogIn(session.outcome, safeNext(next)), { headers });
 });
 
 function isOver({ code, fields = {} }: Pick<ErrorDetails, 'code' | 'fields'>): boolean {
@@ -65,7 +65,7 @@ export default function LogInCode() {
         kind="plain"
         username={username}
         wanted={wanted}
-        finish={async ({ outcome }) => ({ load: wayOn(outcome, next ?? '/inbox') })}
+        finish={async ({ outcome }) => ({ load: redirectAfterLogIn(outcome, next ?? '/inbox') })}
         again={<Link to="/login">Begin again</Link>}
       >
         {next ? <HiddenField name="next" value={next} /> : null}

@@ -7,8 +7,8 @@ import { challengeCookie, safeNext, sessionHeaders, wayAfterLogIn } from '#app/h
 import { homeOf } from '#app/modes/home-of.server.ts';
 import { visitorAction } from '#app/modes/task-form.server.ts';
 import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
+import { redirectAfterLogIn } from '#app/modes/unlock/redirect-after-log-in.ts';
 import { SealedCode, type WaitingLogIn, waitFor } from '#app/modes/unlock/sealed-code.tsx';
-import { wayOn } from '#app/modes/unlock/way-on.ts';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { Notice } from '#app/ui/notice.tsx';
@@ -39,7 +39,9 @@ export const action = visitorAction(
         headers: { 'Set-Cookie': challengeCookie(context, session) },
       });
     }
-    return redirect(wayOn(session.outcome, safeNext(next)), { headers: sessionHeaders(context, session) });
+    return redirect(redirectAfterLogIn(session.outcome, safeNext(next)), {
+      headers: sessionHeaders(context, session),
+    });
   },
 );
 
@@ -67,7 +69,7 @@ export default function LogIn() {
       setChanged(error instanceof KdfChanged ? error : null);
       throw error;
     });
-    if (outcome !== 'second-factor') return { load: wayOn(outcome, to) };
+    if (outcome !== 'second-factor') return { load: redirectAfterLogIn(outcome, to) };
     setWaiting(await waitFor(pending));
   };
   return (

@@ -7,7 +7,7 @@ import { requireUserApi } from '#app/http/session.server.ts';
 import { userAction } from '#app/modes/task-form.server.ts';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { useSaid } from '#app/ui/use-said.ts';
+import { useFlashMessage } from '#app/ui/use-flash-message.ts';
 import { CodesCard } from './codes-card.tsx';
 import { ConfirmApp } from './confirm-app.tsx';
 import { FactorOverview } from './factor-overview.tsx';
@@ -61,7 +61,7 @@ function TwoFactorAt() {
   const { settings, task, pending, username } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const [made, setMade] = useState<string[] | null>(null);
-  const message = useSaid(said);
+  const message = useFlashMessage(said);
   const codes = made ?? (answered && 'codes' in answered ? answered.codes : null);
   if (codes) {
     return (

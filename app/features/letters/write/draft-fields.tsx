@@ -4,8 +4,8 @@ import { LetterDate } from '#app/ui/letter-date.tsx';
 import type { PersonNameProps } from '#app/ui/person-name.tsx';
 import { HiddenField } from '#app/ui/sealed-fields.tsx';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
+import { DefaultSubmit } from './default-submit.tsx';
 import type { ShownDraft } from './draft-form.ts';
-import { EnterSaves } from './enter-saves.tsx';
 import { type AttachedPhoto, PhotoPicker } from './photo-picker.tsx';
 import { StampIdeaField } from './stamp-idea-field.tsx';
 import { TextFields } from './text-fields.tsx';
@@ -32,7 +32,7 @@ export function DraftFields(props: DraftFieldsProps) {
   const { draft, version, photos, friends, statuses, stampsOffered, wrong, pressed, save } = props;
   return (
     <>
-      <EnterSaves />
+      <DefaultSubmit />
       {/* Text stands before the files, so that it is read even if the photos turn out to be too many. */}
       <HiddenField name="letterId" value={draft.id} />
       <HiddenField name="version" value={version} />

@@ -2,8 +2,8 @@ import { Form } from '@remix-run/react';
 import { ButtonRow, SubmitButton } from '#app/ui/button.tsx';
 import { PageHeading, PageShell } from '#app/ui/page-shell.tsx';
 import { captionField } from './captions.ts';
+import { DefaultSubmit } from './default-submit.tsx';
 import { LoggedOut } from './editor-frame.tsx';
-import { EnterSaves } from './enter-saves.tsx';
 import type { PostedForm } from './read-posted-form.server.ts';
 import { StampIdeaField } from './stamp-idea-field.tsx';
 import { TextFields } from './text-fields.tsx';
@@ -26,7 +26,7 @@ export function LoggedOutEditor({ left }: { left: LeftForm }) {
         noValidate
         reloadDocument
       >
-        <EnterSaves />
+        <DefaultSubmit />
         <input type="hidden" name="author" value={left.author} />
         <input type="hidden" name="letterId" value={left.draftId} />
         <input type="hidden" name="version" value={left.version} />

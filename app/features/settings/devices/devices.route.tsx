@@ -10,7 +10,7 @@ import { LetterDate } from '#app/ui/letter-date.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
-import { useSaid } from '#app/ui/use-said.ts';
+import { useFlashMessage } from '#app/ui/use-flash-message.ts';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
 import { deviceModes } from './device-modes.ts';
 import { DeviceName } from './device-name.tsx';
@@ -47,7 +47,7 @@ export default function Devices() {
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
   const timeZone = useTimeZone();
-  const message = useSaid(said);
+  const message = useFlashMessage(said);
   return (
     <Page width="list">
       <PageHeading title="Devices">

@@ -10,7 +10,7 @@ import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { PasswordField } from '#app/ui/password-field.tsx';
-import { useSaid } from '#app/ui/use-said.ts';
+import { useFlashMessage } from '#app/ui/use-flash-message.ts';
 import { deviceModes } from './device-modes.ts';
 import { DeviceName } from './device-name.tsx';
 
@@ -32,7 +32,7 @@ const said: Record<string, string> = {
 
 export default function Sealing() {
   const { devices, forbidden } = useLoaderData<typeof loader>();
-  const message = useSaid(said);
+  const message = useFlashMessage(said);
   return (
     <Page width="form">
       <PageHeading title="Where letters are opened">

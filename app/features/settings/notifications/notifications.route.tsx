@@ -10,7 +10,7 @@ import { BackToSettings } from '#app/ui/back-to-settings.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
-import { useSaid } from '#app/ui/use-said.ts';
+import { useFlashMessage } from '#app/ui/use-flash-message.ts';
 import { offerTimeZones } from '../offer-time-zones.server.ts';
 import { MobilePanel } from './mobile-panel.tsx';
 import { NoticeForm } from './notice-form.tsx';
@@ -76,7 +76,7 @@ const textsOff = {
 export default function NotificationSettings() {
   const { settings, timeZone, timeZones } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const message = useSaid(said);
+  const message = useFlashMessage(said);
   const { sms, mobile, mobileVerified } = settings;
   return (
     <Page width="form">

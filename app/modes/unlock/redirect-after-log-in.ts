@@ -1,5 +1,5 @@
 /** Where a log-in leads to that has ended like this. */
-export function wayOn(outcome: 'logged-in' | 'words' | 'unverified', to: string): string {
+export function redirectAfterLogIn(outcome: 'logged-in' | 'words' | 'unverified', to: string): string {
   if (outcome === 'words') return '/join/words';
   return outcome === 'unverified' ? '/join/mail?after=login' : to;
 }

@@ -6,6 +6,6 @@ import { useIsHydrated } from './use-is-hydrated.ts';
  * and where a page breaks down and is drawn anew, React would create them from markup, which Trusted Types refuse,
  * and the error page would be empty.
  */
-export function OnlyAtFirst({ children }: { children: ReactNode }) {
+export function ServerOnly({ children }: { children: ReactNode }) {
   return useIsHydrated() ? null : children;
 }

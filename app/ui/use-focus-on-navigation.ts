@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
  * After moving to another page, focuses its heading, or the notice above it, so that a screen reader says where one
  * is and the Tab key continues from there. A page that the browser loads by itself does not need this.
  */
-export function useArrival(): void {
+export function useFocusOnNavigation(): void {
   const { pathname, search } = useLocation();
   const address = pathname + search;
   const last = useRef(address);

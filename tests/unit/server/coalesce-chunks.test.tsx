@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { renderToPipeableStream, renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { gatherPage } from '#app/http/gather-page.server.ts';
+import { coalesceChunks } from '#app/http/coalesce-chunks.server.ts';
 
 const words = ['Dear you, ', 'مرحبا, ', '🐈 ', 'e\u0301 and ö ', '好好 '];
 
@@ -35,7 +35,7 @@ describe('a page with characters of several bytes', () => {
     let spoilt = 0;
     for (let start = 0; start < 40; start += 1) {
       const whole = renderToString(<Page start={start} />);
-      expect((await rendered(start, gatherPage())).toString()).toBe(whole);
+      expect((await rendered(start, coalesceChunks())).toString()).toBe(whole);
       if ((await rendered(start, new PassThrough())).includes(0)) spoilt += 1;
     }
     // Once React has mended it, the stream can go.

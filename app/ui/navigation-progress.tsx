@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 const patience = 400;
 
 /** Announces that a page is being fetched when the network is slow: a link gives no sign of having been pressed. */
-export function OnTheWay() {
+export function NavigationProgress() {
   const isLoading = useNavigation().state === 'loading';
   const [isLong, setIsLong] = useState(false);
   useEffect(() => {
@@ -17,7 +17,7 @@ export function OnTheWay() {
     };
   }, [isLoading]);
   return (
-    <p className="on-the-way" aria-live="polite">
+    <p className="navigation-progress" aria-live="polite">
       {isLong ? 'On its way…' : null}
     </p>
   );

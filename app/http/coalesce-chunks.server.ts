@@ -8,7 +8,7 @@ import { Transform } from 'node:stream';
  * (https://github.com/facebook/react/issues/24985). A browser would show each as a character nobody wrote, and it
  * would be saved with the draft. No page has a zero byte of its own: HTML does not allow them.
  */
-export function gatherPage(): Transform {
+export function coalesceChunks(): Transform {
   let pieces: Buffer[] = [];
   let passing: NodeJS.Immediate | undefined;
   const gathered = () => {
