@@ -1,5 +1,5 @@
 import { useRouteLoaderData } from '@remix-run/react';
-import type { Look } from './ui/look.ts';
+import type { Appearance } from './ui/appearance.ts';
 
 /** What every page knows of whoever looks at it, from the loader of `root.tsx`. */
 export interface RootData {
@@ -11,7 +11,7 @@ export interface RootData {
   newLetters: number;
   /** Whose keys this browser may hold; null where the session is not sealed. */
   sealedUsername: string | null;
-  look: Look;
+  appearance: Appearance;
   /** The address of this installation, without a trailing slash. */
   appUrl: string;
   /** IANA zone and locale of dates, as the person has chosen or the browser has told; null where neither is known. */

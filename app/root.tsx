@@ -3,7 +3,7 @@ import { Links, Meta, Outlet } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { UNSAFE_useScrollRestoration as useScrollRestoration } from 'react-router-dom';
 import { dateLocaleOf } from '#core/dates/write-date.ts';
-import { lookOf } from './http/look.server.ts';
+import { appearanceOf } from './http/appearance.server.ts';
 import { timeZoneOf } from './http/time-zone.server.ts';
 import { sealedUsername } from './modes/sealed-username.ts';
 import { useSealedUsername } from './modes/use-sealed-username.ts';
@@ -30,14 +30,14 @@ export const meta: MetaFunction = () => [{ title: 'Project BFF' }];
 
 /** The name in the header, the number of unopened letters, and whose keys this browser may hold. */
 export async function loader({ context, request }: LoaderFunctionArgs): Promise<RootData> {
-  const look = lookOf(request);
+  const appearance = appearanceOf(request);
   const { appUrl } = context;
   const opening = /^\/letters\/([0-9a-f]{24})(?:\.data)?$/.exec(new URL(request.url).pathname)?.[1];
   const api = await context.client();
   const me = await api.accounts.me.query();
   // What a person has chosen goes before what the browser says of itself.
   const dates = { timeZone: me?.timeZone ?? timeZoneOf(request), locale: me?.locale ?? null };
-  const page = { sealedUsername: sealedUsername(me), look, appUrl, ...dates };
+  const page = { sealedUsername: sealedUsername(me), appearance, appUrl, ...dates };
   if (me?.stage !== 'full') return { person: null, deleteAt: null, newLetters: 0, ...page };
   return {
     person: { username: me.username, displayName: me.displayName },
@@ -52,9 +52,9 @@ export function Layout({ children }: { children: ReactNode }) {
   // Not the component of this name: its script before the others does what the browser does by itself when a page is
   // loaded again, and scripts cannot be drawn anew.
   useScrollRestoration();
-  const look = useRootData()?.look;
+  const appearance = useRootData()?.appearance;
   // In the markup from the first byte, so that no page flashes up in other colours.
-  const { theme = 'device', text = 'normal' } = look ?? {};
+  const { theme = 'device', text = 'normal' } = appearance ?? {};
   return (
     <html
       lang="en"

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { appearanceCookie, appearanceOf, readAppearance } from '#app/http/appearance.server.ts';
 import { privateHeaders } from '#app/http/errors.server.ts';
-import { lookCookie, lookOf, readLook } from '#app/http/look.server.ts';
 import { requireUserApi } from '#app/http/session.server.ts';
 import { userAction } from '#app/modes/task-form.server.ts';
 import { TaskForm } from '#app/modes/task-form.tsx';
@@ -17,12 +17,12 @@ export const meta: MetaFunction = () => [{ title: 'Appearance · Project BFF' }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireUserApi(context, request);
-  return data(lookOf(request), { headers: privateHeaders });
+  return data(appearanceOf(request), { headers: privateHeaders });
 }
 
 export const action = userAction([], async ({ context, fields }) =>
   redirect('/settings/appearance?done=saved', {
-    headers: { 'Set-Cookie': lookCookie(readLook(fields), context) },
+    headers: { 'Set-Cookie': appearanceCookie(readAppearance(fields), context) },
   }),
 );
 
@@ -38,7 +38,7 @@ const sizes = [
 ];
 
 export default function Appearance() {
-  const look = useLoaderData<typeof loader>();
+  const appearance = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const saved = useSearchParams()[0].has('done') && !refused;
   return (
@@ -48,8 +48,8 @@ export default function Appearance() {
       </PageHeading>
       {saved ? <Notice kind="success">Saved.</Notice> : null}
       <TaskForm kind="plain" className="form panel">
-        <Choices name="theme" label="Colours" value={look.theme} options={colours} />
-        <Choices name="text" label="Size of the text" value={look.text} options={sizes} />
+        <Choices name="theme" label="Colours" value={appearance.theme} options={colours} />
+        <Choices name="text" label="Size of the text" value={appearance.text} options={sizes} />
         <SubmitButton pendingLabel="Saving…">Save</SubmitButton>
       </TaskForm>
       <BackToSettings />
