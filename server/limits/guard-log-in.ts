@@ -17,22 +17,24 @@ export interface LogInTry {
 }
 
 /** Wrong passwords for one name from one place that cost nothing. */
-const FREE = 4;
+const FREE_ATTEMPTS = 4;
 const MAX_WAIT_S = inSeconds(15 * MINUTE);
 /** Wrong passwords an hour for one name from everywhere, until those who failed before wait longer. */
-const CALM = 30;
-const MAX_SIEGE_WAIT_S = inSeconds(MINUTE);
+const GLOBAL_THRESHOLD = 30;
+const MAX_GLOBAL_WAIT_S = inSeconds(MINUTE);
 /** Wrong passwords an hour for one name from all its known devices together, until none of them counts as known. */
 const FROM_KNOWN_DEVICES = 20;
 
 /** Seconds to wait after the nth wrong password for a name from one place: 2, 4, 8 … 15 minutes. */
 export function waitAfter(failures: number): number {
-  return failures <= FREE ? 0 : Math.min(MAX_WAIT_S, 2 ** (failures - FREE));
+  return failures <= FREE_ATTEMPTS ? 0 : Math.min(MAX_WAIT_S, 2 ** (failures - FREE_ATTEMPTS));
 }
 
 /** The same for all places together, but gentler, and only for a place that has failed already. */
-export function siegeWaitAfter(failures: number): number {
-  return failures <= CALM ? 0 : Math.min(MAX_SIEGE_WAIT_S, 2 ** Math.floor((failures - CALM) / 10));
+export function globalWaitAfter(failures: number): number {
+  return failures <= GLOBAL_THRESHOLD
+    ? 0
+    : Math.min(MAX_GLOBAL_WAIT_S, 2 ** Math.floor((failures - GLOBAL_THRESHOLD) / 10));
 }
 
 /**
@@ -77,7 +79,7 @@ export function createLogInGuard(
       if (!device) await siege.reward(nameId);
     };
 
-    const wait = Math.max(waitAfter(here), here > 1 ? siegeWaitAfter(everywhere) : 0);
+    const wait = Math.max(waitAfter(here), here > 1 ? globalWaitAfter(everywhere) : 0);
     if (wait > 0) {
       try {
         await pauses.consume(pauseId, 1, { customDuration: wait });

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '#server/errors.ts';
-import { siegeWaitAfter, waitAfter } from '#server/limits/guard-log-in.ts';
+import { globalWaitAfter, waitAfter } from '#server/limits/guard-log-in.ts';
 import { createRateLimits } from '#server/limits/rate-limits.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import { makePerson, refusalOf, testPassword } from '#tests/support/journey-people.ts';
@@ -95,7 +95,7 @@ describe('the wait after wrong passwords', () => {
 
   it('grows to its bounds and never beyond', () => {
     expect([0, 4, 5, 6, 13, 14, 5_000].map(waitAfter)).toEqual([0, 0, 2, 4, 512, 900, 900]);
-    expect([0, 30, 31, 40, 50, 100, 5_000].map(siegeWaitAfter)).toEqual([0, 0, 1, 2, 4, 60, 60]);
+    expect([0, 30, 31, 40, 50, 100, 5_000].map(globalWaitAfter)).toEqual([0, 0, 1, 2, 4, 60, 60]);
   });
 });
 
