@@ -40,7 +40,7 @@ export default [
   route('session', 'features/account/log-in/session.route.ts'),
   route('forgot', 'features/account/reset/forgot.route.tsx'),
   route('reset/:token', 'features/account/reset/reset.route.tsx'),
-  route('reset/:token/afresh', 'features/account/reset/reset-afresh.route.tsx'),
+  route('reset/:token/afresh', 'features/account/reset/reset-without-recovery.route.tsx'),
   route('email/:token', 'features/account/email/answer-email-change.route.tsx'),
 
   route('settings', 'features/settings/settings.route.tsx'),

@@ -19,7 +19,7 @@ export const sessionSteps = {
   join: (api: AppClient) => api.accounts.joinSealed.mutate,
   'confirm-words': (api: AppClient) => api.accounts.confirmWordsSealed.mutate,
   reset: (api: AppClient) => api.accounts.resetSealed.mutate,
-  afresh: (api: AppClient) => api.accounts.startAfreshSealed.mutate,
+  afresh: (api: AppClient) => api.accounts.resetWithoutRecoverySealed.mutate,
   'change-password': (api: AppClient) => api.accounts.changePasswordSealed.mutate,
 };
 

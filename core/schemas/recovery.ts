@@ -32,14 +32,14 @@ export const resetInput = z
 export type ResetInput = z.infer<typeof resetInput>;
 
 /** `understood` is the box that says what is lost. */
-export const startAfreshInput = passwordTwice.and(
+export const resetWithoutRecoveryInput = passwordTwice.and(
   z.object({
     token: linkToken,
     code: resetCode,
     understood: z.literal(true, { error: 'Tick the box, so that we know you have read what is lost.' }),
   }),
 );
-export type StartAfreshInput = z.infer<typeof startAfreshInput>;
+export type ResetWithoutRecoveryInput = z.infer<typeof resetWithoutRecoveryInput>;
 
 export const changePasswordInput = z.object({ current: currentPassword }).and(passwordTwice);
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;

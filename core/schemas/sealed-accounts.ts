@@ -91,11 +91,11 @@ export const resetSealedInput = openResetInput.extend({
 });
 export type ResetSealedInput = z.infer<typeof resetSealedInput>;
 
-export const startAfreshSealedInput = newKeys.extend({
+export const resetWithoutRecoverySealedInput = newKeys.extend({
   token: linkToken,
   code: resetCode,
   understood: z.literal(true, { error: 'Tick the box, so that we know you have read what is lost.' }),
 });
-export type StartAfreshSealedInput = z.infer<typeof startAfreshSealedInput>;
+export type ResetWithoutRecoverySealedInput = z.infer<typeof resetWithoutRecoverySealedInput>;
 
 export const setAssistedInput = z.object({ proof: passwordProof, forbidden: z.boolean() });

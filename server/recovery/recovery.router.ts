@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { linkToken } from '#core/schemas/accounts.ts';
-import { forgotInput, resetInput, startAfreshInput } from '#core/schemas/recovery.ts';
-import { openResetInput, resetSealedInput, startAfreshSealedInput } from '#core/schemas/sealed-accounts.ts';
+import { forgotInput, resetInput, resetWithoutRecoveryInput } from '#core/schemas/recovery.ts';
+import {
+  openResetInput,
+  resetSealedInput,
+  resetWithoutRecoverySealedInput,
+} from '#core/schemas/sealed-accounts.ts';
 import { claimLink, findLink } from '../accounts/claim-link.ts';
 import { factorsOf } from '../second-factor/factors-of.ts';
 import { publicProcedure, router } from '../trpc.ts';
-import { requestReset, resetPassword, startAfresh } from './reset-password.ts';
-import { beginAfresh, openReset, resetSealed, startAfreshSealed } from './reset-sealed.ts';
+import { requestReset, resetPassword, resetWithoutRecovery } from './reset-password.ts';
+import {
+  beginResetWithoutRecovery,
+  openReset,
+  resetSealed,
+  resetWithoutRecoverySealed,
+} from './reset-sealed.ts';
 
 /** The recovery's part of `accounts`: a forgotten password. */
 export const recoveryRouter = router({
@@ -42,9 +51,9 @@ export const recoveryRouter = router({
   }),
 
   /** Makes fresh keys without the words; old letters stay sealed. Starts a session in which new words wait. */
-  startAfresh: publicProcedure.input(startAfreshInput).mutation(async ({ ctx, input }) => {
+  resetWithoutRecovery: publicProcedure.input(resetWithoutRecoveryInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('reset by address', ctx.clientAddress);
-    return startAfresh(ctx, input, ctx);
+    return resetWithoutRecovery(ctx, input, ctx);
   }),
 
   /** The wrapped master key, for somebody with the reset link and the words. */
@@ -62,14 +71,18 @@ export const recoveryRouter = router({
   }),
 
   /** Whose fresh keys are to be made, and the key share for them. */
-  beginAfresh: publicProcedure.input(z.object({ token: linkToken })).mutation(async ({ ctx, input }) => {
-    await ctx.limits.count('reset by address', ctx.clientAddress);
-    return beginAfresh(ctx, input.token);
-  }),
+  beginResetWithoutRecovery: publicProcedure
+    .input(z.object({ token: linkToken }))
+    .mutation(async ({ ctx, input }) => {
+      await ctx.limits.count('reset by address', ctx.clientAddress);
+      return beginResetWithoutRecovery(ctx, input.token);
+    }),
 
   /** Stores fresh keys that were made in the browser; old letters stay sealed. */
-  startAfreshSealed: publicProcedure.input(startAfreshSealedInput).mutation(async ({ ctx, input }) => {
-    await ctx.limits.count('reset by address', ctx.clientAddress);
-    return startAfreshSealed(ctx, input, ctx);
-  }),
+  resetWithoutRecoverySealed: publicProcedure
+    .input(resetWithoutRecoverySealedInput)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.limits.count('reset by address', ctx.clientAddress);
+      return resetWithoutRecoverySealed(ctx, input, ctx);
+    }),
 });

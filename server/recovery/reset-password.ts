@@ -8,7 +8,7 @@ import {
   parseRecoveryWords,
   unwrapMasterKey,
 } from '#core/crypto/index.ts';
-import type { ResetInput, StartAfreshInput } from '#core/schemas/recovery.ts';
+import type { ResetInput, ResetWithoutRecoveryInput } from '#core/schemas/recovery.ts';
 import { withSecret } from '#core/with-secret.ts';
 import { claimLink, findLink, spentLink } from '../accounts/claim-link.ts';
 import { nextChange } from '../accounts/credentials.ts';
@@ -63,9 +63,9 @@ export async function resetPassword(deps: Deps, input: ResetInput, device: From)
  *
  * @throws {AppError} `not-found` for a spent link; `invalid-input` on `code` where the account has a second factor.
  */
-export async function startAfresh(
+export async function resetWithoutRecovery(
   deps: Deps,
-  input: StartAfreshInput,
+  input: ResetWithoutRecoveryInput,
   device: From,
 ): Promise<StartedSession> {
   const user = await findLink(deps, 'reset-password', input.token);

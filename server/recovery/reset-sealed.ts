@@ -4,7 +4,7 @@ import type { Bytes } from '#core/bytes.ts';
 import type {
   OpenResetInput,
   ResetSealedInput,
-  StartAfreshSealedInput,
+  ResetWithoutRecoverySealedInput,
 } from '#core/schemas/sealed-accounts.ts';
 import { claimLink, findLink } from '../accounts/claim-link.ts';
 import { keepPassword, keepRecovery } from '../accounts/make-key-records.ts';
@@ -53,7 +53,7 @@ export async function resetSealed(
 }
 
 /** Whose keys a fresh start makes, and the share of the new epoch, which opens nothing of the old one. */
-export async function beginAfresh(
+export async function beginResetWithoutRecovery(
   deps: Deps,
   token: string,
 ): Promise<KeyOwner & { username: string; keyShare: Bytes }> {
@@ -74,9 +74,9 @@ export async function beginAfresh(
  *
  * @throws {AppError} `not-found` for a spent link; `invalid-input` on `code` where the account has a second factor.
  */
-export async function startAfreshSealed(
+export async function resetWithoutRecoverySealed(
   deps: Deps,
-  input: StartAfreshSealedInput,
+  input: ResetWithoutRecoverySealedInput,
   device: From,
 ): Promise<StartedSession> {
   const user = await findLink(deps, 'reset-password', input.token);

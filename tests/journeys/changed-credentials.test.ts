@@ -138,7 +138,7 @@ describe('two reset links used at once', () => {
         one,
         kind.startsWith('two')
           ? api.resetPassword({ token, words, ...typed(1) })
-          : api.startAfresh({ token, understood: true, ...typed(1) }),
+          : api.resetWithoutRecovery({ token, understood: true, ...typed(1) }),
       ]);
       expect(write).toHaveBeenCalledTimes(2);
       const winner = outcomes.findIndex(({ status }) => status === 'fulfilled') as 0 | 1;

@@ -156,13 +156,18 @@ describe('a friend who started afresh', () => {
   const password = 'another quiet password';
 
   /** Fresh keys for somebody who has lost password and words. */
-  async function startAfresh(username: string): Promise<BffClient> {
+  async function resetWithoutRecovery(username: string): Promise<BffClient> {
     const { accounts } = await world.as(null);
     await accounts.requestReset({ email: `${username}@example.test` });
     await world.settle();
     const mail = (await world.mails()).filter(({ to }) => to.startsWith(username)).at(-1);
     const token = /\/reset\/([A-Za-z0-9_-]{43})\b/.exec(mail?.text ?? '')?.[1] ?? '';
-    const session = await accounts.startAfresh({ token, understood: true, password, confirm: password });
+    const session = await accounts.resetWithoutRecovery({
+      token,
+      understood: true,
+      password,
+      confirm: password,
+    });
     const words = (await (await world.as(session)).accounts.recoveryWords()) ?? [];
     await confirmTwoWords(world, { token: session.token, words });
     return logIn(username, password);
@@ -178,7 +183,7 @@ describe('a friend who started afresh', () => {
     const before = await gamma.letters.send({ to: 'alpha', title: 'With old keys', body: 'x' });
     await world.settle();
     expect(await readAs(before.id)).toBe('');
-    const fresh = await startAfresh('gamma');
+    const fresh = await resetWithoutRecovery('gamma');
     const after = await fresh.letters.send({ to: 'alpha', title: 'With new keys', body: 'x' });
     await world.settle();
 
@@ -198,7 +203,7 @@ describe('a friend who started afresh', () => {
     if (!theirs) throw new Error('no epsilon');
     await befriend(world, { ...theirs, username: 'alpha', token: mine }, theirs);
     const { id } = await (await logIn('epsilon')).letters.send({ to: 'alpha', title: 'Early', body: 'x' });
-    await startAfresh('epsilon');
+    await resetWithoutRecovery('epsilon');
     await world.settle();
     expect((await alpha.bff(['friends', 'epsilon', '--compared'])).code).toBe(0);
     expect(await readAs(id)).toBe(

@@ -167,8 +167,8 @@ describe('starting afresh', () => {
     const token = await resetToken(beta.email);
     const password = 'another quiet password';
     const fresh = { token, understood: true as const, password, confirm: password };
-    const session = await (await nobody()).startAfresh(fresh);
-    expect(await refusalOf((await nobody()).startAfresh(fresh))).toBe('not-found');
+    const session = await (await nobody()).resetWithoutRecovery(fresh);
+    expect(await refusalOf((await nobody()).resetWithoutRecovery(fresh))).toBe('not-found');
     const words = (await (await world.as(session)).accounts.recoveryWords()) ?? [];
     beta = { ...beta, password, words, token: await confirmTwoWords(world, { token: session.token, words }) };
 

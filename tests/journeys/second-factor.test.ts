@@ -342,7 +342,7 @@ describe('a forgotten password', () => {
     const afresh = { token, password: reset, confirm: reset, understood: true } as const;
     for (const code of [undefined, '', wrong(phone.shownCode()), 'AAAAA-AAAAA']) {
       expect(await refusalOf(accounts.resetPassword({ ...input, code }))).toBe('invalid-input');
-      expect(await refusalOf(accounts.startAfresh({ ...afresh, code }))).toBe('invalid-input');
+      expect(await refusalOf(accounts.resetWithoutRecovery({ ...afresh, code }))).toBe('invalid-input');
     }
     expect(await beginLogIn(world, alpha)).toBeTruthy();
     await accounts.resetPassword({ ...input, code: phone.codes.pop() });

@@ -216,7 +216,11 @@ describe('the server has no key of a person in its memory any more', () => {
       'a fresh start',
       () => vi.spyOn(stores().retiredKeys, 'insert').mockRejectedValue(broken),
       async () =>
-        (await nobody()).accounts.startAfresh({ token: await resetToken(), understood: true, ...fresh }),
+        (await nobody()).accounts.resetWithoutRecovery({
+          token: await resetToken(),
+          understood: true,
+          ...fresh,
+        }),
     ],
   ])('after %s, whether it ended well or in the middle', async (_, breakIt, work) => {
     for (const well of [false, true]) {

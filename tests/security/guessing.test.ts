@@ -56,7 +56,7 @@ describe('links of mails', () => {
       { name: 'accounts.checkReset', type: 'query' },
       { name: 'accounts.openReset' },
       {
-        name: 'accounts.startAfresh',
+        name: 'accounts.resetWithoutRecovery',
         input: { understood: true, password: 'a fine new password', confirm: 'a fine new password' },
       },
     ],

@@ -52,20 +52,20 @@ const endOthers = async (who: { token: string }) => ({
   ...(await (await world.as(who)).devices.endOthers()),
 });
 
-const startAfresh = async () => {
+const resetWithoutRecovery = async () => {
   await (await world.as(null)).accounts.requestReset({ email: alpha.email });
   await world.settle();
   const token = /\/reset\/([\w-]{43})/.exec((await world.mails()).at(-1)?.text ?? '')?.[1] ?? '';
   password = `${testPassword} ${Math.random()}`;
   const input = { token, understood: true as const, password, confirm: password };
-  return confirmWords(await (await world.as(null)).accounts.startAfresh(input));
+  return confirmWords(await (await world.as(null)).accounts.resetWithoutRecovery(input));
 };
 
 describe.each([
   ['a new password', changePassword],
   ['new recovery words', renewWords],
   ['ending all other devices', endOthers],
-  ['a fresh start by mail', startAfresh],
+  ['a fresh start by mail', resetWithoutRecovery],
 ])('after %s', (_, change) => {
   it('a device that was known is a new one, and the one it was done on stays known', async () => {
     const [mine, stolen] = [await logInAs(), await logInAs()];

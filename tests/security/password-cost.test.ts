@@ -34,7 +34,7 @@ const writers = [
   'accounts.changePasswordSealed',
   'accounts.upgradePasswordSealed',
   'accounts.resetSealed',
-  'accounts.startAfreshSealed',
+  'accounts.resetWithoutRecoverySealed',
 ];
 
 /** What all of the writers take together; each looks at its own part. */

@@ -104,7 +104,7 @@ describe('painting a stamp', () => {
 
   it('seals only to who can still open the letter, and paints for nobody else', async () => {
     const publicKey = new Uint8Array(32).fill(9);
-    const startAfresh = async (userId: string) => {
+    const resetWithoutRecovery = async (userId: string) => {
       const user = await bench.stores.users.findById(userId);
       if (!user) throw new Error('nobody');
       const { id: _, ...fields } = user;
@@ -113,13 +113,13 @@ describe('painting a stamp', () => {
     };
     const first = await letterWithIdea();
     const second = await letterWithIdea();
-    await startAfresh(beta);
+    await resetWithoutRecovery(beta);
     expect(await paint(first)).toBe('painted');
     expect(await bench.stores.stampPictures.find(first)).toMatchObject({
       sealedForAuthor: expect.any(Uint8Array),
       sealedForReceiver: null,
     });
-    await startAfresh(alpha);
+    await resetWithoutRecovery(alpha);
     expect(await paint(second)).toBe('nobody to see it');
     expect([shown.length, await waits(second)]).toEqual([1, false]);
   });

@@ -13,17 +13,17 @@ import type { MadeWords } from '../words/new-words.tsx';
  * @param typed the fields `password`, `confirm`, `understood` and, with a second factor, `code`, unchecked
  * @throws InputRefused; refusals of procedures and steps
  */
-export async function startAfresh(
+export async function resetWithoutRecovery(
   token: string,
   typed: { understood?: FormDataEntryValue },
 ): Promise<MadeWords> {
-  const [{ startAfreshInput }, { makeAccount }] = await Promise.all([
+  const [{ resetWithoutRecoveryInput }, { makeAccount }] = await Promise.all([
     import('#core/schemas/recovery.ts'),
     import('#core/accounts/sealed-account.ts'),
   ]);
   const understood = typed.understood === 'yes';
-  const { password, code } = checkInput(startAfreshInput, { ...typed, understood, token });
-  const owner = await browserApi.accounts.beginAfresh.mutate({ token });
+  const { password, code } = checkInput(resetWithoutRecoveryInput, { ...typed, understood, token });
+  const owner = await browserApi.accounts.beginResetWithoutRecovery.mutate({ token });
   const { record, words, keys } = await makeAccount(argon2InWorker, password, owner, owner.keyShare);
   await callSession('afresh', { token, understood: true, code, ...record });
   await holdIfKept({ ...keys, username: owner.username }, words);

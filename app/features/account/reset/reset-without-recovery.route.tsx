@@ -19,11 +19,17 @@ export const action = visitorAction([], async ({ api, context, params, fields })
   const { password = '', confirm = '', code } = fields;
   const token = params.token ?? '';
   const understood = (fields.understood === 'yes') as true;
-  const session = await api.accounts.startAfresh.mutate({ token, understood, password, confirm, code });
+  const session = await api.accounts.resetWithoutRecovery.mutate({
+    token,
+    understood,
+    password,
+    confirm,
+    code,
+  });
   return redirect('/join/words', { headers: sessionHeaders(context, session) });
 });
 
-export default function StartAfresh() {
+export default function ResetWithoutRecovery() {
   const { token } = useLoaderData<typeof loader>();
   return (
     <ResetPage
@@ -52,8 +58,8 @@ export default function StartAfresh() {
         </>
       }
       reset={async (...given) => {
-        const { startAfresh } = await import('./start-afresh.ts');
-        return startAfresh(...given);
+        const { resetWithoutRecovery } = await import('./reset-without-recovery.ts');
+        return resetWithoutRecovery(...given);
       }}
     >
       <ResetFields />
