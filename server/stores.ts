@@ -17,8 +17,8 @@ import { createReadingStore } from './letters/reading.store.ts';
 import { createTryCountStore } from './limits/try-count.store.ts';
 import { createPendingLogInStore } from './log-in/pending-log-in.store.ts';
 import { createMobileCodeStore } from './notifications/mobile-code.store.ts';
-import { createNoticeStore } from './notifications/notice.store.ts';
-import { createNoticeSettingsStore } from './notifications/notice-settings.store.ts';
+import { createNotificationStore } from './notifications/notification.store.ts';
+import { createNotificationSettingsStore } from './notifications/notification-settings.store.ts';
 import { createPhotoStore } from './photos/photo.store.ts';
 import { createPasskeyStore } from './second-factor/passkey.store.ts';
 import { createSecondFactorStore } from './second-factor/second-factor.store.ts';
@@ -45,8 +45,8 @@ export function createStores(db: Database) {
     photos: createPhotoStore(db),
     storages: createStorageStore(db),
     feedback: createFeedbackStore(db),
-    notices: createNoticeStore(db),
-    noticeSettings: createNoticeSettingsStore(db),
+    notifications: createNotificationStore(db),
+    notificationSettings: createNotificationSettingsStore(db),
     mobileCodes: createMobileCodeStore(db),
     stampIdeas: createStampIdeaStore(db),
     stampPictures: createStampPictureStore(db),

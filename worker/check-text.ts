@@ -28,9 +28,9 @@ export async function checkText(
 ): Promise<string> {
   const refusal = await deps.sms?.outcome(textId);
   if (!refusal) return 'not refused';
-  const { noticeSettings, mobileCodes } = deps.stores;
+  const { notificationSettings, mobileCodes } = deps.stores;
   const { to, reason } = refusal;
-  if (await noticeSettings.refuseSms(userId, to, reason, deps.now())) {
+  if (await notificationSettings.refuseSms(userId, to, reason, deps.now())) {
     deps.log.info('texts switched off', { userId, reason });
   }
   const code = await mobileCodes.find(userId);

@@ -2,15 +2,15 @@ import type { z } from 'zod';
 import { hasBlocked } from '#server/friends/relationship.ts';
 import type { letterDeliver } from '#server/letters/letter.jobs.ts';
 import type { StoredLetter } from '#server/letters/letter.store.ts';
-import { enqueueNotices } from '#server/notifications/enqueue-notices.ts';
-import { planNotices } from '#server/notifications/plan-notices.ts';
+import { enqueueNotifications } from '#server/notifications/enqueue-notifications.ts';
+import { planNotifications } from '#server/notifications/plan-notifications.ts';
 import type { WorkerDeps } from './deps.ts';
 
 type DeliverDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>;
 
 /**
  * Marks a queued letter as delivered and has the receiver notified. Running it twice, or five times at once, delivers
- * once: the state changes by compare-and-set, and a notice is claimed before it is sent. A letter to somebody who has
+ * once: the state changes by compare-and-set, and a notification is claimed before it is sent. A letter to somebody who has
  * blocked its author goes no further; it looks delivered to its author at the same moment, and neither of them is told.
  */
 export async function deliverLetter(
@@ -23,17 +23,17 @@ export async function deliverLetter(
   if (letter.status === 'withheld') return 'withheld';
   if (letter.status === 'queued') return deliver(deps, letter);
   // Delivered before: the attempt that delivered it may have died before anybody was told.
-  const settings = await deps.stores.noticeSettings.find(letter.receiverId);
-  await enqueueNotices(deps, letter, settings, { email: letter.emailDueAt, sms: letter.smsDueAt });
+  const settings = await deps.stores.notificationSettings.find(letter.receiverId);
+  await enqueueNotifications(deps, letter, settings, { email: letter.emailDueAt, sms: letter.smsDueAt });
   return 'delivered';
 }
 
 async function deliver(deps: DeliverDeps, letter: StoredLetter): Promise<string> {
-  const { letters, users, friendships, noticeSettings } = deps.stores;
+  const { letters, users, friendships, notificationSettings } = deps.stores;
   const [receiver, friendship, settings] = await Promise.all([
     users.findById(letter.receiverId),
     friendships.find(letter.authorId, letter.receiverId),
-    noticeSettings.find(letter.receiverId),
+    notificationSettings.find(letter.receiverId),
   ]);
   if (!receiver) {
     await letters.markFailed(letter.id, 'receiver-gone');
@@ -46,10 +46,10 @@ async function deliver(deps: DeliverDeps, letter: StoredLetter): Promise<string>
   }
   const now = deps.now();
   // Stored with the delivery in one write: from here on the sweeper knows what is due.
-  const plan = planNotices(receiver, settings, now);
+  const plan = planNotifications(receiver, settings, now);
   if (await letters.markDelivered(letter.id, now, plan)) {
     deps.log.info('letter delivered', { letterId: letter.id });
   }
-  await enqueueNotices(deps, letter, settings, plan);
+  await enqueueNotifications(deps, letter, settings, plan);
   return 'delivered';
 }

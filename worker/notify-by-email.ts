@@ -3,30 +3,30 @@ import { latestDailyTime, nextDailyTime } from '#core/notifications/daily-time.t
 import { letterArrived } from '#server/mail/templates/letter-arrived.ts';
 import type { letterNotifyEmail } from '#server/notifications/notification.jobs.ts';
 import { noticesDigest } from '#server/notifications/notification.jobs.ts';
-import { zoneOf } from '#server/notifications/plan-notices.ts';
+import { zoneOf } from '#server/notifications/plan-notifications.ts';
 import { unsubscribeUrl } from '#server/notifications/unsubscribe.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
 import { UnrecoverableError } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
-import { dueAgain, type OpenNotice, openNotice } from './open-notice.ts';
+import { dueAgain, type OpenNotification, openNotification } from './open-notification.ts';
 import { sendMail } from './send-mail.ts';
 
 type EmailDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>;
 
 /**
- * Tells the receiver of a delivered letter by e-mail, at most once: the notice is claimed before the mail goes out, and
+ * Tells the receiver of a delivered letter by e-mail, at most once: the notification is claimed before the mail goes out, and
  * given back only when the mail certainly did not.
  */
 export async function notifyByEmail(
   deps: EmailDeps,
   { letterId }: z.infer<typeof letterNotifyEmail.payload>,
 ): Promise<string> {
-  const notice = await openNotice(deps, 'email', letterId);
-  if (typeof notice === 'string') return notice;
-  if (notice.settings.email === 'daily') return leaveToDigest(deps, notice);
+  const notification = await openNotification(deps, 'email', letterId);
+  if (typeof notification === 'string') return notification;
+  if (notification.settings.email === 'daily') return leaveToDigest(deps, notification);
 
-  const { receiver, author, now } = notice;
-  if (!(await deps.stores.notices.claim('email', letterId, now))) return 'told by another';
+  const { receiver, author, now } = notification;
+  if (!(await deps.stores.notifications.claim('email', letterId, now))) return 'told by another';
   try {
     await sendMail(
       deps,
@@ -42,20 +42,20 @@ export async function notifyByEmail(
   } catch (error) {
     // The claim stays: the address was refused, and asking again gets the same answer.
     if (error instanceof UnrecoverableError) throw error;
-    await deps.stores.notices.release('email', letterId, now, dueAgain(notice, 'email'));
+    await deps.stores.notifications.release('email', letterId, now, dueAgain(notification, 'email'));
     throw error;
   }
-  deps.log.info('letter notice sent', { letterId, channel: 'email' });
+  deps.log.info('letter notification sent', { letterId, channel: 'email' });
   return 'told';
 }
 
 /** A digest of today that is still to come takes the letter along; after it the letter waits for the next one. */
-async function leaveToDigest(deps: EmailDeps, notice: OpenNotice): Promise<string> {
-  const { letter, receiver, settings, now } = notice;
+async function leaveToDigest(deps: EmailDeps, notification: OpenNotification): Promise<string> {
+  const { letter, receiver, settings, now } = notification;
   if (letter.emailDueAt && letter.emailDueAt > now) return 'waits for the digest';
   const [zone, minute] = [zoneOf(receiver), settings.digestHour * 60] as const;
   if (settings.digestAt && settings.digestAt >= latestDailyTime(now, zone, minute)) {
-    await deps.stores.notices.setDue('email', letter.id, nextDailyTime(now, zone, minute));
+    await deps.stores.notifications.setDue('email', letter.id, nextDailyTime(now, zone, minute));
     return 'waits for the digest';
   }
   await enqueue(deps.queue, noticesDigest, { userId: receiver.id });

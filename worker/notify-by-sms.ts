@@ -5,7 +5,7 @@ import { SmsRefused } from '#server/sms/sms-sender.ts';
 import { letterArrivedText } from '#server/sms/templates/letter-arrived.ts';
 import { checkTextLater } from './check-text.ts';
 import type { WorkerDeps } from './deps.ts';
-import { dueAgain, type OpenNotice, openNotice } from './open-notice.ts';
+import { dueAgain, type OpenNotification, openNotification } from './open-notification.ts';
 
 type SmsDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'sms' | 'log' | 'now' | 'env'>;
 
@@ -18,37 +18,37 @@ export async function notifyBySms(
   { letterId }: z.infer<typeof letterNotifySms.payload>,
 ): Promise<string> {
   if (!deps.sms) {
-    await deps.stores.notices.setDue('sms', letterId, null);
+    await deps.stores.notifications.setDue('sms', letterId, null);
     return 'no texts here';
   }
-  const notice = await openNotice(deps, 'sms', letterId);
-  if (typeof notice === 'string') return notice;
-  const { author, now } = notice;
+  const notification = await openNotification(deps, 'sms', letterId);
+  if (typeof notification === 'string') return notification;
+  const { author, now } = notification;
   // A plan with a text has a number.
-  const to = notice.receiver.mobile ?? '';
-  if (!(await deps.stores.notices.claim('sms', letterId, now))) return 'told by another';
+  const to = notification.receiver.mobile ?? '';
+  if (!(await deps.stores.notifications.claim('sms', letterId, now))) return 'told by another';
   try {
     const text = letterArrivedText({ authorName: author.username, letterId, appUrl: deps.env.APP_URL });
     const textId = await deps.sms.send({ to, text });
-    await checkTextLater(deps, notice.receiver.id, textId);
+    await checkTextLater(deps, notification.receiver.id, textId);
   } catch (error) {
     // The claim stays: the answer to a second attempt would be the same.
-    if (error instanceof SmsRefused) return switchOff(deps, notice, to, error);
-    await deps.stores.notices.release('sms', letterId, now, dueAgain(notice, 'sms'));
+    if (error instanceof SmsRefused) return switchOff(deps, notification, to, error);
+    await deps.stores.notifications.release('sms', letterId, now, dueAgain(notification, 'sms'));
     throw error;
   }
-  deps.log.info('letter notice sent', { letterId, channel: 'sms' });
+  deps.log.info('letter notification sent', { letterId, channel: 'sms' });
   return 'told';
 }
 
 async function switchOff(
   deps: SmsDeps,
-  { receiver, now }: OpenNotice,
+  { receiver, now }: OpenNotification,
   to: string,
   { reason, message }: SmsRefused,
 ): Promise<string> {
   if (reason === 'other') throw new UnrecoverableError(message);
-  await deps.stores.noticeSettings.refuseSms(receiver.id, to, reason, now);
+  await deps.stores.notificationSettings.refuseSms(receiver.id, to, reason, now);
   deps.log.info('texts switched off', { userId: receiver.id, reason });
   return 'texts switched off';
 }

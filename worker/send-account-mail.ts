@@ -16,7 +16,7 @@ import { resetPasswordMail } from '#server/mail/templates/reset-password.ts';
 import { secondFactorChanged } from '#server/mail/templates/second-factor-changed.ts';
 import { type SecurityChange, securityChanged } from '#server/mail/templates/security-changed.ts';
 import { verifyEmailMail } from '#server/mail/templates/verify-email.ts';
-import { zoneOf } from '#server/notifications/plan-notices.ts';
+import { zoneOf } from '#server/notifications/plan-notifications.ts';
 import { UnrecoverableError } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
 import { sendMail } from './send-mail.ts';

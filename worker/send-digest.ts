@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { latestDailyTime } from '#core/notifications/daily-time.ts';
 import { lettersWaiting } from '#server/mail/templates/letters-waiting.ts';
 import type { noticesDigest } from '#server/notifications/notification.jobs.ts';
-import { endOfQuiet, zoneOf } from '#server/notifications/plan-notices.ts';
+import { endOfQuiet, zoneOf } from '#server/notifications/plan-notifications.ts';
 import { unsubscribeUrl } from '#server/notifications/unsubscribe.ts';
 import { UnrecoverableError } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
@@ -20,20 +20,20 @@ export async function sendDigest(
   deps: Pick<WorkerDeps, 'stores' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>,
   { userId }: z.infer<typeof noticesDigest.payload>,
 ): Promise<string> {
-  const { users, noticeSettings, notices } = deps.stores;
-  const [person, settings] = await Promise.all([users.findById(userId), noticeSettings.find(userId)]);
+  const { users, notificationSettings, notifications } = deps.stores;
+  const [person, settings] = await Promise.all([users.findById(userId), notificationSettings.find(userId)]);
   if (!person?.emailVerifiedAt || settings.email !== 'daily') return 'not wanted';
   const now = deps.now();
   if (endOfQuiet(person, settings, now).getTime() > now.getTime()) return 'quiet hours';
-  const waiting = await notices.listDueOf(userId, LETTERS_MAX);
+  const waiting = await notifications.listDueOf(userId, LETTERS_MAX);
   if (waiting.length === 0) return 'nothing new';
   const due = latestDailyTime(now, zoneOf(person), settings.digestHour * 60);
-  if (!(await noticeSettings.claimDigest(userId, due, now))) return 'told before';
+  if (!(await notificationSettings.claimDigest(userId, due, now))) return 'told before';
 
   const told: string[] = [];
   try {
     for (const letterId of waiting) {
-      if (await notices.claim('email', letterId, now)) told.push(letterId);
+      if (await notifications.claim('email', letterId, now)) told.push(letterId);
     }
     if (told.length === 0) return 'told by another';
     await sendMail(
@@ -48,8 +48,8 @@ export async function sendDigest(
     );
   } catch (error) {
     if (error instanceof UnrecoverableError) throw error;
-    for (const letterId of told) await notices.release('email', letterId, now, now);
-    await noticeSettings.releaseDigest(userId, now, settings.digestAt);
+    for (const letterId of told) await notifications.release('email', letterId, now, now);
+    await notificationSettings.releaseDigest(userId, now, settings.digestAt);
     throw error;
   }
   deps.log.info('digest sent', { userId, letters: told.length });

@@ -34,7 +34,7 @@ export async function sweepOutbox(
   let untold = 0;
   for (const { channel, job } of channels) {
     const span = { from: new Date(now - NOTICE_MS), before: new Date(now - GRACE_MS) };
-    const due = await deps.stores.notices.listDue(channel, span, BATCH);
+    const due = await deps.stores.notifications.listDue(channel, span, BATCH);
     for (const letterId of due) await enqueue(deps.queue, job, { letterId });
     untold += due.length;
   }

@@ -27,7 +27,7 @@ export const timeZone = z
   .transform((text) => text || null);
 
 /** The form of the notification settings; times come as `HH:MM` and leave as minutes after midnight. */
-export const noticeSettingsInput = z
+export const notificationSettingsInput = z
   .object({
     email: z.enum(emailNotices, { error: 'Choose how you would like to be told.' }),
     digestHour: z.coerce.number({ error: 'Choose an hour.' }).int().min(0).max(23),
@@ -48,7 +48,7 @@ export const noticeSettingsInput = z
     if (needsZone && !input.timeZone)
       complain('timeZone', 'Choose your time zone, so that we know your hours.');
   });
-export type NoticeSettingsInput = z.infer<typeof noticeSettingsInput>;
+export type NotificationSettingsInput = z.infer<typeof notificationSettingsInput>;
 
 /** A number to be texted; not left empty. */
 export const mobileInput = z.object({
@@ -64,5 +64,5 @@ export const mobileCodeInput = z.object({
     .pipe(z.string().regex(/^\d{6}$/, `The code has ${codeDigits} digits.`)),
 });
 
-/** The signed end of a link that switches notices off: 44 bytes as base64url. */
+/** The signed end of a link that switches notifications off: 44 bytes as base64url. */
 export const unsubscribeToken = z.string().regex(/^[A-Za-z0-9_-]{59}$/);

@@ -15,11 +15,11 @@ const LISTED = 1000;
  * @throws {AppError} `not-found` when the account is gone.
  */
 export async function describeAccount(deps: Deps, actor: Actor): Promise<ExportedAccount> {
-  const { users, noticeSettings, sessions, audit, feedback } = deps.stores;
+  const { users, notificationSettings, sessions, audit, feedback } = deps.stores;
   const [user, friends, notices, devices, events, said] = await Promise.all([
     users.findById(actor.userId),
     listFriends(deps, actor),
-    noticeSettings.find(actor.userId),
+    notificationSettings.find(actor.userId),
     sessions.listByUser(actor.userId),
     audit.list(actor.userId, { limit: LISTED }),
     feedback.listByUser(actor.userId, LISTED),

@@ -6,7 +6,7 @@ import { insertOnce } from '../db/duplicates.ts';
 import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 import { and, behind, idOperand, or, where } from '../db/filters.ts';
 import type { Page, PageRequest } from '../db/page.ts';
-import type { NoticePlan } from '../notifications/plan-notices.ts';
+import type { NotificationPlan } from '../notifications/plan-notifications.ts';
 
 /** `withheld`: its receiver has blocked its author, to whom it looks delivered. */
 export type LetterStatus = 'queued' | 'delivered' | 'read' | 'failed' | 'withheld';
@@ -118,7 +118,7 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
       list({ field: 'authorId', order: 'sentAt', heading: 'authorHeading' }, userId, page),
 
     /** queued → delivered, and by which channels its receiver is to be told when; by none unless given. */
-    markDelivered: (id: string, at: Date, due: Partial<NoticePlan> = {}) =>
+    markDelivered: (id: string, at: Date, due: Partial<NotificationPlan> = {}) =>
       move(id, 'queued', {
         status: 'delivered',
         deliveredAt: at,
@@ -131,7 +131,7 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
       move(
         id,
         'delivered',
-        // Who reads it needs no notice any more.
+        // Who reads it needs no notification any more.
         { status: 'read', readAt: at, receiverHeading, emailDueAt: null, smsDueAt: null },
         { receiverId },
       ),

@@ -14,7 +14,7 @@ import { mobileCodeMacs } from './mobile-code-mac.ts';
  */
 export async function confirmMobile(ctx: Context, actor: Actor, code: string): Promise<void> {
   await ctx.limits.count('mobile code tried by account', actor.userId);
-  const { users, noticeSettings, mobileCodes } = ctx.stores;
+  const { users, notificationSettings, mobileCodes } = ctx.stores;
   const [sent, user] = await Promise.all([mobileCodes.find(actor.userId), users.findById(actor.userId)]);
   if (!sent || sent.expiresAt <= ctx.now() || user?.mobile !== sent.mobile) {
     throw refusal('This code is too old. Ask for a new one.');
@@ -27,7 +27,7 @@ export async function confirmMobile(ctx: Context, actor: Actor, code: string): P
   const macs = await mobileCodeMacs(ctx.serverKeys, sent, code);
   if (!macs.some((mac) => equalBytes(encodeUtf8(mac), kept))) throw refusal(wrongCode(sent));
   if (!(await mobileCodes.consume(sent))) throw refusal('This code was used already.');
-  await noticeSettings.save(actor.userId, { verifiedMobile: sent.mobile, sms: 'on' }, ctx.now());
+  await notificationSettings.save(actor.userId, { verifiedMobile: sent.mobile, sms: 'on' }, ctx.now());
   ctx.log.info('mobile confirmed', { userId: actor.userId });
 }
 

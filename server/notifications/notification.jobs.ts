@@ -47,7 +47,7 @@ export const noticesDigest = defineJob({
   payload: z.strictObject({ userId: id }),
   options: ({ userId }) => ({
     ...tries,
-    deduplication: { id: `notices.digest.${userId}` },
+    deduplication: { id: `notifications.digest.${userId}` },
     ...retention,
   }),
 });

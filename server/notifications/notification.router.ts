@@ -2,13 +2,13 @@ import { z } from 'zod';
 import {
   mobileCodeInput,
   mobileInput,
-  noticeSettingsInput,
+  notificationSettingsInput,
   unsubscribeToken,
 } from '#core/schemas/notifications.ts';
 import { privateProcedure, publicProcedure, router } from '../trpc.ts';
 import { confirmMobile } from './confirm-mobile.ts';
-import { readNoticeSettings } from './read-notice-settings.ts';
-import { saveNoticeSettings } from './save-notice-settings.ts';
+import { readNotificationSettings } from './read-notification-settings.ts';
+import { saveNotificationSettings } from './save-notification-settings.ts';
 import { removeMobile, setMobile } from './set-mobile.ts';
 import { readUnsubscribeToken, unsubscribe } from './unsubscribe.ts';
 
@@ -16,12 +16,12 @@ const byLink = z.object({ token: unsubscribeToken });
 
 export const notificationRouter = router({
   /** How the person is notified of letters. */
-  settings: privateProcedure.query(({ ctx }) => readNoticeSettings(ctx, ctx.actor)),
+  settings: privateProcedure.query(({ ctx }) => readNotificationSettings(ctx, ctx.actor)),
 
   /** Saves channels, digest, quiet hours and time zone together. */
   save: privateProcedure
-    .input(noticeSettingsInput)
-    .mutation(({ ctx, input }) => saveNoticeSettings(ctx, ctx.actor, input)),
+    .input(notificationSettingsInput)
+    .mutation(({ ctx, input }) => saveNotificationSettings(ctx, ctx.actor, input)),
 
   /** Stores a mobile number, in or close to E.164, and texts a code to it, even if it has not changed. */
   setMobile: privateProcedure

@@ -50,8 +50,8 @@ export async function setMobile(ctx: Context, actor: Actor, mobile: string): Pro
 
 /** Forgets the number; texts are off from here on. */
 export async function removeMobile(ctx: Context, actor: Actor): Promise<void> {
-  const { users, noticeSettings, mobileCodes } = ctx.stores;
+  const { users, notificationSettings, mobileCodes } = ctx.stores;
   await users.setMobile(actor.userId, null);
-  await noticeSettings.save(actor.userId, { verifiedMobile: null, sms: 'off' }, ctx.now());
+  await notificationSettings.save(actor.userId, { verifiedMobile: null, sms: 'off' }, ctx.now());
   await mobileCodes.delete(actor.userId);
 }

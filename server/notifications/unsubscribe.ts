@@ -41,15 +41,15 @@ export async function readUnsubscribeToken(
   return { userId };
 }
 
-/** Switches notices by e-mail off; a second time changes nothing. */
+/** Switches notifications by e-mail off; a second time changes nothing. */
 export async function unsubscribe(
   deps: Pick<Deps, 'serverKeys' | 'stores' | 'log' | 'now'>,
   token: string,
 ): Promise<void> {
   const { userId } = await readUnsubscribeToken(deps, token);
   if (!(await deps.stores.users.findById(userId))) return;
-  await deps.stores.noticeSettings.save(userId, { email: 'off' }, deps.now());
-  deps.log.info('email notices unsubscribed', { userId });
+  await deps.stores.notificationSettings.save(userId, { email: 'off' }, deps.now());
+  deps.log.info('email notifications unsubscribed', { userId });
 }
 
 async function signatureOf(

@@ -4,7 +4,7 @@ import { MINUTE } from '#core/durations.ts';
 import { createUserStore } from '#server/accounts/user.store.ts';
 import type { Database } from '#server/db/client.ts';
 import { createLetterStore } from '#server/letters/letter.store.ts';
-import { createNoticeSettingsStore } from '#server/notifications/notice-settings.store.ts';
+import { createNotificationSettingsStore } from '#server/notifications/notification-settings.store.ts';
 import { createSamples } from './delivery-samples.ts';
 import { LocalSmtp } from './smtp-server.ts';
 import { LocalTwilio } from './twilio-server.ts';
@@ -145,7 +145,7 @@ export async function createFaultBench(db: Database) {
     /** From now on the receiver is told by text as well. */
     async wishForTexts(): Promise<void> {
       const verifiedMobile = '+4915550100100';
-      await createNoticeSettingsStore(db).save(beta, { sms: 'on', verifiedMobile }, new Date());
+      await createNotificationSettingsStore(db).save(beta, { sms: 'on', verifiedMobile }, new Date());
       await stores.users.setMobile(beta, verifiedMobile);
     },
     /** The database was closed for a worker that had it to itself, and is open again. */

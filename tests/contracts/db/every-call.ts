@@ -239,27 +239,27 @@ function letterCalls(stores: Stores, { me, friend, now, limit }: Scene) {
 }
 
 function noticeCalls(stores: Stores, { me, friend, now, limit }: Scene) {
-  const { notices, noticeSettings, mobileCodes } = stores;
+  const { notifications, notificationSettings, mobileCodes } = stores;
   const letterId = newId();
   const requestId = newId();
   const due = new Date(20);
   const code = { id: me, requestId, mobile: '+15550100', triesLeft: 5, createdAt: now };
   const found = async () => (await mobileCodes.find(me)) ?? Promise.reject(new Error('The code is gone.'));
   return {
-    notices: {
-      setDue: () => notices.setDue('email', letterId, due),
-      listDue: () => notices.listDue('email', { from: new Date(0), before: now }, limit),
-      listDueOf: () => notices.listDueOf(friend, limit),
-      claim: () => notices.claim('email', letterId, now),
-      release: () => notices.release('email', letterId, now, due),
+    notifications: {
+      setDue: () => notifications.setDue('email', letterId, due),
+      listDue: () => notifications.listDue('email', { from: new Date(0), before: now }, limit),
+      listDueOf: () => notifications.listDueOf(friend, limit),
+      claim: () => notifications.claim('email', letterId, now),
+      release: () => notifications.release('email', letterId, now, due),
     },
-    noticeSettings: {
-      save: () => noticeSettings.save(me, { sms: 'on', verifiedMobile: '+15550100' }, now),
-      find: () => noticeSettings.find(me),
-      claimDigest: () => noticeSettings.claimDigest(me, due, now),
-      releaseDigest: () => noticeSettings.releaseDigest(me, now, null),
-      refuseSms: () => noticeSettings.refuseSms(me, '+15550100', 'stopped', now),
-      delete: () => noticeSettings.delete(me),
+    notificationSettings: {
+      save: () => notificationSettings.save(me, { sms: 'on', verifiedMobile: '+15550100' }, now),
+      find: () => notificationSettings.find(me),
+      claimDigest: () => notificationSettings.claimDigest(me, due, now),
+      releaseDigest: () => notificationSettings.releaseDigest(me, now, null),
+      refuseSms: () => notificationSettings.refuseSms(me, '+15550100', 'stopped', now),
+      delete: () => notificationSettings.delete(me),
     },
     mobileCodes: {
       request: () => mobileCodes.request({ ...code, expiresAt: new Date(Date.now() + MINUTE) }),

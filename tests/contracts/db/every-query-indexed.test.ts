@@ -47,8 +47,8 @@ async function insertOthers(): Promise<void> {
     await stores.letters.insert(letter);
     if (i % 4) await stores.letters.markDelivered(letter.id, new Date(1000 + i));
     if (i % 4 > 1) await stores.letters.markRead(letter.id, letter.receiverId, now, everyByte);
-    await stores.notices.setDue('email', letter.id, new Date(1000 + i));
-    await stores.noticeSettings.save(other, { sms: 'off' }, now);
+    await stores.notifications.setDue('email', letter.id, new Date(1000 + i));
+    await stores.notificationSettings.save(other, { sms: 'off' }, now);
     await stores.readings.save({ readerId: other, letterId: letter.id, position: 1, at: now });
     await stores.drafts.save(sampleDraft({ authorId: mine ? me : other, updatedAt: new Date(1000 + i) }), 0);
     await stores.photos.insert(samplePhoto());

@@ -64,7 +64,7 @@ describe.skipIf('missing' in database)('faults on QStash', () => {
   );
 
   test(
-    'every delivery comes five times at once, and the notice before the letter',
+    'every delivery comes five times at once, and the notification before the letter',
     async () => {
       server.copies = 5;
       await bench.startWorker(env);

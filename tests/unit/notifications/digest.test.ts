@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '#core/durations.ts';
 import { MailRefused } from '#server/mail/mailer.ts';
 import { sendDigest } from '#worker/send-digest.ts';
-import { createNoticeBench, type NoticeBench } from './notice-bench.ts';
+import { createNoticeBench, type NoticeBench } from './notification-bench.ts';
 
 /** At 1:00, an hour after the clock of these tests begins. */
 const daily = { email: 'daily', digestHour: 1, sms: 'off' } as const;
@@ -45,7 +45,7 @@ describe('once a day', () => {
     await mark(second);
     const [third = ''] = await bench.sendLetters(1);
     await mark(third);
-    await bench.stores.noticeSettings.save(bench.beta, { digestHour: 2 }, bench.deps.now());
+    await bench.stores.notificationSettings.save(bench.beta, { digestHour: 2 }, bench.deps.now());
     await bench.pass(60 + 1, 61);
     expect(bench.mails).toHaveLength(1);
   });

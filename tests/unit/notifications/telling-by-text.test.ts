@@ -4,7 +4,7 @@ import { createTwilioSender } from '#server/sms/twilio.ts';
 import { LocalTwilio, twilioAccount } from '#tests/support/twilio-server.ts';
 import { deliverLetter } from '#worker/deliver-letter.ts';
 import { notifyBySms } from '#worker/notify-by-sms.ts';
-import { createNoticeBench, type NoticeBench, number } from './notice-bench.ts';
+import { createNoticeBench, type NoticeBench, number } from './notification-bench.ts';
 
 let bench: NoticeBench;
 beforeEach(async () => {
@@ -103,7 +103,7 @@ describe('a text that is refused', () => {
       await bench.pass(3);
       expect(bench.texts).toEqual([]);
       expect(bench.mails).toHaveLength(5);
-      expect(await bench.stores.noticeSettings.find(bench.beta)).toMatchObject({ sms: reason });
+      expect(await bench.stores.notificationSettings.find(bench.beta)).toMatchObject({ sms: reason });
       expect(bench.logged.filter(({ event }) => event === 'texts switched off')).toMatchObject([
         { fields: { userId: bench.beta, reason } },
       ]);
@@ -117,7 +117,7 @@ describe('a text that is refused', () => {
     await deliverLetter(bench.deps, { letterId });
     await expect(notifyBySms(bench.deps, { letterId })).rejects.toMatchObject({ name: 'UnrecoverableError' });
     expect(await notifyBySms(bench.deps, { letterId })).toBe('known already');
-    expect(await bench.stores.noticeSettings.find(bench.beta)).toMatchObject({ sms: 'on' });
+    expect(await bench.stores.notificationSettings.find(bench.beta)).toMatchObject({ sms: 'on' });
   });
 });
 
@@ -176,7 +176,7 @@ describe('Twilio', () => {
     await bench.sendLetters(1);
     await bench.pass(3);
     expect(twilio.requests).toHaveLength(1);
-    expect(await bench.stores.noticeSettings.find(bench.beta)).toMatchObject({ sms: 'stopped' });
+    expect(await bench.stores.notificationSettings.find(bench.beta)).toMatchObject({ sms: 'stopped' });
   });
 });
 
@@ -187,9 +187,9 @@ test('Twilio takes a text and finds out afterwards that its receiver has said st
   twilio.failsLater.set(number, 21610);
   bench.start();
   await bench.sendLetters(1);
-  expect(await bench.stores.noticeSettings.find(bench.beta)).toMatchObject({ sms: 'on' });
+  expect(await bench.stores.notificationSettings.find(bench.beta)).toMatchObject({ sms: 'on' });
   await bench.pass(2);
-  expect(await bench.stores.noticeSettings.find(bench.beta)).toMatchObject({ sms: 'stopped' });
+  expect(await bench.stores.notificationSettings.find(bench.beta)).toMatchObject({ sms: 'stopped' });
   await bench.sendLetters(1);
   expect(twilio.messages).toHaveLength(1);
   await twilio.stop();

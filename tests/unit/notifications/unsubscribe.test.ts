@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { toBase64Url } from '#core/bytes.ts';
 import { readUnsubscribeToken, unsubscribe, unsubscribeUrl } from '#server/notifications/unsubscribe.ts';
 import { createServerKeys } from '#tests/support/server-keys.ts';
-import { createNoticeBench, type NoticeBench } from './notice-bench.ts';
+import { createNoticeBench, type NoticeBench } from './notification-bench.ts';
 
 let bench: NoticeBench;
 beforeEach(async () => {
@@ -20,8 +20,8 @@ test('the link of a mail switches mails off for its receiver and leaves the rest
   await unsubscribe(deps(), token);
   await unsubscribe(deps(), token);
   const after = { email: 'off', sms: 'on', quietFrom: 60, quietTo: 120, digestHour: 7 };
-  expect(await bench.stores.noticeSettings.find(bench.beta)).toMatchObject(after);
-  expect(await bench.stores.noticeSettings.find(bench.alpha)).toMatchObject({ email: 'each' });
+  expect(await bench.stores.notificationSettings.find(bench.beta)).toMatchObject(after);
+  expect(await bench.stores.notificationSettings.find(bench.alpha)).toMatchObject({ email: 'each' });
   bench.start();
   await bench.sendLetters(1);
   expect([bench.mails.length, bench.texts.length]).toEqual([0, 1]);
@@ -44,7 +44,7 @@ test('with any character changed, cut off or added the link does nothing', async
   ]) {
     await expect(unsubscribe(deps(), wrong)).rejects.toMatchObject({ code: 'not-found' });
   }
-  expect(await bench.stores.noticeSettings.find(bench.beta)).toMatchObject({ email: 'each' });
+  expect(await bench.stores.notificationSettings.find(bench.beta)).toMatchObject({ email: 'each' });
 });
 
 test('is bound to its purpose and to this installation', async () => {

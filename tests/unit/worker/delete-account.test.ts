@@ -55,7 +55,7 @@ async function someoneLeaving() {
   await stores.sessions.insert(sampleSession({ userId: me }));
   await stores.tokens.insert(sampleToken({ userId: me }));
   await stores.readings.save({ readerId: me, letterId: newId(), position: 1, at: longAgo });
-  await stores.noticeSettings.save(me, { sms: 'off' }, longAgo);
+  await stores.notificationSettings.save(me, { sms: 'off' }, longAgo);
   await stores.friendships.insertRequest({ requestedBy: me, userId: friend, at: longAgo });
   return { me, friend, kept, removed: [...removed, draft.id], username: `leaver${n}` };
 }

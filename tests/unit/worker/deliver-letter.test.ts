@@ -27,7 +27,7 @@ const status = async (id: string) => (await bench.stores.letters.findById(id))?.
 const waiting = () => bench.driver.queue.getJobCounts('waiting');
 
 describe('delivering', () => {
-  test('a queued letter is delivered, and its notice enqueued', async () => {
+  test('a queued letter is delivered, and its notification enqueued', async () => {
     const letterId = await bench.addLetter(alpha, beta);
     expect(await deliverLetter(bench.deps, { letterId })).toBe('delivered');
     expect(await bench.stores.letters.findById(letterId)).toMatchObject({
@@ -44,7 +44,7 @@ describe('delivering', () => {
     expect(await waiting()).toEqual({ waiting: 1 });
   });
 
-  test('an attempt that died after delivering is made up for: the notice is enqueued', async () => {
+  test('an attempt that died after delivering is made up for: the notification is enqueued', async () => {
     const letterId = await bench.addLetter(alpha, beta);
     await bench.stores.letters.markDelivered(letterId, at(), dueNow());
     await deliverLetter(bench.deps, { letterId });
@@ -54,7 +54,7 @@ describe('delivering', () => {
   test('a letter that was told of, read, or is gone asks for no notice', async () => {
     const told = await bench.addLetter(alpha, beta);
     await bench.stores.letters.markDelivered(told, at(), dueNow());
-    await bench.stores.notices.claim('email', told, at());
+    await bench.stores.notifications.claim('email', told, at());
     const read = await bench.addLetter(alpha, beta);
     await bench.stores.letters.markDelivered(read, at(), dueNow());
     await bench.stores.letters.markRead(read, beta, at(), new Uint8Array(8));

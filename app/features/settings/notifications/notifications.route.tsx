@@ -13,7 +13,7 @@ import { PageHeading } from '#app/ui/page-shell.tsx';
 import { useFlashMessage } from '#app/ui/use-flash-message.ts';
 import { offerTimeZones } from '../offer-time-zones.server.ts';
 import { MobilePanel } from './mobile-panel.tsx';
-import { NoticeForm } from './notice-form.tsx';
+import { NotificationForm } from './notification-form.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Notifications · Project BFF' }];
 
@@ -90,7 +90,7 @@ export default function NotificationSettings() {
           {textsOff[sms]}
         </Notice>
       ) : null}
-      <NoticeForm
+      <NotificationForm
         settings={settings}
         mobile={settings.textsAvailable && mobileVerified ? mobile : null}
         timeZone={timeZone}

@@ -112,7 +112,8 @@ export function deletionStoreTests(context: SuiteContext): void {
   );
 
   it('what is one person’s goes, and what is another’s stays', async () => {
-    const { tokens, readings, friendships, photos, feedback, retiredKeys, noticeSettings } = context.stores;
+    const { tokens, readings, friendships, photos, feedback, retiredKeys, notificationSettings } =
+      context.stores;
     const [me, other, third] = [newId(), newId(), newId()];
     const [mine, theirs] = [sampleToken({ userId: me }), sampleToken({ userId: other })];
     const [own, kept] = [samplePhoto(), samplePhoto()];
@@ -121,7 +122,7 @@ export function deletionStoreTests(context: SuiteContext): void {
     for (const readerId of [me, other]) {
       await readings.save({ readerId, letterId, position: 5, at: new Date(0) });
       await retiredKeys.insert({ userId: readerId, epoch: 1, publicKey: everyByte, retiredAt: new Date(0) });
-      await noticeSettings.save(readerId, { sms: 'on' }, new Date(0));
+      await notificationSettings.save(readerId, { sms: 'on' }, new Date(0));
       const said = { subject: 'A thing', message: 'x', createdAt: new Date(0) };
       await feedback.insert({ id: newId(), userId: readerId, ...said });
     }
@@ -136,7 +137,7 @@ export function deletionStoreTests(context: SuiteContext): void {
       await friendships.deleteByMember(me);
       await photos.deleteByLetter(own.letterId);
       await feedback.forgetUser(me);
-      await noticeSettings.delete(me);
+      await notificationSettings.delete(me);
     }
     expect(await tokens.find(mine.hash, mine.purpose)).toBeNull();
     expect(await tokens.find(theirs.hash, theirs.purpose)).not.toBeNull();
@@ -150,9 +151,8 @@ export function deletionStoreTests(context: SuiteContext): void {
     expect(await photos.find(kept.id, kept.letterId)).not.toBeNull();
     expect(await feedback.listByUser(me, 10)).toEqual([]);
     expect(await feedback.listByUser(other, 10)).toHaveLength(1);
-    expect([(await noticeSettings.find(me)).sms, (await noticeSettings.find(other)).sms]).toEqual([
-      'off',
-      'on',
-    ]);
+    expect([(await notificationSettings.find(me)).sms, (await notificationSettings.find(other)).sms]).toEqual(
+      ['off', 'on'],
+    );
   });
 }

@@ -47,7 +47,7 @@ export function refusalTests(context: SuiteContext): void {
   });
 
   it('changes and deletes nothing by an operator in place of an id', async () => {
-    const { letters, notices, drafts, sessions } = context.stores;
+    const { letters, notifications, drafts, sessions } = context.stores;
     const letter = sampleLetter();
     await letters.insert(letter);
     for (const operator of operators.map(asText)) {
@@ -55,7 +55,7 @@ export function refusalTests(context: SuiteContext): void {
       expect(await letters.findForMember(letter.id, operator)).toBeNull();
       expect(await letters.markDelivered(operator, new Date())).toBe(false);
       expect(await letters.requeue(operator, operator)).toBe(false);
-      expect(await notices.claim('email', operator, new Date())).toBe(false);
+      expect(await notifications.claim('email', operator, new Date())).toBe(false);
       expect(await drafts.delete(operator, operator)).toBe(false);
       expect(await sessions.deleteByUser(operator)).toBe(0);
       expect((await letters.listInbox(operator, { limit: 5 })).items).toEqual([]);

@@ -2,10 +2,10 @@ import { nextDailyTime } from '#core/notifications/daily-time.ts';
 import { nextAllowedTime } from '#core/notifications/quiet-hours.ts';
 import { isTimeZone } from '#core/notifications/zoned-clock.ts';
 import type { User } from '../accounts/user.store.ts';
-import type { NoticeSettings } from './notice-settings.store.ts';
+import type { NoticeSettings } from './notification-settings.store.ts';
 
 /** When a person is to be told by each channel; null: not by this one. */
-export interface NoticePlan {
+export interface NotificationPlan {
   email: Date | null;
   sms: Date | null;
 }
@@ -30,7 +30,7 @@ export function endOfQuiet(person: Pick<User, 'timeZone'>, settings: NoticeSetti
 }
 
 /** When a person is to be told of a letter that is delivered now: after the quiet hours, and once a day if so wished. */
-export function planNotices(person: Person, settings: NoticeSettings, now: Date): NoticePlan {
+export function planNotifications(person: Person, settings: NoticeSettings, now: Date): NotificationPlan {
   const wantsMail = settings.email !== 'off' && person.emailVerifiedAt !== null;
   const mailTime =
     settings.email === 'daily' ? nextDailyTime(now, zoneOf(person), settings.digestHour * 60) : now;

@@ -28,7 +28,7 @@ const hours = Array.from({ length: 24 }, (_, hour) => ({
 }));
 
 /** The settings themselves: by what, how often, and when not. */
-export function NoticeForm({ settings, mobile, timeZone, timeZones }: NoticeFormProps) {
+export function NotificationForm({ settings, mobile, timeZone, timeZones }: NoticeFormProps) {
   return (
     <TaskForm kind="plain" className="form panel" problemShown>
       <Choices

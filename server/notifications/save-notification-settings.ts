@@ -1,8 +1,8 @@
-import type { NoticeSettingsInput } from '#core/schemas/notifications.ts';
+import type { NotificationSettingsInput } from '#core/schemas/notifications.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { takesTexts } from './plan-notices.ts';
+import { takesTexts } from './plan-notifications.ts';
 
 /**
  * Saves how a person is notified of letters. Texts can be switched on only for a confirmed number; if an answer of
@@ -10,16 +10,16 @@ import { takesTexts } from './plan-notices.ts';
  *
  * @throws {AppError} `invalid-input` naming `sms` when there is no such number.
  */
-export async function saveNoticeSettings(
+export async function saveNotificationSettings(
   deps: Deps,
   actor: Actor,
-  input: NoticeSettingsInput,
+  input: NotificationSettingsInput,
 ): Promise<void> {
-  const { users, noticeSettings } = deps.stores;
+  const { users, notificationSettings } = deps.stores;
   const { timeZone, sms, ...changed } = input;
   const [user, settings] = await Promise.all([
     users.findById(actor.userId),
-    noticeSettings.find(actor.userId),
+    notificationSettings.find(actor.userId),
   ]);
   if (!user) throw new AppError('not-found', 'There is no such account any more.');
   if (sms && (!deps.sms || !takesTexts(user, { ...settings, sms: 'on' }))) {
@@ -28,7 +28,7 @@ export async function saveNoticeSettings(
   }
   // A refusal stays in sight until the person switches texts on again or off for good.
   const keepsRefusal = !sms && settings.sms !== 'on';
-  await noticeSettings.save(
+  await notificationSettings.save(
     actor.userId,
     { ...changed, sms: sms ? 'on' : keepsRefusal ? settings.sms : 'off' },
     deps.now(),

@@ -1,18 +1,18 @@
 import type { Deps } from '../deps.ts';
 import { enqueue } from '../queue/enqueue.ts';
-import type { NoticeSettings } from './notice-settings.store.ts';
 import { letterNotifyEmail, letterNotifySms, noticesDigest } from './notification.jobs.ts';
-import type { NoticePlan } from './plan-notices.ts';
+import type { NoticeSettings } from './notification-settings.store.ts';
+import type { NotificationPlan } from './plan-notifications.ts';
 
 /**
  * Has the receiver of a letter notified when it is due. The jobs only make that punctual: the due times are stored in
  * the letter, and the sweeper finds them there.
  */
-export async function enqueueNotices(
+export async function enqueueNotifications(
   deps: Pick<Deps, 'queue' | 'now'>,
   letter: { id: string; receiverId: string },
   settings: Pick<NoticeSettings, 'email'>,
-  plan: NoticePlan,
+  plan: NotificationPlan,
 ): Promise<void> {
   const letterId = letter.id;
   const wait = (due: Date) => {
@@ -22,7 +22,7 @@ export async function enqueueNotices(
   if (plan.email && settings.email === 'daily') {
     const userId = letter.receiverId;
     // One job a day, however many letters; another hour of the day is another job.
-    const deduplication = { id: `notices.digest.${userId}.${plan.email.getTime()}` };
+    const deduplication = { id: `notifications.digest.${userId}.${plan.email.getTime()}` };
     await enqueue(deps.queue, noticesDigest, { userId }, { ...wait(plan.email), deduplication });
   } else if (plan.email) {
     await enqueue(deps.queue, letterNotifyEmail, { letterId }, wait(plan.email));

@@ -11,49 +11,65 @@ const trues = (answers: boolean[]) => answers.filter(Boolean).length;
 
 export function noticeSettingsStoreTests(context: SuiteContext): void {
   it('are the person’s, and the defaults before there are any', async () => {
-    const { noticeSettings } = context.stores;
+    const { notificationSettings } = context.stores;
     const userId = newId();
-    expect(await noticeSettings.find(userId)).toMatchObject({ email: 'each', sms: 'off', quietFrom: null });
-    await noticeSettings.save(userId, { email: 'daily', quietFrom: 0, quietTo: 1439, digestHour: 7 }, at);
+    expect(await notificationSettings.find(userId)).toMatchObject({
+      email: 'each',
+      sms: 'off',
+      quietFrom: null,
+    });
+    await notificationSettings.save(
+      userId,
+      { email: 'daily', quietFrom: 0, quietTo: 1439, digestHour: 7 },
+      at,
+    );
     const saved = { id: userId, email: 'daily', sms: 'off', quietFrom: 0, quietTo: 1439, digestHour: 7 };
-    expect(await noticeSettings.find(userId)).toMatchObject({ ...saved, digestAt: null, updatedAt: at });
-    await noticeSettings.save(userId, { quietFrom: null, quietTo: null, email: 'off' }, at);
-    expect(await noticeSettings.find(userId)).toMatchObject({ email: 'off', quietFrom: null, digestHour: 7 });
+    expect(await notificationSettings.find(userId)).toMatchObject({
+      ...saved,
+      digestAt: null,
+      updatedAt: at,
+    });
+    await notificationSettings.save(userId, { quietFrom: null, quietTo: null, email: 'off' }, at);
+    expect(await notificationSettings.find(userId)).toMatchObject({
+      email: 'off',
+      quietFrom: null,
+      digestHour: 7,
+    });
   });
 
   it('are whole when they are saved for the first time twenty times at once', async () => {
-    const { noticeSettings } = context.stores;
+    const { notificationSettings } = context.stores;
     const userId = newId();
-    await times(20, () => noticeSettings.save(userId, { sms: 'on', verifiedMobile: '+15550100' }, at));
-    expect(await noticeSettings.find(userId)).toMatchObject({ sms: 'on', verifiedMobile: '+15550100' });
+    await times(20, () => notificationSettings.save(userId, { sms: 'on', verifiedMobile: '+15550100' }, at));
+    expect(await notificationSettings.find(userId)).toMatchObject({ sms: 'on', verifiedMobile: '+15550100' });
   });
 
   it('switch texts off for the number that refused them, and for no other', async () => {
-    const { noticeSettings } = context.stores;
+    const { notificationSettings } = context.stores;
     const userId = newId();
-    await noticeSettings.save(userId, { sms: 'on', verifiedMobile: '+15550100' }, at);
-    expect(await noticeSettings.refuseSms(userId, '+15550199', 'stopped', at)).toBe(false);
-    expect(await noticeSettings.refuseSms(userId, '+15550100', 'stopped', at)).toBe(true);
-    expect(await noticeSettings.refuseSms(userId, '+15550100', 'bad-number', at)).toBe(false);
-    expect(await noticeSettings.find(userId)).toMatchObject({ sms: 'stopped' });
+    await notificationSettings.save(userId, { sms: 'on', verifiedMobile: '+15550100' }, at);
+    expect(await notificationSettings.refuseSms(userId, '+15550199', 'stopped', at)).toBe(false);
+    expect(await notificationSettings.refuseSms(userId, '+15550100', 'stopped', at)).toBe(true);
+    expect(await notificationSettings.refuseSms(userId, '+15550100', 'bad-number', at)).toBe(false);
+    expect(await notificationSettings.find(userId)).toMatchObject({ sms: 'stopped' });
   });
 
   it('let a digest be claimed once for each time it is due', async () => {
-    const { noticeSettings } = context.stores;
+    const { notificationSettings } = context.stores;
     const userId = newId();
     const [today, late, tomorrow] = [new Date(100_000), new Date(150_000), new Date(200_000)] as const;
-    expect(await noticeSettings.claimDigest(userId, today, late)).toBe(false);
-    await noticeSettings.save(userId, { email: 'daily' }, at);
+    expect(await notificationSettings.claimDigest(userId, today, late)).toBe(false);
+    await notificationSettings.save(userId, { email: 'daily' }, at);
     const { won, moment } = await race(
-      (now) => noticeSettings.claimDigest(userId, today, now),
+      (now) => notificationSettings.claimDigest(userId, today, now),
       late.getTime(),
     );
     expect(won).toBe(1);
-    await noticeSettings.releaseDigest(userId, new Date(1), null);
-    expect(await noticeSettings.claimDigest(userId, today, late)).toBe(false);
-    await noticeSettings.releaseDigest(userId, moment, null);
-    expect(await noticeSettings.claimDigest(userId, today, late)).toBe(true);
-    expect(await noticeSettings.claimDigest(userId, tomorrow, tomorrow)).toBe(true);
+    await notificationSettings.releaseDigest(userId, new Date(1), null);
+    expect(await notificationSettings.claimDigest(userId, today, late)).toBe(false);
+    await notificationSettings.releaseDigest(userId, moment, null);
+    expect(await notificationSettings.claimDigest(userId, today, late)).toBe(true);
+    expect(await notificationSettings.claimDigest(userId, tomorrow, tomorrow)).toBe(true);
   });
 }
 

@@ -4,7 +4,7 @@ import { changes } from '../db/entity.ts';
 import { where } from '../db/filters.ts';
 
 /** By what a person is told of a letter; each letter keeps account of each. */
-export type NoticeChannel = 'email' | 'sms';
+export type NotificationChannel = 'email' | 'sms';
 
 const fields = {
   email: { due: 'emailDueAt', told: 'emailNoticeAt' },
@@ -14,14 +14,14 @@ const fields = {
 const START_OF_TIME = new Date(0);
 
 /**
- * The notices of letters, kept in the letters' own documents. A notice is due from the delivery on until it is claimed
+ * The notifications of letters, kept in the letters' own documents. A notification is due from the delivery on until it is claimed
  * by whoever tells, called off, or the letter is read.
  */
-export function createNoticeStore({ orm: { letters } }: Database) {
+export function createNotificationStore({ orm: { letters } }: Database) {
   return {
-    /** Ids of delivered letters whose notice was due in a span of time, the earliest first. */
+    /** Ids of delivered letters whose notification was due in a span of time, the earliest first. */
     async listDue(
-      channel: NoticeChannel,
+      channel: NotificationChannel,
       span: { from: Date; before: Date },
       limit: number,
     ): Promise<string[]> {
@@ -51,23 +51,23 @@ export function createNoticeStore({ orm: { letters } }: Database) {
     },
 
     /** Of several callers, one may tell; false for the others, for ever. */
-    async claim(channel: NoticeChannel, letterId: string, at: Date): Promise<boolean> {
+    async claim(channel: NotificationChannel, letterId: string, at: Date): Promise<boolean> {
       if (!isId(letterId)) return false;
       const { due, told } = fields[channel];
       const unclaimed = letters.where({ _id: letterId }).where(where.isNull(told));
       return (await unclaimed.updateAndCount(changes({ [told]: at, [due]: null }))) === 1;
     },
 
-    /** Gives a claim of that moment back when its notice certainly did not go out; it is due again at `due`. */
-    async release(channel: NoticeChannel, letterId: string, claimedAt: Date, due: Date): Promise<void> {
+    /** Gives a claim of that moment back when its notification certainly did not go out; it is due again at `due`. */
+    async release(channel: NotificationChannel, letterId: string, claimedAt: Date, due: Date): Promise<void> {
       if (!isId(letterId)) return;
       const field = fields[channel];
       const claimed = letters.where({ _id: letterId, [field.told]: claimedAt });
       await claimed.updateAndCount(changes({ [field.told]: null, [field.due]: due }));
     },
 
-    /** Puts an unclaimed notice off, or with null calls it off. */
-    async setDue(channel: NoticeChannel, letterId: string, due: Date | null): Promise<void> {
+    /** Puts an unclaimed notification off, or with null calls it off. */
+    async setDue(channel: NotificationChannel, letterId: string, due: Date | null): Promise<void> {
       if (!isId(letterId)) return;
       const field = fields[channel];
       const unclaimed = letters.where({ _id: letterId, status: 'delivered' }).where(where.isNull(field.told));

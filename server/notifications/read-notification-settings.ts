@@ -2,7 +2,7 @@ import type { EmailNotices } from '#core/schemas/notifications.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import type { NoticeSettings } from './notice-settings.store.ts';
+import type { NoticeSettings } from './notification-settings.store.ts';
 
 /** The notification settings as their page shows them. */
 export interface ShownSettings {
@@ -26,11 +26,11 @@ export interface ShownSettings {
 }
 
 /** A person's own settings. */
-export async function readNoticeSettings(deps: Deps, actor: Actor): Promise<ShownSettings> {
-  const { users, noticeSettings, mobileCodes } = deps.stores;
+export async function readNotificationSettings(deps: Deps, actor: Actor): Promise<ShownSettings> {
+  const { users, notificationSettings, mobileCodes } = deps.stores;
   const [user, settings, code] = await Promise.all([
     users.findById(actor.userId),
-    noticeSettings.find(actor.userId),
+    notificationSettings.find(actor.userId),
     mobileCodes.find(actor.userId),
   ]);
   if (!user) throw new AppError('not-found', 'There is no such account any more.');

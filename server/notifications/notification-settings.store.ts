@@ -19,7 +19,7 @@ type Changes = Partial<Omit<NoticeSettings, 'id' | 'updatedAt'>>;
 const OPTIONAL = ['verifiedMobile', 'quietFrom', 'quietTo', 'digestAt'] as const;
 
 /** The settings of a person who never changed any. */
-function defaultNoticeSettings(userId: string): NoticeSettings {
+function defaultNotificationSettings(userId: string): NoticeSettings {
   return {
     id: userId,
     email: 'each',
@@ -33,12 +33,12 @@ function defaultNoticeSettings(userId: string): NoticeSettings {
   };
 }
 
-export function createNoticeSettingsStore({ orm: { noticeSettings } }: Database) {
+export function createNotificationSettingsStore({ orm: { noticeSettings } }: Database) {
   return {
     /** The person's settings, or the defaults. */
     async find(userId: string): Promise<NoticeSettings> {
       const row = isId(userId) ? await noticeSettings.where({ _id: userId }).first() : null;
-      return row ? toEntity<NoticeSettings>(row, OPTIONAL) : defaultNoticeSettings(userId);
+      return row ? toEntity<NoticeSettings>(row, OPTIONAL) : defaultNotificationSettings(userId);
     },
 
     /** Changes what is given and leaves the rest; null empties a field. */
@@ -46,7 +46,7 @@ export function createNoticeSettingsStore({ orm: { noticeSettings } }: Database)
       const fields = { ...changed, updatedAt: at };
       const update = () => noticeSettings.where({ _id: userId }).updateAndCount(changes(fields));
       if ((await update()) === 1) return;
-      const { id: _, ...first } = defaultNoticeSettings(userId);
+      const { id: _, ...first } = defaultNotificationSettings(userId);
       const filled = Object.entries({ ...first, ...fields }).filter(([, value]) => value !== null);
       const row = { _id: userId, ...Object.fromEntries(filled) } as Parameters<
         typeof noticeSettings.create

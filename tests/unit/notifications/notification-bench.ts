@@ -1,5 +1,5 @@
 import { MINUTE } from '#core/durations.ts';
-import type { NoticeSettings } from '#server/notifications/notice-settings.store.ts';
+import type { NoticeSettings } from '#server/notifications/notification-settings.store.ts';
 import { createMemoryQueue } from '#server/queue/memory.ts';
 import type { SmsSender, TextMessage } from '#server/sms/sms-sender.ts';
 import { FakeClock } from '#tests/support/fake-clock.ts';
@@ -50,7 +50,7 @@ export async function createNoticeBench() {
     /** Beta's settings; `number` is confirmed and texts are on, unless told otherwise. */
     async wish({ timeZone, ...wishes }: Wishes): Promise<void> {
       const settings = { sms: 'on', verifiedMobile: number, ...wishes } as const;
-      await bench.stores.noticeSettings.save(beta, settings, bench.deps.now());
+      await bench.stores.notificationSettings.save(beta, settings, bench.deps.now());
       await bench.stores.users.setMobile(beta, number);
       if (timeZone) await bench.stores.users.setTimeZone(beta, timeZone);
     },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deliverLetter } from '#worker/deliver-letter.ts';
 import { notifyByEmail } from '#worker/notify-by-email.ts';
-import { createNoticeBench, type NoticeBench } from './notice-bench.ts';
+import { createNoticeBench, type NoticeBench } from './notification-bench.ts';
 
 /** Midnight UTC, when the clock of these tests begins, is 5:45 there. */
 const zone = 'Asia/Kathmandu';
@@ -19,7 +19,7 @@ afterEach(() => bench.close());
 const letterOf = async (id: string) => (await bench.stores.letters.findById(id)) ?? expect.fail();
 
 describe('in quiet hours', () => {
-  test('the letter is delivered at once, and its notices wait for the morning', async () => {
+  test('the letter is delivered at once, and its notifications wait for the morning', async () => {
     bench.start();
     const [letterId = ''] = await bench.sendLetters(1);
     expect(await letterOf(letterId)).toMatchObject({
@@ -45,7 +45,7 @@ describe('in quiet hours', () => {
     expect([bench.mails.length, bench.texts.length]).toEqual([3, 3]);
   });
 
-  test('a letter that is read in the night needs no notice in the morning', async () => {
+  test('a letter that is read in the night needs no notification in the morning', async () => {
     bench.start();
     const [letterId = ''] = await bench.sendLetters(1);
     await bench.stores.letters.markRead(letterId, bench.beta, bench.deps.now(), new Uint8Array(8));
@@ -53,7 +53,7 @@ describe('in quiet hours', () => {
     expect([bench.mails.length, bench.texts.length]).toEqual([0, 0]);
   });
 
-  test('a job that comes upon quiet hours puts its notice off, and the sweeper finds it', async () => {
+  test('a job that comes upon quiet hours puts its notification off, and the sweeper finds it', async () => {
     await bench.wish({ quietFrom: null, quietTo: null });
     const letterId = await bench.addLetter(bench.alpha, bench.beta);
     await deliverLetter(bench.deps, { letterId });
