@@ -18,11 +18,11 @@ export interface Actor {
   /** When the account is to be deleted, if its owner asked for it. */
   deleteAt: Date | null;
   /** Whether the newest recovery words are still to be confirmed. */
-  wordsOutstanding: boolean;
+  phraseUnconfirmed: boolean;
   /** Opens the keys on first use; the same promise for the rest of the request. */
   keys(): Promise<AccountKeys>;
   /** Keeps new recovery words in this session until they are confirmed, sealed like the keys. */
-  keepWords(words: string[]): Promise<void>;
+  storePendingPhrase(words: string[]): Promise<void>;
   /**
    * Replaces this session with a new one under another token, so that an older copy of its cookie opens nothing.
    *
@@ -30,5 +30,5 @@ export interface Actor {
    */
   renewSession(since?: Date | null): Promise<StartedSession>;
   /** The recovery words still to be written down, or null once they are confirmed. */
-  recoveryWords(): Promise<string[] | null>;
+  recoveryPhrase(): Promise<string[] | null>;
 }

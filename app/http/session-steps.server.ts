@@ -17,7 +17,7 @@ export const sessionSteps = {
   passkey: (api: AppClient, challenge: string) => (input: Omit<PasskeyInput, 'challenge'>) =>
     api.secondFactor.givePasskey.mutate({ ...input, challenge }),
   join: (api: AppClient) => api.accounts.joinSealed.mutate,
-  'confirm-words': (api: AppClient) => api.accounts.confirmWordsSealed.mutate,
+  'confirm-words': (api: AppClient) => api.accounts.confirmRecoveryPhraseSealed.mutate,
   reset: (api: AppClient) => api.accounts.resetSealed.mutate,
   afresh: (api: AppClient) => api.accounts.resetWithoutRecoverySealed.mutate,
   'change-password': (api: AppClient) => api.accounts.changePasswordSealed.mutate,

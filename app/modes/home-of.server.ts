@@ -1,5 +1,5 @@
 import type { AppClient } from '../http/api.server.ts';
-import { hasPendingWords } from './sealed-session.server.ts';
+import { hasPendingPhrase } from './sealed-session.server.ts';
 
 /**
  * Where to send somebody who already has a session and opens the log-in or the join page; null for everybody else. A
@@ -8,5 +8,5 @@ import { hasPendingWords } from './sealed-session.server.ts';
 export async function homeOf(api: AppClient, inbox = '/inbox'): Promise<string | null> {
   const me = await api.accounts.me.query();
   if (me?.stage === 'full') return inbox;
-  return (await hasPendingWords(api)) ? '/join/words' : null;
+  return (await hasPendingPhrase(api)) ? '/join/words' : null;
 }

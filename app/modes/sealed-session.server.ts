@@ -2,12 +2,12 @@ import type { AppClient } from '../http/api.server.ts';
 import { sealedUsername } from './sealed-username.ts';
 
 /** Whether recovery words are to be confirmed in this session; those of a sealed one are in the browser alone. */
-export async function hasPendingWords(api: AppClient): Promise<boolean> {
+export async function hasPendingPhrase(api: AppClient): Promise<boolean> {
   const me = await api.accounts.me.query();
   if (!me) return false;
   return sealedUsername(me) === null
-    ? (await api.accounts.recoveryWords.query()) !== null
-    : me.wordsOutstanding;
+    ? (await api.accounts.recoveryPhrase.query()) !== null
+    : me.phraseUnconfirmed;
 }
 
 /**

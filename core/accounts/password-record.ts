@@ -5,7 +5,7 @@ import {
   deriveRecoveryKeys,
   isWeakerKdf,
   type KdfParams,
-  newRecoveryWords,
+  newRecoveryPhrase,
   newSalt,
   withPasswordKeys,
   wrapMasterKey,
@@ -79,7 +79,7 @@ export async function makeRecoveryRecord(
   owner: KeyOwner,
   masterKey: Bytes,
 ): Promise<{ words: string[]; record: RecoveryRecord }> {
-  const words = newRecoveryWords();
+  const words = newRecoveryPhrase();
   const { kek, authKey } = await deriveRecoveryKeys(words);
   const wrappedAmk = await wrapMasterKey(masterKey, kek, { ...owner, purpose: 'recovery' });
   return { words, record: { authKey, wrappedAmk } };

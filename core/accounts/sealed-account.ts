@@ -82,7 +82,7 @@ export async function provePassword(
 }
 
 /** The master key by the recovery words. @throws CryptoRefusal `bad-words`, `damaged`. */
-export async function openWithWords(
+export async function openWithPhrase(
   words: string[],
   { userId, epoch, wrappedAmk }: KeyOwner & { wrappedAmk: Bytes },
 ): Promise<Bytes> {

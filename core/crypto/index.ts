@@ -30,7 +30,7 @@ export type { PasswordKeys } from './password-keys.ts';
 export { derivePasswordKeys, newSalt, withPasswordKeys } from './password-keys.ts';
 export type { PhotoRef } from './photo.ts';
 export { hashCiphertext, openPhoto, PHOTO_VERSION, sealPhoto } from './photo.ts';
-export { deriveRecoveryKeys, newRecoveryWords, parseRecoveryWords } from './recovery-words.ts';
+export { deriveRecoveryKeys, newRecoveryPhrase, parseRecoveryPhrase } from './recovery-phrase.ts';
 export type { RefusalReason } from './refusal.ts';
 export { CryptoRefusal, isCryptoRefusal } from './refusal.ts';
 export type { SafetyNumberParty } from './safety-number.ts';

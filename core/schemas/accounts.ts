@@ -102,14 +102,14 @@ export const passwordProof = z.union([
 export type PasswordProof = z.infer<typeof passwordProof>;
 
 /** Two of the twelve words, to show that they were written down; `positions` count from 1. */
-export const confirmWordsInput = z.object({
+export const confirmRecoveryPhraseInput = z.object({
   answers: z
     .array(
       z.object({ position: z.number().int().min(1).max(12), word: z.string().trim().toLowerCase().max(20) }),
     )
     .length(2),
 });
-export type ConfirmWordsInput = z.infer<typeof confirmWordsInput>;
+export type ConfirmRecoveryPhraseInput = z.infer<typeof confirmRecoveryPhraseInput>;
 
 /** A single-use token from a link: 32 bytes as base64url. */
 export const linkToken = z

@@ -75,13 +75,13 @@ export const openKeysInput = z.object({ proof });
 export const changePasswordSealedInput = z.object({ proof, password: passwordRecord });
 export type ChangePasswordSealedInput = z.infer<typeof changePasswordSealedInput>;
 
-export const renewWordsSealedInput = z.object({ proof, recovery: recoveryRecord });
-export type RenewWordsSealedInput = z.infer<typeof renewWordsSealedInput>;
+export const renewRecoveryPhraseSealedInput = z.object({ proof, recovery: recoveryRecord });
+export type RenewRecoveryPhraseSealedInput = z.infer<typeof renewRecoveryPhraseSealedInput>;
 
 /** Shows that the words are there; two of them were asked for where they are. */
-export const confirmWordsSealedInput = z.object({ authKey: key });
+export const confirmRecoveryPhraseSealedInput = z.object({ authKey: key });
 
-export const openResetInput = z.object({ token: linkToken, wordsKey: key });
+export const openResetInput = z.object({ token: linkToken, phraseKey: key });
 export type OpenResetInput = z.infer<typeof openResetInput>;
 
 export const resetSealedInput = openResetInput.extend({

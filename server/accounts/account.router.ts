@@ -1,23 +1,28 @@
 import { z } from 'zod';
-import { confirmWordsInput, correctAddressInput, joinInput, linkToken } from '#core/schemas/accounts.ts';
+import {
+  confirmRecoveryPhraseInput,
+  correctAddressInput,
+  joinInput,
+  linkToken,
+} from '#core/schemas/accounts.ts';
 import { changePasswordInput, passwordInput } from '#core/schemas/recovery.ts';
 import {
   changePasswordSealedInput,
-  confirmWordsSealedInput,
+  confirmRecoveryPhraseSealedInput,
   joinSealedInput,
   openKeysInput,
-  renewWordsSealedInput,
+  renewRecoveryPhraseSealedInput,
   setAssistedInput,
 } from '#core/schemas/sealed-accounts.ts';
 import { joiningProcedure, privateProcedure, publicProcedure, router } from '../trpc.ts';
-import { changePassword, renewWords } from './change-password.ts';
+import { changePassword, renewRecoveryPhrase } from './change-password.ts';
 import {
   changePasswordSealed,
   openKeys,
-  renewWordsSealed,
+  renewRecoveryPhraseSealed,
   upgradePasswordSealed,
 } from './change-password-sealed.ts';
-import { confirmWords, confirmWordsSealed } from './confirm-words.ts';
+import { confirmRecoveryPhrase, confirmRecoveryPhraseSealed } from './confirm-recovery-phrase.ts';
 import { correctAddress, readAddress, resendLink } from './correct-address.ts';
 import { join } from './join.ts';
 import { beginJoin, joinSealed } from './join-sealed.ts';
@@ -45,7 +50,7 @@ export const accountRouter = router({
           deleteAt: ctx.actor.deleteAt,
           timeZone: ctx.actor.timeZone,
           locale: ctx.actor.locale,
-          wordsOutstanding: ctx.actor.wordsOutstanding,
+          phraseUnconfirmed: ctx.actor.phraseUnconfirmed,
         }
       : null,
   ),
@@ -57,12 +62,12 @@ export const accountRouter = router({
   }),
 
   /** The twelve recovery words still to be confirmed, or null. */
-  recoveryWords: joiningProcedure.query(({ ctx }) => ctx.actor.recoveryWords()),
+  recoveryPhrase: joiningProcedure.query(({ ctx }) => ctx.actor.recoveryPhrase()),
 
   /** Confirms two of the recovery words, and has the verification mail sent. */
-  confirmWords: joiningProcedure
-    .input(confirmWordsInput)
-    .mutation(({ ctx, input }) => confirmWords(ctx, ctx.actor, input)),
+  confirmRecoveryPhrase: joiningProcedure
+    .input(confirmRecoveryPhraseInput)
+    .mutation(({ ctx, input }) => confirmRecoveryPhrase(ctx, ctx.actor, input)),
 
   /** The account and address a verification link is about. Nothing is used up. */
   checkVerification: verificationProcedure.query(({ ctx, input }) => findAddress(ctx, input.token)),
@@ -89,10 +94,10 @@ export const accountRouter = router({
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx, ctx.actor, input)),
 
-  /** Makes new recovery words, which are then read with `recoveryWords` and confirmed. */
-  renewWords: privateProcedure
+  /** Makes new recovery words, which are then read with `recoveryPhrase` and confirmed. */
+  renewRecoveryPhrase: privateProcedure
     .input(passwordInput)
-    .mutation(({ ctx, input }) => renewWords(ctx, ctx.actor, input.current)),
+    .mutation(({ ctx, input }) => renewRecoveryPhrase(ctx, ctx.actor, input.current)),
 
   /** The id and key share for a new account. */
   beginJoin: publicProcedure.mutation(async ({ ctx }) => {
@@ -107,9 +112,9 @@ export const accountRouter = router({
   }),
 
   /** Confirms recovery words that only the browser has, and has the verification mail sent. */
-  confirmWordsSealed: joiningProcedure
-    .input(confirmWordsSealedInput)
-    .mutation(({ ctx, input }) => confirmWordsSealed(ctx, ctx.actor, input.authKey)),
+  confirmRecoveryPhraseSealed: joiningProcedure
+    .input(confirmRecoveryPhraseSealedInput)
+    .mutation(({ ctx, input }) => confirmRecoveryPhraseSealed(ctx, ctx.actor, input.authKey)),
 
   /** The wrapped master key once more, for somebody who proves the password, so that the browser can wrap it anew. */
   openKeys: joiningProcedure
@@ -127,9 +132,9 @@ export const accountRouter = router({
     .mutation(({ ctx, input }) => upgradePasswordSealed(ctx, ctx.actor, input)),
 
   /** Stores new recovery words that were made in the browser, even if the first ones were never confirmed. */
-  renewWordsSealed: joiningProcedure
-    .input(renewWordsSealedInput)
-    .mutation(({ ctx, input }) => renewWordsSealed(ctx, ctx.actor, input)),
+  renewRecoveryPhraseSealed: joiningProcedure
+    .input(renewRecoveryPhraseSealedInput)
+    .mutation(({ ctx, input }) => renewRecoveryPhraseSealed(ctx, ctx.actor, input)),
 
   /** Whether this account forbids assisted mode. */
   assisted: privateProcedure.query(async ({ ctx }) => {

@@ -2,11 +2,14 @@ import type { SealedAccount } from '#core/accounts/sealed-account.ts';
 import { type Bytes, equalBytes } from '#core/bytes.ts';
 import { isWeakerKdf } from '#core/crypto/index.ts';
 import { MINUTE } from '#core/durations.ts';
-import type { ChangePasswordSealedInput, RenewWordsSealedInput } from '#core/schemas/sealed-accounts.ts';
+import type {
+  ChangePasswordSealedInput,
+  RenewRecoveryPhraseSealedInput,
+} from '#core/schemas/sealed-accounts.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { keepNewPassword, keepNewWords } from './change-password.ts';
+import { keepNewPassword, storeNewPhrase } from './change-password.ts';
 import { keepPassword, keepRecovery } from './make-key-records.ts';
 import { kdfParamsOf } from './password-kdf.ts';
 import { provePassword } from './prove-password.ts';
@@ -81,11 +84,11 @@ export async function upgradePasswordSealed(
  *
  * @throws {AppError} `invalid-input` on `current` when the password is wrong.
  */
-export async function renewWordsSealed(
+export async function renewRecoveryPhraseSealed(
   deps: Deps,
   actor: Actor,
-  input: RenewWordsSealedInput,
+  input: RenewRecoveryPhraseSealedInput,
 ): Promise<void> {
   const user = await provePassword(deps, actor, input.proof);
-  await keepNewWords(deps, user, await keepRecovery(deps, input.recovery));
+  await storeNewPhrase(deps, user, await keepRecovery(deps, input.recovery));
 }

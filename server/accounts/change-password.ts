@@ -51,12 +51,12 @@ export async function keepNewPassword(
  *
  * @throws {AppError} `invalid-input` when the password is wrong.
  */
-export async function renewWords(deps: Deps, actor: Actor, password: string): Promise<void> {
+export async function renewRecoveryPhrase(deps: Deps, actor: Actor, password: string): Promise<void> {
   const { user, masterKey } = await proveTyped(deps, actor, password);
   const owner = { userId: user.id, epoch: user.keyEpoch };
   const { words, record } = await withSecret(masterKey, () => makeRecoveryRecord(deps, owner, masterKey));
-  await actor.keepWords(words);
-  await keepNewWords(deps, user, record);
+  await actor.storePendingPhrase(words);
+  await storeNewPhrase(deps, user, record);
 }
 
 /**
@@ -64,7 +64,7 @@ export async function renewWords(deps: Deps, actor: Actor, password: string): Pr
  *
  * @throws {AppError} `conflict` as {@link keepNewPassword}.
  */
-export async function keepNewWords(
+export async function storeNewPhrase(
   deps: Deps,
   user: User,
   record: Pick<User, 'wrappedAmkRecovery' | 'recoveryVerifier'>,

@@ -45,7 +45,7 @@ export async function join(
       user: { id: userId, credentialsSince: null },
       stage: 'joining',
       masterKey,
-      recoveryWords: recovery.words,
+      recoveryPhrase: recovery.words,
       userAgent: device.userAgent,
     });
   });

@@ -67,16 +67,16 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
     stage: session.stage,
     mode: session.mode,
     deleteAt: user.deleteAt,
-    wordsOutstanding: user.recoveryConfirmedAt === null,
+    phraseUnconfirmed: user.recoveryConfirmedAt === null,
     keys: () => {
       keys ??= openKeys();
       return keys;
     },
-    keepWords: async (words) => {
+    storePendingPhrase: async (words) => {
       if (!serverHalf) throw noKeysHere();
       const plain = encodeUtf8(words.join(' '));
       const sealed = await sealSession(cookieHalf, serverHalf, plain, `words:${user.id}`);
-      await deps.stores.sessions.setWords(session.id, sealed);
+      await deps.stores.sessions.setPendingPhrase(session.id, sealed);
     },
     renewSession: async (since = user.credentialsSince) => {
       const start = (masterKey: Bytes | null) =>
@@ -93,7 +93,7 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
       await deps.stores.sessions.deleteById(session.id);
       return started;
     },
-    recoveryWords: async () => {
+    recoveryPhrase: async () => {
       if (!sealedWords || !serverHalf) return null;
       const words = await openSealed(cookieHalf, serverHalf, sealedWords, `words:${user.id}`);
       return decodeUtf8(words).split(' ');

@@ -41,10 +41,10 @@ export function createSessionStore({ orm: { sessions } }: Database) {
       update(id, { lastSeenAt: at, expiresAt, address }),
 
     /** Forgets the recovery words that were shown once. */
-    clearWords: (id: string) => update(id, { sealedWords: null }),
+    clearPendingPhrase: (id: string) => update(id, { sealedWords: null }),
 
     /** Keeps recovery words, sealed like the keys, until they are confirmed. */
-    setWords: (id: string, sealedWords: Session['sealedWords']) => update(id, { sealedWords }),
+    setPendingPhrase: (id: string, sealedWords: Session['sealedWords']) => update(id, { sealedWords }),
 
     /** Ends those used longest ago beyond `keep`; `newest` always stays, even among others of its millisecond. */
     async endOldest(userId: string, keep: number, newest: string): Promise<void> {

@@ -27,7 +27,7 @@ interface NewSession {
   stage: 'joining' | 'full';
   /** The raw account master key of an assisted session; null for a sealed one, which holds no key. */
   masterKey: Bytes | null;
-  recoveryWords?: string[];
+  recoveryPhrase?: string[];
   userAgent: string;
 }
 
@@ -54,11 +54,11 @@ export async function startSession(deps: Deps, session: NewSession): Promise<Sta
     serverHalf: session.masterKey && serverHalf,
     sealedKeys:
       session.masterKey && (await sealSession(cookieHalf, serverHalf, session.masterKey, `keys:${user.id}`)),
-    sealedWords: session.recoveryWords
+    sealedWords: session.recoveryPhrase
       ? await sealSession(
           cookieHalf,
           serverHalf,
-          encodeUtf8(session.recoveryWords.join(' ')),
+          encodeUtf8(session.recoveryPhrase.join(' ')),
           `words:${user.id}`,
         )
       : null,

@@ -60,7 +60,7 @@ export async function completeLogIn(
   const masterKey = proven.mode === 'assisted' ? proven.masterKey : null;
   const session = { user, masterKey, userAgent };
   if (!user.recoveryConfirmedAt) {
-    const words = masterKey && { recoveryWords: await newWords(deps, user, masterKey) };
+    const words = masterKey && { recoveryPhrase: await newWords(deps, user, masterKey) };
     return {
       outcome: 'words',
       ...(await startSession(deps, { ...session, ...words, stage: 'joining' })),

@@ -5,7 +5,7 @@ import {
   createIdentity,
   deriveRecoveryKeys,
   newMasterKey,
-  parseRecoveryWords,
+  parseRecoveryPhrase,
   unwrapMasterKey,
 } from '#core/crypto/index.ts';
 import type { ResetInput, ResetWithoutRecoveryInput } from '#core/schemas/recovery.ts';
@@ -48,7 +48,7 @@ const RESET_ANSWER_MS = 250;
 export async function resetPassword(deps: Deps, input: ResetInput, device: From): Promise<StartedSession> {
   const user = await findLink(deps, 'reset-password', input.token);
   requireAssisted(user);
-  return withSecret(openWithWords(deps, user, input.words), async (masterKey) => {
+  return withSecret(openWithPhrase(deps, user, input.words), async (masterKey) => {
     await requireCode(deps, user.id, input.code, device);
     await claimLink(deps, 'reset-password', input.token);
     const owner = { userId: user.id, epoch: user.keyEpoch };
@@ -98,21 +98,21 @@ export async function retireIdentity(deps: Deps, user: User): Promise<void> {
   });
 }
 
-export const otherWords =
+export const otherPhrase =
   'These are twelve recovery words, but not the ones of this account. Are they from your newest list?';
 
-async function openWithWords(deps: Deps, user: User, typed: string): Promise<Bytes> {
+async function openWithPhrase(deps: Deps, user: User, typed: string): Promise<Bytes> {
   try {
-    const recovery = await deriveRecoveryKeys(parseRecoveryWords(typed));
+    const recovery = await deriveRecoveryKeys(parseRecoveryPhrase(typed));
     if (await deps.serverKeys.verify(recovery.authKey, user.recoveryVerifier)) {
       const context = { userId: user.id, epoch: user.keyEpoch, purpose: 'recovery' } as const;
       return await unwrapMasterKey(user.wrappedAmkRecovery, recovery.kek, context);
     }
   } catch (error) {
     if (!(error instanceof CryptoRefusal)) throw error;
-    if (error.reason === 'bad-words') throw wrongWords(error.message);
+    if (error.reason === 'bad-words') throw wrongPhrase(error.message);
   }
-  throw wrongWords(otherWords);
+  throw wrongPhrase(otherPhrase);
 }
 
 async function replaceKeys(
@@ -127,7 +127,7 @@ async function replaceKeys(
     user: await writeKeys(deps, user, { ...keys, ...recovery.record }),
     stage: 'joining',
     masterKey,
-    recoveryWords: recovery.words,
+    recoveryPhrase: recovery.words,
     userAgent: device.userAgent,
   });
 }
@@ -156,6 +156,6 @@ export async function writeKeys(
 }
 
 /** @returns the refusal of words that are not this account's, or no words at all. */
-export function wrongWords(message: string): AppError {
+export function wrongPhrase(message: string): AppError {
   return new AppError('invalid-input', message, { fields: { words: message } });
 }

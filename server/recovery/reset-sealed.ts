@@ -15,7 +15,7 @@ import type { SeenCredentials, User } from '../accounts/user.store.ts';
 import type { Deps } from '../deps.ts';
 import { requireCode } from '../second-factor/require-code.ts';
 import type { From } from '../second-factor/spend-code.ts';
-import { otherWords, retireIdentity, writeKeys, wrongWords } from './reset-password.ts';
+import { otherPhrase, retireIdentity, writeKeys, wrongPhrase } from './reset-password.ts';
 
 /** What somebody with the words needs to open the master key in their browser and lock it under a new password. */
 type ResetKeys = SealedAccount & { username: string };
@@ -26,7 +26,7 @@ type ResetKeys = SealedAccount & { username: string };
  * @throws {AppError} `not-found` for a spent link; `invalid-input` on `words` for those of another account.
  */
 export async function openReset(deps: Deps, input: OpenResetInput): Promise<ResetKeys> {
-  const user = await findWithWords(deps, input);
+  const user = await findByPhrase(deps, input);
   const account = await sealedAccount(deps, user);
   return { ...account, wrappedAmk: user.wrappedAmkRecovery, username: user.username };
 }
@@ -42,7 +42,7 @@ export async function resetSealed(
   input: ResetSealedInput,
   device: From,
 ): Promise<StartedSession> {
-  const user = await findWithWords(deps, input);
+  const user = await findByPhrase(deps, input);
   await requireCode(deps, user.id, input.code, device);
   await claimLink(deps, 'reset-password', input.token);
   const written = await writeKeys(deps, user, {
@@ -94,9 +94,9 @@ export async function resetWithoutRecoverySealed(
   return joining(deps, written, device);
 }
 
-async function findWithWords(deps: Deps, { token, wordsKey }: OpenResetInput): Promise<User> {
+async function findByPhrase(deps: Deps, { token, phraseKey }: OpenResetInput): Promise<User> {
   const user = await findLink(deps, 'reset-password', token);
-  if (!(await deps.serverKeys.verify(wordsKey, user.recoveryVerifier))) throw wrongWords(otherWords);
+  if (!(await deps.serverKeys.verify(phraseKey, user.recoveryVerifier))) throw wrongPhrase(otherPhrase);
   return user;
 }
 

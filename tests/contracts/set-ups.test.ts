@@ -56,9 +56,9 @@ async function enter(url: string, inbox: LocalSmtp, username: string) {
     password,
     confirm: password,
   });
-  const words = (await clientOf(url, token).accounts.recoveryWords.query()) ?? [];
+  const words = (await clientOf(url, token).accounts.recoveryPhrase.query()) ?? [];
   const answers = [1, 12].map((position) => ({ position, word: words[position - 1] ?? '' }));
-  await clientOf(url, token).accounts.confirmWords.mutate({ answers });
+  await clientOf(url, token).accounts.confirmRecoveryPhrase.mutate({ answers });
   const link = await until(`the mail to ${email}`, async () =>
     mailsTo(inbox, email)
       .map((text) => /\/verify\/([A-Za-z0-9_-]{43})/.exec(text)?.[1])

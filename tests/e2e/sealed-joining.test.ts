@@ -44,7 +44,7 @@ describe('joining with JavaScript', () => {
     expect(kept).toEqual({ ...ours('gudrun'), sealedWords: expect.any(String) });
     expect(kept?.sealedWords?.length).toBeGreaterThan(words.join(' ').length);
     for (const word of words) expect(kept?.sealedWords).not.toContain(word);
-    await person.confirmWords(words);
+    await person.confirmRecoveryPhrase(words);
     // They are gone from here as soon as they are confirmed.
     expect(await keptKeys(page)).toEqual([ours('gudrun')]);
     await person.verify();
@@ -224,7 +224,7 @@ describe('joining with JavaScript', () => {
       await tab.page.goto('/join/confirm');
       await tab.fillTwoWords(words);
       await page.getByRole('link', { name: 'Show the words again' }).click();
-      await person.confirmWords(words.map((word) => ` ${word.toUpperCase()} `));
+      await person.confirmRecoveryPhrase(words.map((word) => ` ${word.toUpperCase()} `));
       // Confirmed in one tab, the other one has what it wanted.
       await tab.press('Confirm');
       await tab.see('Check your email');
@@ -250,7 +250,7 @@ describe('joining with JavaScript', () => {
       await person.see('Write these down');
       const renewed = await person.readWords();
       expect(renewed).not.toEqual(words);
-      await person.confirmWords(renewed);
+      await person.confirmRecoveryPhrase(renewed);
       expect(departures.carrying(secretsOf(person, [...words, ...renewed]))).toEqual([]);
     });
 
@@ -273,7 +273,7 @@ describe('joining with JavaScript', () => {
       await first.page.getByRole('link', { name: 'Show the words again' }).click();
       await first.person.see('Your words are not in this browser');
 
-      await person.confirmWords(renewed);
+      await person.confirmRecoveryPhrase(renewed);
       await person.verify();
       await person.logIn();
       expect(departures.carrying(secretsOf(person, [...words, ...renewed]))).toEqual([]);
@@ -302,7 +302,7 @@ describe('joining with JavaScript', () => {
       await plain.see('Write these down');
       shown.push(await plain.readWords());
       expect(new Set(shown.map((words) => words.join())).size).toBe(3);
-      await plain.confirmWords(shown[2] ?? []);
+      await plain.confirmRecoveryPhrase(shown[2] ?? []);
       await plain.verify();
       await plain.logIn();
     });

@@ -240,7 +240,7 @@ describe('new recovery words in a sealed session', () => {
     await person.giveTwoWords(words.map((word) => ` ${word.toUpperCase()} `));
     await person.see('Inbox');
     expect(
-      (await (await around.world.as({ token: await tokenOf(page) })).accounts.me())?.wordsOutstanding,
+      (await (await around.world.as({ token: await tokenOf(page) })).accounts.me())?.phraseUnconfirmed,
     ).toBe(false);
   });
 

@@ -144,7 +144,7 @@ describe.each([
       // Looked up again, with capitals and spaces around them.
       await page.getByRole('link', { name: 'Show the words again' }).click();
       expect(await hedda.readWords()).toEqual(words);
-      await hedda.confirmWords(words.map((word) => ` ${word.toUpperCase()} `));
+      await hedda.confirmRecoveryPhrase(words.map((word) => ` ${word.toUpperCase()} `));
 
       await page.goto('/join/words');
       await hedda.see('Check your email');

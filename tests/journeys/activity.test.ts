@@ -69,10 +69,10 @@ describe('the activity of an account', () => {
     ).toEqual(['password-changed']);
     expect(
       await noted(async () => {
-        await (await me()).accounts.renewWords({ current: 'otter lantern waltz' });
-        const words = (await (await me()).accounts.recoveryWords()) ?? [];
+        await (await me()).accounts.renewRecoveryPhrase({ current: 'otter lantern waltz' });
+        const words = (await (await me()).accounts.recoveryPhrase()) ?? [];
         const answers = [1, 2].map((position) => ({ position, word: words[position - 1] ?? '' }));
-        const confirmed = await (await me()).accounts.confirmWords({ answers });
+        const confirmed = await (await me()).accounts.confirmRecoveryPhrase({ answers });
         alpha.words = words;
         if (confirmed.loggedIn) alpha.token = confirmed.token;
       }),
@@ -103,7 +103,7 @@ describe('the activity of an account', () => {
     const password = { password: testPassword, confirm: testPassword };
     const reset = { token, words: alpha.words.join(' '), ...password };
     const started = await (await world.as(null)).accounts.resetPassword(reset);
-    const words = (await (await world.as(started)).accounts.recoveryWords()) ?? [];
+    const words = (await (await world.as(started)).accounts.recoveryPhrase()) ?? [];
     await confirmTwoWords(world, { token: started.token, words });
     alpha.token = await logIn(world, 'alpha');
     const since = (await kinds()).slice(0, -before);

@@ -208,7 +208,7 @@ describe('other changes to what protects an account', () => {
     const renewed = 'You have new recovery words';
     // The session of the beginning has given way to newer ones.
     const fresh = { token: await logIn(world, 'alpha') };
-    await (await world.as(fresh)).accounts.renewWords({ current: testPassword });
+    await (await world.as(fresh)).accounts.renewRecoveryPhrase({ current: testPassword });
     expect((await subjectsTo(alpha.email)).filter((subject) => subject === renewed)).toHaveLength(1);
     // The words wait to be confirmed: whoever logs in now is shown others.
     await (await nobody()).logIn({ username: 'alpha', password: testPassword });

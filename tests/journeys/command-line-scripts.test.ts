@@ -168,7 +168,7 @@ describe('a friend who started afresh', () => {
       password,
       confirm: password,
     });
-    const words = (await (await world.as(session)).accounts.recoveryWords()) ?? [];
+    const words = (await (await world.as(session)).accounts.recoveryPhrase()) ?? [];
     await confirmTwoWords(world, { token: session.token, words });
     return logIn(username, password);
   }

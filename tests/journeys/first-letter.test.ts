@@ -31,7 +31,7 @@ describe('the whole way of a letter', () => {
     // Confirm: no mail goes out before, one after.
     expect(await world.mails()).toHaveLength(0);
     await confirmTwoWords(world, joining);
-    expect(await (await world.as(joining)).accounts.recoveryWords()).toBeNull();
+    expect(await (await world.as(joining)).accounts.recoveryPhrase()).toBeNull();
 
     // Verify, log in.
     const nobody = await world.as(null);

@@ -126,7 +126,7 @@ describe('the golden set', () => {
     const password = 'another lantern waltz';
     const words = alpha?.words.join(' ') ?? '';
     const reset = await nobody.accounts.resetPassword({ token, words, password, confirm: password });
-    const fresh = (await (await world.as(reset)).accounts.recoveryWords()) ?? [];
+    const fresh = (await (await world.as(reset)).accounts.recoveryPhrase()) ?? [];
     const api = await world.as({ token: await confirmTwoWords(world, { ...reset, words: fresh }) });
     const [letter] = golden.letters;
     expect((await api.inClear.readLetter({ id: letter?.id ?? '' })).content?.title).toBe(letter?.title);

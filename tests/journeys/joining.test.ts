@@ -120,7 +120,7 @@ describe('recovery words', () => {
       { position: 1, word: joining.words[0] ?? '' },
       { position: 12, word: 'wrong' },
     ];
-    const attempt = (await world.as(joining)).accounts.confirmWords({ answers });
+    const attempt = (await world.as(joining)).accounts.confirmRecoveryPhrase({ answers });
     await expect(attempt).rejects.toMatchObject({ cause: { fields: { 'word-12': expect.any(String) } } });
     await world.settle();
     expect((await world.mails()).some(({ to }) => to === 'forgetful@example.test')).toBe(false);
@@ -129,7 +129,7 @@ describe('recovery words', () => {
   it('cannot be confirmed with the same word twice', async () => {
     const joining = await startJoining(world, 'lazy');
     const answer = { position: 4, word: joining.words[3] ?? '' };
-    const attempt = (await world.as(joining)).accounts.confirmWords({ answers: [answer, answer] });
+    const attempt = (await world.as(joining)).accounts.confirmRecoveryPhrase({ answers: [answer, answer] });
     expect(await refusalOf(attempt)).toBe('invalid-input');
   });
 
@@ -138,7 +138,7 @@ describe('recovery words', () => {
     const result = await tryLogIn('came_back');
     if (result.outcome !== 'words') throw new Error(`log-in ended with ${result.outcome}`);
     const again = await world.as(result);
-    const words = (await again.accounts.recoveryWords()) ?? [];
+    const words = (await again.accounts.recoveryPhrase()) ?? [];
     expect(words).toHaveLength(12);
     expect(words).not.toEqual(joining.words);
     expect(await opensAccount('came_back', words)).toBe(true);
@@ -154,10 +154,10 @@ describe('recovery words', () => {
     const joining = await startJoining(world, 'two_devices');
     const result = await tryLogIn('two_devices');
     if (result.outcome !== 'words') throw new Error(`log-in ended with ${result.outcome}`);
-    const words = (await (await world.as(result)).accounts.recoveryWords()) ?? [];
+    const words = (await (await world.as(result)).accounts.recoveryPhrase()) ?? [];
     expect(await refusalOf(confirmTwoWords(world, joining))).toBe('conflict');
     expect((await userOf('two_devices')).recoveryConfirmedAt).toBeNull();
-    expect(await (await world.as(joining)).accounts.recoveryWords()).toBeNull();
+    expect(await (await world.as(joining)).accounts.recoveryPhrase()).toBeNull();
     await confirmTwoWords(world, { token: result.token, words });
     expect((await userOf('two_devices')).recoveryConfirmedAt).not.toBeNull();
   });

@@ -102,7 +102,7 @@ describe('a forgotten password', () => {
     for (const spent of [token, another, asWell]) {
       expect(await refusalOf(reset(spent, typed, 'once more by a link from before'))).toBe('not-found');
     }
-    const words = await (await world.as(session)).accounts.recoveryWords();
+    const words = await (await world.as(session)).accounts.recoveryPhrase();
     expect(words).toHaveLength(12);
     expect(words).not.toEqual(alpha.words);
     expect(await refusalOf((await world.as(session)).letters.inbox({}))).toBe('unauthenticated');
@@ -169,7 +169,7 @@ describe('starting afresh', () => {
     const fresh = { token, understood: true as const, password, confirm: password };
     const session = await (await nobody()).resetWithoutRecovery(fresh);
     expect(await refusalOf((await nobody()).resetWithoutRecovery(fresh))).toBe('not-found');
-    const words = (await (await world.as(session)).accounts.recoveryWords()) ?? [];
+    const words = (await (await world.as(session)).accounts.recoveryPhrase()) ?? [];
     beta = { ...beta, password, words, token: await confirmTwoWords(world, { token: session.token, words }) };
 
     const inside = await world.as(beta);
@@ -205,7 +205,7 @@ describe('starting afresh', () => {
 describe('changing keys while logged in', () => {
   it('takes the password once more', async () => {
     const { accounts } = await world.as(alpha);
-    expect(await refusalOf(accounts.renewWords({ current: 'wrong' }))).toBe('invalid-input');
+    expect(await refusalOf(accounts.renewRecoveryPhrase({ current: 'wrong' }))).toBe('invalid-input');
     const change = { current: 'wrong', password: 'a fine new password', confirm: 'a fine new password' };
     expect(await refusalOf(accounts.changePassword(change))).toBe('invalid-input');
   });
@@ -225,10 +225,10 @@ describe('changing keys while logged in', () => {
 
   it('new words replace the old ones at once', async () => {
     const old = alpha.words.join(' ');
-    await (await world.as(alpha)).accounts.renewWords({ current: alpha.password });
-    const words = (await (await world.as(alpha)).accounts.recoveryWords()) ?? [];
+    await (await world.as(alpha)).accounts.renewRecoveryPhrase({ current: alpha.password });
+    const words = (await (await world.as(alpha)).accounts.recoveryPhrase()) ?? [];
     alpha = { ...alpha, words, token: await confirmTwoWords(world, { token: alpha.token, words }) };
-    expect(await (await world.as(alpha)).accounts.recoveryWords()).toBeNull();
+    expect(await (await world.as(alpha)).accounts.recoveryPhrase()).toBeNull();
     const token = await resetToken(alpha.email);
     expect(await refusalOf(reset(token, old, 'a fine new password'))).toBe('invalid-input');
     expect(await refusalOf(reset(token, words.join(' '), 'a fine new password'))).toBe('no refusal');

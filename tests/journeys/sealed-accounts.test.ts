@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makePasswordRecord, makeRecoveryRecord } from '#core/accounts/password-record.ts';
-import { importAccount, makeAccount, openWithWords, provePassword } from '#core/accounts/sealed-account.ts';
+import { importAccount, makeAccount, openWithPhrase, provePassword } from '#core/accounts/sealed-account.ts';
 import { deriveRecoveryKeys } from '#core/crypto/index.ts';
 import { HOUR } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
@@ -54,12 +54,12 @@ const shapeOf = (account: object | null | undefined) =>
     }),
   );
 
-const wordsKey = async (words: string[]) => (await deriveRecoveryKeys(words)).authKey;
+const phraseKey = async (words: string[]) => (await deriveRecoveryKeys(words)).authKey;
 
 async function settleIn(username: string) {
   const joined = await joinSealed(username);
   const { accounts } = await world.as(joined);
-  await accounts.confirmWordsSealed({ authKey: await wordsKey(joined.words) });
+  await accounts.confirmRecoveryPhraseSealed({ authKey: await phraseKey(joined.words) });
   const token = await verificationToken(world, joined.email);
   await (await nobody()).verifyEmail({ token });
   return joined;
@@ -102,7 +102,7 @@ describe('joining with keys made in the browser', () => {
     const api = await world.as({ token });
     const draft = { draftId: newId(), version: 0, title: 'Not here', body: '' };
     expect(await refusalOf(api.inClear.saveDraft(draft))).toBe('forbidden');
-    expect(await api.accounts.recoveryWords()).toBe(null);
+    expect(await api.accounts.recoveryPhrase()).toBe(null);
     const hash = await world.container.serverKeys.hashToken(`session:${token}`);
     const session = await world.container.stores.sessions.findByTokenHash(hash);
     expect(session).toMatchObject({ serverHalf: null, sealedKeys: null, sealedWords: null });
@@ -139,18 +139,20 @@ describe('joining with keys made in the browser', () => {
   it('gives new words to somebody whose first ones were never confirmed', async () => {
     const joined = await joinSealed('no_words');
     const { accounts } = await world.as(joined);
-    expect(await refusalOf(accounts.confirmWordsSealed({ authKey: new Uint8Array(32) }))).toBe('conflict');
+    expect(await refusalOf(accounts.confirmRecoveryPhraseSealed({ authKey: new Uint8Array(32) }))).toBe(
+      'conflict',
+    );
     const back = await logInSealed('no_words');
     expect(back.outcome).toBe('words');
     const { words, record } = await makeRecoveryRecord(back.account, back.masterKey);
     const proof = { authKey: back.proven.authKey };
-    await back.api.renewWordsSealed({ proof, recovery: record });
-    const old = await wordsKey(joined.words);
-    expect(await refusalOf((await world.as(back)).accounts.confirmWordsSealed({ authKey: old }))).toBe(
-      'conflict',
-    );
+    await back.api.renewRecoveryPhraseSealed({ proof, recovery: record });
+    const old = await phraseKey(joined.words);
     expect(
-      await (await world.as(back)).accounts.confirmWordsSealed({ authKey: await wordsKey(words) }),
+      await refusalOf((await world.as(back)).accounts.confirmRecoveryPhraseSealed({ authKey: old })),
+    ).toBe('conflict');
+    expect(
+      await (await world.as(back)).accounts.confirmRecoveryPhraseSealed({ authKey: await phraseKey(words) }),
     ).toEqual({
       loggedIn: false,
     });
@@ -217,11 +219,11 @@ describe('keys that change in the browser', () => {
     const before = await logInSealed('forgetful');
     const token = await resetToken(joined.email);
     const api = await nobody();
-    const wrong = { token, wordsKey: new Uint8Array(32) };
+    const wrong = { token, phraseKey: new Uint8Array(32) };
     expect(await refusalOf(api.openReset(wrong))).toBe('invalid-input');
-    const mine = { token, wordsKey: await wordsKey(joined.words) };
+    const mine = { token, phraseKey: await phraseKey(joined.words) };
     const reset = await api.openReset(mine);
-    const masterKey = await openWithWords(joined.words, reset);
+    const masterKey = await openWithPhrase(joined.words, reset);
     expect(masterKey).toEqual(before.masterKey);
     const password = await makePasswordRecord(argon2(), 'new lantern 12', reset, reset.keyShare, masterKey);
     const { record, words } = await makeRecoveryRecord(reset, masterKey);
@@ -233,7 +235,7 @@ describe('keys that change in the browser', () => {
     expect(await (await world.as(before)).accounts.me()).toBe(null);
     const back = await logInSealed('forgetful', 'new lantern 12');
     expect(back.outcome).toBe('words');
-    await back.api.confirmWordsSealed({ authKey: await wordsKey(words) });
+    await back.api.confirmRecoveryPhraseSealed({ authKey: await phraseKey(words) });
   });
 
   it('a fresh start makes a new epoch whose share opens nothing of the old one', async () => {

@@ -28,7 +28,7 @@ const upload = (person: SealedPerson, photoUpload: Uint8Array) =>
   person.api.photos.upload(streamOf(photoUpload));
 
 /** What is saved of a draft, sealed. */
-async function sealWords(draftId: string, key = newLetterKey(), text = words) {
+async function sealPendingPhrase(draftId: string, key = newLetterKey(), text = words) {
   const content = { ...text, photos: [] };
   const sealed = await sealDraft(alpha.keys, {
     draftId,
@@ -72,17 +72,17 @@ describe('a draft that is sealed by its author', () => {
 
   it('saved from two windows at once is saved by one of them', async () => {
     const { letterId } = await alpha.draft('beta', words);
-    const drafts = await Promise.all(Array.from({ length: 5 }, () => sealWords(letterId)));
+    const drafts = await Promise.all(Array.from({ length: 5 }, () => sealPendingPhrase(letterId)));
     const saves = drafts.map((draft) => refusalOf(alpha.api.drafts.save({ ...draft, version: 1 })));
     expect((await Promise.all(saves)).sort()).toEqual([...Array(4).fill('conflict'), 'no refusal']);
   });
 
   it('is saved once when the answer is lost and the same save comes again, but not over a later one', async () => {
     const { letterId } = await alpha.draft('beta', words);
-    const save = { ...(await sealWords(letterId)), version: 1 };
+    const save = { ...(await sealPendingPhrase(letterId)), version: 1 };
     const answers = [await alpha.api.drafts.save(save), await alpha.api.drafts.save(save)];
     expect(answers.map(({ version }) => version)).toEqual([2, 2]);
-    await alpha.api.drafts.save({ ...(await sealWords(letterId)), version: 2 });
+    await alpha.api.drafts.save({ ...(await sealPendingPhrase(letterId)), version: 2 });
     expect(await refusalOf(alpha.api.drafts.save(save))).toBe('conflict');
   });
 
@@ -90,7 +90,7 @@ describe('a draft that is sealed by its author', () => {
     const draft = await alpha.draft('beta', words);
     const longer = { title: 'Not yet', body: 'Dear beta, and so on.' };
     await alpha.api.drafts.save({
-      ...(await sealWords(draft.letterId, draft.key, longer)),
+      ...(await sealPendingPhrase(draft.letterId, draft.key, longer)),
       version: 1,
     });
     const send = async (draftVersion: number) =>
@@ -103,14 +103,14 @@ describe('a draft that is sealed by its author', () => {
   it('cannot be saved once it was sent', async () => {
     const draft = await alpha.draft('beta', words);
     await alpha.send(draft);
-    const sealed = await sealWords(draft.letterId, draft.key);
+    const sealed = await sealPendingPhrase(draft.letterId, draft.key);
     for (const version of [0, 1]) {
       expect(await refusalOf(alpha.api.drafts.save({ ...sealed, version }))).toBe('conflict');
     }
   });
 
   it('is refused when it is not as long, or not as sealed, as it should be', async () => {
-    const draft = await sealWords(newId());
+    const draft = await sealPendingPhrase(newId());
     const twice = { photoId: newId(), fullHash: 'a'.repeat(64), previewHash: 'b'.repeat(64) };
     for (const change of [
       { payload: draft.payload.slice(1) },
@@ -174,7 +174,7 @@ describe('a sealed photo', () => {
   it('of another draft or letter cannot be named by a draft or sent with a letter', async () => {
     const mine = await alpha.draft('beta', words, 1);
     const other = await alpha.draft('beta', words);
-    const sealed = await sealWords(other.letterId, other.key);
+    const sealed = await sealPendingPhrase(other.letterId, other.key);
     const save = alpha.api.drafts.save({ ...sealed, version: 1, photos: mine.photos });
     expect(await refusalOf(save)).toBe('invalid-input');
     const sending = alpha.send({ ...other, content: mine.content, photos: mine.photos });

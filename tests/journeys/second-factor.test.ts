@@ -60,7 +60,7 @@ describe('a log-in with a second factor', () => {
     const api = await world.as({ token: challenge });
     expect(await api.accounts.me()).toBeNull();
     expect(await refusalOf(api.letters.inbox({}))).toBe('unauthenticated');
-    expect(await refusalOf(api.accounts.recoveryWords())).toBe('unauthenticated');
+    expect(await refusalOf(api.accounts.recoveryPhrase())).toBe('unauthenticated');
     expect(await refusalOf(api.secondFactor.settings())).toBe('unauthenticated');
     expect(await (await nobody()).wanted({ challenge })).toEqual({
       username: 'alpha',

@@ -146,7 +146,7 @@ describe('the server has neither the key of a letter nor what a password became 
     });
     const { accounts } = await nobody();
     await accounts.logIn({ username: 'alpha', password }).catch(() => {});
-    await (await asAlpha()).accounts.renewWords({ current: password }).catch(() => {});
+    await (await asAlpha()).accounts.renewRecoveryPhrase({ current: password }).catch(() => {});
     const { accounts: own } = await asAlpha();
     if (password === testPassword)
       alpha.token = (
@@ -191,8 +191,8 @@ describe('the server has no key of a person in its memory any more', () => {
       'new words',
       () => vi.spyOn(stores().users, 'setRecovery').mockRejectedValue(broken),
       async () => {
-        await (await world.as(alpha)).accounts.renewWords({ current: testPassword });
-        alpha.words = (await (await world.as(alpha)).accounts.recoveryWords()) ?? [];
+        await (await world.as(alpha)).accounts.renewRecoveryPhrase({ current: testPassword });
+        alpha.words = (await (await world.as(alpha)).accounts.recoveryPhrase()) ?? [];
       },
     ],
     [

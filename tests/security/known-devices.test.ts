@@ -36,16 +36,16 @@ const changePassword = async (who: { token: string }) => {
   return renewed;
 };
 /** Each step is a request of its own. */
-async function confirmWords(who: { token: string }) {
-  const words = (await (await world.as(who)).accounts.recoveryWords()) ?? [];
+async function confirmRecoveryPhrase(who: { token: string }) {
+  const words = (await (await world.as(who)).accounts.recoveryPhrase()) ?? [];
   const answers = [1, 2].map((position) => ({ position, word: words[position - 1] ?? '' }));
-  const confirmed = await (await world.as(who)).accounts.confirmWords({ answers });
+  const confirmed = await (await world.as(who)).accounts.confirmRecoveryPhrase({ answers });
   if (!confirmed.loggedIn) throw new Error('not logged in');
   return confirmed;
 }
-const renewWords = async (who: { token: string }) => {
-  await (await world.as(who)).accounts.renewWords({ current: password });
-  return confirmWords(who);
+const renewRecoveryPhrase = async (who: { token: string }) => {
+  await (await world.as(who)).accounts.renewRecoveryPhrase({ current: password });
+  return confirmRecoveryPhrase(who);
 };
 const endOthers = async (who: { token: string }) => ({
   ...who,
@@ -58,12 +58,12 @@ const resetWithoutRecovery = async () => {
   const token = /\/reset\/([\w-]{43})/.exec((await world.mails()).at(-1)?.text ?? '')?.[1] ?? '';
   password = `${testPassword} ${Math.random()}`;
   const input = { token, understood: true as const, password, confirm: password };
-  return confirmWords(await (await world.as(null)).accounts.resetWithoutRecovery(input));
+  return confirmRecoveryPhrase(await (await world.as(null)).accounts.resetWithoutRecovery(input));
 };
 
 describe.each([
   ['a new password', changePassword],
-  ['new recovery words', renewWords],
+  ['new recovery words', renewRecoveryPhrase],
   ['ending all other devices', endOthers],
   ['a fresh start by mail', resetWithoutRecovery],
 ])('after %s', (_, change) => {

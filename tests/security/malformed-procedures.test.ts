@@ -72,7 +72,7 @@ describe.each(withInput)('$name', (procedure) => {
 describe('an input that no client writes', () => {
   const tried = [
     'accounts.logIn',
-    'accounts.confirmWords',
+    'accounts.confirmRecoveryPhrase',
     'letters.get',
     'drafts.save',
     'friends.request',

@@ -49,7 +49,7 @@ function inputWith(params: KdfParams) {
   const key = new Uint8Array(32);
   return {
     ...record,
-    ...{ password: { ...record.password, params }, proof: { authKey: key }, wordsKey: key },
+    ...{ password: { ...record.password, params }, proof: { authKey: key }, phraseKey: key },
     ...{ userId: owner.userId, ticket: '1.0', username: 'heavy_one', email: 'heavy@example.test' },
     ...{ token: 'A'.repeat(43), understood: true, code: '' },
   };

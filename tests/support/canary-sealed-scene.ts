@@ -1,5 +1,5 @@
 import { makePasswordRecord, makeRecoveryRecord } from '#core/accounts/password-record.ts';
-import { makeAccount, openWithWords, provePassword } from '#core/accounts/sealed-account.ts';
+import { makeAccount, openWithPhrase, provePassword } from '#core/accounts/sealed-account.ts';
 import { type Bytes, fromBase64Url, toHex } from '#core/bytes.ts';
 import { openWithSubkey } from '#core/crypto/aead.ts';
 import { importHkdfKey } from '#core/crypto/hkdf.ts';
@@ -60,7 +60,9 @@ export async function playSealedScene(world: ServedInstallation): Promise<Sealed
     const { token } = await api.accounts.joinSealed.mutate(input);
     const { authKey } = await deriveRecoveryKeys(made.words);
     const joining = createBffClient({ url: world.url, fetch: withToken(recording, token) });
-    await joining.api.accounts.confirmWordsSealed.mutate({ authKey: proof('key of the words', authKey) });
+    await joining.api.accounts.confirmRecoveryPhraseSealed.mutate({
+      authKey: proof('key of the words', authKey),
+    });
     await api.accounts.verifyEmail.mutate({ token: await verificationToken(world, email) });
     const client = newClient();
     await client.logIn({ username, password });
@@ -140,13 +142,13 @@ export async function playSealedScene(world: ServedInstallation): Promise<Sealed
   await world.settle();
   const mail = (await world.mails()).findLast(({ text }) => text.includes('/reset/'));
   const token = /\/reset\/([A-Za-z0-9_-]{43})\b/.exec(mail?.text ?? '')?.[1] ?? '';
-  const { authKey: wordsKey } = await deriveRecoveryKeys(words);
-  const reset = await api.accounts.openReset.mutate({ token, wordsKey });
-  const same = toHex(await openWithWords(words, reset)) === toHex(masterKey);
+  const { authKey: phraseKey } = await deriveRecoveryKeys(words);
+  const reset = await api.accounts.openReset.mutate({ token, phraseKey });
+  const same = toHex(await openWithPhrase(words, reset)) === toHex(masterKey);
   if (!same) throw new Error('the words open another key');
   const after = await recordOf(written('password after the reset'));
   await api.accounts.resetSealed.mutate({
-    ...{ token, wordsKey, recovery: (await makeRecoveryRecord(own, masterKey)).record },
+    ...{ token, phraseKey, recovery: (await makeRecoveryRecord(own, masterKey)).record },
     password: { ...after, authKey: proof('key of the password after the reset', after.authKey) },
   });
   await world.settle();

@@ -24,7 +24,7 @@ export async function startJoining(
   const { email = `${username}@example.test`, password = testPassword } = details;
   const nobody = await world.as(null);
   const { token } = await nobody.accounts.join({ username, email, password, confirm: password });
-  const words = await (await world.as({ token })).accounts.recoveryWords();
+  const words = await (await world.as({ token })).accounts.recoveryPhrase();
   if (!words) throw new Error('no recovery words after joining');
   return { token, words };
 }
@@ -35,7 +35,7 @@ export async function confirmTwoWords(
   joining: { token: string; words: string[] },
 ): Promise<string> {
   const answers = [3, 11].map((position) => ({ position, word: joining.words[position - 1] ?? '' }));
-  const confirmed = await (await world.as(joining)).accounts.confirmWords({ answers });
+  const confirmed = await (await world.as(joining)).accounts.confirmRecoveryPhrase({ answers });
   return confirmed.loggedIn ? confirmed.token : joining.token;
 }
 

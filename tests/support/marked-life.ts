@@ -77,7 +77,7 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
   const settleIn = async (person: Person) => {
     await person.join();
     const words = await noteWords(person);
-    await person.confirmWords(words);
+    await person.confirmRecoveryPhrase(words);
     await person.verify();
     return words;
   };

@@ -30,7 +30,7 @@ export interface Person {
   /** Goes on from them, types the two that are asked for and confirms. */
   giveTwoWords(words: string[]): Promise<void>;
   /** The same, of somebody whose address is still to be confirmed. */
-  confirmWords(words: string[]): Promise<void>;
+  confirmRecoveryPhrase(words: string[]): Promise<void>;
   /** The newest link to confirm an address that was mailed to this person, by way of the local mailbox. */
   findVerificationLink(): Promise<string>;
   verify(link?: string): Promise<void>;
@@ -77,7 +77,7 @@ export function personAt(page: Page, username: string, password = `${username} l
     async settleIn() {
       await person.join();
       const words = await person.readWords();
-      await person.confirmWords(words);
+      await person.confirmRecoveryPhrase(words);
       await person.verify();
       await person.logIn();
     },
@@ -108,7 +108,7 @@ export function personAt(page: Page, username: string, password = `${username} l
       await person.fillTwoWords(words);
       await press('Confirm');
     },
-    async confirmWords(words) {
+    async confirmRecoveryPhrase(words) {
       await person.giveTwoWords(words);
       await see('Check your email');
     },

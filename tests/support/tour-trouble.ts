@@ -170,7 +170,7 @@ export async function* otherKeys(places: Places, alpha: Member, beta: Member): A
     password,
     confirm: password,
   });
-  const words = (await (await world.as(session)).accounts.recoveryWords()) ?? [];
+  const words = (await (await world.as(session)).accounts.recoveryPhrase()) ?? [];
   await confirmTwoWords(world, { token: session.token, words });
   const fresh = { ...beta, password, words, token: await logIn(world, beta.username, password) };
   const later = await sendLetter(world, fresh, alpha, { title: 'With new keys' }).catch(() => null);

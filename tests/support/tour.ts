@@ -106,7 +106,7 @@ async function* joining(person: Person): AsyncGenerator<Stop> {
     await person.press('Show me new words');
     await person.see('Write these down');
   }
-  await person.confirmWords(await person.readWords());
+  await person.confirmRecoveryPhrase(await person.readWords());
   yield stop('mail');
   await page.goto('/login');
   await page.getByLabel('Username').fill(person.username);

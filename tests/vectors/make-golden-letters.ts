@@ -16,7 +16,7 @@ import {
   letterHash,
   newLetterKey,
   newMasterKey,
-  newRecoveryWords,
+  newRecoveryPhrase,
   newSalt,
   safetyNumber,
   sealDraft,
@@ -39,8 +39,8 @@ async function makePerson(name: string, password: string, epoch: number) {
   const kdf = { salt: newSalt(), params: { ...kdfFloor, parallelism: 1 } };
   const share = randomBytes(32);
   const passwordKeys = await derivePasswordKeys(createArgon2Pool(), password, kdf);
-  const recoveryWords = newRecoveryWords();
-  const recovery = await deriveRecoveryKeys(recoveryWords);
+  const recoveryPhrase = newRecoveryPhrase();
+  const recovery = await deriveRecoveryKeys(recoveryPhrase);
   const key = await importMasterKey(masterKey);
   const { identity, publicKey, wrappedPrivateKey } = await createIdentity(masterKey, { userId, epoch });
   const [cookieHalf, serverHalf] = [randomBytes(32), randomBytes(32)];
@@ -56,7 +56,7 @@ async function makePerson(name: string, password: string, epoch: number) {
     share: b64(share),
     authKey: b64(passwordKeys.authKey),
     wrappedForPassword: await wrapFor('password', await passwordKeys.kekFor(share)),
-    recoveryWords: recoveryWords.join(' '),
+    recoveryWords: recoveryPhrase.join(' '),
     recoveryAuthKey: b64(recovery.authKey),
     wrappedForRecovery: await wrapFor('recovery', recovery.kek),
     masterKey: b64(masterKey),

@@ -1,6 +1,6 @@
 import type { HeldKeys } from './held-keys.ts';
 import { inKeyStore } from './key-store.ts';
-import { PENDING_WORDS, sealWords } from './pending-words.ts';
+import { PENDING_WORDS, sealPendingPhrase } from './pending-phrase.ts';
 import { upgradeHeld } from './upgrade-held.ts';
 
 /** One person at a time: another log-in replaces the keys. */
@@ -40,7 +40,7 @@ export class KeysNotKept extends Error {
  * @throws KeysNotKept
  */
 export async function holdKeys(keys: HeldKeys, words?: readonly string[]): Promise<void> {
-  const sealedWords = words && (await sealWords(keys, words));
+  const sealedWords = words && (await sealPendingPhrase(keys, words));
   await keeping((store) => {
     store.delete(PENDING_WORDS);
     if (sealedWords) store.put(sealedWords, PENDING_WORDS);

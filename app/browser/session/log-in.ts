@@ -7,7 +7,7 @@ import { browserApi } from '../browser-api.ts';
 import { argon2InWorker } from '../keys/argon2.ts';
 import { holdKeys } from '../keys/keyring.ts';
 import { rememberKdf } from '../keys/remembered-kdf.ts';
-import { replaceWords } from './renew-words.ts';
+import { replacePhrase } from './renew-recovery-phrase.ts';
 import { callSession, SessionRefusal } from './session-call.ts';
 import { type Strengthen, strengthening } from './strengthen-password.ts';
 
@@ -73,7 +73,7 @@ export async function takeKeys(
     const { keys, words, stronger } = await withSecret(proven.open(account), async (raw) => {
       const keys = await importAccount(raw, account);
       const stronger = outcome === 'logged-in' ? await strengthen(account, raw) : null;
-      const words = outcome === 'words' ? await replaceWords(proven, account, raw) : undefined;
+      const words = outcome === 'words' ? await replacePhrase(proven, account, raw) : undefined;
       return { keys, words, stronger };
     });
     await holdKeys({ ...keys, username }, words);

@@ -89,7 +89,7 @@ describe('core/crypto built for the browser', () => {
       const letter = await c.sealLetter({ envelope, content: { title: 'T', body: 'Hello 🐈', photos: [] }, photos: [],
         key: c.newLetterKey(), author: alpha.identity, receiverPublicKey: beta.publicKey });
       const opened = await c.openLetter({ letter, reader: 'receiver', identity: beta.identity, authorPublicKey: alpha.publicKey });
-      await c.deriveRecoveryKeys(c.newRecoveryWords());
+      await c.deriveRecoveryKeys(c.newRecoveryPhrase());
       print(opened.content.body, typeof Buffer);`;
     for (const before of ['', refuseX25519]) {
       await writeFile(join(folder, 'run.mjs'), before + script);

@@ -15,7 +15,7 @@ import {
   openLetter,
   openPhoto,
   openSession,
-  parseRecoveryWords,
+  parseRecoveryPhrase,
   safetyNumber,
   unwrapLetterKey,
   unwrapMasterKey,
@@ -64,7 +64,7 @@ describe.each(golden.people)('the golden keys of $name', (person) => {
   });
 
   it('open with the recovery words', async () => {
-    const { kek, authKey } = await deriveRecoveryKeys(parseRecoveryWords(person.recoveryWords));
+    const { kek, authKey } = await deriveRecoveryKeys(parseRecoveryPhrase(person.recoveryWords));
     expect(toBase64Url(authKey)).toBe(person.recoveryAuthKey);
     const context = { userId, epoch, purpose: 'recovery' } as const;
     expect(toBase64Url(await unwrapMasterKey(bytes(person.wrappedForRecovery), kek, context))).toBe(

@@ -8,7 +8,7 @@ import {
   type MasterKeyContext,
   newLetterKey,
   newMasterKey,
-  newRecoveryWords,
+  newRecoveryPhrase,
   openForSelf,
   openHeading,
   openIdentity,
@@ -51,7 +51,7 @@ describe('the wrapped master key', () => {
 
   it('opens with the recovery words, for the same person, epoch and purpose only', async () => {
     const raw = newMasterKey();
-    const words = newRecoveryWords();
+    const words = newRecoveryPhrase();
     const wrapped = await wrapMasterKey(raw, (await deriveRecoveryKeys(words)).kek, context);
     const { kek } = await deriveRecoveryKeys(words);
     expect(toHex(await unwrapMasterKey(wrapped, kek, context))).toBe(toHex(raw));
@@ -64,12 +64,12 @@ describe('the wrapped master key', () => {
     for (const changed of wrong) {
       await expect(unwrapMasterKey(wrapped, kek, changed)).rejects.toMatchObject(damaged);
     }
-    const stranger = await deriveRecoveryKeys(newRecoveryWords());
+    const stranger = await deriveRecoveryKeys(newRecoveryPhrase());
     await expect(unwrapMasterKey(wrapped, stranger.kek, context)).rejects.toMatchObject(damaged);
   });
 
   it('is 32 bytes, and once imported it cannot be taken out again', async () => {
-    const { kek } = await deriveRecoveryKeys(newRecoveryWords());
+    const { kek } = await deriveRecoveryKeys(newRecoveryPhrase());
     await expect(wrapMasterKey(new Uint8Array(31), kek, context)).rejects.toMatchObject({
       reason: 'malformed',
     });

@@ -46,7 +46,7 @@ afterEach(() => {
 
 const keyring = () => import('#app/browser/keys/keyring.ts');
 const pendingWords = async (keys: HeldKeys) =>
-  (await import('#app/browser/keys/pending-words.ts')).pendingWords(keys);
+  (await import('#app/browser/keys/pending-phrase.ts')).pendingWords(keys);
 /** A page of the session of this name; of none for null. */
 async function openPage(username: string | null): Promise<void> {
   const { useWipedKeys: watch } = await import('#app/modes/use-wiped-keys.ts');

@@ -5,7 +5,7 @@ import { CodeField } from '#app/modes/unlock/code-field.tsx';
 import { useFormState } from '#app/ui/form-state.ts';
 import { Page } from '#app/ui/page.tsx';
 import { NewPasswordFields } from '../password/new-password-fields.tsx';
-import { type MadeWords, NewWords } from '../words/new-words.tsx';
+import { type MadePhrase, NewPhrase } from '../words/new-phrase.tsx';
 import type { loadResetLink } from './load-reset-link.server.ts';
 import { OnlyWithScript } from './only-with-script.tsx';
 import { SpentLink } from './spent-link.tsx';
@@ -21,16 +21,16 @@ export function ResetPage({
   before: ReactNode;
   after?: ReactNode;
   /** Does in the browser what the action does: what was typed stays there. */
-  reset: (token: string, typed: Record<string, string>) => Promise<MadeWords>;
+  reset: (token: string, typed: Record<string, string>) => Promise<MadePhrase>;
   /** The fields and the button. */
   children: ReactNode;
 }) {
   const { works, token, username, problem, assistedForbidden } = useLoaderData<typeof loadResetLink>();
-  const [made, setMade] = useState<MadeWords | null>(null);
+  const [made, setMade] = useState<MadePhrase | null>(null);
   if (made) {
     return (
       <Page width="form">
-        <NewWords {...made} />
+        <NewPhrase {...made} />
       </Page>
     );
   }

@@ -4,7 +4,7 @@ import { holdIfKept } from '#app/browser/keys/keyring.ts';
 import { rememberKdf } from '#app/browser/keys/remembered-kdf.ts';
 import { callSession } from '#app/browser/session/session-call.ts';
 import { checkInput } from '#core/schemas/check-input.ts';
-import type { MadeWords } from '../words/new-words.tsx';
+import type { MadePhrase } from '../words/new-phrase.tsx';
 
 /**
  * Makes fresh keys here for somebody who has lost password and words. They are held then, and this browser has a session
@@ -16,7 +16,7 @@ import type { MadeWords } from '../words/new-words.tsx';
 export async function resetWithoutRecovery(
   token: string,
   typed: { understood?: FormDataEntryValue },
-): Promise<MadeWords> {
+): Promise<MadePhrase> {
   const [{ resetWithoutRecoveryInput }, { makeAccount }] = await Promise.all([
     import('#core/schemas/recovery.ts'),
     import('#core/accounts/sealed-account.ts'),

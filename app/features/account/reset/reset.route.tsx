@@ -47,8 +47,8 @@ export default function Reset() {
         </>
       }
       reset={async (...given) => {
-        const { resetWithWords } = await import('./reset-with-words.ts');
-        return resetWithWords(...given);
+        const { resetWithPhrase } = await import('./reset-with-phrase.ts');
+        return resetWithPhrase(...given);
       }}
     >
       <Field

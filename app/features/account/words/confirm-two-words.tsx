@@ -34,8 +34,8 @@ export function ConfirmTwoWords({
       <TaskForm
         kind={words ? 'script' : 'plain'}
         run={async ({ fields }) => {
-          const { confirmWords } = await import('./confirm-words.ts');
-          const { loggedIn } = await confirmWords(words ?? [], answersOf(fields));
+          const { confirmRecoveryPhrase } = await import('./confirm-phrase.ts');
+          const { loggedIn } = await confirmRecoveryPhrase(words ?? [], answersOf(fields));
           return { load: loggedIn ? '/inbox' : '/join/mail' };
         }}
       >

@@ -3,9 +3,9 @@ import { data, redirect } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { appErrorOf, privateHeaders } from '#app/http/errors.server.ts';
 import { sessionHeaders } from '#app/http/session.server.ts';
-import { hasPendingWords } from '#app/modes/sealed-session.server.ts';
+import { hasPendingPhrase } from '#app/modes/sealed-session.server.ts';
 import { visitorAction } from '#app/modes/task-form.server.ts';
-import { PendingWords } from '#app/modes/unlock/pending-words.tsx';
+import { PendingPhrase } from '#app/modes/unlock/pending-phrase.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { answersOf, ConfirmTwoWords, twoPositions } from './confirm-two-words.tsx';
 
@@ -15,27 +15,29 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const api = await context.client();
   const me = await api.accounts.me.query();
   if (!me) throw redirect('/login');
-  if (!(await hasPendingWords(api))) throw redirect(me.stage === 'full' ? '/inbox' : '/join/mail');
+  if (!(await hasPendingPhrase(api))) throw redirect(me.stage === 'full' ? '/inbox' : '/join/mail');
   return data({ positions: twoPositions() }, { headers: privateHeaders });
 }
 
 export const action = visitorAction('all', async ({ api, context, fields }) => {
   // The first press of two has ended the session that the second one comes with.
   if (!(await api.accounts.me.query())) return redirect('/login');
-  const outcome = await api.accounts.confirmWords.mutate({ answers: answersOf(fields) }).catch((error) => {
-    // Confirmed already, by the first press of two: what the person wanted has happened.
-    if (appErrorOf(error)?.code === 'conflict') return { loggedIn: false as const };
-    throw error;
-  });
+  const outcome = await api.accounts.confirmRecoveryPhrase
+    .mutate({ answers: answersOf(fields) })
+    .catch((error) => {
+      // Confirmed already, by the first press of two: what the person wanted has happened.
+      if (appErrorOf(error)?.code === 'conflict') return { loggedIn: false as const };
+      throw error;
+    });
   if (!outcome.loggedIn) return redirect('/join/mail');
   return redirect('/inbox', { headers: sessionHeaders(context, outcome) });
 });
 
-export default function ConfirmWords() {
+export default function ConfirmRecoveryPhrase() {
   const { positions } = useLoaderData<typeof loader>();
   return (
     <Page width="form">
-      <PendingWords>
+      <PendingPhrase>
         {(words) => (
           <ConfirmTwoWords
             words={words}
@@ -43,7 +45,7 @@ export default function ConfirmWords() {
             again={<Link to="/join/words">Show the words again</Link>}
           />
         )}
-      </PendingWords>
+      </PendingPhrase>
     </Page>
   );
 }

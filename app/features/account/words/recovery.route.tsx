@@ -4,7 +4,7 @@ import { Link, useLoaderData } from '@remix-run/react';
 import { useState } from 'react';
 import { privateHeaders } from '#app/http/errors.server.ts';
 import { requireUserApi } from '#app/http/session.server.ts';
-import { hasPendingWords } from '#app/modes/sealed-session.server.ts';
+import { hasPendingPhrase } from '#app/modes/sealed-session.server.ts';
 import { userAction } from '#app/modes/task-form.server.ts';
 import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
@@ -13,33 +13,33 @@ import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { PasswordField } from '#app/ui/password-field.tsx';
-import { type MadeWords, NewWords } from './new-words.tsx';
+import { type MadePhrase, NewPhrase } from './new-phrase.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Recovery words · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requireUserApi(context, request);
-  return data({ unconfirmed: await hasPendingWords(api) }, { headers: privateHeaders });
+  return data({ unconfirmed: await hasPendingPhrase(api) }, { headers: privateHeaders });
 }
 
 export const action = userAction([], async ({ api, fields: { current = '' } }) => {
-  await api.accounts.renewWords.mutate({ current });
+  await api.accounts.renewRecoveryPhrase.mutate({ current });
   return redirect('/join/words');
 });
 
-export default function RenewWords() {
+export default function RenewRecoveryPhrase() {
   const { unconfirmed } = useLoaderData<typeof loader>();
-  const [made, setMade] = useState<MadeWords | null>(null);
+  const [made, setMade] = useState<MadePhrase | null>(null);
   if (made) {
     return (
       <Page width="form">
-        <NewWords {...made} />
+        <NewPhrase {...made} />
       </Page>
     );
   }
   const renewInBrowser: RunInBrowser = async ({ fields: { current = '' }, username }) => {
-    const { renewWords } = await import('#app/browser/session/renew-words.ts');
-    setMade({ username, words: await renewWords(username, current) });
+    const { renewRecoveryPhrase } = await import('#app/browser/session/renew-recovery-phrase.ts');
+    setMade({ username, words: await renewRecoveryPhrase(username, current) });
   };
   return (
     <Page width="form">

@@ -2,8 +2,8 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { privateHeaders } from '#app/http/errors.server.ts';
-import { hasPendingWords } from '#app/modes/sealed-session.server.ts';
-import { PendingWords } from '#app/modes/unlock/pending-words.tsx';
+import { hasPendingPhrase } from '#app/modes/sealed-session.server.ts';
+import { PendingPhrase } from '#app/modes/unlock/pending-phrase.tsx';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { WordsToWriteDown } from './words-to-write-down.tsx';
@@ -14,17 +14,17 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const api = await context.client();
   const me = await api.accounts.me.query();
   if (!me) throw redirect('/login');
-  if (!(await hasPendingWords(api))) throw redirect(me.stage === 'full' ? '/inbox' : '/join/mail');
+  if (!(await hasPendingPhrase(api))) throw redirect(me.stage === 'full' ? '/inbox' : '/join/mail');
   // Null in a sealed session: they are in the browser.
-  const words = await api.accounts.recoveryWords.query();
+  const words = await api.accounts.recoveryPhrase.query();
   return data({ words, username: me.username }, { headers: privateHeaders });
 }
 
-export default function RecoveryWords() {
+export default function RecoveryPhrase() {
   const { words, username } = useLoaderData<typeof loader>();
   return (
     <Page width="form">
-      <PendingWords>
+      <PendingPhrase>
         {(found) => (
           <WordsToWriteDown
             words={found ?? words ?? []}
@@ -36,7 +36,7 @@ export default function RecoveryWords() {
             }
           />
         )}
-      </PendingWords>
+      </PendingPhrase>
     </Page>
   );
 }

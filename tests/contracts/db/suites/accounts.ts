@@ -147,7 +147,7 @@ export function accountStoreTests(context: SuiteContext): void {
     const session = sampleSession({ sealedWords: everyByte, userAgent: 'Test' });
     await sessions.insert(session);
     expect(await sessions.findByTokenHash(session.tokenHash)).toMatchObject(session);
-    await sessions.clearWords(session.id);
+    await sessions.clearPendingPhrase(session.id);
     const expiresAt = new Date(Date.now() + 7_200_000);
     await sessions.touch(session.id, new Date(77), expiresAt, '203.0.x.x');
     expect(await sessions.findByTokenHash(session.tokenHash)).toMatchObject({

@@ -7,7 +7,7 @@ export const PENDING_WORDS = 'words';
 const PURPOSE = 'recovery-words';
 
 /** Recovery words as they are kept until they are confirmed: under the master key. */
-export async function sealWords(keys: HeldKeys, words: readonly string[]): Promise<Bytes> {
+export async function sealPendingPhrase(keys: HeldKeys, words: readonly string[]): Promise<Bytes> {
   const { sealForSelf } = await import('./crypto.ts');
   return sealForSelf(keys.masterKey, PURPOSE, keys.userId, encodeUtf8(words.join(' ')));
 }
@@ -27,6 +27,6 @@ export async function pendingWords(keys: HeldKeys): Promise<string[] | null> {
 }
 
 /** Forgets them: they were confirmed, or are no longer the newest. */
-export async function forgetWords(): Promise<void> {
+export async function forgetPendingPhrase(): Promise<void> {
   await inKeyStore('readwrite', (store) => store.delete(PENDING_WORDS));
 }

@@ -1,8 +1,8 @@
 import { browserApi, refusalOf } from '#app/browser/browser-api.ts';
-import { forgetWords } from '#app/browser/keys/pending-words.ts';
+import { forgetPendingPhrase } from '#app/browser/keys/pending-phrase.ts';
 import { callSession } from '#app/browser/session/session-call.ts';
 import type { Bytes } from '#core/bytes.ts';
-import type { ConfirmWordsInput } from '#core/schemas/accounts.ts';
+import type { ConfirmRecoveryPhraseInput } from '#core/schemas/accounts.ts';
 import { checkInput, InputRefused } from '#core/schemas/check-input.ts';
 
 /**
@@ -12,15 +12,15 @@ import { checkInput, InputRefused } from '#core/schemas/check-input.ts';
  * @returns whether the person is logged in now; otherwise their address waits to be confirmed
  * @throws InputRefused naming each wrong word by its position; SessionRefusal `conflict` when other words were made since
  */
-export async function confirmWords(
+export async function confirmRecoveryPhrase(
   words: readonly string[],
-  answers: ConfirmWordsInput['answers'],
+  answers: ConfirmRecoveryPhraseInput['answers'],
 ): Promise<{ loggedIn: boolean }> {
-  const [{ confirmWordsInput }, { deriveRecoveryKeys }] = await Promise.all([
+  const [{ confirmRecoveryPhraseInput }, { deriveRecoveryKeys }] = await Promise.all([
     import('#core/schemas/accounts.ts'),
     import('#app/browser/keys/crypto.ts'),
   ]);
-  const checked = checkInput(confirmWordsInput, { answers });
+  const checked = checkInput(confirmRecoveryPhraseInput, { answers });
   const wrong = checked.answers.filter(({ position, word }) => words[position - 1] !== word);
   if (wrong.length > 0) {
     const said = wrong.map(({ position }) => [
@@ -32,7 +32,7 @@ export async function confirmWords(
   }
   const { authKey } = await deriveRecoveryKeys([...words]);
   const outcome = await confirmed(authKey);
-  await forgetWords();
+  await forgetPendingPhrase();
   if ('error' in outcome) throw outcome.error;
   return outcome;
 }
@@ -43,6 +43,6 @@ async function confirmed(authKey: Bytes): Promise<{ loggedIn: boolean } | { erro
   } catch (error) {
     if (refusalOf(error)?.code !== 'conflict') throw error;
     const me = await browserApi.accounts.me.query();
-    return me?.wordsOutstanding ? { error } : { loggedIn: me?.stage === 'full' };
+    return me?.phraseUnconfirmed ? { error } : { loggedIn: me?.stage === 'full' };
   }
 }

@@ -3,7 +3,7 @@ import { ConfirmTwoWords, twoPositions } from './confirm-two-words.tsx';
 import { WordsToWriteDown } from './words-to-write-down.tsx';
 
 /** Recovery words that were made in this page. */
-export interface MadeWords {
+export interface MadePhrase {
   username: string;
   words: string[];
 }
@@ -12,7 +12,7 @@ export interface MadeWords {
  * New words in a sealed session, first to be written down, then two of them to be confirmed, in one page: they are in its
  * memory, also where the browser keeps nothing.
  */
-export function NewWords({ username, words }: MadeWords) {
+export function NewPhrase({ username, words }: MadePhrase) {
   const [positions, setPositions] = useState<[number, number] | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of the two steps begins at its top, as a page of its own would
   useEffect(() => {

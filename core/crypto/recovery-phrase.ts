@@ -12,7 +12,7 @@ const PURPOSE_AUTH = 'bff/v1/recovery-auth';
 const knownWords = new Set(wordlist);
 
 /** Twelve BIP39 words: 128 random bits and a checksum of 4. */
-export function newRecoveryWords(): string[] {
+export function newRecoveryPhrase(): string[] {
   return wordsOfEntropy(randomBytes(ENTROPY_LENGTH));
 }
 
@@ -21,7 +21,7 @@ export function wordsOfEntropy(entropy: Bytes): string[] {
   return entropyToMnemonic(entropy, wordlist).split(' ');
 }
 
-/** The inverse of {@link wordsOfEntropy}; for words that {@link parseRecoveryWords} has let through. */
+/** The inverse of {@link wordsOfEntropy}; for words that {@link parseRecoveryPhrase} has let through. */
 export function entropyOfWords(words: string[]): Bytes {
   return new Uint8Array(mnemonicToEntropy(words.join(' '), wordlist));
 }
@@ -31,7 +31,7 @@ export function entropyOfWords(words: string[]): Bytes {
  * @throws CryptoRefusal `bad-words` with a sentence for the person: a word that is not in the list (`word`), not
  *   twelve, or a checksum that tells of a mixed-up word or order.
  */
-export function parseRecoveryWords(text: string): string[] {
+export function parseRecoveryPhrase(text: string): string[] {
   const words = text
     .slice(0, 2000)
     .toLowerCase()
@@ -63,7 +63,7 @@ export function parseRecoveryWords(text: string): string[] {
  * @throws CryptoRefusal `bad-words`.
  */
 export async function deriveRecoveryKeys(words: string[]): Promise<{ kek: CryptoKey; authKey: Bytes }> {
-  const base = await importHkdfKey(entropyOfWords(parseRecoveryWords(words.join(' '))));
+  const base = await importHkdfKey(entropyOfWords(parseRecoveryPhrase(words.join(' '))));
   return {
     kek: await hkdfAesKey(base, PURPOSE_KEK),
     authKey: await hkdfBytes(base, encodeUtf8(PURPOSE_AUTH), 32),

@@ -14,9 +14,9 @@ type Found = string[] | 'opening' | 'gone';
  *
  * @param children given the words; null where the server has them
  */
-export function PendingWords({ children }: { children: (words: string[] | null) => ReactNode }) {
+export function PendingPhrase({ children }: { children: (words: string[] | null) => ReactNode }) {
   const username = useSealedUsername();
-  const words = usePendingWords(username);
+  const words = usePendingPhrase(username);
   if (username === null) return children(null);
   if (words === 'gone') return <WordsGone />;
   if (words !== 'opening') return children(words);
@@ -32,15 +32,15 @@ export function PendingWords({ children }: { children: (words: string[] | null) 
   );
 }
 
-function usePendingWords(username: string | null): Found {
-  const [words, setWords] = useState<Found>('opening');
+function usePendingPhrase(username: string | null): Found {
+  const [words, setPhrase] = useState<Found>('opening');
   useEffect(() => {
     if (username === null) return;
     let left = false;
     openWords(username)
       .catch(() => null)
       .then((found) => {
-        if (!left) setWords(found ?? 'gone');
+        if (!left) setPhrase(found ?? 'gone');
       });
     return () => {
       left = true;
@@ -52,7 +52,7 @@ function usePendingWords(username: string | null): Found {
 async function openWords(username: string): Promise<string[] | null> {
   const [keys, { pendingWords }] = await Promise.all([
     loadKeys(username),
-    import('#app/browser/keys/pending-words.ts'),
+    import('#app/browser/keys/pending-phrase.ts'),
   ]);
   return keys && pendingWords(keys);
 }

@@ -12,25 +12,25 @@ import { openWithPassword } from './open-with-password.ts';
  * @returns the words, which nobody else has
  * @throws InputRefused and refusals of procedures, on `current` for a wrong password; CryptoRefusal
  */
-export async function renewWords(username: string, password: string): Promise<string[]> {
+export async function renewRecoveryPhrase(username: string, password: string): Promise<string[]> {
   const { importAccount } = await import('#core/accounts/sealed-account.ts');
   const { proof, account, masterKey } = await openWithPassword(username, password);
   const { keys, words } = await withSecret(masterKey, async () => ({
     keys: await importAccount(masterKey, account),
-    words: await replaceWords(proof, account, masterKey),
+    words: await replacePhrase(proof, account, masterKey),
   }));
   await holdIfKept({ ...keys, username }, words);
   return words;
 }
 
 /** The same for whoever has just proven the password. Wipes nothing: `masterKey` stays the caller's to wipe. */
-export async function replaceWords(
+export async function replacePhrase(
   { authKey }: Pick<ProvenPassword, 'authKey'>,
   account: SealedAccount,
   masterKey: Bytes,
 ): Promise<string[]> {
   const { makeRecoveryRecord } = await import('#core/accounts/password-record.ts');
   const { words, record } = await makeRecoveryRecord(account, masterKey);
-  await browserApi.accounts.renewWordsSealed.mutate({ proof: { authKey }, recovery: record });
+  await browserApi.accounts.renewRecoveryPhraseSealed.mutate({ proof: { authKey }, recovery: record });
   return words;
 }

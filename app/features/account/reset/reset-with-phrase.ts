@@ -5,7 +5,7 @@ import { rememberKdf } from '#app/browser/keys/remembered-kdf.ts';
 import { callSession } from '#app/browser/session/session-call.ts';
 import { checkInput, InputRefused } from '#core/schemas/check-input.ts';
 import { withSecret } from '#core/with-secret.ts';
-import type { MadeWords } from '../words/new-words.tsx';
+import type { MadePhrase } from '../words/new-phrase.tsx';
 
 /**
  * Opens the master key with the recovery words and locks it under a new password and new words, all of it here. The keys
@@ -14,10 +14,10 @@ import type { MadeWords } from '../words/new-words.tsx';
  * @param typed the fields `words`, `password`, `confirm` and, with a second factor, `code`, unchecked
  * @throws InputRefused, on `words` naming the wrong one; refusals of procedures and steps; CryptoRefusal `damaged`
  */
-export async function resetWithWords(token: string, typed: object): Promise<MadeWords> {
+export async function resetWithPhrase(token: string, typed: object): Promise<MadePhrase> {
   const [
     { resetInput },
-    { importAccount, openWithWords, underNewestShare },
+    { importAccount, openWithPhrase, underNewestShare },
     records,
     { deriveRecoveryKeys },
   ] = await Promise.all([
@@ -28,27 +28,27 @@ export async function resetWithWords(token: string, typed: object): Promise<Made
   ]);
   const { code, ...input } = checkInput(resetInput, { ...typed, token });
   const words = await readWords(input.words);
-  const { authKey: wordsKey } = await deriveRecoveryKeys(words);
-  const account = await browserApi.accounts.openReset.mutate({ token, wordsKey });
+  const { authKey: phraseKey } = await deriveRecoveryKeys(words);
+  const account = await browserApi.accounts.openReset.mutate({ token, phraseKey });
   const { username } = account;
   const next = underNewestShare(account);
-  const [password, recovery, keys] = await withSecret(openWithWords(words, account), (masterKey) =>
+  const [password, recovery, keys] = await withSecret(openWithPhrase(words, account), (masterKey) =>
     Promise.all([
       records.makePasswordRecord(argon2InWorker, input.password, next, next.keyShare, masterKey),
       records.makeRecoveryRecord(account, masterKey),
       importAccount(masterKey, account),
     ]),
   );
-  await callSession('reset', { token, wordsKey, password, recovery: recovery.record, code });
+  await callSession('reset', { token, phraseKey, password, recovery: recovery.record, code });
   await holdIfKept({ ...keys, username }, recovery.words);
   await rememberKdf(username, password);
   return { username, words: recovery.words };
 }
 
 async function readWords(typed: string): Promise<string[]> {
-  const { isCryptoRefusal, parseRecoveryWords } = await import('#app/browser/keys/crypto.ts');
+  const { isCryptoRefusal, parseRecoveryPhrase } = await import('#app/browser/keys/crypto.ts');
   try {
-    return parseRecoveryWords(typed);
+    return parseRecoveryPhrase(typed);
   } catch (error) {
     if (!isCryptoRefusal(error)) throw error;
     throw new InputRefused({ message: error.message, fields: { words: error.message } });

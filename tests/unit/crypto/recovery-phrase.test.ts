@@ -3,17 +3,17 @@ import { fromHex, toHex } from '#core/bytes.ts';
 import {
   CryptoRefusal,
   deriveRecoveryKeys,
-  newRecoveryWords,
-  parseRecoveryWords,
+  newRecoveryPhrase,
+  parseRecoveryPhrase,
 } from '#core/crypto/index.ts';
-import { entropyOfWords, wordsOfEntropy } from '#core/crypto/recovery-words.ts';
+import { entropyOfWords, wordsOfEntropy } from '#core/crypto/recovery-phrase.ts';
 import bip39 from '#tests/vectors/bip39-english.json' with { type: 'json' };
 
 const words = 'legal winner thank year wave sausage worth useful legal winner thank yellow'.split(' ');
 
 function refusalOf(text: string): CryptoRefusal {
   try {
-    parseRecoveryWords(text);
+    parseRecoveryPhrase(text);
   } catch (error) {
     if (error instanceof CryptoRefusal) return error;
     throw error;
@@ -25,14 +25,14 @@ describe('BIP39 vectors', () => {
   it.each(bip39.vectors)('$words', ({ entropy, words: mnemonic }) => {
     expect(wordsOfEntropy(fromHex(entropy)).join(' ')).toBe(mnemonic);
     expect(toHex(entropyOfWords(mnemonic.split(' ')))).toBe(entropy);
-    expect(parseRecoveryWords(mnemonic)).toEqual(mnemonic.split(' '));
+    expect(parseRecoveryPhrase(mnemonic)).toEqual(mnemonic.split(' '));
   });
 });
 
 describe('new recovery words', () => {
   it('are twelve, different each time, and can be typed back', () => {
-    const drawn = Array.from({ length: 50 }, () => newRecoveryWords());
-    for (const each of drawn) expect(parseRecoveryWords(each.join(' '))).toEqual(each);
+    const drawn = Array.from({ length: 50 }, () => newRecoveryPhrase());
+    for (const each of drawn) expect(parseRecoveryPhrase(each.join(' '))).toEqual(each);
     expect(new Set(drawn.map((each) => each.join(' '))).size).toBe(50);
     expect(drawn.every((each) => each.length === 12)).toBe(true);
   });
@@ -56,7 +56,7 @@ describe('typed recovery words are forgiven', () => {
     ['wide letters', words.join(' ').replace(/[a-z]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))],
     ['accents a keyboard put in', words.join(' ').replace('legal', 'légal')],
   ])('%s', (_what, text) => {
-    expect(parseRecoveryWords(text)).toEqual(words);
+    expect(parseRecoveryPhrase(text)).toEqual(words);
   });
 });
 
@@ -102,7 +102,7 @@ describe('recovery keys', () => {
   it('are the same for the same words, however written, and others for others', async () => {
     const one = await deriveRecoveryKeys(words);
     const same = await deriveRecoveryKeys(words.map((word) => ` ${word.toUpperCase()}`));
-    const other = await deriveRecoveryKeys(newRecoveryWords());
+    const other = await deriveRecoveryKeys(newRecoveryPhrase());
     expect(toHex(same.authKey)).toBe(toHex(one.authKey));
     expect(toHex(other.authKey)).not.toBe(toHex(one.authKey));
     expect(one.authKey).toHaveLength(32);

@@ -1,6 +1,6 @@
 import type { Bytes } from '#core/bytes.ts';
 import { deriveRecoveryKeys } from '#core/crypto/index.ts';
-import type { ConfirmWordsInput } from '#core/schemas/accounts.ts';
+import type { ConfirmRecoveryPhraseInput } from '#core/schemas/accounts.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -18,12 +18,12 @@ type WordsConfirmed = { loggedIn: false } | ({ loggedIn: true } & StartedSession
  * @throws {AppError} `invalid-input` naming each wrong word by its position; `conflict` when there is nothing to confirm,
  *   or when other words were shown since, on another device.
  */
-export async function confirmWords(
+export async function confirmRecoveryPhrase(
   deps: Deps,
   actor: Actor,
-  input: ConfirmWordsInput,
+  input: ConfirmRecoveryPhraseInput,
 ): Promise<WordsConfirmed> {
-  const words = await actor.recoveryWords();
+  const words = await actor.recoveryPhrase();
   if (!words) throw new AppError('conflict', 'The words were confirmed already.');
   const wrong = input.answers.filter(({ position, word }) => words[position - 1] !== word);
   if (wrong.length > 0 || new Set(input.answers.map(({ position }) => position)).size < 2) {
@@ -38,10 +38,10 @@ export async function confirmWords(
     });
   }
   if (!(await areCurrent(deps, actor, words))) {
-    await deps.stores.sessions.clearWords(actor.sessionId);
-    throw newerWords();
+    await deps.stores.sessions.clearPendingPhrase(actor.sessionId);
+    throw newerPhrase();
   }
-  return finishWords(deps, actor);
+  return finishConfirming(deps, actor);
 }
 
 /**
@@ -49,16 +49,20 @@ export async function confirmWords(
  *
  * @throws {AppError} `conflict` when these are not the newest words, or were confirmed already.
  */
-export async function confirmWordsSealed(deps: Deps, actor: Actor, authKey: Bytes): Promise<WordsConfirmed> {
-  if (!actor.wordsOutstanding) throw new AppError('conflict', 'The words were confirmed already.');
+export async function confirmRecoveryPhraseSealed(
+  deps: Deps,
+  actor: Actor,
+  authKey: Bytes,
+): Promise<WordsConfirmed> {
+  if (!actor.phraseUnconfirmed) throw new AppError('conflict', 'The words were confirmed already.');
   const user = await deps.stores.users.findById(actor.userId);
-  if (!user || !(await deps.serverKeys.verify(authKey, user.recoveryVerifier))) throw newerWords();
-  return finishWords(deps, actor);
+  if (!user || !(await deps.serverKeys.verify(authKey, user.recoveryVerifier))) throw newerPhrase();
+  return finishConfirming(deps, actor);
 }
 
-async function finishWords(deps: Deps, actor: Actor): Promise<WordsConfirmed> {
+async function finishConfirming(deps: Deps, actor: Actor): Promise<WordsConfirmed> {
   await deps.stores.users.confirmRecovery(actor.userId, deps.now());
-  await deps.stores.sessions.clearWords(actor.sessionId);
+  await deps.stores.sessions.clearPendingPhrase(actor.sessionId);
   const user = await deps.stores.users.findById(actor.userId);
   if (user?.emailVerifiedAt) {
     return { loggedIn: true, ...(await actor.renewSession()) };
@@ -74,7 +78,7 @@ async function areCurrent(deps: Deps, actor: Actor, words: string[]): Promise<bo
   return user !== null && deps.serverKeys.verify(authKey, user.recoveryVerifier);
 }
 
-function newerWords(): AppError {
+function newerPhrase(): AppError {
   return new AppError(
     'conflict',
     'You were shown newer words since, at another log-in. Only those count: log in again to see new ones.',
