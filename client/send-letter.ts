@@ -7,7 +7,7 @@ import type { LetterAccess } from '#core/letter-access.ts';
 import { sendDraft } from '#core/letters/submit-draft.ts';
 import { standsStillText } from '#core/photos/photo-advice.ts';
 import { uploadPhoto } from '#core/photos/upload-photo.ts';
-import { letterWords } from '#core/schemas/letters.ts';
+import { letterText } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { BffError, calling } from './bff-error.ts';
 import { type PhotoInput, type Platform, withCaption } from './photo-input.ts';
@@ -86,8 +86,8 @@ export async function sendLetter(
 }
 
 /** The same bounds as everywhere, before anything is uploaded. */
-function requireGood(letter: object, photos: { caption: string }[]): z.output<typeof letterWords> {
-  const checked = letterWords.safeParse(letter);
+function requireGood(letter: object, photos: { caption: string }[]): z.output<typeof letterText> {
+  const checked = letterText.safeParse(letter);
   const fields: Record<string, string> = {};
   for (const { path, message } of checked.error?.issues ?? []) fields[String(path[0])] ??= message;
   if (photos.length > limits.photos) fields.photos = `A letter holds at most ${limits.photos} photos.`;

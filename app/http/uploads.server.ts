@@ -86,7 +86,7 @@ export async function readLetterForm(
     : await reserveMemory(request, ENCODED_BYTES, hold, 'words', 2);
   if (!room) {
     if (request.signal.aborted) throw senderGone();
-    return { ...(await readLetterWords(request, hold)), photos: [], problems: [noRoom], release() {} };
+    return { ...(await readLetterText(request, hold)), photos: [], problems: [noRoom], release() {} };
   }
   try {
     return { ...(await readLetter(request, room)), release: room.release };
@@ -133,7 +133,7 @@ async function readLetter(request: Request, room?: Room): Promise<Omit<LetterFor
  *
  * @throws {Response} 503 when there was no room for them for a long time: the browser still has them.
  */
-export async function readLetterWords(
+export async function readLetterText(
   request: Request,
   hold: LoadContext['reserveMemoryFor'],
 ): Promise<FormFields> {

@@ -18,7 +18,7 @@ export interface EditedDraft {
 }
 
 /** The words of a letter in progress, as its form has them. */
-export interface DraftWords {
+export interface DraftText {
   to: string;
   title: string;
   body: string;
@@ -33,7 +33,7 @@ export interface DraftWords {
 /** What was typed, chosen and pressed in the form of a letter. */
 export interface DraftForm<File> {
   intent: 'send' | 'save';
-  words: DraftWords;
+  words: DraftText;
   newPhotos: NewPhoto<File>[];
   removePhotoIds: string[];
 }
@@ -61,7 +61,7 @@ export function editDraft(
 /** The photos of a draft with the captions and in the order of the form. */
 export function photosAsTyped(
   { photos, seals }: Pick<EditedDraft, 'photos' | 'seals'>,
-  { captions, photoOrder }: Pick<DraftWords, 'captions' | 'photoOrder'>,
+  { captions, photoOrder }: Pick<DraftText, 'captions' | 'photoOrder'>,
 ): Pick<EditedDraft, 'photos' | 'seals'> {
   const typed = photos.map((photo) => ({ ...photo, caption: captions[photo.photoId] ?? photo.caption }));
   return { photos: orderPhotos(typed, photoOrder), seals: orderPhotos(seals, photoOrder) };

@@ -1,7 +1,7 @@
 import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
-import { draftWords } from '../schemas/letters.ts';
+import { draftText } from '../schemas/letters.ts';
 import { withSecret } from '../with-secret.ts';
 import type { DraftForm } from './edited-draft.ts';
 import { loadDraft, type StoredDraft } from './load-draft.ts';
@@ -41,7 +41,7 @@ export async function findRepeat(
 }
 
 function hasWordsOf(stored: StoredDraft, { words }: DraftForm<unknown>): boolean {
-  const { to, title, body, stampIdea } = checkInput(draftWords, words);
+  const { to, title, body, stampIdea } = checkInput(draftText, words);
   return (
     stored.content.title === title &&
     stored.content.body === body &&
@@ -52,7 +52,7 @@ function hasWordsOf(stored: StoredDraft, { words }: DraftForm<unknown>): boolean
 
 /** A form names each photo it has by its caption; new ones come last. */
 function hasPhotosOf({ content: { photos } }: StoredDraft, form: DraftForm<unknown>): boolean {
-  const { captions, photoOrder } = checkInput(draftWords, form.words);
+  const { captions, photoOrder } = checkInput(draftText, form.words);
   const keptCount = Object.keys(captions).filter((photoId) => !form.removePhotoIds.includes(photoId)).length;
   const kept = photos.slice(0, keptCount);
   const inOrder = orderPhotos(kept, photoOrder);

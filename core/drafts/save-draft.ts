@@ -1,9 +1,9 @@
 import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
-import { draftWords } from '../schemas/letters.ts';
+import { draftText } from '../schemas/letters.ts';
 import { keyOf } from './draft-key.ts';
-import { type DraftWords, type EditedDraft, photosAsTyped } from './edited-draft.ts';
+import { type DraftText, type EditedDraft, photosAsTyped } from './edited-draft.ts';
 import { sealDraft } from './seal-draft.ts';
 
 /**
@@ -12,10 +12,10 @@ import { sealDraft } from './seal-draft.ts';
  * @throws InputRefused; `conflict` when it was saved elsewhere meanwhile, or sent; whatever else the server refuses; what
  *   `fetch` throws without a network, and the save then waits to be repeated
  */
-export async function saveDraft(access: LetterAccess, draft: EditedDraft, words: DraftWords): Promise<void> {
+export async function saveDraft(access: LetterAccess, draft: EditedDraft, words: DraftText): Promise<void> {
   await settleSave(access, draft);
   const { id: draftId, version } = draft;
-  const checked = checkInput(draftWords, words);
+  const checked = checkInput(draftText, words);
   const { to, title, body, stampIdea } = checked;
   const { photos, seals } = photosAsTyped(draft, checked);
   const content = { title, body, photos };

@@ -2,7 +2,7 @@ import { addPhotos, type PhotoUploads } from '../drafts/add-photos.ts';
 import { keyOf } from '../drafts/draft-key.ts';
 import {
   type DraftForm,
-  type DraftWords,
+  type DraftText,
   type EditedDraft,
   editDraft,
   freshDraft,
@@ -14,7 +14,7 @@ import { newId } from '../id.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import { type Refusal, refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
-import { letterWords, newCaptions } from '../schemas/letters.ts';
+import { letterText, newCaptions } from '../schemas/letters.ts';
 import { type SendOutcome, sendLetter } from './send-letter.ts';
 
 /** What became of a form: `key-changed` leaves it as a draft, until its author has compared the friend's key. */
@@ -148,9 +148,9 @@ function without({ photos, seals }: EditedDraft, removed: string[]): Pick<Edited
 export async function sendDraft(
   access: LetterAccess,
   draft: EditedDraft,
-  words: DraftWords,
+  words: DraftText,
 ): Promise<SendOutcome> {
-  const checked = checkInput(letterWords, words);
+  const checked = checkInput(letterText, words);
   const { to, title, body, stampIdea } = checked;
   const { photos, seals } = photosAsTyped(draft, checked);
   return sendLetter(access, {

@@ -45,7 +45,7 @@ const photoOrder = z.array(id).max(limits.formFields);
 export const draftVersion = z.number().int().min(0).max(1_000_000_000);
 
 /** The words of a letter that is to be sent. */
-export const letterWords = z.object({
+export const letterText = z.object({
   to: usernameOr('Choose the friend this letter goes to.'),
   title,
   body,
@@ -55,7 +55,7 @@ export const letterWords = z.object({
 });
 
 /** The words of a draft, which may be unfinished: only upper bounds hold. */
-export const draftWords = z.object({
+export const draftText = z.object({
   to: username.or(z.literal('')).default(''),
   title: z.string().max(limits.draftTitleMax, 'This title is far too long.').default(''),
   body: bodyText.default(''),

@@ -2,7 +2,7 @@ import { TRPCClientError } from '@trpc/client';
 import { TRPCError } from '@trpc/server';
 import type { Bytes } from '#core/bytes.ts';
 import { isCryptoRefusal, newLetterKey } from '#core/crypto/index.ts';
-import { type DraftForm, type DraftWords, editDraft, freshDraft } from '#core/drafts/edited-draft.ts';
+import { type DraftForm, type DraftText, editDraft, freshDraft } from '#core/drafts/edited-draft.ts';
 import { loadDraft } from '#core/drafts/load-draft.ts';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import { compareFriendKey, compareFriendKeys } from '#core/friends/compare-friend-key.ts';
@@ -21,9 +21,9 @@ import { AppError } from '#server/errors.ts';
 import { type AppClient, openLocalAccess } from '#server/local-client.ts';
 import { prepareForUser } from '#server/photos/prepare-for-user.ts';
 
-type Words = Partial<DraftWords> & { to: string; body: string };
+type Words = Partial<DraftText> & { to: string; body: string };
 
-interface DraftToSave extends Partial<DraftWords> {
+interface DraftToSave extends Partial<DraftText> {
   draftId: string;
   version: number;
   removePhotoIds?: string[];
@@ -169,7 +169,7 @@ export function inClearOver(
   };
 }
 
-function wordsOf(words: Partial<DraftWords>): DraftWords {
+function wordsOf(words: Partial<DraftText>): DraftText {
   return { to: '', title: '', body: '', captions: {}, photoOrder: [], ...words };
 }
 

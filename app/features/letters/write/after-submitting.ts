@@ -1,4 +1,4 @@
-import { type DraftWords, type EditedDraft, photosAsTyped } from '#core/drafts/edited-draft.ts';
+import { type DraftText, type EditedDraft, photosAsTyped } from '#core/drafts/edited-draft.ts';
 import type { Submitted } from '#core/letters/submit-draft.ts';
 import type { ShownDraft } from './draft-form.ts';
 
@@ -17,7 +17,7 @@ export function pathAfter(
 }
 
 /** A refused form as it is shown again: the words as they were typed, with the photos the draft has. */
-export function shownAfter(draft: EditedDraft, words: DraftWords, savedAt: Date | null): ShownDraft {
+export function shownAfter(draft: EditedDraft, words: DraftText, savedAt: Date | null): ShownDraft {
   const { to, title, body, stampIdea } = words;
   const { id, version } = draft;
   return { id, version, to, title, body, stampIdea, photos: photosAsTyped(draft, words).photos, savedAt };

@@ -5,7 +5,7 @@ import { Notice } from '#app/ui/notice.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import type { ShownDraft } from './draft-form.ts';
 import type { KeyStatuses } from './to-field.tsx';
-import { UnsavedWords } from './unsaved-words.tsx';
+import { UnsavedText } from './unsaved-text.tsx';
 import type { useAutosave } from './use-autosave.ts';
 
 /** What the editor of a letter is given, whoever seals it. */
@@ -35,7 +35,7 @@ export function EditorFrame({ version, saved, problem, autosave, children }: Edi
       <PageHeading title={problem?.loggedOut ? 'You were logged out' : title} />
       {/* It stays: what goes away above a button moves the button from under the finger. */}
       {saved ? <Notice kind="success">Saved among your drafts. Go on, or come back later.</Notice> : null}
-      <UnsavedWords {...autosave} />
+      <UnsavedText {...autosave} />
       {problem?.loggedOut ? <LoggedOut focusOn={problem} /> : <FormProblem problem={problem} />}
       {children}
     </>

@@ -1,5 +1,5 @@
 import type { LoadContext } from '#app/http/api.server.ts';
-import { readLetterForm, readLetterWords } from '#app/http/uploads.server.ts';
+import { readLetterForm, readLetterText } from '#app/http/uploads.server.ts';
 import type { Bytes } from '#core/bytes.ts';
 import { type FilledForm, newPhotosOf, readDraftForm } from './draft-form.ts';
 
@@ -24,11 +24,11 @@ export async function readPostedForm(
 }
 
 /** Reads the words alone, of a user who is not logged in any more. */
-export async function readPostedWords(
+export async function readPostedText(
   request: Request,
   { reserveMemoryFor }: LoadContext,
 ): Promise<PostedForm> {
-  const { fields, lists } = await readLetterWords(request, reserveMemoryFor);
+  const { fields, lists } = await readLetterText(request, reserveMemoryFor);
   return { ...readDraftForm<Bytes>(lists, []), author: fields.author ?? '', notes: [], release() {} };
 }
 

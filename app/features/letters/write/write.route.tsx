@@ -20,7 +20,7 @@ import { Page } from '#app/ui/page.tsx';
 import type { ShownDraft } from './draft-form.ts';
 import { LoggedOutEditor } from './logged-out-editor.tsx';
 import { PostedEditor } from './posted-editor.tsx';
-import { isOwn, readPostedForm, readPostedWords } from './read-posted-form.server.ts';
+import { isOwn, readPostedForm, readPostedText } from './read-posted-form.server.ts';
 import { SealedEditor } from './sealed-editor.tsx';
 import { submitPostedForm } from './submit-posted-form.server.ts';
 import { useCurrentDraft } from './use-current-draft.ts';
@@ -35,7 +35,7 @@ export const clientLoader = openInBrowser(writePage);
 export async function action({ request, context }: ActionFunctionArgs) {
   // Logged out while writing: the words are given back, not thrown away with a redirection.
   const isLoggedIn = (await optionalApi(context)) !== null;
-  const posted = await (isLoggedIn ? readPostedForm : readPostedWords)(request, context);
+  const posted = await (isLoggedIn ? readPostedForm : readPostedText)(request, context);
   try {
     if (isLoggedIn && (await isOwn(context, posted))) return await submitPostedForm(context, posted);
     const { author, draftId, version, words, removePhotoIds } = posted;

@@ -3,13 +3,13 @@ import { ButtonRow } from '#app/ui/button.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import type { SaveState } from './use-autosave.ts';
 
-interface UnsavedWordsProps {
+interface UnsavedTextProps {
   leaving: Extract<Blocker, { state: 'blocked' }> | null;
   save: SaveState;
 }
 
 /** Asks somebody who is about to leave what is saved nowhere. */
-export function UnsavedWords({ leaving, save }: UnsavedWordsProps) {
+export function UnsavedText({ leaving, save }: UnsavedTextProps) {
   if (!leaving) return null;
   return (
     <Notice kind="error" title="Not everything here is saved yet" focusOn={leaving}>
