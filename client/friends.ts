@@ -1,6 +1,5 @@
 import { compareFriendKeys, safetyNumberWith } from '#core/friends/compare-friend-key.ts';
-import { type KeyStatus, trustFriendKey } from '#core/friends/friend-key.ts';
-import { pinKeeper } from '#core/friends/pin-keeper.ts';
+import { type KeyStatus, pinKeeper, trustFriendKey } from '#core/friends/friend-key.ts';
 import type { LetterAccess } from '#core/letter-access.ts';
 import { calling } from './bff-error.ts';
 import type { Api } from './create-api.ts';

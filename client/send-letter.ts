@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { keyOf } from '#core/drafts/draft-key.ts';
 import { freshDraft } from '#core/drafts/edited-draft.ts';
 import { saveDraft } from '#core/drafts/save-draft.ts';
+import { keyOf } from '#core/drafts/seal-draft.ts';
 import { newId } from '#core/id.ts';
 import type { LetterAccess } from '#core/letter-access.ts';
 import { sendDraft } from '#core/letters/submit-draft.ts';

@@ -3,7 +3,7 @@ import type { Bytes } from './bytes.ts';
 import type { PhotoVariant, SealedLetter } from './crypto/index.ts';
 import type { DraftView } from './drafts/draft-view.ts';
 import type { PinMemory } from './friends/believe-pins.ts';
-import type { PinApi } from './friends/pin-keeper.ts';
+import type { PinApi } from './friends/friend-key.ts';
 import type { FriendKey } from './friends/pins.ts';
 import type { LetterView, StampView } from './letters/letter-view.ts';
 import type { SealedDraftToSave } from './schemas/sealed.ts';

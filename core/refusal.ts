@@ -1,5 +1,13 @@
-import { PinsBusy } from './friends/pins-busy.ts';
 import { InputRefused } from './schemas/check-input.ts';
+
+/** The pins were saved by others at every attempt. */
+export class PinsBusy extends Error {
+  override readonly name = 'PinsBusy';
+
+  constructor() {
+    super('Another of your devices is saving at the same moment. Please try again.');
+  }
+}
 
 /** The closed list of what can go wrong with a call (docs/api.md), with the HTTP status of each. */
 export const refusalStatuses = {

@@ -31,7 +31,7 @@ const aside = [
   /\.(router|store|jobs)\.ts$/,
   /\.tsx$/,
   /^app\/(http|ui|browser)\//,
-  /^core\/(bytes|id|wiping|escape-html|account-keys|refusal)\.ts$/,
+  /^core\/(bytes|id|with-secret|durations|escape-html|account-keys|refusal)\.ts$/,
 ];
 
 const IMPORTS = /^(?:import|export)\s+(?!type\b)[^'"]*?from\s+'([^']+)';|import\('([^']+)'\)/gm;

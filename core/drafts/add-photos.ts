@@ -4,8 +4,8 @@ import { standsStillText } from '../photos/photo-advice.ts';
 import { type PhotoPort, type UploadedPhoto, type UploadStage, uploadPhoto } from '../photos/upload-photo.ts';
 import { refusalOf } from '../refusal.ts';
 import { limits } from '../schemas/limits.ts';
-import { keyOf } from './draft-key.ts';
 import type { EditedDraft, NewPhoto } from './edited-draft.ts';
+import { keyOf } from './seal-draft.ts';
 
 /** How far the photos have come; `n` from 1. */
 export interface PhotoProgress {

@@ -2,7 +2,6 @@ import type { Bytes } from '../bytes.ts';
 import type { PhotoManifestEntry, PhotoSeal } from '../crypto/index.ts';
 import type { SealedDraftToSave } from '../schemas/sealed.ts';
 import type { DraftView, OpenDraft } from './draft-view.ts';
-import { orderPhotos } from './order-photos.ts';
 
 /** A draft as its editor knows it: what the server has of it, and the key of the letter it will be. */
 export interface EditedDraft {
@@ -65,4 +64,27 @@ export function photosAsTyped(
 ): Pick<EditedDraft, 'photos' | 'seals'> {
   const typed = photos.map((photo) => ({ ...photo, caption: captions[photo.photoId] ?? photo.caption }));
   return { photos: orderPhotos(typed, photoOrder), seals: orderPhotos(seals, photoOrder) };
+}
+
+/** Photos in the order their ids are named in; those that are not named come after them, as they were. */
+export function orderPhotos<Photo extends { photoId: string }>(
+  photos: readonly Photo[],
+  order: readonly string[],
+): Photo[] {
+  const placeOf = ({ photoId }: Photo) => (order.includes(photoId) ? order.indexOf(photoId) : order.length);
+  return [...photos].sort((one, other) => placeOf(one) - placeOf(other));
+}
+
+/** The ways a photo can go among the others. */
+export const photoWays = { earlier: -1, later: 1 } as const;
+export type PhotoWay = keyof typeof photoWays;
+
+/** A list whose item has changed places with its neighbour, if it has one there. */
+export function movePhoto<Item>(list: readonly Item[], item: Item, way: PhotoWay): Item[] {
+  const from = list.indexOf(item);
+  const to = from + photoWays[way];
+  if (from < 0 || to < 0 || to >= list.length) return [...list];
+  const moved = [...list];
+  moved.splice(to, 0, ...moved.splice(from, 1));
+  return moved;
 }

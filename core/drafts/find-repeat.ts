@@ -3,9 +3,8 @@ import { refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { draftText } from '../schemas/letters.ts';
 import { withSecret } from '../with-secret.ts';
-import type { DraftForm } from './edited-draft.ts';
+import { type DraftForm, orderPhotos } from './edited-draft.ts';
 import { loadDraft, type StoredDraft } from './load-draft.ts';
-import { orderPhotos } from './order-photos.ts';
 
 const EVERY_MS = 300;
 const TRIES = 40;

@@ -1,6 +1,7 @@
+import type { AccountKeys } from '../account-keys.ts';
+import { openDraft, openStampIdea, unwrapLetterKey } from '../crypto/index.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import type { DraftView, OpenDraft } from './draft-view.ts';
-import { openDraftView } from './open-draft-view.ts';
 
 /** A draft as the server has it, opened. */
 export type StoredDraft = OpenDraft & Omit<DraftView, 'to' | 'stampIdea'>;
@@ -15,4 +16,15 @@ export async function loadDraft(
 ): Promise<StoredDraft> {
   const view = await api.drafts.get.query({ id });
   return { ...view, ...(await openDraftView(keys, view)) };
+}
+
+/** Opens a draft of one's own. @throws CryptoRefusal when it is damaged. */
+export async function openDraftView(
+  { userId, masterKey }: AccountKeys,
+  { id, to: said, payload, sealedKey, stampIdea, photos }: Omit<DraftView, 'version' | 'updatedAt'>,
+): Promise<OpenDraft> {
+  const key = await unwrapLetterKey(masterKey, { letterId: id, userId }, sealedKey);
+  const { to: chosen = said, ...content } = await openDraft(key, { draftId: id, authorId: userId }, payload);
+  const idea = stampIdea ? await openStampIdea(masterKey, 'draft', id, stampIdea) : '';
+  return { key, content, to: chosen === said ? said : null, stampIdea: idea, photos };
 }

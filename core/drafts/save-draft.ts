@@ -2,9 +2,8 @@ import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { draftText } from '../schemas/letters.ts';
-import { keyOf } from './draft-key.ts';
 import { type DraftText, type EditedDraft, photosAsTyped } from './edited-draft.ts';
-import { sealDraft } from './seal-draft.ts';
+import { keyOf, sealDraft } from './seal-draft.ts';
 
 /**
  * Seals the words with the photos the draft has, and saves them over the version the editor knows.

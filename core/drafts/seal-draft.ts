@@ -2,10 +2,18 @@ import type { AccountKeys } from '../account-keys.ts';
 import type { Bytes } from '../bytes.ts';
 import {
   type LetterContent,
+  newLetterKey,
   sealDraft as sealContent,
   sealStampIdea,
   wrapLetterKey,
 } from '../crypto/index.ts';
+import type { EditedDraft } from './edited-draft.ts';
+
+/** The key of the letter a draft will be, made at first need. */
+export function keyOf(draft: EditedDraft): Bytes {
+  draft.key ??= newLetterKey();
+  return draft.key;
+}
 
 /** A letter in progress. */
 interface DraftToSeal {

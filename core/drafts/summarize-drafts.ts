@@ -2,7 +2,7 @@ import type { AccountKeys } from '../account-keys.ts';
 import { isCryptoRefusal } from '../crypto/index.ts';
 import { withSecret } from '../with-secret.ts';
 import type { DraftSummary, DraftView, SealedDraftPage } from './draft-view.ts';
-import { openDraftView } from './open-draft-view.ts';
+import { openDraftView } from './load-draft.ts';
 
 const EXCERPT_LENGTH = 140;
 const damagedContent = { title: '', body: 'This draft is damaged and cannot be opened.' };

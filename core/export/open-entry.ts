@@ -2,7 +2,7 @@ import type { AccountKeys } from '../account-keys.ts';
 import type { Bytes } from '../bytes.ts';
 import { letterHash, type PhotoManifestEntry } from '../crypto/index.ts';
 import type { DraftView } from '../drafts/draft-view.ts';
-import { openDraftView } from '../drafts/open-draft-view.ts';
+import { openDraftView } from '../drafts/load-draft.ts';
 import type { ListedView } from '../letters/letter-view.ts';
 import { openLetterView, openStampView, sentAtOf } from '../letters/open-letter-view.ts';
 import { openLetterPhoto } from '../photos/open-letter-photo.ts';

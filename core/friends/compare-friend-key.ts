@@ -1,8 +1,7 @@
 import type { AccountKeys } from '../account-keys.ts';
 import { safetyNumber } from '../crypto/index.ts';
 import type { LetterAccess } from '../letter-access.ts';
-import { checkFriendKey, describeFriendKeys, type KeyStatus } from './friend-key.ts';
-import { pinKeeper } from './pin-keeper.ts';
+import { checkFriendKey, describeFriendKeys, type KeyStatus, pinKeeper } from './friend-key.ts';
 import type { FriendKey, SealedPins } from './pins.ts';
 
 /** A friend's key, how it stands, and sixty digits that are the same for both friends. */

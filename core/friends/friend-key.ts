@@ -1,6 +1,7 @@
 import type { AccountKeys } from '../account-keys.ts';
 import type { Bytes } from '../bytes.ts';
 import { DAY } from '../durations.ts';
+import { PinsBusy } from '../refusal.ts';
 import { type BelievedPins, believePins, type PinMemory, type Withheld } from './believe-pins.ts';
 import {
   type FriendKey,
@@ -12,7 +13,6 @@ import {
   withName,
   withPin,
 } from './pins.ts';
-import { PinsBusy } from './pins-busy.ts';
 
 /** Where a person's pins are kept. */
 export interface PinKeeper {
@@ -169,4 +169,30 @@ const recall = async ({ memory }: PinKeeper) => (await memory?.recall()) ?? null
 async function remember(keeper: PinKeeper, { remembered }: BelievedPins, { pins, version }: SealedPins) {
   if (!pins || (remembered && remembered.version >= version)) return;
   await keeper.memory?.remember({ pins, version, since: remembered?.since ?? keeper.now() });
+}
+
+/** The procedures that load and save the keys a user has seen of their friends. */
+export interface PinApi {
+  pins: { query(): Promise<SealedPins> };
+  savePins: {
+    mutate(input: { pins: Bytes; version: number; next: number }): Promise<{ saved: boolean }>;
+  };
+}
+
+/** Keeps a user's pins on the server, and what this device remembers of them. */
+export function pinKeeper({
+  api,
+  memory,
+  now,
+}: {
+  api: { friends: PinApi };
+  memory: PinMemory | null;
+  now(): number;
+}): PinKeeper {
+  return {
+    load: () => api.friends.pins.query(),
+    save: async (pins, version, next) => (await api.friends.savePins.mutate({ pins, version, next })).saved,
+    memory,
+    now,
+  };
 }

@@ -1,7 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { letterHash, sealHeading } from '../crypto/index.ts';
-import { believeLoaded, checkFriendKey, type PinKeeper } from '../friends/friend-key.ts';
-import { pinKeeper } from '../friends/pin-keeper.ts';
+import { believeLoaded, checkFriendKey, type PinKeeper, pinKeeper } from '../friends/friend-key.ts';
 import { hasSeen } from '../friends/pins.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import type { LetterView, ReadableLetter } from './letter-view.ts';

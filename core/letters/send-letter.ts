@@ -1,7 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import type { LetterContent, PhotoSeal } from '../crypto/index.ts';
-import { checkFriendKey, maySealTo } from '../friends/friend-key.ts';
-import { pinKeeper } from '../friends/pin-keeper.ts';
+import { checkFriendKey, maySealTo, pinKeeper } from '../friends/friend-key.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
 import { withSecret } from '../with-secret.ts';

@@ -1,5 +1,4 @@
 import { addPhotos, type PhotoUploads } from '../drafts/add-photos.ts';
-import { keyOf } from '../drafts/draft-key.ts';
 import {
   type DraftForm,
   type DraftText,
@@ -10,6 +9,7 @@ import {
 } from '../drafts/edited-draft.ts';
 import { findRepeat } from '../drafts/find-repeat.ts';
 import { saveDraft, settleSave } from '../drafts/save-draft.ts';
+import { keyOf } from '../drafts/seal-draft.ts';
 import { newId } from '../id.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import { type Refusal, refusalOf } from '../refusal.ts';

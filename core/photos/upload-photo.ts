@@ -1,11 +1,30 @@
 import type { Bytes } from '../bytes.ts';
-import type { PhotoManifestEntry, PhotoSeal } from '../crypto/index.ts';
+import { hashCiphertext, type PhotoManifestEntry, type PhotoSeal, sealPhoto } from '../crypto/index.ts';
 import { inSeconds, MINUTE, SECOND } from '../durations.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
 import { encodePhotoUpload } from './photo-upload.ts';
 import type { PreparedPhoto } from './prepared-photo.ts';
-import { sealPhotoPair } from './seal-photo-pair.ts';
+
+/** A photo in its two sizes. */
+export interface PhotoPair {
+  full: Bytes;
+  preview: Bytes;
+}
+
+/** Seals both sizes of a photo under the key of its letter. @throws CryptoRefusal `malformed`. */
+export async function sealPhotoPair(
+  key: Bytes,
+  { letterId, photoId }: { letterId: string; photoId: string },
+  picture: PhotoPair,
+): Promise<PhotoPair & { seal: PhotoSeal }> {
+  const [full, preview] = await Promise.all([
+    sealPhoto(key, { letterId, photoId, variant: 'full' }, picture.full),
+    sealPhoto(key, { letterId, photoId, variant: 'preview' }, picture.preview),
+  ]);
+  const [fullHash, previewHash] = await Promise.all([hashCiphertext(full), hashCiphertext(preview)]);
+  return { full, preview, seal: { photoId, fullHash, previewHash } };
+}
 
 /** `waiting`: the network is away or the server busy, and it is tried again. */
 export type UploadStage = 'preparing' | 'sealing' | 'sending' | 'waiting';

@@ -1,4 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
+import type { SealedLetter, SUITE } from '#core/crypto/index.ts';
 import { isId } from '#core/id.ts';
 import type { Database } from '../db/client.ts';
 import { decodeCursor, encodeCursor } from '../db/cursor.ts';
@@ -7,6 +8,7 @@ import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/ent
 import { and, behind, idOperand, or, where } from '../db/filters.ts';
 import type { Page, PageRequest } from '../db/page.ts';
 import type { NotificationPlan } from '../notifications/plan-notifications.ts';
+import { fromPhotoColumns, toPhotoColumns } from '../photos/photo-columns.ts';
 
 /** `withheld`: its receiver has blocked its author, to whom it looks delivered. */
 export type LetterStatus = 'queued' | 'delivered' | 'read' | 'failed' | 'withheld';
@@ -184,5 +186,45 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
       const [counted] = await rows(others.limit(cap).count('closed').aggregate());
       return counted?.closed ?? 0;
     },
+  };
+}
+
+type SealedFields = Pick<
+  NewLetter,
+  | 'id'
+  | 'suite'
+  | 'authorId'
+  | 'receiverId'
+  | 'authorEpoch'
+  | 'receiverEpoch'
+  | 'createdAt'
+  | 'payload'
+  | 'sealedForReceiver'
+  | 'sealedForAuthor'
+  | 'photoIds'
+  | 'photoFullHashes'
+  | 'photoPreviewHashes'
+>;
+
+/** A sealed letter as its document keeps it. */
+export function toStoredFields({ letterId, createdAt, photos, ...sealed }: SealedLetter): SealedFields {
+  return { id: letterId, createdAt: new Date(createdAt), ...sealed, ...toPhotoColumns(photos) };
+}
+
+/** The sealed letter inside a document. An unknown suite is passed on as it is: opening refuses it. */
+export function toSealedLetter(stored: StoredLetter): SealedLetter {
+  const { id, suite, authorId, receiverId, authorEpoch, receiverEpoch, createdAt } = stored;
+  return {
+    suite: suite as typeof SUITE,
+    letterId: id,
+    authorId,
+    receiverId,
+    authorEpoch,
+    receiverEpoch,
+    createdAt: createdAt.getTime(),
+    payload: stored.payload,
+    sealedForReceiver: stored.sealedForReceiver,
+    sealedForAuthor: stored.sealedForAuthor,
+    photos: fromPhotoColumns(stored),
   };
 }

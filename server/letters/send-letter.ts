@@ -12,10 +12,9 @@ import { describeError } from '../log.ts';
 import { fromPhotoColumns } from '../photos/photo-columns.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { orderStamp } from '../stamps/order-stamp.ts';
+import { kilobytesOf, reserveStorage } from '../storage/quota.ts';
 import { letterDeliver } from './letter.jobs.ts';
-import type { StoredLetter } from './letter.store.ts';
-import { toStoredFields } from './sealed-letter.ts';
-import { storeLetter } from './store-letter.ts';
+import { type NewLetter, type StoredLetter, toStoredFields } from './letter.store.ts';
 
 /**
  * Stores a letter that its author has already sealed as `queued` and hands its delivery to the queue. Its content
@@ -123,5 +122,23 @@ export async function enqueueDelivery(deps: Deps, letterId: string): Promise<voi
     await enqueue(deps.queue, letterDeliver, { letterId });
   } catch (error) {
     deps.log.error('delivery not enqueued', { letterId, ...describeError(error) });
+  }
+}
+
+/**
+ * Stores a letter, and counts it in its author's quota, never in its receiver's: nobody can fill the quota of a friend.
+ *
+ * @returns `exists` when there is one with this id, which is left and counted as it is
+ * @throws {AppError} `too-large` when the quota does not hold it.
+ */
+export async function storeLetter(deps: Deps, letter: NewLetter): Promise<'inserted' | 'exists'> {
+  const kilobytes = kilobytesOf(letter.payload.byteLength);
+  await reserveStorage(deps, letter.authorId, kilobytes);
+  let outcome: 'inserted' | 'exists' | 'failed' = 'failed';
+  try {
+    outcome = await deps.stores.letters.insert(letter);
+    return outcome;
+  } finally {
+    if (outcome !== 'inserted') await deps.stores.storages.subtract(letter.authorId, kilobytes);
   }
 }

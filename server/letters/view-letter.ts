@@ -5,8 +5,7 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { keyOf } from '../friends/pinned-keys.ts';
 import { findStamp } from '../stamps/view-stamp.ts';
-import type { LetterStatus, StoredLetter } from './letter.store.ts';
-import { toSealedLetter } from './sealed-letter.ts';
+import { type LetterStatus, type StoredLetter, toSealedLetter } from './letter.store.ts';
 
 export const somebody: PersonName = { username: '', displayName: 'a former friend' };
 

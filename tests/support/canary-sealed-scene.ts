@@ -4,7 +4,7 @@ import { type Bytes, fromBase64Url, toHex } from '#core/bytes.ts';
 import { openWithSubkey } from '#core/crypto/aead.ts';
 import { importHkdfKey } from '#core/crypto/hkdf.ts';
 import { deriveRecoveryKeys, newLetterKey } from '#core/crypto/index.ts';
-import { openDraftView } from '#core/drafts/open-draft-view.ts';
+import { openDraftView } from '#core/drafts/load-draft.ts';
 import { sealDraft } from '#core/drafts/seal-draft.ts';
 import { newId } from '#core/id.ts';
 import { argon2Node } from '../../client/argon2-node.ts';

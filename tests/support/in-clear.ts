@@ -6,8 +6,7 @@ import { type DraftForm, type DraftText, editDraft, freshDraft } from '#core/dra
 import { loadDraft } from '#core/drafts/load-draft.ts';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import { compareFriendKey, compareFriendKeys } from '#core/friends/compare-friend-key.ts';
-import { trustFriendKey } from '#core/friends/friend-key.ts';
-import { pinKeeper } from '#core/friends/pin-keeper.ts';
+import { pinKeeper, trustFriendKey } from '#core/friends/friend-key.ts';
 import type { LetterAccess } from '#core/letter-access.ts';
 import { nameLetters } from '#core/letters/name-letters.ts';
 import { openLetter } from '#core/letters/open-letter.ts';

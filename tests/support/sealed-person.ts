@@ -1,7 +1,7 @@
 import type { AccountKeys } from '#core/account-keys.ts';
 import { type Bytes, concatBytes, randomBytes } from '#core/bytes.ts';
 import { type LetterContent, newLetterKey, type PhotoSeal } from '#core/crypto/index.ts';
-import { openDraftView } from '#core/drafts/open-draft-view.ts';
+import { openDraftView } from '#core/drafts/load-draft.ts';
 import { sealDraft } from '#core/drafts/seal-draft.ts';
 import { newId } from '#core/id.ts';
 import type { LetterAccess } from '#core/letter-access.ts';
@@ -9,7 +9,7 @@ import { composeLetter } from '#core/letters/compose-letter.ts';
 import { openLetter } from '#core/letters/open-letter.ts';
 import { type OutgoingLetter, sendLetter } from '#core/letters/send-letter.ts';
 import { encodePhotoUpload } from '#core/photos/photo-upload.ts';
-import { type PhotoPair, sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
+import { type PhotoPair, sealPhotoPair } from '#core/photos/upload-photo.ts';
 import { createContext } from '#server/context.ts';
 import { AppError } from '#server/errors.ts';
 import { createLocalClient } from '#server/local-client.ts';

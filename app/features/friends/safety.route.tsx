@@ -1,5 +1,4 @@
-import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data, redirect } from '@remix-run/node';
+import { type ActionFunctionArgs, data, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useActionData, useNavigate, useRevalidator } from '@remix-run/react';
 import { useState } from 'react';
 import { privateHeaders, throwErrorPage } from '#app/http/errors.server.ts';
@@ -16,8 +15,7 @@ import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { SealedForm } from '#app/ui/sealed-fields.tsx';
 import { compareFriendKey } from '#core/friends/compare-friend-key.ts';
-import { trustFriendKey } from '#core/friends/friend-key.ts';
-import { pinKeeper } from '#core/friends/pin-keeper.ts';
+import { pinKeeper, trustFriendKey } from '#core/friends/friend-key.ts';
 import { isId } from '#core/id.ts';
 import { type Comparison, ComparisonFields, compareNumbers, type ShownKey } from './comparison-fields.tsx';
 import { friendKeyPage } from './friend-key-page.ts';
@@ -90,7 +88,7 @@ function SealedComparison({ owner, ...key }: Omit<ShownKey, 'compared'> & { owne
     try {
       const [access, { pinKeeper }, { restorePins, trustFriendKey }] = await Promise.all([
         browserAccess(owner),
-        import('#core/friends/pin-keeper.ts'),
+        import('#core/friends/friend-key.ts'),
         import('#core/friends/friend-key.ts'),
       ]);
       if (!access) return setProblem('You were logged out. Log in again, then look at this page once more.');

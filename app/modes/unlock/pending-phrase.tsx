@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { SubmitButton } from '#app/ui/button.tsx';
-import { loadKeys } from '../load-keys.ts';
+import { loadKeys } from '../browser-access.ts';
 import { useSealedUsername } from '../use-sealed-username.ts';
 import { PasswordAgain } from './password-again.tsx';
 import { OpeningNow } from './waiting-pages.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { movePhoto, orderPhotos } from '#core/drafts/order-photos.ts';
+import { movePhoto, orderPhotos } from '#core/drafts/edited-draft.ts';
 
 const photos = ['a', 'b', 'c', 'd'].map((photoId) => ({ photoId }));
 const idsOf = (ordered: { photoId: string }[]) => ordered.map(({ photoId }) => photoId).join('');

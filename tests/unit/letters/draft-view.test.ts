@@ -11,12 +11,12 @@ import {
   sealHeading,
 } from '#core/crypto/index.ts';
 import type { DraftView } from '#core/drafts/draft-view.ts';
-import { openDraftView } from '#core/drafts/open-draft-view.ts';
+import { openDraftView } from '#core/drafts/load-draft.ts';
 import { sealDraft } from '#core/drafts/seal-draft.ts';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import { newId } from '#core/id.ts';
 import { decodePhotoUpload, encodePhotoUpload } from '#core/photos/photo-upload.ts';
-import { sealPhotoPair } from '#core/photos/seal-photo-pair.ts';
+import { sealPhotoPair } from '#core/photos/upload-photo.ts';
 
 async function makeKeys() {
   const userId = newId();

@@ -12,13 +12,13 @@ import {
 import { DAY, MINUTE } from '#core/durations.ts';
 import { checkFriendKey, type PinKeeper, trustFriendKey } from '#core/friends/friend-key.ts';
 import { openPins, type SealedPins } from '#core/friends/pins.ts';
-import { PinsBusy } from '#core/friends/pins-busy.ts';
 import { newId } from '#core/id.ts';
 import type { LetterApi } from '#core/letter-access.ts';
 import { composeLetter } from '#core/letters/compose-letter.ts';
 import type { LetterView } from '#core/letters/letter-view.ts';
 import { nameLetters } from '#core/letters/name-letters.ts';
 import { openLetter } from '#core/letters/open-letter.ts';
+import { PinsBusy } from '#core/refusal.ts';
 
 async function makeKeys(epoch = 0, userId = newId()): Promise<AccountKeys> {
   const raw = newMasterKey();

@@ -1,7 +1,11 @@
-import type { DraftForm, NewPhoto } from '#core/drafts/edited-draft.ts';
-import { movePhoto, type PhotoWay, photoWays } from '#core/drafts/order-photos.ts';
+import {
+  type DraftForm,
+  movePhoto,
+  type NewPhoto,
+  type PhotoWay,
+  photoWays,
+} from '#core/drafts/edited-draft.ts';
 import { isId, newId } from '#core/id.ts';
-import { captionsOf } from './captions.ts';
 
 /** A letter in progress, as its form shows it. */
 export interface ShownDraft {
@@ -66,4 +70,22 @@ export function readDraftForm<File>(
     removePhotoIds: (values.removePhoto ?? []).filter(isId),
     moved: isMove ? moved : null,
   };
+}
+
+const prefix = 'caption-';
+
+/** The field for the caption of a photo that is kept with the draft. */
+export const captionField = (photoId: string) => `${prefix}${photoId}`;
+
+/** Whether a field of the form is such a caption. */
+export const isCaptionField = (name: string) => name.startsWith(prefix);
+
+/** The captions among the fields of a form, by photo id. */
+export function captionsOf(fields: Iterable<[string, unknown]>): Record<string, string> {
+  const captions: Record<string, string> = {};
+  for (const [name, text] of fields) {
+    const photoId = name.slice(prefix.length);
+    if (isCaptionField(name) && isId(photoId)) captions[photoId] = String(text);
+  }
+  return captions;
 }

@@ -1,8 +1,8 @@
 import { Form } from '@remix-run/react';
 import { ButtonRow, SubmitButton } from '#app/ui/button.tsx';
 import { PageHeading, PageShell } from '#app/ui/page-shell.tsx';
-import { captionField } from './captions.ts';
 import { DefaultSubmit } from './default-submit.tsx';
+import { captionField } from './draft-form.ts';
 import { LoggedOut } from './editor-frame.tsx';
 import type { PostedForm } from './read-posted-form.server.ts';
 import { StampIdeaField } from './stamp-idea-field.tsx';

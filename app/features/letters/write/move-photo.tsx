@@ -1,5 +1,5 @@
 import { useFieldName } from '#app/ui/sealed-fields.tsx';
-import type { PhotoWay } from '#core/drafts/order-photos.ts';
+import type { PhotoWay } from '#core/drafts/edited-draft.ts';
 
 const ways: { way: PhotoWay; label: string }[] = [
   { way: 'earlier', label: 'Earlier' },

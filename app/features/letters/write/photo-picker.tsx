@@ -2,7 +2,7 @@ import { type ChangeEvent, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useFieldName } from '#app/ui/sealed-fields.tsx';
 import { sentencesOf } from '#app/ui/sentences.ts';
-import { movePhoto, orderPhotos, photoWays } from '#core/drafts/order-photos.ts';
+import { movePhoto, orderPhotos, photoWays } from '#core/drafts/edited-draft.ts';
 import { refusalAtFirstLook } from '#core/photos/first-look.ts';
 import { showableName } from '#core/photos/showable-name.ts';
 import { limits } from '#core/schemas/limits.ts';

@@ -10,7 +10,7 @@ import { type Submitted, submitDraft } from '#core/letters/submit-draft.ts';
 import { type Refusal, refusalOf } from '#core/refusal.ts';
 import { withSecret } from '#core/with-secret.ts';
 import { pathAfter, shownAfter } from './after-submitting.ts';
-import { captionField } from './captions.ts';
+import { captionField } from './draft-form.ts';
 import type { PostedForm } from './read-posted-form.server.ts';
 import type { AutosaveAnswer } from './use-autosave.ts';
 

@@ -1,5 +1,5 @@
 import { type FormEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import { isCaptionField } from './captions.ts';
+import { isCaptionField } from './draft-form.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
 
 export type SaveState =

@@ -45,7 +45,7 @@ function freshDraftTo(to: string, id: string): ShownDraft {
 async function openDraft(access: PageAccess, view: DraftView) {
   const [{ isCryptoRefusal }, { openDraftView }] = await Promise.all([
     import('#app/browser/keys/crypto.ts'),
-    import('#core/drafts/open-draft-view.ts'),
+    import('#core/drafts/load-draft.ts'),
   ]);
   try {
     const opened = await openDraftView(access.keys, view);

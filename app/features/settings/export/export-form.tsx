@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { FormProblem } from '#app/http/errors.server.ts';
-import { loadKeys } from '#app/modes/load-keys.ts';
+import { loadKeys } from '#app/modes/browser-access.ts';
 import { type RunInBrowser, TaskForm } from '#app/modes/task-form.tsx';
 import { KeysAway } from '#app/modes/unlock/waiting-pages.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
