@@ -16,13 +16,16 @@ process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/compiled');
 const buildPages = 'tests/support/build-pages.ts';
 
 const kinds = {
-  unit: { include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 60_000 },
+  unit: {
+    include: [
+      '{app,cli,client,core,imaging,scripts,server,worker}/**/*.test.{ts,tsx}',
+      'tests/unit/**/*.test.ts',
+    ],
+    testTimeout: 60_000,
+  },
   // Keys, letters and published vectors once more, as in a browser whose WebCrypto has no X25519.
   'unit-without-x25519': {
-    include: [
-      'tests/unit/crypto/{golden-*,letter-*,vectors-*,wrapped-*,x25519}.test.ts',
-      'tests/unit/stamps-painted/stamp-seal.test.ts',
-    ],
+    include: ['core/crypto/{golden-*,letter-*,stamp-seal,vectors-*,wrapped-*,x25519}.test.ts'],
     setupFiles: ['tests/support/without-x25519.ts'],
     provide: { x25519: 'library' as const },
     testTimeout: 60_000,

@@ -23,7 +23,7 @@ const sources = args.map((path) =>
   statSync(path).isDirectory() ? `${path.replace(/\/$/, '')}/**/*.ts` : path,
 );
 const results = await new Stryker({
-  mutate: [...sources, '!**/*.d.ts'],
+  mutate: [...sources, '!**/*.d.ts', '!**/*.test.ts'],
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'vitest.mutate.config.ts' },

@@ -1,6 +1,6 @@
 /**
  * The queue port, in BullMQ's words: the same names mean the same things, so that its documentation is ours.
- * `tests/unit/queue/bullmq-words.test.ts` holds these types against BullMQ's own. Delivery is at least once on
+ * `server/queue/bullmq-words.test.ts` holds these types against BullMQ's own. Delivery is at least once on
  * every engine: a handler may see a job twice and must be idempotent in the database.
  */
 

@@ -14,9 +14,10 @@ it.each(['docs/architecture.md', 'CONTRIBUTING.md', 'README.md'])(
 
 it('docs/security.md names only tests that are there', () => {
   const page = readFileSync('docs/security.md', 'utf8');
-  const named = [...page.matchAll(/`((?:unit|contracts|journeys|security|e2e)\/[\w/-]+)`/g)].map(
-    ([, path = '']) => `tests/${path}`,
-  );
+  const kinds = [...page.matchAll(/`((?:unit|contracts|journeys|security|e2e)\/[\w/-]+)`/g)];
+  const besideCode = [...page.matchAll(/`([\w/.-]+\.test\.tsx?)`/g)];
+  expect(besideCode.length).toBeGreaterThan(20);
+  const named = [...kinds.map(([, path]) => `tests/${path}`), ...besideCode.map(([, path = '']) => path)];
   expect(named.length).toBeGreaterThan(100);
   const isThere = (path: string) =>
     existsSync(path) || existsSync(`${path}.test.ts`) || existsSync(`${path}.test.tsx`);

@@ -11,7 +11,7 @@ const handover = new Set(['root.tsx', 'root-data.ts']);
 
 it('is asked in app/modes and nowhere else: is this session sealed or assisted?', () => {
   const files = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /\.tsx?$/.test(name),
+    /(?<!\.test)\.tsx?$/.test(name),
   );
   const asking = files.filter((name) => question.test(readFileSync(join('app', name), 'utf8')));
   expect(asking).toContain(join('modes', 'sealed-username.ts'));
