@@ -75,6 +75,19 @@ async function check(title, command, options) {
   if (!(await step(title, command, options))) wrong.push(`${title}: see above`);
 }
 
+// Only what a change touches: `npm test -- --related`, or `--related main` for all of a branch.
+const related = process.argv.indexOf('--related');
+if (related >= 0) {
+  const ref = process.argv[related + 1];
+  const kinds = ['unit', 'contracts', 'journeys', 'security'].flatMap((kind) => ['--project', kind]);
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', ref ? `--changed=${ref}` : '--changed', ...kinds];
+  await check('lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']);
+  await check('types', ['node_modules/typescript/bin/tsc', '--noEmit']);
+  await check('tests of what changed', [...vitest, '--passWithNoTests']);
+  console.log('\nThe browser tests know no imports: npm run test:e2e -- FILE');
+  process.exit(wrong.length > 0 ? 1 : 0);
+}
+
 await check('lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']);
 const types = check('types', ['node_modules/typescript/bin/tsc', '--noEmit'], { beside: true });
 if (!buildIsCurrent()) await check('build', ['scripts/build.js']);
