@@ -287,7 +287,7 @@ describe('a draft sealed in the browser', () => {
     await expect.poll(() => page.locator('.attached img').count()).toBe(2);
     expect(await body(page).inputValue()).toBe('  as it is');
     await alpha.press('Seal and send');
-    await page.getByText('A title has at most 80 characters.').first().waitFor();
+    await page.getByText('Titles can have at most 80 characters.').first().waitFor();
     await page.getByLabel('Title').fill('Good now');
     await send(alpha);
     await expect.poll(() => page.locator('.photo img').count()).toBe(2);

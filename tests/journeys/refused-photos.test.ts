@@ -99,9 +99,7 @@ describe('without JavaScript', () => {
       expect.stringMatching(/^“page.jpg”: This file is a document, not a photo/),
       expect.stringMatching(/^“note.jpg”: This file isn’t a photo/),
       // Nothing is broken about it: another copy as it is would not help.
-      expect.stringMatching(
-        /^“scans.jpg”: This photo is put together in far too many pieces.*save it as a new copy/,
-      ),
+      expect.stringMatching(/^“scans.jpg”: This photo file is unusually complex.*Save a new copy/),
     ]);
     const summary = /class="error-summary"[\s\S]*?<\/ul>/.exec(html)?.[0] ?? '';
     expect(summary.match(/<li>/g)).toHaveLength(3);

@@ -72,7 +72,7 @@ describe('a photo that is small to send and dear to decode', () => {
   ])('for its %s is refused by its structure', async (_, make) => {
     const { status, text } = await save([await make()]);
     expect(status).toBe(400);
-    expect(unescapeHtml(text)).toContain('This photo is put together in far too many pieces.');
+    expect(unescapeHtml(text)).toContain('This photo file is unusually complex.');
     countRepelled();
   });
 });
