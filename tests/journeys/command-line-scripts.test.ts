@@ -82,7 +82,7 @@ describe('an export from the terminal', () => {
     const { id } = await client.letters.send({ to: 'beta', title: 'An answer', body: 'y' });
     const folder = join(alpha.home, 'export');
     const ran = await alpha.bff(['export', folder]);
-    expect(ran, ran.stderr).toMatchObject({ code: 0, stdout: `${COUNT + 1} letters are in ${folder}.\n` });
+    expect(ran, ran.stderr).toMatchObject({ code: 0, stdout: `Saved ${COUNT + 1} letters in ${folder}.\n` });
     const files = await readdir(folder);
     const expected = [...letters, id].flatMap((letter) => [`${letter}.json`, `${letter}.txt`]);
     expect(files.sort()).toEqual(expected.sort());

@@ -331,7 +331,7 @@ describe('a log-in with a second factor', () => {
     const words = ['login', world.url, '--username', 'gamma', '--password-stdin'];
     expect((await gamma.bff(words, `${testPassword}\n12345\n`)).code).toBe(1);
     const ran = await gamma.bff(words, `${testPassword}\n${phone.nextCode()}\n`);
-    expect(ran, ran.stderr).toMatchObject({ code: 0, stdout: 'You are logged in as gamma.\n' });
+    expect(ran, ran.stderr).toMatchObject({ code: 0, stdout: "You're logged in as gamma.\n" });
     expect((await gamma.bff(['inbox'])).code).toBe(0);
     await gamma.close();
   });
