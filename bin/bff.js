@@ -9,6 +9,6 @@ const runsSources = Number(process.versions.node.split('.')[0]) >= 24 && existsS
 if (runsSources) await import(source.href);
 else if (existsSync(built)) await import(built.href);
 else {
-  console.error('The command line is not built. Run: npm run build:client');
+  console.error("The command line isn't built yet. Run: npm run build:client");
   process.exitCode = 1;
 }

@@ -5,7 +5,7 @@ import { BffError } from '../client/node.ts';
 /** Asks at the terminal. What is typed for a secret is not shown. @throws BffError `invalid-input` without a terminal. */
 export async function ask(question: string, { secret = false } = {}): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new BffError('invalid-input', `There is no terminal to ask for: ${question.trim()} See bff help.`);
+    throw new BffError('invalid-input', `Can't ask "${question.trim()}" without a terminal. See bff help.`);
   }
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   process.stderr.write(question);

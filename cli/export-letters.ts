@@ -5,7 +5,7 @@ import { savePhotos } from './save-photos.ts';
 
 export const exportLetters: Command = {
   usage: 'export FOLDER',
-  about: 'write every letter and photo, opened, into a folder',
+  about: 'save all letters and photos, decrypted, in a folder',
   words: [1, 1],
   async run([folder = ''], { json }) {
     const client = await openClient();
@@ -34,7 +34,7 @@ export const exportLetters: Command = {
       if (!json) note(letters.length === 1 ? '1 letter' : `${letters.length} letters`);
     }
     if (json) return sayJson({ folder, letters, sealed });
-    say(`${letters.length === 1 ? '1 letter is' : `${letters.length} letters are`} in ${folder}.`);
-    if (sealed.length > 0) say(`${sealed.length} could not be opened.`);
+    say(`Saved ${letters.length === 1 ? '1 letter' : `${letters.length} letters`} in ${folder}.`);
+    if (sealed.length > 0) say(`${sealed.length} couldn't be opened.`);
   },
 };

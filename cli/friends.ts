@@ -4,7 +4,7 @@ import { printableLine } from './printable.ts';
 
 export const friends: Command = {
   usage: 'friends [NAME [--compared]]',
-  about: 'your friends and your code; with a name, the safety number, and that you have compared it',
+  about: 'list your friends and your code; with NAME, show the safety number or mark it as compared',
   words: [0, 1],
   options: { compared: { type: 'boolean' } },
   async run([username], { json, compared }) {
@@ -20,8 +20,8 @@ export const friends: Command = {
     if (json) return sayJson({ ...lists, code });
     for (const friend of lists.friends)
       say(`${friend.username.padEnd(15)}  ${printableLine(friend.displayName)}`);
-    for (const { username: name } of lists.asking) say(`${name.padEnd(15)}  asks to be your friend`);
-    for (const { username: name } of lists.asked) say(`${name.padEnd(15)}  has not answered yet`);
+    for (const { username: name } of lists.asking) say(`${name.padEnd(15)}  wants to be your friend`);
+    for (const { username: name } of lists.asked) say(`${name.padEnd(15)}  hasn't answered yet`);
     say(`Your friend code: ${code}`);
   },
 };
@@ -29,9 +29,9 @@ export const friends: Command = {
 function inWords({ trust, at, withheld, takenOver }: KeyStatus): string {
   const day = at === null ? '' : ` on ${new Date(at).toISOString().slice(0, 10)}`;
   if (withheld)
-    return "The server's list of your friends' keys is older than the one kept here, or gone. Ask whoever runs it; compare the number, then: bff friends NAME --compared";
-  if (trust === 'changed') return 'The key has changed: compare the number before you write.';
+    return "The server's list of your friends' keys is missing, or older than the one saved here. Ask the people who run the server. Then compare the number and run: bff friends NAME --compared";
+  if (trust === 'changed') return 'The key has changed. Compare the number before you write.';
   if (trust === 'verified')
-    return `You compared this key${day}.${takenOver ? ' That was before it was known here: to be certain, compare it again.' : ''}`;
-  return `First seen${day}, not compared yet: until you do, you trust the server that it is theirs.`;
+    return `You compared this key${day}.${takenOver ? ' That was before this device first saw it: compare it again to be certain.' : ''}`;
+  return `First seen${day}, not compared yet. Until you do, you're trusting the server that it's theirs.`;
 }

@@ -7,7 +7,7 @@ import { loadSession, saveSession } from './session-file.ts';
 
 export const login: Command = {
   usage: 'login URL [--username NAME] [--password-stdin] [--accept-change]',
-  about: 'log in at an installation',
+  about: 'log in to a server',
   words: [1, 1],
   options: {
     username: { type: 'string' },
@@ -37,14 +37,14 @@ export const login: Command = {
       await rememberLogIn(client.session);
     }
     if (values.json) sayJson({ username: client.session?.username, url: client.session?.url });
-    else say(`You are logged in as ${client.session?.username}.`);
+    else say(`You're logged in as ${client.session?.username}.`);
   },
 };
 
 const questions = {
   weaker:
-    'The server asks for weaker protection of your password than at your last login from here.\nThat should not happen, and could help someone guess it.',
-  replaced: 'Your password was changed since your last login from here.',
+    "The server is asking for weaker protection of your password than at your last login from here.\nThat shouldn't happen, and could help someone guess your password.",
+  replaced: 'Your password has changed since your last login from here.',
 };
 
 /** Without a terminal to ask at, `--accept-change` says it. */
@@ -59,9 +59,12 @@ function addressOf(typed: string): string {
   const secure = URL.parse(named ? typed : `https://${typed}`);
   const url = secure && !named && isLoopback(secure.hostname) ? URL.parse(`http://${typed}`) : secure;
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '')
-    throw new BffError('invalid-input', `"${typed}" is not an address, such as https://letters.example.`);
+    throw new BffError(
+      'invalid-input',
+      `"${typed}" isn't a web address. Use one like https://letters.example.`,
+    );
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    const message = `bff speaks plain http only to this machine, and ${url.hostname} is another one. Use https://${url.host}.`;
+    const message = `bff uses plain http only on this machine, and ${url.hostname} is another one. Use https://${url.host}.`;
     throw new BffError('invalid-input', message);
   }
   return url.origin;

@@ -5,7 +5,7 @@ import { forgetSession } from './session-file.ts';
 
 export const logout: Command = {
   usage: 'logout',
-  about: 'end the session and forget the keys',
+  about: 'log out and forget the keys',
   async run(_words, { json }) {
     try {
       const client = await openClient();
@@ -14,11 +14,11 @@ export const logout: Command = {
     } catch (error) {
       if (!(error instanceof BffError)) throw error;
       if (error.code === 'network')
-        note('The server does not answer; the keys are forgotten here in any case.');
+        note("The server didn't answer, but your keys are gone from this machine.");
     } finally {
       await forgetSession();
     }
     if (json) sayJson({ loggedOut: true });
-    else say('You are logged out.');
+    else say("You're logged out.");
   },
 };

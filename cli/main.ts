@@ -43,7 +43,7 @@ async function main([name = 'help', ...rest]: string[]): Promise<number> {
       return 0;
     }
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (!command) throw new UsageError(`There is no command "${name}".`);
+    if (!command) throw new UsageError(`Unknown command: ${name}`);
     const { values, positionals } = readArguments(command, rest);
     await command.run(positionals, values);
     return 0;
@@ -62,7 +62,7 @@ function readArguments(command: Command, args: string[]) {
   }
   const [least, most] = command.words ?? [0, 0];
   const { length } = parsed.positionals;
-  if (length < least || length > most) throw new UsageError(`Like this: bff ${command.usage}`);
+  if (length < least || length > most) throw new UsageError(`Usage: bff ${command.usage}`);
   return parsed;
 }
 
@@ -90,12 +90,12 @@ function help(): string {
   const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length));
   const lines = Object.values(commands).map(({ usage, about }) => `  bff ${usage.padEnd(width)}  ${about}`);
   return [
-    'Letters between best friends, in the terminal. They are opened and sealed on this machine.',
+    "Letters between best friends, in the terminal. They're sealed and opened on this machine.",
     '',
     ...lines,
     '',
-    'With --json the answer is JSON. A password is asked for, or read with --password-stdin, never given as a word.',
-    'Keys are kept in BFF_HOME, or in bff in your configuration folder, for your eyes only.',
-    'Exit codes: 0 done, 1 refused, 2 no such command, 3 not logged in, 4 no answer, 5 not there, 6 not to be trusted.',
+    'Add --json for JSON output. Passwords are typed in or read with --password-stdin, never passed as arguments.',
+    'Keys are kept in BFF_HOME, or in bff in your configuration folder, readable only by you.',
+    'Exit codes: 0 done, 1 refused, 2 wrong usage, 3 not logged in, 4 no answer, 5 not found, 6 not trusted.',
   ].join('\n');
 }

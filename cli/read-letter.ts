@@ -4,8 +4,8 @@ import { printableLine, untitled } from './printable.ts';
 import { savePhotos } from './save-photos.ts';
 
 const cannot = {
-  damaged: 'This letter does not authenticate: it is not as its author sealed it, and is not shown.',
-  locked: 'This letter was sealed to keys you have since replaced.',
+  damaged: "This letter is damaged or has been tampered with, so it isn't shown.",
+  locked: "This letter was sealed with keys you've since replaced.",
 };
 
 export const read: Command = {
@@ -23,14 +23,14 @@ export const read: Command = {
     if (values.json) return sayJson({ ...letter, files });
     if (letter.authorKeyIsLater)
       note(
-        'Its author has another key than the one you know, and it says it was written later: it may not be from them.',
+        "The author's key isn't the one you know, and the letter claims to be newer than the key you know. It may not be from them.",
       );
     else if (!letter.authorKeySeen)
-      note('Its author has another key than the one you know: compare your safety numbers.');
+      note("The author's key isn't the one you know. Compare your safety numbers.");
     if (letter.friendKey?.withheld)
-      note("The server's list of your friends' keys is older than the one kept here: see bff friends NAME.");
+      note("The server's list of your friends' keys is older than the one saved here. See bff friends NAME.");
     if (letter.friendKey?.formerName)
-      note(`Your friend was called ${printableLine(letter.friendKey.formerName)} until recently.`);
+      note(`Until recently, your friend was called ${printableLine(letter.friendKey.formerName)}.`);
     say(printableLine(titleOr(content.title, untitled)));
     say(
       `from ${letter.author.username} to ${letter.receiver.username}, ${letter.sentAt.toISOString().slice(0, 10)}\n`,

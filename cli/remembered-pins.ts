@@ -14,7 +14,7 @@ async function readAll(): Promise<RememberedPins> {
     return JSON.parse(await readFile(filePath(), 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    const message = `${filePath()}, which remembers your friends' keys, can't be read. If you delete it, compare your safety numbers again.`;
+    const message = `Can't read ${filePath()}, which remembers your friends' keys. If you delete it, compare your safety numbers again.`;
     throw new BffError('damaged', message, { cause: error });
   }
 }

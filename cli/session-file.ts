@@ -30,20 +30,20 @@ export async function updateSession(session: SavedSession, path = sessionPath())
  */
 export async function loadSession(path = sessionPath()): Promise<SavedSession> {
   const file = await open(path, 'r').catch(() => null);
-  if (!file) throw new BffError('unauthenticated', 'Nobody is logged in here. Log in: bff login');
+  if (!file) throw new BffError('unauthenticated', "You're not logged in. Run: bff login");
   try {
     // Of the file that is read, and not of one that takes its place meanwhile.
     const { uid, mode } = await file.stat();
     const mine = process.getuid === undefined || uid === process.getuid();
     // Windows has no such modes: there the folder of the account protects it.
     if (process.platform !== 'win32' && (!mine || (mode & 0o077) !== 0)) {
-      const message = `Others can read ${path}, which opens your letters. Log out and in again, or: chmod 600 ${path}`;
+      const message = `Other users can read ${path}, which opens your letters. Log out and in again, or run: chmod 600 ${path}`;
       throw new BffError('forbidden', message);
     }
     return JSON.parse(await file.readFile('utf8'));
   } catch (cause) {
     if (cause instanceof BffError) throw cause;
-    throw new BffError('unauthenticated', 'The saved log-in cannot be read. Log in again: bff login', {
+    throw new BffError('unauthenticated', "Your saved login can't be read. Log in again: bff login", {
       cause,
     });
   } finally {

@@ -5,7 +5,7 @@ import { type Command, note, openClient, say, sayJson, text, texts } from './com
 
 export const write: Command = {
   usage: 'write --to NAME [--title TITLE] [--body FILE] [--photo FILE [--caption LINE]]…',
-  about: 'seal and send a letter; its words come from standard input, or a file',
+  about: 'seal and send a letter; its text comes from standard input or a file',
   options: {
     to: { type: 'string' },
     title: { type: 'string' },
@@ -17,10 +17,10 @@ export const write: Command = {
   async run(_words, values) {
     const client = await openClient();
     const to = text(values.to) ?? (await ask('To: '));
-    const title = text(values.title) ?? (process.stdin.isTTY ? await ask('Title (if you like): ') : '');
+    const title = text(values.title) ?? (process.stdin.isTTY ? await ask('Title (optional): ') : '');
     const captions = texts(values.caption);
     const photos = texts(values.photo).map((photo, n) => ({ photo, caption: captions[n] ?? '' }));
-    if (process.stdin.isTTY && !values.body) note('Write, and end with Ctrl+D on a line of its own.');
+    if (process.stdin.isTTY && !values.body) note('Write your letter, then press Ctrl+D on an empty line.');
     const body = values.body ? await readWords(String(values.body)) : await readInput();
     const stampIdea = text(values['stamp-idea']);
     const onProgress = values.json ? undefined : showProgress;
@@ -34,7 +34,7 @@ async function readWords(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new BffError('not-found', `The file ${path} cannot be read.`, { cause });
+    throw new BffError('not-found', `Can't read the file ${path}.`, { cause });
   }
 }
 

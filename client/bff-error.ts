@@ -41,11 +41,11 @@ export class BffError extends Error {
 export function bffErrorOf(error: unknown): BffError | null {
   if (error instanceof BffError) return error;
   if (isCryptoRefusal(error))
-    return new BffError('damaged', 'What the server sent does not authenticate.', { cause: error });
+    return new BffError('damaged', "The server sent something that doesn't authenticate.", { cause: error });
   const refusal = refusalOf(error);
   if (refusal) return new BffError(refusal.code, refusal.message, { ...refusal, cause: error });
   if (!(error instanceof TRPCClientError)) return null;
-  const message = 'There is no answer from the server. Check the address and the network.';
+  const message = "The server didn't answer. Check the address and your connection.";
   return new BffError('network', message, { cause: error });
 }
 

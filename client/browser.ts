@@ -13,7 +13,7 @@ export const createBffClient = (options: BffClientOptions) =>
 
 async function preparePhotoInBrowser(source: PhotoSource) {
   if (typeof source === 'string' || source instanceof URL)
-    throw new BffError('invalid-input', 'A browser reads no files by their path: hand over a Blob or bytes.');
+    throw new BffError('invalid-input', "A browser can't read files by path. Pass a Blob or bytes.");
   try {
     return await preparePhoto(source instanceof Blob ? source : new Blob([Uint8Array.from(source)]));
   } catch (cause) {

@@ -54,17 +54,16 @@ export async function logIn(api: Api, argon2: Argon2id, url: string, input: LogI
     });
   } catch (cause) {
     if (!isCryptoRefusal(cause)) throw cause;
-    const message =
-      'What the server sent for this log-in does not fit. Do not try again before you know why.';
+    const message = "The server's answer doesn't match this login. Don't try again until you know why.";
     throw new BffError('damaged', message, { cause });
   }
 }
 
 const changes: Record<KdfChange, string> = {
   weaker:
-    'The server asks for weaker protection of your password than at your last login from here. That should not happen, and could help someone guess it. Nothing was sent.',
+    "The server is asking for weaker protection of your password than at your last login from here. That shouldn't happen, and could help someone guess your password. Nothing was sent.",
   replaced:
-    'Your password was changed since your last login from here. If that was not you, set a new one by email. Nothing was sent.',
+    "Your password has changed since your last login from here. If that wasn't you, reset it by email. Nothing was sent.",
 };
 
 async function checkKdf({ remembered, acceptChange }: LogIn, asked: PasswordKdf): Promise<void> {
@@ -86,7 +85,10 @@ async function finish(
 
 async function giveCode(api: Api, { challenge }: { challenge: string }, secondFactor: LogIn['secondFactor']) {
   if (!secondFactor) {
-    throw new BffError('incomplete', 'This account asks for a code, too, and there is nobody to ask for it.');
+    throw new BffError(
+      'incomplete',
+      "This account has two-step login, and this program can't ask for the code.",
+    );
   }
   const code = await secondFactor();
   return calling(() => api.secondFactor.giveCode.mutate({ challenge, code }));
@@ -99,8 +101,8 @@ function completed(
   if (result.outcome === 'logged-in' && 'account' in result) return result;
   const message =
     result.outcome === 'words'
-      ? 'The recovery words were never confirmed. Log in with a browser once and write them down.'
-      : 'The e-mail address is not confirmed yet: a new link was just mailed to it.';
+      ? "You haven't confirmed your recovery words yet. Log in once in a browser and write them down."
+      : "Your email address isn't confirmed yet. We've just sent a new link to it.";
   throw new BffError('incomplete', message);
 }
 

@@ -25,7 +25,7 @@ export async function openLetter(access: LetterAccess, id: string): Promise<Open
     ...letter,
     async photo(n, size = 'full') {
       const [entry, seal] = [opened?.content.photos[n], view.letter.photos[n]];
-      if (!opened || !entry || !seal) throw new BffError('not-found', 'This photo is not here.');
+      if (!opened || !entry || !seal) throw new BffError('not-found', "This photo isn't here.");
       const { bytes: sealed } = await calling(() => api.letters.photo.query({ id, n, size }));
       const hash = size === 'full' ? seal.fullHash : seal.previewHash;
       const place = { letterId: id, photo: entry, variant: size };

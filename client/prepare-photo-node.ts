@@ -26,7 +26,7 @@ export async function preparePhotoInNode(source: PhotoSource): Promise<PreparedP
 
 function unavailableText(cause: unknown): string {
   const missing = missingPackageOf(cause);
-  if (!missing) return `Photos can’t be prepared here: ${cause instanceof Error ? cause.message : cause}`;
+  if (!missing) return `Photos can't be prepared here: ${cause instanceof Error ? cause.message : cause}`;
   const photos = missing === 'sharp' ? 'Photos' : 'HEIC photos';
   return `${photos} need the package "${missing}". Install it: npm install ${missing}`;
 }
@@ -36,7 +36,7 @@ async function read(source: PhotoSource): Promise<Bytes> {
   if (source instanceof Blob)
     return within(source.size, async () => new Uint8Array(await source.arrayBuffer()));
   const file = await open(source, 'r').catch((cause) => {
-    throw new BffError('not-found', `The file ${source} cannot be read.`, { cause });
+    throw new BffError('not-found', `Can't read the file ${source}.`, { cause });
   });
   try {
     const { size } = await file.stat();

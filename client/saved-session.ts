@@ -55,6 +55,6 @@ export async function keysOf(session: SavedSession): Promise<AccountKeys> {
     const account = { userId, epoch, identityPublicKey, wrappedIdentityKey };
     return await withSecret(masterKey, () => importAccount(masterKey, account));
   } catch (cause) {
-    throw new BffError('damaged', 'This saved log-in cannot be read. Log in again.', { cause });
+    throw new BffError('damaged', "This saved login can't be read. Log in again.", { cause });
   }
 }

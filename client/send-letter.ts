@@ -37,9 +37,9 @@ export interface SendProgress {
 const retryS = [1, 2, 4, 8];
 
 const keyChanged = (to: string) =>
-  `${to} has another key than before. Compare your safety numbers, say so (bff friends ${to} --compared) and send again.`;
+  `${to} has a new key. Compare your safety numbers, confirm it (bff friends ${to} --compared) and send again.`;
 const pinsWithheld = (to: string) =>
-  `The server gave an older list of your friends' keys than this device remembers, so nothing was sent. It may have been restored from a backup, or someone may be tampering with it: ask whoever runs it. Compare your safety number with ${to}, say so (bff friends ${to} --compared) and send again.`;
+  `The server returned an older list of your friends' keys than this device remembers, so nothing was sent. The server may have been restored from a backup, or someone may be tampering with it. Ask the people who run it. Then compare your safety number with ${to}, confirm it (bff friends ${to} --compared) and send again.`;
 
 /**
  * Seals a letter on this side and sends it. Photos are prepared and uploaded one by one; what was uploaded waits in a draft, so
@@ -90,10 +90,11 @@ function requireGood(letter: object, photos: { caption: string }[]): z.output<ty
   const checked = letterText.safeParse(letter);
   const fields: Record<string, string> = {};
   for (const { path, message } of checked.error?.issues ?? []) fields[String(path[0])] ??= message;
-  if (photos.length > limits.photos) fields.photos = `A letter holds at most ${limits.photos} photos.`;
+  if (photos.length > limits.photos) fields.photos = `A letter can hold at most ${limits.photos} photos.`;
   if (photos.some(({ caption }) => caption.length > limits.captionMax))
-    fields.photos = `A line about a photo has at most ${limits.captionMax} characters.`;
+    fields.photos = `Captions can have at most ${limits.captionMax} characters.`;
   const [first] = Object.values(fields);
-  if (first || !checked.data) throw new BffError('invalid-input', first ?? 'This is no letter.', { fields });
+  if (first || !checked.data)
+    throw new BffError('invalid-input', first ?? "This isn't a letter.", { fields });
   return checked.data;
 }

@@ -5,7 +5,7 @@ export class PinsBusy extends Error {
   override readonly name = 'PinsBusy';
 
   constructor() {
-    super('Another of your devices is saving at the same moment. Please try again.');
+    super('Another of your devices is saving right now. Please try again.');
   }
 }
 

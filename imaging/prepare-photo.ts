@@ -61,7 +61,7 @@ async function encodeStill(
       if (encoded.length <= maxSealedContent(maxSealed)) return toBytes(encoded);
     }
     throw new PhotoRefused(
-      'This photo has too many details for a letter, even shrunk. Please add a part of it, or a smaller copy.',
+      'This photo has too much detail for a letter, even when shrunk. Please crop it, or add a smaller copy.',
       'too-large',
     );
   };

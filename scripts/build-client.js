@@ -71,5 +71,5 @@ function emitTypes() {
     );
     writeFileSync(path, text);
   }
-  if (!existsSync(join(types, 'client/node.d.ts'))) throw new Error('The types of the client were not made.');
+  if (!existsSync(join(types, 'client/node.d.ts'))) throw new Error("The client's types weren't built.");
 }

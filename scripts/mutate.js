@@ -10,7 +10,7 @@ const args = process.argv.slice(2).filter((word) => word !== '--static');
 const more = args.indexOf('--with');
 const kinds = ['unit', ...(more < 0 ? [] : args.splice(more).slice(1))];
 if (args.length === 0) {
-  console.error('Like this: npm run mutate -- PATH... [--static] [--with journeys contracts]');
+  console.error('Usage: npm run mutate -- PATH... [--static] [--with journeys contracts]');
   process.exit(2);
 }
 

@@ -20,20 +20,18 @@ async function main(onlyStatus: boolean): Promise<void> {
     if (given !== undefined && given.length < 32)
       throw new EnvError('NEW_APP_SECRET needs at least 32 characters.');
     if (!given && env.APP_SECRET)
-      throw new EnvError('Set NEW_APP_SECRET to the secret that is to come (try: openssl rand -base64 32).');
+      throw new EnvError('Set NEW_APP_SECRET to the new secret (try: openssl rand -base64 32).');
     const next = given ?? (await writeNextSecret(env.DATA_DIR));
     const rotated = await rotateSecret(stores, ring, next);
     if (given) {
       console.log(
-        'The database belongs to the new secret now. Set APP_SECRET to it in every process, then start them.',
+        'The database now uses the new secret. Set APP_SECRET to it in every process, then start them.',
       );
-      console.log(
-        'Backups of the database from before still need the old one: keep it as long as you keep them.',
-      );
+      console.log('Earlier database backups still need the old secret: keep it as long as you keep them.');
     } else {
       const before = await acceptNextSecret(env.DATA_DIR);
       console.log(
-        'The secret was changed. Backups of the database from before still need the old one: it is kept as',
+        'The secret has been changed. Earlier database backups still need the old one, which is kept as',
       );
       console.log(`${before}. Delete it once those backups are gone.`);
     }
@@ -46,8 +44,8 @@ async function main(onlyStatus: boolean): Promise<void> {
 function tell(accounts: number): void {
   console.log(
     accounts === 0
-      ? 'No account needs an earlier secret.'
-      : `Accounts that move to the new secret at their next log-in: ${accounts}. Until then the old one is kept for them, sealed.`,
+      ? 'No account needs the old secret any more.'
+      : `Accounts still to move to the new secret, at their next login: ${accounts}. Until then the old one is kept for them, sealed.`,
   );
 }
 

@@ -28,7 +28,7 @@ it('starts again after every change, also of a file that an editor replaces, and
   }
   writeFileSync(script, says('four', 'process.exit(1);'));
   await expect.poll(heard, { timeout: 10_000 }).toBe(`${story} four`);
-  await expect.poll(() => log.mock.lastCall?.[0]).toContain('ended with an error');
+  await expect.poll(() => log.mock.lastCall?.[0]).toContain('stopped with an error');
   writeFileSync(script, says('five'));
   await expect.poll(heard, { timeout: 10_000 }).toBe(`${story} four five`);
 });

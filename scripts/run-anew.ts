@@ -19,7 +19,7 @@ export function runAnew({ folders, words, everyMs = 400 }: Running): { stop(): P
   const changedAt = () => Math.max(...folders.map(latestChange));
   const start = () =>
     spawn(process.execPath, words, { stdio: 'inherit' }).once('exit', (code) => {
-      if (code) console.log('It has ended with an error, and starts again when something changes.');
+      if (code) console.log('The server stopped with an error. It will restart when a file changes.');
     });
   let seen = changedAt();
   let child = start();
@@ -31,7 +31,7 @@ export function runAnew({ folders, words, everyMs = 400 }: Running): { stop(): P
     restarting = restarting.then(async () => {
       // Something has changed since, and its turn comes next.
       if (now !== seen) return;
-      console.log('Something has changed: starting again …');
+      console.log('Files changed, restarting…');
       await end(child);
       child = start();
     });

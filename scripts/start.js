@@ -22,7 +22,7 @@ if (process.execve && !process.env.MALLOC_ARENA_MAX) {
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 if (!buildIsCurrent()) {
-  console.log('Building the pages (only when they changed) …');
+  console.log('Building the pages (only when they changed)…');
   const build = spawnSync(process.execPath, ['scripts/build.js'], { stdio: ['ignore', 'ignore', 'inherit'] });
   if (build.status !== 0) process.exit(build.status ?? 1);
 }

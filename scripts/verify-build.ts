@@ -11,7 +11,7 @@ import { type Integrity, sri } from './integrity.js';
 const [address, own = 'build/client/integrity.json'] = process.argv.slice(2);
 
 try {
-  if (!address) throw new Error('Say which server: npm run verify-build -- https://letters.example');
+  if (!address) throw new Error('Usage: npm run verify-build -- https://letters.example');
   const differences = await compare(new URL(address), JSON.parse(await readFile(own, 'utf8')));
   for (const line of differences) console.log(line);
   if (differences.length > 0) process.exitCode = 1;
@@ -29,14 +29,14 @@ async function compare(server: URL, built: Integrity): Promise<string[]> {
     const [wanted, promised] = [built.files[path], said.files[path]];
     if (!wanted) lines.push(`not in your build: ${path}`);
     else if (!promised) lines.push(`not on the server: ${path}`);
-    else if (wanted !== promised) lines.push(`another content:   ${path}`);
+    else if (wanted !== promised) lines.push(`different content: ${path}`);
     // What it says is one thing, what it sends another.
-    else if ((await hashOf(new URL(path, server))) !== wanted) lines.push(`sent as another:   ${path}`);
+    else if ((await hashOf(new URL(path, server))) !== wanted) lines.push(`sent differently:  ${path}`);
   }
   for (const path of await scriptsOfPages(server)) {
-    if (!built.files[path]) lines.push(`a page loads what is not in your build: ${path}`);
+    if (!built.files[path]) lines.push(`loaded by a page, but not in your build: ${path}`);
   }
-  if (lines.length === 0) console.log(`The same: ${Object.keys(built.files).length} files.`);
+  if (lines.length === 0) console.log(`Identical: ${Object.keys(built.files).length} files.`);
   return lines;
 }
 
@@ -60,8 +60,8 @@ async function hashOf(address: URL): Promise<string> {
 
 async function get(address: URL): Promise<Response> {
   const response = await fetch(address, { redirect: 'error' }).catch((cause) => {
-    throw new Error(`${address} cannot be reached.`, { cause });
+    throw new Error(`Can't reach ${address}.`, { cause });
   });
-  if (!response.ok) throw new Error(`${address} answers ${response.status}.`);
+  if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
   return response;
 }

@@ -88,7 +88,7 @@ describe('wrong recovery words are told', () => {
     for (const wrong of [words.with(0, 'lemon'), words.with(0, 'winner').with(1, 'legal')]) {
       const refusal = refusalOf(wrong.join(' '));
       expect(refusal).toMatchObject({ reason: 'bad-words', word: undefined });
-      expect(refusal.message).toContain('do not match');
+      expect(refusal.message).toContain('don’t fit together');
     }
   });
 

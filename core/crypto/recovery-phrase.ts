@@ -43,15 +43,18 @@ export function parseRecoveryPhrase(text: string): string[] {
   const wrong = words[position];
   if (wrong !== undefined) {
     const shown = wrong.slice(0, 40);
-    throw new CryptoRefusal('bad-words', `Word ${position + 1}, “${shown}”, is not a recovery word.`, shown);
+    throw new CryptoRefusal('bad-words', `Word ${position + 1}, “${shown}”, isn’t a recovery word.`, shown);
   }
   if (words.length !== WORD_COUNT) {
-    throw new CryptoRefusal('bad-words', `There should be ${WORD_COUNT} words; these are ${words.length}.`);
+    throw new CryptoRefusal(
+      'bad-words',
+      `There should be ${WORD_COUNT} words, but you entered ${words.length}.`,
+    );
   }
   if (!validateMnemonic(words.join(' '), wordlist)) {
     throw new CryptoRefusal(
       'bad-words',
-      'Each word is a recovery word, but together they do not match: one is mixed up with another, or their order is.',
+      'These are all recovery words, but they don’t fit together. Check for a mixed-up word or a wrong order.',
     );
   }
   return words;

@@ -80,7 +80,7 @@ describe('a draft', () => {
     );
     expect(drafts).toMatchObject([
       { title: 'Not yet', to: 'beta' },
-      { title: '', excerpt: 'This draft is damaged and cannot be opened.' },
+      { title: '', excerpt: 'This draft is damaged and can’t be opened.' },
     ]);
     expect(drafts[0]?.excerpt).toHaveLength(140);
     expect(damaged).toEqual([bad.id]);

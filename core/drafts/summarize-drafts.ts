@@ -5,7 +5,7 @@ import type { DraftSummary, DraftView, SealedDraftPage } from './draft-view.ts';
 import { openDraftView } from './load-draft.ts';
 
 const EXCERPT_LENGTH = 140;
-const damagedContent = { title: '', body: 'This draft is damaged and cannot be opened.' };
+const damagedContent = { title: '', body: 'This draft is damaged and can’t be opened.' };
 
 /** Opens a page of drafts, as far as their list shows them. */
 export async function summarizeDrafts(

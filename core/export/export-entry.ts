@@ -45,9 +45,9 @@ export function lineOf({ id, kind, folder, from, to, at, trouble, content }: Exp
 
 /** Why something is missing, in words. */
 export const troubles = {
-  locked: 'It was sealed to keys you had before you started afresh. Nobody can open it any more.',
-  damaged: 'It does not carry the seal it should, so it is not shown.',
-  unreachable: 'It could not be fetched when this copy was made. Make another copy later.',
+  locked: 'This was sealed with the keys you had before you started over. It can’t be opened any more.',
+  damaged: 'This is damaged or has been tampered with, so it isn’t shown.',
+  unreachable: 'We couldn’t fetch this when your copy was made. Make another copy later.',
   photo: 'This photo is damaged or missing.',
 } as const;
 

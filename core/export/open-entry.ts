@@ -71,7 +71,7 @@ export async function* openDraftEntry(keys: AccountKeys, source: ExportSource, d
   const to = opened ? opened.to : draft.to;
   const entry: ExportEntry = {
     ...{ id, kind: 'draft', folder: folderOf('draft', updatedAt, to ?? '', id), from: 'you' },
-    to: to ?? 'nobody yet',
+    to: to ?? 'no one yet',
     at: updatedAt,
     status: 'draft',
     ...{ deliveredAt: null, readAt: null, content: null, stampFile: null, trouble: null },
@@ -108,9 +108,7 @@ async function* onePhoto(
 async function stampOf(keys: AccountKeys, source: ExportSource, painted: boolean, id: string, seed: string) {
   const picture = painted && (await orNull(source.stamp(id).then((view) => openStampView(keys, view))));
   if (picture) return { file: 'stamp.webp', input: picture };
-  const drawn = await orNull(
-    Promise.resolve().then(() => drawStamp(seed, { label: 'The stamp of this letter' })),
-  );
+  const drawn = await orNull(Promise.resolve().then(() => drawStamp(seed, { label: 'This letter’s stamp' })));
   return drawn && { file: 'stamp.svg', input: drawn.svg };
 }
 

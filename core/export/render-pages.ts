@@ -64,7 +64,7 @@ ${body}
       const title = titleOr(content?.title, untitled(kind));
       const up = '../'.repeat(folder.split('/').length);
       const stamp = stampFile
-        ? `<img class="stamp" src="${escapeHtml(stampFile)}" alt="The stamp of this letter">`
+        ? `<img class="stamp" src="${escapeHtml(stampFile)}" alt="This letter’s stamp">`
         : '';
       const when = kind === 'draft' ? `Last saved ${day(at, 'full')}` : day(at, 'full');
       return page(
@@ -86,10 +86,14 @@ ${content?.photos.length ? `<div class="photos">${content.photos.map(photoOf).jo
       const line = ({ folder, kind, title, from, to, at, photos, missingPhotos, trouble }: EntryLine) => {
         const other = kind === 'received' ? `From ${nameOf(from)}` : `To ${nameOf(to)}`;
         const count = photos > 0 ? `, ${photos === 1 ? '1 photo' : `${photos} photos`}` : '';
-        const lost = trouble ?? (missingPhotos > 0 ? `Photos missing: ${missingPhotos}.` : '');
+        const lost =
+          trouble ??
+          (missingPhotos > 0
+            ? `${missingPhotos === 1 ? '1 photo is' : `${missingPhotos} photos are`} missing.`
+            : '');
         const shown =
           title === null && kind !== 'draft'
-            ? 'A letter that could not be opened'
+            ? 'A letter that couldn’t be opened'
             : titleOr(title, untitled(kind));
         return `<li><a href="${escapeHtml(folder)}/index.html">${escapeHtml(shown)}</a>
 <p class="soft">${other}, ${day(at)}${count}</p>${lost ? `<p class="trouble">${escapeHtml(lost)}</p>` : ''}</li>`;
@@ -101,18 +105,18 @@ ${content?.photos.length ? `<div class="photos">${content.photos.map(photoOf).jo
           : `<h2>${names[kind]} (${own.length})</h2>\n<ul>\n${own.map(line).join('\n')}\n</ul>`;
       };
       const incomplete = brokenOff.length
-        ? `<p class="trouble">This copy is not complete: the list of ${escapeHtml(brokenOff.join(' and of '))} could not be read to its end. Make another copy later.</p>`
+        ? `<p class="trouble">This copy is incomplete: some ${escapeHtml(brokenOff.join(' and '))} are missing. Make another copy later.</p>`
         : '';
       const summary = missing.length
-        ? `<p class="trouble">${missing.length === 1 ? 'One letter is' : `${missing.length} letters are`} not whole in this copy; they are marked below.</p>`
+        ? `<p class="trouble">${missing.length === 1 ? 'One letter is incomplete. It’s' : `${missing.length} letters are incomplete. They’re`} marked below.</p>`
         : '';
       return page(
-        `Letters of ${displayName}`,
+        `${displayName}’s letters`,
         `<main>
-<h1>Letters of ${escapeHtml(displayName)}</h1>
-<p class="soft">A copy of everything in the account ${escapeHtml(username)}, made on ${day(now, 'full')}. These pages need no connection. The same is in the JSON files, for programs: account.json, letters.json, and one letter.json beside each letter.</p>
-<p class="soft">Nothing in here is sealed any more: keep it where only you can get at it.</p>
-${incomplete}${summary}${lines.length === 0 && !incomplete ? '<p>There are no letters yet.</p>' : ''}
+<h1>${escapeHtml(displayName)}’s letters</h1>
+<p class="soft">Everything in your account, ${escapeHtml(username)}, as of ${day(now, 'full')}. You can read it offline. Also included as JSON: account.json, letters.json and a letter.json beside each letter.</p>
+<p class="soft">Nothing in this copy is sealed any more, so keep it somewhere only you can reach.</p>
+${incomplete}${summary}${lines.length === 0 && !incomplete ? '<p>No letters yet.</p>' : ''}
 ${(['received', 'sent', 'draft'] as const).map(section).join('\n')}
 </main>`,
       );
@@ -120,7 +124,7 @@ ${(['received', 'sent', 'draft'] as const).map(section).join('\n')}
   };
 }
 
-const untitled = (kind: EntryLine['kind']) => (kind === 'draft' ? 'A draft without a title' : 'A letter');
+const untitled = (kind: EntryLine['kind']) => (kind === 'draft' ? 'Untitled draft' : 'A letter');
 
 /** A name of the other direction turns nothing around it. */
 const nameOf = (name: string) => `<bdi>${escapeHtml(name)}</bdi>`;
@@ -143,7 +147,7 @@ function photoOf({ file, caption, width, height, trouble }: EntryPhoto): string 
   const said = caption ? `<figcaption>${escapeHtml(caption)}</figcaption>` : '';
   if (!file) return `<figure><p class="trouble">${escapeHtml(trouble ?? '')}</p>${said}</figure>`;
   const size = `width="${Number(width)}" height="${Number(height)}"`;
-  const alt = escapeHtml(caption || 'A photo without a caption');
+  const alt = escapeHtml(caption || 'Photo without a caption');
   return `<figure><a href="${escapeHtml(file)}"><img src="${escapeHtml(file)}" alt="${alt}" ${size}></a>${said}</figure>`;
 }
 

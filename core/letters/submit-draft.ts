@@ -34,7 +34,7 @@ interface SubmitOptions {
 }
 
 const draftUsed =
-  'Another letter was already sent from this draft. It stays as it is, and your words are in a new draft now: press send once more.';
+  'You’ve already sent another version of this draft. We’ve saved your changes as a new draft: press Send again to send it too.';
 
 /**
  * Does what was pressed in the form of a letter. Photos always go through the draft, so that a letter that is refused, or a

@@ -5,7 +5,8 @@ import type { Dimensions } from './target-size.ts';
 export function createCanvas({ width, height }: Dimensions) {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new PhotoRefused('This browser has no memory left for this photo. Try it by itself.');
+  if (!context)
+    throw new PhotoRefused('Your browser has run out of memory for this photo. Try adding it on its own.');
   context.imageSmoothingQuality = 'high';
   return { canvas, context };
 }

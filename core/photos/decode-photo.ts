@@ -65,10 +65,10 @@ async function decodeOtherwise(
 /** A decoder that gives up does not say why; of a good file in a kind it may not know, or of a very large one, it can be told. */
 function adviceFor({ format, width, height }: InspectedPhoto): string {
   if (format === 'heic' || format === 'avif') {
-    return `This browser can’t open ${format.toUpperCase()} photos. Export it as JPEG and add that copy.`;
+    return `This browser can’t open ${format.toUpperCase()} photos. Save it as a JPEG and add that copy.`;
   }
   if (width * height > 50_000_000) {
-    return `This device doesn’t have the memory for so large a photo (${width} × ${height}). Please add a smaller copy.`;
+    return `Your device doesn’t have enough memory for a photo this large (${width} × ${height}). Please add a smaller copy.`;
   }
   return damagedPhotoText;
 }

@@ -56,7 +56,7 @@ describe('what is refused, with a sentence that helps', () => {
     ],
     ['a script that begins as a GIF', hostile.scriptGif, /damaged/],
     ['only the first box of a HEIC', hostile.heicFile, /damaged/],
-    ['a film', hostile.filmFile, /letters carry pictures/],
+    ['a film', hostile.filmFile, /letters can only hold photos/],
     ['a TIFF', () => concatBytes(encodeUtf8('II*\0'), new Uint8Array(99)), /TIFF/],
     ['no bytes', () => new Uint8Array(0), /empty/],
     ['noise', () => Uint8Array.from({ length: 5_000 }, (_, at) => (at * 197 + 13) & 0xff), /isn’t a photo/],

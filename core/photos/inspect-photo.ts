@@ -37,7 +37,7 @@ export function inspectPhoto(bytes: Uint8Array): InspectedPhoto {
   const { scans, parts, frames } = structure;
   if (scans > MAX_SCANS || parts > MAX_PARTS || frames > MAX_FRAMES) {
     throw new PhotoRefused(
-      'This photo is put together in far too many pieces. Open it in a photo app, save it as a new copy and add that.',
+      'This photo file is unusually complex. Save a new copy from a photo app and add that.',
     );
   }
   return { ...structure, format: format as PhotoFormat };

@@ -4,13 +4,13 @@ import type { PhotoKind } from './sniff-photo.ts';
 /** Kinds that letters carry. */
 export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'heic';
 
-const ADVICE = 'Please choose a JPEG, PNG, GIF, WebP, AVIF or HEIC picture.';
+const ADVICE = 'Please choose a JPEG, PNG, GIF, WebP, AVIF or HEIC photo.';
 
 const refusals: Record<Exclude<PhotoKind, PhotoFormat>, string> = {
   empty: 'This file is empty. Please choose another copy of the photo.',
   tiff: `This is a TIFF or raw camera file. ${ADVICE}`,
-  film: `This is a video, and letters carry pictures only. ${ADVICE}`,
-  document: `This file is a document, not a photo. ${ADVICE}`,
+  film: `This is a video, and letters can only hold photos. ${ADVICE}`,
+  document: `This is a document, not a photo. ${ADVICE}`,
   unknown: `This file isn’t a photo we can show. ${ADVICE}`,
 };
 
@@ -19,12 +19,12 @@ export function refusalOfKind(kind: PhotoKind): string | null {
   return kind in refusals ? refusals[kind as keyof typeof refusals] : null;
 }
 
-export const standsStillText = 'This one moves, and it will stand still in your letter.';
+export const standsStillText = 'This photo is animated. It’ll be a still picture in your letter.';
 
 export const damagedPhotoText =
-  'This photo can’t be opened. It may be damaged: choose another copy, or save a new one in a photo app.';
+  'We can’t open this photo. It may be damaged. Try another copy, or save a new one from a photo app.';
 
-export const tooManyBytesText = `This photo is larger than ${limits.photoBytes / 1_000_000} MB. Please choose a smaller copy.`;
+export const tooManyBytesText = `This photo is over ${limits.photoBytes / 1_000_000} MB. Please choose a smaller copy.`;
 
 /** @param maxPixels fewer where a kind of photo is dear to decode, which is then named */
 export function tooManyPixelsText(
@@ -34,7 +34,7 @@ export function tooManyPixelsText(
 ): string {
   const most = `${Math.floor(maxPixels / 1_000_000)} megapixels`;
   const isDear = format !== undefined && maxPixels < limits.photoPixels;
-  const ofKind = isDear ? `, the most for a ${format.toUpperCase()} of this sort` : '';
+  const ofKind = isDear ? `, the limit for this kind of ${format.toUpperCase()}` : '';
   // A JPEG of this size is shrunk as it is decoded, unless it is a progressive one.
   const advice =
     isDear && format === 'jpeg'

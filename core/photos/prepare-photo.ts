@@ -68,7 +68,7 @@ async function encode(canvas: OffscreenCanvas, maxSealed: number, tried: readonl
     if (blob.size <= maxSealedContent(maxSealed)) return new Uint8Array(await blob.arrayBuffer());
   }
   throw new PhotoRefused(
-    'This photo has too many details for a letter, even shrunk. Please add a part of it, or a smaller copy.',
+    'This photo has too much detail for a letter, even when shrunk. Please crop it, or add a smaller copy.',
     'too-large',
   );
 }

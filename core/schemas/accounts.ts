@@ -11,9 +11,9 @@ export const usernameOr = (absent: string) =>
     .trim()
     .toLowerCase()
     .min(1, { error: absent, abort: true })
-    .min(limits.usernameMin, `A username has at least ${limits.usernameMin} characters.`)
-    .max(limits.usernameMax, `A username has at most ${limits.usernameMax} characters.`)
-    .regex(/^[a-z0-9_]+$/, 'Use letters a–z, digits and _ only.');
+    .min(limits.usernameMin, `Usernames need at least ${limits.usernameMin} characters.`)
+    .max(limits.usernameMax, `Usernames can have at most ${limits.usernameMax} characters.`)
+    .regex(/^[a-z0-9_]+$/, 'Use only a–z, 0–9 and _.');
 
 export const username = usernameOr('Choose a username.');
 
@@ -30,7 +30,7 @@ export const mobileNumber = z
   .pipe(
     z
       .string()
-      .regex(/^\+[1-9]\d{6,14}$/, 'Write the number with its country code, like +49 170 1234567.')
+      .regex(/^\+[1-9]\d{6,14}$/, 'Include the country code, like +49 170 1234567.')
       .or(z.literal('')),
   )
   .transform((text) => text || undefined);
@@ -40,16 +40,16 @@ export const newPassword = z
   .string({ error: 'Choose a password.' })
   .min(
     limits.passwordMin,
-    `A password has at least ${limits.passwordMin} characters. Three or four words make a good one.`,
+    `Use at least ${limits.passwordMin} characters. Three or four random words work well.`,
   )
-  .max(limits.passwordMax, `A password has at most ${limits.passwordMax} characters.`)
+  .max(limits.passwordMax, `Use at most ${limits.passwordMax} characters.`)
   .refine(
     (password) => password.trim() !== '',
-    'A password of spaces alone is soon guessed. Add a few words.',
+    'A password made only of spaces is easy to guess. Add a few words.',
   )
   .refine(
     (password) => !commonPasswords.has(password.toLowerCase()),
-    'This password is on every list of common ones. Three or four words that only you would put together are better.',
+    'This is one of the most common passwords. Try three or four random words instead.',
   );
 
 /** In the order of the form, in which people are told of what is wrong: what is refined is checked after its fields. */
@@ -58,15 +58,15 @@ export const joinInput = z
     username,
     email: emailAddress,
     password: newPassword,
-    confirm: z.string({ error: 'Type the password a second time.' }),
+    confirm: z.string({ error: 'Confirm your password.' }),
   })
   .refine((input) => input.password.toLowerCase() !== input.username, {
     path: ['password'],
-    message: 'The password must not be your username.',
+    message: 'Your password can’t be your username.',
   })
   .refine((input) => input.password === input.confirm, {
     path: ['confirm'],
-    message: 'The two passwords are not the same.',
+    message: 'The passwords don’t match.',
   })
   .and(z.object({ mobile: mobileNumber.optional() }));
 export type JoinInput = z.infer<typeof joinInput>;
@@ -74,15 +74,15 @@ export type JoinInput = z.infer<typeof joinInput>;
 /** Lenient on purpose: a wrong shape is a wrong name or password, and the answer is the same for both. */
 export const logInInput = z.object({
   username: z
-    .string({ error: 'Type your username.' })
+    .string({ error: 'Enter your username.' })
     .trim()
     .toLowerCase()
-    .min(1, 'Type your username.')
+    .min(1, 'Enter your username.')
     .max(200),
   password: z
-    .string({ error: 'Type your password.' })
-    .min(1, 'Type your password.')
-    .max(limits.passwordMax, 'This is longer than any password here.'),
+    .string({ error: 'Enter your password.' })
+    .min(1, 'Enter your password.')
+    .max(limits.passwordMax, 'That password is too long.'),
 });
 export type LogInInput = z.infer<typeof logInInput>;
 
@@ -93,9 +93,9 @@ export type LogInInput = z.infer<typeof logInInput>;
 export const passwordProof = z.union([
   z.strictObject({
     password: z
-      .string({ error: 'Type your password.' })
-      .min(1, 'Type your password.')
-      .max(limits.passwordMax, 'This is longer than any password here.'),
+      .string({ error: 'Enter your password.' })
+      .min(1, 'Enter your password.')
+      .max(limits.passwordMax, 'That password is too long.'),
   }),
   z.strictObject({ authKey: z.custom<Bytes>((value) => value instanceof Uint8Array && value.length === 32) }),
 ]);
@@ -116,5 +116,5 @@ export const linkToken = z
   .string()
   .regex(
     /^[A-Za-z0-9_-]{43}$/,
-    'This link is not whole. Open it once more from the mail, or log in to get a new one.',
+    'This link is incomplete. Open it again from the email, or log in to get a new one.',
   );

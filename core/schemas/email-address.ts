@@ -6,7 +6,7 @@ import { limits } from './limits.ts';
  * differ in case are one person's in practice, and with the domain in its ASCII form (UTS #46, by the platform's own URL).
  */
 export const emailAddress = z
-  .string({ error: 'Give your e-mail address.' })
+  .string({ error: 'Enter your email address.' })
   .transform((text, context) => {
     const [local, domain, ...more] = text.trim().toLowerCase().split('@');
     const problem = problemOf(local ?? '', domain, more.length > 0);
@@ -20,33 +20,33 @@ export const emailAddress = z
     z
       .string()
       .max(limits.emailMax, 'This address is too long.')
-      .regex(z.regexes.html5Email, 'This does not look like an e-mail address. Check each letter and sign.'),
+      .regex(z.regexes.html5Email, 'That doesn’t look like an email address. Check for typos.'),
   );
 
-const noDomain = 'What stands after the @ is not the name of a mail server. Check it for a typing error.';
+const noDomain = 'The part after the @ isn’t a valid domain. Check for typos.';
 
 /** What is wrong with an address, in the order in which it is noticed; null when it may be one. */
 function problemOf(local: string, domain: string | undefined, hasMore: boolean): string | null {
-  if (local === '' && domain === undefined) return 'Give your e-mail address.';
+  if (local === '' && domain === undefined) return 'Enter your email address.';
   if (local.includes('"')) {
-    return 'Addresses with quotation marks are not taken here. Give one without them.';
+    return 'Addresses with quotation marks aren’t supported. Use one without them.';
   }
-  if (domain === undefined) return 'There is no @ in this address. It looks like anna@example.org.';
-  if (hasMore) return 'There is more than one @ in this address. Give one address with one @.';
-  if (local === '') return 'Nothing stands before the @. It looks like anna@example.org.';
-  if (domain === '') return 'Nothing stands after the @. It looks like anna@example.org.';
-  if (/\s/.test(local + domain)) return 'There is a space inside this address. Take it out.';
-  if (/[,;<>]/.test(local + domain)) return 'Give one address alone, without a name, a comma or brackets.';
-  if (domain.endsWith('.')) return 'There is a dot too many at the end of this address. Take it out.';
-  if (local.endsWith('.')) return 'There is a dot right before the @. Take it out.';
-  if (local.startsWith('.') || domain.startsWith('.')) return 'Neither part of an address begins with a dot.';
-  if (`${local}@${domain}`.includes('..'))
-    return 'There are two dots in a row in this address. Take one out.';
+  if (domain === undefined) return 'This address is missing an @. It should look like anna@example.org.';
+  if (hasMore) return 'This address has more than one @. Enter a single address.';
+  if (local === '') return 'Something is missing before the @. It should look like anna@example.org.';
+  if (domain === '') return 'Something is missing after the @. It should look like anna@example.org.';
+  if (/\s/.test(local + domain)) return 'Remove the space from this address.';
+  if (/[,;<>]/.test(local + domain)) return 'Enter just one address, without names, commas or brackets.';
+  if (domain.endsWith('.')) return 'Remove the dot at the end of this address.';
+  if (local.endsWith('.')) return 'Remove the dot before the @.';
+  if (local.startsWith('.') || domain.startsWith('.'))
+    return 'Neither part of an address can start with a dot.';
+  if (`${local}@${domain}`.includes('..')) return 'This address has two dots in a row. Remove one.';
   if (/[^\0-\x7f]/.test(local)) {
-    return 'Before the @ only letters a–z, digits and a few signs are taken. Give an address without others.';
+    return 'Only a–z, 0–9 and a few symbols can come before the @. Use a different address.';
   }
-  if (domain.startsWith('[')) return 'Give the name of the mail server after the @, not its number.';
-  if (!/[.\u3002\uff0e\uff61]/.test(domain)) return 'Something is missing at the end, like .org or .com.';
+  if (domain.startsWith('[')) return 'Use a name like example.org after the @, not a number.';
+  if (!/[.\u3002\uff0e\uff61]/.test(domain)) return 'The ending is missing, like .org or .com.';
   return null;
 }
 

@@ -3,14 +3,14 @@ import { limits } from './limits.ts';
 
 export const feedbackInput = z.object({
   subject: z
-    .string({ error: 'Give it a subject.' })
+    .string({ error: 'Add a short subject.' })
     .trim()
-    .min(limits.feedbackSubjectMin, 'Give it a subject.')
-    .max(limits.feedbackSubjectMax, `A subject has at most ${limits.feedbackSubjectMax} characters.`)
-    .regex(/^[^\r\n]*$/, 'A subject is one line.'),
+    .min(limits.feedbackSubjectMin, 'Add a short subject.')
+    .max(limits.feedbackSubjectMax, `Subjects can have at most ${limits.feedbackSubjectMax} characters.`)
+    .regex(/^[^\r\n]*$/, 'Keep the subject to one line.'),
   message: z
-    .string({ error: 'The message is still empty.' })
-    .max(limits.feedbackMessageMax, `A message has at most ${limits.feedbackMessageMax} characters.`)
-    .refine((text) => text.trim().length > 0, 'The message is still empty.'),
+    .string({ error: 'Write a message first.' })
+    .max(limits.feedbackMessageMax, `Messages can have at most ${limits.feedbackMessageMax} characters.`)
+    .refine((text) => text.trim().length > 0, 'Write a message first.'),
 });
 export type FeedbackInput = z.infer<typeof feedbackInput>;

@@ -9,6 +9,6 @@ export function fieldProblems(error: z.ZodError): { message: string; fields: Rec
   const fields = Object.fromEntries(
     Object.entries(fieldErrors).flatMap(([field, messages]) => (messages?.[0] ? [[field, messages[0]]] : [])),
   );
-  const message = Object.values(fields)[0] ?? formErrors[0] ?? 'Something in this form is not right.';
+  const message = Object.values(fields)[0] ?? formErrors[0] ?? 'Please check this form.';
   return { message, fields };
 }

@@ -3,12 +3,12 @@ import { normalizeFriendCode } from '../id.ts';
 import { username } from './accounts.ts';
 
 /** Ten characters of Crockford base32, forgiving of case, hyphens and look-alikes. */
-const friendCode = z.string({ error: 'Type your friend’s code.' }).transform((text, context) => {
+const friendCode = z.string({ error: 'Enter your friend’s code.' }).transform((text, context) => {
   const code = normalizeFriendCode(text);
   if (code) return code;
   context.addIssue({
     code: 'custom',
-    message: 'A friend code has ten letters and digits, like 7KQ2M-X4R9T.',
+    message: 'Friend codes have ten letters and digits, like 7KQ2M-X4R9T.',
   });
   return z.NEVER;
 });

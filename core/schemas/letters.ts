@@ -5,7 +5,7 @@ import { hasInk } from './has-ink.ts';
 import { limits } from './limits.ts';
 import { draftStampIdea, stampIdea } from './stamps.ts';
 
-export const id = z.string().refine(isId, 'This is not an id.');
+export const id = z.string().refine(isId, 'This isn’t a valid id.');
 
 /** One line. A letter needs no title, and what nobody could see of one is none. */
 export const title = z
@@ -14,19 +14,21 @@ export const title = z
   .meta({ maxLength: limits.titleMax })
   .transform((text) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim())
   .transform((text) => (hasInk(text) ? text : ''))
-  .pipe(z.string().max(limits.titleMax, `A title has at most ${limits.titleMax} characters.`))
+  .pipe(z.string().max(limits.titleMax, `Titles can have at most ${limits.titleMax} characters.`))
   .default('');
 
 /** White space and line breaks are kept; CRLF, which forms send, becomes LF before it is counted. */
 const bodyText = z
-  .string({ error: 'The letter is still empty.' })
+  .string({ error: 'Your letter is still empty.' })
   .meta({ maxLength: limits.bodyMax })
   .transform((text) => text.replace(/\r\n?/g, '\n'))
   .pipe(
-    z.string().max(limits.bodyMax, `A letter has at most ${limits.bodyMax.toLocaleString('en')} characters.`),
+    z
+      .string()
+      .max(limits.bodyMax, `Letters can have at most ${limits.bodyMax.toLocaleString('en')} characters.`),
   );
 
-const body = bodyText.refine(hasInk, 'The letter is still empty.');
+const body = bodyText.refine(hasInk, 'Your letter is still empty.');
 
 const caption = z.string().trim().max(limits.captionMax, 'This caption is too long.');
 
@@ -46,7 +48,7 @@ export const draftVersion = z.number().int().min(0).max(1_000_000_000);
 
 /** The words of a letter that is to be sent. */
 export const letterText = z.object({
-  to: usernameOr('Choose the friend this letter goes to.'),
+  to: usernameOr('Choose who this letter is for.'),
   title,
   body,
   captions: captions.default({}),

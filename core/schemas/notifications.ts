@@ -15,7 +15,7 @@ export const codeDigits = 6;
 const timeOfDay = z
   .string()
   .trim()
-  .regex(/^(([01]\d|2[0-3]):[0-5]\d(:00)?)?$/, 'Write the time like 22:00.')
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d(:00)?)?$/, 'Enter a time like 22:00.')
   .transform((text) => (text ? Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5)) : null));
 
 /** An IANA name; empty means that nothing is said, and becomes null. */
@@ -23,13 +23,16 @@ export const timeZone = z
   .string()
   .trim()
   .max(64)
-  .refine((text) => text === '' || isTimeZone(text), 'There is no such time zone. Choose one from the list.')
+  .refine(
+    (text) => text === '' || isTimeZone(text),
+    'We don’t know that time zone. Choose one from the list.',
+  )
   .transform((text) => text || null);
 
 /** The form of the notification settings; times come as `HH:MM` and leave as minutes after midnight. */
 export const notificationSettingsInput = z
   .object({
-    email: z.enum(emailNotices, { error: 'Choose how you would like to be told.' }),
+    email: z.enum(emailNotices, { error: 'Choose how you’d like to be notified.' }),
     digestHour: z.coerce.number({ error: 'Choose an hour.' }).int().min(0).max(23),
     sms: z.boolean(),
     quietFrom: timeOfDay,
@@ -39,21 +42,23 @@ export const notificationSettingsInput = z
   .superRefine((input, context) => {
     const complain = (field: string, message: string) =>
       context.addIssue({ code: 'custom', path: [field], message });
-    if (input.quietFrom === null && input.quietTo !== null) complain('quietFrom', 'Quiet from when on?');
-    if (input.quietFrom !== null && input.quietTo === null) complain('quietTo', 'Quiet until when?');
+    if (input.quietFrom === null && input.quietTo !== null)
+      complain('quietFrom', 'Choose when quiet hours start.');
+    if (input.quietFrom !== null && input.quietTo === null)
+      complain('quietTo', 'Choose when quiet hours end.');
     if (input.quietFrom !== null && input.quietFrom === input.quietTo) {
-      complain('quietTo', 'From and until are the same time. Leave both empty for no quiet hours.');
+      complain('quietTo', 'Quiet hours start and end at the same time. Leave both empty to turn them off.');
     }
     const needsZone = input.quietFrom !== null || input.email === 'daily';
     if (needsZone && !input.timeZone)
-      complain('timeZone', 'Choose your time zone, so that we know your hours.');
+      complain('timeZone', 'Choose your time zone so we get your hours right.');
   });
 export type NotificationSettingsInput = z.infer<typeof notificationSettingsInput>;
 
 /** A number to be texted; not left empty. */
 export const mobileInput = z.object({
   mobile: mobileNumber.pipe(
-    z.string({ error: 'Write your number with its country code, like +49 170 1234567.' }),
+    z.string({ error: 'Enter your number with its country code, like +49 170 1234567.' }),
   ),
 });
 
@@ -61,7 +66,7 @@ export const mobileCodeInput = z.object({
   code: z
     .string()
     .transform((text) => text.replace(/[\s-]/g, ''))
-    .pipe(z.string().regex(/^\d{6}$/, `The code has ${codeDigits} digits.`)),
+    .pipe(z.string().regex(/^\d{6}$/, `Enter the ${codeDigits}-digit code.`)),
 });
 
 /** The signed end of a link that switches notifications off: 44 bytes as base64url. */

@@ -10,12 +10,12 @@ const unruly = /[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]
 export const profileInput = z.object({
   /** Shown beside the username, which stays; empty means the username alone. */
   displayName: z
-    .string({ error: 'Write a name.' })
+    .string({ error: 'Enter a name.' })
     .trim()
-    .max(limits.displayNameMax, `A name has at most ${limits.displayNameMax} characters.`)
-    .refine((name) => name === '' || hasInk(name), 'Nobody could see this name. Type it anew.')
-    .refine((name) => !unruly.test(name), 'This name has a character that cannot be shown. Type it anew.'),
+    .max(limits.displayNameMax, `Names can have at most ${limits.displayNameMax} characters.`)
+    .refine((name) => name === '' || hasInk(name), 'This name would be invisible. Add a few letters.')
+    .refine((name) => !unruly.test(name), 'This name has a character we can’t show. Please retype it.'),
   timeZone,
-  locale: z.enum(dateLocales, { error: 'Choose from the list how dates are written.' }),
+  locale: z.enum(dateLocales, { error: 'Choose a date format from the list.' }),
 });
 export type ProfileInput = z.infer<typeof profileInput>;

@@ -4,29 +4,29 @@ import { emailAddress } from './email-address.ts';
 import { limits } from './limits.ts';
 
 const currentPassword = z
-  .string({ error: 'Type your password.' })
-  .min(1, 'Type your password.')
-  .max(limits.passwordMax, 'This is longer than any password here.');
+  .string({ error: 'Enter your password.' })
+  .min(1, 'Enter your password.')
+  .max(limits.passwordMax, 'That password is too long.');
 
 /** What stands before and after it in a form is added with `and`, so that people are told in this order what is wrong. */
 const passwordTwice = z
   .object({
     password: newPassword,
-    confirm: z.string({ error: 'Type the new password a second time.' }),
+    confirm: z.string({ error: 'Confirm your new password.' }),
   })
   .refine((input) => input.password === input.confirm, {
     path: ['confirm'],
-    message: 'The two passwords are not the same.',
+    message: 'The passwords don’t match.',
   });
 
 export const forgotInput = z.object({ email: emailAddress });
 
 /** Only of an account with a second factor. */
-export const resetCode = z.string().trim().max(60, 'A code is shorter than this.').optional();
+export const resetCode = z.string().trim().max(60, 'That code is too long.').optional();
 
 /** `words` is what was typed: spaces, hyphens, commas, case and numbering are forgiven when it is read. */
 export const resetInput = z
-  .object({ token: linkToken, words: z.string({ error: 'Type your twelve words.' }).max(500) })
+  .object({ token: linkToken, words: z.string({ error: 'Enter your twelve recovery words.' }).max(500) })
   .and(passwordTwice)
   .and(z.object({ code: resetCode }));
 export type ResetInput = z.infer<typeof resetInput>;
@@ -36,7 +36,7 @@ export const resetWithoutRecoveryInput = passwordTwice.and(
   z.object({
     token: linkToken,
     code: resetCode,
-    understood: z.literal(true, { error: 'Tick the box, so that we know you have read what is lost.' }),
+    understood: z.literal(true, { error: 'Tick the box to show you know what you’ll lose.' }),
   }),
 );
 export type ResetWithoutRecoveryInput = z.infer<typeof resetWithoutRecoveryInput>;

@@ -13,17 +13,17 @@ import { resetCode } from './recovery.ts';
 const bytesOf = (length: number) =>
   z.custom<Bytes>(
     (value) => value instanceof Uint8Array && value.length === length,
-    'These are not the bytes they should be.',
+    'These bytes have the wrong length.',
   );
 const sealedOf = (length: number) =>
-  bytesOf(length).refine((value) => value[0] === SUITE, 'This is not sealed as it should be.');
+  bytesOf(length).refine((value) => value[0] === SUITE, 'This isn’t sealed correctly.');
 
 const key = bytesOf(32);
 const wrappedKey = sealedOf(sealedLengths.wrappedKey);
 
 /** Exactly today's cost: the server derives with what is stored whenever a form brings a password, even a wrong one. */
 const today = {
-  error: 'This page protects passwords in another way than we do today. Please load it again.',
+  error: 'This page is out of date. Please reload it.',
 };
 const params = z.object({
   memoryKiB: z.literal(currentKdfParams.memoryKiB, today),
@@ -49,10 +49,10 @@ const newKeys = z.object({
 
 /** As lenient as the log-in: a wrong shape is a wrong name, and the answer is the same for both. */
 export const anyName = z
-  .string({ error: 'Type your username.' })
+  .string({ error: 'Enter your username.' })
   .trim()
   .toLowerCase()
-  .min(1, 'Type your username.')
+  .min(1, 'Enter your username.')
   .max(200);
 
 export const logInSealedInput = z.object({ username: anyName, authKey: key });
@@ -94,7 +94,7 @@ export type ResetSealedInput = z.infer<typeof resetSealedInput>;
 export const resetWithoutRecoverySealedInput = newKeys.extend({
   token: linkToken,
   code: resetCode,
-  understood: z.literal(true, { error: 'Tick the box, so that we know you have read what is lost.' }),
+  understood: z.literal(true, { error: 'Tick the box to show you know what you’ll lose.' }),
 });
 export type ResetWithoutRecoverySealedInput = z.infer<typeof resetWithoutRecoverySealedInput>;
 

@@ -16,32 +16,32 @@ const letterMax = ESCAPED * (limits.titleMax + limits.bodyMax) + manifestMax + 1
 const draftMax = letterMax + ESCAPED * limits.draftTitleMax;
 const ideaMax = 4 * limits.draftTitleMax;
 
-const bytes = z.custom<Bytes>((value) => value instanceof Uint8Array, 'These are no bytes.');
+const bytes = z.custom<Bytes>((value) => value instanceof Uint8Array, 'These aren’t bytes.');
 const isOfSuite = (value: Bytes) => value[0] === SUITE;
 
 const sealedOf = (length: number) =>
-  bytes.refine((value) => value.length === length && isOfSuite(value), 'This is not sealed as it should be.');
+  bytes.refine((value) => value.length === length && isOfSuite(value), 'This isn’t sealed correctly.');
 const padded = (maxContent: number) =>
   bytes
     .refine(
       (value) => value.length <= 2 * maxContent && isPaddedLength(value.length, maxContent),
-      'This is not as long as something sealed can be.',
+      'Nothing sealed has this length.',
     )
-    .refine(isOfSuite, 'This is not sealed as it should be.');
+    .refine(isOfSuite, 'This isn’t sealed correctly.');
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/, 'This is not a hash.');
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'This isn’t a hash.');
 const epoch = z.number().int().min(0).max(1_000_000);
 
 /** Counted first, as everything that comes as a list. */
 const photoSeals = z
   .custom<unknown[]>(
     (value) => Array.isArray(value) && value.length <= limits.photos,
-    'These are more photos than a letter holds.',
+    'That’s more photos than a letter can hold.',
   )
   .pipe(z.array(z.object({ photoId: id, fullHash: hash, previewHash: hash })))
   .refine(
     (seals) => new Set(seals.map(({ photoId }) => photoId)).size === seals.length,
-    'One photo is there twice.',
+    'A photo appears twice.',
   );
 
 export const sendLetterInput = z.object({
@@ -94,7 +94,7 @@ export const savePinsInput = z
   .object({
     pins: bytes.refine(
       (value) => value.length >= 29 && value.length <= limits.pinsBytes && isOfSuite(value),
-      'These are no pins.',
+      'These aren’t pins.',
     ),
     /** The version that was loaded; 0 for the first. */
     version: z.number().int().min(0).max(1_000_000_000),
@@ -103,5 +103,5 @@ export const savePinsInput = z
   })
   .refine(
     ({ version, next }) => next === undefined || next > version,
-    'These pins are older than those they replace.',
+    'These pins are older than the ones they replace.',
   );

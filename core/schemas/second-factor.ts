@@ -3,23 +3,23 @@ import { limits } from './limits.ts';
 
 /** As it was typed: spaces, hyphens and case are forgiven when it is compared. From the app, or one of the ten. */
 export const factorCode = z
-  .string({ error: 'Type a code.' })
+  .string({ error: 'Enter a code.' })
   .trim()
-  .min(1, 'Type the code from your app, or one of your one-time codes.')
-  .max(60, 'A code is shorter than this.');
+  .min(1, 'Enter the code from your app, or one of your one-time codes.')
+  .max(60, 'That code is too long.');
 
 export const factorCodeInput = z.object({ code: factorCode });
 
 /** What a log-in that waits for its second factor is known by: 32 bytes as base64url. */
 export const logInChallenge = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{43}$/, 'This log-in is not whole. Please log in again.');
+  .regex(/^[A-Za-z0-9_-]{43}$/, 'This login is incomplete. Please log in again.');
 
 export const passkeyName = z
-  .string({ error: 'Give the passkey a name.' })
+  .string({ error: 'Name your passkey.' })
   .trim()
-  .min(1, 'Give the passkey a name, so that you know it again.')
-  .max(limits.passkeyNameMax, `A name has at most ${limits.passkeyNameMax} characters.`);
+  .min(1, 'Name your passkey so you’ll recognise it.')
+  .max(limits.passkeyNameMax, `Names can have at most ${limits.passkeyNameMax} characters.`);
 
 export const passkeyNameInput = z.object({ name: passkeyName });
 

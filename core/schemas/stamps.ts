@@ -13,7 +13,7 @@ const oneLine = z.string().transform((text) =>
  * A phrase its author shows to the picture service, and nothing else of the letter; empty for a drawn stamp.
  */
 export const stampIdea = oneLine.pipe(
-  z.string().max(limits.stampIdeaMax, `A stamp idea has at most ${limits.stampIdeaMax} characters.`),
+  z.string().max(limits.stampIdeaMax, `Stamp ideas can have at most ${limits.stampIdeaMax} characters.`),
 );
 
 /** In a draft it may still be too long. */

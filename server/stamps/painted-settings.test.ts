@@ -45,7 +45,7 @@ describe('a stamp idea', () => {
   it('has at most 120 characters', () => {
     expect(stampIdea.parse('x'.repeat(120))).toHaveLength(120);
     expect(stampIdea.safeParse('x'.repeat(121)).error?.issues[0]?.message).toBe(
-      'A stamp idea has at most 120 characters.',
+      'Stamp ideas can have at most 120 characters.',
     );
   });
 });

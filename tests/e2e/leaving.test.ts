@@ -44,7 +44,7 @@ describe('leaving', () => {
     const reader = await around.browser.visit(`file://${folder}/`, { viewport: desktop });
     await reader.context().setOffline(true);
     await reader.goto(`file://${folder}/index.html`);
-    expect(await reader.getByRole('heading', { level: 1 }).textContent()).toBe('Letters of alpha');
+    expect(await reader.getByRole('heading', { level: 1 }).textContent()).toBe('alpha’s letters');
     const photographed = reader.getByRole('listitem').filter({ hasText: /\d photo/ });
     const contents = reader.url();
     await photographed.first().getByRole('link').click();

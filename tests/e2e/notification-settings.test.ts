@@ -58,8 +58,8 @@ describe.each([
     await page.getByLabel('Quiet from').fill('');
     await page.getByLabel('Quiet until').fill('09:45');
     await beta.press('Save');
-    expect(await beta.complaint()).toContain('Quiet from when on?');
-    await page.getByRole('link', { name: 'Quiet from when on?' }).click();
+    expect(await beta.complaint()).toContain('Choose when quiet hours start.');
+    await page.getByRole('link', { name: 'Choose when quiet hours start.' }).click();
     expect(await page.getByLabel('Quiet until').inputValue()).toBe('09:45');
     expect(await page.getByLabel('Of each letter, when it comes').isChecked()).toBe(true);
     const field = page.getByLabel('Quiet from');

@@ -149,7 +149,7 @@ describe('a photo as people have it', () => {
     const buffer = Buffer.from(await largeAnimation());
     await photoField(alpha.page).setInputFiles([{ name: 'large.gif', mimeType: 'image/gif', buffer }]);
     await alpha.press('Seal and send');
-    await alpha.page.getByText('“large.gif”: This one moves, and it will stand still').first().waitFor();
+    await alpha.page.getByText('“large.gif”: This photo is animated').first().waitFor();
     const [photo] = await photosOf(await send());
     expect(photo?.entry.mediaType).toBe('image/jpeg');
     const { channels } = await sharp(photo?.full).stats();
@@ -159,9 +159,7 @@ describe('a photo as people have it', () => {
   test('that is cut off is named, while the one after it is kept', async () => {
     await fill('Names', 'names-second-file-truncated.jpg', '45-jpg-comment-html.jpg');
     await alpha.press('Seal and send');
-    const said = alpha.page
-      .getByText('“names-second-file-truncated.jpg”: This photo can’t be opened')
-      .first();
+    const said = alpha.page.getByText('“names-second-file-truncated.jpg”: We can’t open this photo').first();
     await said.waitFor();
     expect(await alpha.page.content()).not.toMatch(/choose a JPEG/i);
     expect(await photosOf(await send())).toHaveLength(1);

@@ -92,10 +92,10 @@ describe('joining with JavaScript', () => {
         'two passwords that differ',
         { 'Password, once more': 'other' },
         'Password, once more',
-        /not the same/,
+        /passwords don’t match/,
       ],
       ['a name with other letters', { Username: 'güstav!' }, 'Username', /a–z/],
-      ['no address', { 'E-mail': 'gustav at home' }, 'E-mail', /There is no @ in this address/],
+      ['no address', { 'E-mail': 'gustav at home' }, 'E-mail', /This address is missing an @/],
       ['a number without its country', { [number]: '0170 123' }, number, /country code/],
     ])('%s is told at its field before anything leaves', async (_, wrong, field, sentence) => {
       seat ??= await sitDown('');
@@ -244,7 +244,7 @@ describe('joining with JavaScript', () => {
       await person.see('Your words are not in this browser');
       await page.getByLabel('Password', { exact: true }).fill('not my password');
       await person.press('Show me new words');
-      expect(await person.complaint()).toContain('This is not your password');
+      expect(await person.complaint()).toContain('That’s not your password');
       await page.getByLabel('Password', { exact: true }).fill(person.password);
       await person.press('Show me new words');
       await person.see('Write these down');

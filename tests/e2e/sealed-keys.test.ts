@@ -62,13 +62,13 @@ describe('a password that is changed in a sealed session', () => {
   test('is refused where it would be without JavaScript, and each field says why', async () => {
     await ask('', 'short', 'other');
     expect(await person.complaint()).toContain('at least 8 characters');
-    expect(await page.getByRole('alert').textContent()).toContain('Type your password.');
+    expect(await page.getByRole('alert').textContent()).toContain('Enter your password.');
     await ask(member.password, 'Password123');
-    expect(await person.complaint()).toContain('on every list of common ones');
+    expect(await person.complaint()).toContain('one of the most common passwords');
     await ask(member.password, password, `${password}!`);
-    expect(await person.complaint()).toContain('not the same');
+    expect(await person.complaint()).toContain('passwords don’t match');
     await ask('not my password', password);
-    expect(await person.complaint()).toContain('This is not your password.');
+    expect(await person.complaint()).toContain('That’s not your password.');
     // What was typed stays.
     expect(await field(page, 'New password').inputValue()).toBe(password);
     expect(departures.requests().filter((request) => request.startsWith('POST /session'))).toEqual([]);
@@ -126,7 +126,7 @@ describe('a password that is changed in a sealed session', () => {
       'New password, once more': 'from the other tab',
     });
     await other.press('Change it');
-    expect(await other.complaint()).toContain('This is not your password.');
+    expect(await other.complaint()).toContain('That’s not your password.');
     await tab.goto('/drafts');
     await other.see('Drafts');
     await tab.close();
@@ -149,7 +149,7 @@ describe('what asks for the password again in a sealed session', () => {
     await page.goto('/settings/email');
     await fill(page, { 'Your new address': 'other@example.test', 'Your password': wrong });
     await person.press('Ask both addresses');
-    expect(await person.complaint()).toContain('This is not your password.');
+    expect(await person.complaint()).toContain('That’s not your password.');
     expect(await field(page, 'Your new address').inputValue()).toBe('other@example.test');
     await field(page, 'Your password').fill(member.password);
     await person.press('Ask both addresses');
@@ -161,10 +161,10 @@ describe('what asks for the password again in a sealed session', () => {
   test('a copy of all letters', async () => {
     await page.goto('/settings/export');
     await person.press('Download my letters');
-    expect(await person.complaint()).toContain('Type your password.');
+    expect(await person.complaint()).toContain('Enter your password.');
     await field(page, 'Your password').fill(wrong);
     await person.press('Download my letters');
-    await page.getByText('This is not your password.').first().waitFor();
+    await page.getByText('That’s not your password.').first().waitFor();
     await field(page, 'Your password').fill(member.password);
     const download = page.waitForEvent('download');
     await person.press('Download my letters');
@@ -176,7 +176,7 @@ describe('what asks for the password again in a sealed session', () => {
     await page.goto('/settings/delete');
     await fill(page, { 'Your username': 'prover', 'Your password': wrong });
     await person.press('Delete my account in seven days');
-    expect(await person.complaint()).toContain('This is not your password.');
+    expect(await person.complaint()).toContain('That’s not your password.');
     await field(page, 'Your password').fill(member.password);
     await person.press('Delete my account in seven days');
     await person.see('Your account will be deleted');
@@ -209,7 +209,7 @@ describe('new recovery words in a sealed session', () => {
     await page.goto('/settings/recovery');
     await field(page, 'Your password').fill('not my password');
     await person.press('Show me new words');
-    expect(await person.complaint()).toContain('This is not your password.');
+    expect(await person.complaint()).toContain('That’s not your password.');
     await field(page, 'Your password').fill(member.password);
     await person.press('Show me new words');
     await person.see('Write these down');
@@ -303,14 +303,14 @@ describe('a password that was forgotten, in a browser with JavaScript', () => {
     const misspelt = member.words.with(4, 'zzebra').join(' ');
     await fill(page, { 'Your twelve recovery words': misspelt, ...typed });
     await person.press('Set the new password');
-    expect(await person.complaint()).toContain('Word 5, “zzebra”, is not a recovery word.');
+    expect(await person.complaint()).toContain('Word 5, “zzebra”, isn’t a recovery word.');
     expect(await field(page, 'Your twelve recovery words').inputValue()).toBe(misspelt);
     await field(page, 'Your twelve recovery words').fill(member.words.slice(1).join(' '));
     await person.press('Set the new password');
     await page.getByText('these are 11').first().waitFor();
     await fill(page, { 'Your twelve recovery words': member.words.join(' '), 'New password': 'password1' });
     await person.press('Set the new password');
-    await page.getByText('on every list of common ones').first().waitFor();
+    await page.getByText('one of the most common passwords').first().waitFor();
     expect(departures.requests().filter((request) => request.startsWith('POST'))).toEqual([]);
   });
 
@@ -414,7 +414,7 @@ describe('where letters are opened', () => {
     await page.goto('/settings/sealing');
     await field(page, 'Your password').fill('not my password');
     await person.press('Forbid it');
-    expect(await person.complaint()).toContain('This is not your password.');
+    expect(await person.complaint()).toContain('That’s not your password.');
     await field(page, 'Your password').fill(member.password);
     await person.press('Forbid it');
     await page.getByText('From now on your password stays in your browsers').waitFor();

@@ -281,13 +281,13 @@ describe('a draft sealed in the browser', () => {
     const complaint = await saying('bomb.png').textContent();
     expect(complaint).toMatch(/“bomb.png”: This photo has more than 210 megapixels \(15000 × 15000\)/);
     expect(complaint).not.toMatch(/note.jpg/);
-    expect(complaint).toMatch(/“IMG_1.HEIC”: This photo can’t be opened/);
+    expect(complaint).toMatch(/“IMG_1.HEIC”: We can’t open this photo/);
     // It is small, and keeps moving.
     expect(complaint).not.toMatch(/moving.gif/);
     await expect.poll(() => page.locator('.attached img').count()).toBe(2);
     expect(await body(page).inputValue()).toBe('  as it is');
     await alpha.press('Seal and send');
-    await page.getByText('A title has at most 80 characters.').first().waitFor();
+    await page.getByText('Titles can have at most 80 characters.').first().waitFor();
     await page.getByLabel('Title').fill('Good now');
     await send(alpha);
     await expect.poll(() => page.locator('.photo img').count()).toBe(2);

@@ -173,7 +173,7 @@ describe('a second factor', () => {
       await field(page, 'Your password').fill(password);
       await beta.press('Go on');
       await beta.press('Make the passkey');
-      expect(await beta.complaint()).toContain('Give the passkey a name');
+      expect(await beta.complaint()).toContain('Name your passkey');
       await field(page, 'What do you call it?').fill('Test stick');
       await beta.press('Make the passkey');
       await beta.see('Your ten codes');

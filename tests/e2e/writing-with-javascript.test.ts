@@ -196,7 +196,7 @@ describe('writing and reading with JavaScript on', () => {
       files: await smallPhotos(2),
     });
     await alpha.press('Seal and send');
-    expect(await alpha.complaint()).toContain('A title has at most 80 characters.');
+    expect(await alpha.complaint()).toContain('Titles can have at most 80 characters.');
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
     expect(await page.getByLabel('Title').inputValue()).toBe('x'.repeat(81));
     expect(await page.getByLabel('Title').getAttribute('aria-invalid')).toBe('true');

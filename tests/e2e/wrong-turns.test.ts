@@ -73,7 +73,7 @@ describe.each([
         'two passwords that differ',
         passwords('quiet otter lamp', 'quiet otter lamb'),
         'Password, once more',
-        /not the same/,
+        /passwords don’t match/,
       ],
       [
         'the username as password',
@@ -97,7 +97,7 @@ describe.each([
         'no address',
         { 'E-mail': 'gustav at home', ...passwords('quiet otter lamp') },
         'E-mail',
-        /There is no @ in this address/,
+        /This address is missing an @/,
       ],
       [
         'a number without its country',

@@ -30,7 +30,7 @@ beforeAll(async () => {
     [beta, 'beta'],
   ] as const) {
     const ran = await who.bff(['login', world.url, '--username', username, '--password-stdin'], testPassword);
-    expect(ran, ran.stderr).toMatchObject({ code: 0, stdout: `You are logged in as ${username}.\n` });
+    expect(ran, ran.stderr).toMatchObject({ code: 0, stdout: `You're logged in as ${username}.\n` });
   }
 });
 afterAll(async () => {
@@ -204,7 +204,7 @@ describe('the file with the keys', () => {
       await chmod(sessionFile(who), mode);
       const { code, stderr } = await who.bff(['inbox']);
       expect(code).toBe(1);
-      expect(stderr).toContain('Others can read');
+      expect(stderr).toContain('Other users can read');
     }
     await chmod(sessionFile(who), 0o600);
     expect((await who.bff(['inbox'])).code).toBe(0);
@@ -261,13 +261,13 @@ describe('the server a log-in goes to', () => {
       expect(code, url).toBe(1);
       expect(JSON.parse(stdout).error, url).toMatchObject({
         code: 'invalid-input',
-        message: expect.stringContaining('speaks plain http only to this machine'),
+        message: expect.stringContaining('uses plain http only on this machine'),
       });
       countRepelled();
     }
     for (const url of ['ftp://127.0.0.1', 'localhost:99999'])
       expect((await attempt(who, url)).json(), url).toMatchObject({
-        error: { code: 'invalid-input', message: expect.stringContaining('is not an address') },
+        error: { code: 'invalid-input', message: expect.stringContaining("isn't a web address") },
       });
     // A name alone is loopback only when it is the whole name: by https nobody answers here.
     const port = new URL(world.url).port;
@@ -317,7 +317,7 @@ describe('the server a log-in goes to', () => {
     await (await world.as(browser)).accounts.changePassword(change);
     const replaced = await logIn('a new lantern 7');
     expect(replaced.code).toBe(6);
-    expect(replaced.stderr).toContain('Your password was changed since your last login from here');
+    expect(replaced.stderr).toContain('Your password has changed since your last login from here');
     expect((await logIn('a new lantern 7', '--accept-change')).code).toBe(0);
     expect((await logIn('a new lantern 7')).code).toBe(0);
     await who.close();
@@ -331,7 +331,7 @@ describe('a log-in with a second factor', () => {
     const words = ['login', world.url, '--username', 'gamma', '--password-stdin'];
     expect((await gamma.bff(words, `${testPassword}\n12345\n`)).code).toBe(1);
     const ran = await gamma.bff(words, `${testPassword}\n${phone.nextCode()}\n`);
-    expect(ran, ran.stderr).toMatchObject({ code: 0, stdout: 'You are logged in as gamma.\n' });
+    expect(ran, ran.stderr).toMatchObject({ code: 0, stdout: "You're logged in as gamma.\n" });
     expect((await gamma.bff(['inbox'])).code).toBe(0);
     await gamma.close();
   });

@@ -300,10 +300,12 @@ describe('what cannot be had', () => {
     Object.assign(stores.photos, { findVariant });
 
     const contents = textOf(files, /^index.html$/);
-    expect(contents).toContain('3 letters are not whole in this copy');
-    expect(contents).toContain('Photos missing: 2.');
-    expect(textOf(files, new RegExp(`${ids.damaged}/index.html`))).toContain('does not carry the seal');
-    expect(textOf(files, new RegExp(`${ids.unread}/index.html`))).toContain('could not be fetched');
+    expect(contents).toContain('3 letters are incomplete');
+    expect(contents).toContain('2 photos are missing.');
+    expect(textOf(files, new RegExp(`${ids.damaged}/index.html`))).toContain(
+      'damaged or has been tampered with',
+    );
+    expect(textOf(files, new RegExp(`${ids.unread}/index.html`))).toContain('couldn’t fetch this');
     const letter = JSON.parse(textOf(files, new RegExp(`${ids.received}/letter.json`)));
     expect(letter.content.photos.map(({ file }: { file: string | null }) => file)).toEqual([null, null]);
     expect(textOf(files, new RegExp(`${ids.received}/index.html`))).toContain(
@@ -318,9 +320,7 @@ describe('what cannot be had', () => {
     letters.listSent = () => Promise.reject(new Error('the database stumbles'));
     const files = readZip(await archiveOf(alpha));
     letters.listSent = listSent;
-    expect(textOf(files, /^index.html$/)).toContain(
-      'This copy is not complete: the list of letters you sent',
-    );
+    expect(textOf(files, /^index.html$/)).toContain('This copy is incomplete: some letters you sent');
     expect(JSON.parse(textOf(files, /^letters.json$/))).toMatchObject({
       complete: false,
       brokenOff: ['letters you sent'],
@@ -336,7 +336,7 @@ describe('what cannot be had', () => {
     };
     const files = readZip(await archiveOf(alpha));
     Object.assign(stores.letters, { findForMember });
-    expect(textOf(files, new RegExp(`${ids.received}/index.html`))).toContain('Nobody can open it any more');
+    expect(textOf(files, new RegExp(`${ids.received}/index.html`))).toContain('It can’t be opened any more');
   });
 });
 

@@ -149,7 +149,7 @@ describe('friends who call themselves alike', () => {
       expect((await terminal.bff(logIn, testPassword)).code).toBe(0);
       const { stdout, stderr } = await terminal.bff(['read', id]);
       expect(stdout).toContain('from delta to reader');
-      expect(stderr).toContain('Your friend was called delta until recently');
+      expect(stderr).toContain('Until recently, your friend was called delta');
     } finally {
       await terminal.close();
     }

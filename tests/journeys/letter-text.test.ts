@@ -105,7 +105,7 @@ describe('the words of a letter, written by the plain form', () => {
     expect(listed.stdout.split('\n').find((line) => line.startsWith(id))).toMatch(/\((closed|no title)\)$/);
     expect(read.stdout).toMatch(/^\(no title\)\nfrom alpha to beta/);
     expect((await terminal.bff(['inbox'])).stdout).toMatch(new RegExp(`${id}.*\\(no title\\)`));
-    expect(exported.stdout, exported.stderr).toContain('letters are in');
+    expect(exported.stdout, exported.stderr).toMatch(/Saved \d+ letters/);
     expect(await readFile(join(folder, `${id}.txt`), 'utf8')).toBe('without a name\n');
     const answer = /[0-9a-f]{24}/.exec(written.stdout)?.[0] ?? '';
     expect(answer, written.stderr).not.toBe('');

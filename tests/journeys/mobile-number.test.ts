@@ -144,7 +144,7 @@ describe('a code', () => {
     await (await of(beta)).setMobile({ mobile: number });
     const code = await latestCode();
     await expect(confirm(wrong(code))).rejects.toThrow('you have 4 more tries');
-    await expect(confirm('12345')).rejects.toThrow('The code has 6 digits.');
+    await expect(confirm('12345')).rejects.toThrow('Enter the 6-digit code.');
     await confirm(code);
   });
 

@@ -55,7 +55,7 @@ describe('without JavaScript', () => {
       ];
       const { status, said, captions } = await save(which === 'second' ? [lake, cut] : [cut, lake]);
       expect(status).toBe(400);
-      expect(said).toContain('“names-second-file-truncated.jpg”: This photo can’t be opened');
+      expect(said).toContain('“names-second-file-truncated.jpg”: We can’t open this photo');
       expect(said).not.toContain('“lake.jpg”:');
       expect(captions).toEqual(['the lake']);
     },
@@ -96,12 +96,10 @@ describe('without JavaScript', () => {
     const list = /<ul id="photos-error"[\s\S]*?<\/ul>/.exec(html)?.[0] ?? '';
     const items = [...list.matchAll(/<li>([\s\S]*?)<\/li>/g)].map(([, item]) => unescapeHtml(item ?? ''));
     expect(items).toEqual([
-      expect.stringMatching(/^“page.jpg”: This file is a document, not a photo/),
+      expect.stringMatching(/^“page.jpg”: This is a document, not a photo/),
       expect.stringMatching(/^“note.jpg”: This file isn’t a photo/),
       // Nothing is broken about it: another copy as it is would not help.
-      expect.stringMatching(
-        /^“scans.jpg”: This photo is put together in far too many pieces.*save it as a new copy/,
-      ),
+      expect.stringMatching(/^“scans.jpg”: This photo file is unusually complex.*Save a new copy/),
     ]);
     const summary = /class="error-summary"[\s\S]*?<\/ul>/.exec(html)?.[0] ?? '';
     expect(summary.match(/<li>/g)).toHaveLength(3);

@@ -87,7 +87,7 @@ describe('a letter that is sent twice', () => {
   it('asks for the friend when none was chosen', async () => {
     const refused = (await letters(alpha)).sendLetter({ letterId: newId(), ...words, to: '' });
     await expect(refused).rejects.toMatchObject({
-      cause: { fields: { to: 'Choose the friend this letter goes to.' } },
+      cause: { fields: { to: 'Choose who this letter is for.' } },
     });
   });
 

@@ -37,7 +37,7 @@ describe('a draft that a letter was sent from', () => {
     // Back in the browser, another letter in the same form.
     const refused = await alpha.upload('/write', { letterId, ...second }, files);
     expect(refused.status).toBe(409);
-    expect(refused.text).toContain('Another letter was already sent from this draft.');
+    expect(refused.text).toContain('You’ve already sent another version of this draft.');
     expect(refused.text).toContain('Second words.');
     const { letterId: fresh = '' } = inputsOf(refused.text);
     expect(fresh).toMatch(/^[0-9a-f]{24}$/);
@@ -60,7 +60,7 @@ describe('a form with more words than a letter has', () => {
     const body = `${'🐈'.repeat(limits.bodyMax - 4)} end`;
     const refused = await alpha.upload('/write', { letterId, ...first, body: `${body}.` }, []);
     expect(refused.status).toBe(400);
-    expect(refused.text).toContain('A letter has at most 100,000 characters.');
+    expect(refused.text).toContain('Letters can have at most 100,000 characters.');
     expect(refused.text).toContain(`${body}.</textarea>`);
     const titled = await alpha.upload('/write', { letterId, ...first, title: '🐈'.repeat(81), body }, []);
     expect([titled.status, inputsOf(titled.text).title]).toEqual([400, '🐈'.repeat(81)]);

@@ -84,7 +84,7 @@ describe.each(pages)('%s', (path) => {
 describe('npm run verify-build', () => {
   it('finds the build it was built from', async () => {
     const { code, said } = await verify(world.url);
-    expect(said).toMatch(new RegExp(`The same: ${Object.keys(files).length} files`));
+    expect(said).toMatch(new RegExp(`Identical: ${Object.keys(files).length} files`));
     expect(code).toBe(0);
   });
 
@@ -97,8 +97,8 @@ describe('npm run verify-build', () => {
     });
     try {
       const { code, said } = await verify(between.url);
-      expect(said).toContain(`sent as another:   ${script}`);
-      expect(said).toContain('a page loads what is not in your build: /other.js');
+      expect(said).toContain(`sent differently:  ${script}`);
+      expect(said).toContain('loaded by a page, but not in your build: /other.js');
       expect(code).toBe(1);
       countRepelled(2);
     } finally {
@@ -114,7 +114,7 @@ describe('npm run verify-build', () => {
     );
     try {
       const { code, said } = await verify(between.url);
-      expect(said).toContain('another content:   /entry.worker.js');
+      expect(said).toContain('different content:   /entry.worker.js');
       expect(code).toBe(1);
       countRepelled();
     } finally {

@@ -151,9 +151,9 @@ describe('a server that answers with a key of its own for a friend, and withhold
     // What it is handed is what it remembers from now on.
     expect((await terminal.bff(['write', '--to', 'beta', '--title', 'Anew'], 'x')).code).toBe(0);
     const { stdout } = await terminal.bff(['friends', 'beta']);
-    expect(stdout).toContain('That was before it was known here: to be certain, compare it again.');
+    expect(stdout).toContain('That was before this device first saw it: compare it again to be certain.');
     await terminal.bff(['friends', 'beta', '--compared']);
-    expect((await terminal.bff(['friends', 'beta'])).stdout).not.toContain('before it was known here');
+    expect((await terminal.bff(['friends', 'beta'])).stdout).not.toContain('before this device first saw it');
   });
 });
 

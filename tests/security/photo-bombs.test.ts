@@ -51,7 +51,7 @@ describe('a photo of 190 kB with thousands of scans', () => {
       pairs.push({ quiet, besieged });
       const { status, text } = await attack;
       expect(status).toBe(400);
-      expect(unescapeHtml(text)).toContain('“0.jpg”: This photo is put together in far too many pieces.');
+      expect(unescapeHtml(text)).toContain('“0.jpg”: This photo file is unusually complex.');
       countRepelled(2);
     }
     // Once it was eleven times as long.
@@ -72,7 +72,7 @@ describe('a photo that is small to send and dear to decode', () => {
   ])('for its %s is refused by its structure', async (_, make) => {
     const { status, text } = await save([await make()]);
     expect(status).toBe(400);
-    expect(unescapeHtml(text)).toContain('This photo is put together in far too many pieces.');
+    expect(unescapeHtml(text)).toContain('This photo file is unusually complex.');
     countRepelled();
   });
 });

@@ -134,7 +134,7 @@ describe('npm run rotate-secret', () => {
     const secrets = [oldSecret, newSecret].map((secret) => ({ name: 'secret of the server', secret }));
     expect(leaks(places, secrets)).toEqual([]);
 
-    expect(await rotate(await stop(), ['--status'])).toContain('No account needs an earlier secret');
+    expect(await rotate(await stop(), ['--status'])).toContain('No account needs the old secret any more');
     await start(dataDir);
     const [past] = await pastSecrets(dataDir);
     expect(past).toEqual({ version: 1, lookup: expect.anything() });

@@ -194,7 +194,7 @@ describe('an idea for a stamp', () => {
     const long = 'y'.repeat(121);
     const { answer } = await write('send', long);
     expect(answer.status).toBe(400);
-    expect(answer.text).toContain('A stamp idea has at most 120 characters.');
+    expect(answer.text).toContain('Stamp ideas can have at most 120 characters.');
     expect(inputsOf(answer.text).stampIdea).toBe(long);
     expect(painter.requests).toEqual([]);
   });
