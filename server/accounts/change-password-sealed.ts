@@ -65,7 +65,7 @@ export async function upgradePasswordSealed(
   input: ChangePasswordSealedInput,
 ): Promise<void> {
   if (deps.now().getTime() - actor.loggedInAt.getTime() > upgradeWindow)
-    throw new AppError('forbidden', 'This is done at log-in only. Log out and in again.');
+    throw new AppError('forbidden', 'This happens only at login. Log out, then log in again.');
   const user = await provePassword(deps, actor, input.proof);
   const usual = secretVersionOf(user);
   const { salt, authKey, secretVersion } = input.password;
@@ -75,7 +75,7 @@ export async function upgradePasswordSealed(
   const upgraded =
     better &&
     (await deps.stores.users.upgradePasswordKeys(user, await keepPassword(deps, usual, input.password)));
-  if (!upgraded) throw new AppError('conflict', 'This password is kept at today’s strength already.');
+  if (!upgraded) throw new AppError('conflict', 'This password is already protected with today’s settings.');
   await requestAccountMail(deps, user.id, 'password-strengthened');
 }
 

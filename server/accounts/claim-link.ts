@@ -60,5 +60,5 @@ async function isFor({ serverKeys }: Deps, { address }: Token, { email }: User):
 }
 
 export function spentLink(): AppError {
-  return new AppError('not-found', 'This link was used already or is too old. Ask for a new one.');
+  return new AppError('not-found', 'This link has expired or was already used. Ask for a new one.');
 }

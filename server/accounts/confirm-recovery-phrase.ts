@@ -24,18 +24,22 @@ export async function confirmRecoveryPhrase(
   input: ConfirmRecoveryPhraseInput,
 ): Promise<WordsConfirmed> {
   const words = await actor.recoveryPhrase();
-  if (!words) throw new AppError('conflict', 'The words were confirmed already.');
+  if (!words) throw new AppError('conflict', 'You’ve already confirmed your words.');
   const wrong = input.answers.filter(({ position, word }) => words[position - 1] !== word);
   if (wrong.length > 0 || new Set(input.answers.map(({ position }) => position)).size < 2) {
     const fields = Object.fromEntries(
       wrong.map(({ position }) => [
         `word-${position}`,
-        `This is not word ${position}. Look at your list again.`,
+        `That’s not word ${position}. Check your list and try again.`,
       ]),
     );
-    throw new AppError('invalid-input', 'That is not what we showed you. Look at your list again.', {
-      fields,
-    });
+    throw new AppError(
+      'invalid-input',
+      'Those aren’t the words we showed you. Check your list and try again.',
+      {
+        fields,
+      },
+    );
   }
   if (!(await areCurrent(deps, actor, words))) {
     await deps.stores.sessions.clearPendingPhrase(actor.sessionId);
@@ -54,7 +58,7 @@ export async function confirmRecoveryPhraseSealed(
   actor: Actor,
   authKey: Bytes,
 ): Promise<WordsConfirmed> {
-  if (!actor.phraseUnconfirmed) throw new AppError('conflict', 'The words were confirmed already.');
+  if (!actor.phraseUnconfirmed) throw new AppError('conflict', 'You’ve already confirmed your words.');
   const user = await deps.stores.users.findById(actor.userId);
   if (!user || !(await deps.serverKeys.verify(authKey, user.recoveryVerifier))) throw newerPhrase();
   return finishConfirming(deps, actor);
@@ -81,6 +85,6 @@ async function areCurrent(deps: Deps, actor: Actor, words: string[]): Promise<bo
 function newerPhrase(): AppError {
   return new AppError(
     'conflict',
-    'You were shown newer words since, at another log-in. Only those count: log in again to see new ones.',
+    'You got newer words at another login, and only the newest work. Log in again to get new ones.',
   );
 }

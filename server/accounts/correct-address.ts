@@ -31,7 +31,7 @@ export async function readAddress(
 export async function resendLink(deps: Deps, actor: Actor): Promise<void> {
   const user = await requireUnconfirmed(deps, actor);
   if (user.addressTrouble === 'not-mine') {
-    const message = 'Whoever reads mail there says that it is not theirs. Give the right address.';
+    const message = 'The person at this address says the account isn’t theirs. Enter your own address.';
     throw new AppError('conflict', message, { fields: { email: message } });
   }
   await countVerificationMail(deps, user);
@@ -71,7 +71,7 @@ async function requireJustProven(deps: Deps, actor: Actor): Promise<void> {
   const sessions = await deps.stores.sessions.listByUser(actor.userId);
   const begun = sessions.find(({ id }) => id === actor.sessionId)?.createdAt.getTime() ?? 0;
   if (deps.now().getTime() - begun < PROVEN_MS) return;
-  throw new AppError('forbidden', 'Your log-in was a while ago. Log in once more, then correct the address.');
+  throw new AppError('forbidden', 'You logged in a while ago. Log in again, then correct the address.');
 }
 
 /** A job of its own: one for the address before is not in its way. */
@@ -81,10 +81,10 @@ async function mailLink(deps: Deps, userId: string): Promise<void> {
     await enqueue(deps.queue, accountMail, { userId, kind: 'verify-email' }, { deduplication });
   } catch (error) {
     deps.log.error('account mail not enqueued', { kind: 'verify-email', ...describeError(error) });
-    throw new AppError('unavailable', 'No mail can be sent right now. Please try again in a few minutes.');
+    throw new AppError('unavailable', 'We can’t send email right now. Please try again in a few minutes.');
   }
 }
 
 function confirmedAlready(): AppError {
-  return new AppError('conflict', 'Your address is confirmed. Log in to go on.');
+  return new AppError('conflict', 'Your address is confirmed. Log in to continue.');
 }

@@ -16,7 +16,7 @@ export async function countUnconfirmedMail(deps: LimitDeps, email: string): Prom
     if (!(error instanceof AppError) || error.code !== 'too-many-requests') throw error;
     const { retryAfterS } = error;
     const message =
-      'This address has had five mails from us since yesterday, and gets no more for now. The newest link works: look among the spam, too.';
+      'We’ve sent this address five emails in the last day, which is the most we send. Use the link in the newest one; it may be in your spam folder.';
     throw new AppError('too-many-requests', message, { fields: { email: message }, retryAfterS });
   }
 }

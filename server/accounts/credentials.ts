@@ -21,7 +21,7 @@ export function sameCredentials(
 export function credentialsJustChanged(): AppError {
   return new AppError(
     'unauthenticated',
-    'Your password or your devices were changed a moment ago, and every log-in has ended. Please log in again.',
+    'Your password or devices were just changed, so you’ve been logged out everywhere. Please log in again.',
   );
 }
 
@@ -29,6 +29,6 @@ export function credentialsJustChanged(): AppError {
 export function changedElsewhere(): AppError {
   return new AppError(
     'conflict',
-    'Your password or recovery words were changed somewhere else at the same moment. Nothing was changed here; please start again.',
+    'Your password or recovery words were just changed somewhere else, so nothing was changed here. Please start again.',
   );
 }

@@ -43,7 +43,7 @@ export async function joinSealed(
   const { userId, ticket, username, email, mobile, identityPublicKey, wrappedIdentityKey } = input;
   await requireTicket(deps, userId, ticket);
   if (await deps.stores.users.findById(userId)) {
-    throw new AppError('conflict', 'This account was made already. Log in with your new password.');
+    throw new AppError('conflict', 'This account already exists. Log in with your new password.');
   }
   await requireFreeName(deps, username);
   await insertAccount(deps, {
@@ -68,8 +68,7 @@ async function requireTicket(deps: Deps, userId: string, ticket: string): Promis
     /^[0-9a-f]{64}$/.test(mac) &&
     Number(expires) > deps.now().getTime() &&
     equalBytes(fromHex(mac), fromHex(await ticketMac(deps, userId, Number(expires))));
-  if (!good)
-    throw new AppError('invalid-input', 'This page has been open for too long. Press the button once more.');
+  if (!good) throw new AppError('invalid-input', 'This page was open for too long. Press the button again.');
 }
 
 function ticketMac(deps: Deps, userId: string, expires: number): Promise<string> {

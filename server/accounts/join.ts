@@ -84,10 +84,10 @@ export async function insertAccount(deps: Deps, input: Account): Promise<void> {
     outcome = await deps.stores.users.insert({ ...account, friendCode: newFriendCode() });
   if (outcome === 'username-taken') throw usernameTaken();
   if (outcome !== 'inserted')
-    throw new AppError('unavailable', 'The account could not be made. Please try again.');
+    throw new AppError('unavailable', 'We couldn’t create your account. Please try again.');
 }
 
 function usernameTaken(): AppError {
-  const message = 'Somebody has this username already. Try another one.';
+  const message = 'That username is taken. Try another one.';
   return new AppError('conflict', message, { fields: { username: message } });
 }

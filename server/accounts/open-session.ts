@@ -105,6 +105,6 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
 function noKeysHere(): AppError {
   return new AppError(
     'forbidden',
-    'Your keys are in your browser only, and this needs its script. Switch JavaScript on, or log out and log in without it.',
+    'Your keys are only in your browser, which needs JavaScript to use them. Turn JavaScript on, or log out and log in without it.',
   );
 }

@@ -18,5 +18,5 @@ export function isOnPastSecret(
 /** @throws {AppError} `conflict` for a secret of which there is no share (any more): what is wrapped with it would not open. */
 export function requireShare({ serverKeys }: Pick<Deps, 'serverKeys'>, version: number): void {
   if (serverKeys.hasShare(version)) return;
-  throw new AppError('conflict', 'The server was renewed a moment ago. Please try once more.');
+  throw new AppError('conflict', 'Our server was just updated. Please try again.');
 }

@@ -19,7 +19,7 @@ export async function setAssisted(
   facts: EventFacts = {},
 ): Promise<void> {
   if (forbidden && actor.mode !== 'sealed')
-    throw new AppError('conflict', 'Log in with JavaScript on first, to see that it works for you.');
+    throw new AppError('conflict', 'Log in with JavaScript on first, to make sure it works for you.');
   const user = await provePassword(deps, actor, proof);
   await deps.stores.users.setAssistedForbidden(user.id, forbidden ? deps.now() : null);
   if (forbidden) await deps.stores.sessions.deleteAssisted(user.id);

@@ -45,7 +45,10 @@ export async function verifyEmail(
 export async function refuseAddress(deps: Deps, token: string): Promise<void> {
   const user = await findLink(deps, 'verify-email', token);
   if (user.emailVerifiedAt) {
-    throw new AppError('conflict', 'This address was confirmed already. Whoever did that can log in.');
+    throw new AppError(
+      'conflict',
+      'This address was already confirmed, so the account stays. Log in to manage it.',
+    );
   }
   await deps.stores.users.setAddressTrouble(user.id, user.email, 'not-mine');
   await deps.stores.tokens.deleteByUser(user.id, 'verify-email');

@@ -56,7 +56,10 @@ export async function completeLogIn(
 ): Promise<Admission> {
   if (proven.mode === 'assisted') requireAssisted(user);
   if (user.lockedAt)
-    throw new AppError('forbidden', 'The demo friends can be used on the machine of the server only.');
+    throw new AppError(
+      'forbidden',
+      'You can use the demo accounts only on the computer that runs the server.',
+    );
   const masterKey = proven.mode === 'assisted' ? proven.masterKey : null;
   const session = { user, masterKey, userAgent };
   if (!user.recoveryConfirmedAt) {

@@ -80,7 +80,7 @@ export async function findPendingLogIn(
 export async function spendTry(deps: Deps, pending: PendingLogIn): Promise<void> {
   if (pending.triesLeft < 1) throw spentLogIn();
   if (await deps.stores.pendingLogIns.spendTry(pending)) return;
-  throw new AppError('conflict', 'Two tries came at once. Please try once more.');
+  throw new AppError('conflict', 'Two attempts came in at once. Please try again.');
 }
 
 /**
@@ -101,10 +101,7 @@ export async function consumePendingLogIn(
 }
 
 function spentLogIn(): AppError {
-  return new AppError(
-    'unauthenticated',
-    'This log-in took too long, or is over already. Please log in again.',
-  );
+  return new AppError('unauthenticated', 'This login has expired or was already used. Please log in again.');
 }
 
 const challengeText = (challenge: string) => `pending-log-in:${challenge}`;

@@ -99,7 +99,7 @@ export async function retireIdentity(deps: Deps, user: User): Promise<void> {
 }
 
 export const otherPhrase =
-  'These are twelve recovery words, but not the ones of this account. Are they from your newest list?';
+  'These recovery words don’t belong to this account. Are they from your newest list?';
 
 async function openWithPhrase(deps: Deps, user: User, typed: string): Promise<Bytes> {
   try {

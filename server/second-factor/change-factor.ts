@@ -26,5 +26,5 @@ export async function changeFactor<Result>(
     const { result, fields } = await decide(factor);
     if (!fields || (await deps.stores.secondFactors.save(factor, fields))) return result;
   }
-  throw new AppError('conflict', 'Somebody else is changing this at this moment. Please try once more.');
+  throw new AppError('conflict', 'This is being changed somewhere else right now. Please try again.');
 }

@@ -77,7 +77,7 @@ export async function readNewPasskey(ctx: Context, asked: string, answer: NewPas
     ...expected(ctx, asked),
     supportedAlgorithmIDs: algorithms,
   }).catch(() => null);
-  if (!verified?.verified) throw passkeyRefused('This passkey could not be added. Please try once more.');
+  if (!verified?.verified) throw passkeyRefused('We couldn’t add this passkey. Please try again.');
   const { credential } = verified.registrationInfo;
   return {
     credentialId: credential.id,
@@ -106,7 +106,7 @@ export async function verifyPasskey(
   if (passkey && counter !== null && (await ctx.stores.passkeys.markUsed(passkey, counter, ctx.now())))
     return;
   await recordEvent(ctx, userId, 'second-factor-failed', ctx);
-  throw passkeyRefused('This passkey did not work here. Try once more, or use a code.');
+  throw passkeyRefused('That passkey didn’t work here. Try again, or use a code.');
 }
 
 async function counterOf(

@@ -12,7 +12,7 @@ import { factorsOf } from './factors-of.ts';
  */
 export async function removeApp(ctx: Context, actor: Actor, proof: ChangeProof): Promise<void> {
   const { factor } = await factorsOf(ctx, actor.userId);
-  if (!factor.totpSecret) throw new AppError('not-found', 'There is no authenticator app to remove.');
+  if (!factor.totpSecret) throw new AppError('not-found', 'You have no authenticator app to remove.');
   await authoriseChange(ctx, actor, proof);
   const fields = {
     totpSecret: null,
@@ -45,7 +45,7 @@ export async function removePasskey(
 }
 
 export function noSuchPasskey(): AppError {
-  return new AppError('not-found', 'You have no such passkey.');
+  return new AppError('not-found', 'We can’t find this passkey.');
 }
 
 async function forgetUselessCodes(ctx: Context, userId: string): Promise<void> {

@@ -18,7 +18,11 @@ export async function renewCodes(
   proof: ChangeProof,
 ): Promise<{ codes: string[] }> {
   const { on } = await factorsOf(ctx, actor.userId);
-  if (!on) throw new AppError('conflict', 'One-time codes come with an authenticator app or a passkey.');
+  if (!on)
+    throw new AppError(
+      'conflict',
+      'Set up an authenticator app or a passkey first, then you’ll get one-time codes.',
+    );
   await authoriseChange(ctx, actor, proof);
   const { codes, macs } = await newOneTimeCodes(ctx.serverKeys, actor.userId);
   const fields = { codeMacs: macs, codesSince: ctx.now() };

@@ -17,7 +17,7 @@ export async function requireCode(
   const { on } = await factorsOf(deps, userId);
   if (!on) return;
   if (!code?.trim()) {
-    throw codeRefused('Your account asks for a code, too: from your app, or one of your one-time codes.');
+    throw codeRefused('Your account also asks for a code: from your app, or one of your one-time codes.');
   }
   await spendCode(deps, userId, code, from);
 }

@@ -20,7 +20,7 @@ const changeProof = {
   code: z.string().trim().max(60).optional(),
   passkey: passkeyAnswer.optional(),
 };
-const passkeyId = { id: z.string().refine(isId, 'This is no passkey.') };
+const passkeyId = { id: z.string().refine(isId, 'This isn’t a passkey.') };
 
 export const secondFactorRouter = router({
   /** The factors this person has set up. */

@@ -54,14 +54,14 @@ export async function confirmApp(
   await changeFactor(ctx, actor.userId, async (factor) => {
     const secret = await pendingSecretOf(ctx, actor.userId, factor);
     if (!secret || !factor.pendingSecret) {
-      throw new AppError('conflict', 'This was confirmed already, or took too long. Begin again.');
+      throw new AppError('conflict', 'This was already confirmed, or took too long. Start again.');
     }
     const step = await withSecret(secret, () =>
       totpStepOf(secret, code.replace(/[\s\p{Pd}]/gu, ''), ctx.now()),
     );
     if (step === null) {
       throw codeRefused(
-        'This is not the code. Does your phone show the right time? Type the one it shows now.',
+        'That’s not the code. Check that your phone’s clock is right, then enter the code it shows now.',
       );
     }
     return {

@@ -27,7 +27,7 @@ export async function beginPasskey(
   if (!passkeysWorkAt(ctx.env.APP_URL)) {
     throw new AppError(
       'forbidden',
-      'Passkeys need a safe connection to a name, and this installation has none.',
+      'Passkeys need HTTPS and a domain name, and this installation doesn’t have both.',
     );
   }
   const { passkeys } = await factorsOf(ctx, actor.userId);
@@ -51,7 +51,7 @@ export async function finishPasskey(
 ): Promise<{ codes: string[] | null }> {
   const { userId } = actor;
   const asked = await takeQuestion(ctx, userId, 'make');
-  if (!asked) throw passkeyRefused('This took too long. Please begin again.');
+  if (!asked) throw passkeyRefused('This took too long. Please start again.');
   const made = await readNewPasskey(ctx, asked, answer);
   const { on, passkeys } = await factorsOf(ctx, userId);
   if (passkeys.length >= limits.passkeys) throw tooMany();
@@ -63,7 +63,7 @@ export async function finishPasskey(
   }
   const passkey = { id: newId(), userId, name, createdAt: ctx.now(), ...made };
   if ((await ctx.stores.passkeys.insert(passkey)) === 'exists') {
-    throw passkeyRefused('This passkey is in use already.');
+    throw passkeyRefused('This passkey is already in use.');
   }
   await announceChange(ctx, actor, 'passkey-added');
   return { codes: fresh?.codes ?? null };
@@ -79,5 +79,5 @@ export async function renamePasskey(
 }
 
 function tooMany(): AppError {
-  return new AppError('conflict', `You have ${limits.passkeys} passkeys already. Remove one first.`);
+  return new AppError('conflict', `You already have ${limits.passkeys} passkeys. Remove one first.`);
 }

@@ -44,9 +44,8 @@ export function placeOf(userId: string, { clientAddress }: Pick<From, 'clientAdd
 }
 
 const sentences = {
-  wrong:
-    'This code is not right. Take the one your app shows now, or a one-time code that you have not used yet.',
-  'used-before': 'This code was used already. Wait for the next one in your app.',
+  wrong: 'That code isn’t right. Enter the one your app shows now, or an unused one-time code.',
+  'used-before': 'This code was already used. Wait for the next one in your app.',
 };
 type Outcome = 'taken' | keyof typeof sentences;
 
@@ -82,7 +81,7 @@ async function countAppCode(deps: Deps, userId: string): Promise<void> {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(
       'too-many-requests',
-      'Too many app codes were tried for this account today. Use a one-time code or a passkey instead.',
+      'There were too many wrong app codes for this account today. Use a one-time code or a passkey instead.',
       { retryAfterS: error.retryAfterS },
     );
   }
