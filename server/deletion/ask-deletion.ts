@@ -23,7 +23,7 @@ export async function askDeletion(
   facts: EventFacts = {},
 ): Promise<{ deleteAt: Date }> {
   if (input.username !== actor.username) {
-    const message = `Type your own username, ${actor.username}, so that we know you mean this account.`;
+    const message = `Type your username, ${actor.username}, to confirm.`;
     throw new AppError('invalid-input', message, { fields: { username: message } });
   }
   const user = await provePassword(deps, actor, input.proof);

@@ -10,7 +10,7 @@ export const deviceRouter = router({
 
   /** Logs one device out at once. */
   end: privateProcedure
-    .input(z.object({ id: z.string().refine(isId, 'This device is not in your list.') }))
+    .input(z.object({ id: z.string().refine(isId, 'This device isn’t in your list.') }))
     .mutation(({ ctx, input }) => endDevice(ctx, ctx.actor, input.id)),
 
   /** Logs out every device but this one. */

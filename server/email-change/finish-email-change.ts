@@ -24,7 +24,7 @@ export async function finishEmailChange(ctx: Context, change: EmailChange): Prom
   if (outcome !== 'taken') await ctx.stores.tokens.deleteByUser(userId, 'reset-password');
   await ctx.stores.emailChanges.end(userId, requestId);
   if (outcome === 'taken') {
-    throw new AppError('conflict', 'Another account has confirmed this address meanwhile, so yours stays.');
+    throw new AppError('conflict', 'Another account confirmed this address first, so yours hasn’t changed.');
   }
   if (outcome === 'changed') await recordEvent(ctx, userId, 'email-changed', ctx);
   return true;

@@ -28,7 +28,7 @@ export async function requestEmailChange(
 ): Promise<void> {
   const user = await provePassword(ctx, actor, input.proof);
   if (user.email === input.email) {
-    const message = 'This is your address already.';
+    const message = 'That’s already your address.';
     throw new AppError('invalid-input', message, { fields: { email: message } });
   }
   await ctx.limits.count('e-mail change by account', user.id);
@@ -50,7 +50,7 @@ export async function requestEmailChange(
   } catch (error) {
     ctx.log.error('e-mail change not enqueued', describeError(error));
     await ctx.stores.emailChanges.end(user.id, requestId);
-    throw new AppError('unavailable', 'No mail can be sent right now. Please try again in a few minutes.');
+    throw new AppError('unavailable', 'We can’t send email right now. Please try again in a few minutes.');
   }
   await recordEvent(ctx, user.id, 'email-change-asked', ctx);
 }

@@ -24,7 +24,7 @@ export async function describeAccount(deps: Deps, actor: Actor): Promise<Exporte
     audit.list(actor.userId, { limit: LISTED }),
     feedback.listByUser(actor.userId, LISTED),
   ]);
-  if (!user) throw new AppError('not-found', 'There is no such account any more.');
+  if (!user) throw new AppError('not-found', 'This account no longer exists.');
   const { id: _, updatedAt: _at, digestAt: _sent, ...notifications } = notices;
   return {
     profile: profileOf(user),

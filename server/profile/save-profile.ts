@@ -17,7 +17,7 @@ export async function saveProfile(deps: Deps, actor: Actor, input: ProfileInput)
     const { friends } = await listFriends(deps, actor);
     const friend = friends.find(({ username }) => lookAlike(displayName, username));
     if (friend) {
-      const message = `That looks like ${friend.username}, a friend of yours. Choose a name nobody mistakes for theirs.`;
+      const message = `That looks like your friend ${friend.username}. Choose a name that can’t be mistaken for theirs.`;
       throw new AppError('invalid-input', message, { fields: { displayName: message } });
     }
   }
