@@ -7,16 +7,17 @@ import { AppError } from '../errors.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import type { StartedSession } from './start-session.ts';
 
-/** Somebody whose address is verified is logged in, in a new session. */
+/** A user whose address is verified is logged in with a new session. */
 type WordsConfirmed = { loggedIn: false } | ({ loggedIn: true } & StartedSession);
 
 /**
- * The person shows that the recovery words were written down: two of them are asked for. The words are then gone from
- * here for good. Somebody whose address is verified is logged in from here on; anybody else gets the mail that verifies it.
+ * Confirms that the user wrote the recovery words down, by asking for two of them; the session then
+ * forgets the words. Logs in a user whose address is verified, and mails a verification link to any
+ * other.
  *
- * @returns whether the person is logged in now, and then the session that takes the place of this one
- * @throws {AppError} `invalid-input` naming each wrong word by its position; `conflict` when there is nothing to confirm,
- *   or when other words were shown since, on another device.
+ * @returns whether the user is logged in now, with the session that replaces this one
+ * @throws {AppError} `invalid-input` naming each wrong word by its position; `conflict` when there
+ *   is nothing to confirm, or another device was shown newer words.
  */
 export async function confirmRecoveryPhrase(
   deps: Deps,
@@ -49,7 +50,8 @@ export async function confirmRecoveryPhrase(
 }
 
 /**
- * The same for words that are in the browser only, which has asked for two of them: what the words become is shown.
+ * Confirms words that only the browser has and has asked two of; `authKey` is derived from the
+ * words.
  *
  * @throws {AppError} `conflict` when these are not the newest words, or were confirmed already.
  */
@@ -75,7 +77,7 @@ async function finishConfirming(deps: Deps, actor: Actor): Promise<WordsConfirme
   return { loggedIn: false };
 }
 
-/** A session keeps the words it showed; a log-in elsewhere may have replaced them. */
+/** A session stores the words it showed; a login elsewhere may have replaced them. */
 async function areCurrent(deps: Deps, actor: Actor, words: string[]): Promise<boolean> {
   const user = await deps.stores.users.findById(actor.userId);
   const { authKey } = await deriveRecoveryKeys(words);

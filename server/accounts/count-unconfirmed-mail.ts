@@ -5,9 +5,10 @@ type LimitDeps = Pick<Deps, 'limits' | 'serverKeys'>;
 const rule = 'mail by unconfirmed mailbox';
 
 /**
- * Counts a mail to an address whose owner has not asked for it, as far as anybody knows.
+ * Counts a mail to an address whose owner has not confirmed asking for it.
  *
- * @throws {AppError} `too-many-requests` on `email` when that mailbox was written to often enough for today.
+ * @throws {AppError} `too-many-requests` on `email` when that mailbox has received enough mails
+ *   today.
  */
 export async function countUnconfirmedMail(deps: LimitDeps, email: string): Promise<void> {
   try {
@@ -21,12 +22,15 @@ export async function countUnconfirmedMail(deps: LimitDeps, email: string): Prom
   }
 }
 
-/** The owner of the mailbox has spoken: what strangers have used up is given back. */
+/** Resets the count once the mailbox owner has answered, so strangers cannot use it up. */
 export async function forgetUnconfirmedMail(deps: LimitDeps, email: string): Promise<void> {
   await deps.limits.forget(rule, await mailboxHash(deps, email));
 }
 
-/** Of the mailbox, not of the address: `alpha+1@` and `alpha+2@` reach the same person (RFC 5233, subaddressing). */
+/**
+ * Hashes the mailbox, not the address: `alpha+1@` and `alpha+2@` reach the same user (RFC 5233,
+ * subaddressing).
+ */
 function mailboxHash({ serverKeys }: LimitDeps, email: string): Promise<string> {
   return serverKeys.hashAddress(email.replace(/\+[^@]*(?=@)/, ''));
 }

@@ -8,17 +8,17 @@ import { insertAccount, requireFreeName } from './join.ts';
 import { keepPassword, keepRecovery } from './make-key-records.ts';
 import { type StartedSession, startSession } from './start-session.ts';
 
-/** A ticket is good for so long, ms: enough to think of a password. */
+/** How long a ticket is valid, ms: enough to think of a password. */
 const ticketLifetime = HOUR;
 
 export interface JoinTicket {
-  /** Made by the server: nobody is given the key share of an id of their choice. */
+  /** Made by the server, so that no client gets the key share of an id it chose. */
   userId: string;
   keyShare: Uint8Array<ArrayBuffer>;
   ticket: string;
 }
 
-/** The id of an account to be, and the server's share of its key. Nothing is stored. */
+/** Issues an account id and the server's share of its key. Stores nothing. */
 export async function beginJoin(deps: Deps): Promise<JoinTicket> {
   const userId = newId();
   const expires = deps.now().getTime() + ticketLifetime;
@@ -30,10 +30,10 @@ export async function beginJoin(deps: Deps): Promise<JoinTicket> {
 }
 
 /**
- * Makes an account whose keys were made in the browser, and a session in which its words are to be confirmed.
+ * Creates an account whose keys were made in the browser, with a session for confirming the words.
  *
- * @throws {AppError} `conflict` when the username is taken, or the ticket was used; `invalid-input` for a ticket that is too
- *   old or of another account.
+ * @throws {AppError} `conflict` when the username is taken or the ticket was used; `invalid-input`
+ *   for a ticket that has expired or belongs to another account.
  */
 export async function joinSealed(
   deps: Deps,

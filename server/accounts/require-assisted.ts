@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { User } from './user.store.ts';
 
-/** @throws {AppError} `forbidden` when the owner wants no server to see the password or a key. */
+/** @throws {AppError} `forbidden` when the owner has turned assisted mode off. */
 export function requireAssisted(user: User): void {
   if (!user.assistedForbiddenAt) return;
   throw new AppError(
