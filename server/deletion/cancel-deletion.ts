@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
 /**
- * Calls the deletion of one's account off. Doing it twice changes nothing.
+ * Cancels the deletion of an account; repeating it changes nothing.
  *
  * @throws {AppError} `conflict` when its time has come.
  */

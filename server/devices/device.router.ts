@@ -5,7 +5,7 @@ import { endDevice, endOtherDevices } from './end-devices.ts';
 import { listDevices } from './list-devices.ts';
 
 export const deviceRouter = router({
-  /** Where this person is logged in: this device first, then the most recently seen. */
+  /** The devices this user is logged in on: this device first, then the most recently seen. */
   list: privateProcedure.query(({ ctx }) => listDevices(ctx, ctx.actor)),
 
   /** Logs one device out at once. */

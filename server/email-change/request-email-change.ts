@@ -11,15 +11,16 @@ import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { emailChangeMail } from './email-change.jobs.ts';
 
-/** A wish is good for so long, ms. */
+/** How long a request is valid, ms. */
 export const changeLifetime = DAY;
 
 /**
- * Asks both mailboxes whether an account's address may be another one; it takes the place of an earlier wish. Whether
- * somebody else has the address is not told here: its owner is, by mail, and the wish then stays without an answer.
+ * Mails both addresses to approve a change; replaces an earlier request. Does not reveal whether
+ * the new address belongs to another user: only that user is notified, by mail, and the request
+ * stays unanswered.
  *
- * @throws {AppError} `invalid-input` on `current` for a wrong password, on `email` for the address that is there already;
- *   `unavailable` when no mail can be sent right now
+ * @throws {AppError} `invalid-input` on `current` for a wrong password, on `email` for the present
+ *   address; `unavailable` when no mail can be sent right now
  */
 export async function requestEmailChange(
   ctx: Context,
@@ -32,7 +33,7 @@ export async function requestEmailChange(
     throw new AppError('invalid-input', message, { fields: { email: message } });
   }
   await ctx.limits.count('e-mail change by account', user.id);
-  // Strangers' mailboxes are not for pestering, from however many accounts.
+  // Limited by recipient, so that many accounts together cannot flood one mailbox.
   await countUnconfirmedMail(ctx, input.email);
 
   const requestId = newId();

@@ -14,7 +14,6 @@ export interface Profile {
   locale: DateLocale;
 }
 
-/** A person's own profile. */
 export async function readProfile(deps: Deps, actor: Actor): Promise<Profile> {
   const user = await deps.stores.users.findById(actor.userId);
   if (!user) throw new AppError('not-found', 'This account no longer exists.');

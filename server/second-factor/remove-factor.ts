@@ -6,7 +6,7 @@ import { changeFactor } from './change-factor.ts';
 import { factorsOf } from './factors-of.ts';
 
 /**
- * Takes the authenticator app away. With the last second factor the one-time codes go, too.
+ * Removes the authenticator app. Removing the last second factor removes the one-time codes, too.
  *
  * @throws {AppError} as {@link authoriseChange}; `not-found` when there is none.
  */
@@ -27,9 +27,9 @@ export async function removeApp(ctx: Context, actor: Actor, proof: ChangeProof):
 }
 
 /**
- * Takes a passkey away. With the last second factor the one-time codes go, too.
+ * Removes a passkey. Removing the last second factor removes the one-time codes, too.
  *
- * @throws {AppError} as {@link authoriseChange}; `not-found` when this person has no such passkey.
+ * @throws {AppError} as {@link authoriseChange}; `not-found` when this user has no such passkey.
  */
 export async function removePasskey(
   ctx: Context,

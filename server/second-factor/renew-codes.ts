@@ -7,9 +7,9 @@ import { factorsOf } from './factors-of.ts';
 import { newOneTimeCodes } from './one-time-codes.ts';
 
 /**
- * Makes ten new one-time codes; whatever is left of the old ones is worth nothing from here on.
+ * Creates ten new one-time codes; the old ones stop working.
  *
- * @returns the codes, shown this once.
+ * @returns the codes, shown only this once
  * @throws {AppError} as {@link authoriseChange}; `conflict` without a second factor.
  */
 export async function renewCodes(

@@ -3,10 +3,10 @@ import { factorsOf } from './factors-of.ts';
 import { codeRefused, type From, spendCode } from './spend-code.ts';
 
 /**
- * Asks for a code where the password alone, or a link in a mail, must not be enough. Somebody without a second factor is let
- * through.
+ * Requires a code where the password alone, or a mailed link, is not enough. Does nothing for a
+ * user without a second factor.
  *
- * @throws {AppError} `invalid-input` on `code` when one is wanted and there is none, or a wrong one.
+ * @throws {AppError} `invalid-input` on `code` when it is missing or wrong.
  */
 export async function requireCode(
   deps: Deps,
