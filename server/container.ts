@@ -120,9 +120,7 @@ async function readCa(file: string | undefined): Promise<string | undefined> {
   if (!file) return undefined;
   const text = await readFile(file, 'utf8').catch(() => '');
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new EnvError(
-    'Wrong setting SMTP_CA: must be the path of a file with a certificate in PEM. See .env.example.',
-  );
+  throw new EnvError('Wrong setting SMTP_CA: must be the path to a PEM certificate file. See .env.example.');
 }
 
 /** The engine that `QUEUE_DRIVER` names. Its SDK is loaded only now. */

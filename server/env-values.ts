@@ -32,7 +32,7 @@ export const byteSize = z
 export const keyText = optionalText.pipe(
   z
     .string()
-    .regex(/^[\x20-\x7e]+$/, 'must be one line of plain characters')
+    .regex(/^[\x20-\x7e]+$/, 'must be one line of ASCII characters')
     .optional(),
 );
 
@@ -41,16 +41,16 @@ export const urlOf = (...schemes: string[]) =>
     .string()
     .refine(
       (text) => schemes.some((scheme) => URL.parse(text)?.protocol === scheme) && isOneLine(text),
-      `must be an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+      `must be a URL that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
     )
-    .refine((text) => URL.parse(text)?.hostname !== '', 'names no host');
+    .refine((text) => URL.parse(text)?.hostname !== '', 'has no host name');
 
 /** Pages, cookies and passkeys belong to a whole host, so the URL has nothing before or after its name. */
 export const originUrl = urlOf('https:', 'http:')
   .refine((text) => {
     const url = URL.parse(text);
     return url === null || `${url.origin}/` === url.href;
-  }, 'must be a scheme and a host alone, like https://letters.example.test')
+  }, 'must be only a scheme and a host, like https://letters.example.test')
   .transform((text) => URL.parse(text)?.origin ?? text);
 
 /** A host name or an address, as in a URL but without its brackets and its port. */
@@ -59,18 +59,18 @@ export const hostName = z
   .trim()
   .refine(
     (text) => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/i.test(text),
-    'must be an address or a name of this machine, like 127.0.0.1 or ::',
+    'must be an IP address or host name of this machine, like 127.0.0.1 or ::',
   );
 
 /** `post@example.test` or `Project BFF <post@example.test>`. */
 export const sender = z.string().refine((text) => {
   const bare = /^[^<>\r\n]*<([^<>]+)>$/.exec(text)?.[1] ?? text;
   return z.email().safeParse(bare).success;
-}, 'must be an e-mail address, with or without a name: Project BFF <post@example.test>');
+}, 'must be an email address, with or without a name: Project BFF <post@example.test>');
 
 /** A Twilio id: two letters for its kind and 32 hex digits. */
 export const sid = (kind: 'AC' | 'MG') =>
-  z.string().regex(new RegExp(`^${kind}[0-9a-fA-F]{32}$`), `must be ${kind} and 32 hex digits`);
+  z.string().regex(new RegExp(`^${kind}[0-9a-fA-F]{32}$`), `must be ${kind} followed by 32 hex digits`);
 
 /** URL leaves line breaks and the spaces around out; what is used later is the text. */
 const isOneLine = (text: string) => !/\s/.test(text);

@@ -24,13 +24,13 @@ export const environment = z
     APP_URL: optionalText.pipe(originUrl.optional()),
     DATA_DIR: z
       .string()
-      .refine((path) => path.trim() !== '' && !path.includes('\0'), 'must be the path of a folder')
+      .refine((path) => path.trim() !== '' && !path.includes('\0'), 'must be the path to a folder')
       .default('.data'),
     DATABASE_URL: optionalText.pipe(
       z
         .string()
         .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
-        .regex(/^[^/]+\/\/([^\s/?]+)(\/[^\s/?]*)?(\?\S*)?$/, 'must name a host, and may name a database')
+        .regex(/^[^/]+\/\/([^\s/?]+)(\/[^\s/?]*)?(\?\S*)?$/, 'must have a host, and may have a database name')
         .optional(),
     ),
     TRUST_PROXY: z
@@ -102,7 +102,7 @@ export const environment = z
       env.DATABASE_URL
     ) {
       const message =
-        'must be bullmq or qstash when worker processes run elsewhere: the queue in memory stays in this process';
+        'must be bullmq or qstash when the worker is a separate process: the in-memory queue cannot be shared';
       context.addIssue({ code: 'custom', path: ['QUEUE_DRIVER'], message });
     }
     if (env.SMTP_URL && !env.MAIL_FROM) {
@@ -259,18 +259,18 @@ export function hintsOf(env: Env): string[] {
   // Where people use another address, a proxy passes them on, and the local mailbox is not for them.
   if (!SMTP) {
     hints.push(
-      `Mails are neither sent nor shown, and nobody can join without one: set SMTP_URL and MAIL_FROM. Until then they lie in ${DATA_DIR}/mailbox.`,
+      `Emails are not being sent, and nobody can join without one: set SMTP_URL and MAIL_FROM. Until then, find them in ${DATA_DIR}/mailbox.`,
     );
   }
   if (APP_URL_IS_DEFAULT) {
     hints.push(
-      `Others can reach this server at ${HOST}, but links in mails begin with ${APP_URL}: set APP_URL to the address people open.`,
+      `Other machines can reach this server at ${HOST}, but links in emails begin with ${APP_URL}: set APP_URL to the address people open.`,
     );
   }
   const published = APP_URL_IS_DEFAULT || !isLoopback(new URL(APP_URL).hostname);
   if (published && !APP_URL.startsWith('https:')) {
     hints.push(
-      'Without https, browsers keep no keys and people can log in with JavaScript off only: see "Plain http on a home network" in docs/operating.md.',
+      'Without https, browsers cannot store keys, so people can only log in with JavaScript off: see "Plain http on a home network" in docs/operating.md.',
     );
   }
   return hints;

@@ -74,7 +74,7 @@ describe('PORT', () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
-    await expect(listen(new Hono(), { host: '127.0.0.1', port })).rejects.toThrow(`Port ${port} is taken`);
+    await expect(listen(new Hono(), { host: '127.0.0.1', port })).rejects.toThrow(`Port ${port} is in use`);
     other.close();
   });
 });

@@ -37,7 +37,7 @@ export const transformer = {
     try {
       return devalue.parse(text as string, revivers, { operations });
     } catch {
-      throw new AppError('invalid-input', 'This request cannot be read.');
+      throw new AppError('invalid-input', 'We can’t read this request.');
     }
   },
 };

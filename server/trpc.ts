@@ -44,9 +44,9 @@ function appErrorOf(error: unknown): AppError {
     return new AppError('invalid-input', message, { fields });
   }
   if (error instanceof TRPCError && error.code === 'NOT_FOUND')
-    return new AppError('not-found', 'There is nothing here.');
+    return new AppError('not-found', 'There’s nothing here.');
   if (error instanceof TRPCError && requestErrors.has(error.code))
-    return new AppError('invalid-input', 'This request cannot be read.');
+    return new AppError('invalid-input', 'We can’t read this request.');
   return new AppError(
     'internal',
     'Something broke on our side. Nothing you saved is lost; please try again.',

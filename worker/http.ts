@@ -9,7 +9,7 @@ import type { QueueDriver } from '#server/queue/queue.ts';
  */
 export function createJobsApp(driver: QueueDriver): Hono {
   const handle = driver.handle?.bind(driver);
-  if (!handle) throw new Error(`The queue ${driver.kind} does not deliver over HTTP: run "npm run worker".`);
+  if (!handle) throw new Error(`The ${driver.kind} queue does not deliver over HTTP: run "npm run worker".`);
   const app = new Hono();
   app.post('/api/jobs', ({ req }) => handle(req.raw));
   app.post('/api/jobs/failed', ({ req }) => handle(req.raw));

@@ -16,7 +16,7 @@ export async function mailFeedback(
   await sendMail(deps, {
     to: ADMIN_EMAIL,
     subject: `Feedback: ${said.subject}`,
-    text: `From: ${author ? author.username : 'somebody not logged in'}\n\n${said.message}`,
+    text: `From: ${author ? author.username : 'someone not logged in'}\n\n${said.message}`,
     messageId: `<feedback.${feedbackId}@${new URL(APP_URL).hostname}>`,
   });
   return 'mailed';

@@ -13,7 +13,7 @@ async function main(overHttp: boolean): Promise<void> {
   logConsole(log);
   if (driver.kind === 'memory') {
     throw new EnvError(
-      'The queue in memory has its worker in the web server: set QUEUE_DRIVER to bullmq or qstash.',
+      'The in-memory queue has its worker inside the web server: set QUEUE_DRIVER to bullmq or qstash to run one separately.',
     );
   }
   if (overHttp !== Boolean(driver.handle)) {

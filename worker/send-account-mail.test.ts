@@ -52,7 +52,7 @@ test('an address that is another account’s gets no link; its owner is told', a
   await bench.addUser('alpha', true, 'same@example.test');
   await send(await bench.addUser('beta', false, 'same@example.test'));
   expect(bench.mails).toHaveLength(1);
-  expect(bench.mails[0]).toMatchObject({ to: 'same@example.test', subject: 'You have an account already' });
+  expect(bench.mails[0]).toMatchObject({ to: 'same@example.test', subject: 'You already have an account' });
   expect(bench.mails[0]?.text).toContain('your account alpha');
   expect(bench.mails[0]?.text).not.toContain('/verify/');
 });

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { isId } from '#core/id.ts';
 import { defineJob, retention } from '../queue/define-job.ts';
 
-/** Mails an account may be sent. The handler makes the single-use token itself, so that no token is in a queue. */
+/**
+ * The mails an account may be sent. The handler makes the single-use token, so no token is in a
+ * queue.
+ */
 const accountMailKinds = [
   'verify-email',
   'reset-password',
@@ -23,7 +26,7 @@ export const accountMail = defineJob({
     userId: z.string().refine(isId, 'not an id'),
     kind: z.enum(accountMailKinds),
   }),
-  // Asked for again while the first is on its way: one mail is enough.
+  // One mail is enough when it is asked for again while the first is on its way.
   options: ({ userId, kind }) => ({
     attempts: 10,
     backoff: { type: 'exponential', delay: 5000, jitter: 0.5 },

@@ -29,7 +29,7 @@ import { beginJoin, joinSealed } from './join-sealed.ts';
 import { setAssisted } from './set-assisted.ts';
 import { findAddress, refuseAddress, verifyEmail } from './verify-email.ts';
 
-/** For a link in a mail: its reader need not be logged in. */
+/** Takes the token of a mailed link; the reader need not be logged in. */
 const verificationProcedure = publicProcedure
   .input(z.object({ token: linkToken }))
   .use(async ({ ctx, next }) => {
@@ -38,7 +38,10 @@ const verificationProcedure = publicProcedure
   });
 
 export const accountRouter = router({
-  /** Who is logged in, or null. `stage` is `joining` while the recovery words are to be confirmed. */
+  /**
+   * The user who is logged in, or null. `stage` is `joining` until the recovery words are
+   * confirmed.
+   */
   me: publicProcedure.query(({ ctx }) =>
     ctx.actor
       ? {
@@ -46,7 +49,7 @@ export const accountRouter = router({
           displayName: ctx.actor.displayName,
           stage: ctx.actor.stage,
           mode: ctx.actor.mode,
-          /** When this account is to be deleted; null unless its owner asked for it. */
+          /** When this account will be deleted; null unless its owner asked for it. */
           deleteAt: ctx.actor.deleteAt,
           timeZone: ctx.actor.timeZone,
           locale: ctx.actor.locale,
@@ -64,42 +67,42 @@ export const accountRouter = router({
   /** The twelve recovery words still to be confirmed, or null. */
   recoveryPhrase: joiningProcedure.query(({ ctx }) => ctx.actor.recoveryPhrase()),
 
-  /** Confirms two of the recovery words, and has the verification mail sent. */
+  /** Confirms two of the recovery words and sends the verification mail. */
   confirmRecoveryPhrase: joiningProcedure
     .input(confirmRecoveryPhraseInput)
     .mutation(({ ctx, input }) => confirmRecoveryPhrase(ctx, ctx.actor, input)),
 
-  /** The account and address a verification link is about. Nothing is used up. */
+  /** The account and address of a verification link. Does not use the link up. */
   checkVerification: verificationProcedure.query(({ ctx, input }) => findAddress(ctx, input.token)),
 
-  /** Confirms the address of a verification link; `already` if it was confirmed before. */
+  /** Confirms the address of a verification link. `already` is true if it was confirmed before. */
   verifyEmail: verificationProcedure.mutation(({ ctx, input }) => verifyEmail(ctx, input.token)),
 
-  /** For the owner of an address that somebody else has joined with: no more mails go there for that account. */
+  /** Stops verification mails to an address whose owner did not create the account. */
   refuseAddress: verificationProcedure.mutation(({ ctx, input }) => refuseAddress(ctx, input.token)),
 
-  /** The address of somebody who has just joined, and whether mail reaches it. */
+  /** The address a new user joined with, and whether mail reaches it. */
   address: joiningProcedure.query(({ ctx }) => readAddress(ctx, ctx.actor)),
 
-  /** Mails the verification link once more; older ones stop working. */
+  /** Sends the verification link again; older links stop working. */
   resendLink: joiningProcedure.mutation(({ ctx }) => resendLink(ctx, ctx.actor)),
 
-  /** Replaces an address that was never confirmed, and mails a link to the right one. */
+  /** Replaces an address that was never confirmed and mails a link to the new one. */
   correctAddress: joiningProcedure
     .input(correctAddressInput)
     .mutation(({ ctx, input }) => correctAddress(ctx, ctx.actor, input.email)),
 
-  /** Sets a new password for somebody who knows the old one; other devices are logged out. */
+  /** Sets a new password, given the current one. Logs out all other devices. */
   changePassword: privateProcedure
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx, ctx.actor, input)),
 
-  /** Makes new recovery words, which are then read with `recoveryPhrase` and confirmed. */
+  /** Creates new recovery words. Read them with `recoveryPhrase`, then confirm them. */
   renewRecoveryPhrase: privateProcedure
     .input(passwordInput)
     .mutation(({ ctx, input }) => renewRecoveryPhrase(ctx, ctx.actor, input.current)),
 
-  /** The id and key share for a new account. */
+  /** The id and the server's key share for a new account. Nothing is stored. */
   beginJoin: publicProcedure.mutation(async ({ ctx }) => {
     await ctx.limits.count('join ticket by address', ctx.clientAddress);
     return beginJoin(ctx);
@@ -111,38 +114,41 @@ export const accountRouter = router({
     return joinSealed(ctx, input, ctx);
   }),
 
-  /** Confirms recovery words that only the browser has, and has the verification mail sent. */
+  /** Confirms recovery words that only the browser has and sends the verification mail. */
   confirmRecoveryPhraseSealed: joiningProcedure
     .input(confirmRecoveryPhraseSealedInput)
     .mutation(({ ctx, input }) => confirmRecoveryPhraseSealed(ctx, ctx.actor, input.authKey)),
 
-  /** The wrapped master key once more, for somebody who proves the password, so that the browser can wrap it anew. */
+  /** The wrapped master key, given the password, so that the browser can wrap it again. */
   openKeys: joiningProcedure
     .input(openKeysInput)
     .mutation(({ ctx, input }) => openKeys(ctx, ctx.actor, input)),
 
-  /** Sets a new password that was sealed in the browser; other devices are logged out. */
+  /** Sets a new password that was sealed in the browser. Logs out all other devices. */
   changePasswordSealed: privateProcedure
     .input(changePasswordSealedInput)
     .mutation(({ ctx, input }) => changePasswordSealed(ctx, ctx.actor, input)),
 
-  /** Keeps the same password at today's cost. */
+  /** Strengthens how the current password is protected, right after a login. */
   upgradePasswordSealed: privateProcedure
     .input(changePasswordSealedInput)
     .mutation(({ ctx, input }) => upgradePasswordSealed(ctx, ctx.actor, input)),
 
-  /** Stores new recovery words that were made in the browser, even if the first ones were never confirmed. */
+  /**
+   * Stores new recovery words that were made in the browser, even if the first were never
+   * confirmed.
+   */
   renewRecoveryPhraseSealed: joiningProcedure
     .input(renewRecoveryPhraseSealedInput)
     .mutation(({ ctx, input }) => renewRecoveryPhraseSealed(ctx, ctx.actor, input)),
 
-  /** Whether this account forbids assisted mode. */
+  /** Whether this account forbids assisted mode (login without JavaScript). */
   assisted: privateProcedure.query(async ({ ctx }) => {
     const user = await ctx.stores.users.findById(ctx.actor.userId);
     return { forbidden: user?.assistedForbiddenAt != null };
   }),
 
-  /** Forbids or allows assisted mode. */
+  /** Forbids or allows assisted mode (login without JavaScript). */
   setAssisted: privateProcedure
     .input(setAssistedInput)
     .mutation(({ ctx, input }) => setAssisted(ctx, ctx.actor, input, ctx)),

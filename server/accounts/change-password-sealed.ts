@@ -19,7 +19,8 @@ import { isOnPastSecret, secretVersionOf } from './secret-version.ts';
 import type { StartedSession } from './start-session.ts';
 
 /**
- * Hands out the wrapped master key once more, to be locked anew in the browser: what it holds cannot be taken out again.
+ * Returns the wrapped master key for the browser to wrap again, since the keys it holds are not
+ * extractable.
  *
  * @throws {AppError} `invalid-input` on `current` when the password is wrong.
  */
@@ -32,10 +33,10 @@ export async function openKeys(
 }
 
 /**
- * Keeps a new password that was sealed in the browser; every other device is logged out, this one
- * goes on in a new session, and a mail says so.
+ * Stores a new password that was sealed in the browser. Logs out every other device, continues this
+ * one in a new session and mails the owner.
  *
- * @throws {AppError} `invalid-input` on `current` when the password now is wrong.
+ * @throws {AppError} `invalid-input` on `current` when the current password is wrong.
  */
 export async function changePasswordSealed(
   deps: Deps,
@@ -46,18 +47,20 @@ export async function changePasswordSealed(
   return keepNewPassword(deps, actor, user, await keepPassword(deps, secretVersionOf(user), input.password));
 }
 
-/** How long after a log-in its password may be kept at today's cost, ms. */
+/** How long after a login the password's protection may be upgraded, ms. */
 const upgradeWindow = 10 * MINUTE;
 
 /**
- * Keeps the same password under today's cost and secret, after a log-in found it under a weaker or an earlier one. Nobody is logged out.
+ * Stores the same password under today's cost and secret, after a login found weaker ones. Logs
+ * nobody out.
  *
- * Whether it is the same password nobody but the browser can know: the server sees a key of the old one and a key that may
- * come from any. So this is done only at a log-in, with whatever that asks for, once, from a weaker cost or an earlier secret to today's; and its
- * owner hears of it as of any other change. Where only the secret is another one, salt and key have to stay.
+ * The server cannot tell whether it is the same password: it sees a key of the old one and a key
+ * that may come from any. So this is allowed only right after a login, once, from a weaker cost or
+ * an earlier secret to today's, and the owner is notified as of any other change. If only the
+ * secret differs, salt and key must stay.
  *
- * @throws {AppError} as {@link changePasswordSealed}; `conflict` when it is as strong as today's already, or another log-in
- *   was first; `forbidden` in a session that was not just begun.
+ * @throws {AppError} as {@link changePasswordSealed}; `conflict` when the password is up to date
+ *   already or another login was first; `forbidden` in a session that did not just begin.
  */
 export async function upgradePasswordSealed(
   deps: Deps,
@@ -65,7 +68,7 @@ export async function upgradePasswordSealed(
   input: ChangePasswordSealedInput,
 ): Promise<void> {
   if (deps.now().getTime() - actor.loggedInAt.getTime() > upgradeWindow)
-    throw new AppError('forbidden', 'This is done at log-in only. Log out and in again.');
+    throw new AppError('forbidden', 'This happens only at login. Log out, then log in again.');
   const user = await provePassword(deps, actor, input.proof);
   const usual = secretVersionOf(user);
   const { salt, authKey, secretVersion } = input.password;
@@ -75,12 +78,12 @@ export async function upgradePasswordSealed(
   const upgraded =
     better &&
     (await deps.stores.users.upgradePasswordKeys(user, await keepPassword(deps, usual, input.password)));
-  if (!upgraded) throw new AppError('conflict', 'This password is kept at today’s strength already.');
+  if (!upgraded) throw new AppError('conflict', 'This password is already protected with today’s settings.');
   await requestAccountMail(deps, user.id, 'password-strengthened');
 }
 
 /**
- * Keeps new recovery words that were made in the browser; the old ones stop working at once.
+ * Stores new recovery words that were made in the browser; the old ones stop working at once.
  *
  * @throws {AppError} `invalid-input` on `current` when the password is wrong.
  */

@@ -10,10 +10,11 @@ import type { StartedSession } from './start-session.ts';
 import type { PasswordKeysUpdate, User } from './user.store.ts';
 
 /**
- * Sets a new password. Every other device is logged out, and a mail reports it. This device continues in a new
- * session, which is returned, so that a stolen copy of its old cookie is useless as well.
+ * Sets a new password, logs out every other device and mails the owner. Returns a new session for
+ * this device, so that a stolen copy of its old cookie becomes useless too.
  *
- * @throws {AppError} `invalid-input` when the current password is wrong; `conflict` as {@link keepNewPassword}.
+ * @throws {AppError} `invalid-input` when the current password is wrong; `conflict` as {@link
+ *   keepNewPassword}.
  */
 export async function changePassword(
   deps: Deps,
@@ -29,9 +30,9 @@ export async function changePassword(
 }
 
 /**
- * Writes a new password down, ends every other session, and has a mail sent; this session goes on as a new one.
+ * Stores a new password, ends all sessions, starts a new one for this device and mails the owner.
  *
- * @throws {AppError} `conflict` when password or words were changed since the account was read.
+ * @throws {AppError} `conflict` when password or words changed since the account was read.
  */
 export async function keepNewPassword(
   deps: Deps,
@@ -47,7 +48,8 @@ export async function keepNewPassword(
 }
 
 /**
- * Makes new recovery words. They wait in this session until they are confirmed; the old ones stop working at once.
+ * Creates new recovery words, which stay in this session until they are confirmed. The old ones
+ * stop working at once.
  *
  * @throws {AppError} `invalid-input` when the password is wrong.
  */
@@ -60,7 +62,7 @@ export async function renewRecoveryPhrase(deps: Deps, actor: Actor, password: st
 }
 
 /**
- * Writes new recovery words down, and has a mail sent.
+ * Stores new recovery words and mails the owner.
  *
  * @throws {AppError} `conflict` as {@link keepNewPassword}.
  */

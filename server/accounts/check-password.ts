@@ -6,8 +6,8 @@ import { secretVersionOf } from './secret-version.ts';
 import type { User } from './user.store.ts';
 
 /**
- * Opens an account with its password: the raw master key, or null when they do not go together. Without an account the
- * work is the same, so that the time it takes tells nothing.
+ * Unwraps an account's master key with its password; null when they don't match. Without an account
+ * the work is the same, so timing reveals nothing.
  */
 export async function checkPassword(
   deps: Deps,

@@ -4,10 +4,10 @@ import { AppError } from '../errors.ts';
 import type { Token } from './token.store.ts';
 import type { User } from './user.store.ts';
 
-/** What the link in a mail is good for. A token works for its purpose only, once, until it expires. */
+/** The purpose of a mailed link. A token works only for its purpose, once, until it expires. */
 export type LinkPurpose = 'verify-email' | 'reset-password';
 
-/** How a link's token is stored. */
+/** Hashes a link's token for storage. */
 export function linkHash(
   deps: Pick<Deps, 'serverKeys'>,
   purpose: LinkPurpose,
@@ -16,7 +16,7 @@ export function linkHash(
   return deps.serverKeys.hashToken(`${purpose}:${token}`);
 }
 
-/** How a token says which address its link was mailed to. */
+/** Hashes the address a link was mailed to, for storage with its token. */
 export function linkAddressHash({ serverKeys }: Pick<Deps, 'serverKeys'>, email: string): Promise<string> {
   return serverKeys.hashToken(addressText(email));
 }
@@ -27,9 +27,10 @@ const linkHashes = ({ serverKeys }: Deps, purpose: LinkPurpose, token: string) =
   serverKeys.hashesOf(`${purpose}:${token}`);
 
 /**
- * Whose link it is, without using it up.
+ * Finds the user a link belongs to, without using the link up.
  *
- * @throws {AppError} `not-found` for a token that is unknown, used, expired or meant for something else, or whose account is locked.
+ * @throws {AppError} `not-found` for a token that is unknown, used, expired or for another purpose,
+ *   or whose account is locked.
  */
 export async function findLink(deps: Deps, purpose: LinkPurpose, token: string): Promise<User> {
   const { tokens } = deps.stores;
@@ -41,7 +42,7 @@ export async function findLink(deps: Deps, purpose: LinkPurpose, token: string):
 }
 
 /**
- * Uses a link up. Of several callers at once one succeeds.
+ * Uses a link up. Of several concurrent callers, one succeeds.
  *
  * @throws {AppError} `not-found` as {@link findLink}.
  */
@@ -54,11 +55,14 @@ export async function claimLink(deps: Deps, purpose: LinkPurpose, token: string)
   return user;
 }
 
-/** A link says nothing of an address it was not mailed to. Those of older versions do not name theirs. */
+/**
+ * A link proves nothing about an address it was not mailed to. Links of older versions do not
+ * record theirs.
+ */
 async function isFor({ serverKeys }: Deps, { address }: Token, { email }: User): Promise<boolean> {
   return address === null || (await serverKeys.hashesOf(addressText(email))).includes(address);
 }
 
 export function spentLink(): AppError {
-  return new AppError('not-found', 'This link was used already or is too old. Ask for a new one.');
+  return new AppError('not-found', 'This link has expired or was already used. Ask for a new one.');
 }

@@ -7,16 +7,17 @@ import { AppError } from '../errors.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 import type { StartedSession } from './start-session.ts';
 
-/** Somebody whose address is verified is logged in, in a new session. */
+/** A user whose address is verified is logged in with a new session. */
 type WordsConfirmed = { loggedIn: false } | ({ loggedIn: true } & StartedSession);
 
 /**
- * The person shows that the recovery words were written down: two of them are asked for. The words are then gone from
- * here for good. Somebody whose address is verified is logged in from here on; anybody else gets the mail that verifies it.
+ * Confirms that the user wrote the recovery words down, by asking for two of them; the session then
+ * forgets the words. Logs in a user whose address is verified, and mails a verification link to any
+ * other.
  *
- * @returns whether the person is logged in now, and then the session that takes the place of this one
- * @throws {AppError} `invalid-input` naming each wrong word by its position; `conflict` when there is nothing to confirm,
- *   or when other words were shown since, on another device.
+ * @returns whether the user is logged in now, with the session that replaces this one
+ * @throws {AppError} `invalid-input` naming each wrong word by its position; `conflict` when there
+ *   is nothing to confirm, or another device was shown newer words.
  */
 export async function confirmRecoveryPhrase(
   deps: Deps,
@@ -24,18 +25,22 @@ export async function confirmRecoveryPhrase(
   input: ConfirmRecoveryPhraseInput,
 ): Promise<WordsConfirmed> {
   const words = await actor.recoveryPhrase();
-  if (!words) throw new AppError('conflict', 'The words were confirmed already.');
+  if (!words) throw new AppError('conflict', 'You’ve already confirmed your words.');
   const wrong = input.answers.filter(({ position, word }) => words[position - 1] !== word);
   if (wrong.length > 0 || new Set(input.answers.map(({ position }) => position)).size < 2) {
     const fields = Object.fromEntries(
       wrong.map(({ position }) => [
         `word-${position}`,
-        `This is not word ${position}. Look at your list again.`,
+        `That’s not word ${position}. Check your list and try again.`,
       ]),
     );
-    throw new AppError('invalid-input', 'That is not what we showed you. Look at your list again.', {
-      fields,
-    });
+    throw new AppError(
+      'invalid-input',
+      'Those aren’t the words we showed you. Check your list and try again.',
+      {
+        fields,
+      },
+    );
   }
   if (!(await areCurrent(deps, actor, words))) {
     await deps.stores.sessions.clearPendingPhrase(actor.sessionId);
@@ -45,7 +50,8 @@ export async function confirmRecoveryPhrase(
 }
 
 /**
- * The same for words that are in the browser only, which has asked for two of them: what the words become is shown.
+ * Confirms words that only the browser has and has asked two of; `authKey` is derived from the
+ * words.
  *
  * @throws {AppError} `conflict` when these are not the newest words, or were confirmed already.
  */
@@ -54,7 +60,7 @@ export async function confirmRecoveryPhraseSealed(
   actor: Actor,
   authKey: Bytes,
 ): Promise<WordsConfirmed> {
-  if (!actor.phraseUnconfirmed) throw new AppError('conflict', 'The words were confirmed already.');
+  if (!actor.phraseUnconfirmed) throw new AppError('conflict', 'You’ve already confirmed your words.');
   const user = await deps.stores.users.findById(actor.userId);
   if (!user || !(await deps.serverKeys.verify(authKey, user.recoveryVerifier))) throw newerPhrase();
   return finishConfirming(deps, actor);
@@ -71,7 +77,7 @@ async function finishConfirming(deps: Deps, actor: Actor): Promise<WordsConfirme
   return { loggedIn: false };
 }
 
-/** A session keeps the words it showed; a log-in elsewhere may have replaced them. */
+/** A session stores the words it showed; a login elsewhere may have replaced them. */
 async function areCurrent(deps: Deps, actor: Actor, words: string[]): Promise<boolean> {
   const user = await deps.stores.users.findById(actor.userId);
   const { authKey } = await deriveRecoveryKeys(words);
@@ -81,6 +87,6 @@ async function areCurrent(deps: Deps, actor: Actor, words: string[]): Promise<bo
 function newerPhrase(): AppError {
   return new AppError(
     'conflict',
-    'You were shown newer words since, at another log-in. Only those count: log in again to see new ones.',
+    'You got newer words at another login, and only the newest work. Log in again to get new ones.',
   );
 }

@@ -10,10 +10,10 @@ import { accountMail } from './account.jobs.ts';
 import { countVerificationMail } from './request-account-mail.ts';
 import type { User } from './user.store.ts';
 
-/** So long after the password was proven an address can be corrected, ms. */
+/** How long after proving the password a user may correct the address, ms. */
 const PROVEN_MS = HOUR;
 
-/** The address somebody has joined with, and what has become of it. */
+/** Reads the address the user joined with, and its delivery trouble if any. */
 export async function readAddress(
   deps: Deps,
   actor: Actor,
@@ -23,15 +23,15 @@ export async function readAddress(
 }
 
 /**
- * Mails a new link to the address; older ones stop working.
+ * Mails a new link to the address; older links stop working.
  *
- * @throws {AppError} `conflict` when it is confirmed, or its owner says that it is not theirs; `too-many-requests`;
- *   `unavailable` when no mail can be sent.
+ * @throws {AppError} `conflict` when the address is confirmed, or its owner says it is not theirs;
+ *   `too-many-requests`; `unavailable` when no mail can be sent.
  */
 export async function resendLink(deps: Deps, actor: Actor): Promise<void> {
   const user = await requireUnconfirmed(deps, actor);
   if (user.addressTrouble === 'not-mine') {
-    const message = 'Whoever reads mail there says that it is not theirs. Give the right address.';
+    const message = 'The person at this address says the account isn’t theirs. Enter your own address.';
     throw new AppError('conflict', message, { fields: { email: message } });
   }
   await countVerificationMail(deps, user);
@@ -40,10 +40,11 @@ export async function resendLink(deps: Deps, actor: Actor): Promise<void> {
 }
 
 /**
- * Puts the right address in the place of one with a typing error, and mails a link to it. Whoever has just proven the password
- * may. Links that went to the other address stop working.
+ * Corrects a mistyped address and mails a link to it, for a user who has just proven the password.
+ * Links to the old address stop working.
  *
- * @throws {AppError} `forbidden` when the password was proven too long ago; else as {@link resendLink}.
+ * @throws {AppError} `forbidden` when the password was proven too long ago; otherwise as {@link
+ *   resendLink}.
  */
 export async function correctAddress(deps: Deps, actor: Actor, email: string): Promise<void> {
   const user = await requireUnconfirmed(deps, actor);
@@ -71,20 +72,20 @@ async function requireJustProven(deps: Deps, actor: Actor): Promise<void> {
   const sessions = await deps.stores.sessions.listByUser(actor.userId);
   const begun = sessions.find(({ id }) => id === actor.sessionId)?.createdAt.getTime() ?? 0;
   if (deps.now().getTime() - begun < PROVEN_MS) return;
-  throw new AppError('forbidden', 'Your log-in was a while ago. Log in once more, then correct the address.');
+  throw new AppError('forbidden', 'You logged in a while ago. Log in again, then correct the address.');
 }
 
-/** A job of its own: one for the address before is not in its way. */
+/** A separate job, so that one for the previous address does not deduplicate it. */
 async function mailLink(deps: Deps, userId: string): Promise<void> {
   const deduplication = { id: `account.mail.verify-email.${userId}.${newId()}` };
   try {
     await enqueue(deps.queue, accountMail, { userId, kind: 'verify-email' }, { deduplication });
   } catch (error) {
     deps.log.error('account mail not enqueued', { kind: 'verify-email', ...describeError(error) });
-    throw new AppError('unavailable', 'No mail can be sent right now. Please try again in a few minutes.');
+    throw new AppError('unavailable', 'We can’t send email right now. Please try again in a few minutes.');
   }
 }
 
 function confirmedAlready(): AppError {
-  return new AppError('conflict', 'Your address is confirmed. Log in to go on.');
+  return new AppError('conflict', 'Your address is confirmed. Log in to continue.');
 }

@@ -5,9 +5,10 @@ type LimitDeps = Pick<Deps, 'limits' | 'serverKeys'>;
 const rule = 'mail by unconfirmed mailbox';
 
 /**
- * Counts a mail to an address whose owner has not asked for it, as far as anybody knows.
+ * Counts a mail to an address whose owner has not confirmed asking for it.
  *
- * @throws {AppError} `too-many-requests` on `email` when that mailbox was written to often enough for today.
+ * @throws {AppError} `too-many-requests` on `email` when that mailbox has received enough mails
+ *   today.
  */
 export async function countUnconfirmedMail(deps: LimitDeps, email: string): Promise<void> {
   try {
@@ -16,17 +17,20 @@ export async function countUnconfirmedMail(deps: LimitDeps, email: string): Prom
     if (!(error instanceof AppError) || error.code !== 'too-many-requests') throw error;
     const { retryAfterS } = error;
     const message =
-      'This address has had five mails from us since yesterday, and gets no more for now. The newest link works: look among the spam, too.';
+      'We’ve sent this address five emails in the last day, which is the most we send. Use the link in the newest one; it may be in your spam folder.';
     throw new AppError('too-many-requests', message, { fields: { email: message }, retryAfterS });
   }
 }
 
-/** The owner of the mailbox has spoken: what strangers have used up is given back. */
+/** Resets the count once the mailbox owner has answered, so strangers cannot use it up. */
 export async function forgetUnconfirmedMail(deps: LimitDeps, email: string): Promise<void> {
   await deps.limits.forget(rule, await mailboxHash(deps, email));
 }
 
-/** Of the mailbox, not of the address: `alpha+1@` and `alpha+2@` reach the same person (RFC 5233, subaddressing). */
+/**
+ * Hashes the mailbox, not the address: `alpha+1@` and `alpha+2@` reach the same user (RFC 5233,
+ * subaddressing).
+ */
 function mailboxHash({ serverKeys }: LimitDeps, email: string): Promise<string> {
   return serverKeys.hashAddress(email.replace(/\+[^@]*(?=@)/, ''));
 }

@@ -8,17 +8,17 @@ import { insertAccount, requireFreeName } from './join.ts';
 import { keepPassword, keepRecovery } from './make-key-records.ts';
 import { type StartedSession, startSession } from './start-session.ts';
 
-/** A ticket is good for so long, ms: enough to think of a password. */
+/** How long a ticket is valid, ms: enough to think of a password. */
 const ticketLifetime = HOUR;
 
 export interface JoinTicket {
-  /** Made by the server: nobody is given the key share of an id of their choice. */
+  /** Made by the server, so that no client gets the key share of an id it chose. */
   userId: string;
   keyShare: Uint8Array<ArrayBuffer>;
   ticket: string;
 }
 
-/** The id of an account to be, and the server's share of its key. Nothing is stored. */
+/** Issues an account id and the server's share of its key. Stores nothing. */
 export async function beginJoin(deps: Deps): Promise<JoinTicket> {
   const userId = newId();
   const expires = deps.now().getTime() + ticketLifetime;
@@ -30,10 +30,10 @@ export async function beginJoin(deps: Deps): Promise<JoinTicket> {
 }
 
 /**
- * Makes an account whose keys were made in the browser, and a session in which its words are to be confirmed.
+ * Creates an account whose keys were made in the browser, with a session for confirming the words.
  *
- * @throws {AppError} `conflict` when the username is taken, or the ticket was used; `invalid-input` for a ticket that is too
- *   old or of another account.
+ * @throws {AppError} `conflict` when the username is taken or the ticket was used; `invalid-input`
+ *   for a ticket that has expired or belongs to another account.
  */
 export async function joinSealed(
   deps: Deps,
@@ -43,7 +43,7 @@ export async function joinSealed(
   const { userId, ticket, username, email, mobile, identityPublicKey, wrappedIdentityKey } = input;
   await requireTicket(deps, userId, ticket);
   if (await deps.stores.users.findById(userId)) {
-    throw new AppError('conflict', 'This account was made already. Log in with your new password.');
+    throw new AppError('conflict', 'This account already exists. Log in with your new password.');
   }
   await requireFreeName(deps, username);
   await insertAccount(deps, {
@@ -68,8 +68,7 @@ async function requireTicket(deps: Deps, userId: string, ticket: string): Promis
     /^[0-9a-f]{64}$/.test(mac) &&
     Number(expires) > deps.now().getTime() &&
     equalBytes(fromHex(mac), fromHex(await ticketMac(deps, userId, Number(expires))));
-  if (!good)
-    throw new AppError('invalid-input', 'This page has been open for too long. Press the button once more.');
+  if (!good) throw new AppError('invalid-input', 'This page was open for too long. Press the button again.');
 }
 
 function ticketMac(deps: Deps, userId: string, expires: number): Promise<string> {

@@ -10,9 +10,9 @@ import { type StartedSession, startSession } from './start-session.ts';
 import type { NewUser } from './user.store.ts';
 
 /**
- * Makes an account with all its keys, and a session in which the recovery words can be seen until they are confirmed.
- * An address that somebody else has verified is accepted all the same and said nothing of: only its owner is told, by
- * mail, and the new account can never verify it.
+ * Creates an account with all its keys, and a session that shows the recovery words until they are
+ * confirmed. An address that another user has verified is accepted without comment, so that joining
+ * does not reveal it: only its owner is notified, by mail, and the new account can never verify it.
  *
  * @throws {AppError} `conflict` when the username is taken.
  */
@@ -52,9 +52,10 @@ export async function join(
 }
 
 /**
- * A name that was somebody's stays theirs, so that their friends take nobody else for them.
+ * Refuses a username that is or was taken: a former user's friends must not mistake a newcomer for
+ * them.
  *
- * @throws {AppError} `conflict` for a name that is or was somebody's.
+ * @throws {AppError} `conflict`
  */
 export async function requireFreeName(deps: Deps, username: string): Promise<void> {
   const { users, formerNames } = deps.stores;
@@ -67,9 +68,10 @@ type Account = Omit<NewUser, 'displayName' | 'mobile' | 'createdAt' | 'friendCod
 };
 
 /**
- * Writes a new account down.
+ * Stores a new account.
  *
- * @throws {AppError} `conflict` when the username is taken; `unavailable` when the account cannot be made.
+ * @throws {AppError} `conflict` when the username is taken; `unavailable` when no free friend code
+ *   is found.
  */
 export async function insertAccount(deps: Deps, input: Account): Promise<void> {
   const account = {
@@ -78,16 +80,16 @@ export async function insertAccount(deps: Deps, input: Account): Promise<void> {
     mobile: input.mobile ?? null,
     createdAt: deps.now(),
   };
-  // 50 random bits collide about never, but never is not a plan.
+  // 50 random bits hardly ever collide, but they can.
   let outcome = await deps.stores.users.insert({ ...account, friendCode: newFriendCode() });
   if (outcome === 'code-taken')
     outcome = await deps.stores.users.insert({ ...account, friendCode: newFriendCode() });
   if (outcome === 'username-taken') throw usernameTaken();
   if (outcome !== 'inserted')
-    throw new AppError('unavailable', 'The account could not be made. Please try again.');
+    throw new AppError('unavailable', 'We couldn’t create your account. Please try again.');
 }
 
 function usernameTaken(): AppError {
-  const message = 'Somebody has this username already. Try another one.';
+  const message = 'That username is taken. Try another one.';
   return new AppError('conflict', message, { fields: { username: message } });
 }

@@ -3,16 +3,17 @@ import type { Deps } from '../deps.ts';
 import type { SeenCredentials } from './user.store.ts';
 
 /**
- * A name for the device on which somebody has just logged in. Whoever guesses passwords from the same network does not
- * have it, and so cannot make its owner wait ("device cookies", OWASP Authentication Cheat Sheet). It says nothing of the
- * account, is worth nothing for another one, and nothing any more once password, words or devices of this one have changed.
+ * Names the device a user just logged in on ("device cookies", OWASP Authentication Cheat Sheet).
+ * An attacker guessing passwords from the same network lacks the name, so cannot slow its owner
+ * down. The name reveals nothing about the account, works for no other account, and expires when
+ * password, words or devices change.
  */
 export async function nameDevice(deps: Pick<Deps, 'serverKeys'>, user: SeenCredentials): Promise<string> {
   const id = toBase64Url(randomBytes(18));
   return `${id}.${await seal(deps, user, id)}`;
 }
 
-/** The id of a device that this person was logged in on before; null for anything else. */
+/** Returns the id of a device this user logged in on before; null for anything else. */
 export async function knownDevice(
   deps: Pick<Deps, 'serverKeys' | 'stores'>,
   username: string,

@@ -12,9 +12,10 @@ import { requireShare } from './secret-version.ts';
 import type { PasswordKeysUpdate, User } from './user.store.ts';
 
 /**
- * What an account keeps of a password that was sealed elsewhere: a verifier in place of the key that proves it.
+ * The stored record of a password that was sealed in the browser: the proving key becomes a
+ * verifier.
  *
- * @param usual of which secret the key share was that was handed out for it, where the record does not say
+ * @param usual the secret version of the key share that was handed out, if the record has none
  * @throws {AppError} `conflict` as {@link requireShare}
  */
 export async function keepPassword(
@@ -34,7 +35,6 @@ export async function keepPassword(
   };
 }
 
-/** What an account keeps of recovery words. */
 export async function keepRecovery(
   deps: Deps,
   { authKey, wrappedAmk }: RecoveryRecord,
@@ -42,7 +42,10 @@ export async function keepRecovery(
   return { wrappedAmkRecovery: wrappedAmk, recoveryVerifier: await deps.serverKeys.verifierOf(authKey) };
 }
 
-/** What an account keeps of a password: a salt (fresh unless given), a verifier, and the master key wrapped under it. */
+/**
+ * The stored record of a password: a salt (fresh unless given), a verifier, and the wrapped master
+ * key.
+ */
 export async function makePasswordRecord(
   deps: Deps,
   owner: KeyOwner,
@@ -55,7 +58,9 @@ export async function makePasswordRecord(
   return keepPassword(deps, version, await makePassword(deps.argon2, password, owner, share, masterKey, kdf));
 }
 
-/** Twelve new recovery words, and what an account keeps of them: a verifier, and the master key wrapped under them. */
+/**
+ * Creates twelve recovery words and their stored record: a verifier, and the wrapped master key.
+ */
 export async function makeRecoveryRecord(deps: Deps, owner: KeyOwner, masterKey: Bytes) {
   const { words, record } = await makeRecovery(owner, masterKey);
   return { words, record: await keepRecovery(deps, record) };

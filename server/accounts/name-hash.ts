@@ -1,11 +1,11 @@
 import type { Deps } from '../deps.ts';
 
-/** How a username is kept when it is nobody's any more. */
+/** Hashes a retired username for storage. */
 export function nameHash({ serverKeys }: Pick<Deps, 'serverKeys'>, username: string): Promise<string> {
   return serverKeys.hashToken(textOf(username));
 }
 
-/** How it may be kept, by when it was given up. */
+/** All hashes a retired username may be stored under: one per server secret. */
 export function nameHashes({ serverKeys }: Pick<Deps, 'serverKeys'>, username: string): Promise<string[]> {
   return serverKeys.hashesOf(textOf(username));
 }

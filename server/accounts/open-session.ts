@@ -20,10 +20,11 @@ import {
 const touchEvery = HOUR;
 
 /**
- * Finds the session of a token and who it belongs to. Null for a token that is unknown, malformed, ended or expired;
- * a visit moves the idle expiry, at most once an hour and never beyond the absolute one.
+ * Finds the session of a token and its user. Null for a token that is unknown, malformed, ended or
+ * expired. Extends the idle expiry, at most once an hour and never beyond the absolute one.
  *
- * @param clientAddress where the visit comes from; kept shortened, for its owner to know the device again
+ * @param clientAddress the client's address; stored shortened, so the owner can recognise the
+ *   device
  */
 export async function openSession(deps: Deps, token: string, clientAddress?: string): Promise<Actor | null> {
   const cookieHalf = cookieHalfOf(token);
@@ -33,7 +34,7 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
   if (!session || session.expiresAt <= now) return null;
   const user = await deps.stores.users.findById(session.userId);
   if (!user || user.lockedAt) return null;
-  // Begun at the moment when its owner forbade such sessions.
+  // The session began at the very moment its owner turned assisted mode off.
   if (session.mode === 'assisted' && user.assistedForbiddenAt) return null;
 
   const address = coarseAddress(clientAddress) ?? '';
@@ -41,7 +42,7 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
     const idleEnd = now.getTime() + idleLifetime;
     const absoluteEnd = session.createdAt.getTime() + absoluteLifetime;
     const ends = new Date(Math.min(idleEnd, absoluteEnd));
-    // A full disk keeps nobody from what is there to be read: the next visit is noted.
+    // A full disk must not stop reading: the next visit records it.
     await deps.stores.sessions
       .touch(session.id, now, ends, address)
       .catch((error: unknown) => deps.log.error('visit not noted', describeError(error)));
@@ -101,10 +102,10 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
   };
 }
 
-/** What only the browser can do in a sealed session. */
+/** The refusal of work that only the browser can do in a sealed session. */
 function noKeysHere(): AppError {
   return new AppError(
     'forbidden',
-    'Your keys are in your browser only, and this needs its script. Switch JavaScript on, or log out and log in without it.',
+    'Your keys are only in your browser, which needs JavaScript to use them. Turn JavaScript on, or log out and log in without it.',
   );
 }

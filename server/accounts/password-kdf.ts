@@ -5,26 +5,32 @@ import { DAY } from '#core/durations.ts';
 import type { Deps } from '../deps.ts';
 import type { User } from './user.store.ts';
 
-/** Salt and cost of an account's password. For a name nobody has they are made up, and change as rarely as real ones do. */
+/**
+ * The salt and cost of an account's password. For an unknown name they are made up, and change as
+ * rarely as real ones do.
+ */
 export async function passwordKdf(
   deps: Pick<Deps, 'serverKeys' | 'now'>,
   username: string,
   user: User | null,
 ): Promise<PasswordKdf> {
-  // Made for known names too, so that the time tells nothing.
+  // Computed for known names too, so that timing reveals nothing.
   const salt = await madeUpSalt(deps, username);
   if (!user) return { salt, params: currentKdfParams };
   return { salt: user.kdfSalt, params: kdfParamsOf(user) };
 }
 
-/** How often somebody may change a password, ms: half a year, and every second time nothing happens. */
+/**
+ * How often a user might change their password, ms: half a year; a made-up salt changes in half of
+ * these periods.
+ */
 const changePeriod = 182 * DAY;
-/** Before this period made-up salts never changed: they stay until their first change, as real ones do. */
+/** The first period in which made-up salts change: until then they stay, as real ones do. */
 const firstPeriod = Math.floor(Date.UTC(2026, 11, 1) / changePeriod);
 
 /**
- * A salt that stays the same for months and is then another one, at a moment of each name's own. With one for ever, a name
- * whose salt has changed once would be told apart as somebody's.
+ * Makes up a salt that stays the same for months, then changes at a moment of each name's own. If
+ * made-up salts never changed, a name whose salt did change would be known to have an account.
  */
 async function madeUpSalt(
   { serverKeys, now }: Pick<Deps, 'serverKeys' | 'now'>,
@@ -40,7 +46,7 @@ async function madeUpSalt(
   return serverKeys.fakeSalt(username);
 }
 
-/** What an account's password costs. */
+/** The cost of an account's password. */
 export function kdfParamsOf({ kdfMemoryKiB, kdfIterations, kdfParallelism }: User): KdfParams {
   return { memoryKiB: kdfMemoryKiB, iterations: kdfIterations, parallelism: kdfParallelism };
 }

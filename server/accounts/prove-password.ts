@@ -10,11 +10,11 @@ import { requireAssisted } from './require-assisted.ts';
 import type { User } from './user.store.ts';
 
 /**
- * The person shows once more that they know the password, before something that must be theirs to do: as it was typed, or
- * as the key it became in their browser.
+ * Checks the password again before a sensitive change: as typed, or as the key derived in the
+ * browser.
  *
- * @throws {AppError} `invalid-input` on `current` when it is wrong; `forbidden` for a typed one of an account that shows it to
- *   no server.
+ * @throws {AppError} `invalid-input` on `current` when it is wrong; `forbidden` for a typed one
+ *   when the account forbids assisted mode.
  */
 export async function provePassword(deps: Deps, actor: Actor, proof: PasswordProof): Promise<User> {
   if ('password' in proof) {
@@ -27,7 +27,11 @@ export async function provePassword(deps: Deps, actor: Actor, proof: PasswordPro
   return user;
 }
 
-/** The same with the master key, which only the typed password opens. @throws {AppError} as {@link provePassword}. */
+/**
+ * Checks a typed password and returns the master key it unwraps.
+ *
+ * @throws {AppError} as {@link provePassword}.
+ */
 export async function proveTyped(
   deps: Deps,
   actor: Actor,

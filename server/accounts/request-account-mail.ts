@@ -6,22 +6,25 @@ import { type AccountMailKind, accountMail } from './account.jobs.ts';
 import { countUnconfirmedMail } from './count-unconfirmed-mail.ts';
 import type { User } from './user.store.ts';
 
-/** Mails that somebody else can ask for. What tells of a change is never left out: they could be used up before it. */
+/**
+ * Rate limits of mails that a stranger can trigger. Mails about changes have none: an attacker
+ * could exhaust it first.
+ */
 const limitOf: Partial<Record<AccountMailKind, RateRule>> = {
   'reset-password': 'reset mail by account',
-  // Whoever knows the password could fill the mailbox with these; the activity has them all.
+  // An attacker with the password could flood the mailbox; the activity list has every login.
   'new-device': 'new device mail by account',
 };
 
 /**
- * Has a mail sent to a person's address in the background. Asking too often, or while the queue is away, changes
- * nothing for the person: the mail can be asked for again by logging in.
+ * Enqueues a mail to a user's address. Never fails for the user, even over the limit or without the
+ * queue: logging in sends the mail again.
  */
 export async function requestAccountMail(deps: Deps, userId: string, kind: AccountMailKind): Promise<void> {
   try {
     if (kind === 'verify-email') {
       const user = await deps.stores.users.findById(userId);
-      // The owner of the mailbox wants no more of these.
+      // The mailbox owner asked for no more of these.
       if (!user || user.addressTrouble === 'not-mine') return;
       await countVerificationMail(deps, user);
     } else {
@@ -34,7 +37,10 @@ export async function requestAccountMail(deps: Deps, userId: string, kind: Accou
   }
 }
 
-/** @throws {AppError} `too-many-requests` when the account, or the mailbox, has had enough of them. */
+/**
+ * @throws {AppError} `too-many-requests` when the account or the mailbox has received enough of
+ *   them.
+ */
 export async function countVerificationMail(deps: Deps, user: Pick<User, 'id' | 'email'>): Promise<void> {
   await deps.limits.count('verification mail by account', user.id);
   await countUnconfirmedMail(deps, user.email);

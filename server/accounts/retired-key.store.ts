@@ -4,14 +4,14 @@ import type { Database } from '../db/client.ts';
 import { insertOnce } from '../db/duplicates.ts';
 import { type Entity, toRow } from '../db/entity.ts';
 
-/** A public identity key that was replaced or left behind, by account and epoch. */
+/** A public identity key that was replaced, or left by a deleted account, by account and epoch. */
 type RetiredKey = Entity<'RetiredKey'>;
 
 const keyOf = (userId: string, epoch: number) => `${userId}:${epoch}`;
 
 export function createRetiredKeyStore({ orm: { retiredKeys } }: Database) {
   return {
-    /** The first key of an epoch stays; a second one is not written. */
+    /** Keeps the first key of an epoch; a second one is not written. */
     async insert(retired: Omit<RetiredKey, 'id' | 'key'>): Promise<'inserted' | 'exists'> {
       const key = keyOf(retired.userId, retired.epoch);
       return insertOnce(() => retiredKeys.create(toRow({ id: newId(), key, ...retired })));

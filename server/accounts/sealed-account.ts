@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { isOnPastSecret, secretVersionOf } from './secret-version.ts';
 import type { User } from './user.store.ts';
 
-/** An account's keys, for its owner only. */
+/** The wrapped keys of an account, for its owner only. */
 export async function sealedAccount(deps: Deps, user: User): Promise<SealedAccount> {
   const { version, keyShare } = deps.serverKeys;
   const secretVersion = secretVersionOf(user);

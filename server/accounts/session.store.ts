@@ -5,10 +5,13 @@ import { idOperand, where } from '../db/filters.ts';
 
 /** `joining`: the recovery words are still to be confirmed; `full`: logged in. */
 type SessionStage = 'joining' | 'full';
-/** Where keys live: in the server during a request, or only in the browser. */
+/** Who opens letters: the server during a request, or only the browser. */
 export type SessionMode = 'assisted' | 'sealed';
 
-/** A log-in on one device. The keys of an assisted one open only together with the cookie's half; a sealed one has none. */
+/**
+ * A login on one device. An assisted session's keys open only with the cookie's half; a sealed one
+ * has none.
+ */
 type Session = Omit<Entity<'Session'>, 'stage' | 'mode'> & { stage: SessionStage; mode: SessionMode };
 export type NewSession = NewEntity<Session>;
 
@@ -24,7 +27,7 @@ export function createSessionStore({ orm: { sessions } }: Database) {
       await sessions.create(toRow(session));
     },
 
-    /** An expired session can still be there for a minute: the caller looks at `expiresAt`. */
+    /** May return an expired session for up to a minute: the caller checks `expiresAt`. */
     async findByTokenHash(tokenHash: string): Promise<Session | null> {
       const row = await sessions.where({ tokenHash }).first();
       return row && toEntity<Session>(row, OPTIONAL);
@@ -36,17 +39,20 @@ export function createSessionStore({ orm: { sessions } }: Database) {
       return rows.map((row) => toEntity<Session>(row, OPTIONAL));
     },
 
-    /** A visit: when, how long the session lasts from there, and the shortened address it came from. */
+    /** Records a visit: its time, the new expiry, and the shortened client address. */
     touch: (id: string, at: Date, expiresAt: Date, address: string) =>
       update(id, { lastSeenAt: at, expiresAt, address }),
 
-    /** Forgets the recovery words that were shown once. */
+    /** Deletes the recovery words, once shown and confirmed. */
     clearPendingPhrase: (id: string) => update(id, { sealedWords: null }),
 
-    /** Keeps recovery words, sealed like the keys, until they are confirmed. */
+    /** Stores recovery words, sealed like the keys, until they are confirmed. */
     setPendingPhrase: (id: string, sealedWords: Session['sealedWords']) => update(id, { sealedWords }),
 
-    /** Ends those used longest ago beyond `keep`; `newest` always stays, even among others of its millisecond. */
+    /**
+     * Ends the least recently used sessions beyond `keep`. Never ends `newest`, even among others
+     * of its millisecond.
+     */
     async endOldest(userId: string, keep: number, newest: string): Promise<void> {
       if (!isId(userId)) return;
       const own = await sessions.where({ userId }).select('_id', 'lastSeenAt').all();
@@ -55,7 +61,7 @@ export function createSessionStore({ orm: { sessions } }: Database) {
       for (const { _id } of oldest) await sessions.where({ _id }).deleteAndCount();
     },
 
-    /** Ends one session of a person; false when it is not theirs, or over. */
+    /** Ends one session of a user; false when it belongs to another user or is over. */
     async end(id: string, userId: string): Promise<boolean> {
       if (!isId(id) || !isId(userId)) return false;
       return (await sessions.where({ _id: id, userId }).deleteAndCount()) === 1;

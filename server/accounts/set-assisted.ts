@@ -7,10 +7,11 @@ import { provePassword } from './prove-password.ts';
 import { requestAccountMail } from './request-account-mail.ts';
 
 /**
- * Whether forms may take the password of this account. Forbidding it ends the sessions in which the server holds keys.
+ * Allows or forbids typed passwords for this account. Forbidding ends the sessions in which the
+ * server holds keys.
  *
- * @throws {AppError} `invalid-input` on `current` when the password is wrong; `conflict` in a session without JavaScript, which
- *   would lock itself out.
+ * @throws {AppError} `invalid-input` on `current` when the password is wrong; `conflict` in a
+ *   session without JavaScript, which would lock itself out.
  */
 export async function setAssisted(
   deps: Deps,
@@ -19,7 +20,7 @@ export async function setAssisted(
   facts: EventFacts = {},
 ): Promise<void> {
   if (forbidden && actor.mode !== 'sealed')
-    throw new AppError('conflict', 'Log in with JavaScript on first, to see that it works for you.');
+    throw new AppError('conflict', 'Log in with JavaScript on first, to make sure it works for you.');
   const user = await provePassword(deps, actor, proof);
   await deps.stores.users.setAssistedForbidden(user.id, forbidden ? deps.now() : null);
   if (forbidden) await deps.stores.sessions.deleteAssisted(user.id);

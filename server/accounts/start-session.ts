@@ -8,35 +8,38 @@ import type { Deps } from '../deps.ts';
 import { credentialsJustChanged, sameCredentials } from './credentials.ts';
 import { nameDevice } from './known-device.ts';
 import type { SeenCredentials } from './user.store.ts';
-/** A session ends after so long without a visit, ms. */
+/** How long a session lasts without a visit, ms. */
 export const idleLifetime = 14 * DAY;
-/** A session ends so long after log-in, whatever happens, ms. */
+/** How long a session lasts after login at most, ms. */
 export const absoluteLifetime = 90 * DAY;
 
 export interface StartedSession {
-  /** The cookie half, base64url of 32 bytes: given to the person once, never stored here. */
+  /** The cookie half, base64url of 32 bytes: returned once, never stored by the server. */
   token: string;
   expiresAt: Date;
-  /** Shown at the next log-in, it tells that this device is known; it opens nothing. */
+  /** Marks this device as known at the next login; grants no access. */
   device: string;
 }
 
 interface NewSession {
-  /** As the account was when it was proven whose session this is. */
+  /** The session's user, as read when the password was proven. */
   user: SeenCredentials;
   stage: 'joining' | 'full';
-  /** The raw account master key of an assisted session; null for a sealed one, which holds no key. */
+  /**
+   * The raw account master key of an assisted session; null for a sealed one, which holds no key.
+   */
   masterKey: Bytes | null;
   recoveryPhrase?: string[];
   userAgent: string;
 }
 
 /**
- * Starts a session. The master key of an assisted one is stored only under both halves: the cookie alone opens nothing, the
- * database alone opens nothing (design: "Two session modes"). A sealed one is a name and nothing else.
+ * Starts a session. An assisted one stores the master key under two halves: neither the cookie nor
+ * the database alone opens it (design: "Two session modes"). A sealed one stores no key.
  *
- * @throws {AppError} `unauthenticated`, with no session left, when password, words or known devices were changed since the
- *   account was read: that ended every session, and this one must not outlive it.
+ * @throws {AppError} `unauthenticated`, leaving no session, when password, words or known devices
+ *   changed since the account was read: that change ended every session, and this one must not
+ *   outlive it.
  */
 export async function startSession(deps: Deps, session: NewSession): Promise<StartedSession> {
   const cookieHalf = randomBytes(32);
@@ -75,23 +78,23 @@ export async function startSession(deps: Deps, session: NewSession): Promise<Sta
   return { token: toBase64Url(cookieHalf), expiresAt, device: await nameDevice(deps, user) };
 }
 
-/** How a session may be stored: begun under today's secret of the server, or under an earlier one. */
+/** The hashes a session may be stored under: one per server secret. */
 export function sessionHashes(deps: Pick<Deps, 'serverKeys'>, token: string): Promise<string[]> {
   return deps.serverKeys.hashesOf(`session:${token}`);
 }
 
-/** How a session is stored: a keyed hash of its token, so that a copy of the database holds no token. */
+/** The keyed hash a session is stored under, so that a copy of the database holds no token. */
 export function sessionHash(deps: Pick<Deps, 'serverKeys'>, token: string): Promise<string> {
   return deps.serverKeys.hashToken(`session:${token}`);
 }
 
-/** The cookie half of a token, or null for anything that is not 32 bytes of base64url. */
+/** The cookie half of a token; null for anything but 32 bytes of base64url. */
 export function cookieHalfOf(token: string): Bytes | null {
   if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
   try {
     return fromBase64Url(token);
   } catch {
-    // 43 characters hold two bits more than 32 bytes; they must be zero.
+    // 43 characters hold two bits more than 32 bytes; those must be zero.
     return null;
   }
 }

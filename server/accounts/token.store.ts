@@ -2,7 +2,7 @@ import { isId } from '#core/id.ts';
 import type { Database } from '../db/client.ts';
 import { type Entity, toEntity, toRow } from '../db/entity.ts';
 
-/** A single-use token, known only by its hash, good for one purpose. */
+/** A single-use token for one purpose, known only by its hash. */
 export type Token = Entity<'Token'>;
 
 export function createTokenStore({ orm: { tokens } }: Database) {
@@ -16,18 +16,24 @@ export function createTokenStore({ orm: { tokens } }: Database) {
       await tokens.create(toRow(token));
     },
 
-    /** Looks without using it up. An expired token can still be there: the caller looks at `expiresAt`. */
+    /**
+     * Finds a token without using it up. It may have expired up to a minute ago: the caller checks
+     * `expiresAt`.
+     */
     find,
 
-    /** Uses the token up. Of several callers at once, one gets it; null once it is used or expired. */
+    /**
+     * Uses the token up. Of several concurrent callers, one gets it; null when it is used or
+     * expired.
+     */
     async consume(hash: string, purpose: string, now: Date): Promise<Token | null> {
       const token = await find(hash, purpose);
       if (!token || token.expiresAt.getTime() <= now.getTime()) return null;
-      // Only the one whose delete took effect has it.
+      // Only the caller whose delete took effect has it.
       return (await tokens.where({ _id: token.id }).deleteAndCount()) === 1 ? token : null;
     },
 
-    /** Without a purpose: those for every purpose. */
+    /** Deletes tokens of one purpose, or of all. */
     async deleteByUser(userId: string, purpose?: string): Promise<void> {
       if (!isId(userId)) return;
       await tokens.where(purpose === undefined ? { userId } : { userId, purpose }).deleteAndCount();

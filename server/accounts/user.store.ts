@@ -6,7 +6,7 @@ import { duplicateField } from '../db/duplicates.ts';
 import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 import { idOperand, where } from '../db/filters.ts';
 
-/** An account. `username` and `email` are kept in lower case; every key is wrapped or only a verifier. */
+/** An account. `username` and `email` are lower case; keys are stored wrapped, or as verifiers. */
 export type User = Omit<Entity<'User'>, 'verifiedEmail' | 'addressTrouble'> & {
   addressTrouble: AddressTrouble | null;
 };
@@ -41,12 +41,14 @@ const OPTIONAL = [
 
 type UniqueFields = { [K in '_id' | 'username' | 'email' | 'verifiedEmail' | 'friendCode']?: string };
 
-/** What a reset writes; the identity only when it starts afresh. */
+/** The fields a reset writes; the identity only in a reset without recovery. */
 export type KeyReplacement = PasswordKeysUpdate &
   Pick<User, 'wrappedAmkRecovery' | 'recoveryVerifier' | 'recoveryConfirmedAt'> &
   Partial<Pick<User, 'keyEpoch' | 'identityPublicKey' | 'wrappedIdentityKey'>>;
 
-/** The credentials that a change was made from: it is written only while they are still the account's. */
+/**
+ * The credentials a change is based on. The change is written only while they are still current.
+ */
 export type SeenCredentials = Pick<User, 'id' | 'credentialsSince'>;
 
 export function createUserStore({ orm: { users } }: Database) {
@@ -61,7 +63,9 @@ export function createUserStore({ orm: { users } }: Database) {
     if (isId(id)) await users.where({ _id: id }).updateAndCount(changes(fields));
   }
 
-  /** Compare-and-set: false, and nothing written, when the credentials have changed since they were read. */
+  /**
+   * Compare-and-set: false, and nothing written, when the credentials changed since they were read.
+   */
   async function replaceCredentials(
     { id, credentialsSince }: SeenCredentials,
     fields: object,
@@ -82,7 +86,7 @@ export function createUserStore({ orm: { users } }: Database) {
   }
 
   return {
-    /** Names the unique field that is taken; an id that is taken is an error, not an answer. */
+    /** Names the unique field that is taken; throws when the id is. */
     async insert(user: NewUser): Promise<'inserted' | 'username-taken' | 'email-taken' | 'code-taken'> {
       const verifiedEmail = user.emailVerifiedAt ? user.email : null;
       try {
@@ -101,12 +105,12 @@ export function createUserStore({ orm: { users } }: Database) {
 
     findByUsername: (username: string) => findBy({ username }),
 
-    /** The person who has verified the address; if nobody has, one of those who gave it. */
+    /** The user who verified the address, or else one of those who joined with it. */
     findByEmail: async (email: string) => (await findBy({ verifiedEmail: email })) ?? findBy({ email }),
 
     findByFriendCode: (friendCode: string) => findBy({ friendCode }),
 
-    /** Those of the ids that exist, in no particular order. */
+    /** The users that exist, in no particular order. */
     async findManyByIds(ids: readonly string[]): Promise<User[]> {
       const known = ids.filter(isId);
       if (known.length === 0) return [];
@@ -114,16 +118,19 @@ export function createUserStore({ orm: { users } }: Database) {
       return rows.map((row) => toEntity<User>(row, OPTIONAL));
     },
 
-    /** False when there is no such account, its address was corrected, or another one has verified the same before. */
+    /**
+     * False when the account is gone, its address was corrected, or another user verified the same
+     * one first.
+     */
     async markEmailVerified(id: string, at: Date): Promise<boolean> {
       const user = isId(id) ? await findBy({ _id: id }) : null;
       if (!user) return false;
       const { email } = user;
-      // Nor is it deleted any more as one that was never confirmed.
+      // Also stops the deletion of never-confirmed accounts.
       const gone = { addressTrouble: null, deleteAt: null };
       const verified = changes({ emailVerifiedAt: at, verifiedEmail: email, ...gone });
       try {
-        // Not counted: a second time at the same moment changes nothing and is no failure.
+        // Not counted: repeating it in the same millisecond changes nothing and is no failure.
         return (await users.where({ _id: id, email }).update(verified)) !== null;
       } catch (error) {
         if (duplicateField(error) === 'verifiedEmail') return false;
@@ -131,21 +138,26 @@ export function createUserStore({ orm: { users } }: Database) {
       }
     },
 
-    /** Another address for an account that never confirmed the first; false when it has, or has another one by now. */
+    /**
+     * Replaces an address that was never confirmed; false when it was confirmed, or has changed.
+     */
     async correctEmail(id: string, from: string, to: string): Promise<boolean> {
       if (!isId(id)) return false;
       const unconfirmed = users.where({ _id: id, email: from }).where(where.isNull('emailVerifiedAt'));
       return (await unconfirmed.updateAndCount(changes({ email: to, addressTrouble: null }))) === 1;
     },
 
-    /** Why no link reaches the owner of an unconfirmed address; null where one may be on its way again. */
+    /**
+     * Records why no link reaches the owner of an unconfirmed address; null once one may be on its
+     * way again.
+     */
     async setAddressTrouble(id: string, email: string, addressTrouble: AddressTrouble | null): Promise<void> {
       if (!isId(id)) return;
       const unconfirmed = users.where({ _id: id, email }).where(where.isNull('emailVerifiedAt'));
       await unconfirmed.updateAndCount(changes({ addressTrouble }));
     },
 
-    /** Has accounts deleted that were made before a moment and never confirmed; at most so many of them. */
+    /** Schedules the deletion of up to `limit` accounts that were never confirmed. */
     async expireUnconfirmed(madeBefore: Date, limit: number): Promise<number> {
       const rows = await users
         .where(where.isNull('emailVerifiedAt'))
@@ -161,7 +173,10 @@ export function createUserStore({ orm: { users } }: Database) {
       return rows.length;
     },
 
-    /** Puts a verified address in the place of another one, unless that is not the account's or somebody has verified it. */
+    /**
+     * Replaces a verified address, unless it is no longer the account's or another user verified
+     * the new one.
+     */
     async changeEmail(id: string, from: string, to: string, at: Date): Promise<'changed' | 'taken' | 'gone'> {
       if (!isId(id)) return 'gone';
       const verified = changes({ email: to, verifiedEmail: to, emailVerifiedAt: at });
@@ -175,7 +190,7 @@ export function createUserStore({ orm: { users } }: Database) {
     },
 
     /**
-     * New recovery words: they count as unconfirmed until {@link confirmRecovery}.
+     * Stores new recovery words, unconfirmed until {@link confirmRecovery}.
      *
      * @param since see {@link nextChange}
      * @returns false, and nothing is written, when the credentials changed since they were read
@@ -188,11 +203,19 @@ export function createUserStore({ orm: { users } }: Database) {
 
     confirmRecovery: (id: string, at: Date) => update(id, { recoveryConfirmedAt: at }),
 
-    /** Another password. @returns false as {@link setRecovery} */
+    /**
+     * Stores another password.
+     *
+     * @returns false as {@link setRecovery}
+     */
     setPasswordKeys: (seen: SeenCredentials, keys: PasswordKeysUpdate, since: Date) =>
       replaceCredentials(seen, { ...keys, credentialsSince: since }),
 
-    /** The same password at another cost, or under another secret of the server. @returns false when another log-in did it first, or as {@link setRecovery} */
+    /**
+     * Stores the same password at another cost, or under another server secret.
+     *
+     * @returns false when another login did it first, or as {@link setRecovery}
+     */
     upgradePasswordKeys: (
       seen: SeenCredentials & Pick<User, 'kdfMemoryKiB' | 'kdfIterations' | 'secretVersion'>,
       keys: PasswordKeysUpdate,
@@ -201,13 +224,13 @@ export function createUserStore({ orm: { users } }: Database) {
       return replaceCredentials(seen, keys, { kdfMemoryKiB, kdfIterations, secretVersion });
     },
 
-    /** From here on no device and no place is known from before. */
+    /** Forgets all known devices and addresses up to `since`. */
     forgetDevices: (id: string, since: Date) => update(id, { credentialsSince: since }),
 
-    /** Null lets forms take the password again. */
+    /** Null allows typed passwords again. */
     setAssistedForbidden: (id: string, at: Date | null) => update(id, { assistedForbiddenAt: at }),
 
-    /** Null lets its owner in again. */
+    /** Null unlocks the account. */
     setLocked: (id: string, at: Date | null) => update(id, { lockedAt: at }),
 
     setMobile: (id: string, mobile: string | null) => update(id, { mobile }),
@@ -231,28 +254,30 @@ export function createUserStore({ orm: { users } }: Database) {
       return (await users.where({ _id: id }).where(seen).updateAndCount(written)) === 1;
     },
 
-    /** Says when the account is to be deleted; false when that is said already. */
+    /** Schedules the account's deletion; false when it is scheduled already. */
     async scheduleDeletion(id: string, deleteAt: Date): Promise<boolean> {
       if (!isId(id)) return false;
       const staying = users.where({ _id: id }).where(where.isNull('deleteAt'));
       return (await staying.updateAndCount(changes({ deleteAt }))) === 1;
     },
 
-    /** Calls the deletion off; false when there is none, or its time has come. */
+    /** Cancels the deletion; false when there is none, or its time has come. */
     async cancelDeletion(id: string, now: Date): Promise<boolean> {
       if (!isId(id)) return false;
       const leaving = users.where({ _id: id }).where(where.gt('deleteAt', now));
       return (await leaving.updateAndCount(changes({ deleteAt: null }))) === 1;
     },
 
-    /** How many accounts have a key share of a secret before this one; of the very first unless they say. Up to a limit. */
+    /**
+     * Counts accounts, up to `limit`, with a key share of an earlier secret. Those without a
+     * version have the first.
+     */
     async countOnPastSecret(version: number, limit: number): Promise<number> {
       const past = [where.isNull('secretVersion'), where.lt('secretVersion', version)];
       const rows = await Promise.all(past.map((one) => users.where(one).limit(limit).select('_id').all()));
       return Math.min(limit, new Set(rows.flat().map(({ _id }) => _id)).size);
     },
 
-    /** Whether an account has a key share of this secret. */
     async hasSecretVersion(version: number): Promise<boolean> {
       const mine = version === 1 ? [where.isNull('secretVersion')] : [];
       for (const one of [where.eq('secretVersion', version), ...mine])
@@ -260,12 +285,11 @@ export function createUserStore({ orm: { users } }: Database) {
       return false;
     },
 
-    /** Whether there is no account at all. */
     async isEmpty(): Promise<boolean> {
       return (await users.where(where.gte('friendCode', '')).limit(1).select('_id').all()).length === 0;
     },
 
-    /** Ids of accounts whose time had come before a moment, the longest due first. */
+    /** Ids of accounts due for deletion before a moment, the longest due first. */
     async listLeaving(before: Date, limit: number): Promise<string[]> {
       const rows = await users
         .where(where.gte('deleteAt', new Date(0)))
@@ -277,15 +301,15 @@ export function createUserStore({ orm: { users } }: Database) {
       return rows.map(({ _id }) => _id);
     },
 
-    /** Deletes an account whose time had come before a moment, with every key there is of it, in one write. */
+    /** Deletes an account that was due before a moment, with all its keys, in one write. */
     async deleteLeaving(id: string, before: Date): Promise<boolean> {
       if (!isId(id)) return false;
       return (await users.where({ _id: id }).where(where.lt('deleteAt', before)).deleteAndCount()) === 1;
     },
 
     /**
-     * New password and recovery words, and after a fresh start a new identity, in one write: all or nothing. Pins that only the
-     * old keys open go with them.
+     * Stores new password and recovery words, and a new identity in a reset without recovery, in
+     * one atomic write. Deletes pins, as only the old keys open them.
      *
      * @returns false as {@link setRecovery}
      */

@@ -3,7 +3,6 @@ import { AppError } from '../errors.ts';
 import { findLink, spentLink } from './claim-link.ts';
 import { forgetUnconfirmedMail } from './count-unconfirmed-mail.ts';
 
-/** What a verification link is about. */
 export interface LinkedAddress {
   username: string;
   email: string;
@@ -12,9 +11,10 @@ export interface LinkedAddress {
 }
 
 /**
- * What a verification link is about, without using it.
+ * Reads the account and address of a verification link, without using it up.
  *
- * @throws {AppError} `not-found` for a link that is unknown, expired, replaced by a newer one, or for another address.
+ * @throws {AppError} `not-found` for a link that is unknown, expired, replaced by a newer one, or
+ *   for another address.
  */
 export async function findAddress(deps: Deps, token: string): Promise<LinkedAddress> {
   const { username, email, emailVerifiedAt } = await findLink(deps, 'verify-email', token);
@@ -22,8 +22,8 @@ export async function findAddress(deps: Deps, token: string): Promise<LinkedAddr
 }
 
 /**
- * Marks an account's address as verified; a second time says that it is. Of two people who gave the same address only the
- * first to follow a link has it.
+ * Marks an account's address as verified; `already` if it was. Of two users with the same address,
+ * the first to open a link gets it.
  *
  * @throws {AppError} `not-found` as {@link findAddress}.
  */
@@ -38,14 +38,18 @@ export async function verifyEmail(
 }
 
 /**
- * The owner of a mailbox says that an account is not theirs: its links die, and no more are mailed there for it.
+ * Records that the mailbox owner did not create the account: invalidates its links and stops mails
+ * to that address.
  *
  * @throws {AppError} `not-found` as {@link findAddress}; `conflict` when the address was confirmed.
  */
 export async function refuseAddress(deps: Deps, token: string): Promise<void> {
   const user = await findLink(deps, 'verify-email', token);
   if (user.emailVerifiedAt) {
-    throw new AppError('conflict', 'This address was confirmed already. Whoever did that can log in.');
+    throw new AppError(
+      'conflict',
+      'This address was already confirmed, so the account stays. Log in to manage it.',
+    );
   }
   await deps.stores.users.setAddressTrouble(user.id, user.email, 'not-mine');
   await deps.stores.tokens.deleteByUser(user.id, 'verify-email');

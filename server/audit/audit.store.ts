@@ -6,7 +6,7 @@ import { type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 import { behind, idOperand, where } from '../db/filters.ts';
 import type { Page, PageRequest } from '../db/page.ts';
 
-/** Something that happened to an account. */
+/** An event of an account. */
 export type AuditEvent = Omit<Entity<'AuditEvent'>, 'kind'> & { kind: EventKind };
 
 const OPTIONAL = ['device', 'address'] as const;
@@ -17,7 +17,7 @@ export function createAuditStore({ orm: { auditEvents } }: Database) {
       await auditEvents.create(toRow(event));
     },
 
-    /** Forgets the oldest events of a person, beyond so many. */
+    /** Deletes a user's oldest events beyond `keep`. */
     async forgetOldest(userId: string, keep: number): Promise<void> {
       if (!isId(userId)) return;
       const mine = auditEvents.where(where.eq('userId', idOperand(userId)));
@@ -29,19 +29,21 @@ export function createAuditStore({ orm: { auditEvents } }: Database) {
       for (const { _id } of newest.slice(keep)) await auditEvents.where({ _id }).deleteAndCount();
     },
 
-    /** Whether something of this kind was noted before, from one place and after a moment if they are given. */
+    /**
+     * Whether an event of this kind was recorded, optionally from one device and address, and after
+     * a moment.
+     */
     async has(
       userId: string,
       kind: EventKind,
-      { since, ...place }: { device?: string; address?: string; since?: Date | undefined } = {},
+      { since, ...from }: { device?: string; address?: string; since?: Date | undefined } = {},
     ): Promise<boolean> {
       if (!isId(userId)) return false;
-      const noted = auditEvents.where({ userId, kind, ...place });
+      const noted = auditEvents.where({ userId, kind, ...from });
       const row = await (since ? noted.where(where.gt('at', since)) : noted).select('_id').first();
       return row !== null;
     },
 
-    /** A person's events, newest first. */
     async list(userId: string, { cursor, limit }: PageRequest): Promise<Page<AuditEvent>> {
       if (!isId(userId)) return { items: [], nextCursor: null };
       const position = cursor ? decodeCursor(cursor) : null;
@@ -55,7 +57,7 @@ export function createAuditStore({ orm: { auditEvents } }: Database) {
       return { items, nextCursor: rows.length > limit && last ? encodeCursor(last) : null };
     },
 
-    /** @returns how many events are forgotten */
+    /** @returns how many events were deleted */
     async deleteByUser(userId: string): Promise<number> {
       return isId(userId) ? auditEvents.where({ userId }).deleteAndCount() : 0;
     },

@@ -1,8 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * Enough of a network address to know one's own again, and too little to name a household: two of the four numbers of
- * IPv4, the first 32 bits of IPv6 (what a provider is given). Null when there is nothing to be said.
+ * Shortens a network address: enough for its owner to recognise it, too little to identify a
+ * household. Keeps two of the four numbers of IPv4, and the first 32 bits of IPv6 (a provider's
+ * allocation). Null when there is nothing to show.
  */
 export function coarseAddress(address: string | undefined): string | null {
   const text = address?.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '') ?? '';

@@ -1,4 +1,4 @@
-/** The first that fits counts: most browsers claim to be their rivals, too. */
+/** The first match counts: most browsers also claim to be their rivals. */
 const browsers: [RegExp, string][] = [
   [/\bEdgi?[AO]?S?\//i, 'Edge'],
   [/\bOPR\/|\bOpera\b/, 'Opera'],
@@ -21,8 +21,8 @@ const systems: [RegExp, string][] = [
 const nameOf = (names: [RegExp, string][], text: string) => names.find(([claim]) => claim.test(text))?.[1];
 
 /**
- * A device in words, from what its browser says of itself: "Firefox on Windows". Nothing of the text itself is repeated,
- * for anybody can write anything into it. Null when it says nothing we know.
+ * Describes a device by its user agent: "Firefox on Windows". Never repeats the text itself, which
+ * the client controls. Null when nothing is recognised.
  */
 export function describeDevice(userAgent: string | null | undefined): string | null {
   const text = userAgent ?? '';

@@ -7,21 +7,21 @@ import type { Deps } from '../deps.ts';
 export interface Activity {
   id: string;
   kind: EventKind;
-  /** In words, like "Firefox on Windows"; null when it is not known. */
+  /** Like "Firefox on Windows"; null when unknown. */
   device: string | null;
   /** Shortened, like "203.0.x.x". */
   address: string | null;
   at: Date;
 }
 
-/** What happened to this person's account in the last 90 days, newest first. */
+/** Lists the events of a user's account in the last 90 days, newest first. */
 export async function listActivity(
   deps: Deps,
   actor: Actor,
   cursor: string | undefined,
 ): Promise<Page<Activity>> {
   const page = await deps.stores.audit.list(actor.userId, { cursor, limit: limits.pageSize });
-  // What has expired can still be there for a minute.
+  // Expired events may still be stored for up to a minute.
   const kept = page.items.filter(({ expiresAt }) => expiresAt > deps.now());
   const items = kept.map(({ id, kind, device, address, at }) => ({
     id,

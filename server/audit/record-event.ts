@@ -7,18 +7,21 @@ import { describeError } from '../log.ts';
 import { coarseAddress } from './coarse-address.ts';
 import { describeDevice } from './describe-device.ts';
 
-/** How long an event is kept, ms. */
+/** How long an event is stored, ms. */
 const eventLifetime = 90 * DAY;
 
-/** From where it was done; a request's context has both. Both are cut down before they are kept. */
+/**
+ * The origin of an event, as in a request's context. Both fields are shortened before they are
+ * stored.
+ */
 export interface EventFacts {
   userAgent?: string | undefined;
   clientAddress?: string | undefined;
 }
 
 /**
- * Notes something that happened to an account, for its owner to look at. It never throws: what it tells of has happened,
- * written down or not.
+ * Records an event of an account for its owner. Never throws: the event has happened, whether it is
+ * recorded or not.
  */
 export async function recordEvent(
   deps: Pick<Deps, 'stores' | 'log' | 'now'>,
@@ -42,7 +45,7 @@ export async function recordEvent(
   }
 }
 
-/** Where something was done, in words; each empty when it is not known. */
+/** The device and shortened address of an event; each empty when unknown. */
 export function placeOf({ userAgent, clientAddress }: EventFacts): { device: string; address: string } {
   return { device: describeDevice(userAgent) ?? '', address: coarseAddress(clientAddress) ?? '' };
 }

@@ -31,7 +31,7 @@ export async function loadAppSecret(
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   if (!existsSync(path)) {
     if (!(await isNew()))
-      throw new Error(`${path} is missing: restore it from a backup, no account opens without it`);
+      throw new Error(`${path} is missing: restore it from a backup; without it, nobody can log in`);
     await writeSecret(path, newSecret());
   }
   return {

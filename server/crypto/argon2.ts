@@ -87,7 +87,7 @@ export function argon2InTurn(argon2: Argon2id, network: string): Argon2id {
 }
 
 function manyAtOnce(retryAfterS: number): AppError {
-  const message = 'Many people are logging in just now. Please try again in a moment.';
+  const message = 'A lot of people are logging in right now. Please try again in a moment.';
   return new AppError('unavailable', message, { retryAfterS });
 }
 
@@ -97,8 +97,8 @@ function requireAffordable({ memoryKiB, iterations, parallelism }: KdfParams): v
   if (affordable) return;
   throw new AppError(
     'forbidden',
-    'Checking this account’s password takes more work than our server does for anyone. ' +
-      'Log in with JavaScript on and choose a new password in your settings; then this form works again.',
+    'Checking this account’s password takes more work than our server allows. ' +
+      'Turn JavaScript on, log in and choose a new password in your settings; then this form will work again.',
   );
 }
 

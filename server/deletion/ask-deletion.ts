@@ -7,14 +7,15 @@ import { type EventFacts, recordEvent } from '../audit/record-event.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
-/** So long an account is still all there after its owner asked to have it deleted, ms. */
+/** How long an account stays intact after its owner asks to delete it, ms. */
 const deletionDelay = 7 * DAY;
 
 /**
- * Has an account deleted in a week. Until then nothing changes: letters come and go, and nobody is told but the owner, by
- * mail. Asking twice changes nothing, the first date stays.
+ * Schedules an account's deletion in a week and mails the owner. Until then nothing changes, and
+ * friends are not notified. Asking twice keeps the first date.
  *
- * @throws {AppError} `invalid-input` on `username` when it is not the person's own, on `current` when the password is wrong.
+ * @throws {AppError} `invalid-input` on `username` when it is not the user's own, on `current` when
+ *   the password is wrong.
  */
 export async function askDeletion(
   deps: Deps,
@@ -23,7 +24,7 @@ export async function askDeletion(
   facts: EventFacts = {},
 ): Promise<{ deleteAt: Date }> {
   if (input.username !== actor.username) {
-    const message = `Type your own username, ${actor.username}, so that we know you mean this account.`;
+    const message = `Type your username, ${actor.username}, to confirm.`;
     throw new AppError('invalid-input', message, { fields: { username: message } });
   }
   const user = await provePassword(deps, actor, input.proof);

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
 /**
- * Calls the deletion of one's account off. Doing it twice changes nothing.
+ * Cancels the deletion of an account; repeating it changes nothing.
  *
  * @throws {AppError} `conflict` when its time has come.
  */
@@ -14,5 +14,5 @@ export async function cancelDeletion(deps: Deps, actor: Actor, facts: EventFacts
   }
   const user = await deps.stores.users.findById(actor.userId);
   if (user && !user.deleteAt) return;
-  throw new AppError('conflict', 'It is too late: the deletion of this account has begun.');
+  throw new AppError('conflict', 'It’s too late: we’ve already started deleting this account.');
 }

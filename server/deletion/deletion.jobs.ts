@@ -3,11 +3,11 @@ import { MINUTE } from '#core/durations.ts';
 import { isId } from '#core/id.ts';
 import { defineJob, retention } from '../queue/define-job.ts';
 
-/** Deletes an account whose time has come, or what is left of it. */
+/** Deletes an account whose time has come, or what an earlier attempt left of it. */
 export const accountDelete = defineJob({
   name: 'account.delete',
   payload: z.strictObject({ userId: z.string().refine(isId, 'not an id') }),
-  // What these attempts do not finish, the sweep takes up again.
+  // The sweep retries whatever these attempts do not finish.
   options: ({ userId }) => ({
     attempts: 3,
     backoff: { type: 'exponential', delay: MINUTE, jitter: 0.5 },
@@ -16,7 +16,7 @@ export const accountDelete = defineJob({
   }),
 });
 
-/** Finds the accounts that are to be deleted now. */
+/** Finds the accounts that are due for deletion. */
 export const accountsSweep = defineJob({
   name: 'accounts.sweep',
   payload: z.strictObject({}),

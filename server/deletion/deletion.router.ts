@@ -4,11 +4,11 @@ import { askDeletion } from './ask-deletion.ts';
 import { cancelDeletion } from './cancel-deletion.ts';
 
 export const deletionRouter = router({
-  /** Schedules the account for deletion in a week; `accounts.me` says when. */
+  /** Schedules the account for deletion in a week; `accounts.me` has the date. */
   ask: privateProcedure
     .input(askDeletionInput)
     .mutation(({ ctx, input }) => askDeletion(ctx, ctx.actor, input, ctx)),
 
-  /** Cancels the deletion. */
+  /** Cancels the scheduled deletion. */
   cancel: privateProcedure.mutation(({ ctx }) => cancelDeletion(ctx, ctx.actor, ctx)),
 });

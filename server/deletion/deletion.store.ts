@@ -4,12 +4,12 @@ import { insertOnce } from '../db/duplicates.ts';
 import { type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 import { where } from '../db/filters.ts';
 
-/** What is left to delete of an account that is gone; its id is the person's. */
+/** The unfinished deletion of an account. Its id is the user's. */
 export type Deletion = Entity<'Deletion'>;
 
 export function createDeletionStore({ orm: { deletions } }: Database) {
   return {
-    /** 'exists': the deletion has begun before, and what it knows of the person stays. */
+    /** `exists`: the deletion began before, and its record of the user stays. */
     async insert(deletion: NewEntity<Deletion>): Promise<'inserted' | 'exists'> {
       return insertOnce(() => deletions.create(toRow(deletion)));
     },
@@ -19,12 +19,12 @@ export function createDeletionStore({ orm: { deletions } }: Database) {
       return row && toEntity<Deletion>(row, ['email']);
     },
 
-    /** Puts it behind the others, so that one that fails again and again is in nobody's way. */
+    /** Moves it behind the others, so that one that keeps failing does not block them. */
     async putOff(userId: string, tryAt: Date): Promise<void> {
       if (isId(userId)) await deletions.where({ _id: userId }).updateAndCount({ tryAt });
     },
 
-    /** Ids of the people whose deletion was to be taken up before a moment, the earliest first. */
+    /** User ids of the deletions due for a retry before a moment, the earliest first. */
     async listOpen(before: Date, limit: number): Promise<string[]> {
       const rows = await deletions
         .where(where.lt('tryAt', before))

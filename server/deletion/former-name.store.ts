@@ -3,15 +3,13 @@ import type { Database } from '../db/client.ts';
 import { insertOnce } from '../db/duplicates.ts';
 import { where } from '../db/filters.ts';
 
-/** Usernames that were somebody's, known only by a keyed hash. */
+/** Stores retired usernames, known only by a keyed hash. */
 export function createFormerNameStore({ orm: { formerNames } }: Database) {
   return {
-    /** A second time changes nothing. */
     async insert(nameHash: string, at: Date): Promise<void> {
       await insertOnce(() => formerNames.create({ _id: newId(), nameHash, createdAt: at }));
     },
 
-    /** Whether no name was ever given up. */
     async isEmpty(): Promise<boolean> {
       return (await formerNames.where(where.gte('nameHash', '')).limit(1).select('_id').all()).length === 0;
     },

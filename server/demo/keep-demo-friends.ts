@@ -73,6 +73,6 @@ async function lockOrOpen(deps: Deps, ids: string[]): Promise<void> {
     .map(({ username }) => username)
     .sort()
     .join(' and ');
-  const hint = `Other machines can reach this installation, so nobody can log in as ${names}, whose password everybody knows.`;
+  const hint = `Other machines can reach this installation, so login as ${names} is locked: the demo password is public.`;
   deps.log.error('demo friends locked', { hint });
 }

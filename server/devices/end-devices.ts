@@ -4,17 +4,17 @@ import type { Actor } from '../actor.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 
-/** Ends the log-in on one device at once. One that is over already, or somebody else's, changes nothing. */
+/** Logs one device out at once. Does nothing for a session that is over or another user's. */
 export async function endDevice(ctx: Context, actor: Actor, id: string): Promise<void> {
   if (await ctx.stores.sessions.end(id, actor.userId))
     await recordEvent(ctx, actor.userId, 'device-ended', ctx);
 }
 
 /**
- * Ends the log-ins on all devices but the one that asks. None of them is known any more: their next log-in is one of a new
+ * Logs out all devices but this one and forgets all known devices: their next login counts as a new
  * device.
  *
- * @returns how many, and the new name by which the device that asks is known
+ * @returns how many, and the new device name of this one
  */
 export async function endOtherDevices(
   ctx: Context,

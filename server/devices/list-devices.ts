@@ -3,23 +3,23 @@ import type { Actor } from '../actor.ts';
 import { describeDevice } from '../audit/describe-device.ts';
 import type { Deps } from '../deps.ts';
 
-/** A log-in on one device, as its owner sees it. */
+/** A login on one device, as its owner sees it. */
 export interface Device {
   id: string;
-  /** In words, like "Firefox on Windows"; null when it is not known. */
+  /** Like "Firefox on Windows"; null when unknown. */
   name: string | null;
-  /** Where it was seen last, shortened, like "203.0.x.x". */
+  /** The address it was last seen at, shortened, like "203.0.x.x". */
   address: string | null;
   loggedInAt: Date;
   /** To the hour. */
   lastSeenAt: Date;
   /** `assisted`: the server opens letters for it; `sealed`: only the device itself does. */
   mode: SessionMode;
-  /** The device that asks. */
+  /** Whether this device made the request. */
   current: boolean;
 }
 
-/** Where a person is logged in: the device that asks first, then the latest seen. */
+/** Lists the devices a user is logged in on: this device first, then the latest seen. */
 export async function listDevices(deps: Deps, actor: Actor): Promise<Device[]> {
   const sessions = await deps.stores.sessions.listByUser(actor.userId);
   return sessions

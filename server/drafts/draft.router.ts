@@ -24,7 +24,7 @@ export const draftRouter = router({
     .query(async ({ ctx, input }) => {
       const draft = await viewDraft(ctx, ctx.actor, input.id);
       if (draft) return draft;
-      throw new AppError('not-found', 'This draft is not here any more. It may have been sent or discarded.');
+      throw new AppError('not-found', 'This draft no longer exists. It may have been sent or deleted.');
     }),
 
   /** Saves a draft; `version` 0 creates one. Upload its photos first, with `photos.upload`. */

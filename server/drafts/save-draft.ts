@@ -55,7 +55,7 @@ async function requireUploaded(deps: Deps, actor: Actor, { draftId, photos }: Sa
     await deps.stores.photos.listIds(draftId, actor.userId, 2 * limits.uploadsPerDraft),
   );
   if (photos.every(({ photoId }) => uploaded.has(photoId))) return;
-  const message = 'Not all photos of this draft have arrived. Add them once more.';
+  const message = 'Some of this draft’s photos didn’t upload. Please add them again.';
   throw new AppError('invalid-input', message, { fields: { photos: message } });
 }
 
@@ -96,17 +96,17 @@ async function takeBackBeyondBound({ stores }: Deps, { id, authorId }: DraftToSa
 function tooManyDrafts(): AppError {
   return new AppError(
     'too-large',
-    `You have ${limits.drafts} drafts, and there's no room for another. Send or delete one, then save this one.`,
+    `You have ${limits.drafts} drafts, the most you can keep. Send or delete one, then save this one.`,
   );
 }
 
 /** `conflict` on `version`. */
 export function savedElsewhere(): AppError {
   const message =
-    'This draft was saved from another window or device in the meantime. Your words are still below: copy what you need, then open the draft again.';
+    'This draft was changed in another window or on another device. Your text is still below: copy what you need, then open the draft again.';
   return new AppError('conflict', message, { fields: { version: message } });
 }
 
 function alreadySent(): AppError {
-  return new AppError('conflict', 'This letter is on its way already.');
+  return new AppError('conflict', 'This letter was already sent.');
 }

@@ -6,15 +6,14 @@ import type { Deps } from '../deps.ts';
 import type { Side } from './email-change.store.ts';
 import { finishEmailChange } from './finish-email-change.ts';
 
-/** What a link in one of the two mails is about. */
 export interface LinkedChange {
   username: string;
   side: Side;
-  /** The address that is to be used. */
+  /** The requested new address. */
   email: string;
 }
 
-/** How a link's token is stored; one side's is good for nothing else. */
+/** Hashes a link's token for storage. Each side's token works only for that side. */
 export function changeLinkHash(deps: Pick<Deps, 'serverKeys'>, token: string): Promise<string> {
   return deps.serverKeys.hashToken(`change-email:${token}`);
 }
@@ -23,9 +22,9 @@ const changeLinkHashes = ({ serverKeys }: Deps, token: string) =>
   serverKeys.hashesOf(`change-email:${token}`);
 
 /**
- * What a link is about, without using it up.
+ * Reads the change a link belongs to, without using the link up.
  *
- * @throws {AppError} `not-found` for a token that is unknown, used, expired, or meant for something else.
+ * @throws {AppError} `not-found` for a token that is unknown, used, expired or for another purpose.
  */
 export async function findChange(deps: Deps, token: string): Promise<LinkedChange> {
   const { change, side, user } = await requireChange(deps, token);
@@ -33,9 +32,11 @@ export async function findChange(deps: Deps, token: string): Promise<LinkedChang
 }
 
 /**
- * One side agrees; its link is used up. Once both have, the address is changed.
+ * Approves the change from one side and uses its link up. Once both sides have approved, changes
+ * the address.
  *
- * @throws {AppError} `not-found` as {@link findChange}; `conflict` when somebody has verified the address meanwhile.
+ * @throws {AppError} `not-found` as {@link findChange}; `conflict` when another user verified the
+ *   address in the meantime.
  */
 export async function agreeToChange(ctx: Context, token: string): Promise<{ side: Side; changed: boolean }> {
   const { side } = await requireChange(ctx, token);
@@ -47,7 +48,7 @@ export async function agreeToChange(ctx: Context, token: string): Promise<{ side
 }
 
 /**
- * Either side calls the change off; no link of it works any more.
+ * Cancels the change from either side; none of its links work any more.
  *
  * @throws {AppError} `not-found` as {@link findChange}.
  */

@@ -4,7 +4,9 @@ import { defineJob, retention } from '../queue/define-job.ts';
 
 const id = z.string().refine(isId, 'not an id');
 
-/** Mails one side of a wish for another address. The handler makes the link, so that it is in no queue. */
+/**
+ * Mails a link to one side of an email change. The handler makes the link, so it is in no queue.
+ */
 export const emailChangeMail = defineJob({
   name: 'account.email-change',
   payload: z.strictObject({ userId: id, requestId: id, side: z.enum(['new', 'old']) }),

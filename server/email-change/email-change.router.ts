@@ -6,7 +6,7 @@ import { agreeToChange, findChange, refuseChange } from './answer-email-change.t
 import { cancelEmailChange, readEmailChange } from './read-email-change.ts';
 import { requestEmailChange } from './request-email-change.ts';
 
-/** For a link in one of the two mails: its reader need not be logged in. */
+/** Takes the token of a mailed link; the reader need not be logged in. */
 const linkProcedure = publicProcedure.input(z.object({ token: linkToken })).use(async ({ ctx, next }) => {
   await ctx.limits.count('e-mail change link by address', ctx.clientAddress);
   return next();
@@ -16,7 +16,7 @@ export const emailChangeRouter = router({
   /** The current address and, if a change is under way, the new one. */
   state: privateProcedure.query(({ ctx }) => readEmailChange(ctx, ctx.actor)),
 
-  /** Asks both mailboxes to agree to a new address. */
+  /** Mails both addresses a link to approve the new one. */
   request: privateProcedure
     .input(requestEmailChangeInput)
     .mutation(({ ctx, input }) => requestEmailChange(ctx, ctx.actor, input)),
@@ -24,12 +24,12 @@ export const emailChangeRouter = router({
   /** Cancels the change. */
   cancel: privateProcedure.mutation(({ ctx }) => cancelEmailChange(ctx, ctx.actor)),
 
-  /** What the link in one of the two mails is about. Nothing is used up. */
+  /** The change that a mailed link belongs to. Does not use the link up. */
   check: linkProcedure.query(({ ctx, input }) => findChange(ctx, input.token)),
 
-  /** Agrees to the change from one of the two mailboxes. */
+  /** Approves the change from one of the two mailboxes. Once both have, the address changes. */
   agree: linkProcedure.mutation(({ ctx, input }) => agreeToChange(ctx, input.token)),
 
-  /** Refuses the change from one of the two mailboxes. */
+  /** Declines the change from one of the two mailboxes. */
   refuse: linkProcedure.mutation(({ ctx, input }) => refuseChange(ctx, input.token)),
 });

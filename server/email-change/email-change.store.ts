@@ -3,9 +3,9 @@ import type { Database } from '../db/client.ts';
 import { insertOnce } from '../db/duplicates.ts';
 import { changes, type Entity, toEntity } from '../db/entity.ts';
 
-/** The two mailboxes that have to agree: the one that is to be used, and the one that is used now. */
+/** The two mailboxes that must approve a change: `new` gets the address, `old` has it now. */
 export type Side = 'new' | 'old';
-/** A wish for another address. */
+/** A request to change an account's address. */
 export type EmailChange = Entity<'EmailChange'>;
 
 const OPTIONAL = ['newLinkHash', 'oldLinkHash', 'newAgreedAt', 'oldAgreedAt', 'bouncedAt'] as const;
@@ -19,7 +19,7 @@ export function createEmailChangeStore({ orm: { emailChanges } }: Database) {
   }
 
   return {
-    /** Takes the place of an earlier wish, whose links are worth nothing from here on. */
+    /** Replaces an earlier request and invalidates its links. */
     async request(
       wanted: Pick<EmailChange, 'id' | 'requestId' | 'email' | 'createdAt' | 'expiresAt'>,
     ): Promise<void> {
@@ -38,10 +38,13 @@ export function createEmailChangeStore({ orm: { emailChanges } }: Database) {
       if ((await insertOnce(() => emailChanges.create(row))) === 'exists') await update();
     },
 
-    /** The wish of a person; it may have expired. */
+    /** The user's request; it may have expired. */
     find: async (userId: string) => (isId(userId) ? findBy({ _id: userId }) : null),
 
-    /** Says which link is in the mail of one side; false when the wish was replaced, or its side has agreed. */
+    /**
+     * Stores the hash of the link mailed to one side; false when the request was replaced, or that
+     * side has approved.
+     */
     async setLink(userId: string, requestId: string, side: Side, hash: string): Promise<boolean> {
       if (!isId(userId) || !isId(requestId)) return false;
       const change = await findBy({ _id: userId });
@@ -50,13 +53,13 @@ export function createEmailChangeStore({ orm: { emailChanges } }: Database) {
       return (await same.updateAndCount(changes({ [linkOf(side)]: hash }))) === 1;
     },
 
-    /** Notes that the new address takes no mail. */
+    /** Records that the new address rejects mail. */
     async markBounced(userId: string, requestId: string, at: Date): Promise<void> {
       if (!isId(userId) || !isId(requestId)) return;
       await emailChanges.where({ _id: userId, requestId }).updateAndCount(changes({ bouncedAt: at }));
     },
 
-    /** Whose wish a link belongs to, and which side it speaks for; it may have expired. */
+    /** Finds the request a link belongs to, and the link's side; it may have expired. */
     async findByLink(hash: string): Promise<{ change: EmailChange; side: Side } | null> {
       for (const side of ['new', 'old'] as const) {
         const change = await findBy({ [linkOf(side)]: hash });
@@ -65,7 +68,7 @@ export function createEmailChangeStore({ orm: { emailChanges } }: Database) {
       return null;
     },
 
-    /** Uses a link up. Of several callers at once, one; null for the others. */
+    /** Uses a link up. Of several concurrent callers, one succeeds; the others get null. */
     async agree(hash: string, side: Side, at: Date): Promise<EmailChange | null> {
       const link = linkOf(side);
       const change = await findBy({ [link]: hash });
@@ -75,7 +78,7 @@ export function createEmailChangeStore({ orm: { emailChanges } }: Database) {
       return (await unused.updateAndCount(used)) === 1 ? findBy({ _id: change.id }) : null;
     },
 
-    /** Ends one wish; false when it is gone or was replaced. */
+    /** Ends one request; false when it is gone or was replaced. */
     async end(userId: string, requestId: string): Promise<boolean> {
       if (!isId(userId)) return false;
       return (await emailChanges.where({ _id: userId, requestId }).deleteAndCount()) === 1;

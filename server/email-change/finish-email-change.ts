@@ -4,12 +4,12 @@ import { AppError } from '../errors.ts';
 import type { EmailChange } from './email-change.store.ts';
 
 /**
- * Replaces the old address with the new one, if both have agreed in time. It can be repeated, and so finishes a
- * change that was interrupted.
+ * Replaces the old address with the new one, if both sides approved in time. Idempotent, so it also
+ * finishes an interrupted change.
  *
- * @returns whether the address is the new one now
- * @throws {AppError} `conflict` when somebody else has verified the address in the meantime; the request is then
- *   dropped.
+ * @returns whether the new address is in use now
+ * @throws {AppError} `conflict` when another user verified the address in the meantime; drops the
+ *   request.
  */
 export async function finishEmailChange(ctx: Context, change: EmailChange): Promise<boolean> {
   const { id: userId, requestId, email, newAgreedAt, oldAgreedAt } = change;
@@ -20,11 +20,11 @@ export async function finishEmailChange(ctx: Context, change: EmailChange): Prom
     user.email === email
       ? 'gone'
       : await ctx.stores.users.changeEmail(userId, user.email, email, newAgreedAt);
-  // A link to a new password that was mailed to the old address is not for whoever reads there from now on.
+  // A reset link mailed to the old address must not work for its next owner.
   if (outcome !== 'taken') await ctx.stores.tokens.deleteByUser(userId, 'reset-password');
   await ctx.stores.emailChanges.end(userId, requestId);
   if (outcome === 'taken') {
-    throw new AppError('conflict', 'Another account has confirmed this address meanwhile, so yours stays.');
+    throw new AppError('conflict', 'Another account confirmed this address first, so yours hasn’t changed.');
   }
   if (outcome === 'changed') await recordEvent(ctx, userId, 'email-changed', ctx);
   return true;

@@ -3,23 +3,23 @@ import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import { finishEmailChange } from './finish-email-change.ts';
 
-/** What a person waits for. */
+/** A change that still needs approval. */
 export interface WaitingChange {
   email: string;
   newAgreed: boolean;
   oldAgreed: boolean;
-  /** The mail server of the new address refuses it for good. */
+  /** Whether the mail server of the new address refused it for good. */
   bounced: boolean;
   expiresAt: Date;
 }
 
-/** The address that is used now, and the one it is to be, if any. */
+/** Reads the current address and the requested one, if any. */
 export async function readEmailChange(
   ctx: Context,
   actor: Actor,
 ): Promise<{ email: string; waiting: WaitingChange | null }> {
   const change = await ctx.stores.emailChanges.find(actor.userId);
-  // Both had agreed, and what was to follow was interrupted.
+  // Both sides had approved, and the change was interrupted.
   if (change) await finishEmailChange(ctx, change);
   const both = change?.newAgreedAt && change.oldAgreedAt;
   const email = (await ctx.stores.users.findById(actor.userId))?.email ?? '';
@@ -30,7 +30,7 @@ export async function readEmailChange(
   return { email, waiting: { email: change.email, ...waiting } };
 }
 
-/** The person calls it off; the links in both mails are dead. Twice changes nothing. */
+/** Cancels the change and invalidates both links; repeating it changes nothing. */
 export async function cancelEmailChange(ctx: Context, actor: Actor): Promise<void> {
   const change = await ctx.stores.emailChanges.find(actor.userId);
   if (!change || !(await ctx.stores.emailChanges.end(actor.userId, change.requestId))) return;

@@ -11,15 +11,16 @@ import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { emailChangeMail } from './email-change.jobs.ts';
 
-/** A wish is good for so long, ms. */
+/** How long a request is valid, ms. */
 export const changeLifetime = DAY;
 
 /**
- * Asks both mailboxes whether an account's address may be another one; it takes the place of an earlier wish. Whether
- * somebody else has the address is not told here: its owner is, by mail, and the wish then stays without an answer.
+ * Mails both addresses to approve a change; replaces an earlier request. Does not reveal whether
+ * the new address belongs to another user: only that user is notified, by mail, and the request
+ * stays unanswered.
  *
- * @throws {AppError} `invalid-input` on `current` for a wrong password, on `email` for the address that is there already;
- *   `unavailable` when no mail can be sent right now
+ * @throws {AppError} `invalid-input` on `current` for a wrong password, on `email` for the present
+ *   address; `unavailable` when no mail can be sent right now
  */
 export async function requestEmailChange(
   ctx: Context,
@@ -28,11 +29,11 @@ export async function requestEmailChange(
 ): Promise<void> {
   const user = await provePassword(ctx, actor, input.proof);
   if (user.email === input.email) {
-    const message = 'This is your address already.';
+    const message = 'That’s already your address.';
     throw new AppError('invalid-input', message, { fields: { email: message } });
   }
   await ctx.limits.count('e-mail change by account', user.id);
-  // Strangers' mailboxes are not for pestering, from however many accounts.
+  // Limited by recipient, so that many accounts together cannot flood one mailbox.
   await countUnconfirmedMail(ctx, input.email);
 
   const requestId = newId();
@@ -50,7 +51,7 @@ export async function requestEmailChange(
   } catch (error) {
     ctx.log.error('e-mail change not enqueued', describeError(error));
     await ctx.stores.emailChanges.end(user.id, requestId);
-    throw new AppError('unavailable', 'No mail can be sent right now. Please try again in a few minutes.');
+    throw new AppError('unavailable', 'We can’t send email right now. Please try again in a few minutes.');
   }
   await recordEvent(ctx, user.id, 'email-change-asked', ctx);
 }

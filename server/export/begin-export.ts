@@ -6,7 +6,7 @@ import { type EventFacts, recordEvent } from '../audit/record-event.ts';
 import type { Deps } from '../deps.ts';
 
 /**
- * What comes before a copy of everything: the password once more, and a note of it for the owner to see.
+ * Checks the password before an export and records an event for the owner.
  *
  * @throws {AppError} `invalid-input` on `current` for a wrong password; `too-many-requests`.
  */

@@ -6,17 +6,17 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { listFriends } from '../friends/list-friends.ts';
 
-/** So many events and messages of a person are taken along, the newest and the oldest. */
+/** How many events (newest first) and messages (oldest first) an export has at most. */
 const LISTED = 1000;
 
 /**
- * What is known of a person in the clear, for them to take along.
+ * Collects the plaintext data stored about a user, for their export.
  *
  * @throws {AppError} `not-found` when the account is gone.
  */
 export async function describeAccount(deps: Deps, actor: Actor): Promise<ExportedAccount> {
   const { users, notificationSettings, sessions, audit, feedback } = deps.stores;
-  const [user, friends, notices, devices, events, said] = await Promise.all([
+  const [user, friends, notices, devices, events, messages] = await Promise.all([
     users.findById(actor.userId),
     listFriends(deps, actor),
     notificationSettings.find(actor.userId),
@@ -24,7 +24,7 @@ export async function describeAccount(deps: Deps, actor: Actor): Promise<Exporte
     audit.list(actor.userId, { limit: LISTED }),
     feedback.listByUser(actor.userId, LISTED),
   ]);
-  if (!user) throw new AppError('not-found', 'There is no such account any more.');
+  if (!user) throw new AppError('not-found', 'This account no longer exists.');
   const { id: _, updatedAt: _at, digestAt: _sent, ...notifications } = notices;
   return {
     profile: profileOf(user),
@@ -36,7 +36,7 @@ export async function describeAccount(deps: Deps, actor: Actor): Promise<Exporte
       lastSeenAt,
     })),
     activity: events.items.map(({ kind, device, address, at }) => ({ kind, device, address, at })),
-    feedback: said.map(({ subject, message, createdAt }) => ({ subject, message, at: createdAt })),
+    feedback: messages.map(({ subject, message, createdAt }) => ({ subject, message, at: createdAt })),
   };
 }
 

@@ -5,12 +5,12 @@ import { beginExport } from './begin-export.ts';
 import { describeAccount } from './describe-account.ts';
 
 export const exportRouter = router({
-  /** Proves the password before an export, and records that one is made. */
+  /** Checks the password before an export and records the export as an event. */
   begin: privateProcedure
     .input(beginExportInput)
     .mutation(({ ctx, input }) => beginExport(ctx, ctx.actor, input, ctx)),
 
-  /** What is stored of a person in the clear, for `exportFiles` in core. */
+  /** The plaintext data stored about this user, for `exportFiles` in core. */
   account: privateProcedure.use(largeAnswer(accountBytes)).query(async ({ ctx }) => {
     await ctx.limits.count('account read by account', ctx.actor.userId);
     return describeAccount(ctx, ctx.actor);

@@ -15,10 +15,10 @@ import { viewStamp } from '../stamps/view-stamp.ts';
 import { describeAccount } from './describe-account.ts';
 
 /**
- * Everything of a person as a ZIP, opened in memory while it is being read: nothing of it is on a disk, and nothing is
- * marked as read. For whoever has just proven themselves with {@link beginExport}.
+ * Streams all of a user's data as a ZIP, decrypted in memory while it is read. Writes nothing to
+ * disk and marks no letter as read. Call {@link beginExport} first.
  *
- * @throws {AppError} `unauthenticated` for anybody but a person who is logged in; `forbidden` in a sealed session.
+ * @throws {AppError} `unauthenticated` without a full login; `forbidden` in a sealed session.
  */
 export async function openArchive(
   deps: Deps & Pick<Context, 'reserveMemory'>,

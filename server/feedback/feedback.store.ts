@@ -10,7 +10,7 @@ export function createFeedbackStore({ orm: { feedback } }: Database) {
       await feedback.create(toRow(entry));
     },
 
-    /** Forgets the oldest messages of a person, beyond so many. */
+    /** Deletes a user's oldest messages beyond `keep`. */
     async forgetOldest(userId: string, keep: number): Promise<void> {
       if (!isId(userId)) return;
       const newest = await feedback
@@ -28,14 +28,14 @@ export function createFeedbackStore({ orm: { feedback } }: Database) {
       return row && toEntity<Feedback>(row, ['userId']);
     },
 
-    /** What a person has said, oldest first. */
+    /** A user's messages, oldest first. */
     async listByUser(userId: string, limit: number): Promise<Feedback[]> {
       if (!isId(userId)) return [];
       const rows = await feedback.where({ userId }).orderBy({ createdAt: 1 }).limit(limit).all();
       return rows.map((row) => toEntity<Feedback>(row, ['userId']));
     },
 
-    /** What a person has said stays, but not that it was they. */
+    /** Keeps a user's messages but removes their author. */
     async forgetUser(userId: string): Promise<void> {
       if (isId(userId)) await feedback.where({ userId }).updateAndCount(changes({ userId: null }));
     },

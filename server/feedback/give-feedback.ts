@@ -8,8 +8,8 @@ import { enqueue } from '../queue/enqueue.ts';
 import { feedbackMail } from './feedback.jobs.ts';
 
 /**
- * Stores feedback about the app, and has it mailed to `ADMIN_EMAIL` if that is set. It is kept even if mailing fails,
- * and nobody waits for the mail server.
+ * Stores feedback and enqueues a mail to `ADMIN_EMAIL`, if set. Stores it even if mailing fails,
+ * and does not wait for the mail server.
  */
 export async function giveFeedback(deps: Deps, actor: Actor | null, input: FeedbackInput): Promise<void> {
   const feedbackId = newId();

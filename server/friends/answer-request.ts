@@ -64,5 +64,5 @@ async function idOf(deps: Deps, actor: Actor, username: string): Promise<string>
 }
 
 function nothingBetween(): AppError {
-  return new AppError('not-found', 'There is nothing open between you and this person any more.');
+  return new AppError('not-found', 'There’s no request or friendship between you and this person any more.');
 }

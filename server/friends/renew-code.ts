@@ -9,5 +9,5 @@ export async function renewCode(deps: Deps, actor: Actor): Promise<string> {
     const code = newFriendCode();
     if ((await deps.stores.users.setFriendCode(actor.userId, code)) === 'set') return code;
   }
-  throw new AppError('unavailable', 'No new code could be made just now. Please try again.');
+  throw new AppError('unavailable', 'We couldn’t make a new code. Please try again.');
 }

@@ -33,11 +33,10 @@ export async function requestFriend(deps: Deps, actor: Actor, code: string): Pro
   const friendship = await deps.stores.friendships.find(actor.userId, owner.id);
   const { state } = describe(actor, owner, friendship);
   if (state === 'yourself') {
-    const message = 'This is your own code. Give it to a friend, and type theirs here.';
+    const message = 'That’s your own code. Enter your friend’s code here.';
     throw new AppError('invalid-input', message, { fields: { code: message } });
   }
-  if (state === 'blocked')
-    throw new AppError('conflict', 'You have blocked this person. Unblock them first.');
+  if (state === 'blocked') throw new AppError('conflict', 'You’ve blocked this person. Unblock them first.');
   if (isCoolingDown(friendship, actor.userId, deps.now())) {
     await deps.stores.friendships.repeatDeclined(request);
   } else if (state === 'none' || friendship?.state === 'declined') {
@@ -56,20 +55,16 @@ async function requireRoom({ stores }: Deps, ownId: string, otherId: string): Pr
   if ((await stores.friendships.count(ownId, count)) >= count)
     throw new AppError(
       'conflict',
-      `You have ${count.toLocaleString('en')} friends and requests. Remove one first.`,
+      `You have ${count.toLocaleString('en')} friends and requests, the most you can have. Remove one first.`,
     );
   if ((await stores.friendships.count(otherId, count)) >= count)
-    throw new AppError(
-      'conflict',
-      "They can't take any more requests at the moment. Let them know another way.",
-    );
+    throw new AppError('conflict', 'They can’t take any more requests right now. Let them know another way.');
 }
 
 async function ownerOf(deps: Deps, code: string): Promise<User> {
   const owner = await deps.stores.users.findByFriendCode(code);
   if (owner?.emailVerifiedAt) return owner;
-  const message =
-    'Nobody has this code. Codes change when their owner asks for a new one: ask your friend again.';
+  const message = 'No one has this code. It may have changed, so ask your friend for the current one.';
   throw new AppError('not-found', message, { fields: { code: message } });
 }
 

@@ -29,7 +29,7 @@ export async function requireFriend(deps: Deps, actor: Actor, username: string):
   if (typeof found !== 'string') return found;
   const message =
     found === 'blocked'
-      ? 'You have blocked this person. Unblock them on the friends page to write to them.'
-      : 'Letters go to friends only. Ask for their friend code first, or choose a friend from the list.';
+      ? 'You’ve blocked this person. Unblock them on the Friends page to write to them.'
+      : 'You can only write to friends. Ask for their friend code first, or choose a friend from the list.';
   throw new AppError('forbidden', message, { fields: { to: message } });
 }

@@ -62,7 +62,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   app.use(refuseForeignHosts(deps));
   app.use(refuseForeignOrigins(deps));
   app.use((c, next) =>
-    isOurs(c.req.path) ? next() : Promise.resolve(c.text('There is nothing at this address.', 404)),
+    isOurs(c.req.path) ? next() : Promise.resolve(c.text('There’s nothing at this address.', 404)),
   );
   // What a browser asks for by itself where no page names an icon, beside a photo for example.
   app.get('/favicon.ico', (c) => c.redirect('/favicon.svg', 301));

@@ -14,6 +14,6 @@ const headers = {
  */
 export const drawnStamp: Handler = (c) => {
   const [, seed] = /\/([0-9a-f]{64})\.svg$/.exec(c.req.path) ?? [];
-  if (!seed) return c.text('There is no such stamp.', 404, { 'cache-control': 'no-store' });
+  if (!seed) return c.text('This stamp doesn’t exist.', 404, { 'cache-control': 'no-store' });
   return c.body(drawStamp(seed, { label: 'A stamp' }).svg, 200, headers);
 };

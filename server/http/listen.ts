@@ -42,7 +42,7 @@ export function listen(
   boundClients(server, { behindProxy: !('hops' in trustedProxies) || trustedProxies.hops > 0 });
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = `Port ${address.port} is taken, by another Project BFF perhaps. Stop it, or set another PORT.`;
+      const taken = `Port ${address.port} is in use, perhaps by another Project BFF. Stop it, or set another PORT.`;
       reject(error.code === 'EADDRINUSE' ? new Error(taken, { cause: error }) : error);
     });
     server.listen(address.port, address.host, () => {

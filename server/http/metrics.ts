@@ -35,7 +35,7 @@ export function createMetrics(deps: Deps): Metrics {
   });
   new Gauge({
     name: 'bff_letters_stuck',
-    help: `Letters on their way for over an hour, counted up to ${stuckShown}`,
+    help: `Letters queued for over an hour, counted up to ${stuckShown}`,
     registers: [registry],
     async collect() {
       const before = new Date(deps.now().getTime() - stuckAfter);

@@ -85,5 +85,5 @@ async function readChunks(c: Context<App>, maxBytes: number): Promise<Response |
 }
 
 function bodyTooLarge(c: Context): Response {
-  return c.text('That is more than this address takes.', 413);
+  return c.text('That’s larger than this address accepts.', 413);
 }

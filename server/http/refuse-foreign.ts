@@ -23,7 +23,7 @@ export function refuseForeignHosts({ env, log }: AddressDeps): MiddlewareHandler
     const isJob = workerUrl !== null && c.req.path.startsWith('/api/jobs');
     if (kind === 'own' || (isJob && hostKindOf(host, workerUrl) === 'own')) return next();
     const asked = shorten(host);
-    const hint = `Set APP_URL to the address people open, if that is http(s)://${asked}, or have the proxy pass the Host on; APP_URL is ${env.APP_URL}.`;
+    const hint = `If people open http(s)://${asked}, set APP_URL to it; otherwise, make the proxy pass on the Host header. APP_URL is ${env.APP_URL}.`;
     const name = hostnameOf(asked ?? '');
     if (name !== null && !hinted.has(name) && hinted.size < namesHinted) {
       hinted.add(name);
@@ -49,14 +49,14 @@ export function refuseForeignOrigins({ env, log }: AddressDeps): MiddlewareHandl
     const isOwnWithoutTls =
       secure && page?.protocol === 'http:' && hostKindOf(page.host, env.APP_URL) !== 'foreign';
     const hint = isOwnWithoutTls
-      ? `People open this installation over http: have the proxy redirect them to ${env.APP_URL}.`
-      : `If people open this installation at the Origin, set APP_URL to it; APP_URL is ${env.APP_URL}.`;
+      ? `People open this installation over http: make the proxy redirect them to ${env.APP_URL}.`
+      : `If people open this installation at this origin, set APP_URL to it. APP_URL is ${env.APP_URL}.`;
     log.info('foreign origin refused', { requestId: c.get('requestId'), origin, host, hint });
     return refuse(c, 403, {
-      title: isOwnWithoutTls ? 'This connection is not safe' : 'That came from another website',
+      title: isOwnWithoutTls ? 'This connection isn’t secure' : 'That came from another website',
       text: isOwnWithoutTls
-        ? 'Your form was not used: this connection is not encrypted, so others may have read it.'
-        : 'This form was sent from another website, so nothing was done.',
+        ? 'We ignored your form: this connection isn’t encrypted, so others may have read what you sent.'
+        : 'This form came from another website, so we ignored it.',
       address: linkOf(env),
     });
   };

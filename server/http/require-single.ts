@@ -6,6 +6,6 @@ import { AppError } from '../errors.ts';
 export function requireSingle(calls: readonly { path: string }[]): void {
   const single = calls.length > 1 && calls.find(({ path }) => singleCalls.has(path));
   if (!single) return;
-  const message = `Call ${single.path} by itself: it takes no part in a batch.`;
+  const message = `Call ${single.path} on its own: it can’t be part of a batch.`;
   throw new TRPCError({ code: 'BAD_REQUEST', message, cause: new AppError('invalid-input', message) });
 }

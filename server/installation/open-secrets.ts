@@ -20,8 +20,8 @@ export async function openSecrets(
   const next = await takeNext((other) => belongs(record, other));
   if (next) return ringOf(record, next);
   throw new EnvError(
-    `${origin} is not the secret that this database belongs to, and no account would open. Put the right one back. ` +
-      'To change it, run "npm run rotate-secret" (docs/operating.md, "The secret").',
+    `${origin} does not match this database, so nobody could log in. Restore the right secret. ` +
+      'To change the secret, run "npm run rotate-secret" (docs/operating.md, "The secret").',
   );
 }
 

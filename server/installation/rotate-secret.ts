@@ -24,14 +24,14 @@ const NOBODY = '0'.repeat(24);
 export async function rotateSecret(stores: Stores, ring: SecretRing, next: string): Promise<SecretRing> {
   const earlier: PastSecret[] = [{ version: ring.version, secret: ring.secret }, ...ring.past];
   if (earlier.some((past) => 'secret' in past && past.secret === next))
-    throw new EnvError('The new secret has to be another one than the secrets before it.');
+    throw new EnvError('The new secret must be different from all earlier ones.');
   const secretVersion = ring.version + 1;
   const switched = await stores.installation.switchSecret(ring.version, {
     secretVersion,
     secretCheck: await checkValueOf(next),
     pastSecrets: await sealPast(next, earlier),
   });
-  if (!switched) throw new EnvError('The secret was changed by another process meanwhile.');
+  if (!switched) throw new EnvError('Another process changed the secret in the meantime.');
   return { version: secretVersion, secret: next, past: earlier };
 }
 

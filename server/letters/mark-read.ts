@@ -17,6 +17,6 @@ export async function markRead(
   const now = deps.now();
   if (await deps.stores.letters.markRead(id, actor.userId, now, heading)) return { readAt: now };
   const letter = await deps.stores.letters.findForMember(id, actor.userId);
-  if (letter?.receiverId !== actor.userId) throw new AppError('not-found', 'There is no such letter here.');
+  if (letter?.receiverId !== actor.userId) throw new AppError('not-found', 'We can’t find this letter.');
   return { readAt: letter.readAt };
 }

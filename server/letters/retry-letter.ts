@@ -10,7 +10,7 @@ import { enqueueDelivery } from './send-letter.ts';
  */
 export async function retryLetter(deps: Deps, actor: Actor, letterId: string): Promise<void> {
   if (!(await deps.stores.letters.requeue(letterId, actor.userId))) {
-    throw new AppError('not-found', 'There is no letter of yours here that waits to be sent again.');
+    throw new AppError('not-found', 'This letter isn’t waiting to be sent again.');
   }
   await enqueueDelivery(deps, letterId);
 }

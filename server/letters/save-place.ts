@@ -13,7 +13,7 @@ export async function savePlace(
   input: { id: string; position: number },
 ): Promise<void> {
   const letter = await deps.stores.letters.findForMember(input.id, actor.userId);
-  if (letter?.receiverId !== actor.userId) throw new AppError('not-found', 'There is no such letter here.');
+  if (letter?.receiverId !== actor.userId) throw new AppError('not-found', 'We can’t find this letter.');
   await deps.stores.readings.save({
     readerId: actor.userId,
     letterId: input.id,

@@ -57,17 +57,17 @@ function requireEnvelope(deps: Deps, actor: Actor, letter: Sealed, friend: User)
   if (letter.authorId !== actor.userId) {
     throw new AppError(
       'forbidden',
-      'This letter was sealed by somebody else. Log in as its author to send it.',
+      'This letter was sealed by a different account. Log in to that account to send it.',
     );
   }
   if (letter.receiverId !== friend.id) {
-    const message = 'This letter was sealed to another friend. Seal it once more.';
+    const message = 'This letter was sealed for a different friend. Seal it again.';
     throw new AppError('invalid-input', message, { fields: { to: message } });
   }
   if (Math.abs(letter.createdAt - deps.now().getTime()) > createdWithin) {
     throw new AppError(
       'invalid-input',
-      'The clock of this device is wrong by more than a day. Set it right and send the letter once more.',
+      'Your device’s clock is off by more than a day. Correct it, then send the letter again.',
     );
   }
 }
@@ -75,7 +75,7 @@ function requireEnvelope(deps: Deps, actor: Actor, letter: Sealed, friend: User)
 async function requireCurrentKeys(deps: Deps, actor: Actor, letter: Sealed, friend: User): Promise<void> {
   const author = await deps.stores.users.findById(actor.userId);
   if (author?.keyEpoch !== letter.authorEpoch) {
-    const message = 'Your keys were replaced on another device. Log in again to go on with the new ones.';
+    const message = 'Your keys were replaced on another device. Log in again to use the new ones.';
     throw new AppError('conflict', message, { fields: { epoch: message } });
   }
   if (friend.keyEpoch !== letter.receiverEpoch) throw keyChanged(friend.displayName);
@@ -90,7 +90,7 @@ function requireDraftPhotos(draft: StoredDraft | null, letter: Sealed): void {
   });
   if (!known) {
     const message =
-      'Not all photos of this letter are with its draft. Save it with its photos, then send it.';
+      'Some of this letter’s photos aren’t saved in its draft. Save the draft with its photos, then send it.';
     throw new AppError('invalid-input', message, { fields: { photos: message } });
   }
 }
@@ -107,12 +107,12 @@ function requireSeen(draft: { version: number } | null, seen: number | undefined
 function draftUsed(): AppError {
   return new AppError(
     'conflict',
-    'Another letter was already sent from this draft. It stays as it is; these words need a new draft.',
+    'A letter was already sent from this draft and can’t be changed. Put your text in a new draft.',
   );
 }
 
 function keyChanged(name: string): AppError {
-  const message = `${name} has new keys. Have a look at your safety number before you seal something to them.`;
+  const message = `${name} has new keys. Compare your safety number before you send them anything.`;
   return new AppError('conflict', message, { fields: { key: message } });
 }
 

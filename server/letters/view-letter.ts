@@ -46,7 +46,7 @@ export async function viewLetter(deps: Deps, actor: Actor, letterId: string): Pr
 /** @throws {AppError} `not-found` for anybody but its two friends, and for its receiver before it is delivered. */
 export async function findOwnLetter(deps: Deps, actor: Actor, letterId: string): Promise<StoredLetter> {
   const letter = await deps.stores.letters.findForMember(letterId, actor.userId);
-  if (!letter) throw new AppError('not-found', 'There is no such letter here.');
+  if (!letter) throw new AppError('not-found', 'We can’t find this letter.');
   return letter;
 }
 

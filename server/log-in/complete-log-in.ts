@@ -12,22 +12,27 @@ import type { PasswordProof } from './password-proof.ts';
 import { type PendingChallenge, startPendingLogIn } from './pending-log-in.ts';
 
 export type Admission =
-  /** Logged in. */
   | ({ outcome: 'logged-in' } & StartedSession)
-  /** The recovery words were never confirmed: new ones wait at `/join/words`, or are to be made in the browser. */
+  /**
+   * The recovery words were never confirmed: new ones wait at `/join/words`, or the browser makes
+   * them.
+   */
   | ({ outcome: 'words' } & StartedSession)
-  /** The address is not verified yet: a new link is on its way to it. The session can see and correct it, and no more. */
+  /**
+   * The address is not verified: a new link is on its way. The session can only read and correct
+   * the address.
+   */
   | ({ outcome: 'unverified' } & StartedSession);
 
-/** What becomes of a log-in whose password was right. */
+/** The outcome of a login whose password was right. */
 export type LogInResult =
   | Admission
-  /** A code or a passkey is wanted too; until it comes, the challenge stands for this log-in. */
+  /** A code or a passkey is needed too; the challenge identifies this login until then. */
   | ({ outcome: 'second-factor' } & PendingChallenge);
 
 /**
- * Decides what happens after the right password. A second factor is asked for before anything else: without it,
- * nobody may be shown new recovery words either.
+ * Continues a login after the right password. Asks for a second factor before anything else, since
+ * even new recovery words must not be shown without it.
  */
 export async function completePasswordStep(
   deps: Deps,
@@ -42,11 +47,11 @@ export async function completePasswordStep(
 }
 
 /**
- * Lets in a person who has proven everything that is asked for.
+ * Completes a login once everything is proven.
  *
  * @param user the account as it was when the password was compared
- * @throws {AppError} `forbidden` for a demo friend who is locked, and when the owner has forbidden such sessions since the password was typed;
- *   `unauthenticated` when the password was changed in the meantime.
+ * @throws {AppError} `forbidden` for a locked demo account, and when the owner turned assisted mode
+ *   off in the meantime; `unauthenticated` when the password was changed in the meantime.
  */
 export async function completeLogIn(
   deps: Deps,
@@ -56,7 +61,10 @@ export async function completeLogIn(
 ): Promise<Admission> {
   if (proven.mode === 'assisted') requireAssisted(user);
   if (user.lockedAt)
-    throw new AppError('forbidden', 'The demo friends can be used on the machine of the server only.');
+    throw new AppError(
+      'forbidden',
+      'You can use the demo accounts only on the computer that runs the server.',
+    );
   const masterKey = proven.mode === 'assisted' ? proven.masterKey : null;
   const session = { user, masterKey, userAgent };
   if (!user.recoveryConfirmedAt) {
@@ -77,7 +85,7 @@ export async function completeLogIn(
 async function newWords(deps: Deps, user: User, masterKey: Bytes): Promise<string[]> {
   const owner = { userId: user.id, epoch: user.keyEpoch };
   const { words, record } = await makeRecoveryRecord(deps, owner, masterKey);
-  // The words they replace were never confirmed: devices stay known.
+  // The replaced words were never confirmed, so devices stay known.
   if (!(await deps.stores.users.setRecovery(user, record, user.credentialsSince)))
     throw credentialsJustChanged();
   if (user.emailVerifiedAt) await requestAccountMail(deps, user.id, 'words-renewed');

@@ -5,14 +5,14 @@ import type { Context } from '../context.ts';
 import { factorsOf } from '../second-factor/factors-of.ts';
 import { passkeyLogInOptions, verifyPasskey } from '../second-factor/passkey-ceremonies.ts';
 import { type PasskeyOptions, passkeysWorkAt } from '../second-factor/relying-party.ts';
-import { placeOf, spendCode } from '../second-factor/spend-code.ts';
+import { clientKeyOf, spendCode } from '../second-factor/spend-code.ts';
 import { type Admission, completeLogIn } from './complete-log-in.ts';
 import { type SealedAdmission, withKeys } from './log-in-sealed.ts';
 import type { PasswordProof } from './password-proof.ts';
 import type { PendingLogIn } from './pending-log-in.store.ts';
 import { consumePendingLogIn, findPendingLogIn, spendTry } from './pending-log-in.ts';
 
-/** What a log-in that waits asks for. */
+/** The factors that can complete a pending login. */
 export interface Wanted {
   username: string;
   mode: PendingLogIn['mode'];
@@ -21,7 +21,7 @@ export interface Wanted {
   passkeys: boolean;
 }
 
-/** @throws {AppError} `unauthenticated` for a log-in that is over. */
+/** @throws {AppError} `unauthenticated` when the login is over. */
 export async function readWanted(ctx: Context, challenge: string): Promise<Wanted> {
   const { pending, user } = await findPendingLogIn(ctx, challenge);
   const { factor, passkeys } = await factorsOf(ctx, user.id);
@@ -35,9 +35,10 @@ export async function readWanted(ctx: Context, challenge: string): Promise<Wante
 }
 
 /**
- * Finishes a log-in with a code.
+ * Completes a login with a code.
  *
- * @throws {AppError} `invalid-input` on `code` for a wrong or used one; `unauthenticated` when the log-in is over.
+ * @throws {AppError} `invalid-input` on `code` for a wrong or used one; `unauthenticated` when the
+ *   login is over.
  */
 export async function giveCode(
   ctx: Context,
@@ -49,7 +50,7 @@ export async function giveCode(
   return finish(ctx, challenge, pending, user);
 }
 
-/** What the browser is to ask a passkey for; an earlier question is worth nothing from here on. */
+/** Creates the browser's options for asking a passkey; replaces an earlier challenge. */
 export async function askForPasskey(ctx: Context, challenge: string): Promise<PasskeyOptions> {
   const { pending, user } = await findPendingLogIn(ctx, challenge);
   const options = await passkeyLogInOptions(ctx, await ctx.stores.passkeys.listByUser(user.id));
@@ -58,23 +59,23 @@ export async function askForPasskey(ctx: Context, challenge: string): Promise<Pa
 }
 
 /**
- * Finishes a log-in with a passkey.
+ * Completes a login with a passkey.
  *
- * @throws {AppError} `invalid-input` on `passkey` when it is not one of this person's, or did not answer what was asked;
- *   `unauthenticated` when the log-in is over.
+ * @throws {AppError} `invalid-input` on `passkey` when it is not this user's, or did not sign the
+ *   challenge; `unauthenticated` when the login is over.
  */
 export async function givePasskey(
   ctx: Context,
   { challenge, answer }: { challenge: string; answer: PasskeyAnswer },
 ): Promise<Admission | SealedAdmission> {
   const { pending, user } = await findPendingLogIn(ctx, challenge);
-  await ctx.limits.count('second factor from a place', placeOf(user.id, ctx));
+  await ctx.limits.count('second factor from a place', clientKeyOf(user.id, ctx));
   await spendTry(ctx, pending);
   const asked = (await ctx.stores.pendingLogIns.takePasskeyChallenge(pending))
     ? pending.passkeyChallenge
     : null;
   await verifyPasskey(ctx, user.id, asked, answer);
-  await ctx.limits.forget('second factor from a place', placeOf(user.id, ctx));
+  await ctx.limits.forget('second factor from a place', clientKeyOf(user.id, ctx));
   return finish(ctx, challenge, pending, user);
 }
 
@@ -86,7 +87,7 @@ async function finish(
 ): Promise<Admission | SealedAdmission> {
   const opened = await consumePendingLogIn(ctx, challenge, pending);
   const enter = async (proven: PasswordProof) => {
-    // The browser gets a new session now: one that it brought along ends, whoever gave it that.
+    // The browser gets a new session, so end any it had, against session fixation.
     if (ctx.actor) await ctx.stores.sessions.deleteById(ctx.actor.sessionId);
     return completeLogIn(ctx, user, proven, ctx);
   };

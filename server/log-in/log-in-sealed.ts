@@ -6,20 +6,20 @@ import type { Deps } from '../deps.ts';
 import { type Admission, completePasswordStep, type LogInResult } from './complete-log-in.ts';
 import { invalidCredentials } from './log-in.ts';
 
-/** What the browser is given to open the keys with, once the password was proven. */
+/** The keys a browser gets once the password is proven. */
 export type SealedAdmission =
   | (Extract<Admission, Opening> & { account: SealedAccount })
   | Exclude<Admission, Opening>;
 
-/** The same, or the wait for a second factor, which comes before any key is handed out. */
+/** Those keys, or a pending second factor, which comes before any key. */
 type SealedLogIn = SealedAdmission | Exclude<LogInResult, Opening>;
 
-/** What a session needs keys for. */
+/** The outcomes that need keys. */
 type Opening = { outcome: 'logged-in' | 'words' };
 
 /**
- * Lets somebody in by what their password became in their browser. The wrapped keys and the server's share are handed out
- * with the session, never before.
+ * Logs in with the key that the browser derived from the password. Returns the wrapped keys and the
+ * server's key share only with the session.
  *
  * @throws {AppError} `unauthenticated` for a wrong name or password.
  */
@@ -34,7 +34,7 @@ export async function logInSealed(
   return withKeys(deps, user, await completePasswordStep(deps, user, { mode: 'sealed' }, device));
 }
 
-/** Adds the keys to a session that is to open something; to nothing else. */
+/** Adds the keys to an outcome that needs them, and to no other. */
 export async function withKeys<Result extends LogInResult>(
   deps: Deps,
   user: User,

@@ -12,7 +12,10 @@ import { logInSealed } from './log-in-sealed.ts';
 
 const challenge = { challenge: logInChallenge };
 
-/** One try at a log-in, counted; with a new session, the one that was brought along ends, whoever gave it that. */
+/**
+ * Runs and counts one login attempt. A new session ends the one the request came with, against
+ * session fixation.
+ */
 async function guarded<Result extends object>(
   ctx: Context,
   username: string,
@@ -24,9 +27,8 @@ async function guarded<Result extends object>(
   return result;
 }
 
-/** The log-in's part of `accounts`. */
 export const logInRouter = router({
-  /** The salt and cost of a user's password; made up for an unknown name. */
+  /** The salt and cost of a user's password. Made up for an unknown name. */
   kdf: publicProcedure.input(z.object({ username: anyName })).query(async ({ ctx, input }) => {
     await ctx.limits.count('key parameters by address', ctx.clientAddress);
     return passwordKdf(ctx, input.username, await ctx.stores.users.findByUsername(input.username));
@@ -37,7 +39,7 @@ export const logInRouter = router({
     return guarded(ctx, input.username, () => logIn(ctx, input, ctx));
   }),
 
-  /** Checks the key that the password was turned into, and returns the wrapped keys. */
+  /** Checks the key derived from the password and returns the wrapped keys. */
   logInSealed: publicProcedure.input(logInSealedInput).mutation(async ({ ctx, input }) => {
     return guarded(ctx, input.username, () => logInSealed(ctx, input, ctx));
   }),
@@ -48,15 +50,14 @@ export const logInRouter = router({
   }),
 });
 
-/** The log-in's part of `secondFactor`. */
 export const logInFactorRouter = router({
-  /** What a log-in that is waiting for its second factor asks for. */
+  /** The second factors that can complete a pending login. */
   wanted: publicProcedure.input(z.object(challenge)).query(async ({ ctx, input }) => {
     await ctx.limits.count('log-in by address', ctx.clientAddress);
     return readWanted(ctx, input.challenge);
   }),
 
-  /** Finishes such a log-in with a code from the app or a one-time code. */
+  /** Completes a pending login with a code from the app or a one-time code. */
   giveCode: publicProcedure
     .input(z.object({ ...challenge, code: factorCode }))
     .mutation(async ({ ctx, input }) => {
@@ -70,7 +71,7 @@ export const logInFactorRouter = router({
     return askForPasskey(ctx, input.challenge);
   }),
 
-  /** Finishes such a log-in with the passkey's answer. */
+  /** Completes a pending login with the passkey's answer. */
   givePasskey: publicProcedure
     .input(z.object({ ...challenge, answer: passkeyAnswer }))
     .mutation(async ({ ctx, input }) => {

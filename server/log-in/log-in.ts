@@ -15,11 +15,11 @@ import { AppError } from '../errors.ts';
 import { completePasswordStep, type LogInResult } from './complete-log-in.ts';
 
 /**
- * Checks a password and opens the account's keys for a new session. An unknown name costs the same work and gets the
- * same answer as a wrong password.
+ * Checks a password and opens the account's keys for a new session. An unknown name takes the same
+ * time and gets the same answer as a wrong password.
  *
- * @throws {AppError} `unauthenticated` for a wrong name or password; `forbidden` when they are right but the account
- *   allows sealed sessions only.
+ * @throws {AppError} `unauthenticated` for a wrong name or password; `forbidden` when they are
+ *   right but the account allows sealed sessions only.
  */
 export async function logIn(
   deps: Deps,
@@ -41,8 +41,8 @@ export function invalidCredentials(): AppError {
 }
 
 /**
- * Rewraps the master key when the account was made under weaker parameters than today's, or under an earlier secret of the server. Of several log-ins at once one
- * does it, and the others go on with what it wrote.
+ * Rewraps the master key when the account has weaker parameters than today's, or an earlier server
+ * secret. Of several concurrent logins one does it, and the others use its result.
  *
  * @returns the account as it is now
  * @throws {AppError} `unauthenticated` when the password was changed in the meantime.

@@ -1,8 +1,8 @@
 import type { Bytes } from '#core/bytes.ts';
 
-/** How a person has shown who they are. */
+/** The result of proving a password. */
 export type PasswordProof =
-  /** With the raw account master key, for a session in which the server can open it. */
+  /** Has the raw account master key, for a session in which the server can open letters. */
   | { mode: 'assisted'; masterKey: Bytes }
-  /** The keys are in the browser. */
+  /** The keys are only in the browser. */
   | { mode: 'sealed' };

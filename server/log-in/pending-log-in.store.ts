@@ -3,7 +3,7 @@ import type { SessionMode } from '../accounts/session.store.ts';
 import type { Database } from '../db/client.ts';
 import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 
-/** A log-in that waits for its second factor, known only by the hash of what its person holds. */
+/** A login that waits for its second factor, known only by the hash of its challenge. */
 export type PendingLogIn = Omit<Entity<'PendingLogIn'>, 'mode'> & { mode: SessionMode };
 
 const OPTIONAL = ['serverHalf', 'sealedKeys', 'passkeyChallenge'] as const;
@@ -14,7 +14,7 @@ export function createPendingLogInStore({ orm: { pendingLogIns } }: Database) {
       await pendingLogIns.create(toRow(pending));
     },
 
-    /** Ends those that began first beyond `keep`; `newest` always stays, even among others of its millisecond. */
+    /** Ends the oldest beyond `keep`. Never ends `newest`, even among others of its millisecond. */
     async endOldest(userId: string, keep: number, newest: string): Promise<void> {
       if (!isId(userId)) return;
       const own = await pendingLogIns.where({ userId }).select('_id', 'createdAt').all();
@@ -23,32 +23,35 @@ export function createPendingLogInStore({ orm: { pendingLogIns } }: Database) {
       for (const { _id } of oldest) await pendingLogIns.where({ _id }).deleteAndCount();
     },
 
-    /** An expired one can still be there for a minute: the caller looks at `expiresAt`. */
+    /** May return an expired one for up to a minute: the caller checks `expiresAt`. */
     async findByTokenHash(tokenHash: string): Promise<PendingLogIn | null> {
       const row = await pendingLogIns.where({ tokenHash }).first();
       return row && toEntity<PendingLogIn>(row, OPTIONAL);
     },
 
-    /** What the passkey is to sign, in place of an earlier one. */
+    /** Stores the challenge for the passkey, in place of an earlier one. */
     async setPasskeyChallenge(id: string, passkeyChallenge: string): Promise<void> {
       await pendingLogIns.where({ _id: id }).updateAndCount(changes({ passkeyChallenge }));
     },
 
-    /** Uses the passkey's challenge up: of several answers to it, one is looked at. */
+    /** Uses the passkey's challenge up: only one of several answers to it is checked. */
     async takePasskeyChallenge({ id, passkeyChallenge }: PendingLogIn): Promise<boolean> {
       if (passkeyChallenge === null) return false;
       const asked = pendingLogIns.where({ _id: id, passkeyChallenge });
       return (await asked.updateAndCount(changes({ passkeyChallenge: null }))) === 1;
     },
 
-    /** Takes one try off, before the code is compared: false when another caller took this one or none is left. */
+    /**
+     * Uses one attempt up before the code is compared; false when a concurrent caller used it, or
+     * none is left.
+     */
     async spendTry({ id, triesLeft }: PendingLogIn): Promise<boolean> {
       if (triesLeft < 1) return false;
       const unspent = pendingLogIns.where({ _id: id, triesLeft });
       return (await unspent.updateAndCount({ triesLeft: triesLeft - 1 })) === 1;
     },
 
-    /** Uses it up: of several callers, one goes on to a session. */
+    /** Uses it up: of several concurrent callers, one gets a session. */
     async consume(id: string): Promise<boolean> {
       return (await pendingLogIns.where({ _id: id }).deleteAndCount()) === 1;
     },

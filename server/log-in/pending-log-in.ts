@@ -10,20 +10,21 @@ import { AppError } from '../errors.ts';
 import type { PasswordProof } from './password-proof.ts';
 import type { PendingLogIn } from './pending-log-in.store.ts';
 
-/** How long a log-in waits for its second factor, ms. */
+/** How long a login waits for its second factor, ms. */
 const pendingLifetime = 10 * MINUTE;
 const TRIES = 5;
 
 export interface PendingChallenge {
-  /** The person's half, base64url of 32 bytes: given to them once, never stored here. */
+  /** The user's half, base64url of 32 bytes: returned once, never stored by the server. */
   challenge: string;
   expiresAt: Date;
 }
 
 /**
- * Begins the wait for a second factor after the right password. It is no session and opens nothing. Of an assisted log-in the
- * master key survives the wait, sealed under both halves like a session's: the database alone opens nothing. Of a sealed
- * one the server has no key, and hands out what it keeps only afterwards.
+ * Starts waiting for a second factor after the right password. This is not a session and grants no
+ * access. An assisted login's master key is sealed under both halves, like a session's, so the
+ * database alone cannot open it. For a sealed login the server has no key, and returns the wrapped
+ * ones only afterwards.
  */
 export async function startPendingLogIn(
   deps: Deps,
@@ -54,9 +55,10 @@ export async function startPendingLogIn(
 }
 
 /**
- * Which log-in a challenge is of, without using it up.
+ * Finds the login a challenge belongs to, without using it up.
  *
- * @throws {AppError} `unauthenticated` for one that is unknown, used, too old, or of a password that was changed since.
+ * @throws {AppError} `unauthenticated` for one that is unknown, used or expired, or whose password
+ *   was changed since.
  */
 export async function findPendingLogIn(
   deps: Deps,
@@ -73,20 +75,20 @@ export async function findPendingLogIn(
 }
 
 /**
- * Takes one of five tries before anything is compared; with the last wrong one the log-in is over.
+ * Uses up one of five attempts before anything is compared; the last wrong one ends the login.
  *
  * @throws {AppError} `unauthenticated` when none is left; `conflict` when two came at once.
  */
 export async function spendTry(deps: Deps, pending: PendingLogIn): Promise<void> {
   if (pending.triesLeft < 1) throw spentLogIn();
   if (await deps.stores.pendingLogIns.spendTry(pending)) return;
-  throw new AppError('conflict', 'Two tries came at once. Please try once more.');
+  throw new AppError('conflict', 'Two attempts came in at once. Please try again.');
 }
 
 /**
- * Uses a log-in up: of several callers one goes on.
+ * Uses a pending login up: of several concurrent callers, one continues.
  *
- * @returns the master key of an assisted log-in; null for a sealed one.
+ * @returns the master key of an assisted login; null for a sealed one
  * @throws {AppError} `unauthenticated` when another caller was first.
  */
 export async function consumePendingLogIn(
@@ -101,10 +103,7 @@ export async function consumePendingLogIn(
 }
 
 function spentLogIn(): AppError {
-  return new AppError(
-    'unauthenticated',
-    'This log-in took too long, or is over already. Please log in again.',
-  );
+  return new AppError('unauthenticated', 'This login has expired or was already used. Please log in again.');
 }
 
 const challengeText = (challenge: string) => `pending-log-in:${challenge}`;

@@ -25,7 +25,7 @@ class MailUnavailable extends Error {
   readonly code: string;
 
   constructor(code: string, cause: Error) {
-    super(`The mail server did not take the mail (${code}).`, { cause });
+    super(`The mail server did not accept the email (${code}).`, { cause });
     this.code = code;
   }
 }
@@ -111,7 +111,7 @@ function toMailError(error: unknown, to: string): Error {
   const answer = responseCode === undefined ? (code ?? 'unknown') : String(responseCode);
   const isAboutMail = command === 'RCPT TO' || command === 'DATA';
   if (responseCode !== undefined && responseCode >= 500 && isAboutMail) {
-    return new MailRefused(`The mail server refused the mail (${answer}).`, answer, cause);
+    return new MailRefused(`The mail server refused the email (${answer}).`, answer, cause);
   }
   return new MailUnavailable(answer, cause);
 }

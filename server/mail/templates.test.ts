@@ -56,8 +56,8 @@ describe('the notice of a letter', () => {
 
   test('says in both parts, and to the mail program, where to get no more of them', () => {
     expect(notice.listUnsubscribe).toBe(unsubscribeUrl);
-    expect(notice.text).toContain(`No more of these mails: ${unsubscribeUrl}\n`);
-    expect(notice.html).toContain(`<a href="${unsubscribeUrl}">No more of these mails</a>`);
+    expect(notice.text).toContain(`Unsubscribe: ${unsubscribeUrl}\n`);
+    expect(notice.html).toContain(`<a href="${unsubscribeUrl}">Unsubscribe</a>`);
   });
 
   test('has one id a letter, so that a second copy can be recognised', () => {

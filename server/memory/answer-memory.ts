@@ -53,7 +53,7 @@ export function createAnswerMemory(
       held?.release();
       throw new AppError(
         'unavailable',
-        'A great many photos are being read at this moment. Please try again in a minute.',
+        'Lots of photos are being opened right now. Please try again in a minute.',
         { retryAfterS: 30 },
       );
     }

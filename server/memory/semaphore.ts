@@ -31,7 +31,7 @@ export function createSemaphore({ capacity, maxWaiting }: WorkBounds): Semaphore
     if (!first && waiting.length >= maxWaiting) {
       throw new AppError(
         'unavailable',
-        'A great many photos are being prepared at this moment. Please try again in a little while.',
+        'Lots of photos are being prepared right now. Please try again in a little while.',
         { retryAfterS: 15 },
       );
     }

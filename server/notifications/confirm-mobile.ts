@@ -17,24 +17,24 @@ export async function confirmMobile(ctx: Context, actor: Actor, code: string): P
   const { users, notificationSettings, mobileCodes } = ctx.stores;
   const [sent, user] = await Promise.all([mobileCodes.find(actor.userId), users.findById(actor.userId)]);
   if (!sent || sent.expiresAt <= ctx.now() || user?.mobile !== sent.mobile) {
-    throw refusal('This code is too old. Ask for a new one.');
+    throw refusal('This code has expired. Ask for a new one.');
   }
-  if (sent.triesLeft < 1) throw refusal('That was the last of five tries. Ask for a new code.');
-  if (!sent.codeMac) throw refusal('The code is still on its way. Wait for the text.');
-  if (!(await mobileCodes.spendTry(sent))) throw refusal('Two tries came at once. Please try once more.');
+  if (sent.triesLeft < 1) throw refusal('You’ve used all five tries. Ask for a new code.');
+  if (!sent.codeMac) throw refusal('The code is still on its way. Wait for the text message.');
+  if (!(await mobileCodes.spendTry(sent))) throw refusal('Two attempts came in at once. Please try again.');
 
   const kept = encodeUtf8(sent.codeMac);
   const macs = await mobileCodeMacs(ctx.serverKeys, sent, code);
   if (!macs.some((mac) => equalBytes(encodeUtf8(mac), kept))) throw refusal(wrongCode(sent));
-  if (!(await mobileCodes.consume(sent))) throw refusal('This code was used already.');
+  if (!(await mobileCodes.consume(sent))) throw refusal('This code was already used.');
   await notificationSettings.save(actor.userId, { verifiedMobile: sent.mobile, sms: 'on' }, ctx.now());
   ctx.log.info('mobile confirmed', { userId: actor.userId });
 }
 
 function wrongCode({ triesLeft }: MobileCode): string {
   const left = triesLeft - 1;
-  if (left === 0) return 'This is not the code, and it was the last of five tries. Ask for a new code.';
-  return `This is not the code. Look at the latest text; you have ${left === 1 ? 'one more try' : `${left} more tries`}.`;
+  if (left === 0) return 'That’s not the code, and it was your last try. Ask for a new code.';
+  return `That’s not the code. Check the latest text message; you have ${left === 1 ? 'one more try' : `${left} more tries`}.`;
 }
 
 function refusal(message: string): AppError {

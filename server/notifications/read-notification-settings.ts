@@ -33,7 +33,7 @@ export async function readNotificationSettings(deps: Deps, actor: Actor): Promis
     notificationSettings.find(actor.userId),
     mobileCodes.find(actor.userId),
   ]);
-  if (!user) throw new AppError('not-found', 'There is no such account any more.');
+  if (!user) throw new AppError('not-found', 'This account no longer exists.');
   const codeIsGood = code && code.expiresAt > deps.now() && code.mobile === user.mobile;
   return {
     email: settings.email,

@@ -21,9 +21,9 @@ export async function saveNotificationSettings(
     users.findById(actor.userId),
     notificationSettings.find(actor.userId),
   ]);
-  if (!user) throw new AppError('not-found', 'There is no such account any more.');
+  if (!user) throw new AppError('not-found', 'This account no longer exists.');
   if (sms && (!deps.sms || !takesTexts(user, { ...settings, sms: 'on' }))) {
-    const message = 'Confirm your mobile number first, then texts can be switched on.';
+    const message = 'Confirm your mobile number first, then turn on texts.';
     throw new AppError('invalid-input', message, { fields: { sms: message } });
   }
   // A refusal stays in sight until the person switches texts on again or off for good.

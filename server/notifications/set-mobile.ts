@@ -18,7 +18,7 @@ const TRIES = 5;
  * @throws {AppError} `too-many-requests`; `unavailable` when no texts can be sent
  */
 export async function setMobile(ctx: Context, actor: Actor, mobile: string): Promise<void> {
-  if (!ctx.sms) throw new AppError('unavailable', 'This site sends no text messages.');
+  if (!ctx.sms) throw new AppError('unavailable', 'This site doesn’t send text messages.');
   const { userId } = actor;
   await ctx.limits.count('mobile code by address', ctx.clientAddress);
   await ctx.limits.count('mobile code by account', userId);
@@ -43,7 +43,7 @@ export async function setMobile(ctx: Context, actor: Actor, mobile: string): Pro
     await ctx.stores.mobileCodes.delete(userId);
     throw new AppError(
       'unavailable',
-      'Your number is kept, but no code can be sent right now. Ask for one in a few minutes.',
+      'We saved your number but can’t send a code right now. Ask for one in a few minutes.',
     );
   }
 }

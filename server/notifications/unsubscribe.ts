@@ -35,7 +35,7 @@ export async function readUnsubscribeToken(
   if (!userId || !signatures.some((good) => equalBytes(bytes.slice(ID_BYTES), fromHex(good)))) {
     throw new AppError(
       'not-found',
-      'This link is not whole. Copy all of it from the mail, or log in and use the settings.',
+      'This link is incomplete. Copy all of it from the email, or log in and change your settings.',
     );
   }
   return { userId };

@@ -27,10 +27,10 @@ interface Prepared {
 }
 
 const tooDearText =
-  'This photo takes far too long to open. Open it in a photo app, save it as a new copy and add that.';
+  'This photo takes too long to open. Open it in a photo app, save it as a new copy and add that.';
 /** Its decoder crashed over it, or could not be started. */
 const notOpenedText =
-  'This photo couldn’t be opened just now. Try once more; if it happens again, open it in a photo app, save it as a new copy and add that.';
+  'We couldn’t open this photo just now. Try again; if it keeps happening, open it in a photo app, save it as a new copy and add that.';
 
 /** What became of a photo that was handed over. */
 type Answer = Frame | 'too dear' | 'died' | 'stopped';

@@ -12,4 +12,4 @@ export interface PhotoPlace {
 /** The same of a draft, where `n` may be the photo's id: its place changes when the photos are put in another order. */
 export type DraftPhotoPlace = Omit<PhotoPlace, 'n'> & { n: number | string };
 
-export const photoMissing = () => new AppError('not-found', 'This photo is not here.');
+export const photoMissing = () => new AppError('not-found', 'We can’t find this photo.');

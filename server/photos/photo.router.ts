@@ -6,7 +6,7 @@ import { readPhotoUpload, uploadPhoto } from './upload-photo.ts';
 /** Bytes: the body of a request, or as they are from a client in this process. */
 const photoUploadInput = z.custom<Bytes | ReadableStream<Uint8Array>>(
   (input) => input instanceof Uint8Array || input instanceof ReadableStream,
-  'These are no bytes.',
+  'Send the photo as bytes.',
 );
 
 export const photoRouter = router({

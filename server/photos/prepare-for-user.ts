@@ -9,7 +9,7 @@ import { describeError } from '../log.ts';
 import { createKeyedSemaphore } from '../memory/keyed-semaphore.ts';
 
 const faultText =
-  'We couldn’t read this photo just now, and it isn’t your fault. Your words are still here; please try the photo again in a moment.';
+  'We couldn’t read this photo just now; it’s not your fault. Your text is still here: please try the photo again in a moment.';
 
 /** One photo of an account at a time waits at the door of all accounts, so that the photos of one delay others by one. */
 const ownTurns = createKeyedSemaphore({ permits: 1, maxWaiting: 8 * limits.photos });

@@ -26,13 +26,13 @@ export async function uploadPhoto(deps: Deps, actor: Actor, body: Bytes): Promis
   requireSealed(full, limits.sealedPhotoBytes);
   requireSealed(preview, limits.sealedPreviewBytes);
   if (!(await deps.stores.drafts.find(letterId, actor.userId))) {
-    throw new AppError('not-found', 'This draft is not here any more. It may have been sent or discarded.');
+    throw new AppError('not-found', 'This draft no longer exists. It may have been sent or deleted.');
   }
   const known = await deps.stores.photos.listIds(letterId, actor.userId, limits.uploadsPerDraft);
   if (known.length >= limits.uploadsPerDraft && !known.includes(photoId)) {
     throw new AppError(
       'too-large',
-      'So many photos were tried in this draft that it takes no more today. Send it, or start a new draft.',
+      'You’ve added too many photos to this draft today. Send it, or start a new draft.',
     );
   }
   const photo = { id: photoId, letterId, authorId: actor.userId, full, preview, createdAt: deps.now() };
@@ -43,7 +43,7 @@ export async function uploadPhoto(deps: Deps, actor: Actor, body: Bytes): Promis
       equalBytes(stored.full, full) &&
       equalBytes(stored.preview, preview);
     if (!same)
-      throw new AppError('conflict', 'There is another photo with this id. Add the photo once more.');
+      throw new AppError('conflict', 'Another photo already has this id. Please add the photo again.');
   }
   return { photoId };
 }
@@ -73,7 +73,7 @@ function requireSealed(bytes: Bytes, maxBytes: number): void {
   if (bytes.length > maxBytes) throw tooLarge();
   if (bytes[0] === SUITE) {
     const message =
-      'This page is from before an update. Save your draft, load the page again and add the photo once more.';
+      'We’ve updated the site since you opened this page. Save your draft, reload the page and add the photo again.';
     throw new AppError('invalid-input', message);
   }
   if (bytes[0] !== PHOTO_VERSION || !isPaddedLength(bytes.length, maxSealedContent(maxBytes)))
@@ -81,9 +81,9 @@ function requireSealed(bytes: Bytes, maxBytes: number): void {
 }
 
 function notSealed(): AppError {
-  return new AppError('invalid-input', 'This is not a sealed photo.');
+  return new AppError('invalid-input', 'This isn’t a sealed photo.');
 }
 
 function tooLarge(): AppError {
-  return new AppError('too-large', 'This photo is larger than a sealed photo may be.');
+  return new AppError('too-large', 'This sealed photo is too large.');
 }

@@ -14,10 +14,9 @@ export interface Profile {
   locale: DateLocale;
 }
 
-/** A person's own profile. */
 export async function readProfile(deps: Deps, actor: Actor): Promise<Profile> {
   const user = await deps.stores.users.findById(actor.userId);
-  if (!user) throw new AppError('not-found', 'There is no such account any more.');
+  if (!user) throw new AppError('not-found', 'This account no longer exists.');
   const { username, displayName, email: emailAddress, mobile, timeZone } = user;
   return { username, displayName, emailAddress, mobile, timeZone, locale: dateLocaleOf(user.locale) };
 }

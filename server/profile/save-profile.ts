@@ -6,10 +6,12 @@ import { listFriends } from '../friends/list-friends.ts';
 import { lookAlike } from '../friends/look-alike.ts';
 
 /**
- * Saves how a person is called and how dates are written for them. Without a display name it is the username.
+ * Saves a user's display name, time zone and date format. Without a display name, the username is
+ * shown.
  *
- * @throws {AppError} `invalid-input` on `displayName` for one that looks like the username of a friend. Other people's are not
- *   looked at: a refusal would tell who is here, or who is friends with whom.
+ * @throws {AppError} `invalid-input` on `displayName` when it looks like a friend's username.
+ *   Checks friends only: a refusal would otherwise reveal who has an account, or who is friends
+ *   with whom.
  */
 export async function saveProfile(deps: Deps, actor: Actor, input: ProfileInput): Promise<void> {
   const displayName = input.displayName || actor.username;
@@ -17,7 +19,7 @@ export async function saveProfile(deps: Deps, actor: Actor, input: ProfileInput)
     const { friends } = await listFriends(deps, actor);
     const friend = friends.find(({ username }) => lookAlike(displayName, username));
     if (friend) {
-      const message = `That looks like ${friend.username}, a friend of yours. Choose a name nobody mistakes for theirs.`;
+      const message = `That looks like your friend ${friend.username}. Choose a name that can’t be mistaken for theirs.`;
       throw new AppError('invalid-input', message, { fields: { displayName: message } });
     }
   }

@@ -17,17 +17,19 @@ import {
   resetWithoutRecoverySealed,
 } from './reset-sealed.ts';
 
-/** The recovery's part of `accounts`: a forgotten password. */
 export const recoveryRouter = router({
-  /** Mails a reset link to the owner of a verified address. The answer is the same for an unknown address. */
+  /**
+   * Mails a reset link to the owner of a verified address. The answer is the same for an unknown
+   * address.
+   */
   requestReset: publicProcedure.input(forgotInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('reset by address', ctx.clientAddress);
     await requestReset(ctx, input.email);
   }),
 
   /**
-   * Whether a reset link still works, whether it needs a second-factor code, and whether the account forbids assisted
-   * mode. Nothing is used up.
+   * Whether a reset link still works, whether it needs a second-factor code, and whether the
+   * account forbids assisted mode. Does not use the link up.
    */
   checkReset: publicProcedure.input(z.object({ token: linkToken })).query(async ({ ctx, input }) => {
     await ctx.limits.count('reset link by address', ctx.clientAddress);
@@ -37,40 +39,46 @@ export const recoveryRouter = router({
     return { username, asksForCode: on, assistedForbidden: assistedForbiddenAt !== null };
   }),
 
-  /** For somebody who did not ask for the reset link they were mailed: it stops working. */
+  /** Invalidates a reset link, for a reader who did not ask for it. */
   refuseReset: publicProcedure.input(z.object({ token: linkToken })).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('reset link by address', ctx.clientAddress);
     await claimLink(ctx, 'reset-password', input.token);
   }),
 
-  /** Sets a new password with the recovery words. Starts a session in which new words wait. */
+  /**
+   * Sets a new password, given the recovery words. Starts a session with new recovery words to
+   * confirm.
+   */
   resetPassword: publicProcedure.input(resetInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('reset by address', ctx.clientAddress);
     await ctx.limits.count('reset by token', input.token);
     return resetPassword(ctx, input, ctx);
   }),
 
-  /** Makes fresh keys without the words; old letters stay sealed. Starts a session in which new words wait. */
+  /**
+   * Creates new keys without the recovery words; old letters stay sealed for good. Starts a session
+   * with new recovery words to confirm.
+   */
   resetWithoutRecovery: publicProcedure.input(resetWithoutRecoveryInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('reset by address', ctx.clientAddress);
     return resetWithoutRecovery(ctx, input, ctx);
   }),
 
-  /** The wrapped master key, for somebody with the reset link and the words. */
+  /** The wrapped master key, given the reset link and the recovery words. */
   openReset: publicProcedure.input(openResetInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('reset by address', ctx.clientAddress);
     await ctx.limits.count('reset by token', input.token);
     return openReset(ctx, input);
   }),
 
-  /** Sets a new password and new words that were sealed in the browser. */
+  /** Sets a new password and new recovery words that were sealed in the browser. */
   resetSealed: publicProcedure.input(resetSealedInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('reset by address', ctx.clientAddress);
     await ctx.limits.count('reset by token', input.token);
     return resetSealed(ctx, input, ctx);
   }),
 
-  /** Whose fresh keys are to be made, and the key share for them. */
+  /** The account id to make new keys for, and the server's key share. */
   beginResetWithoutRecovery: publicProcedure
     .input(z.object({ token: linkToken }))
     .mutation(async ({ ctx, input }) => {
@@ -78,7 +86,7 @@ export const recoveryRouter = router({
       return beginResetWithoutRecovery(ctx, input.token);
     }),
 
-  /** Stores fresh keys that were made in the browser; old letters stay sealed. */
+  /** Stores new keys that were made in the browser; old letters stay sealed for good. */
   resetWithoutRecoverySealed: publicProcedure
     .input(resetWithoutRecoverySealedInput)
     .mutation(async ({ ctx, input }) => {

@@ -23,8 +23,8 @@ import { requireCode } from '../second-factor/require-code.ts';
 import type { From } from '../second-factor/spend-code.ts';
 
 /**
- * Mails a reset link to the verified owner of this address. An address nobody has gets the same answer after the same
- * time.
+ * Mails a reset link to the verified owner of this address. An unknown address gets the same answer
+ * after the same time.
  */
 export async function requestReset(deps: Deps, email: string): Promise<void> {
   const mail = async () => {
@@ -34,16 +34,16 @@ export async function requestReset(deps: Deps, email: string): Promise<void> {
   await Promise.all([mail(), wait(RESET_ANSWER_MS)]);
 }
 
-/** Longer than it takes to count a mail and to put it into a queue that is away over the network. */
+/** Longer than counting a mail and trying to enqueue it to an unreachable queue takes. */
 const RESET_ANSWER_MS = 250;
 
 /**
- * Sets a new password with the recovery words: the master key is wrapped anew under both, so no letter is lost. All
- * sessions end, the old words stop working, and new ones wait to be written down in the session this starts. The link
- * is used up only by success, so that a mistyped word costs nothing but a try.
+ * Sets a new password, given the recovery words: rewraps the master key under both, so no letter is
+ * lost. Ends all sessions, invalidates the old words, and starts a session with new words to
+ * confirm. Only success uses the link up, so a mistyped word costs just an attempt.
  *
- * @throws {AppError} `not-found` for a spent link; `invalid-input` on `words`, naming the wrong one where it is no word of
- *   the list, and on `code` where the account has a second factor.
+ * @throws {AppError} `not-found` for a spent link; `invalid-input` on `words`, naming the first
+ *   that is not in the word list, and on `code` when the account has a second factor.
  */
 export async function resetPassword(deps: Deps, input: ResetInput, device: From): Promise<StartedSession> {
   const user = await findLink(deps, 'reset-password', input.token);
@@ -58,10 +58,11 @@ export async function resetPassword(deps: Deps, input: ResetInput, device: From)
 }
 
 /**
- * For somebody who has lost the words too: the account goes on with fresh keys. Letters sealed to the old ones stay
- * sealed for good; friends see a changed safety number.
+ * Resets an account without its recovery words: it continues with new keys. Letters sealed to the
+ * old keys stay sealed for good; friends see a changed safety number.
  *
- * @throws {AppError} `not-found` for a spent link; `invalid-input` on `code` where the account has a second factor.
+ * @throws {AppError} `not-found` for a spent link; `invalid-input` on `code` when the account has a
+ *   second factor.
  */
 export async function resetWithoutRecovery(
   deps: Deps,
@@ -88,7 +89,7 @@ export async function resetWithoutRecovery(
   });
 }
 
-/** Letters this person wrote under the old key are still checked against it by their friends. */
+/** Stores the old public key, so friends can still verify letters this user wrote under it. */
 export async function retireIdentity(deps: Deps, user: User): Promise<void> {
   await deps.stores.retiredKeys.insert({
     userId: user.id,
@@ -99,7 +100,7 @@ export async function retireIdentity(deps: Deps, user: User): Promise<void> {
 }
 
 export const otherPhrase =
-  'These are twelve recovery words, but not the ones of this account. Are they from your newest list?';
+  'These recovery words don’t belong to this account. Are they from your newest list?';
 
 async function openWithPhrase(deps: Deps, user: User, typed: string): Promise<Bytes> {
   try {
@@ -133,12 +134,13 @@ async function replaceKeys(
 }
 
 /**
- * New keys in place of the old ones: every session ends, every reset link with it, and a mail says so. Of two links used at
- * once one wins.
+ * Replaces an account's keys, ends every session and reset link, and mails the owner. Of two
+ * concurrent links one wins.
  *
- * @param user the account as it was when the link was looked at
- * @returns the credentials a new session stands on
- * @throws {AppError} `not-found` when password or words were changed since, by another link perhaps.
+ * @param user the account as it was when the link was found
+ * @returns the credentials to base a new session on
+ * @throws {AppError} `not-found` when password or words changed since, perhaps through another
+ *   link.
  */
 export async function writeKeys(
   deps: Deps,
@@ -155,7 +157,7 @@ export async function writeKeys(
   return { id, credentialsSince: since };
 }
 
-/** @returns the refusal of words that are not this account's, or no words at all. */
+/** @returns the refusal of words that belong to another account, or are no valid phrase. */
 export function wrongPhrase(message: string): AppError {
   return new AppError('invalid-input', message, { fields: { words: message } });
 }

@@ -17,13 +17,17 @@ import { requireCode } from '../second-factor/require-code.ts';
 import type { From } from '../second-factor/spend-code.ts';
 import { otherPhrase, retireIdentity, writeKeys, wrongPhrase } from './reset-password.ts';
 
-/** What somebody with the words needs to open the master key in their browser and lock it under a new password. */
+/**
+ * The keys a browser needs to unwrap the master key with the words and wrap it under a new
+ * password.
+ */
 type ResetKeys = SealedAccount & { username: string };
 
 /**
- * Hands the wrapped master key to whoever has the link and the words. The link stays good until the new password is set.
+ * Returns the wrapped master key, given the link and the words. The link stays valid until the new
+ * password is set.
  *
- * @throws {AppError} `not-found` for a spent link; `invalid-input` on `words` for those of another account.
+ * @throws {AppError} `not-found` for a spent link; `invalid-input` on `words` of another account.
  */
 export async function openReset(deps: Deps, input: OpenResetInput): Promise<ResetKeys> {
   const user = await findByPhrase(deps, input);
@@ -32,10 +36,11 @@ export async function openReset(deps: Deps, input: OpenResetInput): Promise<Rese
 }
 
 /**
- * Keeps a new password and new words that were sealed in the browser. All sessions end; the one that starts is for
- * confirming the words.
+ * Stores a new password and new words that were sealed in the browser. Ends all sessions and starts
+ * one for confirming the words.
  *
- * @throws {AppError} as {@link openReset}; `invalid-input` on `code` where the account has a second factor.
+ * @throws {AppError} as {@link openReset}; `invalid-input` on `code` when the account has a second
+ *   factor.
  */
 export async function resetSealed(
   deps: Deps,
@@ -52,7 +57,9 @@ export async function resetSealed(
   return joining(deps, written, device);
 }
 
-/** Whose keys a fresh start makes, and the share of the new epoch, which opens nothing of the old one. */
+/**
+ * Returns the account to make new keys for, and the new epoch's key share, which opens nothing old.
+ */
 export async function beginResetWithoutRecovery(
   deps: Deps,
   token: string,
@@ -70,9 +77,11 @@ export async function beginResetWithoutRecovery(
 }
 
 /**
- * Goes on with fresh keys that were made in the browser; letters sealed to the old ones stay sealed for good.
+ * Stores new keys that were made in the browser; letters sealed to the old ones stay sealed for
+ * good.
  *
- * @throws {AppError} `not-found` for a spent link; `invalid-input` on `code` where the account has a second factor.
+ * @throws {AppError} `not-found` for a spent link; `invalid-input` on `code` when the account has a
+ *   second factor.
  */
 export async function resetWithoutRecoverySealed(
   deps: Deps,

@@ -9,13 +9,13 @@ import { passkeyLogInOptions, verifyPasskey } from './passkey-ceremonies.ts';
 import { keepQuestion, takeQuestion } from './passkey-questions.ts';
 import type { PasskeyOptions } from './relying-party.ts';
 import { requireCode } from './require-code.ts';
-import { placeOf } from './spend-code.ts';
+import { clientKeyOf } from './spend-code.ts';
 
 type FactorEvent = 'totp-added' | 'totp-removed' | 'codes-renewed' | 'passkey-added' | 'passkey-removed';
 
 /**
- * What proves that a change of the second factor is made by the owner: the password and, once there is a second
- * factor, a code or the answer of a passkey.
+ * The owner's proof for changing the second factor: the password and, once there is a second
+ * factor, a code or a passkey's answer.
  */
 export interface ChangeProof {
   proof: PasswordProof;
@@ -24,10 +24,10 @@ export interface ChangeProof {
 }
 
 /**
- * Guards changes to how an account is entered against somebody who merely finds it open on a device.
+ * Guards changes to how an account is accessed against a stranger at an unlocked device.
  *
- * @throws {AppError} `invalid-input` on `current` for a wrong password, on `code` for a missing or wrong code, on
- *   `passkey` for an invalid answer to {@link askForChange}.
+ * @throws {AppError} `invalid-input` on `current` for a wrong password, on `code` for a missing or
+ *   wrong code, on `passkey` for an invalid answer to {@link askForChange}.
  */
 export async function authoriseChange(
   ctx: Context,
@@ -40,20 +40,23 @@ export async function authoriseChange(
 }
 
 async function requirePasskey(ctx: Context, { userId }: Actor, answer: PasskeyAnswer): Promise<void> {
-  const place = placeOf(userId, ctx);
-  await ctx.limits.count('second factor from a place', place);
+  const clientKey = clientKeyOf(userId, ctx);
+  await ctx.limits.count('second factor from a place', clientKey);
   await verifyPasskey(ctx, userId, await takeQuestion(ctx, userId, 'use'), answer);
-  await ctx.limits.forget('second factor from a place', place);
+  await ctx.limits.forget('second factor from a place', clientKey);
 }
 
-/** What the browser is to ask a passkey for before a change; an earlier question is worth nothing from here on. */
+/**
+ * Creates the browser's options for asking a passkey before a change; replaces an earlier
+ * challenge.
+ */
 export async function askForChange(ctx: Context, { userId }: Actor): Promise<PasskeyOptions> {
   const options = await passkeyLogInOptions(ctx, await ctx.stores.passkeys.listByUser(userId));
   await keepQuestion(ctx, userId, 'use', options.challenge);
   return options;
 }
 
-/** Tells the owner, in the trail and by mail, that the way in was changed. */
+/** Notifies the owner, in the activity list and by mail, of a changed second factor. */
 export async function announceChange(ctx: Context, actor: Actor, kind: FactorEvent): Promise<void> {
   await recordEvent(ctx, actor.userId, kind, ctx);
   await requestAccountMail(ctx, actor.userId, 'second-factor-changed');

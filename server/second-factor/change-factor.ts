@@ -2,19 +2,20 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { SecondFactor } from './second-factor.store.ts';
 
-/** Several changes at once find the document changed by another; each time one of them is through. */
+/** How often to retry: of several concurrent changes, one succeeds in each round. */
 const ATTEMPTS = 12;
 
 interface Decision<Result> {
   result: Result;
-  /** What to write; nothing is written without. */
+  /** The fields to write; nothing is written without them. */
   fields?: Partial<Omit<SecondFactor, 'id' | 'version'>>;
 }
 
 /**
- * Decides on the current state and writes the change only if that state is still current; otherwise decides again.
+ * Decides on the current state and writes the change only if that state is still current; otherwise
+ * decides again.
  *
- * @throws {AppError} `conflict` when others keep changing it.
+ * @throws {AppError} `conflict` when concurrent changes keep winning.
  */
 export async function changeFactor<Result>(
   deps: Pick<Deps, 'stores'>,
@@ -26,5 +27,5 @@ export async function changeFactor<Result>(
     const { result, fields } = await decide(factor);
     if (!fields || (await deps.stores.secondFactors.save(factor, fields))) return result;
   }
-  throw new AppError('conflict', 'Somebody else is changing this at this moment. Please try once more.');
+  throw new AppError('conflict', 'This is being changed somewhere else right now. Please try again.');
 }

@@ -5,13 +5,13 @@ import type { SecondFactor } from './second-factor.store.ts';
 interface Factors {
   factor: SecondFactor;
   passkeys: Passkey[];
-  /** Whether anything beside the password is asked for at log-in. */
+  /** Whether login asks for anything besides the password. */
   on: boolean;
 }
 
 /**
- * The factors a person has set up in addition to the password. One-time codes alone do not count: they only stand in
- * for another factor.
+ * Reads the factors a user has set up besides the password. One-time codes alone do not count: they
+ * only stand in for another factor.
  */
 export async function factorsOf(deps: Pick<Deps, 'stores'>, userId: string): Promise<Factors> {
   const [factor, passkeys] = await Promise.all([

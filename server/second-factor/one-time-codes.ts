@@ -3,7 +3,10 @@ import type { ServerKeys } from '../crypto/server-keys.ts';
 
 const COUNT = 10;
 
-/** How a one-time code may be kept: good for one person, and without the server's secret for nothing. */
+/**
+ * The MACs a one-time code may be stored as: valid for one user, and useless without the server's
+ * secret.
+ */
 export function oneTimeCodeMacs(
   keys: Pick<ServerKeys, 'hashesOf'>,
   userId: string,
@@ -15,9 +18,10 @@ export function oneTimeCodeMacs(
 const textOf = (userId: string, code: string) => `one-time-code:${userId}:${code}`;
 
 /**
- * Ten fresh codes. They have the shape of friend codes, 50 random bits that survive being written by hand.
+ * Creates ten one-time codes in the format of friend codes: 50 random bits that survive
+ * handwriting.
  *
- * @returns the codes, to be shown once, and how they are kept.
+ * @returns the codes, to be shown once, and their MACs for storage
  */
 export async function newOneTimeCodes(keys: Pick<ServerKeys, 'hashToken'>, userId: string) {
   const codes = Array.from({ length: COUNT }, newFriendCode);

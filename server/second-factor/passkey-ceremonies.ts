@@ -9,16 +9,16 @@ import { AppError } from '../errors.ts';
 import type { Passkey } from './passkey.store.ts';
 import { type NewPasskeyOptions, type PasskeyOptions, relyingParty } from './relying-party.ts';
 
-/** How long a browser may show its question, ms. */
+/** How long a browser may show its prompt, ms. */
 const TIMEOUT = 5 * MINUTE;
 
-/** The library is only needed by people with passkeys: it is loaded by the first of them. */
+/** Loaded by the first user with a passkey; the others do not need the library. */
 const library = () => import('@simplewebauthn/server');
 
-/** EdDSA, ES256, RS256 (COSE): what authenticators have, and no algorithm that Node still calls experimental. */
+/** EdDSA, ES256, RS256 (COSE): supported by authenticators, and not experimental in Node. */
 const algorithms = [-8, -7, -257];
 
-/** What every answer must have been made for. */
+/** The values every answer must match. */
 function expected(ctx: Context, challenge: string) {
   const { id, origin } = relyingParty(ctx.env.APP_URL);
   return {
@@ -34,7 +34,10 @@ const descriptorOf = ({ credentialId, transports }: Passkey) => ({
   transports: transports as AuthenticatorTransport[],
 });
 
-/** What a browser is asked when a person adds a passkey. The handle is the account's id, which says nothing to anybody. */
+/**
+ * Creates the browser's options for a new passkey. The user handle is the account's id, which
+ * reveals nothing.
+ */
 export async function newPasskeyOptions(
   ctx: Context,
   person: { userId: string; username: string; displayName: string },
@@ -54,7 +57,7 @@ export async function newPasskeyOptions(
   });
 }
 
-/** What a browser is asked at log-in. */
+/** Creates the browser's options for asking a passkey at login. */
 export async function passkeyLogInOptions(ctx: Context, passkeys: Passkey[]): Promise<PasskeyOptions> {
   const { generateAuthenticationOptions } = await library();
   return generateAuthenticationOptions({
@@ -66,9 +69,9 @@ export async function passkeyLogInOptions(ctx: Context, passkeys: Passkey[]): Pr
 }
 
 /**
- * Reads what a new passkey answered.
+ * Verifies the answer of a new passkey.
  *
- * @throws {AppError} `invalid-input` on `passkey` when it is no answer to what was asked here.
+ * @throws {AppError} `invalid-input` on `passkey` when it does not answer this challenge.
  */
 export async function readNewPasskey(ctx: Context, asked: string, answer: NewPasskeyAnswer) {
   const { verifyRegistrationResponse } = await library();
@@ -77,7 +80,7 @@ export async function readNewPasskey(ctx: Context, asked: string, answer: NewPas
     ...expected(ctx, asked),
     supportedAlgorithmIDs: algorithms,
   }).catch(() => null);
-  if (!verified?.verified) throw passkeyRefused('This passkey could not be added. Please try once more.');
+  if (!verified?.verified) throw passkeyRefused('We couldn’t add this passkey. Please try again.');
   const { credential } = verified.registrationInfo;
   return {
     credentialId: credential.id,
@@ -88,10 +91,10 @@ export async function readNewPasskey(ctx: Context, asked: string, answer: NewPas
 }
 
 /**
- * Checks what a passkey answered: one of this person's, to the question that was asked, and with a counter that has grown
- * (WebAuthn level 3, 6.1.1: a counter that has not is the sign of a copy).
+ * Verifies a passkey's answer: one of this user's, for the challenge, with a counter that has grown
+ * (WebAuthn level 3, 6.1.1: a counter that has not suggests a cloned authenticator).
  *
- * @param asked the challenge, used up by the caller; null when there was none.
+ * @param asked the challenge, used up by the caller; null when there was none
  * @throws {AppError} `invalid-input` on `passkey`.
  */
 export async function verifyPasskey(
@@ -106,7 +109,7 @@ export async function verifyPasskey(
   if (passkey && counter !== null && (await ctx.stores.passkeys.markUsed(passkey, counter, ctx.now())))
     return;
   await recordEvent(ctx, userId, 'second-factor-failed', ctx);
-  throw passkeyRefused('This passkey did not work here. Try once more, or use a code.');
+  throw passkeyRefused('That passkey didn’t work here. Try again, or use a code.');
 }
 
 async function counterOf(

@@ -6,12 +6,12 @@ import { changeFactor } from './change-factor.ts';
 const PENDING = 5 * MINUTE;
 
 /**
- * The purpose of the answer. To `make` a passkey somebody must have proven everything; to `use` one, anybody logged
- * in may ask.
+ * The purpose of the answer. Creating a passkey (`make`) requires full proof; any logged-in user
+ * may ask for `use`.
  */
 type Purpose = 'make' | 'use';
 
-/** Remembers what the browser of somebody who is logged in was asked. A new question takes the place of the last. */
+/** Stores the challenge sent to a logged-in user's browser; replaces the last one. */
 export async function keepQuestion(
   ctx: Context,
   userId: string,
@@ -25,7 +25,10 @@ export async function keepQuestion(
   await changeFactor(ctx, userId, () => ({ result: null, fields }));
 }
 
-/** Uses the question up, whatever comes of the answer; null when there is none, it is too old, or was for something else. */
+/**
+ * Uses the challenge up, whatever the answer; null when there is none, or it has expired or another
+ * purpose.
+ */
 export async function takeQuestion(ctx: Context, userId: string, purpose: Purpose): Promise<string | null> {
   const asked = await changeFactor(ctx, userId, ({ passkeyChallenge, passkeyUntil }) => ({
     result: passkeyUntil && passkeyUntil > ctx.now() ? passkeyChallenge : null,

@@ -3,14 +3,14 @@ import type { Database } from '../db/client.ts';
 import { insertOnce } from '../db/duplicates.ts';
 import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 
-/** A passkey. `counter` is how often its authenticator says it was used, in decimal digits. */
+/** A passkey. `counter` is the authenticator's signature counter, in decimal digits. */
 export type Passkey = Entity<'Passkey'>;
 
 const OPTIONAL = ['lastUsedAt'] as const;
 
 export function createPasskeyStore({ orm: { passkeys } }: Database) {
   return {
-    /** `exists`: this credential is somebody's already. */
+    /** `exists`: the credential is registered already. */
     async insert(passkey: NewEntity<Passkey>): Promise<'inserted' | 'exists'> {
       return insertOnce(() => passkeys.create(toRow(passkey)));
     },
@@ -22,21 +22,24 @@ export function createPasskeyStore({ orm: { passkeys } }: Database) {
       return rows.map((row) => toEntity<Passkey>(row, OPTIONAL));
     },
 
-    /** Notes a use: false when the counter is another by now, so that of two equal answers one is taken. */
+    /**
+     * Records a use; false when the counter changed since, so that one of two equal answers is
+     * accepted.
+     */
     async markUsed(passkey: Passkey, counter: string, at: Date): Promise<boolean> {
       const { id, userId, counter: seen } = passkey;
       const written = changes({ counter, lastUsedAt: at });
       return (await passkeys.where({ _id: id, userId, counter: seen }).updateAndCount(written)) === 1;
     },
 
-    /** False when this person has no such passkey. */
+    /** False when this user has no such passkey. */
     async rename(userId: string, id: string, name: string): Promise<boolean> {
       if (!isId(userId) || !isId(id)) return false;
-      // Not counted: the name it has already changes nothing and is no failure.
+      // Not counted: an unchanged name is no failure.
       return (await passkeys.where({ _id: id, userId }).update({ name })) !== null;
     },
 
-    /** False when this person has no such passkey. */
+    /** False when this user has no such passkey. */
     async delete(userId: string, id: string): Promise<boolean> {
       if (!isId(userId) || !isId(id)) return false;
       return (await passkeys.where({ _id: id, userId }).deleteAndCount()) === 1;

@@ -4,16 +4,16 @@ import { factorsOf } from './factors-of.ts';
 import { passkeysWorkAt } from './relying-party.ts';
 
 export interface FactorSettings {
-  /** Whether anything beside the password is asked for at log-in. */
+  /** Whether login asks for anything besides the password. */
   on: boolean;
   app: { since: Date | null } | null;
   codes: { left: number; since: Date | null } | null;
   passkeys: { id: string; name: string; createdAt: Date; lastUsedAt: Date | null }[];
-  /** False where this installation's address is none that passkeys could be made for. */
+  /** False when passkeys cannot be made for this installation's address. */
   passkeysAvailable: boolean;
 }
 
-/** What this person has set up beside the password; nothing in it opens anything. */
+/** Reads the second factors a user has set up; includes no secret. */
 export async function readFactorSettings(ctx: Context, actor: Actor): Promise<FactorSettings> {
   const { on, factor, passkeys } = await factorsOf(ctx, actor.userId);
   return {

@@ -6,13 +6,13 @@ import { changeFactor } from './change-factor.ts';
 import { factorsOf } from './factors-of.ts';
 
 /**
- * Takes the authenticator app away. With the last second factor the one-time codes go, too.
+ * Removes the authenticator app. Removing the last second factor removes the one-time codes, too.
  *
  * @throws {AppError} as {@link authoriseChange}; `not-found` when there is none.
  */
 export async function removeApp(ctx: Context, actor: Actor, proof: ChangeProof): Promise<void> {
   const { factor } = await factorsOf(ctx, actor.userId);
-  if (!factor.totpSecret) throw new AppError('not-found', 'There is no authenticator app to remove.');
+  if (!factor.totpSecret) throw new AppError('not-found', 'You have no authenticator app to remove.');
   await authoriseChange(ctx, actor, proof);
   const fields = {
     totpSecret: null,
@@ -27,9 +27,9 @@ export async function removeApp(ctx: Context, actor: Actor, proof: ChangeProof):
 }
 
 /**
- * Takes a passkey away. With the last second factor the one-time codes go, too.
+ * Removes a passkey. Removing the last second factor removes the one-time codes, too.
  *
- * @throws {AppError} as {@link authoriseChange}; `not-found` when this person has no such passkey.
+ * @throws {AppError} as {@link authoriseChange}; `not-found` when this user has no such passkey.
  */
 export async function removePasskey(
   ctx: Context,
@@ -45,7 +45,7 @@ export async function removePasskey(
 }
 
 export function noSuchPasskey(): AppError {
-  return new AppError('not-found', 'You have no such passkey.');
+  return new AppError('not-found', 'We can’t find this passkey.');
 }
 
 async function forgetUselessCodes(ctx: Context, userId: string): Promise<void> {

@@ -7,9 +7,9 @@ import { factorsOf } from './factors-of.ts';
 import { newOneTimeCodes } from './one-time-codes.ts';
 
 /**
- * Makes ten new one-time codes; whatever is left of the old ones is worth nothing from here on.
+ * Creates ten new one-time codes; the old ones stop working.
  *
- * @returns the codes, shown this once.
+ * @returns the codes, shown only this once
  * @throws {AppError} as {@link authoriseChange}; `conflict` without a second factor.
  */
 export async function renewCodes(
@@ -18,7 +18,11 @@ export async function renewCodes(
   proof: ChangeProof,
 ): Promise<{ codes: string[] }> {
   const { on } = await factorsOf(ctx, actor.userId);
-  if (!on) throw new AppError('conflict', 'One-time codes come with an authenticator app or a passkey.');
+  if (!on)
+    throw new AppError(
+      'conflict',
+      'Set up an authenticator app or a passkey first, then you’ll get one-time codes.',
+    );
   await authoriseChange(ctx, actor, proof);
   const { codes, macs } = await newOneTimeCodes(ctx.serverKeys, actor.userId);
   const fields = { codeMacs: macs, codesSince: ctx.now() };

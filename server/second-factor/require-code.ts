@@ -3,10 +3,10 @@ import { factorsOf } from './factors-of.ts';
 import { codeRefused, type From, spendCode } from './spend-code.ts';
 
 /**
- * Asks for a code where the password alone, or a link in a mail, must not be enough. Somebody without a second factor is let
- * through.
+ * Requires a code where the password alone, or a mailed link, is not enough. Does nothing for a
+ * user without a second factor.
  *
- * @throws {AppError} `invalid-input` on `code` when one is wanted and there is none, or a wrong one.
+ * @throws {AppError} `invalid-input` on `code` when it is missing or wrong.
  */
 export async function requireCode(
   deps: Deps,
@@ -17,7 +17,7 @@ export async function requireCode(
   const { on } = await factorsOf(deps, userId);
   if (!on) return;
   if (!code?.trim()) {
-    throw codeRefused('Your account asks for a code, too: from your app, or one of your one-time codes.');
+    throw codeRefused('Your account also asks for a code: from your app, or one of your one-time codes.');
   }
   await spendCode(deps, userId, code, from);
 }

@@ -20,10 +20,10 @@ const changeProof = {
   code: z.string().trim().max(60).optional(),
   passkey: passkeyAnswer.optional(),
 };
-const passkeyId = { id: z.string().refine(isId, 'This is no passkey.') };
+const passkeyId = { id: z.string().refine(isId, 'This isn’t a passkey.') };
 
 export const secondFactorRouter = router({
-  /** The factors this person has set up. */
+  /** The second factors this user has set up. */
   settings: privateProcedure.query(({ ctx }) => readFactorSettings(ctx, ctx.actor)),
 
   /**
@@ -32,15 +32,18 @@ export const secondFactorRouter = router({
    */
   askForChange: privateProcedure.mutation(({ ctx }) => askForChange(ctx, ctx.actor)),
 
-  /** Makes a secret for an authenticator app, to be confirmed next. */
+  /** Creates a secret for an authenticator app, to be confirmed next. */
   beginApp: privateProcedure
     .input(z.object(changeProof))
     .mutation(({ ctx, input }) => beginApp(ctx, ctx.actor, input)),
 
-  /** The secret that is waiting to be confirmed, or null. */
+  /** The secret that waits to be confirmed, or null. */
   pendingApp: privateProcedure.query(({ ctx }) => readPendingApp(ctx, ctx.actor)),
 
-  /** Switches the app on. If it is the first second factor, the answer has the ten one-time codes, this once. */
+  /**
+   * Turns the app on. If it is the first second factor, the answer has the ten one-time codes, only
+   * this once.
+   */
   confirmApp: privateProcedure
     .input(factorCodeInput)
     .mutation(({ ctx, input }) => confirmApp(ctx, ctx.actor, input.code)),
@@ -53,7 +56,7 @@ export const secondFactorRouter = router({
     .input(z.object(changeProof))
     .mutation(({ ctx, input }) => removeApp(ctx, ctx.actor, input)),
 
-  /** Makes ten new one-time codes, returned this once; the old ones stop working. */
+  /** Creates ten new one-time codes, returned only this once; the old ones stop working. */
   renewCodes: privateProcedure
     .input(z.object(changeProof))
     .mutation(({ ctx, input }) => renewCodes(ctx, ctx.actor, input)),
@@ -63,7 +66,7 @@ export const secondFactorRouter = router({
     .input(z.object(changeProof))
     .mutation(({ ctx, input }) => beginPasskey(ctx, ctx.actor, input)),
 
-  /** Adds the passkey that was created; one-time codes as with `confirmApp`. */
+  /** Adds the new passkey. Returns one-time codes as `confirmApp` does. */
   finishPasskey: privateProcedure
     .input(z.object({ name: passkeyName, answer: newPasskeyAnswer }))
     .mutation(({ ctx, input }) => finishPasskey(ctx, ctx.actor, input)),

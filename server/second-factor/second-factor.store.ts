@@ -4,7 +4,7 @@ import { insertOnce } from '../db/duplicates.ts';
 import { changes, type Entity, toEntity } from '../db/entity.ts';
 import { idOperand, where } from '../db/filters.ts';
 
-/** What an account has set up in addition to its password; empty if it never did. */
+/** The second factors of an account. */
 export type SecondFactor = Entity<'SecondFactor'>;
 
 const OPTIONAL = [
@@ -20,7 +20,7 @@ const OPTIONAL = [
 
 export function createSecondFactorStore({ orm: { secondFactors } }: Database) {
   return {
-    /** An account that has set nothing up has an empty one of version 0. */
+    /** An account without any has an empty document of version 0. */
     async find(userId: string): Promise<SecondFactor> {
       const row = isId(userId) ? await secondFactors.where({ _id: userId }).first() : null;
       return toEntity<SecondFactor>(
@@ -29,7 +29,7 @@ export function createSecondFactorStore({ orm: { secondFactors } }: Database) {
       );
     },
 
-    /** Changes it if it is still as it was seen: of several callers, one. */
+    /** Compare-and-set: of several concurrent callers, one succeeds. */
     async save(seen: SecondFactor, fields: Partial<Omit<SecondFactor, 'id' | 'version'>>): Promise<boolean> {
       const { id, version } = seen;
       if (!isId(id)) return false;
@@ -42,7 +42,7 @@ export function createSecondFactorStore({ orm: { secondFactors } }: Database) {
       return (await secondFactors.where({ _id: id, version: 0 }).updateAndCount(written)) === 1;
     },
 
-    /** Those with ids after another one, ascending. */
+    /** Those with ids after `id`, ascending. */
     async listAfter(id: string, limit: number): Promise<SecondFactor[]> {
       const rows = await secondFactors
         .where(where.gt('_id', idOperand(id)))

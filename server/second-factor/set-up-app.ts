@@ -15,8 +15,8 @@ import { TOTP_SECRET_BYTES, totpSetup, totpStepOf } from './totp.ts';
 const PENDING = 30 * MINUTE;
 
 /**
- * Makes a secret for an authenticator app. It counts for nothing until a code of it is confirmed; an app that is set up
- * already goes on working until then.
+ * Creates a secret for an authenticator app. It counts only once a code of it is confirmed; an app
+ * that is set up already keeps working until then.
  *
  * @throws {AppError} as {@link authoriseChange}
  */
@@ -27,7 +27,10 @@ export async function beginApp(ctx: Context, actor: Actor, proof: ChangeProof): 
   await changeFactor(ctx, actor.userId, () => ({ result: null, fields: { pendingSecret, pendingUntil } }));
 }
 
-/** What the app is to be told, or null when nothing waits to be confirmed. `uri` is for a QR code, `text` for typing. */
+/**
+ * Returns the secret to set the app up with, or null when none is pending. `uri` is for a QR code,
+ * `text` for typing.
+ */
 export async function readPendingApp(
   ctx: Context,
   actor: Actor,
@@ -38,11 +41,12 @@ export async function readPendingApp(
 }
 
 /**
- * Switches the app on with a code of it.
+ * Turns the app on, given a code of it.
  *
- * @returns ten one-time codes, shown this once, when nothing was asked for at log-in before; else null, and the codes that
- *   the person has stay good.
- * @throws {AppError} `invalid-input` on `code` when it is wrong; `conflict` when nothing waits to be confirmed.
+ * @returns ten one-time codes, shown only this once, when this is the first second factor; else
+ *   null, and the user's codes stay valid
+ * @throws {AppError} `invalid-input` on `code` when it is wrong; `conflict` when no secret is
+ *   pending.
  */
 export async function confirmApp(
   ctx: Context,
@@ -54,14 +58,14 @@ export async function confirmApp(
   await changeFactor(ctx, actor.userId, async (factor) => {
     const secret = await pendingSecretOf(ctx, actor.userId, factor);
     if (!secret || !factor.pendingSecret) {
-      throw new AppError('conflict', 'This was confirmed already, or took too long. Begin again.');
+      throw new AppError('conflict', 'This was already confirmed, or took too long. Start again.');
     }
     const step = await withSecret(secret, () =>
       totpStepOf(secret, code.replace(/[\s\p{Pd}]/gu, ''), ctx.now()),
     );
     if (step === null) {
       throw codeRefused(
-        'This is not the code. Does your phone show the right time? Type the one it shows now.',
+        'That’s not the code. Check that your phone’s clock is right, then enter the code it shows now.',
       );
     }
     return {
@@ -80,7 +84,7 @@ export async function confirmApp(
   return { codes: fresh?.codes ?? null };
 }
 
-/** Forgets a secret that was never confirmed. */
+/** Discards a secret that was never confirmed. */
 export async function cancelApp(ctx: Context, actor: Actor): Promise<void> {
   const fields = { pendingSecret: null, pendingUntil: null };
   await changeFactor(ctx, actor.userId, ({ pendingSecret }) =>

@@ -14,10 +14,10 @@ import { type NewPasskeyOptions, passkeysWorkAt } from './relying-party.ts';
 import { noSuchPasskey } from './remove-factor.ts';
 
 /**
- * What the browser is to make a passkey with.
+ * Creates the browser's options for a new passkey.
  *
- * @throws {AppError} as {@link authoriseChange}; `forbidden` where this installation has no name that passkeys could be made
- *   for; `conflict` with as many as there may be.
+ * @throws {AppError} as {@link authoriseChange}; `forbidden` when passkeys cannot be made for this
+ *   installation's address; `conflict` at the maximum number.
  */
 export async function beginPasskey(
   ctx: Context,
@@ -27,7 +27,7 @@ export async function beginPasskey(
   if (!passkeysWorkAt(ctx.env.APP_URL)) {
     throw new AppError(
       'forbidden',
-      'Passkeys need a safe connection to a name, and this installation has none.',
+      'Passkeys need HTTPS and a domain name, and this installation doesn’t have both.',
     );
   }
   const { passkeys } = await factorsOf(ctx, actor.userId);
@@ -39,10 +39,12 @@ export async function beginPasskey(
 }
 
 /**
- * Adds the passkey that the browser has made. The question it answers is used up, whatever comes of it.
+ * Adds the passkey that the browser made. Uses its challenge up, whatever the answer.
  *
- * @returns ten one-time codes, shown this once, when nothing was asked for at log-in before; else null.
- * @throws {AppError} `invalid-input` on `passkey` when it is no answer to what was asked; `conflict` with as many as there may be.
+ * @returns ten one-time codes, shown only this once, when this is the first second factor; else
+ *   null
+ * @throws {AppError} `invalid-input` on `passkey` when it does not answer the challenge; `conflict`
+ *   at the maximum number.
  */
 export async function finishPasskey(
   ctx: Context,
@@ -51,11 +53,11 @@ export async function finishPasskey(
 ): Promise<{ codes: string[] | null }> {
   const { userId } = actor;
   const asked = await takeQuestion(ctx, userId, 'make');
-  if (!asked) throw passkeyRefused('This took too long. Please begin again.');
+  if (!asked) throw passkeyRefused('This took too long. Please start again.');
   const made = await readNewPasskey(ctx, asked, answer);
   const { on, passkeys } = await factorsOf(ctx, userId);
   if (passkeys.length >= limits.passkeys) throw tooMany();
-  // Before the passkey: from then on it is asked for, and there must be another way in.
+  // Codes come before the passkey: once it is required, there must be another way in.
   const fresh = on ? null : await newOneTimeCodes(ctx.serverKeys, userId);
   if (fresh) {
     const fields = { codeMacs: fresh.macs, codesSince: ctx.now() };
@@ -63,13 +65,13 @@ export async function finishPasskey(
   }
   const passkey = { id: newId(), userId, name, createdAt: ctx.now(), ...made };
   if ((await ctx.stores.passkeys.insert(passkey)) === 'exists') {
-    throw passkeyRefused('This passkey is in use already.');
+    throw passkeyRefused('This passkey is already in use.');
   }
   await announceChange(ctx, actor, 'passkey-added');
   return { codes: fresh?.codes ?? null };
 }
 
-/** @throws {AppError} `not-found` when this person has no such passkey. */
+/** @throws {AppError} `not-found` when this user has no such passkey. */
 export async function renamePasskey(
   ctx: Context,
   actor: Actor,
@@ -79,5 +81,5 @@ export async function renamePasskey(
 }
 
 function tooMany(): AppError {
-  return new AppError('conflict', `You have ${limits.passkeys} passkeys already. Remove one first.`);
+  return new AppError('conflict', `You already have ${limits.passkeys} passkeys. Remove one first.`);
 }

@@ -8,25 +8,26 @@ import { changeFactor } from './change-factor.ts';
 import { oneTimeCodeMacs } from './one-time-codes.ts';
 import { totpStepOf } from './totp.ts';
 
-/** From where a code is given. */
+/** The origin of a code. */
 export interface From {
   clientAddress: string;
   userAgent: string;
 }
 
 /**
- * Accepts a code from the person's app or one of their one-time codes, and uses it up: if several callers bring the
- * same code, one gets through.
+ * Accepts a code from the user's app or one of their one-time codes, and uses it up: of several
+ * concurrent callers with the same code, one succeeds.
  *
- * Tries are counted by account and address, and those with the app's short codes by account as well. Somebody who
- * knows the password can use these up but cannot keep the owner out: one-time codes and passkeys still work.
+ * Attempts are limited by account and address; those at the app's short codes also by account. An
+ * attacker with the password can exhaust these limits but not lock the owner out: one-time codes
+ * and passkeys still work.
  *
- * @throws {AppError} `invalid-input` on `code` when it is wrong or used, or the tries for app codes are used up;
- *   `too-many-requests`.
+ * @throws {AppError} `invalid-input` on `code` when it is wrong or used, or the attempts at app
+ *   codes are used up; `too-many-requests`.
  */
 export async function spendCode(deps: Deps, userId: string, typed: string, from: From): Promise<void> {
-  const place = placeOf(userId, from);
-  await deps.limits.count('second factor from a place', place);
+  const clientKey = clientKeyOf(userId, from);
+  await deps.limits.count('second factor from a place', clientKey);
   const digits = typed.replace(/[\s\p{Pd}]/gu, '');
   const taken = /^\d{6}$/.test(digits)
     ? await spendTotp(deps, userId, digits)
@@ -35,18 +36,17 @@ export async function spendCode(deps: Deps, userId: string, typed: string, from:
     await recordEvent(deps, userId, 'second-factor-failed', from);
     throw codeRefused(sentences[taken]);
   }
-  await deps.limits.forget('second factor from a place', place);
+  await deps.limits.forget('second factor from a place', clientKey);
 }
 
-/** What tries are counted by: an account, from one network. */
-export function placeOf(userId: string, { clientAddress }: Pick<From, 'clientAddress'>): string {
+/** The key to rate-limit codes by: an account, from one network. */
+export function clientKeyOf(userId: string, { clientAddress }: Pick<From, 'clientAddress'>): string {
   return `${userId}@${networkOf(clientAddress)}`;
 }
 
 const sentences = {
-  wrong:
-    'This code is not right. Take the one your app shows now, or a one-time code that you have not used yet.',
-  'used-before': 'This code was used already. Wait for the next one in your app.',
+  wrong: 'That code isn’t right. Enter the one your app shows now, or an unused one-time code.',
+  'used-before': 'This code was already used. Wait for the next one in your app.',
 };
 type Outcome = 'taken' | keyof typeof sentences;
 
@@ -82,7 +82,7 @@ async function countAppCode(deps: Deps, userId: string): Promise<void> {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(
       'too-many-requests',
-      'Too many app codes were tried for this account today. Use a one-time code or a passkey instead.',
+      'There were too many wrong app codes for this account today. Use a one-time code or a passkey instead.',
       { retryAfterS: error.retryAfterS },
     );
   }

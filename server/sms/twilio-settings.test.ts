@@ -21,6 +21,8 @@ test.each(Object.keys(settings))('without %s it is named, and the app does not s
 
 test('an id of another kind is refused without being quoted', () => {
   const swapped = { ...settings, TWILIO_ACCOUNT_SID: messagingServiceSid };
-  expect(() => readEnv(swapped)).toThrow('Wrong setting TWILIO_ACCOUNT_SID: must be AC and 32 hex digits');
+  expect(() => readEnv(swapped)).toThrow(
+    'Wrong setting TWILIO_ACCOUNT_SID: must be AC followed by 32 hex digits',
+  );
   expect(() => readEnv(swapped)).not.toThrow(messagingServiceSid);
 });

@@ -12,7 +12,7 @@ export async function viewStamp(deps: Deps, actor: Actor, letterId: string): Pro
   const letter = await deps.stores.letters.findForMember(letterId, actor.userId);
   const role = letter?.authorId === actor.userId ? 'author' : 'receiver';
   const stamp = letter && (await findStamp(deps, letterId, role));
-  if (!stamp) throw new AppError('not-found', 'There is no painted stamp here.');
+  if (!stamp) throw new AppError('not-found', 'This letter has no painted stamp.');
   const { picture, sealedForReceiver, sealedForAuthor } = stamp;
   const epoch = role === 'author' ? letter.authorEpoch : letter.receiverEpoch;
   return { letterId, role, epoch, stamp: { picture, sealedForReceiver, sealedForAuthor } };

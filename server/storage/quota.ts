@@ -19,7 +19,7 @@ export async function reserveStorage(deps: Deps, userId: string, kilobytes: numb
   if (await deps.stores.storages.add(userId, kilobytes, Math.floor(quota / KILOBYTE))) return;
   throw new AppError(
     'too-large',
-    `Your ${describeBytes(quota)} of storage are full. Delete a draft with photos and try again in a minute.`,
+    `Your ${describeBytes(quota)} of storage is full. Delete a draft with photos and try again in a minute.`,
   );
 }
 

@@ -121,8 +121,8 @@ describe('joining with JavaScript', () => {
       };
       await page.goto('/join');
       await fill(page, form('Gudrun'));
-      await refused(/has this username already/);
-      expect(await errorAt(page, 'Username')).toMatch(/has this username already/);
+      await refused(/username is taken/);
+      expect(await errorAt(page, 'Username')).toMatch(/username is taken/);
       await fill(page, form('wiltrud'));
       around.world.clock.advance(61 * MINUTE);
       await refused(/open for too long/);
@@ -153,7 +153,7 @@ describe('joining with JavaScript', () => {
       await page.unroute('/session');
       await page.context().clearCookies();
       await person.press('Join');
-      await page.getByRole('alert').filter({ hasText: 'This account was made already' }).waitFor();
+      await page.getByRole('alert').filter({ hasText: 'This account already exists' }).waitFor();
       await page.goto('/login');
       await fill(page, { Username: 'ulrike', Password: 'quiet otter lamp' });
       await person.press('Log in');
@@ -219,7 +219,7 @@ describe('joining with JavaScript', () => {
       await tab.see('Two of your words');
 
       await person.giveTwoWords(words.map((word) => (word === 'zebra' ? 'zoo' : 'zebra')));
-      expect(await person.complaint()).toMatch(/This is not word \d+\./);
+      expect(await person.complaint()).toMatch(/not word \d+\./);
       expect(await page.getByRole('textbox').first().inputValue()).toMatch(/^zebra|zoo$/);
       await tab.page.goto('/join/confirm');
       await tab.fillTwoWords(words);
@@ -269,7 +269,7 @@ describe('joining with JavaScript', () => {
       expect(renewed).not.toEqual(words);
 
       await first.person.giveTwoWords(words);
-      expect(await first.person.complaint()).toContain('newer words since');
+      expect(await first.person.complaint()).toContain('newer words at another login');
       await first.page.getByRole('link', { name: 'Show the words again' }).click();
       await first.person.see('Your words are not in this browser');
 

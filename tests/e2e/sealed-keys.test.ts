@@ -233,7 +233,7 @@ describe('new recovery words in a sealed session', () => {
 
   test('are asked for, and a slip names the word; they can be looked at again', async () => {
     await person.giveTwoWords(words.map(other));
-    expect(await person.complaint()).toMatch(/This is not word \d+\./);
+    expect(await person.complaint()).toMatch(/not word \d+\./);
     await page.getByRole('link', { name: 'Show the words again' }).click();
     await person.see('Write these down');
     expect(await person.readWords()).toEqual(words);
@@ -255,7 +255,7 @@ describe('new recovery words in a sealed session', () => {
     }
     const [older, newest] = [await first?.readWords(), await newer?.readWords()];
     await first?.giveTwoWords(older ?? []);
-    expect(await first?.complaint()).toContain('newer words since');
+    expect(await first?.complaint()).toContain('newer words at another login');
     await newer?.giveTwoWords(newest ?? []);
     await newer?.see('Inbox');
     words = newest ?? [];
@@ -269,7 +269,7 @@ describe('new recovery words in a sealed session', () => {
     const typed = { 'New password': password, 'New password, once more': password };
     await fill(page, { 'Your twelve recovery words': member.words.join(' '), ...typed });
     await person.press('Set the new password');
-    expect(await person.complaint()).toContain('not the ones of this account');
+    expect(await person.complaint()).toContain('don’t belong to this account');
     await field(page, 'Your twelve recovery words').fill(words.join(' '));
     await person.press('Set the new password');
     await person.see('Write these down');
@@ -427,7 +427,7 @@ describe('where letters are opened', () => {
     await plain.page.getByLabel('Username').fill('sealer');
     await plain.page.getByLabel('Password').fill(member.password);
     await plain.press('Log in');
-    expect(await plain.complaint()).toContain('Switch JavaScript on');
+    expect(await plain.complaint()).toContain('Turn JavaScript on');
     await plain.page.goto(await resetLink(member));
     await plain.told('Please switch JavaScript on');
     expect(await plain.page.getByLabel('Your twelve recovery words').count()).toBe(0);

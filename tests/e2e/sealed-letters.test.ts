@@ -238,7 +238,7 @@ describe('a draft sealed in the browser', () => {
 
     await body(page).press('End');
     await page.keyboard.type(' elsewhere');
-    await expect.poll(() => status(page).textContent()).toContain('saved from another window or device');
+    await expect.poll(() => status(page).textContent()).toContain('changed in another window');
     expect(await body(page).inputValue()).toBe('Half a sentence elsewhere');
     browser.takeProblems();
     await page.goto('/inbox');

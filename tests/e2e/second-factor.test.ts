@@ -53,7 +53,7 @@ describe('a second factor', () => {
       codeAt = await readSecret(page);
       await field(page, 'Code').fill('000');
       await alpha.press('Switch it on');
-      expect(await alpha.complaint()).toContain('This is not the code');
+      expect(await alpha.complaint()).toContain('That’s not the code');
       await field(page, 'Code').fill(codeAt(0));
       await alpha.press('Switch it on');
       await alpha.see('Your ten codes');
@@ -72,7 +72,7 @@ describe('a second factor', () => {
       await alpha.see('One more thing');
       expect(await alpha.page.getByRole('button', { name: 'Use a passkey' }).count()).toBe(0);
       await giveCode(alpha, 'AAAAA-AAAAA');
-      expect(await alpha.complaint()).toContain('This code is not right');
+      expect(await alpha.complaint()).toContain('That code isn’t right');
       // Nothing is open yet.
       await alpha.page.goto('/inbox');
       await alpha.see('Log in');
@@ -89,7 +89,7 @@ describe('a second factor', () => {
       await leave(alpha);
       await giveName(alpha);
       await giveCode(alpha, codes[0] ?? '');
-      expect(await alpha.complaint()).toContain('This code is not right');
+      expect(await alpha.complaint()).toContain('That code isn’t right');
       await link(alpha.page, 'Begin again').click();
       await alpha.see('Log in');
     });
@@ -101,7 +101,7 @@ describe('a second factor', () => {
       await giveName(other);
       expect(await keptKeys(page)).toEqual([]);
       await giveCode(other, '12345');
-      expect(await other.complaint()).toContain('This code is not right');
+      expect(await other.complaint()).toContain('That code isn’t right');
       expect(await keptKeys(page)).toEqual([]);
       await giveCode(other, codes[1] ?? '');
       await other.see('Inbox');

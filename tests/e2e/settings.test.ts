@@ -122,7 +122,7 @@ describe.each([
         .filter((to) => !/beta-/.test(to))
         .at(-1) ?? '';
     await page.goto(await linkTo(old));
-    await beta.see('May your address be changed?');
+    await beta.see('Approve your new email address?');
     await pressed('Yes, change it');
     await page.goto('/settings/email');
     expect(await page.getByRole('main').textContent()).toContain('beta-new@example.test');

@@ -85,7 +85,7 @@ describe.each([
         'a name somebody has',
         { Username: 'Alpha', ...passwords('quiet otter lamp') },
         'Username',
-        /has this username already/,
+        /username is taken/,
       ],
       [
         'a name with other letters',
@@ -139,7 +139,7 @@ describe.each([
       expect(fields).toHaveLength(2);
       for (const field of fields) await field.fill('zebra');
       await hedda.press('Confirm');
-      expect(await hedda.complaint()).toMatch(/This is not word \d+/);
+      expect(await hedda.complaint()).toMatch(/not word \d+/);
       expect(await page.getByRole('textbox').first().inputValue()).toBe('zebra');
       // Looked up again, with capitals and spaces around them.
       await page.getByRole('link', { name: 'Show the words again' }).click();
@@ -210,7 +210,7 @@ describe.each([
         .toMatch(/Nothing at this address|code/);
       const own = await alpha.friendCode();
       await look(own.toLowerCase().replace('-', ' '));
-      await alpha.see('This is your own code');
+      await alpha.see('That’s your own code');
     });
 
     test('opening a share link asks nobody; declining leaves no trace with the one who asked', async () => {
@@ -241,7 +241,7 @@ describe.each([
           for (const option of (select as HTMLSelectElement).options) option.value = 'ivar';
         });
         await alpha.press('Seal and send');
-        expect(await alpha.complaint()).toContain('Letters go to friends only.');
+        expect(await alpha.complaint()).toContain('You can only write to friends.');
         expect(await page.getByRole('textbox', { name: 'Letter', exact: true }).inputValue()).toBe(
           '  not for you',
         );

@@ -108,7 +108,7 @@ describe('asking for the deletion of one’s account', () => {
     await sweepAccounts();
     expect(await refusalOf((await world.as(alpha)).letters.inbox({}))).toBe('unauthenticated');
     expect(await refusalOf(logIn(world, 'alpha'))).toBe('unauthenticated');
-    expect((await mailsTo(alpha)).at(-1)).toBe('Your account is deleted');
+    expect((await mailsTo(alpha)).at(-1)).toBe('Your account has been deleted');
   });
 });
 

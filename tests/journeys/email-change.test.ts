@@ -66,7 +66,7 @@ describe('another e-mail address', () => {
     await (await world.as(null)).accounts.requestReset({ email: before });
     await world.settle();
     const latest = (await world.mails()).slice(-1);
-    expect(latest.map(({ to, subject }) => [to, subject])).toEqual([[fresh, 'A new password']]);
+    expect(latest.map(({ to, subject }) => [to, subject])).toEqual([[fresh, 'Reset your password']]);
     expect(await logIn(world, 'alpha')).toBeTruthy();
   });
 
@@ -153,7 +153,7 @@ describe('another e-mail address', () => {
     expect(taken.waiting).toEqual({ email: beta.email, ...shape });
     await world.settle();
     const toBeta = (await world.mails()).filter(({ to }) => to === beta.email).at(-1);
-    expect(toBeta?.subject).toBe('Your address belongs to your account');
+    expect(toBeta?.subject).toBe('This address already belongs to your account');
     expect(toBeta?.text).not.toMatch(/\/email\/|alpha/);
     expect(await agree(await linkTo(await addressOf()))).toMatchObject({ side: 'old', changed: false });
     expect((await (await of(beta)).state()).email).toBe(beta.email);

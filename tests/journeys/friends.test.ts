@@ -148,7 +148,7 @@ describe('who may be written to', () => {
       );
     };
     const toStranger = await answer('gamma');
-    expect(toStranger).toMatch(/friends only/);
+    expect(toStranger).toMatch(/only write to friends/);
     expect(await answer('nobody_here')).toBe(toStranger);
     expect(await answer('alpha')).toBe(toStranger);
     expect((await (await world.as(gamma)).letters.inbox({})).letters).toEqual([]);

@@ -189,7 +189,7 @@ describe('an e-mail address', () => {
     await world.settle();
 
     const mails = (await world.mails()).filter(({ to }) => to === 'owned@example.test');
-    const toOwner = mails.filter(({ subject }) => subject === 'You have an account already');
+    const toOwner = mails.filter(({ subject }) => subject === 'You already have an account');
     expect(toOwner.length).toBeGreaterThan(0);
     expect(toOwner[0]?.text).toContain('owner');
     expect(mails.filter(({ text }) => text.includes('/verify/'))).toHaveLength(1);

@@ -152,7 +152,7 @@ describe('a code', () => {
     await (await of(beta)).setMobile({ mobile: number });
     const code = await latestCode();
     world.clock.advance(10 * MINUTE);
-    await expect(confirm(code)).rejects.toThrow('too old');
+    await expect(confirm(code)).rejects.toThrow('expired');
     expect((await settings()).code).toBeNull();
   });
 

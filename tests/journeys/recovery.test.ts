@@ -123,7 +123,7 @@ describe('a forgotten password', () => {
     const misspelt = [...alpha.words.slice(0, 11), 'lettre'].join(' ');
     await expect(reset(token, misspelt, 'a fine new password')).rejects.toThrow(/Word 12, “lettre”/);
     await expect(reset(token, beta.words.join(' '), 'a fine new password')).rejects.toThrow(
-      /not the ones of this/,
+      /don’t belong to this account/,
     );
     await expect(reset(token, alpha.words.slice(1).join(' '), 'a fine new password')).rejects.toThrow(
       /these are 11/,

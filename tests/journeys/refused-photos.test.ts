@@ -73,7 +73,7 @@ describe('without JavaScript', () => {
     ]).finally(() => fault.mockRestore());
     expect(status).toBe(400);
     expect(said).toContain('“cat.jpg”: We couldn’t read this photo just now');
-    expect(said).toContain('Your words are still here');
+    expect(said).toContain('Your text is still here');
     expect(said).toContain('value="Two of them"');
     expect(said).toContain('Look.</textarea>');
     expect(said).not.toContain('LEAKEDFAULT');

@@ -208,7 +208,7 @@ describe('a sealed photo', () => {
     }
     expect(await refusalOf(upload(alpha, new Uint8Array(0)))).toBe('invalid-input');
     const older = new Uint8Array(29 + 1024).fill(SUITE);
-    await expect(upload(alpha, photoUpload(older, older))).rejects.toThrow(/load the page again/);
+    await expect(upload(alpha, photoUpload(older, older))).rejects.toThrow(/reload the page/);
     for (let n = 0; n < limits.uploadsPerDraft; n += 1) {
       await upload(alpha, (await sealedPhoto(draftId, key)).photoUpload);
     }

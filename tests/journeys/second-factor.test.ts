@@ -307,7 +307,7 @@ describe('a change of the second factor', () => {
   it('is told to its owner by mail, without a word of what it is, and in the trail', async () => {
     await world.settle();
     const mails = (await world.mails()).filter(({ to }) => to === alpha.email);
-    const told = mails.filter(({ subject }) => /two-factor/.test(subject));
+    const told = mails.filter(({ subject }) => /two-step/.test(subject));
     expect(told.length).toBeGreaterThan(0);
     expect(await eventsOf(alpha)).toEqual(expect.arrayContaining(['totp-added', 'codes-renewed']));
   });

@@ -191,7 +191,7 @@ describe('a typed client', () => {
     });
     expect(await refusalOf(alpha.friends.keys.query({ username: 'nobody_here' }))).toMatchObject({
       status: 403,
-      app: { code: 'forbidden', fields: { to: expect.stringContaining('friends only') } },
+      app: { code: 'forbidden', fields: { to: expect.stringContaining('only write to friends') } },
     });
     expect(await refusalOf(alpha.letters.get.query({ id: newId() }))).toMatchObject({
       status: 404,

@@ -98,7 +98,7 @@ describe('a typing error in the address, without a script', () => {
     await visitor.post('/login', { username: 'long_ago', password: testPassword });
     world.clock.advance(61 * MINUTE);
     const late = await visitor.post('/join/mail', { intent: 'correct', email: 'late@example.test' });
-    expect(late).toMatchObject({ status: 403, text: expect.stringContaining('Log in once more') });
+    expect(late).toMatchObject({ status: 403, text: expect.stringContaining('Log in again') });
     expect(await refusalOf((await world.as(null)).accounts.correctAddress({ email: 'x@example.test' }))).toBe(
       'unauthenticated',
     );

@@ -202,7 +202,7 @@ describe('an app that is started on a copied database', () => {
       rateLimits: false,
       env: { APP_SECRET: 'a thief has only a secret of their own to put there' },
     };
-    await expect(openInstallation(theirs)).rejects.toThrow('is not the secret that this database belongs to');
+    await expect(openInstallation(theirs)).rejects.toThrow('does not match this database');
     countRepelled();
     // A thief can take out what would tell the app that the secret is another one.
     const changed = await openDatabase({ dataDir });

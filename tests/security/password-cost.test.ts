@@ -101,7 +101,7 @@ describe('an account whose stored password costs 1 GiB and ten passes', () => {
     expect(other?.status).toBe(401);
     for (const { status, text } of answers) {
       expect(status).toBe(403);
-      expect(text).toContain('Log in with JavaScript on');
+      expect(text).toContain('Turn JavaScript on');
       countRepelled();
     }
     // A single derivation would have taken a gigabyte.

@@ -113,7 +113,7 @@ describe('many log-ins at once', () => {
     expect(attempts.filter(({ status }) => status === 401).length).toBe(22);
     countRepelled(attempts.length);
     expect(attempts.filter(({ status }) => status === 503)[0]?.text).toContain(
-      'Many people are logging in just now',
+      'A lot of people are logging in right now',
     );
     expect((await logIn('alpha', 'lantern otter waltz')).status).toBe(302);
   });

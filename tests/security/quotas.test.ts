@@ -81,7 +81,7 @@ describe('storage', () => {
     ]);
     expect(saved.status).toBe(400);
     expect(saved.text).toContain('Words to keep.');
-    expect(saved.text).toMatch(/20 MB of storage are full/);
+    expect(saved.text).toMatch(/20 MB of storage is full/);
 
     const sent = letter('For a friend with a full house.', 'send');
     const answer = await beta.upload('/write', { ...sent, to: 'alpha' }, []);

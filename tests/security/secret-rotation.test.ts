@@ -89,7 +89,7 @@ describe('npm run rotate-secret', () => {
     const kept = (await readdir(dataDir)).filter((name) => name.startsWith('app-secret.before-'));
     expect(kept).toHaveLength(1);
     const withOld = openInstallation({ dataDir, env: { APP_SECRET: oldSecret } });
-    await expect(withOld).rejects.toThrow('is not the secret that this database belongs to');
+    await expect(withOld).rejects.toThrow('does not match this database');
     countRepelled();
 
     await start(dataDir);
@@ -154,7 +154,7 @@ describe('npm run rotate-secret', () => {
     const old = await secretOf(dataDir);
     const next = 'what the file beside it says, thirty-two';
     await rotate(dataDir, [], { NEW_APP_SECRET: next });
-    await expect(openInstallation({ dataDir })).rejects.toThrow('is not the secret');
+    await expect(openInstallation({ dataDir })).rejects.toThrow('does not match this database');
     await writeFile(join(dataDir, 'app-secret.next'), `${next}\n`);
     await start(dataDir);
     expect(await secretOf(dataDir)).toBe(next);

@@ -101,7 +101,7 @@ describe('a secret that is not the one of the database', () => {
     app = await startApp({ script, env: right });
     await app.stop();
     const wrong = app.restart({ env: { APP_SECRET: 'another secret, as somebody has mistyped it' } });
-    await expect(wrong).rejects.toThrow('APP_SECRET is not the secret that this database belongs to');
+    await expect(wrong).rejects.toThrow('APP_SECRET does not match this database');
     await expect(app.restart({ env: { APP_SECRET: '' } })).rejects.toThrow('is missing: restore it');
     countRepelled(2);
     await app.restart({ env: right });

@@ -178,7 +178,7 @@ function sized<Place>({ id, n, size = 'full' }: PhotoPlace<Place>) {
 
 function found<Thing>(thing: Thing | null): Thing {
   if (thing) return thing;
-  throw refusing({ code: 'not-found', message: 'This photo is not here.', fields: {} });
+  throw refusing({ code: 'not-found', message: 'We can’t find this photo.', fields: {} });
 }
 
 /** As a procedure throws it. */

@@ -71,7 +71,7 @@ export async function* misfortune(
   for (const [name, error] of Object.entries({
     401: new AppError('unauthenticated', 'Please log in first.'),
     403: new AppError('forbidden', 'You are not allowed to do this.'),
-    413: new AppError('too-large', 'That is more than this address takes.'),
+    413: new AppError('too-large', 'That’s larger than this address accepts.'),
     429: new AppError('too-many-requests', 'Too many tries. Try again in 12 minutes.'),
     500: new Error('a page that broke'),
   })) {

@@ -207,7 +207,7 @@ async function* otherAddress(person: Person): AsyncGenerator<Stop> {
   await person.see('Noted');
   yield stop('agreed');
   await page.goto(await person.findChangeLink(person.email));
-  await person.see('May your address be changed?');
+  await person.see('Approve your new email address?');
   yield stop('old');
   await person.press('Yes, change it');
   await person.see('The address is changed');

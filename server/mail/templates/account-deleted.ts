@@ -14,14 +14,14 @@ export function accountDeleted({ to, username, messageId }: AccountDeleted): Mai
     to,
     messageId,
     ...renderMail({
-      subject: 'Your account is deleted',
+      subject: 'Your account has been deleted',
       greeting: `Goodbye ${username},`,
       paragraphs: [
-        'Your account is gone, as you wished. The keys to your letters were destroyed first, then your copies of the letters, your drafts, your list of friends and your settings.',
-        'Letters you exchanged stay with the friends who have them: their copies are theirs. They see "a former friend" where your name was.',
-        'Your name is given to nobody else. This is the last mail you get from us; your address is deleted with it.',
+        'Your account is gone, as you asked. First we destroyed the keys to your letters, then we deleted your copies of the letters, your drafts, your friends list and your settings.',
+        'Your friends keep their copies of the letters you exchanged. They’ll see “a former friend” where your name was.',
+        'Your username is retired, so nobody else can take it. This is our last email to you: we delete your address along with everything else.',
       ],
-      footer: 'You get this as the receipt for the deletion of your account.',
+      footer: 'You’re receiving this because you asked to delete your account.',
     }),
   };
 }

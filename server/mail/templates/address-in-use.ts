@@ -14,14 +14,14 @@ export function addressInUse({ to, ownerName, appUrl }: AddressInUse): Mail {
   return {
     to,
     ...renderMail({
-      subject: 'You have an account already',
+      subject: 'You already have an account',
       greeting: `Hello ${ownerName},`,
       paragraphs: [
-        `Somebody made a new account with this e-mail address, which belongs to your account ${ownerName}.`,
-        'If that was you: log in with the account you have. If it was not: there is nothing to do, the new account cannot use your address.',
+        `Someone created a new account with this email address, which already belongs to your account ${ownerName}.`,
+        'If that was you, log in to the account you have. If not, there’s nothing to do: the new account can’t use your address.',
       ],
       action: { label: 'Log in', url: `${appUrl}/login` },
-      footer: 'You get this because your address was typed into the join form of Project BFF.',
+      footer: 'You’re receiving this because someone entered your address to join Project BFF.',
     }),
   };
 }

@@ -18,14 +18,14 @@ export function confirmNewEmail({ to, username, token, validHours, appUrl }: Cha
   return {
     to,
     ...renderMail({
-      subject: 'Is this your new address?',
+      subject: 'Is this your new email address?',
       greeting: `Hello ${username},`,
       paragraphs: [
-        `The account ${username} is to use this e-mail address from now on. Confirm that it is yours.`,
-        `The address used until now has to agree, too: we have written there as well. The link works once, within ${validHours} hours.`,
+        `The account ${username} wants to use this email address from now on. Please confirm that it’s yours.`,
+        `We’ve sent a link to the current address, too; the email changes once both are approved. This link works once, within ${validHours} hours.`,
       ],
-      action: { label: 'Yes or no', url: `${appUrl}/email/${token}` },
-      footer: 'If you know nothing of this, say no behind the link, or ignore this mail: nothing changes.',
+      action: { label: 'Review request', url: `${appUrl}/email/${token}` },
+      footer: 'If this wasn’t you, open the link and decline, or ignore this email: nothing will change.',
     }),
   };
 }
@@ -36,14 +36,14 @@ export function agreeToNewEmail(mail: ChangeEmailMail): Mail {
   return {
     to,
     ...renderMail({
-      subject: 'May your address be changed?',
+      subject: 'Approve your new email address?',
       greeting: `Hello ${username},`,
       paragraphs: [
-        `Somebody who knows your password, most likely you, wants your account to use ${newEmail} instead of this address.`,
-        `Nothing changes unless you agree. The link works once, within ${validHours} hours.`,
+        `Someone who knows your password, most likely you, wants to use ${newEmail} for your account instead of this address.`,
+        `Nothing changes unless you approve it. The link works once, within ${validHours} hours.`,
       ],
-      action: { label: 'Yes or no', url: `${appUrl}/email/${token}` },
-      footer: 'If it was not you: say no behind the link, and change your password.',
+      action: { label: 'Review request', url: `${appUrl}/email/${token}` },
+      footer: 'If it wasn’t you, open the link and decline, then change your password.',
     }),
   };
 }
@@ -61,14 +61,14 @@ export function newEmailInUse({
   return {
     to,
     ...renderMail({
-      subject: 'Your address belongs to your account',
+      subject: 'This address already belongs to your account',
       greeting: `Hello ${ownerName},`,
       paragraphs: [
-        `Somebody wanted another account to use this e-mail address, which belongs to your account ${ownerName}.`,
-        'If that was you: an address is good for one account. Change it here first, or take another one there. If it was not: there is nothing to do.',
+        `Someone tried to use this email address for another account, but it belongs to your account ${ownerName}.`,
+        'If that was you: each address can have one account, so change it here first, or choose a different address there. If it wasn’t you, there’s nothing to do.',
       ],
-      action: { label: 'To your settings', url: `${appUrl}/settings/email` },
-      footer: 'You get this because your address was typed into the settings of another account.',
+      action: { label: 'Settings', url: `${appUrl}/settings/email` },
+      footer: 'You’re receiving this because someone entered your address in another account’s settings.',
     }),
   };
 }

@@ -24,12 +24,12 @@ export function deletionAsked({ to, username, deleteAt, appUrl }: DeletionAsked)
       subject: `Your account will be deleted on ${day}`,
       greeting: `Hello ${username},`,
       paragraphs: [
-        `You asked us to delete your account. It will be gone on ${day}, for good. Until then everything works as before, and your friends are not told.`,
-        'If you want to keep your letters, make a copy of them before that day.',
-        'If you have thought better of it, or it was not you: log in and call it off. If it was not you, change your password, too.',
+        `You asked us to delete your account. On ${day} it will be gone for good. Until then, everything works as before, and we won’t tell your friends.`,
+        'If you want to keep your letters, export a copy before then.',
+        'If you’ve changed your mind, log in and keep your account. If it wasn’t you who asked, change your password, too.',
       ],
       action: { label: 'Keep my account', url: `${appUrl}/settings/delete` },
-      footer: 'You get this because it is about the end of your account.',
+      footer: 'You’re receiving this because you asked to delete your account.',
     }),
   };
 }

@@ -24,11 +24,11 @@ export function letterArrived(notice: LetterArrived): Mail {
       subject: `${authorName} sent you a letter`,
       greeting: `Hello ${receiverName},`,
       paragraphs: [
-        `${authorName} sent you a letter. It is sealed, so only you can open it, whenever you have a quiet moment.`,
+        `${authorName} sent you a letter. It’s sealed, so only you can open it, whenever you have a quiet moment.`,
       ],
       action: { label: 'Open the letter', url: `${appUrl}/letters/${letterId}` },
-      footer: 'You get this because a friend wrote to you on Project BFF.',
-      stop: { label: 'No more of these mails', url: unsubscribeUrl },
+      footer: 'You’re receiving this because a friend wrote to you on Project BFF.',
+      stop: { label: 'Unsubscribe', url: unsubscribeUrl },
     }),
   };
 }

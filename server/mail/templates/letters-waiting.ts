@@ -24,9 +24,9 @@ export function lettersWaiting({ to, receiverName, count, unsubscribeUrl, appUrl
       paragraphs: [
         `${waiting} for you, sealed. Open ${count === 1 ? 'it' : 'them'} whenever you have a quiet moment.`,
       ],
-      action: { label: 'To your inbox', url: `${appUrl}/inbox` },
-      footer: 'You get this once a day when friends have written to you on Project BFF.',
-      stop: { label: 'No more of these mails', url: unsubscribeUrl },
+      action: { label: 'Open your inbox', url: `${appUrl}/inbox` },
+      footer: 'You’re receiving this daily summary because friends wrote to you on Project BFF.',
+      stop: { label: 'Unsubscribe', url: unsubscribeUrl },
     }),
   };
 }

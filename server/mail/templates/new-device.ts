@@ -16,18 +16,18 @@ interface NewDevice {
 
 /** Tells the owner of a log-in from somewhere new. */
 export function newDevice({ to, username, when, device, address, appUrl }: NewDevice): Mail {
-  const where = [device || 'a device we know nothing of', address ? `at ${address}` : ''].filter(Boolean);
+  const where = [device || 'an unknown device', address ? `at ${address}` : ''].filter(Boolean);
   return {
     to,
     ...renderMail({
       subject: 'A new device logged in',
       greeting: `Hello ${username},`,
       paragraphs: [
-        `Somebody logged in to your account from somewhere we had not seen before: ${where.join(' ')}. It was ${when}.`,
-        'If it was you, there is nothing to do. If not, end that device and change your password.',
+        `Someone logged in to your account from somewhere new: ${where.join(' ')}. This was on ${when}.`,
+        'If it was you, there’s nothing to do. If not, log that device out and change your password.',
       ],
-      action: { label: 'See your devices', url: `${appUrl}/settings/devices` },
-      footer: 'You get this because it is about the safety of your account.',
+      action: { label: 'Review your devices', url: `${appUrl}/settings/devices` },
+      footer: 'You’re receiving this because it’s about the security of your account.',
     }),
   };
 }

@@ -16,11 +16,11 @@ export function passwordChanged({ to, username, appUrl }: PasswordChanged): Mail
       subject: 'Your password was changed',
       greeting: `Hello ${username},`,
       paragraphs: [
-        'The password of your account was just changed, and every other device was logged out.',
-        'If it was you, there is nothing to do.',
+        'Your password was just changed, and all your other devices were logged out.',
+        'If it was you, there’s nothing to do. If not, reset your password right away.',
       ],
-      action: { label: 'It was not me', url: `${appUrl}/forgot` },
-      footer: 'You get this because it is about the safety of your account.',
+      action: { label: 'It wasn’t me', url: `${appUrl}/forgot` },
+      footer: 'You’re receiving this because it’s about the security of your account.',
     }),
   };
 }

@@ -16,15 +16,15 @@ export function resetPasswordMail({ to, username, token, validHours, appUrl }: R
   return {
     to,
     ...renderMail({
-      subject: 'A new password',
+      subject: 'Reset your password',
       greeting: `Hello ${username},`,
       paragraphs: [
-        'Somebody, most likely you, asked for a new password. Have your twelve recovery words ready: they keep your letters readable.',
+        'Someone, most likely you, asked to reset your password. Have your twelve recovery words ready: you’ll need them to keep your letters.',
         `The link works once, within ${validHours} hours.`,
       ],
       action: { label: 'Choose a new password', url: `${appUrl}/reset/${token}` },
       footer:
-        'If it was not you, ignore this mail, or press “This wasn’t me” behind the link: nothing changes. We never ask for your words by mail.',
+        'If it wasn’t you, ignore this email, or open the link and press “This wasn’t me”: nothing will change. We never ask for your words by email.',
     }),
   };
 }

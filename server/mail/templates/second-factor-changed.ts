@@ -13,14 +13,14 @@ export function secondFactorChanged({ to, username, appUrl }: SecondFactorChange
   return {
     to,
     ...renderMail({
-      subject: 'Your two-factor log-in was changed',
+      subject: 'Your two-step login was changed',
       greeting: `Hello ${username},`,
       paragraphs: [
-        'What your account asks for at log-in, beside the password, was just changed: the app, the passkeys or the one-time codes.',
-        'If it was you, there is nothing to do. If it was not, change your password at once.',
+        'Your two-step login was just changed: your authenticator app, passkeys or one-time codes.',
+        'If it was you, there’s nothing to do. If not, change your password right away.',
       ],
-      action: { label: 'Look at it', url: `${appUrl}/settings/two-factor` },
-      footer: 'You get this because it is about the safety of your account.',
+      action: { label: 'Review two-step login', url: `${appUrl}/settings/two-factor` },
+      footer: 'You’re receiving this because it’s about the security of your account.',
     }),
   };
 }

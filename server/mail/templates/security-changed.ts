@@ -34,7 +34,7 @@ const words: Record<SecurityChange, Words> = {
   'password-strengthened': {
     subject: 'Your password is better protected',
     happened:
-      'At a login just now, your password was locked again with today’s stronger settings. It’s meant to be the same password as before.',
+      'At a login just now, your password’s protection was updated to today’s stronger settings. The password itself should still be the same.',
     ifNot: 'If you didn’t just log in, or your password no longer works, set a new one.',
     action: { label: 'It wasn’t me', path: '/forgot' },
   },

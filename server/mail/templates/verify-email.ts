@@ -16,15 +16,15 @@ export function verifyEmailMail({ to, username, token, validHours, appUrl }: Ver
   return {
     to,
     ...renderMail({
-      subject: 'Confirm your e-mail address',
+      subject: 'Confirm your email address',
       greeting: `Welcome, ${username}!`,
       paragraphs: [
-        'One more step: confirm that this address is yours, so that we can tell you when a letter comes.',
-        `The link works for ${validHours} hours. If it is too old, log in and you get a new one; only the newest works.`,
+        'One more step: confirm that this address is yours, so we can tell you when a letter arrives.',
+        `The link works for ${validHours} hours. If it has expired, log in to get a new one; only the newest works.`,
       ],
-      action: { label: 'Confirm this address', url: `${appUrl}/verify/${token}` },
+      action: { label: 'Confirm address', url: `${appUrl}/verify/${token}` },
       footer:
-        'If you did not join Project BFF, open the link and press “This wasn’t me”: then we write to you no more about that account. Ignored, nothing happens.',
+        'If you didn’t join Project BFF, open the link and press “This wasn’t me”, and we’ll stop emailing you about that account. If you ignore this email, nothing happens.',
     }),
   };
 }

@@ -8,5 +8,5 @@ interface MobileCodeText {
 /** The last line lets phones fill the code in on this site and on no other (https://wicg.github.io/sms-one-time-codes). */
 export function mobileCodeText({ code, validMinutes, appUrl }: MobileCodeText): string {
   const { hostname } = new URL(appUrl);
-  return `${code} is your code for Project BFF. It works for ${validMinutes} minutes. Tell it to nobody.\n\n@${hostname} #${code}`;
+  return `${code} is your Project BFF code. It works for ${validMinutes} minutes. Don't share it with anyone.\n\n@${hostname} #${code}`;
 }
