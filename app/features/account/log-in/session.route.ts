@@ -23,7 +23,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return answer(withoutCookies(outcome.value), 200, cookiesOf(context, outcome.value));
 }
 
-const unreadable = { code: 'invalid-input', message: 'This request cannot be read.', fields: {} };
+const unreadable = { code: 'invalid-input', message: 'This request can’t be read.', fields: {} };
 
 type StepOutcome = object | Parameters<typeof sessionHeaders>[1] | Parameters<typeof challengeCookie>[1];
 

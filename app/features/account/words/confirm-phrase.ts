@@ -25,9 +25,9 @@ export async function confirmRecoveryPhrase(
   if (wrong.length > 0) {
     const said = wrong.map(({ position }) => [
       `word-${position}`,
-      `This is not word ${position}. Look at your list again.`,
+      `That isn’t word ${position}. Check your list again.`,
     ]);
-    const message = 'That is not what we showed you. Look at your list again.';
+    const message = 'Those words don’t match. Check your list again.';
     throw new InputRefused({ message, fields: Object.fromEntries(said) });
   }
   const { authKey } = await deriveRecoveryKeys([...words]);
