@@ -70,17 +70,17 @@ async function inBrowser({ from, to, title, body, captions, stampIdea, send }: P
   const { page } = person;
   await person.logIn();
   await page.goto(`/write?to=${to}`);
-  await person.see('A new letter');
+  await person.see('New letter');
   const files = await Promise.all(captions.map(async (_, n) => jpeg(`${n}.jpg`, await small(n + 4))));
   await person.fillLetter({ title, body, files });
-  if (stampIdea) await page.getByLabel('An idea for the stamp').fill(stampIdea);
+  if (stampIdea) await page.getByLabel('Stamp idea').fill(stampIdea);
   await person.press('Save as draft');
-  await page.getByText('Go on, or come back later.').waitFor();
+  await page.getByText('Draft saved.').waitFor();
   for (const [n, caption] of captions.entries())
-    await page.getByLabel(`A line about photo ${n + 1}`).fill(caption);
+    await page.getByLabel(`Caption for photo ${n + 1}`).fill(caption);
   await person.press(send ? 'Seal and send' : 'Save as draft');
   if (send) await page.getByText('is on its way').first().waitFor();
-  else await page.getByText('Go on, or come back later.').waitFor();
+  else await page.getByText('Draft saved.').waitFor();
   await world.settle();
   const api = await world.as(members[from]);
   const [newest] = send ? (await api.letters.sent({})).letters : (await api.drafts.list({})).drafts;

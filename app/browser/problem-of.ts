@@ -1,10 +1,10 @@
 import type { FormProblem } from '../http/errors.server.ts';
 import { KeysNotKept } from './keys/keyring.ts';
 
-const offline = 'The network is away. Nothing is lost: try again when it is back.';
+const offline = 'You’re offline. Nothing is lost. Try again when you’re back online.';
 const damaged =
-  'What the server sent does not fit your password. Do not try again before you know why: tell us, and your friends.';
-const broken = 'That did not work, and it is not your fault. Please try once more.';
+  'The server sent something that doesn’t match your password. Don’t try again until you know why. Tell us, and your friends.';
+const broken = 'That didn’t work, and it’s not your fault. Please try again.';
 
 /** The message for a form whose work in the browser failed, whatever refused it. */
 export async function problemOf(error: unknown): Promise<FormProblem> {

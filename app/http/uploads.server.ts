@@ -43,17 +43,17 @@ const PHOTO_FIELD = /^photos(\[\])?$/;
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-const brokenForm = 'Not all of the form arrived. Please send it once more.';
-const tooManyFields = 'This form has more fields than it can have. Please open the page anew and try again.';
+const brokenForm = 'Part of the form didn’t arrive. Please send it again.';
+const tooManyFields = 'This form has too many fields. Please reload the page and try again.';
 const noRoom =
-  'A great many photos are arriving at this moment, so the ones of this letter were left out. Please choose them once more in a minute.';
+  'We’re getting a lot of photos right now, so yours were left out. Please choose them again in a minute.';
 const noRoomForWords =
-  'The server is busy right now. Go back: your words are still in the form. Please send it again in a minute.';
+  'We’re busy right now. Go back (your text is still in the form) and send it again in a minute.';
 /** Percent-encoding writes one byte as three. */
 const ENCODED_BYTES = 3 * limits.letterTextBytes;
 const smallFormProblems: Record<BodyOutcome, string | null> = {
   whole: null,
-  'too-large': 'This is more text than the form takes. Please shorten it and send it again.',
+  'too-large': 'That’s too much text for this form. Please shorten it and send it again.',
   'too-many-fields': tooManyFields,
   broken: brokenForm,
 };
@@ -120,8 +120,8 @@ async function readLetter(request: Request, room?: Room): Promise<Omit<LetterFor
   if (outcome === 'too-large') {
     problems.push(
       isMultipart(request)
-        ? `The photos of one letter may have ${megabytes(limits.letterBytes)} together. Please send fewer or smaller ones, or a second letter.`
-        : 'This letter is longer than a letter can be. Please shorten it and send it again.',
+        ? `The photos in a letter can have ${megabytes(limits.letterBytes)} together. Please send fewer or smaller ones, or a second letter.`
+        : 'This letter is too long. Please shorten it and send it again.',
     );
   }
   return { ...form.fields(), photos: pile.photos, problems };
@@ -188,7 +188,7 @@ function createFormReader(maxBytes: number) {
     problems(): string[] {
       return [...cut].map(
         (name) =>
-          `The text of “${name}” is longer than it can be, and only its beginning is kept here. The page before this one still has all of it.`,
+          `The text in “${name}” is too long, so only the beginning is kept here. Go back to the previous page for all of it.`,
       );
     },
   };

@@ -143,7 +143,7 @@ describe('the letter form', () => {
     const form = letter();
     for (let count = 0; count < 10_000; count++) form.append(`field${count}`, 'x');
     const read = await readLetterForm(post(form));
-    expect(read.problems).toEqual([expect.stringContaining('more fields')]);
+    expect(read.problems).toEqual([expect.stringContaining('too many fields')]);
     expect(Object.keys(read.fields).length).toBeLessThanOrEqual(limits.formFields + 2 * limits.photos);
     expect(read.fields.body).toBe('Dear beta');
   });
@@ -229,7 +229,7 @@ describe('how the bytes arrive', () => {
     const read = await readLetterForm(postRaw(breaking, type));
     expect(read).toMatchObject({
       fields: { title: 'Hello' },
-      problems: [expect.stringContaining('once more')],
+      problems: [expect.stringContaining('send it again')],
     });
   });
 
@@ -244,7 +244,7 @@ describe('how the bytes arrive', () => {
   ])('%s is refused with a sentence', async (_, other) => {
     for (const read of [readForm, readLetterForm]) {
       const outcome = await read(postRaw(whole, other));
-      expect('problem' in outcome ? outcome.problem : outcome.problems[0]).toContain('once more');
+      expect('problem' in outcome ? outcome.problem : outcome.problems[0]).toContain('send it again');
       expect(outcome.fields).toEqual({});
     }
   });
@@ -297,7 +297,7 @@ describe('the small form', () => {
     const message = 'x'.repeat(limits.smallFormBytes);
     const encoded = postRaw(`subject=Hello&message=${message}`, 'application/x-www-form-urlencoded');
     const read = await readForm(encoded);
-    expect(read.problem).toContain('more text');
+    expect(read.problem).toContain('too much text');
     expect(read.fields.subject).toBe('Hello');
     expect(read.fields.message?.length).toBeGreaterThan(60_000);
 
@@ -306,14 +306,14 @@ describe('the small form', () => {
     form.append('message', message);
     expect(await readForm(post(form))).toMatchObject({
       fields: { subject: 'Hello' },
-      problem: expect.stringContaining('more text'),
+      problem: expect.stringContaining('too much text'),
     });
   });
 
   test('too many fields', async () => {
     const many = Array.from({ length: limits.formFields + 1 }, (_, at) => `f${at}=`).join('&');
     expect((await readForm(postRaw(many, 'application/x-www-form-urlencoded'))).problem).toContain(
-      'more fields',
+      'too many fields',
     );
     const most = Array.from({ length: limits.formFields }, (_, at) => `f${at}=`).join('&');
     expect((await readForm(postRaw(most, 'application/x-www-form-urlencoded'))).problem).toBeNull();
@@ -377,5 +377,5 @@ test('a letter that has to give way while it is sent is not taken for a whole on
   evict();
   const { problems, release } = await reading;
   release();
-  expect(problems).toEqual([expect.stringContaining('Not all of the form arrived')]);
+  expect(problems).toEqual([expect.stringContaining('Part of the form didn’t arrive')]);
 });

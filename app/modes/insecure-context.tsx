@@ -28,8 +28,8 @@ export function InsecureContext() {
       ) : (
         <p>
           It was opened over http, where browsers don’t encrypt, so your keys can’t be made or opened here.
-          Ask the person who runs this server to set up https. On a network you trust, you can also switch
-          JavaScript off for this site and load the page again: the server then encrypts for you.
+          Ask the person who runs this server to set up https. On a network you trust, you can also turn
+          JavaScript off for this site and reload the page: the server then encrypts for you.
         </p>
       )}
     </Notice>

@@ -4,11 +4,11 @@ import { ScriptLate } from '../ui/script-late.tsx';
 export function ScriptIsOff() {
   return (
     <>
-      <ScriptLate otherwise="log out, and log in with JavaScript off." />
+      <ScriptLate otherwise="log out and log in with JavaScript off." />
       <noscript>
         <p className="notice">
-          You logged in with JavaScript, so your keys are with the script of this browser, and it is off now.
-          Turn it on again, or log out and log in without it.
+          JavaScript is off, so your letters can’t be unlocked here. Turn it on again, or log out and log in
+          without it.
         </p>
       </noscript>
     </>

@@ -22,6 +22,6 @@ export async function requireAccess(context: LoadContext): Promise<PageAccess & 
   if (access) return access;
   throw errorPage(
     403,
-    'Your keys are in your browser alone. Log in with JavaScript off to do this without it.',
+    'Only your browser has your keys. Turn JavaScript on, or log in without it to do this.',
   );
 }

@@ -72,7 +72,7 @@ function useRefusal(): Partial<Refusal> | undefined {
   return useActionData<Partial<Refusal>>();
 }
 
-const plainly = 'switch JavaScript off for this site: it works without, too.';
+const plainly = 'turn JavaScript off for this site. It works without it, too.';
 
 /**
  * The sealed form is rendered by the script, so that nothing can be posted before it is ready. Over plain http browsers

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { FormProblem } from '../http/errors.server.ts';
 
 const partMissing =
-  'A part of this page could not be fetched, so nothing was done. Load the page again when the network is back.';
+  'Part of this page couldn’t be loaded, so nothing was done. Reload the page when you’re back online.';
 
 /** {@link problemOf} is loaded only once something has failed, and may then not come at all: this always has a sentence. */
 export async function explainFailure(error: unknown): Promise<FormProblem> {

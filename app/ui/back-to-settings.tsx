@@ -4,7 +4,7 @@ import { Link } from '@remix-run/react';
 export function BackToSettings() {
   return (
     <p className="form-aside">
-      <Link to="/settings">Back to the settings</Link>
+      <Link to="/settings">Settings</Link>
     </p>
   );
 }

@@ -28,7 +28,7 @@ const SENT_STATES: Record<EnvelopeState, string> = {
   queued: 'On its way',
   delivered: 'Delivered, not opened yet',
   read: 'Opened',
-  failed: 'Could not be delivered',
+  failed: 'Couldn’t be delivered',
 };
 
 function Line({

@@ -11,22 +11,22 @@ interface Explanation {
 }
 
 const errorPages: Record<number, Explanation> = {
-  401: { title: 'Please log in first', text: 'This page belongs to somebody. If that is you, log in.' },
-  403: { title: 'This door is closed', text: 'You are not allowed to do this.' },
+  401: { title: 'Please log in first', text: 'Please log in to see this page.' },
+  403: { title: 'You don’t have access', text: 'You’re not allowed to see this page or do this.' },
   404: {
-    title: 'Nothing at this address',
-    text: 'The link may be mistyped, or what was here is gone, or it was never for you.',
+    title: 'We can’t find that page',
+    text: 'The link may be wrong, or the page may be gone.',
   },
-  413: { title: 'Too much at once', text: 'That was larger than we can take. Try again with less.' },
+  413: { title: 'That’s too large', text: 'That’s more than we can take at once. Try again with less.' },
   429: {
-    title: 'A little slower, please',
-    text: 'Too many tries in a short time. Try again in a few minutes.',
+    title: 'Too many tries',
+    text: 'Try again in a few minutes.',
   },
 };
 
 const offlinePage: Explanation = {
-  title: 'No connection',
-  text: 'The network is away, so this page could not be fetched. Nothing is lost. Try again when it is back.',
+  title: 'You’re offline',
+  text: 'Nothing is lost. Try again when you’re back online.',
 };
 
 /** Says what went wrong with a page, and leads on. */
@@ -59,12 +59,13 @@ export function ErrorPage() {
                 Log in
               </ButtonLink>
             ) : null}
-            <ButtonLink to="/">{root?.person ? 'To your inbox' : 'To the first page'}</ButtonLink>
+            <ButtonLink to="/">{root?.person ? 'Back to inbox' : 'Go home'}</ButtonLink>
           </>
         }
       >
         <p>
-          {said ?? 'Nothing you saved is lost. Please try again in a moment; if it stays like this, tell us.'}
+          {said ??
+            'Nothing you saved is lost. Please try again in a moment. If it keeps happening, let us know.'}
         </p>
       </EmptyState>
     </PageShell>

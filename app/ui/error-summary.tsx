@@ -8,10 +8,7 @@ type ErrorSummaryProps = {
 };
 
 /** What is wrong with a form, each sentence a link to its field; takes the focus when it appears. */
-export function ErrorSummary({
-  fields,
-  title = 'Almost there. Please have another look at:',
-}: ErrorSummaryProps) {
+export function ErrorSummary({ fields, title = 'Please check these fields:' }: ErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
   const wrong = Object.entries(fields ?? {}).filter(([, sentence]) => sentence);
   // Pressing the button again with the same mistakes is a new answer, and is seen as one.

@@ -134,9 +134,7 @@ describe('the photo picker', () => {
     expect(markup).toMatch(
       /<input id="photos" name="photos"[^>]* type="file" accept="image\/jpeg,[^"]+" multiple=""/,
     );
-    expect(textOf(markup)).toContain(
-      `Up to ${limits.photos} in one letter, ${limits.photoBytes / 1_000_000} MB each`,
-    );
+    expect(textOf(markup)).toContain(`Up to ${limits.photos}, ${limits.photoBytes / 1_000_000} MB each`);
   });
 
   test('lists the photos of a draft with caption and a way out, all of it plain fields', () => {
@@ -149,18 +147,18 @@ describe('the photo picker', () => {
 
   test('lets its photos be moved by plain buttons, in the form as in the letter', () => {
     const [a, b] = [photo, { ...photo, photoId: 'b2' }];
-    expect(render(<PhotoPicker photos={[a]} />)).not.toContain('Later');
+    expect(render(<PhotoPicker photos={[a]} />)).not.toContain('Move down');
     const markup = render(<PhotoPicker photos={[a, b]} />);
     const buttons = [...markup.matchAll(/<button name="intent" value="([^"]*)" type="submit"[^>]*>/g)];
     expect(buttons.map(([, value]) => value)).toEqual(['earlier a1', 'later a1', 'earlier b2', 'later b2']);
     expect(buttons.map(([button]) => button?.includes('aria-disabled'))).toEqual([true, false, false, true]);
-    expect(markup).toContain('aria-label="Later: photo 1"');
+    expect(markup).toContain('aria-label="Move down: photo 1"');
   });
 
   test('says so when there is no room left', () => {
     const full = Array.from({ length: limits.photos }, (_, n) => ({ ...photo, photoId: `p${n}` }));
     const markup = render(<PhotoPicker photos={full} />);
-    expect(textOf(markup)).toContain(`A letter holds ${limits.photos}.`);
+    expect(textOf(markup)).toContain(`A letter holds ${limits.photos} photos.`);
     const ids = idsIn(markup);
     expect(new Set(ids).size).toBe(ids.length);
   });

@@ -34,14 +34,14 @@ function Status({ friend, status, timeZone, here }: KeyStatusLineProps) {
     return (
       <>
         The server’s list of your friends’ keys is older than the one this browser remembers.{' '}
-        <Link to={safety}>See what that means</Link>
+        <Link to={safety}>Find out what that means</Link>
       </>
     );
   }
   if (trust === 'changed') {
     return (
       <>
-        <bdi>{friend.displayName}</bdi>’s key has changed. <Link to={safety}>Compare your safety number</Link>{' '}
+        <bdi>{friend.displayName}</bdi>’s key has changed. <Link to={safety}>Compare safety numbers</Link>{' '}
         before you write.
       </>
     );
@@ -51,9 +51,7 @@ function Status({ friend, status, timeZone, here }: KeyStatusLineProps) {
     return (
       <>
         You compared <bdi>{friend.displayName}</bdi>’s key{date ? <> on {date}</> : null}.
-        {takenOver ? (
-          <> That was before this browser knew it: to be certain, {compare('compare again')}.</>
-        ) : null}
+        {takenOver ? <> That was on another browser. To be certain, {compare('compare again')}.</> : null}
       </>
     );
   }
@@ -61,14 +59,14 @@ function Status({ friend, status, timeZone, here }: KeyStatusLineProps) {
     <>
       {date ? (
         <>
-          You first saw <bdi>{friend.displayName}</bdi>’s key on {date} and haven’t compared it yet:
+          You first saw <bdi>{friend.displayName}</bdi>’s key on {date} and haven’t compared it yet.
         </>
       ) : (
         <>
-          You haven’t compared <bdi>{friend.displayName}</bdi>’s key yet:
+          You haven’t compared <bdi>{friend.displayName}</bdi>’s key yet.
         </>
       )}{' '}
-      until you {compare('compare it')}, you trust our server that it’s theirs.
+      Until you {compare('compare it')}, you’re trusting our server that it’s theirs.
     </>
   );
 }

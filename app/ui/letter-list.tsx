@@ -37,7 +37,7 @@ export function Pagination({ olderTo, newestTo, older = 'Older letters' }: Pagin
     <nav className="pagination" aria-label="Pages">
       {newestTo ? (
         <Link to={newestTo} className="button button-quiet">
-          Back to the newest
+          Newest
         </Link>
       ) : null}
       {olderTo ? (

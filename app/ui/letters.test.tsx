@@ -39,7 +39,7 @@ describe('an envelope in a list', () => {
     ['queued', 'On its way'],
     ['delivered', 'Delivered, not opened yet'],
     ['read', 'Opened'],
-    ['failed', 'Could not be delivered'],
+    ['failed', 'Couldn’t be delivered'],
   ] as const)('says how far a sent one has come: %s', (state, words) => {
     const markup = render(<EnvelopeCard {...envelope} direction="sent" state={state} title="The gulls" />);
     expect(textOf(markup)).toBe(`To Alpha alpha_1 The gulls to Alpha (alpha_1) 23 November 2026 ${words}`);
@@ -67,7 +67,7 @@ describe('a list of letters', () => {
   test('has no pages to turn when there is only one', () => {
     expect(render(<Pagination olderTo={null} newestTo={null} />)).toBe('');
     expect(textOf(render(<Pagination olderTo="/inbox?cursor=x" newestTo="/inbox" />))).toBe(
-      'Back to the newest Older letters',
+      'Newest Older letters',
     );
   });
 });
@@ -138,7 +138,7 @@ describe('the photographs of a letter', () => {
     );
     expect(markup).toContain('<figcaption>The door</figcaption>');
     expect(markup.match(/<figcaption>/g)).toHaveLength(1);
-    expect(markup).toContain('alt="Photograph 2 of 2"');
+    expect(markup).toContain('alt="Photo 2 of 2"');
   });
 
   test('show of a long screenshot its beginning, and panoramas whole', () => {

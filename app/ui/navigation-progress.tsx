@@ -18,7 +18,7 @@ export function NavigationProgress() {
   }, [isLoading]);
   return (
     <p className="navigation-progress" aria-live="polite">
-      {isLong ? 'On its way…' : null}
+      {isLong ? 'Loading…' : null}
     </p>
   );
 }

@@ -34,7 +34,7 @@ export function PageShell({ children, width = 'list', person, newLetters }: Page
   return (
     <div className={person ? 'page page-with-mail' : 'page'}>
       <a className="skip-link" href="#main">
-        Skip to the content
+        Skip to content
       </a>
       <SiteHeader person={person} newLetters={newLetters} />
       <main id="main" className={`page-main page-main-${width}`} tabIndex={-1}>

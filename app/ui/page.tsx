@@ -27,7 +27,7 @@ function Leaving({ deleteAt }: { deleteAt: Date }) {
     <Notice kind="info">
       <p>
         Your account will be deleted on <LetterDate at={deleteAt} timeZone={timeZone} />.{' '}
-        <Link to="/settings/delete">Keep it, or see what happens</Link>
+        <Link to="/settings/delete">Keep it, or see what’s deleted</Link>
       </p>
     </Notice>
   );

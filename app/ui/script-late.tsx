@@ -13,8 +13,8 @@ export function ScriptLate({ otherwise }: { otherwise: string }) {
   return (
     <div className="script-late">
       <p className="notice">
-        The script of this page has not arrived, and nothing is sent without it.{' '}
-        <a href={pathname + search}>Load the page again</a>. If that does not help, {otherwise}
+        This page hasn’t finished loading. Nothing has been sent.{' '}
+        <a href={pathname + search}>Reload the page</a>. If that doesn’t help, {otherwise}
       </p>
     </div>
   );

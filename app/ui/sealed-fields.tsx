@@ -59,7 +59,7 @@ export function SealedForm({ onSeal, deriving, children, element, ...form }: Sea
             {deriving ? (
               <>
                 <progress aria-label="Working on your key" />
-                <p>Your password becomes a key. It does not leave this device.</p>
+                <p>Unlocking with your password — it never leaves this device.</p>
               </>
             ) : null}
           </div>

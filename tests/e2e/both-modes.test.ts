@@ -62,7 +62,7 @@ async function readLetter({ page, see }: Person, path: string, title: string) {
 
 async function save(person: Person): Promise<void> {
   await person.press('Save as draft');
-  await person.page.getByText('Go on, or come back later.').waitFor();
+  await person.page.getByText('Draft saved.').waitFor();
 }
 
 async function send(person: Person): Promise<string> {
@@ -91,11 +91,11 @@ describe.each(modes)('opened %s', (mode) => {
   test.each(golden.drafts)('the draft $title, which the $by sealed, is what it was', async (draft) => {
     const { page, see } = personIn(draft.author, mode);
     await page.goto(`/write?draft=${draft.id}`);
-    await see('Go on writing');
+    await see('Edit draft');
     expect(await page.getByLabel('Title').inputValue()).toBe(draft.title);
     expect(await page.getByRole('textbox', { name: 'Letter', exact: true }).inputValue()).toBe(draft.body);
     for (const [n, { caption }] of draft.photos.entries())
-      expect(await page.getByLabel(`A line about photo ${n + 1}`).inputValue()).toBe(caption);
+      expect(await page.getByLabel(`Caption for photo ${n + 1}`).inputValue()).toBe(caption);
   });
 });
 
@@ -112,7 +112,7 @@ describe.each([
     const expected = { text: body, widths: [480, 360], painted: 0 };
     expect(await readLetter(beta, path, `By ${writes} hand`)).toEqual(expected);
     await beta.page.getByRole('link', { name: 'Reply to alpha' }).click();
-    await beta.see('A new letter');
+    await beta.see('New letter');
     await beta.fillLetter({ title: `Back, ${reads}`, body: 'So it is.' });
     const answer = await send(beta);
     expect((await readLetter(alpha, answer, `Back, ${reads}`)).text).toBe('So it is.');
@@ -132,20 +132,20 @@ describe.each([
     await one.startLetterTo('beta');
     await one.fillLetter({ title, body: 'Half', files: await photos(21) });
     await save(one);
-    await one.page.getByLabel('A line about photo 1').fill('A line');
+    await one.page.getByLabel('Caption for photo 1').fill('A line');
     await save(one);
 
     await other.page.goto('/drafts');
     await other.page.getByRole('link', { name: title }).click();
-    await other.see('Go on writing');
-    expect(await other.page.getByLabel('A line about photo 1').inputValue()).toBe('A line');
+    await other.see('Edit draft');
+    expect(await other.page.getByLabel('Caption for photo 1').inputValue()).toBe('A line');
     await other.fillLetter({ body: 'Half, and the rest.' });
-    await other.page.getByLabel('Take it out again').last().check();
+    await other.page.getByLabel('Remove', { exact: true }).last().check();
     await save(other);
 
     await one.page.goto('/drafts');
     await one.page.getByRole('link', { name: title }).click();
-    await one.see('Go on writing');
+    await one.see('Edit draft');
     const path = await send(one);
     const expected = { text: 'Half, and the rest.', widths: [480], painted: 0 };
     for (const person of [other, personIn('beta', writes), personIn('beta', reads)])

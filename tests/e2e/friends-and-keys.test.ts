@@ -44,8 +44,8 @@ describe.each([
     expect(await page.getByRole('button', { name: /mark as verified/ }).count()).toBe(0);
     await page.getByLabel(/^The number/).fill(theirs);
     await alpha.press('Compare');
-    await page.getByText('They are the same.').waitFor();
-    await alpha.press('It is the same: mark as verified');
+    await page.getByText('The numbers match.').waitFor();
+    await alpha.press('They match: mark as verified');
     await alpha.told('You compared beta’s key on');
     await numberAt(alpha, 'beta');
     await alpha.told('You compared beta’s key on');
@@ -58,7 +58,7 @@ describe.each([
   test('a new code leaves the old one leading nowhere', async () => {
     const old = await alpha.friendCode();
     await alpha.press('Get a new code');
-    await alpha.told('The old one leads nowhere now.');
+    await alpha.told('The old one no longer works.');
     expect(await alpha.friendCode()).not.toBe(old);
     expect((await beta.page.goto(`/friends/add/${old}`))?.status()).toBe(404);
   });
@@ -82,16 +82,16 @@ describe.each([
       const { page } = alpha;
       await page.goto('/settings/recovery');
       await page.getByLabel('Your password').fill('test1234');
-      await alpha.press('Show me new words');
+      await alpha.press('Show new words');
       const words = await alpha.readWords();
       await alpha.giveTwoWords(words);
       const link = await alpha.askForReset();
       const reset = async (typed: string[]) => {
         await page.goto(link);
         await page.getByLabel('Your twelve recovery words').fill(typed.join(' - ').toUpperCase());
-        for (const label of ['New password', 'New password, once more'])
+        for (const label of ['New password', 'Confirm new password'])
           await page.getByLabel(label, { exact: true }).fill('three old boats');
-        await alpha.press('Set the new password');
+        await alpha.press('Set new password');
       };
       await reset(words.with(4, 'lettre'));
       expect(await alpha.complaint()).toMatch(/Word 5, “lettre”/);
@@ -107,7 +107,7 @@ describe.each([
       expect(await other.complaint()).toContain('don’t match');
       await other.logIn();
       await other.page.goto(link);
-      await other.see(/does not work|too old|used/);
+      await other.see(/no longer works|too old|used/);
     },
   );
 
@@ -122,13 +122,13 @@ describe.each([
         .getAttribute('href');
       await page.goto(`${await alpha.askForReset()}/afresh`);
       const start = async () => {
-        for (const label of ['New password', 'New password, once more'])
+        for (const label of ['New password', 'Confirm new password'])
           await page.getByLabel(label, { exact: true }).fill('all things new');
-        await alpha.press('Start afresh');
+        await alpha.press('Start over');
       };
       await start();
       expect(await alpha.complaint()).not.toBe('');
-      await page.getByLabel('I understand that my old letters stay sealed for good.').check();
+      await page.getByLabel('I understand that my old letters can never be opened again.').check();
       await start();
       await alpha.see('Write these down');
       await alpha.giveTwoWords(await alpha.readWords());

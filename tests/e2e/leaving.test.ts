@@ -75,21 +75,21 @@ describe('leaving', () => {
 
   test('deletion wants the own name and the password, is announced on every page, and can be called off', async () => {
     await page.goto('/settings');
-    await page.getByRole('link', { name: /Look at it/ }).click();
+    await page.getByRole('link', { name: /Delete…/ }).click();
     await alpha.see('Delete your account');
     await page.getByLabel('Your username').fill('beta');
     await page.getByLabel('Your password').fill('test1234');
-    await alpha.press('Delete my account in seven days');
+    await alpha.press('Delete my account in 7 days');
     expect(await alpha.complaint()).toContain('Type your own username, alpha');
     expect(await page.getByLabel('Your username').inputValue()).toBe('beta');
 
     await page.getByLabel('Your username').fill('alpha');
     await page.getByLabel('Your password').fill('not the password');
-    await alpha.press('Delete my account in seven days');
+    await alpha.press('Delete my account in 7 days');
     expect(await alpha.complaint()).toContain('not your password');
 
     await page.getByLabel('Your password').fill('test1234');
-    await alpha.press('Delete my account in seven days');
+    await alpha.press('Delete my account in 7 days');
     await alpha.see('Your account will be deleted');
 
     const elsewhere = personAt(
@@ -99,9 +99,9 @@ describe('leaving', () => {
     );
     await elsewhere.logIn();
     await elsewhere.page.getByText(/Your account will be deleted on \d+ \w+ \d{4}/).waitFor();
-    await elsewhere.page.getByRole('link', { name: 'Keep it, or see what happens' }).click();
+    await elsewhere.page.getByRole('link', { name: 'Keep it, or see what’s deleted' }).click();
     await elsewhere.press('Keep my account');
-    await elsewhere.page.getByText('Your account stays.').waitFor();
+    await elsewhere.page.getByText('We’ve kept your account.').waitFor();
     await elsewhere.page.context().close();
 
     await page.goto('/inbox');

@@ -71,23 +71,23 @@ describe.each([
       files: photos.map((bytes, n) => jpeg(`IMG_${n}.jpg`, bytes)),
     });
     await anselm.press('Save as draft');
-    await anselm.see('Go on writing');
+    await anselm.see('Edit draft');
 
     await anselm.page.goto('/drafts');
     await anselm.page.getByRole('link', { name: title }).click();
-    await anselm.see('Go on writing');
+    await anselm.see('Edit draft');
     const { page } = anselm;
     expect(await page.getByRole('textbox', { name: 'Letter', exact: true }).inputValue()).toBe(text);
     expect(await page.getByLabel('Title').inputValue()).toBe(title);
     expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe('bertha');
     for (const [n, caption] of captions.entries())
-      await page.getByLabel(`A line about photo ${n + 1}`).fill(caption);
-    const kept = page.getByRole('group', { name: /^Photographs/ }).getByRole('img');
+      await page.getByLabel(`Caption for photo ${n + 1}`).fill(caption);
+    const kept = page.getByRole('group', { name: /^Photos/ }).getByRole('img');
     await expect.poll(() => kept.count()).toBe(4);
     for (const picture of await kept.all()) expect(await naturalSize(picture)).toMatchObject({ longer: 480 });
     await anselm.press('Save as draft');
-    await page.getByText('Saved among your drafts').waitFor();
-    await expect.poll(() => page.getByLabel('A line about photo 3').inputValue()).toBe(captions[2]);
+    await page.getByText('Draft saved.').waitFor();
+    await expect.poll(() => page.getByLabel('Caption for photo 3').inputValue()).toBe(captions[2]);
   });
 
   test('another letter stays a draft that only its author opens', async () => {
@@ -100,7 +100,7 @@ describe.each([
       files: [jpeg('later.jpg', photo as Uint8Array)],
     });
     await anselm.press('Save as draft');
-    await anselm.see('Go on writing');
+    await anselm.see('Edit draft');
     draftId = new URL(anselm.page.url()).searchParams.get('draft') ?? '';
     expect(draftId).not.toBe(new URL(path).searchParams.get('draft'));
     expect(draftId).toMatch(/^[0-9a-f]{24}$/);
@@ -181,11 +181,11 @@ describe.each([
         await (javaScript ? expectSealedPhoto(answer) : expectCleanPhoto(answer));
       }
       await link.click();
-      await bertha.see(`Photograph ${n + 1} of 4`);
+      await bertha.see(`Photo ${n + 1} of 4`);
       const whole = bertha.page.locator('img').and(bertha.page.getByRole('img', { name: captions[n] }));
       expect(await naturalSize(whole)).toMatchObject({ longer: 2048, landscape });
       expect((await whole.boundingBox())?.width).toBeLessThanOrEqual(phone.width);
-      await bertha.page.getByRole('link', { name: 'Back to the letter' }).click();
+      await bertha.page.getByRole('link', { name: 'Back to letter' }).click();
       await bertha.see(title);
     }
     expect(await bertha.page.getByRole('figure').allInnerTexts()).toEqual(captions);
@@ -200,7 +200,7 @@ describe.each([
   test('the reply has its receiver chosen and arrives', async () => {
     await bertha.openLetterFrom('anselm');
     await bertha.page.getByRole('link', { name: 'Reply to anselm' }).click();
-    await bertha.see('A new letter');
+    await bertha.see('New letter');
     expect(await bertha.page.getByLabel('To', { exact: true }).inputValue()).toBe('anselm');
     await bertha.fillLetter({ title: 'Of course', body: 'When?\n\n  When, when, when?' });
     await bertha.press('Seal and send');
@@ -258,7 +258,7 @@ describe.each([
     await page.getByLabel('Username').fill(caspar.username);
     await page.getByLabel('Password').fill(caspar.password);
     await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Nothing at this address' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'We can’t find that page' }).waitFor();
     expect(new URL(page.url()).pathname).toBe(letterPath);
   });
 });

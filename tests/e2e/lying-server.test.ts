@@ -46,7 +46,7 @@ describe('a server that lies, with the scripts as they were published', () => {
   test('gets no letter by a key of its own and no pins, nor after it has ended the session', async () => {
     const { page } = person;
     await page.goto('/friends/beta/safety');
-    await person.press('It is the same: mark as verified');
+    await person.press('They match: mark as verified');
     await person.told('You compared beta’s key on');
     const honest = await liar.pinsOf('alpha');
     const before = await liar.lettersOf('alpha');
@@ -56,7 +56,7 @@ describe('a server that lies, with the scripts as they were published', () => {
     await person.see(/^Safety number with/);
     await page.getByText('The server no longer has the list').waitFor();
     await page.getByText('beta has new keys').waitFor();
-    await page.getByText('Your letter is safe among your drafts, and').waitFor();
+    await page.getByText('Your letter is saved as a draft, and').waitFor();
     expect(await page.getByRole('button', { name: 'Use the new key without comparing' }).count()).toBe(0);
     await page.goto('/write?to=beta');
     await page.getByText('older than the one this browser remembers').waitFor();
@@ -76,10 +76,10 @@ describe('a server that lies, with the scripts as they were published', () => {
 
     // An honest server, restored from a backup: the right key is known again, and the letter goes.
     await endLie();
-    await person.press('Go on with what this browser remembers');
+    await person.press('Keep using what this browser remembers');
     await person.told('You compared beta’s key on');
-    await person.press('It is the same: mark as verified and go on');
-    await person.see('Go on writing');
+    await person.press('They match: mark as verified and continue');
+    await person.see('Edit draft');
     await person.press('Seal and send');
     await page.getByText('is on its way').first().waitFor();
     expect(await liar.lettersOf('alpha')).toBe(before + 1);

@@ -103,7 +103,7 @@ describe('a photo as people have it', () => {
       await page.getByLabel('Title').fill(name);
       await photoField(page).setInputFiles([await file(name)]);
       await page.getByRole('button', { name: 'Save as draft' }).click();
-      await page.getByText('Go on, or come back later.').waitFor();
+      await page.getByText('Draft saved.').waitFor();
     };
     await save('01-samsung-sos.jpg');
     expect(loaded.filter(isDecoder)).toEqual([]);

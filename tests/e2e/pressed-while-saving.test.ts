@@ -107,7 +107,7 @@ test('the button stays where it is when saving begins', async () => {
   const { page } = alpha;
   await begin(alpha, 'Steady');
   await alpha.press('Save as draft');
-  await page.getByText('Go on, or come back later.').waitFor();
+  await page.getByText('Draft saved.').waitFor();
   const top = () =>
     page.getByRole('button', { name: 'Seal and send' }).evaluate((button) => {
       return button.getBoundingClientRect().top + scrollY;

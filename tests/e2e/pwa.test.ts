@@ -144,7 +144,7 @@ describe('the app on a device', () => {
       const answer = await page.evaluate(() => fetch('/inbox.data').then((response) => response.status));
       expect(answer).toBe(200);
       await page.goto('/friends/beta/safety');
-      await page.getByRole('button', { name: 'It is the same: mark as verified' }).click();
+      await page.getByRole('button', { name: 'They match: mark as verified' }).click();
       await page.getByText('You compared').waitFor();
 
       const { kept, databases, records, texts } = await dumpStorage(page);
@@ -183,7 +183,7 @@ describe('the app on a device', () => {
       await page.goto(letterPath);
       await around.app.stop();
       await page.goto(letterPath);
-      await page.getByRole('heading', { name: 'No connection just now' }).waitFor();
+      await page.getByRole('heading', { name: 'You’re offline' }).waitFor();
       expect(await page.content()).not.toContain(secret);
       expect(await page.evaluate(() => document.styleSheets.length)).toBe(1);
       expect(await page.evaluate(() => document.styleSheets[0]?.cssRules.length)).toBeGreaterThan(0);
@@ -191,7 +191,7 @@ describe('the app on a device', () => {
         .poll(() => page.locator('main img').evaluate((image: HTMLImageElement) => image.naturalWidth))
         .toBeGreaterThan(0);
       await page.getByRole('link', { name: 'Try again' }).click();
-      await page.getByRole('heading', { name: 'No connection just now' }).waitFor();
+      await page.getByRole('heading', { name: 'You’re offline' }).waitFor();
 
       await around.app.restart();
       await page.getByRole('link', { name: 'Try again' }).click();
@@ -212,7 +212,7 @@ describe('the app on a device', () => {
       await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
       await around.app.stop();
       await page.goto(letterPath);
-      await page.getByRole('heading', { name: 'No connection just now' }).waitFor();
+      await page.getByRole('heading', { name: 'You’re offline' }).waitFor();
       await around.app.restart();
       around.expectOnlyConnectionProblems();
     });

@@ -72,9 +72,9 @@ describe('joining with JavaScript', () => {
     };
     const form = (username: string) => ({
       Username: username,
-      'E-mail': `${username}@example.test`,
+      Email: `${username}@example.test`,
       Password: 'quiet otter lamp',
-      'Password, once more': 'quiet otter lamp',
+      'Confirm password': 'quiet otter lamp',
     });
     const errorAt = (page: Page, label: string) =>
       page.getByLabel(label, { exact: true }).evaluate((field) =>
@@ -87,15 +87,10 @@ describe('joining with JavaScript', () => {
     let seat: Awaited<ReturnType<typeof sitDown>> | undefined;
 
     test.each<[string, Record<string, string>, string, RegExp]>([
-      ['a short password', { Password: 'abc', 'Password, once more': 'abc' }, 'Password', /at least 8/],
-      [
-        'two passwords that differ',
-        { 'Password, once more': 'other' },
-        'Password, once more',
-        /passwords don’t match/,
-      ],
+      ['a short password', { Password: 'abc', 'Confirm password': 'abc' }, 'Password', /at least 8/],
+      ['two passwords that differ', { 'Confirm password': 'other' }, 'Confirm password', /passwords don’t match/],
       ['a name with other letters', { Username: 'güstav!' }, 'Username', /a–z/],
-      ['no address', { 'E-mail': 'gustav at home' }, 'E-mail', /This address is missing an @/],
+      ['no address', { Email: 'gustav at home' }, 'Email', /This address is missing an @/],
       ['a number without its country', { [number]: '0170 123' }, number, /country code/],
     ])('%s is told at its field before anything leaves', async (_, wrong, field, sentence) => {
       seat ??= await sitDown('');
@@ -133,7 +128,7 @@ describe('joining with JavaScript', () => {
       await refused(/Too many tries/);
       await page.unroute('/session');
       await page.route('/session', (route) => route.abort('aborted'));
-      await refused(/network is away|not your fault/);
+      await refused(/You’re offline|not your fault/);
       await page.unroute('/session');
       await person.press('Join');
       await person.see('Write these down');
@@ -170,7 +165,7 @@ describe('joining with JavaScript', () => {
       await page.goto('/join');
       await fill(page, form('irmgard'));
       await person.press('Join');
-      expect(await person.complaint()).toContain('does not let us keep your keys');
+      expect(await person.complaint()).toContain('won’t let us store your keys');
       expect(departures.requests().filter((request) => request.startsWith('POST'))).toEqual([]);
     });
   });
@@ -183,9 +178,9 @@ describe('joining with JavaScript', () => {
     });
     await page.goto('/join');
     await page.getByLabel('Username').fill('doppel');
-    await page.getByLabel('E-mail').fill(person.email);
+    await page.getByLabel('Email').fill(person.email);
     await page.getByLabel('Password', { exact: true }).fill(person.password);
-    await page.getByLabel('Password, once more').fill(person.password);
+    await page.getByLabel('Confirm password').fill(person.password);
     await page.getByRole('button', { name: 'Join' }).dblclick();
     await page.getByRole('button', { name: 'Making your keys…' }).waitFor();
     await person.see('Write these down');
@@ -211,19 +206,19 @@ describe('joining with JavaScript', () => {
       }
       const tab = await tabOf(person);
       await tab.page.goto('/join/confirm');
-      await tab.see('Two of your words');
-      await tab.page.getByRole('link', { name: 'Show the words again' }).click();
+      await tab.see('Quick check');
+      await tab.page.getByRole('link', { name: 'Show my words again' }).click();
       await tab.see('Write these down');
       expect(await tab.readWords()).toEqual(words);
       await tab.page.goBack();
-      await tab.see('Two of your words');
+      await tab.see('Quick check');
 
       await person.giveTwoWords(words.map((word) => (word === 'zebra' ? 'zoo' : 'zebra')));
       expect(await person.complaint()).toMatch(/not word \d+\./);
       expect(await page.getByRole('textbox').first().inputValue()).toMatch(/^zebra|zoo$/);
       await tab.page.goto('/join/confirm');
       await tab.fillTwoWords(words);
-      await page.getByRole('link', { name: 'Show the words again' }).click();
+      await page.getByRole('link', { name: 'Show my words again' }).click();
       await person.confirmRecoveryPhrase(words.map((word) => ` ${word.toUpperCase()} `));
       // Confirmed in one tab, the other one has what it wanted.
       await tab.press('Confirm');
@@ -241,12 +236,12 @@ describe('joining with JavaScript', () => {
       const words = await person.readWords();
       await page.evaluate(() => indexedDB.deleteDatabase('bff-keys'));
       await page.reload();
-      await person.see('Your words are not in this browser');
+      await person.see('Your recovery words aren’t in this browser');
       await page.getByLabel('Password', { exact: true }).fill('not my password');
-      await person.press('Show me new words');
+      await person.press('Show new words');
       expect(await person.complaint()).toContain('That’s not your password');
       await page.getByLabel('Password', { exact: true }).fill(person.password);
-      await person.press('Show me new words');
+      await person.press('Show new words');
       await person.see('Write these down');
       const renewed = await person.readWords();
       expect(renewed).not.toEqual(words);
@@ -270,8 +265,8 @@ describe('joining with JavaScript', () => {
 
       await first.person.giveTwoWords(words);
       expect(await first.person.complaint()).toContain('newer words at another login');
-      await first.page.getByRole('link', { name: 'Show the words again' }).click();
-      await first.person.see('Your words are not in this browser');
+      await first.page.getByRole('link', { name: 'Show my words again' }).click();
+      await first.person.see('Your recovery words aren’t in this browser');
 
       await person.confirmRecoveryPhrase(renewed);
       await person.verify();
@@ -315,8 +310,8 @@ describe('joining with JavaScript', () => {
       await off.context().addCookies([{ name: 'bff', value: value ?? '', url: around.world.url }]);
       for (const path of ['/join/words', '/join/confirm']) {
         await off.goto(path);
-        await off.getByRole('heading', { name: 'This browser cannot open your words' }).waitFor();
-        expect(await off.content()).toContain('it is off now');
+        await off.getByRole('heading', { name: 'This browser can’t open your words' }).waitFor();
+        expect(await off.content()).toContain('JavaScript is off, so');
       }
       await off.getByRole('button', { name: 'Log out' }).click();
       await off.waitForURL((url) => url.pathname === '/');
@@ -333,9 +328,9 @@ describe('joining with JavaScript', () => {
       await page.getByLabel('Username').fill('coded');
       await page.getByLabel('Password').fill(person.password);
       await person.press('Log in');
-      await person.see('One more thing');
+      await person.see('One more step');
       await page.getByLabel('Code').fill(codes[0] ?? '');
-      await person.press('Go on');
+      await person.press('Continue');
       await person.see('Write these down');
       const words = await person.readWords();
       expect(words).not.toEqual(member.words);

@@ -52,11 +52,11 @@ describe('a password that is changed in a sealed session', () => {
   const ask = async (current: string, next: string, again = next) => {
     await page.goto('/settings/password');
     await fill(page, {
-      'Your password now': current,
+      'Current password': current,
       'New password': next,
-      'New password, once more': again,
+      'Confirm new password': again,
     });
-    await person.press('Change it');
+    await person.press('Change password');
   };
 
   test('is refused where it would be without JavaScript, and each field says why', async () => {
@@ -77,7 +77,7 @@ describe('a password that is changed in a sealed session', () => {
   test('opens the account from then on, and nothing of either of them left the browser', async () => {
     const elsewhere = await sitDownSealed(around.world, around.browser, member);
     await ask(member.password, password);
-    await page.getByText('Your password is changed.').waitFor();
+    await page.getByText('Password changed.').waitFor();
     expect(await keptKeys(page)).toMatchObject([{ username: 'changer', ...usableOnly }]);
     await page.goto('/inbox');
     await person.see('Inbox');
@@ -105,12 +105,12 @@ describe('a password that is changed in a sealed session', () => {
     await page.goto('/settings/password');
     const next = 'heron stairs seven';
     await fill(page, {
-      'Your password now': password,
+      'Current password': password,
       'New password': next,
-      'New password, once more': next,
+      'Confirm new password': next,
     });
-    await page.getByRole('button', { name: 'Change it' }).dblclick();
-    await page.getByText('Your password is changed.').waitFor();
+    await page.getByRole('button', { name: 'Change password' }).dblclick();
+    await page.getByText('Password changed.').waitFor();
     expect(sent() - before).toBe(1);
   });
 
@@ -119,13 +119,13 @@ describe('a password that is changed in a sealed session', () => {
     const other = personAt(tab, 'changer');
     await tab.goto('/settings/password');
     await ask('heron stairs seven', 'ladder of moss');
-    await page.getByText('Your password is changed.').waitFor();
+    await page.getByText('Password changed.').waitFor();
     await fill(tab, {
-      'Your password now': 'heron stairs seven',
+      'Current password': 'heron stairs seven',
       'New password': 'from the other tab',
-      'New password, once more': 'from the other tab',
+      'Confirm new password': 'from the other tab',
     });
-    await other.press('Change it');
+    await other.press('Change password');
     expect(await other.complaint()).toContain('That’s not your password.');
     await tab.goto('/drafts');
     await other.see('Drafts');
@@ -147,13 +147,13 @@ describe('what asks for the password again in a sealed session', () => {
 
   test('another e-mail address', async () => {
     await page.goto('/settings/email');
-    await fill(page, { 'Your new address': 'other@example.test', 'Your password': wrong });
-    await person.press('Ask both addresses');
+    await fill(page, { 'New address': 'other@example.test', 'Your password': wrong });
+    await person.press('Send links');
     expect(await person.complaint()).toContain('That’s not your password.');
-    expect(await field(page, 'Your new address').inputValue()).toBe('other@example.test');
+    expect(await field(page, 'New address').inputValue()).toBe('other@example.test');
     await field(page, 'Your password').fill(member.password);
-    await person.press('Ask both addresses');
-    await page.getByText('Two mails are on their way').waitFor();
+    await person.press('Send links');
+    await page.getByText('We’ve sent two emails').waitFor();
     await page.getByRole('heading', { name: 'Waiting for both addresses' }).waitFor();
     nothingLeft();
   });
@@ -175,10 +175,10 @@ describe('what asks for the password again in a sealed session', () => {
   test('a deletion', async () => {
     await page.goto('/settings/delete');
     await fill(page, { 'Your username': 'prover', 'Your password': wrong });
-    await person.press('Delete my account in seven days');
+    await person.press('Delete my account in 7 days');
     expect(await person.complaint()).toContain('That’s not your password.');
     await field(page, 'Your password').fill(member.password);
-    await person.press('Delete my account in seven days');
+    await person.press('Delete my account in 7 days');
     await person.see('Your account will be deleted');
     nothingLeft();
   });
@@ -208,10 +208,10 @@ describe('new recovery words in a sealed session', () => {
   test('are shown to whoever knows the password, ready to be printed', async () => {
     await page.goto('/settings/recovery');
     await field(page, 'Your password').fill('not my password');
-    await person.press('Show me new words');
+    await person.press('Show new words');
     expect(await person.complaint()).toContain('That’s not your password.');
     await field(page, 'Your password').fill(member.password);
-    await person.press('Show me new words');
+    await person.press('Show new words');
     await person.see('Write these down');
     words = await person.readWords();
     // What had the focus is gone; a screen reader goes on at the top of the words.
@@ -226,7 +226,7 @@ describe('new recovery words in a sealed session', () => {
 
   test('are still there when the page was left before they were confirmed', async () => {
     await page.goto('/settings/recovery');
-    await page.getByRole('link', { name: 'Show them once more' }).click();
+    await page.getByRole('link', { name: 'Show them again' }).click();
     await person.see('Write these down');
     expect(await person.readWords()).toEqual(words);
   });
@@ -234,7 +234,7 @@ describe('new recovery words in a sealed session', () => {
   test('are asked for, and a slip names the word; they can be looked at again', async () => {
     await person.giveTwoWords(words.map(other));
     expect(await person.complaint()).toMatch(/not word \d+\./);
-    await page.getByRole('link', { name: 'Show the words again' }).click();
+    await page.getByRole('link', { name: 'Show my words again' }).click();
     await person.see('Write these down');
     expect(await person.readWords()).toEqual(words);
     await person.giveTwoWords(words.map((word) => ` ${word.toUpperCase()} `));
@@ -250,7 +250,7 @@ describe('new recovery words in a sealed session', () => {
     for (const tab of [page, second]) {
       await tab.goto('/settings/recovery');
       await field(tab, 'Your password').fill(member.password);
-      await tab.getByRole('button', { name: 'Show me new words' }).click();
+      await tab.getByRole('button', { name: 'Show new words' }).click();
       await tab.getByRole('heading', { name: 'Write these down' }).waitFor();
     }
     const [older, newest] = [await first?.readWords(), await newer?.readWords()];
@@ -266,12 +266,12 @@ describe('new recovery words in a sealed session', () => {
     const link = await resetLink(member);
     const password = 'kettle moss violin';
     await page.goto(link);
-    const typed = { 'New password': password, 'New password, once more': password };
+    const typed = { 'New password': password, 'Confirm new password': password };
     await fill(page, { 'Your twelve recovery words': member.words.join(' '), ...typed });
-    await person.press('Set the new password');
-    expect(await person.complaint()).toContain('don’t belong to this account');
+    await person.press('Set new password');
+    expect(await person.complaint()).toContain('not the ones of this account');
     await field(page, 'Your twelve recovery words').fill(words.join(' '));
-    await person.press('Set the new password');
+    await person.press('Set new password');
     await person.see('Write these down');
     const secrets = { 'new words': words.join(' '), 'new password': password };
     expect(departures.carrying(secretsOf(member, secrets))).toEqual([]);
@@ -288,7 +288,7 @@ describe('a password that was forgotten, in a browser with JavaScript', () => {
   let departures: ReturnType<typeof watchDepartures>;
   let link: string;
   const password = 'otter lamp tuesday';
-  const typed = { 'New password': password, 'New password, once more': password };
+  const typed = { 'New password': password, 'Confirm new password': password };
 
   beforeAll(async () => {
     member = await makePerson(around.world, 'forgetful', { password: 'forgetful lantern' });
@@ -302,15 +302,15 @@ describe('a password that was forgotten, in a browser with JavaScript', () => {
     await page.goto(link);
     const misspelt = member.words.with(4, 'zzebra').join(' ');
     await fill(page, { 'Your twelve recovery words': misspelt, ...typed });
-    await person.press('Set the new password');
-    expect(await person.complaint()).toContain('Word 5, “zzebra”, isn’t a recovery word.');
+    await person.press('Set new password');
+    expect(await person.complaint()).toContain('Word 5, “zzebra”, is not a recovery word.');
     expect(await field(page, 'Your twelve recovery words').inputValue()).toBe(misspelt);
     await field(page, 'Your twelve recovery words').fill(member.words.slice(1).join(' '));
-    await person.press('Set the new password');
+    await person.press('Set new password');
     await page.getByText('these are 11').first().waitFor();
     await fill(page, { 'Your twelve recovery words': member.words.join(' '), 'New password': 'password1' });
-    await person.press('Set the new password');
-    await page.getByText('one of the most common passwords').first().waitFor();
+    await person.press('Set new password');
+    await page.getByText('on every list of common ones').first().waitFor();
     expect(departures.requests().filter((request) => request.startsWith('POST'))).toEqual([]);
   });
 
@@ -318,7 +318,7 @@ describe('a password that was forgotten, in a browser with JavaScript', () => {
     const spoken = member.words.map((word, n) => `${n + 1}. ${word.toUpperCase()}`).join(' -\n');
     await page.goto(link);
     await fill(page, { 'Your twelve recovery words': spoken, ...typed });
-    await page.getByRole('button', { name: 'Set the new password' }).dblclick();
+    await page.getByRole('button', { name: 'Set new password' }).dblclick();
     await person.see('Write these down');
     const words = await person.readWords();
     expect(words).not.toEqual(member.words);
@@ -334,7 +334,7 @@ describe('a password that was forgotten, in a browser with JavaScript', () => {
 
   test('the link works once', async () => {
     await page.goto(link);
-    await person.see('This link does not work any more');
+    await person.see('This link no longer works');
   });
 
   test('a link that is used in another tab meanwhile changes nothing', async () => {
@@ -345,12 +345,12 @@ describe('a password that was forgotten, in a browser with JavaScript', () => {
       await fill(tab, typed);
     }
     await one.getByLabel('I understand').check();
-    await one.getByRole('button', { name: 'Start afresh' }).click();
+    await one.getByRole('button', { name: 'Start over' }).click();
     await one.getByRole('heading', { name: 'Write these down' }).waitFor();
     await other.getByLabel('I understand').check();
-    await other.getByRole('button', { name: 'Start afresh' }).click();
+    await other.getByRole('button', { name: 'Start over' }).click();
     await other.getByRole('alert').first().waitFor();
-    expect(await other.getByRole('heading', { name: 'Starting afresh' }).isVisible()).toBe(true);
+    expect(await other.getByRole('heading', { name: 'Start over' }).isVisible()).toBe(true);
     await other.close();
     await person.giveTwoWords(await person.readWords());
     await person.see('Inbox');
@@ -361,7 +361,7 @@ describe('a password that was forgotten, in a browser with JavaScript', () => {
   test('a fresh start wants the box ticked', async () => {
     await page.goto(`${await resetLink(member)}/afresh`);
     await fill(page, typed);
-    await person.press('Start afresh');
+    await person.press('Start over');
     expect(await person.complaint()).toContain('Tick the box');
   });
 });
@@ -403,22 +403,22 @@ describe('where letters are opened', () => {
   test('is told for each device, also without JavaScript, where it can only be read', async () => {
     await plain.page.goto('/settings/sealing');
     const devices = plain.page.getByRole('list', { name: 'Your devices' }).getByRole('listitem');
-    expect(await devices.filter({ hasText: 'on the device itself' }).count()).toBe(1);
-    const here = devices.filter({ hasText: 'This one' });
-    expect(await here.textContent()).toContain('by the server for it');
-    await plain.page.getByText('On this device the server opens your letters').waitFor();
-    expect(await plain.page.getByRole('button', { name: 'Forbid it' }).count()).toBe(0);
+    expect(await devices.filter({ hasText: 'on the device' }).count()).toBe(1);
+    const here = devices.filter({ hasText: 'This device' });
+    expect(await here.textContent()).toContain('on our server');
+    await plain.page.getByText('On this device, our server decrypts your letters').waitFor();
+    expect(await plain.page.getByRole('button', { name: 'Turn off' }).count()).toBe(0);
   });
 
   test('can be forbidden to the server, which then logs out whom it opens letters for', async () => {
     await page.goto('/settings/sealing');
     await field(page, 'Your password').fill('not my password');
-    await person.press('Forbid it');
+    await person.press('Turn off');
     expect(await person.complaint()).toContain('That’s not your password.');
     await field(page, 'Your password').fill(member.password);
-    await person.press('Forbid it');
-    await page.getByText('From now on your password stays in your browsers').waitFor();
-    await page.getByRole('button', { name: 'Allow it again' }).waitFor();
+    await person.press('Turn off');
+    await page.getByText('Login without JavaScript is off. Devices that used it').waitFor();
+    await page.getByRole('button', { name: 'Turn on again' }).waitFor();
     await plain.page.goto('/inbox');
     await plain.see('Log in');
   });
@@ -429,7 +429,7 @@ describe('where letters are opened', () => {
     await plain.press('Log in');
     expect(await plain.complaint()).toContain('Turn JavaScript on');
     await plain.page.goto(await resetLink(member));
-    await plain.told('Please switch JavaScript on');
+    await plain.told('Please turn JavaScript on');
     expect(await plain.page.getByLabel('Your twelve recovery words').count()).toBe(0);
     // With JavaScript it goes on as ever.
     const elsewhere = personAt(await around.browser.visit(around.world.url), 'sealer', member.password);
@@ -439,8 +439,8 @@ describe('where letters are opened', () => {
   test('is allowed again with the password', async () => {
     await page.reload();
     await field(page, 'Your password').fill(member.password);
-    await person.press('Allow it again');
-    await page.getByText('You can log in without JavaScript again.').waitFor();
+    await person.press('Turn on again');
+    await page.getByText('Login without JavaScript is on again.').waitFor();
     await plain.logIn();
     expect(departures.carrying(secretsOf(member))).toEqual([]);
   });
@@ -466,7 +466,7 @@ describe('before the script of a page is ready', () => {
     await page.unroute(/\/assets\/.*\.js$/);
     await page.goto('/settings/recovery');
     await field(page, 'Your password').fill(member.password);
-    await person.press('Show me new words');
+    await person.press('Show new words');
     await person.see('Write these down');
   });
 
@@ -498,13 +498,13 @@ describe('a forgotten password of somebody with a second factor', () => {
     const person = personAt(page, member.username, 'thistle and tram');
     await page.goto(await resetLink(member));
     const words = 'Your twelve recovery words';
-    const passwords = { 'New password': person.password, 'New password, once more': person.password };
+    const passwords = { 'New password': person.password, 'Confirm new password': person.password };
     await fill(page, { [words]: member.words.join(' '), ...passwords, Code: '000000' });
-    await person.press('Set the new password');
+    await person.press('Set new password');
     expect(await person.complaint()).toMatch(/code/i);
     expect(await field(page, words).inputValue()).toBe(member.words.join(' '));
     await fill(page, { ...passwords, Code: codes[0] ?? '' });
-    await person.press('Set the new password');
+    await person.press('Set new password');
     await person.see('Write these down');
     await person.giveTwoWords(await person.readWords());
     await person.see('Inbox');

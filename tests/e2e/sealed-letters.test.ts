@@ -96,7 +96,7 @@ describe('a letter sealed and opened in the browser', () => {
     sentOut.length = 0;
     await page.goto('/write?to=beta');
     await alpha.fillLetter({ ...words, files: await photosOf(1, 6) });
-    await page.getByLabel('A line about this one').nth(1).fill('Zwitschermaschine');
+    await page.getByLabel('Caption', { exact: true }).nth(1).fill('Zwitschermaschine');
     path = await send(alpha);
     await alpha.see(words.title);
     expect(await seenText(page)).toBe(words.body);
@@ -127,7 +127,7 @@ describe('a letter sealed and opened in the browser', () => {
       .toBe(2);
     for (const [n, landscape] of [true, false].entries()) {
       await links.nth(n).click();
-      await beta.see(`Photograph ${n + 1} of 2`);
+      await beta.see(`Photo ${n + 1} of 2`);
       const whole = page.locator('.photo-full img');
       expect(
         await whole.evaluate(async (element) => {
@@ -142,7 +142,7 @@ describe('a letter sealed and opened in the browser', () => {
       expect(width > height).toBe(landscape);
       expect(Math.max(width, height)).toBe(1600);
       expect(bytes.toString('latin1')).not.toMatch(/Exif|GPS|CANARY/);
-      await page.getByRole('link', { name: 'Back to the letter' }).click();
+      await page.getByRole('link', { name: 'Back to letter' }).click();
       await beta.see(words.title);
     }
     expect(await page.getByRole('figure').last().textContent()).toBe('Zwitschermaschine');
@@ -150,7 +150,7 @@ describe('a letter sealed and opened in the browser', () => {
     const openPictures = await watchPictures(page);
     await page.getByRole('link', { name: words.title }).click();
     await expect.poll(openPictures).toBe(2);
-    await page.getByRole('link', { name: 'To your inbox' }).click();
+    await page.getByRole('link', { name: 'Back to inbox' }).click();
     await page.getByRole('link', { name: words.title }).waitFor();
     expect(await openPictures()).toBe(0);
     await alpha.page.goto(path);
@@ -162,7 +162,7 @@ describe('a letter sealed and opened in the browser', () => {
   test('is answered, and the answer read', async () => {
     await beta.page.goto(path);
     await beta.page.getByRole('link', { name: 'Reply to alpha' }).click();
-    await beta.see('A new letter');
+    await beta.see('New letter');
     await beta.fillLetter({ title: 'Of course', body: 'When?' });
     const answer = await send(beta);
     await world.settle();
@@ -219,12 +219,12 @@ describe('a draft sealed in the browser', () => {
     await page.goto('/write?to=beta');
     await page.getByLabel('Title').fill('Unfinished');
     await body(page).pressSequentially('Half a sentence');
-    await expect.poll(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
+    await expect.poll(() => status(page).textContent()).toMatch(/^Saved just now/);
     await photoField(page).setInputFiles(await photosOf(1));
     await alpha.press('Save as draft');
-    await page.getByText('Go on, or come back later.').waitFor();
+    await page.getByText('Draft saved.').waitFor();
     await page.reload();
-    await alpha.see('Go on writing');
+    await alpha.see('Edit draft');
     expect(await body(page).inputValue()).toBe('Half a sentence');
     await page.locator('.attached img').waitFor();
 
@@ -232,9 +232,9 @@ describe('a draft sealed in the browser', () => {
     await second.page.goto('/drafts');
     await second.page.getByText('1 photo').first().waitFor();
     await second.page.getByRole('link', { name: 'Unfinished' }).click();
-    await second.see('Go on writing');
+    await second.see('Edit draft');
     await body(second.page).fill('Half a sentence, and the rest.');
-    await expect.poll(() => status(second.page).textContent()).toMatch(/^Saved among your drafts just now/);
+    await expect.poll(() => status(second.page).textContent()).toMatch(/^Saved just now/);
 
     await body(page).press('End');
     await page.keyboard.type(' elsewhere');
@@ -243,7 +243,7 @@ describe('a draft sealed in the browser', () => {
     browser.takeProblems();
     await page.goto('/inbox');
 
-    await second.page.getByLabel('A line about photo 1').fill('Spitzenklöppelei');
+    await second.page.getByLabel('Caption for photo 1').fill('Spitzenklöppelei');
     const path = await send(second);
     await second.see('Unfinished');
     expect(await second.page.getByRole('figure').textContent()).toBe('Spitzenklöppelei');
@@ -310,13 +310,13 @@ describe('a draft sealed in the browser', () => {
     await alpha.press('Save as draft');
     await page.getByText('A letter carries 12 photos. Left out: “one-more.jpg”.').first().waitFor();
     await expect.poll(() => page.locator('.attached img').count()).toBe(12);
-    await page.getByLabel('Take it out again').first().check();
+    await page.getByLabel('Remove', { exact: true }).first().check();
     await alpha.press('Save as draft');
-    await page.getByText('Go on, or come back later.').waitFor();
+    await page.getByText('Draft saved.').waitFor();
     await expect.poll(() => page.locator('.attached img').count()).toBe(11);
     await page.goto('/drafts');
-    await page.getByRole('button', { name: 'Discard: Thirteen' }).click();
-    await page.getByText('The draft is gone.').waitFor();
+    await page.getByRole('button', { name: 'Delete: Thirteen' }).click();
+    await page.getByText('Draft deleted.').waitFor();
   });
 });
 
@@ -332,7 +332,7 @@ describe('the network', () => {
     );
     await alpha.fillLetter({ title: 'Stormy', body: 'Wind.', files: await photosOf(1, 3) });
     await alpha.press('Seal and send');
-    await page.getByText('waits: the network is away').waitFor();
+    await page.getByText('Waiting for a connection').waitFor();
     await page.getByText('is on its way').first().waitFor({ timeout: 60_000 });
     await expect.poll(() => page.locator('.photo img').count()).toBe(2);
     await page.unroute(uploads);
@@ -345,9 +345,9 @@ describe('the network', () => {
     await page.route(uploads, (route) => route.abort('internetdisconnected'));
     await alpha.fillLetter({ title: 'Never mind', body: 'Later.', files: await photosOf(1) });
     await alpha.press('Seal and send');
-    await page.getByText('waits: the network is away').waitFor();
+    await page.getByText('Waiting for a connection').waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
-    await expect.poll(() => page.getByRole('progressbar', { name: 'Photos so far' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('progressbar', { name: 'Photo progress' }).count()).toBe(0);
     expect(await body(page).inputValue()).toBe('Later.');
     expect(await photoField(page).evaluate((input) => (input as HTMLInputElement).files?.length)).toBe(1);
     await page.unroute(uploads);
@@ -360,10 +360,10 @@ describe('the network', () => {
     const { page } = alpha;
     await page.goto('/write?to=beta');
     await alpha.fillLetter({ title: 'Offline', body: 'Dark.' });
-    await expect.poll(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
+    await expect.poll(() => status(page).textContent()).toMatch(/^Saved just now/);
     await page.context().setOffline(true);
     await alpha.press('Seal and send');
-    expect(await alpha.complaint()).toContain('The network is away: nothing was sent');
+    expect(await alpha.complaint()).toContain('You’re offline. Nothing was sent');
     expect(await body(page).inputValue()).toBe('Dark.');
     await page.context().setOffline(false);
     browser.takeProblems();
@@ -471,7 +471,7 @@ describe('what cannot be opened', () => {
     );
     for (const place of ['/inbox', '/sent', '/drafts', '/friends/alpha/safety']) {
       await page.goto(place);
-      await page.getByRole('heading', { level: 1, name: 'Your keys are not in this browser' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Unlock your letters' }).waitFor();
     }
     await page.getByRole('main').getByRole('button', { name: 'Log out' }).click();
     await page.waitForURL((url) => url.pathname === '/');
@@ -497,7 +497,7 @@ describe('the key of a friend', () => {
     await alpha.fillLetter({ title: 'Is it you?', body: 'Say something.' });
     await alpha.press('Seal and send');
     await page.getByText('gamma has new keys').waitFor();
-    await page.getByText('Your letter is safe among your drafts').waitFor();
+    await page.getByText('Your letter is saved as a draft').waitFor();
     const number = (
       await page
         .getByRole('list', { name: /^Safety number/ })
@@ -506,12 +506,12 @@ describe('the key of a friend', () => {
     ).join(' ');
     await page.getByLabel('The number gamma sees').fill(number.replace(/^\d/, '#'));
     await alpha.press('Compare');
-    await page.getByText('They are not the same.').waitFor();
+    await page.getByText('The numbers don’t match.').waitFor();
     await page.getByLabel('The number gamma sees').fill(number);
     await alpha.press('Compare');
-    await page.getByText('They are the same.').waitFor();
-    await alpha.press('It is the same: mark as verified and go on');
-    await alpha.see('Go on writing');
+    await page.getByText('The numbers match.').waitFor();
+    await alpha.press('They match: mark as verified and continue');
+    await alpha.see('Edit draft');
     expect(await body(page).inputValue()).toBe('Say something.');
     await send(alpha);
     await page.goto('/friends/gamma/safety');

@@ -27,7 +27,7 @@ describe('a log-in with JavaScript', () => {
     await progress.waitFor();
     // The work is done elsewhere: this page still answers.
     expect(await page.getByRole('status').filter({ has: progress }).textContent()).toMatch(
-      /does not leave this device/,
+      /never leaves this device/,
     );
     await entered;
     expect(await keptKeys(page)).toEqual([ours('alpha')]);
@@ -111,7 +111,7 @@ describe('a log-in with JavaScript', () => {
     expect(departures.requests().filter((request) => request.startsWith('POST'))).toEqual([]);
     expect(departures.carrying({ typed: 'typed too early' })).toEqual([]);
     // Whoever waits in vain is told, and shown a way on; not who waits a moment.
-    const late = page.getByText('The script of this page has not arrived');
+    const late = page.getByText('This page hasn’t finished loading');
     expect(await late.isVisible()).toBe(false);
     await page.evaluate(() => {
       for (const waiting of document.getAnimations()) waiting.finish();
@@ -119,7 +119,7 @@ describe('a log-in with JavaScript', () => {
     await late.waitFor();
     await Promise.all([
       page.waitForEvent('framenavigated'),
-      page.getByRole('link', { name: 'Load the page again' }).click(),
+      page.getByRole('link', { name: 'Reload the page' }).click(),
     ]);
     expect(new URL(page.url()).pathname).toBe('/join');
     // Only now: what is held back arrives at that moment, and the link would be gone.
@@ -134,7 +134,7 @@ describe('a log-in with JavaScript', () => {
     await page.getByLabel('Password').fill('test1234');
     await page.context().setOffline(true);
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').filter({ hasText: 'A part of this page could not be fetched' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Part of this page couldn’t be loaded' }).waitFor();
     expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('test1234');
     await page.context().setOffline(false);
     around.browser.takeProblems();
@@ -157,7 +157,7 @@ describe('a log-in with JavaScript', () => {
         return page.getByRole('alert').count();
       })
       .toBeGreaterThan(0);
-    expect(await alpha.complaint()).toContain('does not let us keep your keys');
+    expect(await alpha.complaint()).toContain('won’t let us store your keys');
     await page.goto('/inbox');
     await alpha.see('Log in');
   });

@@ -36,14 +36,14 @@ describe('a second factor', () => {
       await alpha.logIn();
       await page.goto('/settings');
       await link(page, 'Change two-factor log-in').click();
-      await alpha.see('Two-factor log-in');
+      await alpha.see('Two-step login');
       await link(page, 'Set up an app').click();
       await field(page, 'Your password').fill('not it at all');
-      await alpha.press('Go on');
+      await alpha.press('Continue');
       expect(await alpha.complaint()).toContain('password');
       await field(page, 'Your password').fill(password);
-      await alpha.press('Go on');
-      await alpha.see('Show it to your app');
+      await alpha.press('Continue');
+      await alpha.see('Scan this with your app');
       const picture = page.getByRole('img', { name: /QR code/ });
       const drawn = picture.evaluate(async (image) => {
         await (image as HTMLImageElement).decode();
@@ -52,14 +52,14 @@ describe('a second factor', () => {
       expect(await drawn).toBeGreaterThan(30);
       codeAt = await readSecret(page);
       await field(page, 'Code').fill('000');
-      await alpha.press('Switch it on');
-      expect(await alpha.complaint()).toContain('That’s not the code');
+      await alpha.press('Turn on');
+      expect(await alpha.complaint()).toContain('This is not the code');
       await field(page, 'Code').fill(codeAt(0));
-      await alpha.press('Switch it on');
-      await alpha.see('Your ten codes');
+      await alpha.press('Turn on');
+      await alpha.see('Your one-time codes');
       codes = await readCodes(page);
       expect(new Set(codes).size).toBe(10);
-      await link(page, 'I have them on paper').click();
+      await link(page, 'I’ve saved them').click();
       await page.getByText('10 of ten').waitFor();
     });
 
@@ -69,7 +69,7 @@ describe('a second factor', () => {
       await field(alpha.page, 'Username').fill('alpha');
       await field(alpha.page, 'Password').fill(password);
       await alpha.press('Log in');
-      await alpha.see('One more thing');
+      await alpha.see('One more step');
       expect(await alpha.page.getByRole('button', { name: 'Use a passkey' }).count()).toBe(0);
       await giveCode(alpha, 'AAAAA-AAAAA');
       expect(await alpha.complaint()).toContain('That code isn’t right');
@@ -89,8 +89,8 @@ describe('a second factor', () => {
       await leave(alpha);
       await giveName(alpha);
       await giveCode(alpha, codes[0] ?? '');
-      expect(await alpha.complaint()).toContain('That code isn’t right');
-      await link(alpha.page, 'Begin again').click();
+      expect(await alpha.complaint()).toContain('This code is not right');
+      await link(alpha.page, 'Start again').click();
       await alpha.see('Log in');
     });
 
@@ -112,10 +112,10 @@ describe('a second factor', () => {
       // The browser clears its storage: the password brings the keys back, with a code.
       await page.evaluate(() => indexedDB.deleteDatabase('bff-keys'));
       await page.goto('/inbox');
-      await other.see('Your keys are not in this browser');
+      await other.see('Unlock your letters');
       await field(page, 'Password').fill(password);
       await other.press('Unlock');
-      await other.see('One more thing');
+      await other.see('One more step');
       await giveCode(other, codes[2] ?? '');
       await other.see('Inbox');
       await other.openLetterFrom('beta');
@@ -128,14 +128,14 @@ describe('a second factor', () => {
       await giveCode(alpha, codes[3] ?? '');
       await alpha.see('Inbox');
       await alpha.page.goto('/settings/two-factor');
-      await link(alpha.page, 'Remove the app').click();
+      await link(alpha.page, 'Remove app').click();
       await field(alpha.page, 'Your password').fill(password);
-      await alpha.press('Remove the app');
+      await alpha.press('Remove app');
       expect(await alpha.complaint()).toContain('code');
       await field(alpha.page, 'Your password').fill(password);
       await field(alpha.page, 'Code').fill(codes[4] ?? '');
-      await alpha.press('Remove the app');
-      await alpha.page.getByText('The app is removed.').waitFor();
+      await alpha.press('Remove app');
+      await alpha.page.getByText('App removed.').waitFor();
       await leave(alpha);
       await alpha.logIn();
     });
@@ -143,7 +143,7 @@ describe('a second factor', () => {
     test('a passkey is not offered here: the page says what is missing', async () => {
       await alpha.page.goto('/settings/two-factor');
       const told = () => alpha.page.locator('noscript p').textContent();
-      expect(await told()).toContain('To add one, JavaScript has to be on');
+      expect(await told()).toContain('Turn JavaScript on to add one');
       await link(alpha.page, 'Add a passkey').click();
       await alpha.see('Add a passkey');
       expect(await told()).toContain('Passkeys need JavaScript');
@@ -168,19 +168,19 @@ describe('a second factor', () => {
       await page.goto('/settings/two-factor');
       await link(page, 'Add a passkey').click();
       await field(page, 'Your password').fill('not it at all');
-      await beta.press('Go on');
+      await beta.press('Continue');
       expect(await beta.complaint()).toContain('password');
       await field(page, 'Your password').fill(password);
-      await beta.press('Go on');
-      await beta.press('Make the passkey');
-      expect(await beta.complaint()).toContain('Name your passkey');
-      await field(page, 'What do you call it?').fill('Test stick');
-      await beta.press('Make the passkey');
-      await beta.see('Your ten codes');
+      await beta.press('Continue');
+      await beta.press('Create passkey');
+      expect(await beta.complaint()).toContain('Give the passkey a name');
+      await field(page, 'Name').fill('Test stick');
+      await beta.press('Create passkey');
+      await beta.see('Your one-time codes');
       codes = await readCodes(page);
       expect(codes).toHaveLength(10);
       expect(await authenticator.passkeys()).toHaveLength(1);
-      await link(page, 'I have them on paper').click();
+      await link(page, 'I’ve saved them').click();
       await page.getByRole('heading', { name: 'Test stick' }).waitFor();
       expect(departures.carrying({ password })).toEqual([]);
     });
@@ -234,7 +234,7 @@ describe('a second factor', () => {
       await addAuthenticator(elsewhere.page);
       await giveName(elsewhere);
       await elsewhere.press('Use a passkey');
-      expect(await elsewhere.complaint()).toContain('Your passkey did not answer');
+      expect(await elsewhere.complaint()).toContain('Your passkey didn’t respond');
       expect(await keptKeys(elsewhere.page)).toEqual([]);
       await giveCode(elsewhere, codes[0] ?? '');
       await elsewhere.see('Inbox');
@@ -244,17 +244,17 @@ describe('a second factor', () => {
     test('shows at a change, too, that it is its owner’s', async () => {
       const { page } = beta;
       await page.goto('/settings/two-factor');
-      await link(page, 'Make ten new codes').click();
+      await link(page, 'Get ten new codes').click();
       await field(page, 'Your password').fill('not it at all');
-      await beta.press('With a passkey instead');
+      await beta.press('Use a passkey instead');
       expect(await beta.complaint()).toContain('password');
       await field(page, 'Your password').fill(password);
-      await beta.press('With a passkey instead');
-      await beta.see('Your ten codes');
+      await beta.press('Use a passkey instead');
+      await beta.see('Your one-time codes');
       const fresh = await readCodes(page);
       expect(fresh.filter((code) => codes.includes(code))).toEqual([]);
       codes = fresh;
-      await link(page, 'I have them on paper').click();
+      await link(page, 'I’ve saved them').click();
       await page.getByText('10 of ten').waitFor();
     });
 
@@ -269,8 +269,8 @@ describe('a second factor', () => {
       await link(page, 'Remove Kitchen drawer').click();
       await field(page, 'Your password').fill(password);
       await field(page, 'Code').fill(codes[1] ?? '');
-      await beta.press('Remove the passkey');
-      await page.getByText('The passkey is removed.').waitFor();
+      await beta.press('Remove passkey');
+      await page.getByText('Passkey removed.').waitFor();
       await leave(beta);
       await beta.logIn();
       expect(departures.carrying({ password })).toEqual([]);

@@ -59,12 +59,12 @@ describe.each([
 
   test('the appearance is this device’s, from the first byte of the next page', async () => {
     await page.goto('/settings/appearance');
-    await page.getByLabel('Dark: the desk by lamplight').check();
+    await page.getByLabel('Dark').check();
     await beta.press('Save');
     await told('Saved.');
     const colour = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const dark = await colour();
-    await page.getByLabel('Light: paper by day').check();
+    await page.getByLabel('Light').check();
     await beta.press('Save');
     await page.locator('html[data-theme=light]').waitFor();
     expect(await colour()).not.toBe(dark);
@@ -76,14 +76,14 @@ describe.each([
     const rows = page.getByRole('list', { name: 'Your devices' }).getByRole('listitem');
     const before = await rows.count();
     expect(before).toBeGreaterThanOrEqual(3);
-    await page
-      .getByRole('button', { name: /^End it/ })
+    await rows
+      .getByRole('button', { name: /^Log out/ })
       .first()
       .click();
-    await told('That device is logged out.');
+    await told('Device logged out.');
     expect(await rows.count()).toBe(before - 1);
-    await beta.press('Log out every other device');
-    await told('Every other device is logged out.');
+    await beta.press('Log out all other devices');
+    await told('All other devices are logged out.');
     expect(await rows.count()).toBe(1);
     for (const other of [one, two]) expect(await isOut(other)).toBe(true);
     await page.goto('/settings/activity');
@@ -94,27 +94,27 @@ describe.each([
   test('an address is changed by both mailboxes, with the password, and can be called off', async () => {
     const ask = async (email: string, current: string) => {
       await page.goto('/settings/email');
-      await page.getByLabel('Your new address').fill(email);
+      await page.getByLabel('New address').fill(email);
       await page.getByLabel('Your password').fill(current);
-      await beta.press('Ask both addresses');
+      await beta.press('Send links');
     };
     await ask('beta-new@example.test', 'not the password');
     await beta.complaint();
-    expect(await page.getByLabel('Your new address').inputValue()).toBe('beta-new@example.test');
+    expect(await page.getByLabel('New address').inputValue()).toBe('beta-new@example.test');
     await ask('no address', password);
     await beta.complaint();
 
     await ask('beta-off@example.test', password);
-    await told('Two mails are on their way');
+    await told('We’ve sent two emails');
     await page.goto(await linkTo('beta-off@example.test'));
-    await pressed('No, call it off');
+    await pressed('Cancel the change');
     await page.goto(await linkTo('beta-off@example.test'));
-    await beta.see('This link does not work any more');
+    await beta.see('This link no longer works');
 
     await ask('beta-new@example.test', password);
     await page.goto(await linkTo('beta-new@example.test'));
     await beta.see('Is this your address?');
-    await pressed('Yes, it is mine');
+    await pressed('Yes, it’s mine');
     await page.goto('/settings/email');
     const old =
       (await around.app.mails())
@@ -123,7 +123,7 @@ describe.each([
         .at(-1) ?? '';
     await page.goto(await linkTo(old));
     await beta.see('Approve your new email address?');
-    await pressed('Yes, change it');
+    await pressed('Approve');
     await page.goto('/settings/email');
     expect(await page.getByRole('main').textContent()).toContain('beta-new@example.test');
   });
@@ -136,10 +136,10 @@ describe.each([
       const next = 'a lantern by the lake';
       const change = async (current: string, again: string) => {
         await page.goto('/settings/password');
-        await page.getByLabel('Your password now').fill(current);
+        await page.getByLabel('Current password').fill(current);
         await page.getByLabel('New password', { exact: true }).fill(next);
-        await page.getByLabel('New password, once more').fill(again);
-        await beta.press('Change it');
+        await page.getByLabel('Confirm new password').fill(again);
+        await beta.press('Change password');
       };
       await change('wrong password', next);
       await beta.complaint();

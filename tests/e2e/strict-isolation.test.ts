@@ -72,7 +72,7 @@ describe('text that would become markup or code', () => {
     await page.getByRole('heading', { level: 1, name: 'Something broke on our side' }).waitFor();
     expect(violations()).toEqual([]);
     await page.unrouteAll();
-    await page.getByRole('link', { name: 'To the first page' }).click();
+    await page.getByRole('link', { name: 'Go home' }).click();
     await page.waitForURL((url) => url.pathname === '/');
     expect(violations()).toEqual([]);
   });

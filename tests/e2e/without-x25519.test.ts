@@ -60,7 +60,7 @@ describe('in a browser whose WebCrypto has not learnt X25519 yet', () => {
     expect(await seenText(beta.page)).toBe('It still writes.');
     await beta.page.locator('.photo img').waitFor();
     await beta.page.getByRole('link', { name: 'Reply to alpha' }).click();
-    await beta.see('A new letter');
+    await beta.see('New letter');
     await beta.fillLetter({ title: 'Out of a new one', body: 'So does this.' });
     const answer = await send(beta);
     expect(now.loadedCurve()).toBe(false);

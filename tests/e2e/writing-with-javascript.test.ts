@@ -49,23 +49,23 @@ describe('writing and reading with JavaScript on', () => {
     const posts: string[] = [];
     page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
     await photoField(page).setInputFiles(await smallPhotos(2));
-    const previews = page.getByRole('group', { name: /^Photographs/ }).getByRole('img');
+    const previews = page.getByRole('group', { name: /^Photos/ }).getByRole('img');
     await expect.poll(() => previews.count()).toBe(2);
     for (const preview of await previews.all()) {
       expect(await preview.getAttribute('src')).toMatch(/^blob:/);
       expect(await naturalWidth(preview)).toBe(1200);
     }
     expect(posts).toEqual([]);
-    await page.getByLabel('A line about this one').nth(1).fill('the second');
+    await page.getByLabel('Caption', { exact: true }).nth(1).fill('the second');
 
     // More can be added, and one left out again.
     await photoField(page).setInputFiles([
       jpeg('another.jpg', await makePhoto(9, { width: 40, height: 30 })),
     ]);
     await expect.poll(() => previews.count()).toBe(3);
-    await alpha.press('Leave it out: another.jpg');
+    await alpha.press('Remove: another.jpg');
     await expect.poll(() => previews.count()).toBe(2);
-    expect(await page.getByLabel('A line about this one').nth(1).inputValue()).toBe('the second');
+    expect(await page.getByLabel('Caption', { exact: true }).nth(1).inputValue()).toBe('the second');
     await alpha.fillLetter({ title: 'Seen before', body: 'look' });
     const path = await send(alpha);
 
@@ -76,10 +76,10 @@ describe('writing and reading with JavaScript on', () => {
 
     await photographs(beta.page).first().click();
     for (const [key, heading] of [
-      ['ArrowLeft', 'Photograph 1 of 2'],
-      ['ArrowRight', 'Photograph 2 of 2'],
-      ['ArrowRight', 'Photograph 2 of 2'],
-      ['ArrowLeft', 'Photograph 1 of 2'],
+      ['ArrowLeft', 'Photo 1 of 2'],
+      ['ArrowRight', 'Photo 2 of 2'],
+      ['ArrowRight', 'Photo 2 of 2'],
+      ['ArrowLeft', 'Photo 1 of 2'],
       ['Escape', 'Seen before'],
     ] as const) {
       await hydrated(beta.page);
@@ -90,7 +90,7 @@ describe('writing and reading with JavaScript on', () => {
 
   test('photos are put into another order by the keyboard, before they are kept and after', async () => {
     const { page } = alpha;
-    const photos = page.getByRole('group', { name: /^Photographs/ });
+    const photos = page.getByRole('group', { name: /^Photos/ });
     const move = async (button: string, told: string) => {
       await photos.getByRole('button', { name: button }).focus();
       await page.keyboard.press('Enter');
@@ -114,18 +114,18 @@ describe('writing and reading with JavaScript on', () => {
       ),
     );
     for (const [n, width] of sizes.entries())
-      await page.getByLabel('A line about this one').nth(n).fill(String(width));
-    await move('Later: photo 1', 'It is photo 2 of 3 now.');
-    expect(await focused()).toBe('Later: photo 2');
+      await page.getByLabel('Caption', { exact: true }).nth(n).fill(String(width));
+    await move('Move down: photo 1', 'Now photo 2 of 3.');
+    expect(await focused()).toBe('Move down: photo 2');
     expect(await lines()).toEqual(['200', '300', '100']);
 
     await alpha.press('Save as draft');
-    await alpha.told('Saved among your drafts');
+    await alpha.told('Draft saved.');
     await expect.poll(widths).toEqual([200, 300, 100]);
     const saved = page.waitForResponse((response) => response.url().includes('drafts.save'));
-    await move('Earlier: photo 3', 'It is photo 2 of 3 now.');
-    await move('Earlier: photo 2', 'It is photo 1 of 3 now.');
-    expect(await focused()).toBe('Earlier: photo 1');
+    await move('Move up: photo 3', 'Now photo 2 of 3.');
+    await move('Move up: photo 2', 'Now photo 1 of 3.');
+    expect(await focused()).toBe('Move up: photo 1');
     // At the end the button stays where it is, and does nothing.
     await page.keyboard.press('Enter');
     expect((await saved).ok()).toBe(true);
@@ -136,7 +136,7 @@ describe('writing and reading with JavaScript on', () => {
     // Sent at once, before it could save itself; refused first.
     await hydrated(page);
     await page.getByLabel('Title').fill('x'.repeat(81));
-    await move('Later: photo 1', 'It is photo 2 of 3 now.');
+    await move('Move down: photo 1', 'Now photo 2 of 3.');
     await alpha.press('Seal and send');
     await alpha.complaint();
     expect(await lines()).toEqual(['200', '100', '300']);
@@ -161,10 +161,10 @@ describe('writing and reading with JavaScript on', () => {
     const delay = Date.now() - typed;
     expect(delay).toBeGreaterThan(700);
     expect(delay).toBeLessThan(4_000);
-    await expect.poll(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
+    await expect.poll(() => status(page).textContent()).toMatch(/^Saved just now/);
 
     await page.reload();
-    await alpha.see('Go on writing');
+    await alpha.see('Edit draft');
     expect(await body(page).inputValue()).toBe(letter);
     expect(await page.getByLabel('Title').inputValue()).toBe('Unfinished');
     expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe('beta');
@@ -173,12 +173,12 @@ describe('writing and reading with JavaScript on', () => {
     await hydrated(page);
     await body(page).press('Control+End');
     await page.keyboard.type(' opened');
-    await page.getByRole('link', { name: 'To your drafts' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Drafts' }).click();
     await alpha.see('Drafts');
     await vi.waitFor(async () => {
       await page.goto('/drafts');
       await page.getByRole('link', { name: 'Unfinished' }).click();
-      await alpha.see('Go on writing');
+      await alpha.see('Edit draft');
       expect(await body(page).inputValue()).toBe(`${letter} opened`);
     }, 15_000);
     await send(alpha);
@@ -201,7 +201,7 @@ describe('writing and reading with JavaScript on', () => {
     expect(await page.getByLabel('Title').inputValue()).toBe('x'.repeat(81));
     expect(await page.getByLabel('Title').getAttribute('aria-invalid')).toBe('true');
     expect(await body(page).inputValue()).toBe('   kept   as it is');
-    const kept = page.getByRole('group', { name: /^Photographs/ }).getByRole('img');
+    const kept = page.getByRole('group', { name: /^Photos/ }).getByRole('img');
     await expect.poll(() => kept.count()).toBe(2);
     await expect.poll(() => naturalWidth(kept.first())).toBe(480);
 
@@ -221,7 +221,7 @@ describe('writing and reading with JavaScript on', () => {
     await page.goto('/inbox');
     await hydrated(page);
     await page.keyboard.press('Tab');
-    expect(await focusedText(page)).toBe('Skip to the content');
+    expect(await focusedText(page)).toBe('Skip to content');
     await page.keyboard.press('Enter');
     await tabTo(page, 'Write a letter');
     const isSlow = async (route: Route) => {
@@ -230,16 +230,16 @@ describe('writing and reading with JavaScript on', () => {
     };
     await page.route('**/write.data*', isSlow, { times: 1 });
     await page.keyboard.press('Enter');
-    await page.getByText('On its way…').waitFor();
-    await alpha.see('A new letter');
-    await expect.poll(() => focusedText(page)).toBe('A new letter');
+    await page.getByText('Loading…').waitFor();
+    await alpha.see('New letter');
+    await expect.poll(() => focusedText(page)).toBe('New letter');
     await tabTo(page, 'To');
     await page.keyboard.type('beta');
     await page.keyboard.press('Tab');
     await page.keyboard.type('By hand');
     // Enter sends no letter that is not finished.
     await page.keyboard.press('Enter');
-    await alpha.see('Go on writing');
+    await alpha.see('Edit draft');
     await hydrated(page);
     await tabTo(page, 'Letter');
     await page.keyboard.type('No mouse was near.');
@@ -260,7 +260,7 @@ describe('writing and reading with JavaScript on', () => {
     expect(await sentTimes('Only once')).toBe(1);
 
     await page.goBack();
-    await alpha.see('A new letter');
+    await alpha.see('New letter');
     expect(await body(page).inputValue()).toBe('');
     await page.goForward();
     await alpha.see('Only once');
@@ -353,7 +353,7 @@ describe('writing and reading with JavaScript on', () => {
     await page.goto('/write?to=beta');
     await hydrated(page);
     await alpha.fillLetter({ title: 'Interrupted', body: '  Where was I?' });
-    await expect.poll(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
+    await expect.poll(() => status(page).textContent()).toMatch(/^Saved just now/);
 
     const second = await page.context().newPage();
     await second.goto('/inbox');
@@ -389,7 +389,7 @@ describe('writing and reading with JavaScript on', () => {
     await expect.poll(() => status(page).textContent()).toMatch(/^Not saved/);
     around.expectOnlyConnectionProblems();
     await alpha.fillLetter({ body: 'Before and after' });
-    await expect.poll(() => status(page).textContent()).toMatch(/^Saved among your drafts/);
+    await expect.poll(() => status(page).textContent()).toMatch(/^Saved just now/);
     await send(alpha);
     expect(await seenText(page)).toBe('Before and after');
   });
@@ -405,19 +405,19 @@ describe('writing and reading with JavaScript on', () => {
     await expect.poll(() => status(page).textContent()).toMatch(/^Not saved/);
 
     await alpha.press('Seal and send');
-    expect(await alpha.complaint()).toContain('nothing was sent, and nothing is lost');
-    await expect.poll(() => focusedText(page)).toContain('nothing was sent');
+    expect(await alpha.complaint()).toContain('Nothing was sent and nothing is lost');
+    await expect.poll(() => focusedText(page)).toContain('Nothing was sent');
     await toSent.click();
-    await expect.poll(() => focusedText(page)).toContain('Not everything here is saved yet');
-    await alpha.press('Stay here');
-    await alpha.see('A new letter');
+    await expect.poll(() => focusedText(page)).toContain('You have unsaved changes');
+    await alpha.press('Keep editing');
+    await alpha.see('New letter');
     expect(await body(page).inputValue()).toBe('The line is dead.');
 
     await toSent.click();
-    await alpha.page.getByRole('button', { name: 'Leave without it' }).waitFor();
+    await alpha.page.getByRole('button', { name: 'Discard changes' }).waitFor();
     await around.app.restart();
     // Saved by itself meanwhile: there is nothing left to ask.
-    await alpha.page.getByRole('button', { name: 'Leave without it' }).waitFor({ state: 'detached' });
+    await alpha.page.getByRole('button', { name: 'Discard changes' }).waitFor({ state: 'detached' });
     await alpha.fillLetter({ body: 'The line is alive.' });
     await toSent.click();
     await alpha.see('Sent');
@@ -425,7 +425,7 @@ describe('writing and reading with JavaScript on', () => {
     around.expectOnlyConnectionProblems();
     await page.goto('/drafts');
     await page.getByRole('link', { name: 'Storm' }).click();
-    await alpha.see('Go on writing');
+    await alpha.see('Edit draft');
     expect(await body(page).inputValue()).toBe('The line is alive.');
   });
 });

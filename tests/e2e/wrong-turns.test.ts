@@ -26,14 +26,14 @@ describe.each([
   const visit = () => around.browser.visit(around.app.url, { javaScript, viewport: phone });
   const joinWith = async (page: Page, typed: Record<string, string>) => {
     await page.goto('/join');
-    const form = { Username: 'gustav', 'E-mail': 'gustav@example.test', ...typed };
+    const form = { Username: 'gustav', Email: 'gustav@example.test', ...typed };
     for (const [label, value] of Object.entries(form))
       await page.getByLabel(label, { exact: true }).fill(value);
     await page.getByRole('button', { name: 'Join' }).click();
   };
   const passwords = (password: string, again = password) => ({
     Password: password,
-    'Password, once more': again,
+    'Confirm password': again,
   });
   const errorAt = (page: Page, label: string) =>
     page.getByLabel(label, { exact: true }).evaluate((field) =>
@@ -72,7 +72,7 @@ describe.each([
       [
         'two passwords that differ',
         passwords('quiet otter lamp', 'quiet otter lamb'),
-        'Password, once more',
+        'Confirm password',
         /passwords don’t match/,
       ],
       [
@@ -95,8 +95,8 @@ describe.each([
       ],
       [
         'no address',
-        { 'E-mail': 'gustav at home', ...passwords('quiet otter lamp') },
-        'E-mail',
+        { Email: 'gustav at home', ...passwords('quiet otter lamp') },
+        'Email',
         /This address is missing an @/,
       ],
       [
@@ -111,10 +111,10 @@ describe.each([
       expect(await personAt(page, '').complaint()).toMatch(sentence);
       expect(await errorAt(page, field)).toMatch(sentence);
       expect(await page.getByLabel(field, { exact: true }).getAttribute('aria-invalid')).toBe('true');
-      for (const label of ['Username', 'E-mail']) {
+      for (const label of ['Username', 'Email']) {
         const typedIn: Record<string, string> = {
           Username: 'gustav',
-          'E-mail': 'gustav@example.test',
+          Email: 'gustav@example.test',
           ...typed,
         };
         expect(await page.getByLabel(label, { exact: true }).inputValue()).toBe(typedIn[label]);
@@ -133,16 +133,16 @@ describe.each([
       await hedda.join();
       const words = await hedda.readWords();
       expect(new Set(words).size).toBeGreaterThan(9);
-      await page.getByRole('link', { name: 'I have written them down' }).click();
-      await hedda.see('Two of your words');
+      await page.getByRole('link', { name: 'I’ve written them down' }).click();
+      await hedda.see('Quick check');
       const fields = await page.getByRole('textbox').all();
       expect(fields).toHaveLength(2);
       for (const field of fields) await field.fill('zebra');
       await hedda.press('Confirm');
-      expect(await hedda.complaint()).toMatch(/not word \d+/);
+      expect(await hedda.complaint()).toMatch(/word \d+/);
       expect(await page.getByRole('textbox').first().inputValue()).toBe('zebra');
       // Looked up again, with capitals and spaces around them.
-      await page.getByRole('link', { name: 'Show the words again' }).click();
+      await page.getByRole('link', { name: 'Show my words again' }).click();
       expect(await hedda.readWords()).toEqual(words);
       await hedda.confirmRecoveryPhrase(words.map((word) => ` ${word.toUpperCase()} `));
 
@@ -162,9 +162,9 @@ describe.each([
 
       // Only the newest link counts.
       await page.goto(first);
-      await hedda.see('This link does not work any more');
+      await hedda.see('This link no longer works');
       await page.goto('/verify/not-a-token');
-      await hedda.see('This link does not work any more');
+      await hedda.see('This link no longer works');
       const newest = await hedda.findVerificationLink();
       expect(newest).not.toBe(first);
       await hedda.verify(newest);
@@ -199,15 +199,15 @@ describe.each([
       const look = async (code: string) => {
         await page.goto('/friends');
         await page.getByLabel('Your friend’s code').fill(code);
-        await alpha.press('Look them up');
+        await alpha.press('Find friend');
       };
       await look('what code');
-      expect(await alpha.complaint()).toContain('ten letters and digits');
+      expect(await alpha.complaint()).toContain('10 letters and digits');
       expect(await page.getByLabel('Your friend’s code').inputValue()).toBe('what code');
       await look('00000-00000');
       await expect
         .poll(() => page.getByRole('heading', { level: 1 }).textContent())
-        .toMatch(/Nothing at this address|code/);
+        .toMatch(/We can’t find that page|code/);
       const own = await alpha.friendCode();
       await look(own.toLowerCase().replace('-', ' '));
       await alpha.see('That’s your own code');
@@ -227,7 +227,7 @@ describe.each([
       await alpha.press('Decline: ivar');
       await expect.poll(() => alpha.page.getByRole('button', { name: 'Accept: ivar' }).count()).toBe(0);
       await page.goto('/write?to=alpha');
-      await ivar.see('First, a friend');
+      await ivar.see('Add a friend first');
     });
 
     // In a sealed session the friend's key is asked for first: journeys/sealed-letters.
@@ -253,7 +253,7 @@ describe.each([
   describe('at the writing desk', () => {
     const words = { title: 'With pictures', body: '  Look:\n\n    here' };
     const small = (seed: number) => makePhoto(seed, { width: 640, height: 480 });
-    const kept = () => alpha.page.getByRole('group', { name: /^Photographs/ }).getByRole('img');
+    const kept = () => alpha.page.getByRole('group', { name: /^Photos/ }).getByRole('img');
     /** As real files: large ones cannot be handed to the browser from memory. */
     const choose = async (files: Record<string, Uint8Array>) => {
       const paths = Object.keys(files).map((name) => join(around.app.dataDir, name));
@@ -287,13 +287,13 @@ describe.each([
         await alpha.startLetterTo('beta');
         await alpha.fillLetter(words);
         await choose({ 'early.jpg': await small(30) });
-        await page.getByLabel('A line about this one').fill('the first');
+        await page.getByLabel('Caption', { exact: true }).fill('the first');
         await choose({ 'IMG_1.jpg': make(), 'good.jpg': await small(31) });
         const said = page.getByRole('alert').filter({ hasText: '“IMG_1.jpg”' });
         await said.waitFor();
         expect(await said.textContent()).toMatch(sentence);
         await expect.poll(() => kept().count()).toBe(2);
-        expect(await page.getByLabel('A line about this one').first().inputValue()).toBe('the first');
+        expect(await page.getByLabel('Caption', { exact: true }).first().inputValue()).toBe('the first');
         await alpha.press('Seal and send');
         await page.getByText('Your letter to beta is on its way').waitFor();
         await expect.poll(() => photographs(page).count()).toBe(2);
@@ -326,16 +326,16 @@ describe.each([
       await alpha.page.getByRole('alert').filter({ hasText: '“photo-13.jpg”' }).waitFor();
       await expectWordsKept();
       await expect.poll(() => kept().count()).toBe(limits.photos);
-      await alpha.page.getByLabel('Take it out again').first().check();
+      await alpha.page.getByLabel('Remove', { exact: true }).first().check();
       await alpha.press('Save as draft');
-      await alpha.page.getByText('Saved among your drafts').waitFor();
+      await alpha.page.getByText('Draft saved.').waitFor();
       await expect.poll(() => kept().count()).toBe(limits.photos - 1);
-      await alpha.page.getByLabel('A line about photo 1', { exact: true }).fill('typed, and not saved');
+      await alpha.page.getByLabel('Caption for photo 1', { exact: true }).fill('typed, and not saved');
       await alpha.fillLetter({ title: 'x'.repeat(limits.titleMax + 1) });
       await alpha.press('Seal and send');
       expect(await alpha.complaint()).toContain('at most 80 characters');
       await expect.poll(() => kept().count()).toBe(limits.photos - 1);
-      const line = alpha.page.getByLabel('A line about photo 1', { exact: true });
+      const line = alpha.page.getByLabel('Caption for photo 1', { exact: true });
       expect(await line.inputValue()).toBe('typed, and not saved');
     });
 
@@ -364,7 +364,7 @@ describe.each([
       expect(await errorAt(page, 'To')).not.toBe('');
       await page.getByLabel('Title').fill('x'.repeat(limits.titleMax));
       await alpha.press('Save as draft');
-      await alpha.see('Go on writing');
+      await alpha.see('Edit draft');
     });
 
     test('a draft thrown away is gone, and asking for it again says so', async () => {
@@ -372,13 +372,13 @@ describe.each([
       await alpha.startLetterTo('beta');
       await alpha.fillLetter({ title: 'Bin', body: 'x' });
       await alpha.press('Save as draft');
-      await alpha.see('Go on writing');
+      await alpha.see('Edit draft');
       const address = page.url();
       await page.goto('/drafts');
-      await alpha.press('Discard: Bin');
-      await page.getByText('The draft is gone.').waitFor();
+      await alpha.press('Delete: Bin');
+      await page.getByText('Draft deleted.').waitFor();
       await page.goto(address);
-      await alpha.see('Nothing at this address');
+      await alpha.see('We can’t find that page');
     });
 
     test('a draft changed in another window is not overwritten, and no word is lost', async () => {
@@ -386,12 +386,12 @@ describe.each([
       await alpha.startLetterTo('beta');
       await alpha.fillLetter({ title: 'Two windows', body: 'first' });
       await alpha.press('Save as draft');
-      await alpha.see('Go on writing');
+      await alpha.see('Edit draft');
       const other = personAt(await page.context().newPage(), 'alpha');
       await other.page.goto(page.url());
       await other.fillLetter({ body: 'second' });
       await other.press('Save as draft');
-      await other.page.getByText('Saved among your drafts').waitFor();
+      await other.page.getByText('Draft saved.').waitFor();
       await alpha.fillLetter({ body: 'third' });
       await alpha.press('Save as draft');
       expect(await alpha.complaint()).toContain('another window');
@@ -415,10 +415,10 @@ describe.each([
       const photos = await Promise.all([31, 32].map(async (seed) => jpeg(`${seed}.jpg`, await small(seed))));
       await beta.fillLetter({ title: 'Gone', files: photos });
       await beta.press('Save as draft');
-      await beta.see('Go on writing');
+      await beta.see('Edit draft');
       await beta.fillLetter({ body: '  but not lost' });
-      await page.getByLabel('A line about photo 1').fill('a line, too');
-      await page.getByLabel('Take it out again').nth(1).check();
+      await page.getByLabel('Caption for photo 1').fill('a line, too');
+      await page.getByLabel('Remove', { exact: true }).nth(1).check();
       const other = await page.context().newPage();
       await other.goto('/inbox');
       await other.getByRole('button', { name: 'Log out' }).click();
@@ -446,7 +446,7 @@ describe.each([
     expect(await page.getByLabel('Message').inputValue()).toBe('The cat is good.');
     await page.getByLabel('Subject').fill('The cat');
     await guest.press('Send');
-    await guest.see('Thank you');
+    await guest.see('Thanks!');
   });
 
   test('addresses that lead nowhere say so and lead back', async () => {
@@ -465,7 +465,7 @@ describe.each([
       expect([path, Math.floor((response?.status() ?? 0) / 100)]).toEqual([path, 4]);
     }
     expect((await page.goto('/nowhere'))?.status()).toBe(404);
-    await page.getByRole('link', { name: 'To the first page' }).click();
+    await page.getByRole('link', { name: 'Go home' }).click();
     await page.waitForURL((url) => url.pathname === '/');
   });
 });

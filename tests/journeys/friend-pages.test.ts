@@ -89,7 +89,7 @@ describe('the safety number', () => {
     const compare = async (theirs: string) =>
       textOf((await alpha.post(page, { intent: 'compare', theirs })).text);
     const [same, spaced] = [await compare(number), await compare(number.replace(/(\d{5})/g, ' $1-\n'))];
-    for (const text of [same, spaced]) expect(text).toContain('They are the same.');
+    for (const text of [same, spaced]) expect(text).toContain('The numbers match.');
     for (const wrong of [
       `${number.slice(0, 59)}${(Number(number[59]) + 1) % 10}`,
       number.slice(5),
@@ -97,7 +97,7 @@ describe('the safety number', () => {
       '',
       'x',
     ])
-      expect(await compare(wrong)).not.toContain('They are the same.');
+      expect(await compare(wrong)).not.toContain('The numbers match.');
   });
 
   it('is marked as verified on request, and by nothing else', async () => {

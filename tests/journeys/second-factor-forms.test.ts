@@ -169,7 +169,7 @@ describe('the settings of two-factor log-in', () => {
   });
 
   it('remove the app, and its codes with it', async () => {
-    expect((await beta.get(`${settings}?do=no-app`)).text).toContain('It is the last one');
+    expect((await beta.get(`${settings}?do=no-app`)).text).toContain('This is your last one');
     const gone = await beta.post(`${settings}?do=no-app`, { current, code: codes[0] ?? '' });
     expect(gone.location).toBe(`${settings}?done=no-app`);
     expect((await beta.get(settings)).text).toContain('<strong>Off.</strong>');

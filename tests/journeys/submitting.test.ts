@@ -74,6 +74,6 @@ it('saves nothing by itself of words that did not all arrive', async () => {
   });
   const cut = { ...words, version: '1', body: 'x'.repeat(limits.textFieldBytes + 1) };
   const answer = JSON.parse((await visitor.post('/write/autosave', cut)).text);
-  expect(answer).toMatchObject({ version: 1, problem: expect.stringContaining('longer than it can be') });
+  expect(answer).toMatchObject({ version: 1, problem: expect.stringContaining('is too long') });
   expect((await loadDraft(writer.access, letterId)).content.body).toBe('All of it.');
 });

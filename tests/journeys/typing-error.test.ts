@@ -46,9 +46,9 @@ describe('a typing error in the address, without a script', () => {
     const token = await verificationToken(world, 'right@example.test');
     expect(await refusalOf((await world.as(null)).accounts.verifyEmail({ token: wrong }))).toBe('not-found');
     await visitor.get(`/verify/${token}`);
-    expect((await visitor.post(`/verify/${token}`, {})).text).toContain('Welcome, mistyped.');
-    expect((await visitor.post(`/verify/${token}`, {})).text).toContain('It was confirmed before, mistyped');
-    expect((await visitor.get(`/verify/${token}`)).text).toContain('It was confirmed before, mistyped');
+    expect((await visitor.post(`/verify/${token}`, {})).text).toContain('Welcome, mistyped!');
+    expect((await visitor.post(`/verify/${token}`, {})).text).toContain('Already done, mistyped');
+    expect((await visitor.get(`/verify/${token}`)).text).toContain('Already done, mistyped');
     expect((await visitor.get('/join/mail')).text).toContain('Your address is confirmed');
   });
 
@@ -166,7 +166,7 @@ describe('an address that the mail server refuses for good', () => {
       await world.settle();
       const visitor = createVisitor(world.url);
       visitor.cookies.set('bff', person.token);
-      expect((await visitor.get('/settings/email')).text).toContain('its mail server doesn’t take our mail');
+      expect((await visitor.get('/settings/email')).text).toContain('our email couldn’t be delivered');
     } finally {
       vi.restoreAllMocks();
     }

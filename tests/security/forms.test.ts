@@ -239,7 +239,7 @@ describe('a form of somebody else who was logged in here before', () => {
       expect(answer.text).toContain('Words of alpha.');
       expect(inputsOf(answer.text).author).toBe('alpha');
     }
-    expect((await shared.upload('/write/autosave', words, [])).text).toContain('Somebody else has logged in');
+    expect((await shared.upload('/write/autosave', words, [])).text).toContain('Someone else has logged in');
     expect((await shared.get('/drafts')).text).not.toContain('Mine');
     countRepelled(3);
   });

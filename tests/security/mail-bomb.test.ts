@@ -75,13 +75,13 @@ describe('the mailbox of a stranger', () => {
     const token = await verificationToken(world, stranger);
     const owner = createVisitor(world.url);
     const page = (await owner.get(`/verify/${token}`)).text;
-    expect(page).toMatch(/made the account <strong>bomber_\d<\/strong>/);
+    expect(page).toMatch(/create the account <strong>bomber_\d<\/strong>/);
     expect(page).toContain(stranger);
     const answer = await owner.post(`/verify/${token}`, { intent: 'refuse' });
-    expect(answer).toMatchObject({ status: 200, text: expect.stringContaining('Thank you for telling us') });
+    expect(answer).toMatchObject({ status: 200, text: expect.stringContaining('Thanks for telling us') });
     const dead = await owner.get(`/verify/${token}`);
-    expect(dead).toMatchObject({ status: 404, text: expect.stringContaining('does not work any more') });
-    const name = /made the account <strong>(bomber_\d)/.exec(page)?.[1] ?? '';
+    expect(dead).toMatchObject({ status: 404, text: expect.stringContaining('no longer works') });
+    const name = /create the account <strong>(bomber_\d)/.exec(page)?.[1] ?? '';
     const user = await world.container.stores.users.findByUsername(name);
     expect(user).toMatchObject({ emailVerifiedAt: null, addressTrouble: 'not-mine' });
     // Whoever made it gets no further mail out of it, however often.

@@ -114,7 +114,7 @@ describe('changing state by a link', () => {
     }
     const friends = (await alpha.get('/friends')).text;
     expect(friends).toContain('/friends/remove/beta');
-    expect(friends).not.toContain('You have asked');
+    expect(friends).not.toContain('Pending');
     expect((await gamma.get('/friends')).text).not.toContain('alpha');
     countRepelled(3 * 4);
   });

@@ -25,10 +25,10 @@ export async function giveName(person: Person): Promise<void> {
   await person.page.getByLabel('Username').fill(person.username);
   await person.page.getByLabel('Password').fill(person.password);
   await person.press('Log in');
-  await person.see('One more thing');
+  await person.see('One more step');
 }
 
 export async function giveCode(person: Person, code: string): Promise<void> {
   await person.page.getByLabel('Code', { exact: true }).fill(code);
-  await person.press('Go on');
+  await person.press('Continue');
 }

@@ -91,21 +91,21 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
 
   await happen('draft', posts(/^\/write\b/, /drafts\.save/));
   await page.goto('/write?to=beta');
-  await alpha.see('A new letter');
+  await alpha.see('New letter');
   await alpha.fillLetter({ title: typed['draft title'], body: typed['draft body'] });
   await alpha.press('Save as draft');
-  await page.getByText('Go on, or come back later.').waitFor();
+  await page.getByText('Draft saved.').waitFor();
   await page.goto('/drafts');
   await page.getByRole('link', { name: typed['draft title'] }).click();
-  await alpha.see('Go on writing');
+  await alpha.see('Edit draft');
 
   await page.goto('/write?to=beta');
-  await alpha.see('A new letter');
+  await alpha.see('New letter');
   const files = [jpeg(typed['file name'], photo)];
   await alpha.fillLetter({ title: typed.title, body: typed.body, files });
   await alpha.press('Save as draft');
-  await page.getByText('Go on, or come back later.').waitFor();
-  await page.getByLabel('A line about photo 1').fill(typed.caption);
+  await page.getByText('Draft saved.').waitFor();
+  await page.getByLabel('Caption for photo 1').fill(typed.caption);
   await happen('write', posts(/^\/write\b/, /letters\.send/));
   await alpha.press('Seal and send');
   await page.getByText('is on its way').first().waitFor();
@@ -119,7 +119,7 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
   await beta.see(typed.title);
   await beta.page.getByRole('img', { name: typed.caption }).waitFor();
   await beta.page.getByRole('link', { name: 'Reply to alpha' }).click();
-  await beta.see('A new letter');
+  await beta.see('New letter');
   await beta.fillLetter({ title: typed['title of the answer'], body: typed['body of the answer'] });
   await happen('reply', posts(/^\/write\b/, /letters\.send/));
   await beta.press('Seal and send');
@@ -128,18 +128,18 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
   await alpha.see(typed['title of the answer']);
 
   await page.goto('/settings/password');
-  await page.getByLabel('Your password now').fill(typed.password);
+  await page.getByLabel('Current password').fill(typed.password);
   await fillNewPassword(alpha, typed['new password']);
   await happen('password change', posts(/^\/settings\/password\b/));
-  await alpha.press('Change it');
-  await page.getByText('Your password is changed.').waitFor();
+  await alpha.press('Change password');
+  await page.getByText('Password changed.').waitFor();
 
   await page.context().clearCookies();
   await page.goto(await alpha.askForReset());
   await page.getByLabel('Your twelve recovery words').fill(words.join(' '));
   await fillNewPassword(alpha, typed['password after the reset']);
   await happen('reset', posts(/^\/reset\b/));
-  await alpha.press('Set the new password');
+  await alpha.press('Set new password');
   await alpha.see('Write these down');
   await alpha.giveTwoWords(await noteWords(alpha));
   await alpha.see('Inbox');
@@ -149,7 +149,7 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
 
 async function fillNewPassword({ page }: Person, password: string): Promise<void> {
   await page.getByLabel('New password', { exact: true }).fill(password);
-  await page.getByLabel('New password, once more').fill(password);
+  await page.getByLabel('Confirm new password').fill(password);
 }
 
 /** Pieces of the photo of a letter as its reader has it, read by a program that opens it for itself. */

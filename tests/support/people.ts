@@ -84,9 +84,9 @@ export function personAt(page: Page, username: string, password = `${username} l
     async join() {
       await page.goto('/join');
       await page.getByLabel('Username').fill(username);
-      await page.getByLabel('E-mail').fill(email);
+      await page.getByLabel('Email').fill(email);
       await page.getByLabel('Password', { exact: true }).fill(password);
-      await page.getByLabel('Password, once more').fill(password);
+      await page.getByLabel('Confirm password').fill(password);
       await press('Join');
       await see('Write these down');
     },
@@ -96,14 +96,14 @@ export function personAt(page: Page, username: string, password = `${username} l
       return (await card.getByRole('listitem').allTextContents()).map((word) => word.trim());
     },
     async fillTwoWords(words) {
-      await see('Two of your words');
+      await see('Quick check');
       for (const field of await page.getByRole('textbox').all()) {
         const label = await field.evaluate((input) => (input as HTMLInputElement).labels?.[0]?.textContent);
         await field.fill(words[Number(/\d+/.exec(label ?? '')?.[0]) - 1] ?? '');
       }
     },
     async giveTwoWords(words) {
-      const written = { name: 'I have written them down' };
+      const written = { name: 'I’ve written them down' };
       await page.getByRole('link', written).or(page.getByRole('button', written)).click();
       await person.fillTwoWords(words);
       await press('Confirm');
@@ -124,7 +124,7 @@ export function personAt(page: Page, username: string, password = `${username} l
     async verify(link) {
       await page.goto(link ?? (await person.findVerificationLink()));
       await see('Is this your address?');
-      await press('Yes, confirm it');
+      await press('Confirm address');
       await see('Your address is confirmed');
     },
     async logIn(typed = password) {
@@ -145,21 +145,21 @@ export function personAt(page: Page, username: string, password = `${username} l
     async askFriend(code) {
       await page.goto('/friends');
       await page.getByLabel('Your friend’s code').fill(code);
-      await press('Look them up');
+      await press('Find friend');
       await see(/^Ask .* to be your friend/);
-      await press('Ask');
+      await press('Send request');
       await see('Friends');
     },
     async acceptFriend(name) {
       await page.goto('/friends');
       await press(`Accept: ${name}`);
-      await page.getByText('You are friends now').waitFor();
+      await page.getByText('You’re friends now').waitFor();
     },
     async startLetterTo(name) {
       await page.goto('/friends');
       const row = page.getByRole('listitem').filter({ hasText: name });
       await row.getByRole('link', { name: /^Write/ }).click();
-      await see('A new letter');
+      await see('New letter');
     },
     async fillLetter({ to, title, body, files }) {
       if (to !== undefined) await page.getByLabel('To', { exact: true }).selectOption({ label: to });
@@ -199,7 +199,7 @@ async function findMailedLink(page: Page, email: string, address: RegExp): Promi
 
 /** The file input: it has no role of its own, so it is found as a person does, in the group of the photographs. */
 export function photoField(page: Page) {
-  return page.getByRole('group', { name: /^Photographs/ }).locator('input[type=file]');
+  return page.getByRole('group', { name: /^Photos/ }).locator('input[type=file]');
 }
 
 /** Two people become friends: one asks by the other's code, the other says yes. */
@@ -225,7 +225,7 @@ export function seenText(page: Page): Promise<string> {
 
 /** The link of a photograph and the picture in it, in the order of the letter. */
 export function photographs(page: Page) {
-  return page.getByRole('region', { name: 'Photographs' }).getByRole('link');
+  return page.getByRole('region', { name: 'Photos' }).getByRole('link');
 }
 
 export function jpeg(name: string, bytes: Uint8Array): PickedFile {

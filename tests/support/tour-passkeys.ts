@@ -29,8 +29,8 @@ export async function* passkeyTour(open: () => Promise<Page>): AsyncGenerator<St
   yield* elsewhere(personAt(await open(), 'beta', beta.password), codes[0] ?? '');
   await page.getByLabel('Your password').fill(beta.password);
   await page.getByLabel('Code', { exact: true }).fill(codes[1] ?? '');
-  await beta.press('Remove the passkey');
-  await page.getByText('The passkey is removed.').waitFor();
+  await beta.press('Remove passkey');
+  await page.getByText('Passkey removed.').waitFor();
   yield stop('removed');
   await page.context().close();
 }
@@ -38,17 +38,17 @@ export async function* passkeyTour(open: () => Promise<Page>): AsyncGenerator<St
 async function* making({ page, press, complaint, see, password }: Person, stop: (name: string) => Stop) {
   await page.goto('/settings/two-factor?do=passkey');
   await page.getByLabel('Your password').fill(password);
-  await press('Go on');
-  await page.getByRole('button', { name: 'Make the passkey' }).waitFor();
+  await press('Continue');
+  await page.getByRole('button', { name: 'Create passkey' }).waitFor();
   yield stop('name');
-  await press('Make the passkey');
+  await press('Create passkey');
   await complaint();
   yield stop('name-refused');
-  await page.getByLabel('What do you call it?').fill('Stick');
-  await press('Make the passkey');
-  await see('Your ten codes');
+  await page.getByLabel('Name').fill('Stick');
+  await press('Create passkey');
+  await see('Your one-time codes');
   const codes = await readCodes(page);
-  await page.getByRole('link', { name: 'I have them on paper' }).click();
+  await page.getByRole('link', { name: 'I’ve saved them' }).click();
   await page.getByRole('heading', { name: 'Stick' }).waitFor();
   yield stop('on');
   return codes;

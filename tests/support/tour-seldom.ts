@@ -47,7 +47,7 @@ async function* fullInbox(places: Places, alpha: Member, gamma: Member): AsyncGe
     const here = page.url();
     await older.click();
     await page.waitForURL((url) => url.href !== here);
-    await page.getByRole('link', { name: 'Back to the newest' }).waitFor();
+    await page.getByRole('link', { name: 'Newest' }).waitFor();
     if (turned === 4) yield { name: 'full-inbox-middle', page };
   }
   await older.waitFor({ state: 'detached' });
@@ -111,7 +111,7 @@ export async function* crowd(places: Places, { alpha, beta, long, shira }: Peopl
   const { page } = person;
   await page.goto('/inbox');
   await page.getByRole('link', { name: 'Older letters' }).click();
-  await page.getByRole('link', { name: 'Back to the newest' }).waitFor();
+  await page.getByRole('link', { name: 'Newest' }).waitFor();
   yield { name: 'crowd-inbox-older', page };
   const { inClear } = await world.as(alpha);
   await inClear.saveDraft({ draftId: newId(), version: 0, title: '', body: '' });

@@ -89,7 +89,7 @@ export async function* copying(places: Places, alpha: Member): AsyncGenerator<St
     await page.getByRole('button', { name: /^Opening \d+ letters/ }).waitFor();
     yield { name: 'export-making', page };
     goOn();
-    await page.getByText('Your copy is made').waitFor();
+    await page.getByText('Done: ').waitFor();
     yield { name: 'export-made', page };
   }
   await page.context().close();
@@ -114,13 +114,13 @@ export async function* links(
 
   await page.goto(linkTo(beta.email, /\/unsubscribe\/[\w-]+/));
   yield stop('unsubscribe');
-  await press('No more mails');
-  await page.getByRole('heading', { name: 'No more mails about letters', exact: true }).waitFor();
+  await press('Unsubscribe');
+  await page.getByRole('heading', { name: 'You’re unsubscribed' }).waitFor();
   yield stop('unsubscribed');
   await page.goto(linkTo(/^a-rather/, /\/email\/[\w-]+/));
   yield stop('email-new');
-  await press('Yes, it is mine');
-  await page.getByRole('button', { name: 'Yes, it is mine' }).waitFor({ state: 'detached' });
+  await press('Yes, it’s mine');
+  await page.getByRole('button', { name: 'Yes, it’s mine' }).waitFor({ state: 'detached' });
   yield stop('email-agreed');
   await page.goto(linkTo(beta.email, /\/email\/[\w-]+/));
   yield stop('email-old');

@@ -125,7 +125,7 @@ export async function* beforeOpening(places: Places, alpha: Member): AsyncGenera
   const files = [jpeg('lake.jpg', await makePhoto(1, { width: 640, height: 480 }))];
   await person.fillLetter({ title: 'Stormy', body: 'Wind.', files });
   await person.press('Save as draft');
-  await page.getByText('waits: the network is away').waitFor();
+  await page.getByText('Waiting for a connection').waitFor();
   browser.takeProblems();
   yield { name: 'trouble-photos-wait', page };
   await person.press('Stop');
@@ -133,7 +133,7 @@ export async function* beforeOpening(places: Places, alpha: Member): AsyncGenera
 
   await emptyKeys(page);
   await page.goto('/inbox');
-  await person.see('Your keys are not in this browser');
+  await person.see('Unlock your letters');
   yield { name: 'keys-gone', page };
   await page.getByLabel('Password').fill('not the password');
   await person.press('Unlock');
@@ -195,9 +195,9 @@ export async function* otherKeys(places: Places, alpha: Member, beta: Member): A
   await page.goto('/friends/beta/safety');
   await page.getByLabel('The number beta sees').fill('12345');
   await before.press('Compare');
-  await page.getByText('They are not the same.').waitFor();
+  await page.getByText('The numbers don’t match.').waitFor();
   yield { name: 'afresh-compared', page };
-  await before.press('It is the same: mark as verified');
+  await before.press('They match: mark as verified');
   await page.getByText('You have compared this number').waitFor();
   yield { name: 'afresh-verified', page };
   for (const { page } of [before, after]) await page.context().close();

@@ -60,7 +60,7 @@ async function* outside(page: Page): AsyncGenerator<Stop> {
   yield stop('login-navigation-progress');
   await page.goto('/join');
   await page.getByLabel('Username').fill('x');
-  await page.getByLabel('E-mail').fill('nothing');
+  await page.getByLabel('Email').fill('nothing');
   await page.getByLabel('Password', { exact: true }).fill('password');
   await guest.press('Join');
   await guest.complaint();
@@ -72,10 +72,10 @@ async function* outside(page: Page): AsyncGenerator<Stop> {
   await page.getByLabel('Subject').fill('The cat');
   await page.getByLabel('Message').fill('is good.');
   await guest.press('Send');
-  await guest.see('Thank you');
+  await guest.see('Thanks!');
   yield stop('feedback-thanks');
   await page.goto('/verify/none');
-  await guest.see('This link does not work any more');
+  await guest.see('This link no longer works');
   yield stop('verify-refused');
   await page.goto('/nowhere');
   yield stop('nowhere');
@@ -89,8 +89,8 @@ async function* joining(person: Person): AsyncGenerator<Stop> {
   const stop = (name: string): Stop => ({ name: `joining-${name}`, page });
   await person.join();
   yield stop('words');
-  await page.getByRole('link', { name: 'I have written them down' }).click();
-  await person.see('Two of your words');
+  await page.getByRole('link', { name: 'I’ve written them down' }).click();
+  await person.see('Quick check');
   yield stop('confirm');
   for (const field of await page.getByRole('textbox').all()) await field.fill('zebra');
   await person.press('Confirm');
@@ -98,12 +98,12 @@ async function* joining(person: Person): AsyncGenerator<Stop> {
   yield stop('confirm-refused');
   await page.evaluate(() => indexedDB.deleteDatabase('bff-keys'));
   await page.goto('/join/words');
-  await person.see(/^(Write these down|Your words are not in this browser)$/);
+  await person.see(/^(Write these down|Your recovery words aren’t in this browser)$/);
   // The browser had them; without JavaScript they are on the page again.
   if (!(await page.getByRole('region', { name: 'Your 12 words' }).isVisible())) {
     yield stop('words-gone');
     await page.getByLabel('Password', { exact: true }).fill(person.password);
-    await person.press('Show me new words');
+    await person.press('Show new words');
     await person.see('Write these down');
   }
   await person.confirmRecoveryPhrase(await person.readWords());
@@ -118,7 +118,7 @@ async function* joining(person: Person): AsyncGenerator<Stop> {
   yield stop('mailbox');
   await page.goto(link);
   yield stop('verify');
-  await person.press('Yes, confirm it');
+  await person.press('Confirm address');
   await person.see('Your address is confirmed');
   yield stop('verified');
 }
@@ -141,20 +141,20 @@ async function* keys(person: Person): AsyncGenerator<Stop> {
       await page.getByLabel(label, { exact: true }).fill(text);
   };
   await page.goto('/settings/password');
-  await fill({ 'Your password now': 'not the password', 'New password': 'short' });
-  await person.press('Change it');
+  await fill({ 'Current password': 'not the password', 'New password': 'short' });
+  await person.press('Change password');
   await person.complaint();
   yield stop('password-refused');
   await page.goto('/settings/recovery');
   await fill({ 'Your password': person.password });
-  await person.press('Show me new words');
+  await person.press('Show new words');
   await person.see('Write these down');
   yield stop('words');
   const words = await person.readWords();
   await person.giveTwoWords(words.map((word) => (word === 'zebra' ? 'zoo' : 'zebra')));
   await person.complaint();
   yield stop('confirm-refused');
-  const again = { name: 'Show the words again' };
+  const again = { name: 'Show my words again' };
   await page.getByRole('link', again).or(page.getByRole('button', again)).click();
   await person.giveTwoWords(words);
   await person.see('Inbox');
@@ -162,8 +162,8 @@ async function* keys(person: Person): AsyncGenerator<Stop> {
   await page.goto(link);
   yield stop('reset');
   await fill({ 'Your twelve recovery words': words.with(2, 'zzebra').join(' ') });
-  await fill({ 'New password': 'three old boats', 'New password, once more': 'three old boats' });
-  await person.press('Set the new password');
+  await fill({ 'New password': 'three old boats', 'Confirm new password': 'three old boats' });
+  await person.press('Set new password');
   await person.complaint();
   yield stop('reset-refused');
   await page.goto(`${link}/afresh`);
@@ -171,15 +171,15 @@ async function* keys(person: Person): AsyncGenerator<Stop> {
   await page.goto('/reset/none');
   yield stop('reset-spent');
   await page.goto('/settings/sealing');
-  if ((await page.getByRole('button', { name: 'Forbid it' }).count()) === 0) return;
+  if ((await page.getByRole('button', { name: 'Turn off' }).count()) === 0) return;
   for (const [button, done] of [
-    ['Forbid it', 'From now on your password stays in your browsers.'],
-    ['Allow it again', 'You can log in without JavaScript again.'],
+    ['Turn off', 'Login without JavaScript is off. Devices that used it'],
+    ['Turn on again', 'Login without JavaScript is on again.'],
   ] as const) {
     await fill({ 'Your password': person.password });
     await person.press(button);
     await person.told(done);
-    yield stop(button === 'Forbid it' ? 'sealing-forbidden' : 'sealing-allowed');
+    yield stop(button === 'Turn off' ? 'sealing-forbidden' : 'sealing-allowed');
   }
 }
 
@@ -191,11 +191,11 @@ async function* otherAddress(person: Person): AsyncGenerator<Stop> {
   await page.goto('/settings/email');
   for (const [password, done] of [
     ['not the password', () => person.complaint()],
-    [person.password, () => person.told('Two mails are on their way')],
+    [person.password, () => person.told('We’ve sent two emails')],
   ] as const) {
-    await page.getByLabel('Your new address').fill(email);
+    await page.getByLabel('New address').fill(email);
     await page.getByLabel('Your password').fill(password);
-    await person.press('Ask both addresses');
+    await person.press('Send links');
     await done();
     yield stop(password === person.password ? 'waiting' : 'refused');
   }
@@ -203,17 +203,17 @@ async function* otherAddress(person: Person): AsyncGenerator<Stop> {
   await page.goto(link);
   await person.see('Is this your address?');
   yield stop('new');
-  await person.press('Yes, it is mine');
-  await person.see('Noted');
+  await person.press('Yes, it’s mine');
+  await person.see('One more to go');
   yield stop('agreed');
   await page.goto(await person.findChangeLink(person.email));
   await person.see('Approve your new email address?');
   yield stop('old');
-  await person.press('Yes, change it');
-  await person.see('The address is changed');
+  await person.press('Approve');
+  await person.see('Your email is changed');
   yield stop('changed');
   await page.goto(link);
-  await person.see('This link does not work any more');
+  await person.see('This link no longer works');
   yield stop('spent');
 }
 
@@ -223,7 +223,7 @@ async function* secondFactor(person: Person): AsyncGenerator<Stop> {
   const settings = '/settings/two-factor';
   const prove = async (password = person.password) => {
     await page.getByLabel('Your password').fill(password);
-    await person.press('Go on');
+    await person.press('Continue');
   };
   await page.goto(settings);
   yield stop('off');
@@ -234,21 +234,21 @@ async function* secondFactor(person: Person): AsyncGenerator<Stop> {
   await person.complaint();
   yield stop('app-refused');
   await prove();
-  await person.see('Show it to your app');
+  await person.see('Scan this with your app');
   const codeAt = await readSecret(page);
   await page.getByLabel('Code').fill('12');
-  await person.press('Switch it on');
+  await person.press('Turn on');
   await person.complaint();
   yield stop('confirm-refused');
   await page.getByLabel('Code').fill(codeAt(0));
-  await person.press('Switch it on');
-  await person.see('Your ten codes');
+  await person.press('Turn on');
+  await person.see('Your one-time codes');
   yield stop('ten-codes');
-  await page.getByRole('link', { name: 'I have them on paper' }).click();
-  await person.see('Two-factor log-in');
+  await page.getByRole('link', { name: 'I’ve saved them' }).click();
+  await person.see('Two-step login');
   yield stop('on');
-  await page.getByRole('link', { name: 'Remove the app' }).click();
-  await person.see('Remove the app');
+  await page.getByRole('link', { name: 'Remove app' }).click();
+  await person.see('Remove app');
   yield stop('no-app');
   await page.goto('/settings');
   await person.press('Log out');
@@ -282,9 +282,9 @@ async function* writing(alpha: Person, beta: Person): AsyncGenerator<Stop> {
   await beta.press('Save as draft');
   await beta.complaint();
   yield stop('photo-refused');
-  await page.getByLabel('A line about photo 1').fill('The lake, before the rain');
+  await page.getByLabel('Caption for photo 1').fill('The lake, before the rain');
   await beta.press('Save as draft');
-  await page.getByText('Go on, or come back later.').waitFor();
+  await page.getByText('Draft saved.').waitFor();
   yield stop('draft');
   await page.goto('/drafts');
   yield stop('drafts');
@@ -360,7 +360,7 @@ async function* friends(alpha: Person, stranger: Person): AsyncGenerator<Stop> {
   await alpha.page.goto('/friends');
   yield { name: 'friends-with-request', page: alpha.page };
   await alpha.page.getByLabel('Your friend’s code').fill('what');
-  await alpha.press('Look them up');
+  await alpha.press('Find friend');
   await alpha.complaint();
   yield { name: 'friends-code-refused', page: alpha.page };
   await alpha.page.goto(`/friends/add/${code}`);

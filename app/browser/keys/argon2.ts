@@ -15,7 +15,7 @@ export const argon2InWorker: Argon2id = async (input) => {
     return await new Promise((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<Argon2Answer>) =>
         'derived' in data ? resolve(data.derived) : reject(new Error(data.failed));
-      worker.onerror = () => reject(new Error('This browser could not start the work on your password.'));
+      worker.onerror = () => reject(new Error('This browser couldn’t turn your password into a key.'));
       worker.postMessage(input satisfies Argon2Request);
     });
   } finally {

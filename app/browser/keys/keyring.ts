@@ -86,7 +86,7 @@ export async function keeping(work: (store: IDBObjectStore) => IDBRequest): Prom
     await inKeyStore('readwrite', work);
   } catch (cause) {
     const message =
-      'This browser does not let us keep your keys. Try a window that is not private, or switch JavaScript off for this site.';
+      'This browser won’t let us store your keys. Try a window that isn’t private, or turn JavaScript off for this site.';
     throw new KeysNotKept(message, { cause });
   }
 }

@@ -40,7 +40,7 @@ const questions = ({ asked }: FakeWorker) => asked.map(({ ask }) => ask);
 test('a photo worker that was ended without a word is noticed, and the next photo gets another one', async () => {
   const { open } = await openWorker();
   const photo = open();
-  const refused = expect(photo).rejects.toThrow(/stopped by itself.*Nothing is lost/);
+  const refused = expect(photo).rejects.toThrow(/low on memory.*Nothing is lost/);
   await vi.advanceTimersByTimeAsync(30_000);
   await refused;
   const [first] = FakeWorker.made;

@@ -25,7 +25,7 @@ type Waiting = {
 const ALIVE_EVERY = 5 * SECOND;
 const MAY_MISS = 4;
 const ended =
-  'The work on the photos stopped by itself: this device may be short of memory. Nothing is lost. Close what you do not need, and try once more.';
+  'We couldn’t finish your photos; this device may be low on memory. Nothing is lost. Close some tabs or apps and try again.';
 
 type Ask = PhotoRequest extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
 
@@ -64,7 +64,7 @@ export function createPhotoWorker() {
       else asked.resolve('opened' in data ? data.opened : data.prepared);
     };
     worker.onerror = () => {
-      const message = 'This browser could not start the work on photos. Load the page again.';
+      const message = 'This browser couldn’t start on your photos. Reload the page.';
       stop(new PhotoError({ what: 'failed', message }));
     };
     return worker;

@@ -61,7 +61,7 @@ describe('the photo worker of a browser', () => {
     const photo = { url: '/letters/x/photos/0' } as PhotoToOpen;
     listener({ data: { id: 7, ask: 'open', photo } });
     await expect.poll(() => answers).toHaveLength(1);
-    expect(answers).toEqual([{ id: 7, trouble: { what: 'failed', message: 'This photo is not here.' } }]);
+    expect(answers).toEqual([{ id: 7, trouble: { what: 'failed', message: 'This photo isn’t here.' } }]);
   });
 
   test('says that it is there', () => {

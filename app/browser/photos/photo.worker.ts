@@ -37,7 +37,7 @@ const decodeHeic: HeicDecoder = async (bytes, photo) =>
 
 async function open({ url, key, place, expectedHash }: PhotoToOpen): Promise<Blob> {
   const response = await fetch(url);
-  if (!response.ok) throw new PhotoError({ what: 'failed', message: 'This photo is not here.' });
+  if (!response.ok) throw new PhotoError({ what: 'failed', message: 'This photo isn’t here.' });
   const sealed = new Uint8Array(await response.arrayBuffer());
   const picture = await openLetterPhoto(key, place, sealed, expectedHash);
   return new Blob([picture], { type: place.photo.mediaType });
@@ -47,6 +47,6 @@ function troubleOf(error: unknown): PhotoTrouble {
   if (error instanceof PhotoError) return error.trouble;
   if (error instanceof PhotoRefused) return { what: 'refused', message: error.message };
   if (isCryptoRefusal(error)) return { what: 'damaged', message: 'This photo is damaged.' };
-  const message = 'Something went wrong with this photo. Try it once more.';
+  const message = 'Something went wrong with this photo. Please try again.';
   return { what: 'failed', message };
 }

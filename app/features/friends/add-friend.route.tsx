@@ -31,20 +31,23 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 const words = {
-  none: { title: (name: string) => `Ask ${name} to be your friend?`, text: 'They see your name and decide.' },
-  asked: { title: (name: string) => `You have asked ${name}`, text: 'Now it is their turn.' },
-  'asks-you': {
-    title: (name: string) => `${name} has asked you`,
-    text: 'Say yes, and you can write to each other.',
+  none: {
+    title: (name: string) => `Ask ${name} to be your friend?`,
+    text: 'They’ll see your name and can accept.',
   },
-  friends: { title: (name: string) => `${name} is your friend`, text: 'Write them something.' },
+  asked: { title: (name: string) => `You’ve asked ${name}`, text: 'Waiting for their reply.' },
+  'asks-you': {
+    title: (name: string) => `${name} wants to be your friend`,
+    text: 'Accept, and you can write to each other.',
+  },
+  friends: { title: (name: string) => `${name} is your friend`, text: 'Say hello.' },
   blocked: {
-    title: (name: string) => `You have blocked ${name}`,
-    text: 'Unblock them on the friends page first.',
+    title: (name: string) => `You’ve blocked ${name}`,
+    text: 'Unblock them on your Friends page first.',
   },
   yourself: {
     title: () => 'This is your own code',
-    text: 'Send it to a friend, and type theirs on the friends page.',
+    text: 'Send it to a friend, or enter theirs on your Friends page.',
   },
 } as const;
 
@@ -65,7 +68,7 @@ export default function AddFriend() {
             {canAsk ? (
               <Form method="post">
                 <SubmitButton pending={busy} pendingLabel="One moment…">
-                  {owner.state === 'none' ? 'Ask' : 'Say yes'}
+                  {owner.state === 'none' ? 'Send request' : 'Accept'}
                 </SubmitButton>
               </Form>
             ) : null}
@@ -73,7 +76,7 @@ export default function AddFriend() {
               <ButtonLink to={`/write?to=${owner.username}`}>Write</ButtonLink>
             ) : null}
             <ButtonLink to="/friends" kind={canDo ? 'quiet' : 'secondary'}>
-              To your friends
+              Friends
             </ButtonLink>
           </>
         }

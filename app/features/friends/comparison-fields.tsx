@@ -46,12 +46,12 @@ export function ComparisonFields({ displayName, trust, withheld, draft, compared
         {/* Nobody is offered to call two numbers the same that have just turned out not to be. */}
         {compared?.same === false ? null : (
           <SubmitButton name="intent" value="verified" kind={compared?.same ? 'primary' : 'secondary'}>
-            {draft ? 'It is the same: mark as verified and go on' : 'It is the same: mark as verified'}
+            {draft ? 'They match: mark as verified and continue' : 'They match: mark as verified'}
           </SubmitButton>
         )}
         {withheld ? (
           <SubmitButton name="intent" value="restore" kind="quiet">
-            Go on with what this browser remembers
+            Keep using what this browser remembers
           </SubmitButton>
         ) : null}
         {trust === 'changed' && !withheld ? (

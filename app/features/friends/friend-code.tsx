@@ -20,7 +20,7 @@ export function FriendCode({ code, shareUrl, qrUrl, children }: FriendCodeProps)
   const copy = () =>
     navigator.clipboard.writeText(shareUrl).then(
       () => setSaid('Copied. Send it to someone you like.'),
-      () => setSaid('That did not work; please copy it from the field.'),
+      () => setSaid('Couldn’t copy it. Please copy it from the box.'),
     );
   return (
     <section className="friend-code" aria-labelledby={`${id}-title`}>
@@ -51,7 +51,7 @@ export function FriendCode({ code, shareUrl, qrUrl, children }: FriendCodeProps)
           {said}
         </p>
       </div>
-      <img className="friend-code-qr" src={qrUrl} alt="QR code of your link" width={160} height={160} />
+      <img className="friend-code-qr" src={qrUrl} alt="QR code for your link" width={160} height={160} />
       {children ? <div className="friend-code-more">{children}</div> : null}
     </section>
   );

@@ -45,7 +45,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (intent === 'add') {
     const normal = normalizeFriendCode(code);
     if (normal) throw redirect(`/friends/add/${formatFriendCode(normal)}`);
-    const message = 'A friend code has ten letters and digits, like 7KQ2M-X4R9T.';
+    const message = 'Friend codes have 10 letters and digits, like 7KQ2M-X4R9T.';
     const refusal: Problem = { message, fields: { code: message } };
     return data({ problem: refusal, code }, { status: 400 });
   }
@@ -67,14 +67,14 @@ const actions: Record<string, (api: AppClient, username: string) => Promise<unkn
 };
 
 const said: Record<string, string> = {
-  accept: 'You are friends now. Write them something.',
-  decline: 'Declined. They are not told.',
-  'take-back': 'Taken back.',
-  block: 'Blocked. They are not told, and what they send goes nowhere.',
+  accept: 'You’re friends now. Say hello.',
+  decline: 'Declined. We won’t tell them.',
+  'take-back': 'Request cancelled.',
+  block: 'Blocked. We won’t tell them, and you won’t get anything they send.',
   unblock: 'Unblocked.',
-  'renew-code': 'This is your new code. The old one leads nowhere now.',
-  removed: 'Done. Letters you have exchanged stay with both of you.',
-  asked: 'Asked. When they say yes, they appear in your list.',
+  'renew-code': 'Here’s your new code. The old one no longer works.',
+  removed: 'Removed. You both keep the letters you’ve exchanged.',
+  asked: 'Request sent. You’ll see them here once they accept.',
 };
 
 function PersonForm(props: {
@@ -112,7 +112,7 @@ export default function Friends() {
 
       {asking.length > 0 ? (
         <section aria-labelledby="asking">
-          <h2 id="asking">Would like to be your friend</h2>
+          <h2 id="asking">Friend requests</h2>
           <ul className="people">
             {asking.map((person) => (
               <li key={person.username} className="person">
@@ -158,19 +158,19 @@ export default function Friends() {
         </section>
       ) : (
         <EmptyState picture="friends" title="No friends here yet">
-          <p>Send your code to someone you like, or type theirs below.</p>
+          <p>Send your code to someone you like, or enter theirs below.</p>
         </EmptyState>
       )}
 
       {asked.length > 0 ? (
         <section aria-labelledby="asked">
-          <h2 id="asked">You have asked</h2>
+          <h2 id="asked">Pending</h2>
           <ul className="people">
             {asked.map((person) => (
               <li key={person.username} className="person">
                 <PersonName {...person} />
                 <PersonForm username={person.username} intent="take-back">
-                  Take it back
+                  Cancel request
                 </PersonForm>
               </li>
             ))}
@@ -200,7 +200,7 @@ export default function Friends() {
             Get a new code
           </SubmitButton>
         </Form>
-        <p className="field-hint">The old code and its link then lead nowhere.</p>
+        <p className="field-hint">Your old code and link will stop working.</p>
       </FriendCode>
 
       <section aria-labelledby="add" className="panel">
@@ -209,7 +209,7 @@ export default function Friends() {
           <Field
             name="code"
             label="Your friend’s code"
-            hint="Ten letters and digits. They find it on this page of theirs."
+            hint="10 letters and digits. It’s on their Friends page."
             defaultValue={refused?.code}
             error={wrong.code}
             required
@@ -217,8 +217,8 @@ export default function Friends() {
             autoCapitalize="characters"
             spellCheck={false}
           />
-          <SubmitButton name="intent" value="add" pending={busy} pendingLabel="Looking…">
-            Look them up
+          <SubmitButton name="intent" value="add" pending={busy} pendingLabel="Searching…">
+            Find friend
           </SubmitButton>
         </Form>
       </section>

@@ -16,7 +16,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { friends } = await api.friends.list.query();
   const friend = friends.find((person) => person.username === params.username);
   if (!friend)
-    throw data('There is nobody of this name among your friends.', { status: 404, headers: privateHeaders });
+    throw data('You don’t have a friend with that name.', { status: 404, headers: privateHeaders });
   return data({ friend }, { headers: privateHeaders });
 }
 
@@ -38,8 +38,8 @@ export default function RemoveFriend() {
     <Page width="form">
       <PageHeading title={`Remove ${writeName(friend)}?`}>
         <p>
-          You will not be able to write to each other until one of you asks again and the other says yes.
-          Letters you have exchanged stay with both of you.
+          You won’t be able to write to each other unless you become friends again. You both keep the letters
+          you’ve exchanged.
         </p>
       </PageHeading>
       <Form method="post">

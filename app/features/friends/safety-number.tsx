@@ -26,20 +26,19 @@ export function SafetyNumber({ compared, ...shown }: ShownKey) {
       {withheld ? (
         <Notice kind="error" title={withheldTitles[withheld]}>
           <p>
-            It may have been restored from a backup: ask whoever runs it. It could also be that somebody wants
-            to put another key in the place of a friend’s, to read your letters. What this browser remembers
-            is what counts here.
+            It may have been restored from a backup: ask the person who runs it. But someone may also be
+            trying to swap a friend’s key to read your letters. We’re using what this browser remembers.
           </p>
-          {draft ? <p>Your letter is safe among your drafts, and nothing was sent.</p> : null}
+          {draft ? <p>Your letter is saved as a draft. Nothing was sent.</p> : null}
         </Notice>
       ) : null}
       {trust === 'changed' ? (
         <Notice kind="error" title={`${displayName} has new keys`}>
           <p>
-            Most likely they have started afresh, after losing password and words. It could also be somebody
-            else in their place. Ask them, in another way than this.
+            Most likely they lost their password and recovery words and started over. But it could also be
+            someone posing as them. Ask them some other way.
           </p>
-          {draft ? <p>Your letter is safe among your drafts and was not sealed to the new key.</p> : null}
+          {draft ? <p>Your letter is saved as a draft. It wasn’t sealed with the new key.</p> : null}
         </Notice>
       ) : null}
       {trust === 'changed' || withheld ? null : (
@@ -60,8 +59,8 @@ export function SafetyNumber({ compared, ...shown }: ShownKey) {
       {compared ? (
         <Notice kind={compared.same ? 'success' : 'error'}>
           {compared.same
-            ? 'They are the same.'
-            : 'They are not the same. Check that you have typed all sixty digits; if you have, do not trust this key.'}
+            ? 'The numbers match.'
+            : 'The numbers don’t match. Check that you’ve typed all sixty digits. If you have, don’t trust this key.'}
         </Notice>
       ) : null}
     </>

@@ -91,7 +91,7 @@ function SealedComparison({ owner, ...key }: Omit<ShownKey, 'compared'> & { owne
         import('#core/friends/friend-key.ts'),
         import('#core/friends/friend-key.ts'),
       ]);
-      if (!access) return setProblem('You were logged out. Log in again, then look at this page once more.');
+      if (!access) return setProblem('You were logged out. Log in again, then come back to this page.');
       const verifiedAt = intent === 'verified' ? access.now() : null;
       // The key that was shown, and no other one the server may tell of meanwhile.
       if (intent === 'restore') await restorePins(access.keys, pinKeeper(access));

@@ -5,6 +5,8 @@ interface SettingsPage {
   about: string;
   /** What the button says, before the name. */
   action: string;
+  /** Replaces the name after `action` for a screen reader, where the two make no sentence. */
+  object?: string;
 }
 
 /** Every page of the settings, in the groups of the overview. Whoever adds a page adds a line. */
@@ -15,79 +17,81 @@ export const settingsPages: { title: string; pages: SettingsPage[] }[] = [
       {
         to: '/settings/profile',
         name: 'Profile',
-        about: 'Your name, your time zone, how dates are written',
+        about: 'Your name, time zone and date format',
         action: 'Change',
       },
       {
         to: '/settings/email',
-        name: 'E-mail address',
-        about: 'Where you are told of letters, and of changes to your account',
+        name: 'Email address',
+        about: 'For letter alerts and account notices',
         action: 'Change',
       },
       {
         to: '/settings/notifications',
         name: 'Notifications',
-        about: 'Mail, texts, quiet hours, once a day',
+        about: 'Email, texts, quiet hours',
         action: 'Change',
       },
       {
         to: '/settings/appearance',
         name: 'Appearance',
-        about: 'Light or dark, and how large the text is',
+        about: 'Light or dark, and text size',
         action: 'Change',
       },
     ],
   },
   {
-    title: 'Your keys to this place',
+    title: 'Security',
     pages: [
       { to: '/settings/password', name: 'Password', about: 'What you log in with', action: 'Change' },
       {
         to: '/settings/two-factor',
-        name: 'Two-factor log-in',
-        about: 'A code of your phone or a passkey, asked for after the password',
+        name: 'Two-step login',
+        about: 'A code from your phone or a passkey, after your password',
         action: 'Change',
       },
       {
         to: '/settings/recovery',
         name: 'Recovery words',
-        about: 'The twelve words that open your letters without the password',
-        action: 'Renew',
+        about: 'Twelve words that unlock your letters without your password',
+        action: 'Get new words',
+        object: 'for recovery',
       },
       {
         to: '/settings/devices',
         name: 'Devices',
-        about: 'Where you are logged in, and how to end it',
-        action: 'See',
+        about: 'See and log out your devices',
+        action: 'View',
       },
       {
         to: '/settings/sealing',
-        name: 'Where letters are opened',
-        about: 'On your devices, or also by the server where JavaScript is off',
-        action: 'See',
+        name: 'Where letters are decrypted',
+        about: 'On your devices only, or also on our server when JavaScript is off',
+        action: 'View',
       },
       {
         to: '/settings/activity',
         name: 'Activity',
-        about: 'Log-ins and changes of the last 90 days',
-        action: 'See',
+        about: 'Logins and changes in the last 90 days',
+        action: 'View',
       },
     ],
   },
   {
-    title: 'All of it',
+    title: 'Your data',
     pages: [
       {
         to: '/settings/export',
         name: 'A copy of your letters',
-        about: 'Everything in one file, to read without us',
+        about: 'Everything in one file, readable offline',
         action: 'Download',
       },
       {
         to: '/settings/delete',
         name: 'Delete your account',
-        about: 'With a week to think better of it',
-        action: 'Look at it',
+        about: 'You have 7 days to change your mind',
+        action: 'Delete…',
+        object: 'your account',
       },
     ],
   },

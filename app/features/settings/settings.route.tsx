@@ -19,8 +19,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 const said: Record<string, string> = {
-  kept: 'Your account stays. Good to have you here.',
-  password: 'Your password is changed. Every other device is logged out.',
+  kept: 'We’ve kept your account. Glad you’re staying.',
+  password: 'Password changed. All other devices are logged out.',
 };
 
 export default function Settings() {
@@ -34,14 +34,14 @@ export default function Settings() {
         <section key={title} className="settings-group" aria-label={title}>
           <h2>{title}</h2>
           <ul className="people">
-            {pages.map(({ to, name, about, action }) => (
+            {pages.map(({ to, name, about, action, object }) => (
               <li key={to} className="person">
                 <div>
                   <h3 className="person-name">{name}</h3>
                   <p className="field-hint">{about}</p>
                 </div>
                 <ButtonLink to={to} kind="secondary">
-                  {action} <span className="visually-hidden">{name.toLowerCase()}</span>
+                  {action} <span className="visually-hidden">{object ?? name.toLowerCase()}</span>
                 </ButtonLink>
               </li>
             ))}

@@ -11,8 +11,8 @@ export default function Features() {
   return (
     <Page width="reading">
       <article className="prose">
-        <PageHeading title="What it can do">
-          <p>Not much, on purpose. But what it does, it does with care.</p>
+        <PageHeading title="What it does">
+          <p>Not much, on purpose — but all of it with care.</p>
         </PageHeading>
         <PictureOf name="travel" />
 
@@ -20,53 +20,49 @@ export default function Features() {
         <ul>
           <li>
             Letters of up to {limits.bodyMax.toLocaleString('en-GB')} characters. Line breaks and spaces stay
-            as you set them.
+            the way you typed them.
           </li>
           <li>
-            Up to {limits.photos} photographs, {limits.photoBytes / 1_000_000} MB each, in the order you put
-            them, with a line under each. They are turned upright and made to fit; where and with what they
-            were taken is removed.
+            Up to {limits.photos} photos, {limits.photoBytes / 1_000_000} MB each, in any order, each with a
+            caption. They’re rotated and resized for you; location and camera details are removed.
           </li>
-          <li>
-            Drafts, as many as you need, which you go on with on any device. With JavaScript on, they save
-            themselves.
-          </li>
-          <li>A letter that is refused, for whatever reason, keeps every word you wrote.</li>
+          <li>As many drafts as you like, on all your devices. With JavaScript on, they save themselves.</li>
+          <li>If something goes wrong when you send, you never lose a word.</li>
         </ul>
 
         <h2>Sending</h2>
         <ul>
-          <li>Sealed for your friend and for you before it is stored.</li>
-          <li>Delivered once, in the background, also if something breaks on our side in between.</li>
-          <li>Your friend gets a mail that says a letter came. Never what is in it, not even the title.</li>
-          <li>You see whether it is on its way, delivered or opened.</li>
+          <li>Sealed for just the two of you before it’s stored.</li>
+          <li>Delivered exactly once, even if something breaks on our side.</li>
+          <li>Your friend gets an email saying you’ve written. Never what’s in it, not even the title.</li>
+          <li>You can see whether it’s on its way, delivered or opened.</li>
         </ul>
 
         <h2>Reading</h2>
         <ul>
           <li>One column, one good typeface, light by day and dark by night.</li>
-          <li>A stamp that belongs to this letter alone, with a postmark of the day.</li>
-          <li>Links where they stand in the sentence, photographs in a size to look at.</li>
-          <li>Put a long letter down; you come back to where you were.</li>
-          <li>Print it: it looks like a letter then, too.</li>
+          <li>A stamp that belongs to this letter alone, and a postmark with the date.</li>
+          <li>Clickable links. Photos big enough to enjoy.</li>
+          <li>Put a long letter down and pick it up where you left off.</li>
+          <li>Print it, and it still looks like a letter.</li>
         </ul>
 
         <h2>Friends</h2>
         <ul>
-          <li>A friend code to read out or a link to send. They ask, you answer, or the other way round.</li>
-          <li>Nobody else can write to you.</li>
+          <li>A friend code to read out, or a link to send. One of you asks, the other accepts.</li>
+          <li>No one else can write to you.</li>
         </ul>
 
         <h2>Everywhere</h2>
         <ul>
-          <li>On a phone and on a large screen; put it on your home screen if you like.</li>
+          <li>On your phone and on a big screen. You can add it to your home screen.</li>
           <li>With a keyboard, with a screen reader, and without JavaScript.</li>
-          <li>If you like, a code of your phone or a passkey is asked for after your password.</li>
+          <li>Optional two-step login with an app or a passkey.</li>
           <li>Nothing is loaded from other websites.</li>
         </ul>
 
         <p>
-          How the locks work, and what they cannot do, is told on the page <Link to="/about">About</Link>.
+          See <Link to="/about">About</Link> for how the encryption works and where it ends.
         </p>
       </article>
     </Page>

@@ -24,24 +24,16 @@ export default function Feedback() {
   if (done && !refused) {
     return (
       <Page width="form">
-        <EmptyState
-          picture="cat"
-          title="Thank you"
-          heading="h1"
-          actions={<ButtonLink to="/">Back</ButtonLink>}
-        >
-          <p>It arrived, and a person reads it.</p>
+        <EmptyState picture="cat" title="Thanks!" heading="h1" actions={<ButtonLink to="/">Back</ButtonLink>}>
+          <p>A real person will read it.</p>
         </EmptyState>
       </Page>
     );
   }
   return (
     <Page width="form">
-      <PageHeading title="Tell us">
-        <p>
-          What is missing, what is broken, what you like. This is not a letter: it is not sealed, and we read
-          it.
-        </p>
+      <PageHeading title="Feedback">
+        <p>Tell us what’s missing, broken or good. This isn’t encrypted; our team reads it.</p>
       </PageHeading>
       <TaskForm kind="plain">
         <Field name="subject" label="Subject" required maxLength={limits.feedbackSubjectMax} />

@@ -21,7 +21,7 @@ export default function LocalMailbox() {
   return (
     <Page width="reading">
       <PageHeading title="Local mailbox">
-        <p>No mail server is set, so mails stay on this machine. Newest first.</p>
+        <p>No mail server is set up, so emails stay on this machine. Newest first.</p>
       </PageHeading>
       {mails.length === 0 ? (
         <EmptyState picture="mailbox" title="Empty" />

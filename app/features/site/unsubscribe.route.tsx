@@ -6,7 +6,7 @@ import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Page } from '#app/ui/page.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'No more mails · Project BFF' }];
+export const meta: MetaFunction = () => [{ title: 'Unsubscribe · Project BFF' }];
 
 /** Opening the link changes nothing: mail programs open links too. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
@@ -29,15 +29,16 @@ export default function Unsubscribe() {
     <Page width="form">
       <EmptyState
         picture="mailbox"
-        title={done ? 'No more mails about letters' : 'No more mails about letters?'}
+        title={done ? 'You’re unsubscribed' : 'Unsubscribe from emails about letters?'}
         heading="h1"
         actions={
           done ? (
-            <ButtonLink to="/settings/notifications">To the settings</ButtonLink>
+            <ButtonLink to="/settings/notifications">Settings</ButtonLink>
           ) : (
             <Form method="post">
               <SubmitButton pending={busy} pendingLabel="One moment…">
-                No more mails
+                {' '}
+                Unsubscribe{' '}
               </SubmitButton>
             </Form>
           )
@@ -45,8 +46,8 @@ export default function Unsubscribe() {
       >
         <p>
           {done
-            ? 'Done. Letters still come, and wait in your inbox. In the settings you can choose mails again, or one a day.'
-            : 'Letters will still come and wait in your inbox; you are not told of them by e-mail any more.'}
+            ? 'Letters will still arrive in your inbox. To get emails again, or one a day, go to Settings.'
+            : 'Letters will still arrive in your inbox, but we won’t email you about them.'}
         </p>
       </EmptyState>
     </Page>

@@ -11,7 +11,7 @@ export const meta: MetaFunction = () => [
   {
     name: 'description',
     content:
-      'Write your best friend a real letter, with photos and a stamp of its own. It is kept sealed for the two of you.',
+      'Write your best friend a real letter, with photos and a stamp all its own. Sealed, so only the two of you can read it.',
   },
 ];
 
@@ -31,22 +31,22 @@ const steps = [
   {
     picture: 'pen',
     title: 'You write it',
-    text: 'In your own time, as long as you like, with up to twelve photos. What you have so far waits among your drafts.',
+    text: 'In your own time, as long as you like, with up to twelve photos. Whatever you’ve written is saved as a draft.',
   },
   {
     picture: 'mailbox',
-    title: 'It is sealed',
-    text: 'Title, words, photos and captions are locked for two people, your friend and you, before they are stored.',
+    title: 'It’s sealed',
+    text: 'Title, text, photos and captions are locked for just the two of you before anything is stored.',
   },
   {
     picture: 'travel',
     title: 'It travels',
-    text: 'The letter goes out in the background. Your friend gets a mail that there is something from you, and nothing more.',
+    text: 'The letter goes out in the background. Your friend gets an email saying you’ve written. Nothing else.',
   },
   {
     picture: 'friends',
-    title: 'It is read',
-    text: 'With a stamp, a postmark and nothing blinking beside it. They find their place again, and write back.',
+    title: 'Your friend reads it',
+    text: 'A stamp, a postmark, no distractions. They can pick up where they left off — and write back.',
   },
 ] as const;
 
@@ -57,8 +57,8 @@ export default function Welcome() {
         <div>
           <h1>Write to your best friend. A real letter.</h1>
           <p className="hero-lead">
-            Not one more message. A letter, with a beginning and an end, a few photographs, and a stamp that
-            no other letter has. It is kept sealed for the two of you.
+            Not another message. A letter — with a beginning, an end, a few photos and a stamp all its own.
+            Sealed, so only the two of you can read it.
           </p>
           <ButtonRow>
             <ButtonLink to="/join" kind="primary">
@@ -100,7 +100,7 @@ export default function Welcome() {
       </section>
 
       <section className="welcome-section" aria-labelledby="stamps">
-        <h2 id="stamps">Every letter wears a stamp of its own</h2>
+        <h2 id="stamps">Every letter gets its own stamp</h2>
         <ul className="stamp-row">
           {exampleStamps.map((stamp, index) => (
             <li key={stamp}>
@@ -109,8 +109,7 @@ export default function Welcome() {
           ))}
         </ul>
         <p className="stamp-note">
-          It is drawn from the sealed letter itself. The same letter always has the same stamp; were one byte
-          of it changed, it would wear another.
+          Drawn from the sealed letter. Change a single byte and the stamp changes too.
         </p>
       </section>
 
@@ -119,21 +118,21 @@ export default function Welcome() {
         <div className="promises">
           <div>
             <h3>Only friends can write to you</h3>
-            <p>You give your friend code to whom you like, and you say yes or no to each who asks.</p>
+            <p>Share your code with whoever you like. You approve everyone who asks.</p>
           </div>
           <div>
-            <h3>Nobody watches</h3>
-            <p>No advertising, no counters, nothing loaded from anywhere but here.</p>
+            <h3>No tracking</h3>
+            <p>No ads, no analytics, nothing loaded from other sites.</p>
           </div>
           <div>
             <h3>Any browser will do</h3>
-            <p>An old phone, a borrowed laptop, scripts switched off: writing and reading still work.</p>
+            <p>An old phone, a borrowed laptop, JavaScript turned off: reading and writing still work.</p>
           </div>
           <div>
-            <h3>Plain words about locks</h3>
+            <h3>How it’s protected</h3>
             <p>
-              What is sealed, when it is opened and what we can see stands on the page{' '}
-              <a href="/about">About</a>.
+              What’s encrypted, when it’s unlocked and what we can see — it’s all on the{' '}
+              <a href="/about">About page</a>.
             </p>
           </div>
         </div>

@@ -12,7 +12,7 @@ export async function askPasskey(optionsJSON: PublicKeyCredentialRequestOptionsJ
   try {
     return (await startAuthentication({ optionsJSON })) as PasskeyAnswer;
   } catch {
-    throw noAnswer('Your passkey did not answer. Try once more, or use a code.');
+    throw noAnswer('Your passkey didn’t respond. Try again, or use a code.');
   }
 }
 
@@ -25,7 +25,7 @@ export async function makePasskey(
   } catch (error) {
     const taken = error instanceof Error && error.name === 'InvalidStateError';
     throw noAnswer(
-      taken ? 'This one is on your list already.' : 'No passkey was made. Try once more when you like.',
+      taken ? 'You’ve already added this passkey.' : 'No passkey was created. Please try again.',
     );
   }
 }

@@ -27,17 +27,16 @@ export function CodeStep({
   const passkey = passkeys ? <PasskeyLogIn finish={finish} /> : null;
   return (
     <>
-      <PageHeading title="One more thing">
+      <PageHeading title="One more step">
         <p>
-          The password is right, <strong>{username}</strong>. Your account asks for a second proof that it is
-          you.
+          Your password is correct, <strong>{username}</strong>. Now confirm it’s you.
         </p>
       </PageHeading>
       {app || codes ? (
         <TaskForm {...form} derives={false} before={passkey}>
           {children}
           <CodeField app={app} />
-          <SubmitButton pendingLabel="Opening your letters…">Go on</SubmitButton>
+          <SubmitButton pendingLabel="Opening your letters…">Continue</SubmitButton>
         </TaskForm>
       ) : (
         <>

@@ -3,10 +3,10 @@ import { Notice } from '#app/ui/notice.tsx';
 /** In the place of the field, where only a passkey is left. */
 export function NoCodeLeft() {
   return (
-    <Notice kind="info" title="Only your passkey is left">
+    <Notice kind="info" title="You need your passkey">
       <p>
-        There is no app on this account, and its one-time codes are used up. A passkey needs JavaScript and a
-        browser that knows it.
+        This account has no authenticator app, and you’ve used up your one-time codes. To use your passkey,
+        you need JavaScript and a browser that supports passkeys.
       </p>
     </Notice>
   );

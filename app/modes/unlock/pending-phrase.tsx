@@ -62,13 +62,13 @@ function WordsGone() {
   return (
     <PasswordAgain
       picture="seal"
-      title="Your words are not in this browser"
-      label="Show me new words"
+      title="Your recovery words aren’t in this browser"
+      label="Show new words"
       pendingLabel="Choosing words…"
     >
       <p>
-        They have not left the browser that made them, so nobody can show them again. Nothing is lost: your
-        password makes twelve new ones, and only those count.
+        They never left the browser that made them, so we can’t show them here. Nothing is lost: enter your
+        password to get twelve new ones. The old ones won’t work.
       </p>
     </PasswordAgain>
   );

@@ -40,7 +40,7 @@ export function SealedCode({
       wanted={waiting.wanted}
       run={async ({ fields: { code = '' } }) => finish(await callSession('code', { code }))}
       finish={finish}
-      again={<a href={pathname + search}>Begin again</a>}
+      again={<a href={pathname + search}>Start again</a>}
     />
   );
 }

@@ -19,7 +19,7 @@ export function OpeningNow({ what, heading: Heading = 'h1' }: { what: string; he
     <div className="opening">
       <Heading className="opening-line opening-now">Opening {what}…</Heading>
       <noscript>
-        <Heading className="opening-line">This browser cannot open {what}</Heading>
+        <Heading className="opening-line">This browser can’t open {what}</Heading>
       </noscript>
       <ScriptIsOff />
     </div>
@@ -32,11 +32,11 @@ function Damaged({ what }: { what: string }) {
       picture="lost"
       title="This is damaged"
       heading="h1"
-      actions={<ButtonLink to="/drafts">To your drafts</ButtonLink>}
+      actions={<ButtonLink to="/drafts">Drafts</ButtonLink>}
     >
       <p>
-        Something has changed {what} since it was sealed, so it cannot be opened, and nothing is saved in its
-        place.
+        Something has changed {what} since it was sealed, so we can’t open it, and we haven’t saved anything
+        over it.
       </p>
     </EmptyState>
   );
@@ -48,14 +48,11 @@ export function KeysAway({ what }: { what: string }) {
     <Suspense fallback={<OpeningNow what={what} />}>
       <PasswordAgain
         picture="seal"
-        title="Your keys are not in this browser"
+        title="Unlock your letters"
         label="Unlock"
         pendingLabel="Opening your letters…"
       >
-        <p>
-          You are logged in, but what opens your letters is gone from here: browsers clear it now and then.
-          Nothing is lost. Your password brings it back.
-        </p>
+        <p>Your browser cleared your keys. Enter your password to unlock. Nothing is lost.</p>
       </PasswordAgain>
     </Suspense>
   );

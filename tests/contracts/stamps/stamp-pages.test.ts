@@ -179,9 +179,7 @@ describe('an idea for a stamp', () => {
 
   it('is asked for in plain words, and an empty one asks nobody', async () => {
     const page = unescapeHtml((await alpha.get('/write?to=beta')).text);
-    expect(page).toMatch(
-      /They are not sealed:.*nothing else of your letter, are shown to an outside picture service/s,
-    );
+    expect(page).toMatch(/They aren’t sealed:.*nothing else from your letter, to an outside service/s);
     const letterId = await sendWith('  \t ');
     expect(painter.requests).toEqual([]);
     expect(await letterPage(alpha, letterId)).not.toContain('<image');

@@ -7,22 +7,22 @@ import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Page } from '#app/ui/page.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Another e-mail address · Project BFF' }];
+export const meta: MetaFunction = () => [{ title: 'Change your email · Project BFF' }];
 
 const ends = {
   changed: {
-    title: 'The address is changed',
-    text: 'Both of your addresses have agreed. From now on we write to the new one.',
+    title: 'Your email is changed',
+    text: 'Both addresses are confirmed. From now on we’ll write to the new one.',
   },
   agreed: {
-    title: 'Noted',
-    text: 'Now the other address has to agree: use the link in the mail we sent there.',
+    title: 'One more to go',
+    text: 'Now open the link we sent to the other address.',
   },
   cancelled: {
-    title: 'Nothing is changed',
-    text: 'It is called off, and the links in both mails are dead. If you did not ask for it, change your password.',
+    title: 'Nothing has changed',
+    text: 'The change is cancelled, and the links in both emails no longer work. If you didn’t ask for it, change your password.',
   },
-  refused: { title: 'This did not work', text: '' },
+  refused: { title: 'That didn’t work', text: '' },
 };
 
 /** Opening the link changes nothing: mail programs open links too. The buttons do. */
@@ -61,8 +61,8 @@ export default function AnswerEmailChange() {
   const answered = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
   const spent = {
-    title: 'This link does not work any more',
-    text: 'It was used already, is too old, or the change was called off.',
+    title: 'This link no longer works',
+    text: 'It has been used, it has expired, or the change was cancelled.',
   };
   const end = answered ? ends[answered.done] : change ? null : spent;
   if (end || !change) {
@@ -72,7 +72,7 @@ export default function AnswerEmailChange() {
           picture="mailbox"
           title={end?.title ?? ''}
           heading="h1"
-          actions={<ButtonLink to="/settings/email">To the settings</ButtonLink>}
+          actions={<ButtonLink to="/settings/email">Settings</ButtonLink>}
         >
           <p>{answered?.problem ?? end?.text}</p>
         </EmptyState>
@@ -84,16 +84,16 @@ export default function AnswerEmailChange() {
     <Page width="form">
       <EmptyState
         picture="mailbox"
-        title={side === 'new' ? 'Is this your address?' : 'May your address be changed?'}
+        title={side === 'new' ? 'Is this your address?' : 'Approve your new email address?'}
         heading="h1"
         actions={
           <Form method="post">
             <ButtonRow>
               <SubmitButton name="intent" value="yes" pending={busy} pendingLabel="One moment…">
-                {side === 'new' ? 'Yes, it is mine' : 'Yes, change it'}
+                {side === 'new' ? 'Yes, it’s mine' : 'Approve'}
               </SubmitButton>
               <SubmitButton name="intent" value="no" kind="secondary" pending={busy}>
-                No, call it off
+                Cancel the change
               </SubmitButton>
             </ButtonRow>
           </Form>
@@ -102,12 +102,12 @@ export default function AnswerEmailChange() {
         <p>
           {side === 'new' ? (
             <>
-              The account <strong>{username}</strong> is to use <strong>{email}</strong> from now on.
+              The account <strong>{username}</strong> wants to use <strong>{email}</strong> from now on.
             </>
           ) : (
             <>
-              Your account <strong>{username}</strong> is to use <strong>{email}</strong> instead of the
-              address you read this at.
+              Your account <strong>{username}</strong> wants to use <strong>{email}</strong> instead of this
+              address.
             </>
           )}
         </p>

@@ -17,7 +17,7 @@ import { useFlashMessage } from '#app/ui/use-flash-message.ts';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
 import { limits } from '#core/schemas/limits.ts';
 
-export const meta: MetaFunction = () => [{ title: 'E-mail address · Project BFF' }];
+export const meta: MetaFunction = () => [{ title: 'Email address · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requireUserApi(context, request);
@@ -43,8 +43,8 @@ const askInBrowser: RunInBrowser = async ({ api, fields: { email = '' }, prove }
 const asked = '/settings/email?done=asked';
 
 const said: Record<string, string> = {
-  asked: 'Two mails are on their way: one to each address.',
-  cancelled: 'Called off. Your address stays as it is, and the links in the mails are dead.',
+  asked: 'We’ve sent two emails, one to each address.',
+  cancelled: 'Change cancelled. Your address stays the same, and the links no longer work.',
 };
 
 export default function EmailSettings() {
@@ -55,9 +55,9 @@ export default function EmailSettings() {
   const message = useFlashMessage(said);
   return (
     <Page width="form">
-      <PageHeading title="E-mail address">
+      <PageHeading title="Email address">
         <p>
-          You use <strong>{email}</strong>.
+          Your email address is <strong>{email}</strong>.
         </p>
       </PageHeading>
       {message && !refused ? <Notice kind="success">{message}</Notice> : null}
@@ -68,42 +68,41 @@ export default function EmailSettings() {
           <div className="prose">
             <ul>
               <li>
-                <strong>{waiting.email}</strong>, the new one:{' '}
+                <strong>{waiting.email}</strong> (new):{' '}
                 {waiting.newAgreed ? 'confirmed' : waiting.bounced ? bounced : 'not confirmed yet'}
               </li>
               <li>
-                <strong>{email}</strong>, yours until now: {waiting.oldAgreed ? 'agreed' : 'not agreed yet'}
+                <strong>{email}</strong> (current): {waiting.oldAgreed ? 'approved' : 'not approved yet'}
               </li>
             </ul>
           </div>
           <p className="field-hint">
-            The links in the mails work once, until{' '}
-            <LetterDate at={waiting.expiresAt} timeZone={timeZone} form="full" />.
+            Each link works once, until <LetterDate at={waiting.expiresAt} timeZone={timeZone} form="full" />.
           </p>
           <Form method="post">
             <SubmitButton name="intent" value="cancel" kind="quiet" pending={busy}>
-              Call it off
+              Cancel the change
             </SubmitButton>
           </Form>
         </section>
       ) : null}
       <TaskForm kind="user" key={waiting?.email} run={askInBrowser} className="form panel" problemShown>
-        <h2>{waiting ? 'Or another one' : 'Another address'}</h2>
+        <h2>{waiting ? 'Or use a different address' : 'Change your email'}</h2>
         <Field
           name="email"
           type="email"
-          label="Your new address"
-          hint="We write to both addresses. Only when you have used the links in both mails does it change."
+          label="New address"
+          hint="We’ll send a link to both addresses; it changes once you’ve opened both."
           maxLength={limits.emailMax}
           required
           autoComplete="email"
         />
         <PasswordField />
-        <SubmitButton pendingLabel="One moment…">Ask both addresses</SubmitButton>
+        <SubmitButton pendingLabel="One moment…">Send links</SubmitButton>
       </TaskForm>
       <BackToSettings />
     </Page>
   );
 }
 
-const bounced = 'its mail server doesn’t take our mail. Is there a typing error in it?';
+const bounced = 'our email couldn’t be delivered. Is there a typo in it?';

@@ -36,13 +36,13 @@ export default function Join() {
   return (
     <Page width="form">
       <PageHeading title="Join">
-        <p>A name, an address, a password. Then find your friend.</p>
+        <p>Create your account, then find your friend.</p>
       </PageHeading>
       <TaskForm kind="visitor" run={joinInBrowser}>
         <Field
           name="username"
           label="Username"
-          hint="3 to 15 letters a–z, digits or _. Your friends see it."
+          hint="3–15 characters: a–z, 0–9 and _. Your friends will see this."
           required
           minLength={limits.usernameMin}
           maxLength={limits.usernameMax}
@@ -53,8 +53,8 @@ export default function Join() {
         <Field
           name="email"
           type="email"
-          label="E-mail"
-          hint="Only to tell you that a letter came. Nobody else sees it."
+          label="Email"
+          hint="So we can tell you when a letter arrives. Never shown to anyone."
           required
           maxLength={limits.emailMax}
           autoComplete="email"
@@ -63,30 +63,24 @@ export default function Join() {
           name="password"
           type="password"
           label="Password"
-          hint="At least 8 characters. A few words that only you would put together are easiest to keep: lantern otter waltz tuesday."
+          hint="At least 8 characters. A few random words are easiest to remember: lantern otter waltz tuesday."
           required
           minLength={limits.passwordMin}
           autoComplete="new-password"
         />
-        <Field
-          name="confirm"
-          type="password"
-          label="Password, once more"
-          required
-          autoComplete="new-password"
-        />
+        <Field name="confirm" type="password" label="Confirm password" required autoComplete="new-password" />
         <Field
           name="mobile"
           type="tel"
           label="Mobile number"
-          hint="With the country code, like +49 170 1234567."
+          hint="Include the country code, like +49 170 1234567."
           maxLength={limits.mobileMax}
           autoComplete="tel"
         />
         <SubmitButton pendingLabel="Making your keys…">Join</SubmitButton>
       </TaskForm>
       <p className="form-aside">
-        Here before? <Link to="/login">Log in</Link>
+        Already have an account? <Link to="/login">Log in</Link>
       </p>
     </Page>
   );

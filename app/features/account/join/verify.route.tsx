@@ -48,8 +48,8 @@ export default function VerifyAddress() {
   if (outcome?.refused) {
     return (
       <Page width="form">
-        <EmptyState picture="mailbox" title="Thank you for telling us" heading="h1">
-          <p>No more mails come to this address for that account, and its links don’t work any more.</p>
+        <EmptyState picture="mailbox" title="Thanks for telling us" heading="h1">
+          <p>We won’t write to this address about that account again, and its links no longer work.</p>
         </EmptyState>
       </Page>
     );
@@ -60,7 +60,7 @@ export default function VerifyAddress() {
       <Page width="form">
         <EmptyState
           picture="mailbox"
-          title="This link does not work any more"
+          title="This link no longer works"
           heading="h1"
           actions={<ButtonLink to="/login">Log in</ButtonLink>}
         >
@@ -84,7 +84,7 @@ function Question({ username, email }: { username: string; email: string }) {
           <Form method="post">
             <ButtonRow>
               <SubmitButton pending={busy} pendingLabel="One moment…">
-                Yes, confirm it
+                Confirm address
               </SubmitButton>
               <SubmitButton name="intent" value="refuse" kind="quiet">
                 This wasn’t me
@@ -94,8 +94,8 @@ function Question({ username, email }: { username: string; email: string }) {
         }
       >
         <p>
-          Somebody, most likely you, made the account <strong>{username}</strong> with{' '}
-          <strong className="address">{email}</strong>. One press, and it is ready.
+          This address was used to create the account <strong>{username}</strong>:{' '}
+          <strong className="address">{email}</strong>. One tap and you’re in.
         </p>
       </EmptyState>
     </Page>
@@ -117,8 +117,8 @@ function Confirmed({ username, already }: { username: string; already: boolean }
       >
         <p>
           {already
-            ? `It was confirmed before, ${username}: there is nothing left to do but to log in.`
-            : `Welcome, ${username}. Log in and send your friend your code.`}
+            ? `Already done, ${username}. Log in to continue.`
+            : `Welcome, ${username}! Log in and send your friend your code.`}
         </p>
       </EmptyState>
     </Page>

@@ -12,7 +12,7 @@ import { Page } from '#app/ui/page.tsx';
 import { HiddenField } from '#app/ui/sealed-fields.tsx';
 import type { ErrorDetails } from '#core/refusal.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Your code · Project BFF' }];
+export const meta: MetaFunction = () => [{ title: 'Two-step login · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const next = new URL(request.url).searchParams.get('next');
@@ -66,7 +66,7 @@ export default function LogInCode() {
         username={username}
         wanted={wanted}
         finish={async ({ outcome }) => ({ load: redirectAfterLogIn(outcome, next ?? '/inbox') })}
-        again={<Link to="/login">Begin again</Link>}
+        again={<Link to="/login">Start again</Link>}
       >
         {next ? <HiddenField name="next" value={next} /> : null}
       </CodeStep>

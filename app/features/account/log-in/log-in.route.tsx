@@ -78,7 +78,7 @@ export default function LogIn() {
         <p>{next ? 'Log in to continue.' : 'Good to see you again.'}</p>
       </PageHeading>
       {after === 'reset-refused' ? (
-        <Notice kind="success">The link doesn’t work any more, and your password stays as it is.</Notice>
+        <Notice kind="success">That link no longer works. Your password hasn’t changed.</Notice>
       ) : null}
       {after === 'over' ? (
         <Notice kind="info">

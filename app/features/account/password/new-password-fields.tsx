@@ -8,14 +8,14 @@ export function NewPasswordFields() {
         name="password"
         type="password"
         label="New password"
-        hint="At least 8 characters. A few words that only you would put together are easiest to keep."
+        hint="At least 8 characters. A few random words are easiest to remember."
         required
         autoComplete="new-password"
       />
       <Field
         name="confirm"
         type="password"
-        label="New password, once more"
+        label="Confirm new password"
         required
         autoComplete="new-password"
       />

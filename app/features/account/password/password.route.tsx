@@ -36,12 +36,12 @@ export default function ChangePassword() {
   return (
     <Page width="form">
       <PageHeading title="Change your password">
-        <p>Every other device is logged out. Your letters and your recovery words stay as they are.</p>
+        <p>This logs you out on every other device. Your letters and recovery words stay the same.</p>
       </PageHeading>
       <TaskForm kind="user" run={changeInBrowser}>
-        <PasswordField label="Your password now" />
+        <PasswordField label="Current password" />
         <NewPasswordFields />
-        <SubmitButton pendingLabel="Locking your letters anew…">Change it</SubmitButton>
+        <SubmitButton pendingLabel="Changing…">Change password</SubmitButton>
       </TaskForm>
       <BackToSettings />
     </Page>

@@ -11,7 +11,7 @@ import { useFieldName } from '#app/ui/sealed-fields.tsx';
 import { loadResetLink } from './load-reset-link.server.ts';
 import { ResetFields, ResetPage } from './reset-page.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Starting afresh · Project BFF' }];
+export const meta: MetaFunction = () => [{ title: 'Start over · Project BFF' }];
 
 export const loader = loadResetLink;
 
@@ -35,24 +35,25 @@ export default function ResetWithoutRecovery() {
     <ResetPage
       before={
         <>
-          <PageHeading title="Starting afresh">
+          <PageHeading title="Start over">
             <p>
-              Without password and words nobody can open your letters: not you, not we, not anybody who asks
-              us to.
+              Without your password or recovery words, no one can open your letters: not you, not us, not
+              anyone who asks us.
             </p>
           </PageHeading>
           <Notice kind="info" title="Before you do this">
             <ul>
-              <li>Letters you have received and sent stay here, and stay sealed for good. Drafts too.</li>
+              <li>Your letters and drafts stay here, but can never be opened again.</li>
+              <li>Your friends can still read their copies, and can send you a letter again.</li>
               <li>
-                Your friends keep their copies and can read them as before. They can send you a letter again.
+                You keep your name, your friends and your friend code. You’ll get new keys and new recovery
+                words.
               </li>
-              <li>You keep your name, your friends and your friend code, and get new keys and new words.</li>
-              <li>Your friends see that your safety number has changed.</li>
+              <li>Your friends will see that your safety number has changed.</li>
             </ul>
-            <p>Look once more for the paper with the twelve words.</p>
+            <p>Have one more look for the paper with your twelve words.</p>
             <p>
-              <Link to={`/reset/${token}`}>I have found my words</Link>
+              <Link to={`/reset/${token}`}>I’ve found my recovery words</Link>
             </p>
           </Notice>
         </>
@@ -65,7 +66,7 @@ export default function ResetWithoutRecovery() {
       <ResetFields />
       <Understood />
       <SubmitButton kind="danger" pendingLabel="Making new keys…">
-        Start afresh
+        Start over
       </SubmitButton>
     </ResetPage>
   );
@@ -83,7 +84,7 @@ function Understood() {
           value="yes"
           aria-invalid={wrong.understood ? true : undefined}
         />
-        <span>I understand that my old letters stay sealed for good.</span>
+        <span>I understand that my old letters can never be opened again.</span>
       </label>
     </div>
   );

@@ -10,7 +10,7 @@ import { PageHeading } from '#app/ui/page-shell.tsx';
 import { loadResetLink } from './load-reset-link.server.ts';
 import { ResetFields, ResetPage } from './reset-page.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'A new password · Project BFF' }];
+export const meta: MetaFunction = () => [{ title: 'New password · Project BFF' }];
 
 export const loader = loadResetLink;
 
@@ -30,14 +30,14 @@ export default function Reset() {
   return (
     <ResetPage
       before={
-        <PageHeading title="A new password">
-          <p>Your recovery words open your letters, your new password locks them again.</p>
+        <PageHeading title="New password">
+          <p>Enter your recovery words and choose a new password.</p>
         </PageHeading>
       }
       after={
         <>
           <p className="form-aside">
-            <Link to={`/reset/${token}/afresh`}>I do not have my words any more</Link>
+            <Link to={`/reset/${token}/afresh`}>I’ve lost my recovery words</Link>
           </p>
           <Form method="post" className="form-aside">
             <SubmitButton name="intent" value="refuse" kind="quiet">
@@ -54,7 +54,7 @@ export default function Reset() {
       <Field
         name="words"
         label="Your twelve recovery words"
-        hint="In their order. Spaces, commas, line breaks, numbers and capitals do not matter."
+        hint="In order. Spaces, commas, line breaks, numbers and capitals don’t matter."
         multiline
         rows={4}
         required
@@ -63,7 +63,7 @@ export default function Reset() {
         spellCheck={false}
       />
       <ResetFields />
-      <SubmitButton pendingLabel="Opening your keys…">Set the new password</SubmitButton>
+      <SubmitButton pendingLabel="Opening your keys…">Set new password</SubmitButton>
     </ResetPage>
   );
 }

@@ -9,11 +9,11 @@ export function SpentLink() {
     <Page width="form">
       <EmptyState
         picture="lost"
-        title="This link does not work any more"
+        title="This link no longer works"
         heading="h1"
-        actions={<ButtonLink to="/forgot">Send me a new one</ButtonLink>}
+        actions={<ButtonLink to="/forgot">Get a new link</ButtonLink>}
       >
-        <p>Links work once, for {limits.resetLinkHours} hours.</p>
+        <p>Each link works once, for {limits.resetLinkHours} hours.</p>
       </EmptyState>
     </Page>
   );

@@ -28,8 +28,8 @@ export function AddPasskey({
     <>
       <PageHeading title="Add a passkey">
         <p>
-          A key that this device, your phone or a stick keeps for you. When you log in, a fingerprint or a
-          touch takes the place of the code.
+          A key stored on this device, your phone or a security key. When you log in, you use your
+          fingerprint, your face or a touch instead of a code.
         </p>
       </PageHeading>
       {options ? (
@@ -47,7 +47,7 @@ function ProvePerson({ settings, onProven }: { settings: FactorSettings; onProve
   if (support === 'none') {
     return (
       <Notice kind="info">
-        <p>This browser does not know passkeys. An authenticator app works everywhere.</p>
+        <p>This browser doesn’t support passkeys. An authenticator app works everywhere.</p>
       </Notice>
     );
   }
@@ -55,7 +55,7 @@ function ProvePerson({ settings, onProven }: { settings: FactorSettings; onProve
     return (
       <noscript>
         <Notice kind="info">
-          <p>Passkeys need JavaScript, and it is off here. An authenticator app works without.</p>
+          <p>Passkeys need JavaScript, which is off here. An authenticator app works without it.</p>
         </Notice>
       </noscript>
     );
@@ -64,7 +64,7 @@ function ProvePerson({ settings, onProven }: { settings: FactorSettings; onProve
     <ProofForm
       kind="script"
       settings={settings}
-      button="Go on"
+      button="Continue"
       change={async (api, shown) => {
         onProven(await api.secondFactor.beginPasskey.mutate(shown));
         return undefined;
@@ -92,14 +92,14 @@ function MakePasskey({ options, onCodes }: { options: Options; onCodes(codes: st
     <TaskForm kind="script" run={make}>
       <Field
         name="name"
-        label="What do you call it?"
-        hint="So that you know it again in the list: “Blue key”, “This laptop”."
+        label="Name"
+        hint="So you’ll recognise it later, like “Blue key” or “This laptop”."
         maxLength={limits.passkeyNameMax}
         required
         autoComplete="off"
       />
       <SubmitButton id="passkey" pendingLabel="Asking your device…">
-        Make the passkey
+        Create passkey
       </SubmitButton>
     </TaskForm>
   );

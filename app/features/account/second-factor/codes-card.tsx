@@ -8,10 +8,10 @@ import { twoFactorPath } from './tasks.ts';
 export function CodesCard({ codes, username }: { codes: readonly string[]; username: string }) {
   return (
     <>
-      <PageHeading title="Your ten codes">
+      <PageHeading title="Your one-time codes">
         <p>
-          For the day your phone is lost or flat: each of them lets you in once, after your password. Print
-          this page or write them down.
+          In case your phone is lost or out of battery. Each code works once, after your password. Print this
+          page or write them down.
         </p>
       </PageHeading>
       <section className="words-card" aria-labelledby="codes-title">
@@ -27,15 +27,15 @@ export function CodesCard({ codes, username }: { codes: readonly string[]; usern
           ))}
         </ol>
       </section>
-      <Notice kind="info" title="Shown now and never again">
+      <Notice kind="info" title="We’ll only show them now">
         <p>
-          Keep them apart from your password and your phone. We keep only a fingerprint of each. Without your
-          phone, passkeys and codes nobody can let you in, and we cannot either.
+          Keep them away from your password and your phone. We can’t show them again, and without your phone,
+          passkeys and codes no one can let you in — not even us.
         </p>
       </Notice>
       <ButtonRow>
         <ButtonLink to={twoFactorPath} kind="primary">
-          I have them on paper
+          I’ve saved them
         </ButtonLink>
       </ButtonRow>
     </>

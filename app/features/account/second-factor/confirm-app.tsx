@@ -16,20 +16,20 @@ interface PendingSecret {
 export function ConfirmApp({ pending }: { pending: PendingSecret }) {
   return (
     <>
-      <PageHeading title="Show it to your app">
-        <p>Any app for such codes will do. Scan this picture with it, then type the code it shows.</p>
+      <PageHeading title="Scan this with your app">
+        <p>Any authenticator app will do. Scan the QR code, then enter the code the app shows.</p>
       </PageHeading>
       <TaskForm kind="plain" before={<Secret {...pending} />}>
-        <CodeField hint="The six digits the app shows now. They change every half minute." />
-        <SubmitButton pendingLabel="Looking at it…">Switch it on</SubmitButton>
+        <CodeField hint="The 6 digits in the app. They change every 30 seconds." />
+        <SubmitButton pendingLabel="Checking…">Turn on</SubmitButton>
       </TaskForm>
       <Form method="post" className="form-aside">
         <SubmitButton name="intent" value="cancel" kind="quiet">
-          Call it off
+          Cancel
         </SubmitButton>
       </Form>
       <p className="form-aside">
-        <Link to={twoFactorPath}>Back to two-factor log-in</Link>
+        <Link to={twoFactorPath}>Back to two-step login</Link>
       </p>
     </>
   );
@@ -41,13 +41,13 @@ function Secret({ uri, text, shown }: PendingSecret) {
       <img
         className="factor-qr"
         src={`${twoFactorPath}/app.svg?shown=${shown}`}
-        alt="The secret as a QR code; it stands below as text, too"
+        alt="QR code for your authenticator app; the same key is below as text"
         width="220"
         height="220"
       />
       <p>
-        The app is on this device? <a href={uri}>Open it there.</a> No camera? Type this key, by time, six
-        digits:
+        Is the app on this device? <a href={uri}>Open it there.</a> No camera? Enter this key (time-based, 6
+        digits):
       </p>
       <p className="factor-secret" translate="no">
         {text.match(/.{1,4}/g)?.join(' ')}

@@ -15,15 +15,15 @@ export function FactorOverview({ settings, children }: { settings: FactorSetting
   const { on, codes } = settings;
   return (
     <>
-      <PageHeading title="Two-factor log-in">
+      <PageHeading title="Two-step login">
         {on ? (
           <p>
-            <strong>On.</strong> After your password you are asked for something that only you have.
+            <strong>On.</strong> After your password, we ask for your phone or a security key.
           </p>
         ) : (
           <p>
-            <strong>Off.</strong> Whoever knows your password can log in. With a second factor they also need
-            something of yours: your phone or a key.
+            <strong>Off.</strong> Anyone with your password can log in. Two-step login also asks for your
+            phone or a security key.
           </p>
         )}
       </PageHeading>
@@ -44,24 +44,25 @@ function AppSection({ settings: { app } }: { settings: FactorSettings }) {
       {app ? (
         <>
           <p>
-            Your app shows the codes
+            Set up
             {app.since ? (
               <>
-                , since <LetterDate at={app.since} timeZone={timeZone} />
+                {' '}
+                on <LetterDate at={app.since} timeZone={timeZone} />
               </>
             ) : null}
             .
           </p>
           <ButtonRow>
-            <ButtonLink to={toTask('app')}>Use another phone</ButtonLink>
+            <ButtonLink to={toTask('app')}>Move to another phone</ButtonLink>
             <ButtonLink to={toTask('no-app')} kind="quiet">
-              Remove the app
+              Remove app
             </ButtonLink>
           </ButtonRow>
         </>
       ) : (
         <>
-          <p>An app on your phone shows a new code every half minute. It works without a network.</p>
+          <p>An app on your phone shows a new code every 30 seconds. It works offline.</p>
           <ButtonRow>
             <ButtonLink to={toTask('app')}>Set up an app</ButtonLink>
           </ButtonRow>
@@ -106,14 +107,14 @@ function PasskeySection({ settings: { passkeys, passkeysAvailable } }: { setting
           ))}
         </ul>
       ) : (
-        <p>A fingerprint, your face or a key on your key ring, in the place of a code.</p>
+        <p>Your fingerprint, your face or a security key, instead of a code.</p>
       )}
       {passkeysAvailable && !isOwnOrigin ? (
         <PasskeysElsewhere />
       ) : passkeysAvailable ? (
         <>
           <noscript>
-            <p className="field-hint">To add one, JavaScript has to be on; it is off here.</p>
+            <p className="field-hint">Turn JavaScript on to add one.</p>
           </noscript>
           <ButtonRow>
             <ButtonLink to={toTask('passkey')}>Add a passkey</ButtonLink>
@@ -121,7 +122,7 @@ function PasskeySection({ settings: { passkeys, passkeysAvailable } }: { setting
         </>
       ) : (
         <p className="field-hint">
-          Passkeys need a safe connection to a name, and this installation has none: they cannot be added
+          Passkeys need a secure connection (https), which this site doesn’t have, so they can’t be added
           here.
         </p>
       )}
@@ -138,14 +139,13 @@ function CodesSection({ codes: { left, since } }: { codes: NonNullable<FactorSet
         <strong>{left === 0 ? 'None' : left} of ten</strong> left
         {since ? (
           <>
-            , made <LetterDate at={since} timeZone={timeZone} />
+            , created <LetterDate at={since} timeZone={timeZone} />
           </>
         ) : null}
-        . Each lets you in once, without phone or passkey.
-        {left < 3 ? ' It is time for new ones.' : ''}
+        . Each works once, instead of your app or a passkey. {left < 3 ? ' It’s time to get new ones.' : ''}
       </p>
       <ButtonRow>
-        <ButtonLink to={toTask('codes')}>Make ten new codes</ButtonLink>
+        <ButtonLink to={toTask('codes')}>Get ten new codes</ButtonLink>
       </ButtonRow>
     </section>
   );

@@ -27,7 +27,7 @@ export function FactorTask(props: TaskProps) {
         <ProvenChange {...props} />
       )}
       <p className="form-aside">
-        <Link to={twoFactorPath}>Back to two-factor log-in</Link>
+        <Link to={twoFactorPath}>Back to two-step login</Link>
       </p>
     </>
   );
@@ -71,26 +71,25 @@ interface Words {
 function wordsOf({ name, passkey }: Task, { app, passkeys }: FactorSettings): Words {
   const last = passkeys.length + (app ? 1 : 0) === 1;
   const after = last
-    ? 'It is the last one: after that your password alone lets you in, and your one-time codes are worth nothing.'
-    : 'What else you have set up stays as it is.';
+    ? 'This is your last one. After this, your password alone logs you in, and your one-time codes stop working.'
+    : 'Everything else you’ve set up stays the same.';
   if (name === 'codes') {
-    const lead = 'What is left of the old ones stops working at once.';
-    return { title: 'Ten new codes', lead, button: 'Show me new codes' };
+    const lead = 'Your old codes will stop working.';
+    return { title: 'Ten new codes', lead, button: 'Show new codes' };
   }
-  if (name === 'no-app')
-    return { title: 'Remove the app', lead: after, button: 'Remove the app', look: 'danger' };
+  if (name === 'no-app') return { title: 'Remove app', lead: after, button: 'Remove app', look: 'danger' };
   if (name === 'no-passkey')
-    return { title: `Remove “${passkey?.name}”`, lead: after, button: 'Remove the passkey', look: 'danger' };
+    return { title: `Remove “${passkey?.name}”`, lead: after, button: 'Remove passkey', look: 'danger' };
   return app
     ? {
-        title: 'Another phone',
-        lead: 'The app you have goes on working until the new one has shown its first code.',
-        button: 'Go on',
+        title: 'Move to another phone',
+        lead: 'Your current app keeps working until you’ve entered a code from the new one.',
+        button: 'Continue',
       }
     : {
         title: 'Set up an app',
-        lead: 'First your password, so that nobody does this who has found your device open.',
-        button: 'Go on',
+        lead: 'Confirm it’s you.',
+        button: 'Continue',
       };
 }
 

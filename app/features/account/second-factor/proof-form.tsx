@@ -58,7 +58,7 @@ function PasskeyInstead() {
   const [known, sealed] = [usePasskeys(), useIsSealed()];
   return known && sealed ? (
     <SubmitButton id="passkey" name="with" value="passkey" kind="secondary">
-      With a passkey instead
+      Use a passkey instead
     </SubmitButton>
   ) : null;
 }

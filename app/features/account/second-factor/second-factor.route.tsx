@@ -15,7 +15,7 @@ import { FactorTask } from './factor-task.tsx';
 import { tasks } from './run-task.server.ts';
 import { said, taskOf, twoFactorPath } from './tasks.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Two-factor log-in · Project BFF' }];
+export const meta: MetaFunction = () => [{ title: 'Two-step login · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requireUserApi(context, request);
@@ -49,7 +49,7 @@ export const action = userAction([], async ({ api, request, fields }) => {
   throw redirect(next ? `${twoFactorPath}?do=${next}` : `${twoFactorPath}?done=${task.name}`);
 });
 
-const goneTask = 'Nothing was changed: that cannot be done any more.';
+const goneTask = 'That’s no longer possible, so nothing has changed.';
 
 export default function TwoFactor() {
   const { key } = useLocation();
@@ -93,7 +93,7 @@ function TwoFactorAt() {
             {answered.problem.message}
           </Notice>
         ) : null}
-        {task ? <Notice kind="info">That secret was confirmed already, or took too long.</Notice> : null}
+        {task ? <Notice kind="info">That setup was already confirmed, or it took too long.</Notice> : null}
       </FactorOverview>
     </Page>
   );

@@ -33,10 +33,10 @@ export const twoFactorPath = '/settings/two-factor';
 
 /** What is said on the page after a task. */
 export const said: Record<string, string> = {
-  confirm: 'Your app is set up. From now on you are asked for its code when you log in.',
-  cancelled: 'Called off. Nothing has changed.',
-  'no-app': 'The app is removed.',
-  passkey: 'Your passkey is added.',
-  'rename-passkey': 'It has its new name.',
-  'no-passkey': 'The passkey is removed.',
+  confirm: 'Your app is set up. From now on, we’ll ask for its code when you log in.',
+  cancelled: 'Cancelled. Nothing has changed.',
+  'no-app': 'App removed.',
+  passkey: 'Passkey added.',
+  'rename-passkey': 'Passkey renamed.',
+  'no-passkey': 'Passkey removed.',
 };

@@ -28,8 +28,8 @@ export function ConfirmTwoWords({
 }) {
   return (
     <>
-      <PageHeading title="Two of your words">
-        <p>A quick look at your paper, so that we both know it is right.</p>
+      <PageHeading title="Quick check">
+        <p>Type these two words from your list so you know you copied them correctly.</p>
       </PageHeading>
       <TaskForm
         kind={words ? 'script' : 'plain'}
@@ -40,7 +40,7 @@ export function ConfirmTwoWords({
         }}
       >
         <TwoWords positions={positions} />
-        <SubmitButton pendingLabel="Looking…">Confirm</SubmitButton>
+        <SubmitButton pendingLabel="Checking…">Confirm</SubmitButton>
       </TaskForm>
       <p className="form-aside">{again}</p>
     </>

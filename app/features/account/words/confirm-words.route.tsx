@@ -9,7 +9,7 @@ import { PendingPhrase } from '#app/modes/unlock/pending-phrase.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { answersOf, ConfirmTwoWords, twoPositions } from './confirm-two-words.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Two of your words · Project BFF' }];
+export const meta: MetaFunction = () => [{ title: 'Quick check · Project BFF' }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const api = await context.client();
@@ -42,7 +42,7 @@ export default function ConfirmRecoveryPhrase() {
           <ConfirmTwoWords
             words={words}
             positions={positions}
-            again={<Link to="/join/words">Show the words again</Link>}
+            again={<Link to="/join/words">Show my words again</Link>}
           />
         )}
       </PendingPhrase>

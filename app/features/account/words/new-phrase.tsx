@@ -22,7 +22,7 @@ export function NewPhrase({ username, words }: MadePhrase) {
   if (!positions) {
     const written = (
       <button type="button" className="button button-primary" onClick={() => setPositions(twoPositions())}>
-        I have written them down
+        I’ve written them down
       </button>
     );
     return <WordsToWriteDown words={words} username={username} onwards={written} />;
@@ -33,7 +33,7 @@ export function NewPhrase({ username, words }: MadePhrase) {
       positions={positions}
       again={
         <button type="button" className="button button-quiet" onClick={() => setPositions(null)}>
-          Show the words again
+          Show my words again
         </button>
       }
     />

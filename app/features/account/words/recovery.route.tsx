@@ -45,20 +45,19 @@ export default function RenewRecoveryPhrase() {
     <Page width="form">
       <PageHeading title="New recovery words">
         <p>
-          If somebody may have seen your paper, or you cannot find it: get twelve new words. The old ones stop
-          working at once.
+          Lost your list, or think someone has seen it? Get twelve new words. The old ones will stop working.
         </p>
       </PageHeading>
       {unconfirmed ? (
         <Notice kind="info">
           <p>
-            Your newest words are not confirmed yet. <Link to="/join/words">Show them once more</Link>
+            You haven’t confirmed your newest words yet. <Link to="/join/words">Show them again</Link>
           </p>
         </Notice>
       ) : null}
       <TaskForm kind="user" run={renewInBrowser}>
         <PasswordField />
-        <SubmitButton pendingLabel="Choosing words…">Show me new words</SubmitButton>
+        <SubmitButton pendingLabel="Choosing words…">Show new words</SubmitButton>
       </TaskForm>
       <BackToSettings />
     </Page>

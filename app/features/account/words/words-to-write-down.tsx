@@ -18,15 +18,13 @@ export function WordsToWriteDown({
     <>
       <PageHeading title="Write these down">
         <p>
-          Your letters are locked with your password. If you ever forget it, these twelve words open them
-          again. Nothing else does, and we cannot either.
+          Your letters are locked with your password. If you ever forget it, these twelve words unlock them.
+          Nothing else can — not even us.
         </p>
       </PageHeading>
       <WordsCard words={words} username={username} />
       <Notice kind="info" title="On paper, please">
-        <p>
-          They are shown now and never again, and never sent by mail. Whoever has them can read your letters.
-        </p>
+        <p>We’ll only show them now, and never email them. Anyone who has them can read your letters.</p>
       </Notice>
       <ButtonRow>{onwards}</ButtonRow>
     </>

@@ -31,7 +31,7 @@ export default function RecoveryPhrase() {
             username={username}
             onwards={
               <ButtonLink to="/join/confirm" kind="primary">
-                I have written them down
+                I’ve written them down
               </ButtonLink>
             }
           />

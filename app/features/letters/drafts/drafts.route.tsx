@@ -50,7 +50,7 @@ export default function Drafts() {
         title="Drafts"
         actions={empty ? null : <ButtonLink to="/write">Write a letter</ButtonLink>}
       />
-      {done === 'discarded' ? <Notice kind="success">The draft is gone.</Notice> : null}
+      {done === 'discarded' ? <Notice kind="success">Draft deleted.</Notice> : null}
       {opening === 'opening' ? <OpeningNow what="your drafts" heading="p" /> : null}
       {opening === 'opening' ? null : empty ? (
         <EmptyState
@@ -58,7 +58,7 @@ export default function Drafts() {
           title={older ? 'No older drafts' : 'No drafts'}
           actions={<ButtonLink to="/write">Write a letter</ButtonLink>}
         >
-          <p>Letters you start and do not send wait here, sealed so that only you can read them.</p>
+          <p>Letters you haven’t sent yet are kept here, sealed so only you can read them.</p>
         </EmptyState>
       ) : (
         <LetterList label="Letters you are writing">
@@ -76,9 +76,7 @@ export default function Drafts() {
                 </p>
                 <h2 className="envelope-heading">
                   <Link to={`/write?draft=${draft.id}`} className="envelope-link">
-                    <span className="envelope-line envelope-title">
-                      {titleOr(draft.title, 'Without a title')}
-                    </span>
+                    <span className="envelope-line envelope-title">{titleOr(draft.title, 'Untitled')}</span>
                   </Link>
                 </h2>
                 {draft.excerpt ? <p className="envelope-excerpt">{draft.excerpt}</p> : null}
@@ -94,9 +92,10 @@ export default function Drafts() {
                   name="discard"
                   value={draft.id}
                   kind="quiet"
-                  aria-label={`Discard: ${titleOr(draft.title, 'draft without a title')}`}
+                  aria-label={`Delete: ${titleOr(draft.title, 'untitled draft')}`}
                 >
-                  Discard
+                  {' '}
+                  Delete{' '}
                 </SubmitButton>
               </Form>
             </article>

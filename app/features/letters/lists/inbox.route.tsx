@@ -21,8 +21,8 @@ export default function Inbox() {
       empty={{
         picture: 'mailbox',
         title: 'No letters yet',
-        said: 'The surest way to get one is to write one.',
-        button: { to: '/friends', label: 'To your friends' },
+        said: 'The best way to get a letter is to write one.',
+        button: { to: '/friends', label: 'Friends' },
       }}
     />
   );

@@ -30,6 +30,6 @@ export function LetterGallery({ letterId, photos, previews }: LetterGalleryProps
 export function noteOn(photo: ShownPhoto): string | undefined {
   if (photo === 'damaged')
     return 'This photo is damaged or isn’t what the letter says it is, so it isn’t shown.';
-  if (photo === 'missing') return 'This photo could not be fetched. Load the page again to try once more.';
+  if (photo === 'missing') return 'This photo couldn’t be loaded. Reload the page to try again.';
   return undefined;
 }

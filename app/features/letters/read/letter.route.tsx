@@ -69,7 +69,7 @@ function Letter({ letter, previews }: { letter: ReadableLetter; previews: PagePh
     <Page width="reading">
       {justSent ? (
         <Notice kind="success" title={`Your letter to ${writeName(friend)} is on its way`}>
-          <p>It is sealed: only the two of you can read it.</p>
+          <p>It’s sealed, so only the two of you can read it.</p>
         </Notice>
       ) : null}
       {letter.role === 'author' && letter.status === 'failed' ? (
@@ -81,17 +81,17 @@ function Letter({ letter, previews }: { letter: ReadableLetter; previews: PagePh
       {letter.friendKey?.withheld ? (
         <Notice kind="error" title="The server’s list of your friends’ keys is older than this browser’s">
           <p>
-            <Link to={`/friends/${friend.username}/safety`}>See what that means</Link> before you write to{' '}
-            {friend.displayName}.
+            <Link to={`/friends/${friend.username}/safety`}>Find out what that means</Link> before you write
+            to {friend.displayName}.
           </p>
         </Notice>
       ) : null}
       {letter.friendKey?.trust === 'changed' ? (
         <Notice kind="info" title={`${writeName(friend)} has new keys`}>
           <p>
-            That happens when somebody starts afresh.{' '}
-            <Link to={`/friends/${friend.username}/safety`}>Compare your safety number</Link> to be sure that
-            it is them.
+            That happens when someone starts over.{' '}
+            <Link to={`/friends/${friend.username}/safety`}>Compare safety numbers</Link> to be sure it’s
+            them.
           </p>
         </Notice>
       ) : null}
@@ -128,7 +128,7 @@ function Letter({ letter, previews }: { letter: ReadableLetter; previews: PagePh
           </ButtonLink>
         ) : null}
         <ButtonLink to={letter.role === 'receiver' ? '/inbox' : '/sent'} kind="quiet">
-          {letter.role === 'receiver' ? 'To your inbox' : 'To what you sent'}
+          {letter.role === 'receiver' ? 'Back to inbox' : 'Sent'}
         </ButtonLink>
       </ButtonRow>
     </Page>
@@ -141,15 +141,15 @@ function UnknownAuthorKey({ friend, isLater }: { friend: PersonName; isLater: bo
   return isLater ? (
     <Notice kind="error" title={`This letter may not be from ${name}`}>
       <p>
-        It says it was written after you first saw {name}’s key, but it was sealed with another one. Don’t act
-        on it before you have asked {friend.displayName} in another way.
+        It says it was written after you first saw {name}’s key, but it was sealed with a different one. Don’t
+        act on it until you’ve asked {friend.displayName} some other way.
       </p>
     </Notice>
   ) : (
-    <Notice kind="info" title={`A key of ${name}’s that you have not seen before`}>
+    <Notice kind="info" title={`You haven’t seen this key of ${name}’s before`}>
       <p>
-        This letter was sealed with keys they no longer have, and this account never knew those. Most likely
-        it was written before they started afresh. If what it says surprises you, ask them.
+        This letter was sealed with keys they no longer have, and your account has never seen those. Most
+        likely it was written before they started over. If anything in it surprises you, ask them.
       </p>
     </Notice>
   );
@@ -161,17 +161,17 @@ function Failed({ reason }: { reason: string | null }) {
   const busy = useNavigation().state !== 'idle';
   const gone = reason === 'receiver-gone';
   return (
-    <Notice kind="error" title="This letter could not be delivered">
+    <Notice kind="error" title="This letter couldn’t be delivered">
       <p>
         {gone
-          ? 'The friend it is for is not here any more. Your copy stays with you.'
-          : 'Something stood in its way for over an hour. It is safe here, sealed as it was.'}
+          ? 'Your friend no longer has an account. You keep your copy.'
+          : 'We tried for over an hour. It’s safe here, still sealed.'}
       </p>
       {refused ? <p>{refused.problem}</p> : null}
       {gone ? null : (
         <Form method="post">
           <SubmitButton pending={busy} pendingLabel="Sending…">
-            Send it again
+            Send again
           </SubmitButton>
         </Form>
       )}
@@ -188,17 +188,17 @@ function Sealed({ seal, from }: { seal: 'opened' | 'locked' | 'damaged'; from: s
         picture="lost"
         title={locked ? 'This letter stays sealed' : 'This letter is damaged'}
         heading="h1"
-        actions={<ButtonLink to="/inbox">To your inbox</ButtonLink>}
+        actions={<ButtonLink to="/inbox">Back to inbox</ButtonLink>}
       >
         {locked ? (
           <p>
-            It was sealed to the keys you had before you started afresh. Nobody can open it any more, not even
-            we. If it was from a friend, they still have their copy: ask them to send it again.
+            It was sealed with the keys you had before you started over. No one can open it any more, not even
+            us. If it’s from a friend, they still have their copy: ask them to send it again.
           </p>
         ) : (
           <p>
-            It does not carry the seal it should, so we do not show what is inside: somebody or something has
-            changed it since it was sealed. Ask {from} to send it again.
+            It has been changed since it was sealed, so we can’t show what’s inside. Ask {from} to send it
+            again.
           </p>
         )}
       </EmptyState>

@@ -16,7 +16,7 @@ type GalleryPhoto = {
 type PhotoGalleryProps = { photos: readonly GalleryPhoto[]; heading?: string };
 
 const nameOf = (photo: GalleryPhoto, index: number, count: number) =>
-  photo.caption.trim() || `Photograph ${index + 1} of ${count}`;
+  photo.caption.trim() || `Photo ${index + 1} of ${count}`;
 
 /** As large as the photo will be, so that the page does not jump when it is there. */
 export function ClosedPhoto({ width, height, name }: { width: number; height: number; name: string }) {
@@ -34,7 +34,7 @@ function shownPart(photo: GalleryPhoto) {
 }
 
 /** The photographs that came with a letter; each opens at full size. */
-export function PhotoGallery({ photos, heading = 'Photographs' }: PhotoGalleryProps) {
+export function PhotoGallery({ photos, heading = 'Photos' }: PhotoGalleryProps) {
   if (photos.length === 0) return null;
   return (
     <section className="gallery" aria-label={heading}>

@@ -14,7 +14,7 @@ import { noteOn } from './letter-gallery.tsx';
 import { ClosedPhoto } from './photo-gallery.tsx';
 import { photoPage } from './photo-page.ts';
 
-export const meta: MetaFunction = () => [{ title: 'A photograph · Project BFF' }];
+export const meta: MetaFunction = () => [{ title: 'Photo · Project BFF' }];
 
 /** One photo as large as the window allows, with a way back: a picture by itself has none on a phone. */
 export const loader = loadPage(photoPage);
@@ -25,7 +25,7 @@ export default function PhotographPage() {
   if (shown) return <Photograph {...shown} />;
   return (
     <Page width="form">
-      <NotOpened opening={opening} what="the photograph" />
+      <NotOpened opening={opening} what="the photo" />
     </Page>
   );
 }
@@ -42,7 +42,7 @@ function Photograph({ letterId, n, count, photo, picture: source }: PhotographPr
   const [shown = 'opening'] = usePagePhotos(useMemo(() => [source], [source]));
   const url = typeof shown === 'object' ? shown.url : null;
   const note = noteOn(shown);
-  const name = `Photograph ${n + 1} of ${count}`;
+  const name = `Photo ${n + 1} of ${count}`;
   const caption = photo.caption.trim();
   const view = (other: number) => `/letters/${letterId}/photos/${other}/view`;
   const letter = `/letters/${letterId}`;
@@ -59,7 +59,7 @@ function Photograph({ letterId, n, count, photo, picture: source }: PhotographPr
           <ClosedPhoto width={photo.width} height={photo.height} name={caption || name} />
         ) : shape === 'wide' ? (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard has to get there.
-          <section className="photo-pan" aria-label="From side to side" tabIndex={0}>
+          <section className="photo-pan" aria-label="Panorama, scrolls sideways" tabIndex={0}>
             {picture}
           </section>
         ) : (
@@ -68,17 +68,17 @@ function Photograph({ letterId, n, count, photo, picture: source }: PhotographPr
         {note ? <p className="photo-note">{note}</p> : null}
         {caption ? <figcaption>{caption}</figcaption> : null}
       </figure>
-      <nav className="photo-ways" aria-label="Photographs">
+      <nav className="photo-ways" aria-label="Photos">
         <ButtonRow>
-          <ButtonLink to={letter}>Back to the letter</ButtonLink>
+          <ButtonLink to={letter}>Back to letter</ButtonLink>
           {before ? (
             <ButtonLink to={before} kind="quiet">
-              The one before
+              Previous photo
             </ButtonLink>
           ) : null}
           {next ? (
             <ButtonLink to={next} kind="quiet">
-              The next one
+              Next photo
             </ButtonLink>
           ) : null}
         </ButtonRow>

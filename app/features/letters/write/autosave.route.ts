@@ -12,6 +12,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
   posted.release();
   const answer: AutosaveAnswer = (await isOwn(context, posted))
     ? await autosavePostedForm(context, posted)
-    : { version: posted.version, problem: 'Somebody else has logged in here.' };
+    : { version: posted.version, problem: 'Someone else has logged in here.' };
   return Response.json(answer, { headers: privateHeaders });
 }

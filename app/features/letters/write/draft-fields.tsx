@@ -54,7 +54,7 @@ export function DraftFields(props: DraftFieldsProps) {
           Save as draft
         </SubmitButton>
         <ButtonLink to="/drafts" kind="quiet">
-          To your drafts
+          Drafts
         </ButtonLink>
       </ButtonRow>
       <SavedLine save={save} savedAt={draft.savedAt} />
@@ -68,9 +68,9 @@ function SavedLine({ save, savedAt }: { save: SaveState; savedAt: Date | null })
     <p className="saved-line" role="status">
       {save.state === 'saving' ? 'Saving…' : null}
       {save.state === 'failed' ? save.message : null}
-      {save.state === 'saved' && !save.photosWait ? 'Saved among your drafts just now.' : null}
+      {save.state === 'saved' && !save.photosWait ? 'Saved just now.' : null}
       {save.state === 'saved' && save.photosWait
-        ? 'Your words are saved. Photos are saved with “Save as draft”, or when you send.'
+        ? 'Your text is saved. To save photos too, press “Save as draft” or send.'
         : null}
       {save.state === 'idle' && savedAt ? (
         <>

@@ -29,12 +29,12 @@ interface EditorFrameProps {
 
 /** What stands above the form of a letter: what it is, what became of it, and what is not saved yet. */
 export function EditorFrame({ version, saved, problem, autosave, children }: EditorFrameProps) {
-  const title = version > 0 ? 'Go on writing' : 'A new letter';
+  const title = version > 0 ? 'Edit draft' : 'New letter';
   return (
     <>
       <PageHeading title={problem?.loggedOut ? 'You were logged out' : title} />
       {/* It stays: what goes away above a button moves the button from under the finger. */}
-      {saved ? <Notice kind="success">Saved among your drafts. Go on, or come back later.</Notice> : null}
+      {saved ? <Notice kind="success">Draft saved.</Notice> : null}
       <UnsavedText {...autosave} />
       {problem?.loggedOut ? <LoggedOut focusOn={problem} /> : <FormProblem problem={problem} />}
       {children}
@@ -45,12 +45,12 @@ export function EditorFrame({ version, saved, problem, autosave, children }: Edi
 /** Says how to go on for a user who was logged out. @param children what is special about this form */
 export function LoggedOut({ focusOn, children }: { focusOn: object; children?: ReactNode }) {
   return (
-    <Notice kind="error" title="Nothing was sent, and nothing is lost" focusOn={focusOn}>
+    <Notice kind="error" title="Nothing was sent and nothing is lost" focusOn={focusOn}>
       <p>
         <a href="/login" target="_blank" rel="noreferrer">
-          Log in on a new page
+          Log in in a new tab
         </a>
-        , then come back to this one and press the button again.{children}
+        , then come back here and press the button again.{children}
       </p>
     </Notice>
   );

@@ -17,7 +17,7 @@ export function LoggedOutEditor({ left }: { left: LeftForm }) {
     <PageShell person={null} width="reading">
       <title>Write · Project BFF</title>
       <PageHeading title="You were logged out" />
-      <LoggedOut focusOn={left}> Photos you had just added have to be chosen once more.</LoggedOut>
+      <LoggedOut focusOn={left}> You’ll need to choose the photos you just added again.</LoggedOut>
       <Form
         method="post"
         action="/write"

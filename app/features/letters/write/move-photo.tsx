@@ -2,8 +2,8 @@ import { useFieldName } from '#app/ui/sealed-fields.tsx';
 import type { PhotoWay } from '#core/drafts/edited-draft.ts';
 
 const ways: { way: PhotoWay; label: string }[] = [
-  { way: 'earlier', label: 'Earlier' },
-  { way: 'later', label: 'Later' },
+  { way: 'earlier', label: 'Move up' },
+  { way: 'later', label: 'Move down' },
 ];
 
 export interface MovePhotoProps {

@@ -109,7 +109,7 @@ function KeptPhoto({ photo, ...move }: { photo: AttachedPhoto } & Omit<MovePhoto
       {photo.previewUrl ? (
         <img
           src={photo.previewUrl}
-          alt={photo.caption || `Photograph ${index + 1}`}
+          alt={photo.caption || `Photo ${index + 1}`}
           width={photo.width}
           height={photo.height}
         />
@@ -118,7 +118,7 @@ function KeptPhoto({ photo, ...move }: { photo: AttachedPhoto } & Omit<MovePhoto
       )}
       <div className="attached-fields">
         <label htmlFor={captionId} className="field-label">
-          A line about photo {index + 1}
+          Caption for photo {index + 1}
         </label>
         <input
           id={captionId}
@@ -131,7 +131,7 @@ function KeptPhoto({ photo, ...move }: { photo: AttachedPhoto } & Omit<MovePhoto
         />
         <label className="check">
           <input type="checkbox" {...removeName} value={photo.photoId} />
-          <span>Take it out again</span>
+          <span>Remove</span>
         </label>
         <MovePhoto {...move} photoId={photo.photoId} />
       </div>
@@ -191,7 +191,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
   return (
     <fieldset className={error ? 'photo-picker field-wrong' : 'photo-picker'}>
       <legend id={`${name}-legend`} className="field-label">
-        Photographs <span className="field-optional">(optional)</span>
+        Photos <span className="field-optional">(optional)</span>
       </legend>
       {photos.length > 0 ? (
         <ul className="attached-list">
@@ -211,8 +211,8 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
       ) : null}
       <label id={`${name}-hint`} htmlFor={name} className="field-hint">
         {room > 0
-          ? `Up to ${room} ${photos.length > 0 ? 'more' : 'in one letter'}, ${limits.photoBytes / 1_000_000} MB each. Places and camera details are taken out of them.`
-          : `A letter holds ${limits.photos}. Take one out to make room for another.`}
+          ? `Up to ${room}${photos.length > 0 ? ' more' : ''}, ${limits.photoBytes / 1_000_000} MB each. Location and camera details are removed.`
+          : `A letter holds ${limits.photos} photos. Remove one to make room for another.`}
       </label>
       {error ? <Sentences id={`${name}-error`} of={sentencesOf(error)} /> : null}
       <input
@@ -242,7 +242,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
               <ChosenPreview {...file} />
               <div className="attached-fields">
                 <label htmlFor={`newCaption-${index}`} className="field-label">
-                  A line about this one
+                  Caption
                 </label>
                 <input
                   id={`newCaption-${index}`}
@@ -255,10 +255,11 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
                 <button
                   type="button"
                   className="button button-quiet"
-                  aria-label={`Leave it out: ${file.file.name}`}
+                  aria-label={`Remove: ${file.file.name}`}
                   onClick={() => leaveOut(file)}
                 >
-                  Leave it out
+                  {' '}
+                  Remove{' '}
                 </button>
                 <MovePhoto
                   index={index}
@@ -276,7 +277,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
         </ul>
       ) : null}
       <p role="status" className="visually-hidden">
-        {movedTo === null ? null : `It is photo ${movedTo} of ${kept.length + chosen.length} now.`}
+        {movedTo === null ? null : `Now photo ${movedTo} of ${kept.length + chosen.length}.`}
       </p>
     </fieldset>
   );

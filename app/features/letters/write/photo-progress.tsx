@@ -2,10 +2,10 @@ import { ButtonRow } from '#app/ui/button.tsx';
 import type { PhotoProgress as Progress } from '#core/drafts/add-photos.ts';
 
 const stages = {
-  preparing: 'is made ready',
-  sealing: 'is sealed',
-  sending: 'goes up',
-  waiting: 'waits: the network is away, and we try again',
+  preparing: 'Preparing',
+  sealing: 'Sealing',
+  sending: 'Uploading',
+  waiting: 'Waiting for a connection',
 } as const;
 const order = ['preparing', 'sealing', 'sending', 'waiting'] as const;
 
@@ -16,9 +16,9 @@ export function PhotoProgress({ progress, onCancel }: { progress: Progress; onCa
   return (
     <div className="photo-progress">
       <p role="status">
-        Photo {n} of {count} {stages[stage]}…
+        Photo {n} of {count}: {stages[stage]}…
       </p>
-      <progress max={count} value={done} aria-label="Photos so far" />
+      <progress max={count} value={done} aria-label="Photo progress" />
       <ButtonRow>
         <button type="button" className="button button-quiet" onClick={onCancel}>
           Stop

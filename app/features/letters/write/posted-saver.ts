@@ -28,6 +28,6 @@ async function post(words: FormData): Promise<AutosaveAnswer> {
   const keepalive = new Blob([...words].flat()).size < outlivesPage;
   const response = await fetch('/write/autosave', { method: 'POST', body: words, keepalive });
   if (response.redirected)
-    return { version: 0, problem: 'You were logged out. Log in again in another tab; your words stay here.' };
+    return { version: 0, problem: 'You were logged out. Log in again in another tab; your text stays here.' };
   return (await response.json()) as AutosaveAnswer;
 }

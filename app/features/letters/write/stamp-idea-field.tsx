@@ -11,12 +11,12 @@ export function StampIdeaField({ idea, error }: StampIdeaFieldProps) {
   return (
     <Field
       name="stampIdea"
-      label="An idea for the stamp"
+      label="Stamp idea"
       hint={
         <>
-          A few words, for instance “a lighthouse in a storm”. <strong>They are not sealed:</strong> these
-          words, and nothing else of your letter, are shown to an outside picture service that paints the
-          stamp. Leave it empty, and the stamp is drawn here.
+          A few words, like “a lighthouse in a storm”. <strong>They aren’t sealed:</strong> we send these
+          words, and nothing else from your letter, to an outside service that paints the stamp. Leave it
+          empty and we’ll draw one here.
         </>
       }
       defaultValue={idea}

@@ -15,7 +15,7 @@ import type { PostedForm } from './read-posted-form.server.ts';
 import type { AutosaveAnswer } from './use-autosave.ts';
 
 const sealedSession =
-  'You have logged in with JavaScript since, so your keys are in your browser alone. Copy your words, load the page again and paste them.';
+  'You’ve since logged in with JavaScript, so only your browser has your keys. Copy your text, reload the page and paste it.';
 
 /**
  * Does what was pressed in a form that was posted to be sealed here.
@@ -68,7 +68,7 @@ async function submit(context: LoadContext, posted: PostedForm): Promise<Submitt
     if (refusal) return refused(refusal.code, refusal.message);
     if (!isCryptoRefusal(error)) throw error;
     context.reportDamaged('draft', { draftId: posted.draftId });
-    return refused('not-found', 'This draft is damaged and cannot be opened.');
+    return refused('not-found', 'This draft is damaged and can’t be opened.');
   }
 }
 

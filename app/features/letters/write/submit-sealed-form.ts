@@ -11,11 +11,11 @@ import { type Refusal, refusalOf } from '#core/refusal.ts';
 import { type FilledForm, newPhotosOf, readDraftForm } from './draft-form.ts';
 import type { AutosaveAnswer } from './use-autosave.ts';
 
-const offline = 'The network is away: nothing was sent, and nothing is lost. Try again when it is back.';
+const offline = 'You’re offline. Nothing was sent and nothing is lost. Try again when you’re back online.';
 const stopped =
-  'Stopped: nothing was sent, and nothing is lost. What has gone up already need not go up again.';
+  'Stopped. Nothing was sent and nothing is lost. Photos that are already uploaded won’t need uploading again.';
 const loggedOut = 'You were logged out.';
-const loggedOutWhileWriting = 'You were logged out. Log in again in another tab; your words stay here.';
+const loggedOutWhileWriting = 'You were logged out. Log in again in another tab; your text stays here.';
 
 /** Seconds before each further try of an upload. */
 const retryS = [1, 2, 4, 8, 15];

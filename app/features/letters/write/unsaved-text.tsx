@@ -12,16 +12,14 @@ interface UnsavedTextProps {
 export function UnsavedText({ leaving, save }: UnsavedTextProps) {
   if (!leaving) return null;
   return (
-    <Notice kind="error" title="Not everything here is saved yet" focusOn={leaving}>
-      <p>
-        {save.state === 'failed' ? save.message : 'What you wrote or chose last is nowhere but on this page.'}
-      </p>
+    <Notice kind="error" title="You have unsaved changes" focusOn={leaving}>
+      <p>{save.state === 'failed' ? save.message : 'Your latest changes aren’t saved yet.'}</p>
       <ButtonRow>
         <button type="button" className="button button-primary" onClick={leaving.reset}>
-          Stay here
+          Keep editing
         </button>
         <button type="button" className="button button-quiet" onClick={leaving.proceed}>
-          Leave without it
+          Discard changes
         </button>
       </ButtonRow>
     </Notice>

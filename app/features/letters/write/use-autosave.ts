@@ -104,7 +104,7 @@ export function useAutosave(
           dirty.current = true;
           setSave({
             state: 'failed',
-            message: 'Not saved: the network is away. Your words stay here; we try again.',
+            message: 'Not saved yet. You’re offline; we’ll keep trying.',
           });
           timer.current = setTimeout(saveNow, 5 * pause, null);
         })

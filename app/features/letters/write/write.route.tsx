@@ -54,7 +54,8 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
     return await serverAction<typeof action>();
   } catch (error) {
     if (!isOffline(error)) throw error;
-    const message = 'The network is away: nothing was sent, and nothing is lost. Try again when it is back.';
+    const message =
+      'You’re offline. Nothing was sent and nothing is lost. Try again when you’re back online.';
     return { draft: null, problem: { message, fields: {} } satisfies FormProblem };
   }
 }
@@ -68,11 +69,11 @@ export default function Write() {
       <Page width="form">
         <EmptyState
           picture="friends"
-          title="First, a friend"
+          title="Add a friend first"
           heading="h1"
           actions={<ButtonLink to="/friends">Add a friend</ButtonLink>}
         >
-          <p>Letters go to friends only. Send them your code, or type theirs.</p>
+          <p>You can only write to friends. Send someone your code, or enter theirs.</p>
         </EmptyState>
       </Page>
     );

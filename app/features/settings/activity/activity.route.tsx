@@ -26,10 +26,10 @@ export default function Activity() {
   return (
     <Page width="list">
       <PageHeading title="Activity">
-        <p>What happened to your account in the last 90 days. It says nothing of your letters.</p>
+        <p>What happened in your account in the last 90 days. Your letters aren’t listed.</p>
       </PageHeading>
       {items.length === 0 ? <p>Nothing yet.</p> : null}
-      <ul className="people" aria-label="What happened">
+      <ul className="people" aria-label="Account activity">
         {items.map(({ id, kind, device, address, at }) => (
           <li key={id} className="person">
             <div>
@@ -48,7 +48,7 @@ export default function Activity() {
         older="Earlier"
       />
       <p className="form-aside">
-        Something you do not know? <Link to="/settings/password">Change your password</Link> and look at{' '}
+        Don’t recognise something? <Link to="/settings/password">Change your password</Link> and check{' '}
         <Link to="/settings/devices">your devices</Link>.
       </p>
       <BackToSettings />

@@ -27,9 +27,9 @@ export const action = userAction([], async ({ context, fields }) =>
 );
 
 const colours = [
-  { value: 'device', label: 'As this device has it' },
-  { value: 'light', label: 'Light: paper by day' },
-  { value: 'dark', label: 'Dark: the desk by lamplight' },
+  { value: 'device', label: 'Automatic' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
 ];
 const sizes = [
   { value: 'normal', label: <span className="text-sample">Normal</span> },
@@ -44,12 +44,12 @@ export default function Appearance() {
   return (
     <Page width="form">
       <PageHeading title="Appearance">
-        <p>Kept on this device only. Your other devices stay as they are.</p>
+        <p>For this device only.</p>
       </PageHeading>
       {saved ? <Notice kind="success">Saved.</Notice> : null}
       <TaskForm kind="plain" className="form panel">
         <Choices name="theme" label="Colours" value={appearance.theme} options={colours} />
-        <Choices name="text" label="Size of the text" value={appearance.text} options={sizes} />
+        <Choices name="text" label="Text size" value={appearance.text} options={sizes} />
         <SubmitButton pendingLabel="Saving…">Save</SubmitButton>
       </TaskForm>
       <BackToSettings />

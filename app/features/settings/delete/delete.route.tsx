@@ -59,19 +59,19 @@ function Leaving({ deleteAt }: { deleteAt: Date }) {
   const timeZone = useTimeZone();
   return (
     <>
-      <Notice kind="info" title={justNow ? 'We have noted it' : 'It is not too late'}>
+      <Notice kind="info" title={justNow ? 'We’ve got your request' : 'You can still change your mind'}>
         <p>
-          The day is{' '}
+          It will be deleted on{' '}
           <strong>
             <LetterDate at={deleteAt} timeZone={timeZone} form="full" />
           </strong>
-          . Until then you can call it off here.
+          . You can change your mind until then.
         </p>
       </Notice>
       <p>
-        Meanwhile everything works as before: you can write, read and be written to, and your friends are not
-        told. {justNow ? 'We have sent you a mail about it. ' : ''}
-        <Link to="/settings/export">Make a copy of your letters</Link> if you want to keep them.
+        Until then everything works as usual, and we won’t tell your friends.{' '}
+        {justNow ? 'We’ve sent you an email about it. ' : ''}
+        <Link to="/settings/export">Download a copy of your letters</Link> if you want to keep them.
       </p>
       <TaskForm kind="plain" problemShown>
         <HiddenField name="intent" value="keep" />
@@ -87,44 +87,45 @@ function Staying() {
     <>
       <div className="prose">
         <p>
-          You have <strong>seven days</strong> to think better of it. Until then nothing changes, and nobody
-          is told. After that it cannot be undone, not even by us:
+          You have <strong>7 days</strong> to change your mind. Until then nothing changes, and we won’t tell
+          anyone. After that it can’t be undone, not even by us:
         </p>
         <ul>
           <li>
-            <strong>Gone at once</strong> are the keys to your letters, then your copies of the letters, your
-            drafts, your list of friends and your settings.
+            <strong>First your keys are destroyed,</strong> then your copies of your letters, your drafts,
+            your list of friends and your settings.
           </li>
           <li>
-            <strong>What your friends have stays theirs:</strong> the letters you wrote to them, with their
-            photos. Where your name was they see “a former friend”.
+            <strong>Your friends keep theirs:</strong> the letters and photos you sent them. Instead of your
+            name they’ll see “a former friend”.
           </li>
           <li>
-            <strong>Letters to you</strong> that have not arrived by then go back to their writers. Letters
-            that none of you has any more are deleted.
+            <strong>Letters to you</strong> that haven’t arrived by then go back to their senders. Letters
+            neither of you keeps are deleted.
           </li>
           <li>
-            <strong>Your name</strong> is given to nobody else, so that nobody is taken for you. You cannot
-            have it again yourself, either.
+            <strong>Your username</strong> is retired; nobody, including you, can use it again.
           </li>
         </ul>
         <p>
-          <Link to="/settings/export">Make a copy of your letters</Link> first: afterwards nobody can.
+          <Link to="/settings/export">Download a copy of your letters</Link> first. You can’t do that
+          afterwards.
         </p>
       </div>
       <TaskForm kind="user" run={askInBrowser} problemShown>
         <Field
           name="username"
           label="Your username"
-          hint={`Type ${username}, so that we know you mean this account.`}
+          hint={`Type ${username} to confirm.`}
           required
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
         />
         <PasswordField />
-        <SubmitButton kind="danger" pendingLabel="Noting it…">
-          Delete my account in seven days
+        <SubmitButton kind="danger" pendingLabel="One moment…">
+          {' '}
+          Delete my account in 7 days
         </SubmitButton>
       </TaskForm>
     </>

@@ -1,5 +1,5 @@
 /** How letters are opened on a device, for its owner. */
 export const deviceModes = {
-  sealed: 'opened on the device itself',
-  assisted: 'opened by the server for it',
+  sealed: 'decrypted on the device',
+  assisted: 'decrypted on our server',
 };

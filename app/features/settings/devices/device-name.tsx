@@ -2,8 +2,8 @@
 export function DeviceName({ device }: { device: { name: string | null; current: boolean } }) {
   return (
     <h2 className="person-name">
-      {device.name ?? 'A device that does not say what it is'}
-      {device.current ? <span className="tag">This one</span> : null}
+      {device.name ?? 'Unknown device'}
+      {device.current ? <span className="tag">This device</span> : null}
     </h2>
   );
 }

@@ -38,8 +38,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 const said: Record<string, string> = {
-  one: 'That device is logged out.',
-  others: 'Every other device is logged out.',
+  one: 'Device logged out.',
+  others: 'All other devices are logged out.',
 };
 
 export default function Devices() {
@@ -51,7 +51,7 @@ export default function Devices() {
   return (
     <Page width="list">
       <PageHeading title="Devices">
-        <p>Where you are logged in. What you end here is over at once.</p>
+        <p>Where you’re logged in. Logging out takes effect immediately.</p>
       </PageHeading>
       {message && !refused ? <Notice kind="success">{message}</Notice> : null}
       {refused ? (
@@ -64,7 +64,7 @@ export default function Devices() {
           <li key={device.id} className="person device">
             <DeviceName device={device} />
             <dl className="device-facts">
-              <dt>Seen</dt>
+              <dt>Last seen</dt>
               <dd>
                 <LetterDate at={device.lastSeenAt} timeZone={timeZone} form="full" />
               </dd>
@@ -74,7 +74,7 @@ export default function Devices() {
                   <dd>{device.address}</dd>
                 </>
               ) : null}
-              <dt>Since</dt>
+              <dt>Logged in</dt>
               <dd>
                 <LetterDate at={device.loggedInAt} timeZone={timeZone} />
               </dd>
@@ -84,7 +84,7 @@ export default function Devices() {
             {device.current ? null : (
               <Form method="post">
                 <SubmitButton name="end" value={device.id} kind="secondary" pending={busy}>
-                  End it <span className="visually-hidden">on {device.name ?? 'this device'}</span>
+                  Log out <span className="visually-hidden">{device.name ?? 'unknown device'}</span>
                 </SubmitButton>
               </Form>
             )}
@@ -94,14 +94,14 @@ export default function Devices() {
       {devices.length > 1 ? (
         <Form method="post" className="form-aside">
           <SubmitButton name="intent" value="others" kind="danger" pending={busy}>
-            Log out every other device
+            Log out all other devices
           </SubmitButton>
         </Form>
       ) : null}
       <p className="form-aside">
-        A device you do not know? End it, then <Link to="/settings/password">change your password</Link>. What
-        happened before is in <Link to="/settings/activity">your activity</Link>, and where letters are opened
-        is <Link to="/settings/sealing">yours to decide</Link>.
+        Don’t recognise a device? Log it out, then <Link to="/settings/password">change your password</Link>.
+        See what happened in <Link to="/settings/activity">your activity</Link>. You can{' '}
+        <Link to="/settings/sealing">choose where letters are decrypted</Link>.
       </p>
       <BackToSettings />
     </Page>

@@ -14,7 +14,7 @@ import { useFlashMessage } from '#app/ui/use-flash-message.ts';
 import { deviceModes } from './device-modes.ts';
 import { DeviceName } from './device-name.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Where letters are opened · Project BFF' }];
+export const meta: MetaFunction = () => [{ title: 'Where letters are decrypted · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requireUserApi(context, request);
@@ -26,8 +26,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 const said: Record<string, string> = {
-  forbidden: 'From now on your password stays in your browsers. Devices without JavaScript are logged out.',
-  allowed: 'You can log in without JavaScript again.',
+  forbidden: 'Login without JavaScript is off. Devices that used it are logged out.',
+  allowed: 'Login without JavaScript is on again.',
 };
 
 export default function Sealing() {
@@ -35,11 +35,11 @@ export default function Sealing() {
   const message = useFlashMessage(said);
   return (
     <Page width="form">
-      <PageHeading title="Where letters are opened">
+      <PageHeading title="Where letters are decrypted">
         <p>
           {forbidden
-            ? 'On your devices only: the server never sees your password, a key or a letter.'
-            : 'With JavaScript, on your device. Without it, by the server, for as long as a page takes.'}
+            ? 'On your devices only. Our server never sees your password, your keys or your letters.'
+            : 'With JavaScript, on your device. Without it, on our server, only while the page is being made.'}
         </p>
       </PageHeading>
       {message ? <Notice kind="success">{message}</Notice> : null}
@@ -55,7 +55,7 @@ export default function Sealing() {
       </ul>
       <section className="panel" aria-labelledby="switch-heading">
         <h2 id="switch-heading">
-          {forbidden ? 'Log-in without JavaScript is off' : 'Log-in without JavaScript'}
+          {forbidden ? 'Login without JavaScript is off' : 'Login without JavaScript'}
         </h2>
         {forbidden ? <WhatIsForbidden /> : <WhatForbiddingMeans />}
         <TaskForm
@@ -68,13 +68,13 @@ export default function Sealing() {
           }}
         >
           <PasswordField />
-          <SubmitButton kind={forbidden ? 'secondary' : 'primary'} pendingLabel="Noting it…">
-            {forbidden ? 'Allow it again' : 'Forbid it'}
+          <SubmitButton kind={forbidden ? 'secondary' : 'primary'} pendingLabel="Saving…">
+            {forbidden ? 'Turn on again' : 'Turn off'}
           </SubmitButton>
         </TaskForm>
       </section>
       <p className="form-aside">
-        When each device was last seen, and where, is in <Link to="/settings/devices">their list</Link>.
+        To see when and where each device was last used, go to <Link to="/settings/devices">Devices</Link>.
       </p>
       <BackToSettings />
     </Page>
@@ -85,14 +85,14 @@ function WhatForbiddingMeans() {
   return (
     <div className="prose">
       <p>
-        A browser without JavaScript cannot work with keys, so it sends your password, and the server opens
-        your letters while it makes a page. It keeps neither. You can do without that:
+        A browser without JavaScript can’t use your keys, so it sends your password, and our server decrypts
+        your letters only while the page is being made. Neither is stored. You can turn this off:
       </p>
       <ul>
-        <li>The form without JavaScript then refuses your password, even the right one.</li>
-        <li>Devices that are logged in without JavaScript are logged out at once.</li>
-        <li>A forgotten password needs a browser with JavaScript, too, and your twelve words.</li>
-        <li>It can be undone here, from a device with JavaScript.</li>
+        <li>You’ll only be able to log in with JavaScript on.</li>
+        <li>Devices that are logged in without JavaScript are logged out immediately.</li>
+        <li>To reset a forgotten password, you’ll need JavaScript as well as your recovery words.</li>
+        <li>You can turn it on again here, from a device with JavaScript.</li>
       </ul>
     </div>
   );
@@ -101,8 +101,8 @@ function WhatForbiddingMeans() {
 function WhatIsForbidden() {
   return (
     <p>
-      The form without JavaScript refuses your password, and so does the one for a forgotten password. Should
-      you need them, on an old telephone perhaps, you can allow them again.
+      You can’t log in or reset your password without JavaScript. If you need to, perhaps on an old phone,
+      turn it on again.
     </p>
   );
 }
@@ -112,8 +112,8 @@ function OnlySealed() {
   return (
     <Notice kind="info">
       <p>
-        On this device the server opens your letters. To forbid that, log in where JavaScript is on and open
-        this page there: so you see first that it works for you.
+        On this device, our server decrypts your letters. To turn that off, log in with JavaScript on and open
+        this page there. That way you know it works for you first.
       </p>
     </Notice>
   );

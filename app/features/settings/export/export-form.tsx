@@ -39,9 +39,7 @@ export function ExportForm({ problem }: { problem: FormProblem | null }) {
   return (
     <>
       {state.step === 'made' ? (
-        <Notice kind="success">
-          Your copy is made, of {countOf(state.done)}. Your browser has put it where it puts downloads.
-        </Notice>
+        <Notice kind="success">Done: {countOf(state.done)}. Look in your Downloads folder.</Notice>
       ) : null}
       <TaskForm
         kind="user"
@@ -52,7 +50,7 @@ export function ExportForm({ problem }: { problem: FormProblem | null }) {
         posting={{ action: '/settings/export/archive', reloadDocument: true }}
         derives={false}
       >
-        <PasswordField hint="Once more, so that nobody takes your letters along who finds your device open." />
+        <PasswordField hint="To make sure it’s you." />
         <SubmitButton pendingLabel={making && `${making}…`}>Download my letters</SubmitButton>
         <p role="status" className="visually-hidden">
           {making}
@@ -62,8 +60,7 @@ export function ExportForm({ problem }: { problem: FormProblem | null }) {
   );
 }
 
-const countOf = (done: number) =>
-  done === 0 ? 'your letters' : done === 1 ? 'one letter' : `${done} letters`;
+const countOf = (done: number) => (done === 0 ? 'your letters' : done === 1 ? '1 letter' : `${done} letters`);
 
 function saveFile(file: Blob, name: string): void {
   const address = URL.createObjectURL(file);

@@ -16,7 +16,7 @@ export const meta: MetaFunction = () => [{ title: 'A copy of your letters · Pro
 const refusals = {
   password: notYourPassword,
   wait: 'Too many tries. Try again in a few minutes.',
-  again: 'The copy could not be made just now. Please try again.',
+  again: 'We couldn’t make your copy. Please try again.',
 } as const;
 const wrongPassword = { message: refusals.password, fields: { current: refusals.password } };
 
@@ -34,21 +34,18 @@ export default function Export() {
     <Page width="form">
       <PageHeading title="A copy of your letters">
         <p>
-          Everything you have here in one ZIP file: the letters you received and sent, your drafts, all
-          photos, and what your account says of you.
+          Everything in one ZIP file: the letters you’ve received and sent, your drafts, your photos and your
+          account data.
         </p>
       </PageHeading>
       <ErrorSummary fields={wrong?.fields} />
       {refused && refused !== 'password' ? <Notice kind="error">{refusals[refused]}</Notice> : null}
       <p>
-        Unpack it and open <code>index.html</code>: it can be read without a connection and without us. For
-        programs, the same is in it as JSON. With many photos it takes a few minutes.
+        Unzip it and open <code>index.html</code>. It’s readable offline. Also included as JSON. If you have
+        many photos, it takes a few minutes.
       </p>
-      <Notice kind="info" title="The copy is not sealed">
-        <p>
-          Whoever has the file can read it. It is made while you download it and never kept on our side; what
-          becomes of it afterwards is in your hands.
-        </p>
+      <Notice kind="info" title="The copy isn’t encrypted">
+        <p>Anyone who has the file can read it, so keep it somewhere safe. We don’t keep a copy.</p>
       </Notice>
       <ExportForm problem={wrong} />
       <BackToSettings />

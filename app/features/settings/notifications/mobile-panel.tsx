@@ -17,8 +17,8 @@ type MobilePanelProps = {
 
 const refusals: Record<Refusal, string> = {
   stopped:
-    'This number has answered STOP to a text of ours, so it gets none. Answer START to that text, then ask for a new code.',
-  'bad-number': 'This number takes no text messages, we were told. Is it mistyped, or a landline?',
+    'This number replied STOP to one of our texts, so we don’t send it any. Reply START to that text, then request a new code.',
+  'bad-number': 'This number can’t receive texts. Is it a typo, or a landline?',
 };
 
 /** The number texts go to, and the code that shows whose it is. */
@@ -35,7 +35,7 @@ export function MobilePanel({ mobile, verified, code }: MobilePanelProps) {
       ) : null}
       {mobile && !verified && !waiting ? (
         <p>
-          <strong>{mobile}</strong>, not confirmed yet: no texts go there.
+          <strong>{mobile}</strong>, not confirmed yet. We won’t send texts until it is.
         </p>
       ) : null}
       {waiting && code.refusal ? <Notice kind="error">{refusals[code.refusal]}</Notice> : null}
@@ -45,21 +45,21 @@ export function MobilePanel({ mobile, verified, code }: MobilePanelProps) {
         <Field
           name="mobile"
           type="tel"
-          label={verified ? 'Another number' : mobile ? 'The number, or another one' : 'Number'}
-          hint="With its country code, like +49 170 1234567. A code is texted to it; nobody else sees it."
+          label={verified ? 'New number' : 'Number'}
+          hint="Include the country code, like +49 170 1234567. We’ll text it a code. Never shown to anyone."
           defaultValue={verified ? '' : (mobile ?? '')}
           maxLength={limits.mobileMax + 10}
           required
           autoComplete="tel"
         />
         <SubmitButton name="intent" value="mobile" kind="secondary" pendingLabel="One moment…">
-          {waiting ? 'Send another code' : 'Send me a code'}
+          {waiting ? 'Send a new code' : 'Send code'}
         </SubmitButton>
       </TaskForm>
       {mobile ? (
         <Form method="post">
           <SubmitButton name="intent" value="remove" kind="quiet" pending={busy}>
-            Remove the number
+            Remove number
           </SubmitButton>
         </Form>
       ) : null}
@@ -72,14 +72,14 @@ function CodeForm({ mobile }: { mobile: string }) {
     <TaskForm kind="plain" problemShown>
       <Field
         name="code"
-        label="The code"
-        hint={`Six digits, texted to ${mobile}. They work for ten minutes.`}
+        label="Code"
+        hint={`The 6 digits we texted to ${mobile}. They work for 10 minutes.`}
         required
         inputMode="numeric"
         autoComplete="one-time-code"
         maxLength={12}
       />
-      <SubmitButton name="intent" value="code" pendingLabel="Comparing…">
+      <SubmitButton name="intent" value="code" pendingLabel="Checking…">
         Confirm
       </SubmitButton>
     </TaskForm>

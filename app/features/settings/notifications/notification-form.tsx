@@ -17,9 +17,9 @@ type NoticeFormProps = {
 };
 
 const byEmail: readonly { value: EmailNotices; label: string }[] = [
-  { value: 'each', label: 'Of each letter, when it comes' },
-  { value: 'daily', label: 'Once a day, of all letters that wait' },
-  { value: 'off', label: 'Not by e-mail' },
+  { value: 'each', label: 'Every letter, right away' },
+  { value: 'daily', label: 'One daily summary' },
+  { value: 'off', label: 'No emails' },
 ];
 
 const hours = Array.from({ length: 24 }, (_, hour) => ({
@@ -33,14 +33,14 @@ export function NotificationForm({ settings, mobile, timeZone, timeZones }: Noti
     <TaskForm kind="plain" className="form panel" problemShown>
       <Choices
         name="email"
-        label="Tell me by e-mail"
-        hint={`At ${settings.emailAddress}. A mail says who wrote, never what.`}
+        label="Email me about"
+        hint={`Sent to ${settings.emailAddress}. Emails say who wrote, never what they wrote.`}
         value={settings.email}
         options={byEmail}
       />
       <SelectField
         name="digestHour"
-        label="The mail once a day comes at"
+        label="Send summary at"
         defaultValue={String(settings.digestHour)}
         options={hours}
         required
@@ -49,15 +49,15 @@ export function NotificationForm({ settings, mobile, timeZone, timeZones }: Noti
       <Field
         name="quietFrom"
         type="time"
-        label="Quiet from"
-        hint="In quiet hours you are told nothing. You are told when they are over."
+        label="Quiet hours start"
+        hint="We’ll wait until quiet hours are over before we tell you about a letter."
         defaultValue={settings.quietFrom}
       />
-      <Field name="quietTo" type="time" label="Quiet until" defaultValue={settings.quietTo} />
+      <Field name="quietTo" type="time" label="Quiet hours end" defaultValue={settings.quietTo} />
       <TimeZoneField
         zones={timeZones}
-        hint="By its clocks, in summer and in winter."
-        placeholder="Choose the place nearest to you"
+        hint="Adjusts for daylight saving."
+        placeholder="Choose the city nearest you"
         defaultValue={timeZone}
       />
       <SubmitButton name="intent" value="save" pendingLabel="Saving…">
@@ -80,7 +80,7 @@ function ByText({ mobile, chosen }: { mobile: string; chosen: boolean }) {
           defaultChecked={typed.intent === 'save' ? typed.sms === 'on' : chosen}
           aria-describedby={wrong.sms ? 'sms-error' : undefined}
         />
-        <span>Tell me by text message to {mobile}, of each letter</span>
+        <span>Text {mobile} about every letter</span>
       </label>
       {wrong.sms ? (
         <p id="sms-error" className="field-error">

@@ -61,16 +61,16 @@ async function change(api: AppClient, intent: Intent, fields: Record<string, str
 
 const said: Record<string, string> = {
   saved: 'Saved.',
-  sent: 'A code is on its way to your phone. Type it in below.',
-  confirmed: 'Your number is confirmed. From now on you get a text when a letter comes.',
-  removed: 'The number is forgotten, and no more texts are sent.',
+  sent: 'We’ve texted you a code. Enter it below.',
+  confirmed: 'Your number is confirmed. From now on, we’ll text you when a letter arrives.',
+  removed: 'Number removed. We won’t text you any more.',
 };
 
 const textsOff = {
   stopped:
-    'You have answered STOP to one of our texts, so no more are sent. To get them again, answer START to it, tick the box for texts and save.',
+    'You replied STOP to one of our texts, so we’ve stopped sending them. To get them again, reply START to it, tick the box for texts and save.',
   'bad-number':
-    'Your number takes no text messages, we were told, so no more are sent. Is it still the right one? If so, tick the box for texts and save.',
+    'Your number can’t receive texts, so we’ve stopped sending them. If it’s still the right number, tick the box for texts and save.',
 };
 
 export default function NotificationSettings() {
@@ -81,7 +81,7 @@ export default function NotificationSettings() {
   return (
     <Page width="form">
       <PageHeading title="Notifications">
-        <p>How you are told that a letter has come.</p>
+        <p>How we tell you that a letter has arrived.</p>
       </PageHeading>
       {message && !refused ? <Notice kind="success">{message}</Notice> : null}
       <PostProblem />

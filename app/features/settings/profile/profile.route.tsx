@@ -44,27 +44,27 @@ export default function ProfileSettings() {
   return (
     <Page width="form">
       <PageHeading title="Profile">
-        <p>What your friends see of you, and how dates are written for you.</p>
+        <p>How your friends see you, and how you see dates.</p>
       </PageHeading>
       {saved ? <Notice kind="success">Saved.</Notice> : null}
       <TaskForm kind="plain" className="form panel">
         <Field
           name="displayName"
           label="Your name"
-          hint={`Your friends see it beside ${profile.username}, which stays as it is.`}
+          hint={`Shown next to your username, ${profile.username}.`}
           defaultValue={profile.displayName}
           maxLength={limits.displayNameMax}
           autoComplete="nickname"
         />
         <TimeZoneField
           zones={zones}
-          hint="Dates and quiet hours go by its clocks."
-          placeholder="As this device has it"
+          hint="Used for dates and quiet hours."
+          placeholder="Automatic"
           defaultValue={timeZone}
         />
         <SelectField
           name="locale"
-          label="How dates are written"
+          label="Date format"
           defaultValue={profile.locale}
           options={dateStyles}
           required
