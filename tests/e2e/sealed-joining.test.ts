@@ -88,7 +88,12 @@ describe('joining with JavaScript', () => {
 
     test.each<[string, Record<string, string>, string, RegExp]>([
       ['a short password', { Password: 'abc', 'Confirm password': 'abc' }, 'Password', /at least 8/],
-      ['two passwords that differ', { 'Confirm password': 'other' }, 'Confirm password', /passwords don’t match/],
+      [
+        'two passwords that differ',
+        { 'Confirm password': 'other' },
+        'Confirm password',
+        /passwords don’t match/,
+      ],
       ['a name with other letters', { Username: 'güstav!' }, 'Username', /a–z/],
       ['no address', { Email: 'gustav at home' }, 'Email', /This address is missing an @/],
       ['a number without its country', { [number]: '0170 123' }, number, /country code/],
