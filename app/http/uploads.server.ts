@@ -212,7 +212,7 @@ function createPhotoPile() {
     problems(): string[] {
       const found = tooLarge.map(
         (name) =>
-          `“${name}” is larger than ${megabytes(limits.photoBytes)}. Please choose a smaller copy of this photo.`,
+          `“${name}” is over ${megabytes(limits.photoBytes)}. Please choose a smaller copy of this photo.`,
       );
       if (tooMany.length > 0) {
         const left = tooMany.map((name) => `“${name}”`).join(', ');

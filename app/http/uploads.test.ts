@@ -110,7 +110,7 @@ describe('the letter form', () => {
     form.append('intent', 'send');
     const read = await readLetterForm(post(form));
     expect(read.photos.map(({ name }) => name)).toEqual(['small.jpg', 'just.jpg']);
-    expect(read.problems).toEqual([expect.stringContaining('“large.jpg” is larger than 20 MB')]);
+    expect(read.problems).toEqual([expect.stringContaining('“large.jpg” is over 20 MB')]);
     expect(read.fields.intent).toBe('send');
   });
 

@@ -12,7 +12,7 @@ it('says what is no photo, by its beginning and its size', async () => {
   expect(await look(pdfFile())).toMatch(/document/);
   expect(await look(filmFile())).toMatch(/video/);
   expect(await look('only words')).toMatch(/isn’t a photo/);
-  expect(await look(new Uint8Array(limits.photoBytes + 1))).toMatch(/larger than 20 MB/);
+  expect(await look(new Uint8Array(limits.photoBytes + 1))).toMatch(/over 20 MB/);
 });
 
 it('leaves to the whole look what may be one', async () => {

@@ -272,7 +272,7 @@ describe.each([
       ['a page named .jpg', () => htmlFile(), /document/],
       ['a film', () => filmFile(), /video/],
       ['an empty file', () => new Uint8Array(0), /empty/],
-      ['a file of 21 MB', () => new Uint8Array(21_000_000).fill(0xff), /larger than 20 MB/],
+      ['a file of 21 MB', () => new Uint8Array(21_000_000).fill(0xff), /over 20 MB/],
     ];
     const whenOpened: [string, () => Uint8Array | Promise<Uint8Array>, RegExp][] = [
       ['a photo with broken pixels', () => corruptJpeg(), /damaged/],
