@@ -307,7 +307,7 @@ describe('a password that was forgotten, in a browser with JavaScript', () => {
     expect(await field(page, 'Your twelve recovery words').inputValue()).toBe(misspelt);
     await field(page, 'Your twelve recovery words').fill(member.words.slice(1).join(' '));
     await person.press('Set new password');
-    await page.getByText('these are 11').first().waitFor();
+    await page.getByText('you entered 11').first().waitFor();
     await fill(page, { 'Your twelve recovery words': member.words.join(' '), 'New password': 'password1' });
     await person.press('Set new password');
     await page.getByText('on every list of common ones').first().waitFor();

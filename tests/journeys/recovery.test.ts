@@ -126,7 +126,7 @@ describe('a forgotten password', () => {
       /don’t belong to this account/,
     );
     await expect(reset(token, alpha.words.slice(1).join(' '), 'a fine new password')).rejects.toThrow(
-      /these are 11/,
+      /you entered 11/,
     );
     // Mistakes do not use the link up.
     expect(await (await nobody()).checkReset({ token })).toMatchObject({ asksForCode: false });
