@@ -8,7 +8,7 @@ import { coalesceChunks } from './http/coalesce-chunks.server.ts';
 import { IntegrityProvider } from './ui/integrity.tsx';
 import { NonceProvider } from './ui/nonce.tsx';
 
-/** Loaders have this long, ms, before a page is given up. */
+/** The timeout of loaders, in milliseconds. */
 const streamTimeout = 15 * SECOND;
 
 export default function handleRequest(
@@ -45,7 +45,8 @@ export default function handleRequest(
         ...(waitForAll ? { onAllReady: ready } : { onShellReady: ready }),
         onShellError: reject,
         onError: () => {
-          // Before the shell is out the error page is rendered instead; after, the browser renders what is missing.
+          // Before the shell is sent, React renders the error page instead. After it, the browser
+          // renders the rest.
           if (shellReady) status = 500;
         },
       },
@@ -54,12 +55,10 @@ export default function handleRequest(
   });
 }
 
-/**
- * The server has already logged what a procedure threw; only what the pages themselves did wrong is left to log here.
- */
+/** Logs errors of the pages themselves. The server has already logged those of procedures. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
   if (request.signal.aborted || (error instanceof Error && error.name === 'TRPCClientError')) return;
-  // A photo that is not there or not for this person: an answer, not a failure.
+  // A photo that doesn't exist for this user is an answer, not a failure.
   if (isRouteErrorResponse(error) && error.status < 500) return;
   const where =
     error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))[0] : '';

@@ -28,32 +28,31 @@ export const links: LinksFunction = () => [
 
 export const meta: MetaFunction = () => [{ title: 'Project BFF' }];
 
-/** The name in the header, the number of unopened letters, and whose keys this browser may hold. */
 export async function loader({ context, request }: LoaderFunctionArgs): Promise<RootData> {
   const appearance = appearanceOf(request);
   const { appUrl } = context;
   const opening = /^\/letters\/([0-9a-f]{24})(?:\.data)?$/.exec(new URL(request.url).pathname)?.[1];
   const api = await context.client();
   const me = await api.accounts.me.query();
-  // What a person has chosen goes before what the browser says of itself.
+  // The user's choice wins over the browser's.
   const dates = { timeZone: me?.timeZone ?? timeZoneOf(request), locale: me?.locale ?? null };
   const page = { sealedUsername: sealedUsername(me), appearance, appUrl, ...dates };
   if (me?.stage !== 'full') return { person: null, deleteAt: null, newLetters: 0, ...page };
   return {
     person: { username: me.username, displayName: me.displayName },
     deleteAt: me.deleteAt,
-    // The letter this page opens is no closed envelope any more, whichever loader is first.
+    // Don't count the letter this page opens, whichever loader runs first.
     newLetters: await api.letters.countNew.query(opening ? { opening } : undefined),
     ...page,
   };
 }
 
 export function Layout({ children }: { children: ReactNode }) {
-  // Not the component of this name: its script before the others does what the browser does by itself when a page is
-  // loaded again, and scripts cannot be drawn anew.
+  // Not the component of this name: its inline script repeats what browsers do on reload, and
+  // scripts can't be rendered again.
   useScrollRestoration();
   const appearance = useRootData()?.appearance;
-  // In the markup from the first byte, so that no page flashes up in other colours.
+  // In the markup from the first byte, so that no page flashes in other colours.
   const { theme = 'device', text = 'normal' } = appearance ?? {};
   return (
     <html

@@ -1,6 +1,5 @@
 import { index, type RouteConfig, route } from '@remix-run/route-config';
 
-/** Every address of the pages and the module that answers it. */
 export default [
   index('features/site/welcome.route.tsx'),
   route('about', 'features/site/about.route.tsx'),

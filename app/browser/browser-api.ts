@@ -10,14 +10,17 @@ import { SessionRefusal } from './session/session-call.ts';
 
 const server = { url: '/api/trpc', transformer: { serialize: stringify, deserialize: parse } };
 
-/** In another tab somebody else may have logged in: nothing of this page's person is done in their name. */
+/**
+ * Names the page's user in mutations, so that the server rejects them if another user has logged in
+ * since.
+ */
 function headersOf(calls: readonly { type: string }[]): Record<string, string> {
   const owner = pageOwner();
   const changes = calls.some(({ type }) => type === 'mutation');
   return owner && changes ? { 'x-page-of': owner } : {};
 }
 
-/** The procedures, called by the page itself with the session of its cookie. */
+/** The tRPC client of the page. Requests carry the session cookie. */
 export const browserApi = createTRPCClient<AppRouter>({
   links: [
     splitLink({
@@ -33,7 +36,9 @@ export const browserApi = createTRPCClient<AppRouter>({
   ],
 });
 
-/** Reads what a procedure or a step of the session refused; null for any other failure, such as no network. */
+/**
+ * Reads the refusal of a procedure or session step; null for any other failure, such as no network.
+ */
 export function refusalOf(error: unknown): (FormProblem & { code: string }) | null {
   return error instanceof SessionRefusal ? error : refusalIn(error);
 }

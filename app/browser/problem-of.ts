@@ -6,7 +6,6 @@ const damaged =
   'The server sent something that doesn’t match your password. Don’t try again until you know why. Tell us, and your friends.';
 const broken = 'That didn’t work, and it’s not your fault. Please try again.';
 
-/** The message for a form whose work in the browser failed, whatever refused it. */
 export async function problemOf(error: unknown): Promise<FormProblem> {
   const [{ refusalOf }, { isOffline }, { isCryptoRefusal }] = await Promise.all([
     import('./browser-api.ts'),

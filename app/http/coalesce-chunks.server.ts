@@ -1,12 +1,13 @@
 import { Transform } from 'node:stream';
 
 /**
- * Passes on everything React writes of a page in one go as one piece: it writes two kilobytes at a time, and each
- * would be compressed and sent separately.
+ * Joins everything React writes in one turn into one chunk. React writes two kilobytes at a time,
+ * and each would be compressed and sent separately.
  *
- * Also removes the zero bytes that React 18 leaves where a character of several bytes does not fit into its buffer
- * (https://github.com/facebook/react/issues/24985). A browser would show each as a character nobody wrote, and it
- * would be saved with the draft. No page has a zero byte of its own: HTML does not allow them.
+ * Also removes the zero bytes that React 18 leaves where a multi-byte character doesn't fit into
+ * its buffer (https://github.com/facebook/react/issues/24985). Browsers would show each as a stray
+ * character, and it would be saved with the draft. HTML allows no zero bytes, so no page has any of
+ * its own.
  */
 export function coalesceChunks(): Transform {
   let pieces: Buffer[] = [];

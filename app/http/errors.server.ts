@@ -6,26 +6,22 @@ import {
   refusalStatuses as statuses,
 } from '#core/refusal.ts';
 
-/** What was refused: as a procedure says it, or as the server's `AppError` does. */
 type Refused = ErrorDetails & { message: string };
 
-/** The HTTP status of a refusal. */
 export const statusOf = (code: RefusalCode): number => statuses[code];
 
-/** What a form shows when it was refused. */
 export interface FormProblem {
   message: string;
   fields: Record<string, string>;
 }
 
-/** A problem with the form as a whole. */
 export function formProblem(message: string): FormProblem {
   return { message, fields: {} };
 }
 
 /**
- * Reads what the server refused: in a procedure, or in what else it does for a page. The latter throws an `AppError`, known
- * by its name because its class is of another module graph. Null for any other error.
+ * Reads a refusal by a procedure or by other server code; null for any other error. The latter
+ * throws an `AppError`, which is recognised by name because its class is from another module graph.
  */
 export function appErrorOf(error: unknown): Refused | null {
   if (error instanceof Error && error.name === 'AppError') return error as Error & Refused;
@@ -33,7 +29,7 @@ export function appErrorOf(error: unknown): Refused | null {
 }
 
 /**
- * Runs what an action does. A refusal that the person can mend comes back as a problem for the form to show; everything
+ * Runs an action's work. Returns a refusal that the user can fix, for the form to show; everything
  * else goes to the error page.
  */
 export async function attempt<Result>(
@@ -55,14 +51,14 @@ export async function attempt<Result>(
   }
 }
 
-/** Runs what a loader needs; a refusal becomes the error page of its status. */
+/** Runs a loader's work; a refusal becomes the error page of its status. */
 export async function throwErrorPage<Result>(run: () => Promise<Result>): Promise<Result> {
   const outcome = await attempt(run);
   if (outcome.ok) return outcome.value;
   throw data(outcome.problem.message, { status: outcome.status, headers: privateHeaders });
 }
 
-/** The same for an address that names one thing: a malformed name is as good as an unknown one. */
+/** Runs a loader's work for an address that names one thing; a malformed name counts as unknown. */
 export async function throwNotFound<Result>(run: () => Promise<Result>): Promise<Result> {
   const outcome = await attempt(run);
   if (outcome.ok) return outcome.value;
@@ -71,15 +67,14 @@ export async function throwNotFound<Result>(run: () => Promise<Result>): Promise
   throw data(message, { status, headers: privateHeaders });
 }
 
-/** The error page of an address where there is nothing for this person. */
 export function notFoundPage(): never {
   throw errorPage(statuses['not-found'], null);
 }
 
-/** An error page, to be thrown. @param message a sentence for the person */
+/** Makes an error page to throw. @param message for the user */
 export function errorPage(status: number, message: string | null) {
   return data(message, { status, headers: privateHeaders });
 }
 
-/** For every answer that shows something of a person's: kept by no cache, not even the browser's. */
+/** Headers of every response with a user's data: no cache stores it, not even the browser's. */
 export const privateHeaders = { 'Cache-Control': 'no-store, private', Vary: 'Cookie' };

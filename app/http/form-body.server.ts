@@ -10,43 +10,45 @@ import { concatBytes } from '#core/bytes.ts';
 import { MINUTE } from '#core/durations.ts';
 import { createPacker } from './pack-chunks.server.ts';
 
-/** How reading a body ended: `whole`, or why not. `broken` includes a connection that ended early. */
+/**
+ * The outcome of reading a body: `whole`, or why not. `broken` includes a connection that ended
+ * early.
+ */
 export type BodyOutcome = 'whole' | 'too-large' | 'too-many-fields' | 'broken';
 
 interface MultipartBounds {
   /** Content bytes of all parts together. */
   totalBytes: number;
   parts: number;
-  /** Told of the reading when it begins. */
   watch?: ((reading: Reading) => void) | undefined;
 }
 
-/** A body on its way. */
 export interface Reading {
-  /** Bytes so far; null once it is over. */
+  /** Bytes so far; null when done. */
   arrived(): number | null;
-  /** Stops reading: the body is then `broken`. */
+  /** Stops reading; the outcome is `broken`. */
   end(): void;
 }
 
-/** RFC 2046, 5.1.1. For a longer boundary the parser's search would take quadratic time. */
+/** RFC 2046, 5.1.1. Longer boundaries would make the parser's search quadratic. */
 const BOUNDARY_MAX = 70;
 
 /**
- * A browser that gets an answer before it has sent everything shows a broken connection instead of the page. So the
- * rest of a refused body is read and thrown away: up to twelve of the largest photos, for up to a minute.
+ * A browser that gets an answer before it has sent everything shows a broken connection instead of
+ * the page. So the rest of a refused body is read and discarded: up to twelve of the largest
+ * photos, for up to a minute.
  */
 const DRAIN_BYTES = 250_000_000;
 const DRAIN_MS = MINUTE;
 
-/** A form of words has few chunks: they are read as they come. */
+/** Text forms have few chunks, which aren't repacked. */
 const UNPACKED_BYTES = 65_536;
 
 type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
 
 /**
- * Reads a multipart body part by part. Whatever was read before a bound was hit has already gone to `onPart`, so one
- * file too many costs nothing that a person typed.
+ * Reads a multipart body part by part. `onPart` has already received everything before an exceeded
+ * limit, so one file too many loses nothing the user typed.
  */
 export async function readParts(
   request: Request,
@@ -80,14 +82,17 @@ export async function readParts(
     await drain(reader);
     if (error instanceof MaxPartsExceededError) return 'too-many-fields';
     if (error instanceof MaxTotalSizeExceededError) return 'too-large';
-    // The parser knows no epilogue (RFC 2046, 5.1.1) and refuses even a last line break that arrives by itself.
+    // The parser supports no epilogue (RFC 2046, 5.1.1) and refuses even a last line break that
+    // arrives separately.
     return isFinished(parser) ? 'whole' : 'broken';
   } finally {
     arrived = null;
   }
 }
 
-/** Reads a body of at most `maxBytes`; of a larger one the beginning is returned and the rest thrown away. */
+/**
+ * Reads a body of at most `maxBytes`; returns the beginning of a larger one and discards the rest.
+ */
 export async function readWhole(
   request: Request,
   maxBytes: number,
@@ -117,7 +122,7 @@ export async function readWhole(
   } finally {
     isOver = true;
   }
-  // A reading that was ended stops like a body that is whole.
+  // A cancelled read ends like a complete one.
   if (isEnded) return { outcome: 'broken', bytes: concatBytes(...chunks) };
   return { outcome: 'whole', bytes: concatBytes(...chunks) };
 }
@@ -131,7 +136,7 @@ async function drain(reader: BodyReader): Promise<void> {
     }
     if (left <= 0) await reader.cancel();
   } catch {
-    // The other side has gone: there is nobody left to be shown the page.
+    // The client has gone and won't see the page.
   } finally {
     clearTimeout(giveUp);
   }

@@ -3,17 +3,19 @@ import type { Reading } from './form-body.server.ts';
 
 export interface Room {
   /**
-   * Passed to whatever reads the body: only while it is being read is its speed known, and only then may it be ended.
+   * Passed to the body reader: only while reading can the speed be measured and the upload be
+   * ended.
    */
   watch(reading: Reading): void;
-  /** To be called when nothing of the body is needed any more. */
+  /** Call this when the body is no longer needed. */
   release(): void;
 }
 
 /**
- * Waits until a body fits into the memory of the process. Null when there was no room for a long time, or the sender has gone.
+ * Waits until a body fits into the process's memory budget. Null when there was no room for a long
+ * time, or the client has gone.
  *
- * @param copies of it that are held at once, as bytes and as text
+ * @param copies held at once, as bytes and as text
  */
 export async function reserveMemory(
   request: Request,

@@ -9,7 +9,7 @@ interface StartedSession {
   device: string;
 }
 
-/** The headers that give the browser a session token, and a name by which the device is known at the next log-in. */
+/** Returns the headers that set the session token and the device's name for the next login. */
 export function sessionHeaders(context: LoadContext, session: StartedSession): Headers {
   const headers = new Headers();
   const lifetime = { secure: context.secureCookies, expires: session.expiresAt };
@@ -18,12 +18,11 @@ export function sessionHeaders(context: LoadContext, session: StartedSession): H
   return headers;
 }
 
-/** The header that gives the browser the name by which it is known at the next log-in. */
 export function knownDeviceCookie(context: LoadContext, device: string): string {
   return writeCookie('device', device, { secure: context.secureCookies });
 }
 
-/** The header that stores a log-in waiting for its second factor; with null it is forgotten. */
+/** Returns the header that stores a login waiting for its second factor; null deletes it. */
 export function challengeCookie(
   context: LoadContext,
   pending: { challenge: string; expiresAt: Date } | null,
@@ -32,12 +31,17 @@ export function challengeCookie(
   return writeCookie('challenge', pending?.challenge ?? null, lifetime);
 }
 
-/** The header that stores the friend code somebody came with, until they have joined; with null it is forgotten. */
+/**
+ * Returns the header that stores a visitor's friend code until they have joined; null deletes it.
+ */
 export function invitationCookie(context: LoadContext, code: string | null): string {
   return writeCookie('invitation', code, { secure: context.secureCookies });
 }
 
-/** Where somebody wants to go once they are logged in: where they were sent from, or to the friend who invited them. */
+/**
+ * Returns where a user goes after login: to the page they came from, or to the friend who invited
+ * them.
+ */
 export function wayAfterLogIn(context: LoadContext, request: Request): string | null {
   const next = new URL(request.url).searchParams.get('next');
   if (next) return safeNext(next);
@@ -45,18 +49,20 @@ export function wayAfterLogIn(context: LoadContext, request: Request): string | 
   return code && `/friends/add/${code}`;
 }
 
-/** The header that removes the session token again. */
 export function endedSessionCookie(context: LoadContext): string {
   return writeCookie('session', null, { secure: context.secureCookies });
 }
 
-/** The procedures for somebody who is logged in; null for anyone else. */
+/** Returns the API of a logged-in user; null for anyone else. */
 export async function optionalApi(context: LoadContext): Promise<AppClient | null> {
   const api = await context.client();
   return (await api.accounts.me.query())?.stage === 'full' ? api : null;
 }
 
-/** The procedures for somebody who is logged in; anyone else is sent to the log-in page, and back here afterwards. */
+/**
+ * Returns the API of a logged-in user; redirects anyone else to the login page, and back here
+ * afterwards.
+ */
 export async function requireUserApi(context: LoadContext, request: Request): Promise<AppClient> {
   const api = await context.client();
   const me = await api.accounts.me.query();
@@ -68,8 +74,8 @@ export async function requireUserApi(context: LoadContext, request: Request): Pr
 }
 
 /**
- * A path on this site to go to after log-in, safe to put into a header; anything else, such as `//elsewhere`, becomes
- * the inbox.
+ * Returns a path on this site, safe for a header, to go to after login. Anything else, such as
+ * `//elsewhere`, becomes the inbox.
  */
 export function safeNext(next: string | null | undefined): string {
   const fallback = '/inbox';
@@ -78,6 +84,6 @@ export function safeNext(next: string | null | undefined): string {
   const there = URL.parse(next, here);
   if (there?.origin !== here) return fallback;
   const path = there.pathname + there.search;
-  // `/.//elsewhere` is tidied up to `//elsewhere`, which a browser takes for another site.
+  // `/.//elsewhere` normalises to `//elsewhere`, which browsers treat as another site.
   return path.startsWith('//') ? fallback : path;
 }

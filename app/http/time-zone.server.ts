@@ -1,6 +1,6 @@
 import { readCookie } from '#core/cookies.ts';
 
-/** The zone a browser told in its cookie; null when there is none or no such zone exists. */
+/** Returns the time zone in the browser's cookie; null when it is missing or unknown. */
 export function timeZoneOf(request: Request): string | null {
   const value = readCookie(request.headers.get('cookie'), 'timeZone', false);
   if (!value) return null;

@@ -6,39 +6,41 @@ import type { LoadContext } from './api.server.ts';
 import { type BodyOutcome, readParts, readWhole } from './form-body.server.ts';
 import { type Room, reserveMemory } from './reserve-memory.server.ts';
 
-/** The text of a form. Line breaks are `\n`, as in the text area they were typed into (the wire has `\r\n`). */
+/** The text of a form. Line breaks are `\n`, as in the text area (the wire has `\r\n`). */
 interface FormFields {
-  /** One value per name; of a repeated name the last, so that a ticked box wins over the hidden field before it. */
+  /**
+   * One value per name. Of a repeated name the last, so that a ticked box wins over the hidden
+   * field before it.
+   */
   fields: Record<string, string>;
   /** All values per name, in the order of the form. */
   lists: Record<string, string[]>;
 }
 
 interface SmallForm extends FormFields {
-  /** A sentence for the person if the form could not be accepted; what was read is in `fields` all the same. */
+  /** The message if the form was refused. `fields` has what was read all the same. */
   problem: string | null;
 }
 
 interface UploadedPhoto {
-  /** The file's own name, made safe to show; never used to decide anything. */
+  /** The file's own name, sanitised for display; never used for decisions. */
   name: string;
   bytes: Bytes;
 }
 
 export interface LetterForm extends FormFields {
-  /** The photos that are within the limits, in the order of the form; still to be checked by their content. */
+  /** The photos within the limits, in the order of the form. Their content is still unchecked. */
   photos: UploadedPhoto[];
-  /** Sentences for the person, one per problem; empty if the whole form was accepted. */
+  /** Messages for the user, one per problem; empty if the whole form was accepted. */
   problems: string[];
-  /** To be called when the photos are no longer needed: others wait for the memory they take. */
+  /** Call this when the photos are no longer needed: other uploads wait for their memory. */
   release(): void;
 }
 
 const megabytes = (bytes: number) => `${bytes / 1_000_000} MB`;
 
-/** The field names our forms use; others are dropped, `__proto__` among them. */
+/** The field names that forms use. Others are dropped, including `__proto__`. */
 const FIELD_NAME = /^[a-z][\w.[\]-]{0,63}$/i;
-/** The file field of the letter form. */
 const PHOTO_FIELD = /^photos(\[\])?$/;
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -58,7 +60,10 @@ const smallFormProblems: Record<BodyOutcome, string | null> = {
   broken: brokenForm,
 };
 
-/** Reads a small form (log-in, settings, feedback …): at most {@link limits}`.smallFormBytes`; files are left out. */
+/**
+ * Reads a small form (login, settings, feedback …) of at most {@link limits}`.smallFormBytes`;
+ * ignores files.
+ */
 export async function readForm(request: Request): Promise<SmallForm> {
   const form = createFormReader(limits.smallFormBytes);
   const outcome = isMultipart(request)
@@ -70,10 +75,10 @@ export async function readForm(request: Request): Promise<SmallForm> {
 }
 
 /**
- * Reads the letter form with its photos, within the limits of core/schemas/limits.ts and never holding more than
- * that. Exceeding a limit does not throw: the text before it and the photos within it are returned, with a sentence
- * about the rest. Text comes before files in the form, so a file too many never costs a word. Large forms wait for
- * their turn.
+ * Reads the letter form with its photos, within the limits of core/schemas/limits.ts and without
+ * holding more. Doesn't throw when a limit is exceeded: returns the text and photos before it, with
+ * a message about the rest. Text comes before files in the form, so a file too many never costs a
+ * word. Large forms wait their turn.
  */
 export async function readLetterForm(
   request: Request,
@@ -128,10 +133,10 @@ async function readLetter(request: Request, room?: Room): Promise<Omit<LetterFor
 }
 
 /**
- * Reads the words of the letter form and discards its photos: for somebody who was logged out meanwhile, so that
- * nothing can be sent, but whose words are given back.
+ * Reads the text of the letter form and discards its photos, for a user who was logged out
+ * meanwhile. Nothing can be sent, but they get their text back.
  *
- * @throws {Response} 503 when there was no room for them for a long time: the browser still has them.
+ * @throws {Response} 503 when there was no room for a long time: the browser still has the text
  */
 export async function readLetterText(
   request: Request,
@@ -157,7 +162,7 @@ export async function readLetterText(
   }
 }
 
-/** Nobody waits for an answer, and none is worth its work. */
+/** The client has gone, so nothing waits for the answer. */
 const senderGone = () => new Response(null, { status: 400 });
 
 function isMultipart(request: Request): boolean {
@@ -202,7 +207,7 @@ function createPhotoPile() {
     photos,
     add(part: MultipartPart): void {
       const { filename, size } = part;
-      // A file field left empty sends a part without name or content.
+      // An empty file field sends a part without name or content.
       if (!filename && size === 0) return;
       const name = showableName(filename ?? '');
       if (size > limits.photoBytes) tooLarge.push(name);
@@ -230,18 +235,21 @@ async function readUrlEncoded(
   room?: Room,
 ): Promise<BodyOutcome> {
   const { outcome, bytes } = await readWhole(request, maxBytes, room?.watch);
-  // Nobody waits for the words of a form that broke off.
+  // The client has gone.
   if (bytes.length === 0 || request.signal.aborted) return outcome;
   const type = request.headers.get('Content-Type') ?? '';
   if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return 'broken';
   const encoded = utf8.decode(bytes);
-  // Counted before they are taken apart: a field is cheap to send and dear to keep.
+  // Count before parsing: a field is cheap to send and expensive to store.
   if (encoded.split('&', limits.formFields + 1).length > limits.formFields) return 'too-many-fields';
   for (const [name, text] of new URLSearchParams(encoded)) form.addText(name, text);
   return outcome;
 }
 
-/** Bytes that are not UTF-8 become U+FFFD, as in a browser: a letter with one odd character is still a letter. */
+/**
+ * Decodes text. Invalid UTF-8 becomes U+FFFD, as in a browser: a letter with one odd character is
+ * still a letter.
+ */
 function textOf(part: MultipartPart): string {
   return utf8.decode(part.bytes);
 }

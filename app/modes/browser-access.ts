@@ -2,13 +2,12 @@ import type { HeldKeys } from '../browser/keys/held-keys.ts';
 import { heldKeys } from '../browser/keys/keyring.ts';
 import type { PageAccess } from './page-access.ts';
 
-/** The keys of this user, if they are the ones this browser holds. */
 export async function loadKeys(username: string): Promise<HeldKeys | null> {
   const keys = await heldKeys();
   return keys?.username === username ? keys : null;
 }
 
-/** Opens pages in the browser; null when it does not hold the keys of this user. */
+/** Returns what opens pages in the browser; null without this user's keys. */
 export async function browserAccess(username: string): Promise<PageAccess | null> {
   const keys = await loadKeys(username);
   if (!keys) return null;

@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
 import { useSealedUsername } from './use-sealed-username.ts';
 
-/** Chooses what is different by nature: where the server holds the keys, and where this browser alone does. */
 export function ByMode({
   assisted,
   sealed,
 }: {
   assisted: ReactNode;
-  /** @param username whose keys they are */
+  /** @param username the owner of the keys */
   sealed: (username: string) => ReactNode;
 }) {
   const username = useSealedUsername();

@@ -4,51 +4,50 @@ import type { AppClient } from '../http/api.server.ts';
 import { browserAccess } from './browser-access.ts';
 import type { PageAccess } from './page-access.ts';
 
-/** What the address of a page says. */
 export interface PageArgs {
   params: Readonly<Record<string, string | undefined>>;
   search: URLSearchParams;
 }
 
-/** A page of something sealed, declared once for both modes. */
+/** A page with sealed content, declared once for both modes. */
 export interface PageDefinition<View, Preview, Shown> {
-  /** Loads it sealed, on the server in either mode. */
+  /** Loads the sealed view, on the server in either mode. */
   load(api: AppClient, args: PageArgs): Promise<View>;
-  /** The part that is visible before it is opened. */
+  /** Returns the part that is visible before it is opened. */
   preview(view: View, args: PageArgs): Preview;
   /**
-   * Opens it: on the server when the session holds the keys, else in the browser. Its imports load at first use.
+   * Opens the view: on the server when the session holds the keys, else in the browser. Imports its
+   * code lazily.
    *
-   * @returns null when it does not authenticate
+   * @returns null when it doesn't authenticate
    */
   open(access: PageAccess, view: View, args: PageArgs): Promise<Shown | null>;
-  /** Whether the page is of use as it is, should opening it fail; false unless given. */
+  /** Tells whether the page is useful even if opening fails; false by default. */
   standsAlone?(preview: Preview): boolean;
 }
 
 /**
- * How far a page has come: `away` when this browser does not hold the user's keys, `damaged` when it does not
- * authenticate.
+ * The progress of opening: `away` without the user's keys, `damaged` when it doesn't authenticate.
  */
 export type Opening = 'open' | 'opening' | 'away' | 'damaged';
 
-/** The data of such a page: `shown` once it is opened, `sealed` until then. */
+/** The loader data of such a page: `shown` once it is opened, `sealed` until then. */
 export interface PageData<Preview, Shown> {
   preview: Preview;
   shown: Shown | null;
-  /** The view as text, which keeps bytes and dates, and whose keys open it. */
+  /** The view as text, which preserves bytes and dates, and the owner of its keys. */
   sealed: { username: string; text: string } | null;
   opening: Opening;
 }
 
-/** Names the types of a page from its parts. */
+/** Infers the types of a page from its parts. */
 export function definePage<View, Preview, Shown>(
   page: PageDefinition<View, Preview, Shown>,
 ): PageDefinition<View, Preview, Shown> {
   return page;
 }
 
-/** The `clientLoader` of a page: opens in the browser what the server left sealed. */
+/** Makes a page's `clientLoader`, which opens in the browser what the server left sealed. */
 export function openInBrowser<View, Preview, Shown>(page: PageDefinition<View, Preview, Shown>) {
   return async ({ serverLoader, params, request }: ClientArgs) =>
     opened(page, (await serverLoader()) as PageData<Preview, Shown>, {
@@ -64,8 +63,9 @@ interface ClientArgs {
 }
 
 /**
- * The data of a page, in the component. It opens what came sealed with the first page of a visit; on later pages the router
- * has already done so. (If it did so on the first page, it would scroll to the top when it had finished.)
+ * Returns the page's data, and opens it if it came sealed with the first page of a visit. On later
+ * pages the router has already done so. (On the first page, that would scroll to the top when
+ * done.)
  */
 export function usePage<View, Preview, Shown>(
   page: PageDefinition<View, Preview, Shown>,
@@ -83,7 +83,7 @@ export function usePage<View, Preview, Shown>(
         if (!left) setOutcome({ from: loaded, data });
       },
       (error) => {
-        // For the error page around.
+        // Throw into the error boundary.
         if (!left)
           setOutcome(() => {
             throw error;

@@ -5,7 +5,10 @@ import { useAppUrl } from '../ui/use-app-url.ts';
 
 const never = () => () => {};
 
-/** Whether the browser refuses cryptography to this page: it came over plain http, and not from this machine. */
+/**
+ * Tells whether the browser disables cryptography because the page came over plain http from
+ * another machine.
+ */
 export function useIsInsecure(): boolean {
   return useSyncExternalStore(
     never,
@@ -14,7 +17,7 @@ export function useIsInsecure(): boolean {
   );
 }
 
-/** In the place of a form whose script would need WebCrypto (Secure Contexts, 3.1). */
+/** Replaces a form whose script needs WebCrypto (Secure Contexts, 3.1). */
 export function InsecureContext() {
   const { pathname, search } = useLocation();
   const appUrl = useAppUrl();
@@ -36,7 +39,10 @@ export function InsecureContext() {
   );
 }
 
-/** A form that any browser can post, but that leads to pages whose script needs WebCrypto: said before anything is typed. */
+/**
+ * Warns before anything is typed into a form that works anywhere but leads to pages that need
+ * WebCrypto.
+ */
 export function SecureOnly({ children }: { children: ReactNode }) {
   return useIsInsecure() ? <InsecureContext /> : children;
 }

@@ -7,8 +7,8 @@ import type { PageArgs, PageData, PageDefinition } from './define-page.ts';
 import { serverAccess } from './server-access.server.ts';
 
 /**
- * The `loader` of a page: loads it sealed, and opens it where the session holds the keys. A page that is asked for with HEAD is
- * seen by nobody and stays sealed.
+ * Makes a page's `loader`: loads it sealed, and opens it where the session holds the keys. HEAD
+ * requests have no reader, so they stay sealed.
  */
 export function loadPage<View, Preview, Shown>(page: PageDefinition<View, Preview, Shown>) {
   return async ({ request, params, context }: LoaderFunctionArgs) => {

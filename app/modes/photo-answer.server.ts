@@ -5,9 +5,10 @@ import { notFoundPage, throwNotFound } from '../http/errors.server.ts';
 import { photoResponse, sealedPhotoResponse } from '../http/photo-response.server.ts';
 
 /**
- * Answers with a picture: opened where the session holds the keys, else sealed as it is kept, for the page's script.
+ * Responds with an image: opened where the session holds the keys, else still sealed, for the
+ * page's script.
  *
- * @param damaged for the operator's log, should it not authenticate
+ * @param damaged the report for the operator's log if it doesn't authenticate
  */
 export function pictureAnswer(
   context: LoadContext,
@@ -17,7 +18,7 @@ export function pictureAnswer(
     sealed,
   }: {
     open(access: LocalAccess): Promise<OpenedPhoto | null>;
-    /** Left out for a picture that scripts get from a procedure. */
+    /** Omitted for an image that scripts get from a procedure. */
     sealed?(api: LocalAccess['api']): Promise<{ bytes: Uint8Array<ArrayBuffer> }>;
   },
 ): Promise<Response> {

@@ -1,6 +1,5 @@
 import { ScriptLate } from '../ui/script-late.tsx';
 
-/** For the page of a sealed session in a browser whose JavaScript was switched off since, or whose script does not arrive. */
 export function ScriptIsOff() {
   return (
     <>

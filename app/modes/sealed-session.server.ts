@@ -1,7 +1,10 @@
 import type { AppClient } from '../http/api.server.ts';
 import { sealedUsername } from './sealed-username.ts';
 
-/** Whether recovery words are to be confirmed in this session; those of a sealed one are in the browser alone. */
+/**
+ * Tells whether this session has unconfirmed recovery words. In a sealed session, only the browser
+ * has them.
+ */
 export async function hasPendingPhrase(api: AppClient): Promise<boolean> {
   const me = await api.accounts.me.query();
   if (!me) return false;
@@ -11,16 +14,19 @@ export async function hasPendingPhrase(api: AppClient): Promise<boolean> {
 }
 
 /**
- * What a browser forgets at logout, as `Clear-Site-Data` says it. Its storage is cleared only where a sealed session kept
- * keys in it, because the service worker goes with it and has to be fetched anew. Cookies are left to `Set-Cookie`:
- * `"cookies"` would take those of every host under our domain.
+ * Returns the `Clear-Site-Data` for logout. Storage is cleared only where a sealed session stored
+ * keys, because that removes the service worker too, which then has to be fetched again. Cookies
+ * are left to `Set-Cookie`: `"cookies"` would delete those of every host under our domain.
  */
 export async function forgottenAtLogOut(api: AppClient): Promise<string> {
   const isSealed = sealedUsername(await api.accounts.me.query()) !== null;
   return isSealed ? '"cache", "storage"' : '"cache"';
 }
 
-/** Whether the keys of a log-in that waits for its second factor are in the page that asked for the password. */
+/**
+ * Tells whether the keys of a login waiting for its second factor are in the page that asked for
+ * the password.
+ */
 export function waitsInBrowser({ mode }: { mode: 'sealed' | 'assisted' }): boolean {
   return mode === 'sealed';
 }

@@ -1,4 +1,6 @@
-/** Whose sealed session it is; null where the server holds the keys, or nobody is logged in. */
+/**
+ * Returns the user of a sealed session; null where the server holds the keys, or without a user.
+ */
 export function sealedUsername(
   me: { mode: 'sealed' | 'assisted'; username: string } | null | undefined,
 ): string | null {

@@ -3,7 +3,9 @@ import type { LoadContext, LocalAccess } from '../http/api.server.ts';
 import { errorPage } from '../http/errors.server.ts';
 import type { PageAccess } from './page-access.ts';
 
-/** Opens pages on the server; null in a sealed session, whose keys are in the browser alone. */
+/**
+ * Returns what opens pages on the server; null in a sealed session, whose keys are in the browser.
+ */
 export async function serverAccess(context: LoadContext): Promise<(PageAccess & LocalAccess) | null> {
   const access = await context.access();
   return (
@@ -16,7 +18,11 @@ export async function serverAccess(context: LoadContext): Promise<(PageAccess & 
   );
 }
 
-/** The same for a form that is posted to be sealed here. @throws the error page of a sealed session, which posts none */
+/**
+ * Returns what seals a posted form on the server.
+ *
+ * @throws the error page of a sealed session, which posts none
+ */
 export async function requireAccess(context: LoadContext): Promise<PageAccess & LocalAccess> {
   const access = await serverAccess(context);
   if (access) return access;

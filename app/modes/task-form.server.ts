@@ -4,29 +4,26 @@ import { attempt, type FormProblem, formProblem, privateHeaders } from '../http/
 import { requireUserApi } from '../http/session.server.ts';
 import { readForm } from '../http/uploads.server.ts';
 
-/** A form that was posted. */
 export interface Post extends ActionFunctionArgs {
   api: AppClient;
   fields: Record<string, string>;
 }
 
-/** What a page shows of a form whose post was refused. */
 export interface Refusal {
   problem: FormProblem;
   typed: Record<string, string>;
 }
 
 type Run<Answer> = (post: Post) => Promise<Answer>;
-/** The fields whose text the page gets back after a refusal: never one that takes a password. */
+/** The fields whose text is returned after a refusal; never a password. */
 type Kept = readonly string[] | 'all';
 
-/** Makes the `action` of a form for logged-in users; what the procedures refuse is shown with the form. */
+/** Makes the `action` of a form for logged-in users. The form shows what procedures refuse. */
 export function userAction<Answer>(kept: Kept, run: Run<Answer>) {
   return async (args: ActionFunctionArgs) =>
     answer(args, await requireUserApi(args.context, args.request), kept, run);
 }
 
-/** Makes the `action` of a form that anybody may post. */
 export function visitorAction<Answer>(kept: Kept, run: Run<Answer>) {
   return async (args: ActionFunctionArgs) => answer(args, await args.context.client(), kept, run);
 }
@@ -43,7 +40,7 @@ async function answer<Answer>(args: ActionFunctionArgs, api: AppClient, kept: Ke
   return outcome.ok ? outcome.value : refuse(outcome.problem, outcome.status);
 }
 
-/** Shows a refused proof at the password field, which is the part of it that people know. */
+/** Shows a refused proof at the password field, the part of it that users see. */
 function atPassword({ message, fields }: FormProblem): FormProblem {
   const named = Object.entries(fields).map(([name, wrong]) => [name === 'proof' ? 'current' : name, wrong]);
   return { message, fields: Object.fromEntries(named) };

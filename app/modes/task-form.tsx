@@ -17,45 +17,47 @@ import { useSealing } from './use-sealing.ts';
 interface BrowserTask {
   api: typeof browserApi;
   fields: Record<string, string>;
-  /** Whose sealed session this is; empty where there is none. */
+  /** The user of the sealed session; empty where there is none. */
   username: string;
-  /** Proves the password in the field `current`; in a sealed session that field stays in the page. */
+  /**
+   * Proves the password in the field `current`. In a sealed session that field never leaves the
+   * page.
+   */
   prove(): Promise<{ authKey: Bytes } | { password: string }>;
 }
 
-/** Where a task leads: `load` leaves nothing of this page in memory, `navigate` is a step within the app. */
+/** Where a task leads: `load` drops this page from memory, `navigate` stays within the app. */
 export type Next = { load: string } | { navigate: string };
 
-/** Does in the browser what the action of the route does on the server, and says where to go then, if anywhere. */
+/**
+ * Does in the browser what the route's action does on the server, and returns where to go next, if
+ * anywhere.
+ */
 export type RunInBrowser = (task: BrowserTask) => Promise<Next | undefined> | Promise<void>;
 
 export interface TaskFormProps {
   /**
-   * Where the form is rendered plain, as one that the browser posts to the action of its route, and where sealed, as one
-   * that a script runs: `plain` and `script` only so, `visitor` plain in `<noscript>` beside the script's, `user` as the
-   * session is.
+   * Chooses between the plain form, which the browser posts to the route's action, and the sealed
+   * one, which a script runs. `plain` and `script` always render that one. `visitor` renders plain
+   * in `<noscript>` beside the script's, and `user` follows the session.
    */
   kind: 'plain' | 'script' | 'visitor' | 'user';
-  /** Runs a sealed form. */
   run?: RunInBrowser;
-  /** In place of the plain form, where it is of no use. */
   plain?: ReactNode;
-  /** What was wrong before anything was done. */
+  /** A problem from before anything was submitted. */
   problem?: Problem | null;
-  /** Whether the page shows itself what was wrong before, such as by {@link PostProblem}. */
+  /** Whether the page itself shows that problem, such as with {@link PostProblem}. */
   problemShown?: boolean;
-  /** False where no password becomes a key. */
+  /** False where no key is derived from a password. */
   derives?: boolean;
   className?: string;
-  /** Of the plain form. */
   posting?: Pick<FormProps, 'action' | 'reloadDocument'>;
-  /** Between what was wrong and the form. */
   before?: ReactNode;
-  /** The fields and buttons, declared once: they find out by themselves which form they are in. */
+  /** The fields and buttons, declared once for both forms. */
   children: ReactNode;
 }
 
-/** A form that works in either mode; this is where it is decided which of its forms a page shows. */
+/** A form that works in either mode. It decides which of its forms a page shows. */
 export function TaskForm(props: TaskFormProps) {
   const isSealed = useSealedUsername() !== null;
   const plain = props.plain ?? <PlainForm {...props} />;
@@ -75,8 +77,8 @@ function useRefusal(): Partial<Refusal> | undefined {
 const plainly = 'turn JavaScript off for this site. It works without it, too.';
 
 /**
- * The sealed form is rendered by the script, so that nothing can be posted before it is ready. Over plain http browsers
- * lack what it needs, and the page says so instead.
+ * Renders the sealed form with the script, so that nothing can be posted before it is ready. Over
+ * plain http, browsers lack what it needs, and the page says so instead.
  */
 function EitherForm({ plain, sealed }: { plain: ReactNode; sealed: ReactNode }) {
   const isHydrated = useIsHydrated();

@@ -3,8 +3,8 @@ import { browserAccess } from './browser-access.ts';
 import { useSealedUsername } from './use-sealed-username.ts';
 
 /**
- * Where the painted stamp of a letter is: an address of the server's, or in a sealed session an object URL of the opened
- * picture, which is gone with the page.
+ * Returns the URL of a letter's painted stamp. In a sealed session it is an object URL, revoked
+ * when the page is left.
  */
 export function usePaintedStamp(letterId: string, painted: boolean): string | undefined {
   const [url, setUrl] = useState<string>();
@@ -12,19 +12,19 @@ export function usePaintedStamp(letterId: string, painted: boolean): string | un
   useEffect(() => {
     if (!painted || username === null) return;
     let left = false;
-    let made: string | undefined;
+    let objectUrl: string | undefined;
     void openHere(username, letterId)
       .then((picture) => {
         if (left || !picture) return;
-        made = URL.createObjectURL(picture);
-        setUrl(made);
+        objectUrl = URL.createObjectURL(picture);
+        setUrl(objectUrl);
       })
-      // The drawn stamp stays.
+      // Keep the drawn stamp.
       .catch(() => undefined);
     return () => {
       left = true;
       setUrl(undefined);
-      if (made) URL.revokeObjectURL(made);
+      if (objectUrl) URL.revokeObjectURL(objectUrl);
     };
   }, [letterId, painted, username]);
   if (!painted) return undefined;

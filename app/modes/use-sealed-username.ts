@@ -1,6 +1,9 @@
 import { useRootData } from '../root-data.ts';
 
-/** Whose sealed session this page is of; null where the server holds the keys, or nobody is logged in. */
+/**
+ * Returns the user of the page's sealed session; null where the server holds the keys, or without a
+ * user.
+ */
 export function useSealedUsername(): string | null {
   return useRootData()?.sealedUsername ?? null;
 }

@@ -5,10 +5,13 @@ import type { FormProblem } from '../http/errors.server.ts';
 const partMissing =
   'Part of this page couldn’t be loaded, so nothing was done. Reload the page when you’re back online.';
 
-/** {@link problemOf} is loaded only once something has failed, and may then not come at all: this always has a sentence. */
+/**
+ * Explains why work in the browser failed. {@link problemOf} is loaded only then, and if that fails
+ * too, there is still a message.
+ */
 export async function explainFailure(error: unknown): Promise<FormProblem> {
   const part = { message: partMissing, fields: {} };
-  // In each browser's words. It is not tried again by this page, however often somebody presses.
+  // Each browser words this differently. The page never retries a failed import.
   if (error instanceof TypeError && /module/i.test(error.message)) return part;
   try {
     const { problemOf } = await import('../browser/problem-of.ts');
@@ -19,15 +22,16 @@ export async function explainFailure(error: unknown): Promise<FormProblem> {
 }
 
 /**
- * A form whose work is done in the browser: `onSeal` is for its `SealedForm`. A second press during the work does nothing.
+ * Runs a form's work in the browser; pass `onSeal` to its `SealedForm`. Ignores further clicks
+ * while it is running.
  *
- * @param work answers `leaving` when the browser is on its way to another page; what it throws is shown with the form
+ * @param work returns `leaving` when the browser is about to load another page; the form shows what
+ *   it throws
  */
 export function useSealing(work: (fields: FormData) => Promise<'leaving' | 'staying'>) {
   const { key } = useLocation();
   const [working, setWorking] = useState(false);
   const [problem, setProblem] = useState<FormProblem | null>(null);
-  /** The page that is being left. */
   const [left, setLeft] = useState<string | null>(null);
   const busy = working || left === key;
   const onSeal = async (fields: FormData) => {

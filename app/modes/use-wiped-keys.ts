@@ -4,16 +4,15 @@ import { heldKeys, wipeKeys } from '../browser/keys/keyring.ts';
 import { setPageOwner } from '../browser/keys/page-owner.ts';
 import { sealedUsername } from './sealed-username.ts';
 
-/** Where pages of one browser tell each other whose they are. */
 const CHANNEL = 'bff-keys';
-/** ms between two questions to the server whether the session is still there. */
-const ASKING_PAUSE = 30 * SECOND;
+/** Milliseconds between two checks that the session still exists. */
+const CHECK_INTERVAL = 30 * SECOND;
 
 /**
- * Wipes the keys this browser holds once they belong to nobody who is logged in here: the session has ended elsewhere, or
- * somebody else has logged in. A page that has opened something with keys that are gone by now does not stay either.
+ * Wipes this browser's keys once their owner is no longer logged in here: the session has ended, or
+ * another user has logged in. Pages opened with wiped keys are reloaded.
  *
- * @param username whose sealed session this page is of; null for none
+ * @param username the user of the page's sealed session; null for none
  */
 export function useWipedKeys(username: string | null): void {
   useEffect(() => {
@@ -25,7 +24,7 @@ export function useWipedKeys(username: string | null): void {
 
 async function wipeForeignKeys(username: string | null): Promise<void> {
   const held = await heldKeys();
-  // Another tab may have logged in since this page was made.
+  // Another tab may have logged in since this page was rendered.
   if (held && held.username !== username) await wipeUnlessOf(held.username);
 }
 
@@ -34,19 +33,19 @@ async function wipeUnlessOf(username: string): Promise<void> {
   if (sealedUsername(await browserApi.accounts.me.query()) !== username) await wipeKeys();
 }
 
-/** @returns what ends it */
+/** @returns a cleanup function */
 function stayWhileHeld(username: string | null): () => void {
   let had = false;
-  let asked = Date.now();
+  let checkedAt = Date.now();
   const isHeld = async () => (await heldKeys())?.username === username;
   const look = async () => {
     if (username === null || !had) return;
-    if (Date.now() - asked > ASKING_PAUSE && (await isHeld())) {
-      asked = Date.now();
-      // Without network nothing is known.
+    if (Date.now() - checkedAt > CHECK_INTERVAL && (await isHeld())) {
+      checkedAt = Date.now();
+      // Offline, the session's state is unknown.
       await wipeUnlessOf(username).catch(() => undefined);
     }
-    // What somebody is writing stays with them: there they are told when they send it.
+    // Never reload an editor: the user keeps their text and learns of the logout when they send it.
     if (!(await isHeld()) && !document.querySelector('form.writing')) location.reload();
   };
   const whenSeen = () => {
@@ -60,7 +59,7 @@ function stayWhileHeld(username: string | null): () => void {
     had = held;
     pages.postMessage(username);
   });
-  // A page that comes back by the back button is shown as it was left.
+  // The back button shows a page as it was left.
   addEventListener('pageshow', look);
   document.addEventListener('visibilitychange', whenSeen);
   return () => {

@@ -9,12 +9,15 @@ type Kind = 'primary' | 'secondary' | 'quiet' | 'danger';
 export type SubmitButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type' | 'className'> & {
   children: ReactNode;
   kind?: Kind;
-  /** True while the form is on its way (as the form says unless given): shows `pendingLabel` and ignores further presses. */
+  /**
+   * True while the form is being submitted (by default from the form). Shows `pendingLabel` and
+   * ignores further presses.
+   */
   pending?: boolean;
   pendingLabel?: string;
 };
 
-/** Sends the form it is in. `name` and `value` distinguish several of them (`intent=send|save`). */
+/** Submits its form. `name` and `value` distinguish several buttons (`intent=send|save`). */
 export function SubmitButton({
   children,
   kind = 'primary',
@@ -26,7 +29,7 @@ export function SubmitButton({
   const { busy } = useFormState();
   const pending = own ?? busy;
   const naming = useFieldName(name);
-  // A form that only the script can send must not be sent without it, and lose what was typed.
+  // A form for the script must not be submitted without it and lose what was typed.
   const [hydrated, sealed] = [useIsHydrated(), useIsSealed()];
   return (
     <button
@@ -37,7 +40,7 @@ export function SubmitButton({
       className={`button button-${kind}`}
       aria-disabled={pending || undefined}
       onClick={(event) => {
-        // aria-disabled rather than disabled: a disabled button loses the focus and drops its name and value.
+        // aria-disabled, because a disabled button loses the focus and drops its name and value.
         if (pending) event.preventDefault();
         else rest.onClick?.(event);
       }}
@@ -58,7 +61,6 @@ export function ButtonLink({ to, children, kind = 'secondary' }: ButtonLinkProps
   );
 }
 
-/** Buttons side by side, one under the other where the screen is narrow. */
 export function ButtonRow({ children }: { children: ReactNode }) {
   return <div className="button-row">{children}</div>;
 }

@@ -4,24 +4,23 @@ import { useIsHydrated } from './use-is-hydrated.ts';
 
 type DrawingProps = {
   className: string;
-  /** Identifies the drawing: for the same value, `draw` makes the same drawing. */
+  /** Identifies the drawing: `draw` returns the same for the same value. */
   of: string;
   draw: () => SvgNode;
-  /** Hides decoration from screen readers. */
   hidden?: boolean;
 };
 
 /**
- * A drawing of `core/stamps`. The server writes it as markup and the browser leaves it as it came: it has dozens of
- * elements, and a page of twenty stamps would be slow if it built them twice. What the browser draws itself, it
- * builds element by element: it parses no markup, so this works under Trusted Types too.
+ * A drawing of `core/stamps`. The server writes it as markup, which the browser keeps: it has
+ * dozens of elements, and building those of twenty stamps again would be slow. The browser builds
+ * its own drawings element by element and parses no markup, so this works under Trusted Types.
  */
 export function Drawing({ className, of, draw, hidden }: DrawingProps) {
   const hydrated = useIsHydrated();
-  // A page that breaks down and is drawn anew came with nothing.
+  // A page rendered again after an error has no server markup.
   const [served, setServed] = useState(hydrated ? null : of);
   const asServed = served === of;
-  // What was taken away for another drawing is not there any more when the first is wanted again.
+  // Server markup that was replaced is gone when the first drawing returns.
   if (served !== null && !asServed) setServed(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `of` says what `draw` makes
   const elements = useMemo(() => (asServed ? null : svgElement(draw())), [asServed, of]);
@@ -32,7 +31,7 @@ export function Drawing({ className, of, draw, hidden }: DrawingProps) {
   return <span key="served" {...props} suppressHydrationWarning dangerouslySetInnerHTML={{ __html }} />;
 }
 
-/** React's names for the attributes that drawings have: few, but looked up thousands of times. */
+/** Cached React names of attributes: few, but looked up thousands of times. */
 const propNames = new Map([['class', 'className']]);
 
 function propNameOf(attribute: string): string {

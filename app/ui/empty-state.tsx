@@ -5,13 +5,12 @@ export type EmptyStateProps = {
   picture: PictureName;
   title: string;
   children?: ReactNode;
-  /** Buttons or links to what could be done instead. */
+  /** Alternatives, as buttons or links. */
   actions?: ReactNode;
-  /** `h1` on a page that is nothing but this (an error, say). */
+  /** `h1` on a page that has nothing else, such as an error. */
   heading?: 'h1' | 'h2';
 };
 
-/** Nothing here yet, said warmly. */
 export function EmptyState({ picture, title, children, actions, heading: Heading = 'h2' }: EmptyStateProps) {
   return (
     <div className="empty-state">

@@ -6,20 +6,21 @@ import { NameApart, type PersonNameProps, writeName } from './person-name.tsx';
 export type EnvelopeState = 'new' | 'read' | 'queued' | 'delivered' | 'failed';
 
 export type EnvelopeCardProps = {
-  /** Where the letter is, e.g. `/letters/:id`. */
   to: string;
-  /** `received` letters show who wrote them, `sent` ones who they are for. */
+  /** Whether the user received or sent the letter. */
   direction: 'received' | 'sent';
-  /** The other of the two friends. */
   person: PersonNameProps;
   at: Date | string | number;
   timeZone?: string | null;
   stampSeed: string;
-  /** Received: `new` (a closed envelope, no title, like real mail) or `read`. Sent: how far it has come. */
+  /**
+   * Received: `new` (a closed envelope without its title, like real mail) or `read`. Sent: its
+   * progress.
+   */
   state: EnvelopeState;
-  /** The title; left out for a letter that has not been opened. */
+  /** Missing for a letter that hasn't been opened. */
   title?: string | null;
-  /** The title is there and being opened: nothing stands in its place yet. */
+  /** The title is being opened, and its place stays empty. */
   opening?: boolean;
 };
 
@@ -50,7 +51,7 @@ function Line({
   return <span className="envelope-line envelope-title">{titleOr(title, 'A letter')}</span>;
 }
 
-/** One letter in a list: a closed envelope while it is new, an open one with its title after. */
+/** A letter in a list: a closed envelope while it is new, then an open one with its title. */
 export function EnvelopeCard(props: EnvelopeCardProps) {
   const { to, direction, person, at, timeZone, stampSeed, state, title, opening } = props;
   const closed = direction === 'received' && state === 'new';
@@ -79,7 +80,7 @@ export function EnvelopeCard(props: EnvelopeCardProps) {
           ) : null}
         </p>
       </div>
-      {/* As a picture, which a browser keeps: twenty drawings would be most of the page, each time. */}
+      {/* An image, which browsers cache: twenty drawings would be most of the page each time. */}
       <img
         className="stamp stamp-small"
         src={`/stamps/${stampSeed}.svg`}

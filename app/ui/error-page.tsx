@@ -29,16 +29,15 @@ const offlinePage: Explanation = {
   text: 'Nothing is lost. Try again when you’re back online.',
 };
 
-/** Says what went wrong with a page, and leads on. */
 export function ErrorPage() {
   const error = useRouteError();
   const root = useRootData();
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const known = isOffline(error) ? offlinePage : errorPages[status];
   const title = known?.title ?? 'Something broke on our side';
-  const told = isRouteErrorResponse(error) && typeof error.data === 'string' && known ? error.data : null;
-  // A procedure may say in its sentence what the title says already.
-  const said = told && told !== `${title}.` ? told : known?.text;
+  const message = isRouteErrorResponse(error) && typeof error.data === 'string' && known ? error.data : null;
+  // A procedure's message may repeat the title.
+  const text = message && message !== `${title}.` ? message : known?.text;
   const { pathname, search } = useLocation();
   return (
     <PageShell person={root?.person ?? null} newLetters={root?.newLetters}>
@@ -64,7 +63,7 @@ export function ErrorPage() {
         }
       >
         <p>
-          {said ??
+          {text ??
             'Nothing you saved is lost. Please try again in a moment. If it keeps happening, let us know.'}
         </p>
       </EmptyState>

@@ -2,16 +2,22 @@ import { type MouseEvent, useEffect, useRef } from 'react';
 import { sentencesOf } from './sentences.ts';
 
 type ErrorSummaryProps = {
-  /** Field name (or id, when they differ) → sentence, or several, one a line. Nothing is shown when it is empty. */
+  /**
+   * Messages by field name (or id, when they differ), several separated by line breaks. Renders
+   * nothing when empty.
+   */
   fields: Readonly<Record<string, string | undefined>> | undefined;
   title?: string;
 };
 
-/** What is wrong with a form, each sentence a link to its field; takes the focus when it appears. */
+/**
+ * Lists what is wrong with a form, each message linked to its field. Takes the focus when it
+ * appears.
+ */
 export function ErrorSummary({ fields, title = 'Please check these fields:' }: ErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
   const wrong = Object.entries(fields ?? {}).filter(([, sentence]) => sentence);
-  // Pressing the button again with the same mistakes is a new answer, and is seen as one.
+  // The same mistakes again are a new answer, and take the focus again.
   useEffect(() => {
     if (fields) box.current?.focus();
   }, [fields]);
@@ -35,7 +41,10 @@ export function ErrorSummary({ fields, title = 'Please check these fields:' }: E
   );
 }
 
-/** To the router a new hash is a new page, on which nothing was refused: the sentences would go. */
+/**
+ * Focuses a field without a new hash, which the router would treat as a new page without the
+ * messages.
+ */
 function focusInstead(event: MouseEvent, id: string): void {
   const field = document.getElementById(id);
   if (!field) return;

@@ -5,13 +5,12 @@ import { useFieldName } from './sealed-fields.tsx';
 type Common = {
   name: string;
   label: ReactNode;
-  /** Advice under the label, read out with the field. */
   hint?: ReactNode;
-  /** What is wrong with it, in a kind sentence; what its form says of it unless given. */
+  /** What is wrong with the field; from its form by default. */
   error?: string | undefined;
-  /** The element's id; the name unless given. An `ErrorSummary` links to it. */
+  /** The element's id; the name by default. An `ErrorSummary` links to it. */
   id?: string;
-  /** Says nothing of being optional: of the form's buttons one wants it and another does not. */
+  /** Omits "(optional)" where only some of the form's buttons need the field. */
   unmarked?: boolean;
 };
 
@@ -48,9 +47,9 @@ function FieldFrame(props: Common & { optional: boolean; children: ReactNode }) 
 }
 
 /**
- * A labelled text field, or with `multiline` a text area. Whatever else an `<input>` or `<textarea>` takes
- * (`type`, `autoComplete`, `defaultValue`, `maxLength` …) is passed through. Not `required` means "(optional)". After a
- * refusal it shows what the form knows of it.
+ * A labelled text field, or with `multiline` a text area. Other attributes of `<input>` or
+ * `<textarea>` are passed through (`type`, `autoComplete`, `defaultValue`, `maxLength` …). Not
+ * `required` shows "(optional)". Shows errors and typed text from its form.
  */
 export function Field({ name, label, hint, error: own, unmarked, id = name, ...control }: FieldProps) {
   const { wrong, typed } = useFormState();
@@ -82,11 +81,9 @@ export function Field({ name, label, hint, error: own, unmarked, id = name, ...c
 export type SelectFieldProps = Common &
   Omit<SelectHTMLAttributes<HTMLSelectElement>, 'name' | 'id'> & {
     options: readonly { value: string; label: string }[];
-    /** The first, empty choice, e.g. "Choose a friend". */
     placeholder?: string;
   };
 
-/** A labelled choice from a list. */
 export function SelectField({
   name,
   label,

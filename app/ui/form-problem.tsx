@@ -1,7 +1,7 @@
 import { ErrorSummary } from './error-summary.tsx';
 import { Notice } from './notice.tsx';
 
-/** What was refused of a form: at its fields where it concerns some, else in a sentence of its own. */
+/** Shows why a form was refused: in a summary linked to its fields, or as one message. */
 export function FormProblem({
   problem,
 }: {

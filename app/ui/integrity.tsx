@@ -12,13 +12,16 @@ import { useNonce } from './nonce.tsx';
 
 const Integrity = createContext<Record<string, string>>({});
 
-/** Provided on the server around the page; in the browser nobody provides anything, and the page stays as it came. */
+/**
+ * Provides hashes on the server. In the browser there is no provider, and the page stays as it
+ * came.
+ */
 export const IntegrityProvider = Integrity.Provider;
 
 /**
- * Tells the browser the hash of every script it may load as a module, including those that pages load later. An
- * import map is the only place for them, since Remix names its modules in script text. Browsers that do not know
- * `integrity` there load them as before. It must come before anything that loads a module.
+ * Tells the browser the hash of every module it may load, including those that pages load later.
+ * Remix names its modules in script text, so an import map is the only place. Browsers without
+ * `integrity` support load them as before. It must come before anything that loads a module.
  */
 export function ScriptIntegrity() {
   const files = Object.entries(useContext(Integrity)).filter(([path]) => /^\/assets\/.+\.js$/.test(path));
@@ -34,7 +37,10 @@ export function ScriptIntegrity() {
   );
 }
 
-/** Remix's scripts, with the hashes added to what the page preloads: the import map does not cover that. */
+/**
+ * Renders Remix's scripts, and adds hashes to what the page preloads, which the import map doesn't
+ * cover.
+ */
 export function CheckedScripts() {
   const integrity = useContext(Integrity);
   return withIntegrity(Scripts({ nonce: useNonce() }), integrity);

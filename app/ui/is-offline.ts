@@ -1,4 +1,4 @@
-/** Whether a request failed because there was no network: what `fetch` throws then, in each browser's words. */
+/** Tells whether a request failed without a network, from what `fetch` throws in each browser. */
 export function isOffline(error: unknown): boolean {
   return error instanceof TypeError && /fetch|network|load failed/i.test(error.message);
 }

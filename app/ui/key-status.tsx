@@ -7,11 +7,11 @@ interface KeyStatusLineProps {
   friend: PersonNameProps;
   status: KeyStatus;
   timeZone: string | null;
-  /** On the page where keys are compared: no link leads there. */
+  /** True on the page where keys are compared, which needs no link to itself. */
   here?: boolean;
 }
 
-/** How a friend's key stands, in a line or two for the place where that counts. */
+/** The status of a friend's key, in a line or two. */
 export function KeyStatusLine({ friend, status, timeZone, here }: KeyStatusLineProps) {
   const { formerName } = status;
   return (

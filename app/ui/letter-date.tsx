@@ -2,12 +2,12 @@ import { createContext, useContext, useEffect, useState } from 'react';
 import { type DateLocale, defaultDateLocale, writeDate } from '#core/dates/write-date.ts';
 
 const DateLocaleContext = createContext<DateLocale>(defaultDateLocale);
-/** How the reader likes dates to be written, for every date of the page. */
+/** Provides the user's date format to every date on the page. */
 export const DateLocaleProvider = DateLocaleContext.Provider;
 
 /**
- * The zone to show times in: the one given, else UTC in the first rendering (the same on server and browser) and the
- * browser's own right after.
+ * Returns the zone to show times in: the given one, else UTC on the first render (the same on
+ * server and browser), and then the browser's own.
  */
 export function useZone(timeZone?: string | null): string {
   const [zone, setZone] = useState(timeZone ?? 'UTC');
@@ -20,11 +20,10 @@ export function useZone(timeZone?: string | null): string {
 type LetterDateProps = {
   at: Date | string | number;
   timeZone?: string | null;
-  /** See {@link writeDate}. */
   form?: 'day' | 'full';
 };
 
-/** A moment in words, with the exact one in `datetime`. */
+/** A date in words, with the exact time in `datetime`. */
 export function LetterDate({ at, timeZone, form = 'day' }: LetterDateProps) {
   const zone = useZone(timeZone);
   const locale = useContext(DateLocaleContext);

@@ -2,13 +2,11 @@ import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 
 type LetterListProps = {
-  /** Names the list, e.g. "Letters you received". */
   label: string;
-  /** One `EnvelopeCard` (or other card) each, with a key. */
+  /** Cards such as `EnvelopeCard`, each with a key. */
   children: ReactNode[];
 };
 
-/** Letters, newest first. */
 export function LetterList({ label, children }: LetterListProps) {
   return (
     <ul className="letter-list" aria-label={label}>
@@ -22,15 +20,15 @@ export function LetterList({ label, children }: LetterListProps) {
 }
 
 type PaginationProps = {
-  /** Where the older letters are, e.g. `?cursor=…`; `null` or nothing on the last page. */
+  /** The link to older letters; null on the last page. */
   olderTo?: string | null;
-  /** Back to the newest; leave out on the first page. */
+  /** The link to the newest; omitted on the first page. */
   newestTo?: string | null;
-  /** What is older; "Older letters" unless given. */
+  /** The text of the link to older entries. */
   older?: string;
 };
 
-/** Older and newest; nothing when there is only one page. */
+/** Links to older and newer pages; nothing for a single page. */
 export function Pagination({ olderTo, newestTo, older = 'Older letters' }: PaginationProps) {
   if (!olderTo && !newestTo) return null;
   return (

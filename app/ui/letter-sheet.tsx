@@ -7,20 +7,17 @@ import { Postmark } from './postmark.tsx';
 import { Stamp } from './stamp.tsx';
 
 type LetterSheetProps = {
-  /** May be empty. */
   title: string;
   body: string;
   author: PersonNameProps;
   receiver: PersonNameProps;
   sentAt: Date | string | number;
-  /** The reader's IANA zone; without it UTC until the browser tells. */
+  /** The reader's IANA zone; UTC until the browser tells. */
   timeZone?: string | null;
   stampSeed: string;
-  /** Of the painted stamp, if there is one. */
   stampUrl?: string | undefined;
-  /** Something quiet under the names of the two. */
   aside?: ReactNode;
-  /** Photographs and what else belongs on the sheet, under the text. */
+  /** Photos and anything else below the text. */
   children?: ReactNode;
 };
 
@@ -32,7 +29,7 @@ function Named(person: PersonNameProps) {
   );
 }
 
-/** The letter itself: the page's `<h1>`, stamp and postmark, and the words. */
+/** The letter itself: its title as `<h1>`, stamp, postmark and text. */
 export function LetterSheet(props: LetterSheetProps) {
   const { title, body, author, receiver, sentAt, timeZone, stampSeed, stampUrl, aside, children } = props;
   return (

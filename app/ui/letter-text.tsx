@@ -4,8 +4,8 @@ import { paragraphsOf } from '#core/letters/paragraphs.ts';
 type LetterTextProps = { text: string };
 
 /**
- * A letter's words: blank lines make paragraphs, all other line breaks and spaces stay as written, addresses become
- * links where they stand.
+ * A letter's text. Blank lines separate paragraphs, other line breaks and spaces are kept, and URLs
+ * become links.
  */
 export function LetterText({ text }: LetterTextProps) {
   return (

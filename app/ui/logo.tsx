@@ -1,4 +1,3 @@
-/** The mark: an envelope whose flap folds into a heart. */
 export function Logo() {
   return (
     <svg className="logo" viewBox="0 0 40 32" aria-hidden="true" focusable="false">

@@ -1,16 +1,16 @@
 import { useNavigation } from '@remix-run/react';
 import { useEffect, useState } from 'react';
 
-/** Milliseconds before a page that is being fetched is announced; most have arrived by then. */
-const patience = 400;
+/** Milliseconds before a loading page is announced; most arrive sooner. */
+const delay = 400;
 
-/** Announces that a page is being fetched when the network is slow: a link gives no sign of having been pressed. */
+/** Announces a page that loads slowly: a clicked link gives no feedback of its own. */
 export function NavigationProgress() {
   const isLoading = useNavigation().state === 'loading';
   const [isLong, setIsLong] = useState(false);
   useEffect(() => {
     if (!isLoading) return;
-    const timer = setTimeout(() => setIsLong(true), patience);
+    const timer = setTimeout(() => setIsLong(true), delay);
     return () => {
       clearTimeout(timer);
       setIsLong(false);

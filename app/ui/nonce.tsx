@@ -4,7 +4,10 @@ const Nonce = createContext<string | undefined>(undefined);
 
 export const NonceProvider = Nonce.Provider;
 
-/** The nonce of this page's scripts; undefined in the browser, where it must not be read back (CSP3, 8.2). */
+/**
+ * Returns the nonce of this page's scripts; undefined in the browser, where it must not be read
+ * back (CSP3, 8.2).
+ */
 export function useNonce(): string | undefined {
   return useContext(Nonce);
 }

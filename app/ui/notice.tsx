@@ -3,12 +3,15 @@ import { type ReactNode, useEffect, useRef } from 'react';
 type NoticeProps = {
   kind: 'info' | 'success' | 'error';
   title?: string;
-  /** Takes the focus whenever this is another object: the button that was pressed may be screens away from the notice. */
+  /** Focuses the notice whenever this object changes: the pressed button may be screens away. */
   focusOn?: object | undefined;
   children?: ReactNode;
 };
 
-/** A kind word about what happened. Errors interrupt a screen reader (`alert`), the others wait (`status`). */
+/**
+ * A message about what happened. Errors interrupt a screen reader (`alert`), the others wait
+ * (`status`).
+ */
 export function Notice({ kind, title, focusOn, children }: NoticeProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -4,7 +4,6 @@ import { SiteHeader, type SiteHeaderProps } from './site-header.tsx';
 
 export type PageShellProps = SiteHeaderProps & {
   children: ReactNode;
-  /** `reading`: one column of text; `list`: cards; `wide`: the welcome page; `form`: a narrow form. */
   width?: 'reading' | 'list' | 'wide' | 'form';
 };
 
@@ -29,7 +28,7 @@ function SiteFooter() {
   );
 }
 
-/** The frame of every page: skip link, header, the one `<main id="main">`, footer. */
+/** The layout of every page: skip link, header, the one `<main id="main">`, footer. */
 export function PageShell({ children, width = 'list', person, newLetters }: PageShellProps) {
   return (
     <div className={person ? 'page page-with-mail' : 'page'}>
@@ -47,7 +46,7 @@ export function PageShell({ children, width = 'list', person, newLetters }: Page
 
 type PageHeadingProps = { title: string; children?: ReactNode; actions?: ReactNode };
 
-/** The `<h1>` of a page with an optional line under it and buttons beside it. */
+/** The `<h1>` of a page, with an optional line under it and buttons beside it. */
 export function PageHeading({ title, children, actions }: PageHeadingProps) {
   return (
     <div className="page-heading">

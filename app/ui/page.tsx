@@ -6,7 +6,7 @@ import { Notice } from './notice.tsx';
 import { PageShell, type PageShellProps } from './page-shell.tsx';
 import { useTimeZone } from './use-time-zone.ts';
 
-/** The frame of a page with the name and the new letters of whoever is logged in. */
+/** The layout of a page for the logged-in user. */
 export function Page({ width, children }: { width?: PageShellProps['width']; children: ReactNode }) {
   const root = useRootData();
   return (
@@ -18,7 +18,7 @@ export function Page({ width, children }: { width?: PageShellProps['width']; chi
 }
 
 /**
- * On every page of somebody whose account is to be deleted, so that they cannot miss it if it was not they who asked.
+ * Reminds users on every page that their account will be deleted, in case it wasn't they who asked.
  */
 function Leaving({ deleteAt }: { deleteAt: Date }) {
   const timeZone = useTimeZone();

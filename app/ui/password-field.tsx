@@ -1,6 +1,5 @@
 import { Field, type FieldProps } from './field.tsx';
 
-/** The password somebody has, for a password manager to fill in. */
 export function PasswordField({
   name = 'current',
   label = 'Your password',

@@ -15,7 +15,7 @@ const pictures = {
 
 export type PictureName = keyof typeof pictures;
 
-/** A small round drawing; decoration, so hidden from screen readers. */
+/** A small round drawing; decorative, so hidden from screen readers. */
 export function PictureOf({ name }: { name: PictureName }) {
   const [motif, printing, digit] = pictures[name];
   return (

@@ -4,16 +4,15 @@ import { Drawing } from './drawing.tsx';
 import { useZone } from './letter-date.tsx';
 
 type PostmarkProps = {
-  /** Written along the upper rim: who sent the letter. */
   sender: string;
   at: Date | string | number;
-  /** IANA zone of the reader; without it UTC until the browser tells. */
+  /** The reader's IANA zone; UTC until the browser tells. */
   timeZone?: string | null;
-  /** Tilts the mark a little differently from letter to letter: any hex, usually the stamp's seed. */
+  /** Varies the tilt from letter to letter: any hex, usually the stamp's seed. */
   seed?: string;
 };
 
-/** The round cancel with wavy lines that lies over the stamp. Purely visual: the date is said elsewhere. */
+/** The round postmark over the stamp. Decorative: the date is also in the text. */
 export function Postmark({ sender, at, timeZone, seed }: PostmarkProps) {
   const zone = useZone(timeZone);
   const dateLines = postmarkDateLines(new Date(at), zone);

@@ -2,10 +2,10 @@ import { useLocation } from '@remix-run/react';
 import { useIsHydrated } from './use-is-hydrated.ts';
 
 /**
- * Shown in place of what only the script can do, once the script is late, and only in browsers that run scripts at
- * all (app/ui/styles/sealed.css): the way out of a page whose script was blocked or did not arrive.
+ * Offers a way out when the page's script is blocked or late. Visible only in browsers that run
+ * scripts (app/ui/styles/sealed.css).
  *
- * @param otherwise what to do if loading the page again does not help
+ * @param otherwise what to do if reloading doesn't help
  */
 export function ScriptLate({ otherwise }: { otherwise: string }) {
   const { pathname, search } = useLocation();

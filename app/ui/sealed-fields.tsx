@@ -9,14 +9,14 @@ import {
 
 const SealedFields = createContext(false);
 
-/** Whether the surrounding form is a {@link SealedForm}. */
+/** Tells whether the surrounding form is a {@link SealedForm}. */
 export function useIsSealed(): boolean {
   return useContext(SealedFields);
 }
 
 /**
- * The name of a form's field. In a {@link SealedForm} it goes into `data-name`: a browser posts only fields with a
- * `name`, so nothing can go out in the clear by accident.
+ * Names a form's field. In a {@link SealedForm} the name goes into `data-name`: browsers post only
+ * fields with a `name`, so nothing is sent in the clear by accident.
  */
 export function useFieldName(name: string | undefined): { name?: string; 'data-name'?: string } {
   const sealed = useIsSealed();
@@ -28,21 +28,18 @@ type SealedFormProps = Omit<
   FormHTMLAttributes<HTMLFormElement>,
   'action' | 'method' | 'encType' | 'onSubmit'
 > & {
-  /** The element, for whoever reads the fields while they are being filled. */
+  /** The element, for code that reads the fields while the user types. */
   element?: Ref<HTMLFormElement>;
-  /** Told what is in the fields, with the button that was pressed; seals it and sends what is sealed. */
+  /** Called with the fields and the pressed button; seals them before sending. */
   onSeal(fields: FormData): void | Promise<void>;
-  /**
-   * Left out of a form that takes no password; true while a password is being turned into a key, which takes a
-   * moment.
-   */
+  /** True while a key is derived from the password. Omitted in a form without a password. */
   deriving?: boolean;
   children: ReactNode;
 };
 
 /**
- * A form whose fields never leave the page as they are: they have no name, the form has no address, and its buttons
- * (`SubmitButton`) wait for the script.
+ * A form whose fields never leave the page in the clear: they have no names, the form has no
+ * address, and its `SubmitButton`s wait for the script.
  */
 export function SealedForm({ onSeal, deriving, children, element, ...form }: SealedFormProps) {
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -69,7 +66,7 @@ export function SealedForm({ onSeal, deriving, children, element, ...form }: Sea
   );
 }
 
-/** What a browser would have posted of these fields if they had names. */
+/** Collects what a browser would post if the fields had names. */
 export function readSealedFields(form: HTMLFormElement, button: HTMLElement | null = null): FormData {
   const fields = new FormData();
   for (const control of form.elements) {
@@ -88,7 +85,6 @@ export function readSealedFields(form: HTMLFormElement, button: HTMLElement | nu
   return fields;
 }
 
-/** A field that nobody sees. */
 export function HiddenField({ name, value }: { name: string; value: string | number }) {
   return <input type="hidden" {...useFieldName(name)} value={value} readOnly />;
 }

@@ -4,13 +4,11 @@ import { limits } from '#core/schemas/limits.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { Logo } from './logo.tsx';
 
-/** Who is logged in, as far as the chrome of a page shows it. */
 type ChromePerson = { username: string; displayName?: string | null };
 
 export type SiteHeaderProps = {
-  /** `null` for strangers: they get the welcome links instead of the mail. */
+  /** `null` for visitors, who see the welcome links instead of their mail. */
   person: ChromePerson | null;
-  /** Letters not opened yet; shown beside Inbox when more than 0. */
   newLetters?: number;
 };
 
@@ -68,7 +66,7 @@ function Account({ person }: { person: ChromePerson }) {
         {person.displayName || person.username}
         <span className="visually-hidden">, your settings</span>
       </Link>
-      {/* A plain form: leaving loads a fresh page, so that no letter stays in the memory of this one. */}
+      {/* A plain form: logging out loads a new page, so that no letter stays in memory. */}
       <form method="post" action="/logout">
         <button type="submit" className="button button-quiet button-leave">
           <Icon name="leave" />
@@ -95,7 +93,7 @@ function StrangerLinks() {
   );
 }
 
-/** The top of every page; on a phone the mail's navigation sits at the bottom, under the thumb. */
+/** The header of every page. On a phone, the mail navigation is at the bottom, under the thumb. */
 export function SiteHeader({ person, newLetters }: SiteHeaderProps) {
   return (
     <header className="site-header">

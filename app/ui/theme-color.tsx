@@ -1,7 +1,7 @@
-/** The page colours of `tokens.css`, for the browser's own chrome; also in the manifest. */
+/** The page colours of `tokens.css`, for the browser's own interface; repeated in the manifest. */
 export const themeColors = { light: '#e6edf3', dark: '#121a2b' } as const;
 
-/** For the document's `<head>`: the browser's own chrome and controls, as the device has it or as chosen. */
+/** Sets the colours of the browser's interface and controls, automatic or as chosen. */
 export function ThemeColor({ theme = 'device' }: { theme?: 'device' | 'light' | 'dark' }) {
   if (theme !== 'device') {
     return (

@@ -1,6 +1,6 @@
 import { useSearchParams } from '@remix-run/react';
 
-/** The sentence for what `?done=` says has just been done on a page; undefined for anything the page does not know. */
+/** Returns the message for the action that `?done=` names; undefined for unknown ones. */
 export function useFlashMessage(sentences: Readonly<Record<string, string>>): string | undefined {
   const done = useSearchParams()[0].get('done') ?? '';
   return Object.hasOwn(sentences, done) ? sentences[done] : undefined;

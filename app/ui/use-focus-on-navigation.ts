@@ -2,8 +2,8 @@ import { useLocation } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 
 /**
- * After moving to another page, focuses its heading, or the notice above it, so that a screen reader says where one
- * is and the Tab key continues from there. A page that the browser loads by itself does not need this.
+ * Focuses the heading of a new page, or the notice above it, so that a screen reader announces it
+ * and Tab continues from there. Pages that the browser loads itself don't need this.
  */
 export function useFocusOnNavigation(): void {
   const { pathname, search } = useLocation();
@@ -14,7 +14,7 @@ export function useFocusOnNavigation(): void {
     last.current = address;
     const main = document.querySelector('main');
     const active = document.activeElement;
-    // A field, or what is wrong with a form, has taken it already.
+    // A field or an error message has already taken the focus.
     if (main?.contains(active) && !active?.matches('a, button, main')) return;
     const target = main?.querySelector<HTMLElement>('h1, .notice');
     if (!target) return;

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 const never = () => () => {};
 
-/** False on the server, and in the browser until the script of the page has taken over. */
+/** Returns false on the server and until hydration. */
 export function useIsHydrated(): boolean {
   return useSyncExternalStore(
     never,

@@ -2,12 +2,18 @@ import { useEffect } from 'react';
 import { writeCookie } from '#core/cookies.ts';
 import { useRootData } from '../root-data.ts';
 
-/** The reader's zone as far as the server knows it; without JavaScript it never learns it, and UTC is shown and named. */
+/**
+ * Returns the user's time zone, as far as the server knows it. Without JavaScript it never does,
+ * and UTC is shown and named.
+ */
 export function useTimeZone(): string | null {
   return useRootData()?.timeZone ?? null;
 }
 
-/** Tells the server the browser's zone, so that the next page's dates are right from the first paint. */
+/**
+ * Tells the server the browser's time zone, so that the next page shows the right dates at first
+ * paint.
+ */
 export function useTellTimeZone(): void {
   useEffect(() => {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -56,7 +56,7 @@ describe('a server that lies, with the scripts as they were published', () => {
     await person.see(/^Safety number with/);
     await page.getByText('The server no longer has the list').waitFor();
     await page.getByText('beta has new keys').waitFor();
-    await page.getByText('Your letter is saved as a draft, and').waitFor();
+    await page.getByText('Your letter is saved as a draft. Nothing').waitFor();
     expect(await page.getByRole('button', { name: 'Use the new key without comparing' }).count()).toBe(0);
     await page.goto('/write?to=beta');
     await page.getByText('older than the one this browser remembers').waitFor();

@@ -4,8 +4,8 @@ import type { Argon2Answer, Argon2Request } from './argon2-messages.ts';
 import type { Argon2id } from './crypto.ts';
 
 /**
- * Argon2id in a worker, so that the page stays responsive. Each derivation has a worker of its own, which takes its
- * 64 MiB of memory, and what it knew of the password, with it.
+ * Runs Argon2id in a worker, so that the page stays responsive. Each derivation gets its own
+ * worker: terminating it frees its 64 MiB of memory and everything it knew of the password.
  *
  * @throws Error when this browser starts no worker or runs no WebAssembly
  */

@@ -1,3 +1,6 @@
-/** The only door of the app to cryptography. Load it late (`await import`): no page needs it before it is there. */
+/**
+ * The app's only import of cryptography. Import it lazily (`await import`): no page needs it to
+ * render.
+ */
 // biome-ignore lint/style/noRestrictedImports: this is the one module
 export * from '#core/crypto/index.ts';

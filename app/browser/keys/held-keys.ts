@@ -1,6 +1,6 @@
 import type { Identity, MasterKey } from './crypto.ts';
 
-/** The keys of whoever is logged in, as this browser holds them: usable here, and not to be taken out. */
+/** The logged-in user's keys, as this browser stores them: usable here, but not extractable. */
 export interface HeldKeys {
   userId: string;
   username: string;

@@ -2,13 +2,13 @@ import { SECOND } from '#core/durations.ts';
 
 const DATABASE = 'bff-keys';
 const STORE = 'keys';
-/** Milliseconds after which a store that has not opened never will: that happens in some browsers. */
-const PATIENCE = 10 * SECOND;
+/** Timeout in milliseconds. In some browsers a store sometimes never opens. */
+const TIMEOUT = 10 * SECOND;
 
 /**
- * One transaction in the browser's key store; once it resolves, what it wrote is stored. Only this folder opens it.
- * Reading where there is no store is an error and does not create one: a browser in which nobody has logged in is
- * left as it is.
+ * Runs one transaction in the browser's key store, and resolves once its writes are durable. Only
+ * this folder opens the store. Reading fails where no store exists instead of creating one, so a
+ * browser in which no user has logged in is left untouched.
  */
 export async function inKeyStore<Result>(
   mode: IDBTransactionMode,
@@ -31,7 +31,7 @@ export async function inKeyStore<Result>(
 function open(mode: IDBTransactionMode): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1);
-    setTimeout(() => reject(new Error('The keys cannot be reached.')), PATIENCE);
+    setTimeout(() => reject(new Error('The keys cannot be reached.')), TIMEOUT);
     request.onupgradeneeded = () =>
       mode === 'readonly' ? request.transaction?.abort() : request.result.createObjectStore(STORE);
     request.onsuccess = () => resolve(request.result);

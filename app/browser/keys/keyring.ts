@@ -3,10 +3,13 @@ import { inKeyStore } from './key-store.ts';
 import { PENDING_WORDS, sealPendingPhrase } from './pending-phrase.ts';
 import { upgradeHeld } from './upgrade-held.ts';
 
-/** One person at a time: another log-in replaces the keys. */
+/** The key of the only entry: another login replaces it. */
 const PLACE = 'held';
 
-/** The keys held here; null if there are none, if the browser stores nothing, or if they are to be had by the password only. */
+/**
+ * Returns the stored keys; null if there are none, if the browser stores nothing, or if only the
+ * password can unlock them.
+ */
 export async function heldKeys(): Promise<HeldKeys | null> {
   try {
     const held = await inKeyStore('readonly', (store) => store.get(PLACE));
@@ -19,7 +22,7 @@ export async function heldKeys(): Promise<HeldKeys | null> {
   }
 }
 
-/** In the place of those that are there; keys that were wiped meanwhile stay away. */
+/** Replaces the stored keys, unless they were wiped meanwhile. */
 function replaceHeld(store: IDBObjectStore, keys: HeldKeys): IDBRequest {
   const held: IDBRequest<HeldKeys | undefined> = store.get(PLACE);
   held.onsuccess = () => {
@@ -28,15 +31,15 @@ function replaceHeld(store: IDBObjectStore, keys: HeldKeys): IDBRequest {
   return held;
 }
 
-/** This browser stores nothing: a private window in some browsers, or storage that is switched off or full. */
+/** This browser stores nothing: it's a private window, or storage is disabled or full. */
 export class KeysNotKept extends Error {
   override readonly name = 'KeysNotKept';
 }
 
 /**
- * Holds the keys of whoever has just logged in, in the place of all others.
+ * Stores the keys of the user who just logged in, replacing any others.
  *
- * @param words recovery words that were just made here: kept sealed beside the keys until they are confirmed
+ * @param words recovery words just created here; stored sealed beside the keys until confirmed
  * @throws KeysNotKept
  */
 export async function holdKeys(keys: HeldKeys, words?: readonly string[]): Promise<void> {
@@ -49,8 +52,8 @@ export async function holdKeys(keys: HeldKeys, words?: readonly string[]): Promi
 }
 
 /**
- * The same where something else matters more than the keys, such as words that are shown once: a browser that keeps none
- * asks for the password later.
+ * Stores the keys if the browser can. For when something else matters more, such as words that are
+ * shown once. A browser that stores nothing asks for the password later.
  */
 export async function holdIfKept(keys: HeldKeys, words: readonly string[]): Promise<void> {
   try {
@@ -60,7 +63,7 @@ export async function holdIfKept(keys: HeldKeys, words: readonly string[]): Prom
   }
 }
 
-/** Tries whether this browser keeps keys, before somebody depends on it; those it holds stay. @throws KeysNotKept */
+/** Tests whether this browser can store keys, without touching those it has. @throws KeysNotKept */
 export async function requireKeeping(): Promise<void> {
   const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt']);
   await keeping((store) => {
@@ -70,8 +73,8 @@ export async function requireKeeping(): Promise<void> {
 }
 
 /**
- * Forgets the keys, and the words that are kept with them. A second time changes nothing. Pins stay, sealed: a server that ends the
- * session is not to make this browser forget what it knows of friends' keys.
+ * Deletes the keys and the recovery words stored with them. Idempotent. Sealed pins stay: a server
+ * that ends the session must not make this browser forget its friends' keys.
  */
 export async function wipeKeys(): Promise<void> {
   await inKeyStore('readwrite', (store) => {

@@ -1,4 +1,4 @@
-/** Whose sealed session this page is of, as its data said when it came; null for none. */
+/** The user this page was rendered for, in a sealed session; null for none. */
 let owner: string | null = null;
 
 export const pageOwner = (): string | null => owner;

@@ -2,17 +2,17 @@ import { type Bytes, decodeUtf8, encodeUtf8 } from '#core/bytes.ts';
 import type { HeldKeys } from './held-keys.ts';
 import { inKeyStore } from './key-store.ts';
 
-/** Where they are in the store of keys: another log-in, or a log-out, takes them along. */
+/** The entry in the key store. Logging in or out deletes it. */
 export const PENDING_WORDS = 'words';
 const PURPOSE = 'recovery-words';
 
-/** Recovery words as they are kept until they are confirmed: under the master key. */
+/** Seals recovery words under the master key, to store them until they are confirmed. */
 export async function sealPendingPhrase(keys: HeldKeys, words: readonly string[]): Promise<Bytes> {
   const { sealForSelf } = await import('./crypto.ts');
   return sealForSelf(keys.masterKey, PURPOSE, keys.userId, encodeUtf8(words.join(' ')));
 }
 
-/** The words that wait here to be confirmed; null when there are none of this person's. */
+/** Opens the unconfirmed recovery words stored here; null when this user has none. */
 export async function pendingWords(keys: HeldKeys): Promise<string[] | null> {
   const sealed = await inKeyStore<Bytes | undefined>('readonly', (store) => store.get(PENDING_WORDS));
   if (!sealed) return null;
@@ -26,7 +26,7 @@ export async function pendingWords(keys: HeldKeys): Promise<string[] | null> {
   }
 }
 
-/** Forgets them: they were confirmed, or are no longer the newest. */
+/** Deletes the words once they are confirmed or replaced. */
 export async function forgetPendingPhrase(): Promise<void> {
   await inKeyStore('readwrite', (store) => store.delete(PENDING_WORDS));
 }

@@ -2,11 +2,12 @@ import type { PasswordKdf } from '#core/accounts/password-record.ts';
 import { encodeUtf8, fromBase64Url, toBase64Url } from '#core/bytes.ts';
 import { readCookie, writeCookie } from '#core/cookies.ts';
 
-/** How many people's last log-in in this browser is remembered. */
 const MOST = 4;
 const ENTRY = /^([\w-]{12})\.(\d{1,9})\.(\d{1,9})\.(\d{1,9})\.([\w-]{22})$/;
 
-/** Salt and cost of somebody's last log-in in this browser; null when it remembers none. */
+/**
+ * Returns the salt and cost of the user's last login in this browser; null when it remembers none.
+ */
 export async function recallKdf(username: string): Promise<PasswordKdf | null> {
   const tag = await tagOf(username);
   const entry = entries().find((one) => one.startsWith(`${tag}.`));
@@ -21,8 +22,8 @@ export async function recallKdf(username: string): Promise<PasswordKdf | null> {
 }
 
 /**
- * Remembers salt and cost of a log-in. They are kept in a cookie because logging out clears the site's storage, which they
- * have to outlive. They are no secret: the server has them, and answers anyone who asks for them.
+ * Remembers the salt and cost of a login. A cookie holds them because logging out clears the site's
+ * storage. They are no secret: the server tells them to anyone who asks.
  */
 export async function rememberKdf(username: string, { salt, params }: PasswordKdf): Promise<void> {
   const tag = await tagOf(username);
@@ -41,7 +42,7 @@ function entries(): string[] {
   return value.split('~').filter((entry) => ENTRY.test(entry));
 }
 
-/** Names a person without showing the name to whoever uses this browser next. */
+/** Names a user without revealing the name to the next person who uses this browser. */
 async function tagOf(username: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', encodeUtf8(`bff/v1/remembered-kdf:${username}`));
   return toBase64Url(new Uint8Array(digest).slice(0, 9));

@@ -1,6 +1,9 @@
 import type { HeldKeys } from './held-keys.ts';
 
-/** Keys as browsers held them before: the whole master key, from which a script could derive every key of the account. */
+/**
+ * Keys in the older format: with the whole master key, a script could derive every key of the
+ * account.
+ */
 interface OlderKeys extends Omit<HeldKeys, 'masterKey' | 'identity'> {
   masterKey: CryptoKey;
   identity:
@@ -9,9 +12,9 @@ interface OlderKeys extends Omit<HeldKeys, 'masterKey' | 'identity'> {
 }
 
 /**
- * The keys in today's form, without the master key and what wraps the identity.
+ * Converts stored keys to the current format, without the master key and what wraps the identity.
  *
- * @returns null where the identity stands under the master key itself: then the password is asked for
+ * @returns null where the master key itself wraps the identity: the password is needed then
  */
 export async function upgradeHeld(held: HeldKeys | OlderKeys): Promise<HeldKeys | null> {
   if (!isOlder(held)) return held;

@@ -2,15 +2,16 @@ import createLibheif from 'libheif-js/libheif-wasm/libheif-bundle.mjs';
 import type { Bytes } from '#core/bytes.ts';
 import type { InspectedPhoto } from '#core/photos/inspect-photo.ts';
 
-/** Of the code points of ITU-T H.273. */
+/** A colour primaries code point (ITU-T H.273). */
 const P3_PRIMARIES = 12;
-/** Of Display P3, under the light that profiles are written for (D50). */
+/** The x of Display P3's green, adapted to the profile illuminant (D50). */
 const P3_GREEN_X = 0.292;
 
 /**
- * Decodes an iPhone's photo with libheif, which turns it upright, for the many browsers that don't. It is 2 MB of WebAssembly,
- * compiled in the photo worker: loaded for the first such photo and for no other.
- * @throws for a photo that is damaged
+ * Decodes HEIC with libheif, and turns it upright, for browsers that can't. It is 2 MB of
+ * WebAssembly, so the photo worker loads it with the first such photo only.
+ *
+ * @throws for a damaged photo
  */
 export async function decodeHeic(bytes: Bytes, { colours }: InspectedPhoto): Promise<ImageData> {
   const libheif = createLibheif();
@@ -40,14 +41,17 @@ export async function decodeHeic(bytes: Bytes, { colours }: InspectedPhoto): Pro
   }
 }
 
-/** What iPhones write is Display P3, and everything else sRGB or close to it. */
+/** Tells Display P3, which iPhones write, from sRGB. */
 function isP3(colours: InspectedPhoto['colours']): boolean {
   if (!colours?.profile) return colours?.cicp?.primaries === P3_PRIMARIES;
   const green = greenOf(colours.profile);
   return green !== null && Math.abs(green - P3_GREEN_X) < 0.01;
 }
 
-/** X of the green primary of an ICC profile (ICC.1:2022, 7.3 and 10.31); 0.385 of sRGB. Null when it has none. */
+/**
+ * Reads the x of the green primary from an ICC profile (ICC.1:2022, 7.3 and 10.31); 0.385 for sRGB.
+ * Null when it has none.
+ */
 function greenOf(profile: Uint8Array): number | null {
   const view = new DataView(profile.buffer, profile.byteOffset, profile.byteLength);
   try {

@@ -6,7 +6,6 @@ import workerPath from './photo.worker.ts?worker&url';
 import { PhotoError } from './photo-error.ts';
 import type { PhotoAnswer, PhotoRequest, PhotoToOpen, PhotoTrouble } from './photo-messages.ts';
 
-/** Somebody has stopped the work on the photos. */
 export class PhotosCancelled extends Error {
   override readonly name = 'PhotosCancelled';
 }
@@ -19,8 +18,8 @@ type Waiting = {
   reject(error: Error): void;
 };
 /**
- * A browser that is short of memory may end a worker without a word. Milliseconds between two questions whether it is there,
- * and how many may stay unanswered. Both stand still while the page does.
+ * A browser short of memory may end a worker silently. These are the milliseconds between two
+ * pings, and how many may go unanswered. Both pause with the page.
  */
 const ALIVE_EVERY = 5 * SECOND;
 const MAY_MISS = 4;
@@ -29,7 +28,7 @@ const ended =
 
 type Ask = PhotoRequest extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
 
-/** The page's side of the photo worker, which is started on first use. */
+/** Creates the page's side of the photo worker, which starts on first use. */
 export function createPhotoWorker() {
   let worker: Worker | null = null;
   let lastId = 0;
@@ -90,7 +89,7 @@ export function createPhotoWorker() {
     /** Fetches a sealed photo and opens it. @throws PhotoError, PhotosCancelled */
     open: (photo: PhotoToOpen) => ask<Blob>({ ask: 'open', photo }),
 
-    /** Stops whatever is under way, at once. */
+    /** Stops all work immediately. */
     cancel: () => stop(new PhotosCancelled('The photos were stopped.')),
   };
 }

@@ -8,8 +8,8 @@ import { PhotoError } from './photo-error.ts';
 import type { PhotoAnswer, PhotoRequest, PhotoToOpen, PhotoTrouble } from './photo-messages.ts';
 
 /*
- * Everything that is done with the pixels and bytes of photos, away from the page: it stays at hand meanwhile. Photos are
- * prepared one after the other, because each takes as much memory as it has pixels.
+ * Processes the pixels and bytes of photos in a worker, so that the page stays responsive. Photos
+ * are prepared one at a time, because each takes as much memory as it has pixels.
  */
 
 const answer = (message: PhotoAnswer) => postMessage(message);
@@ -31,7 +31,7 @@ async function report(id: number, work: Promise<PreparedPhoto | Blob>): Promise<
   }
 }
 
-/** Loaded for the first such photo, where the browser has no decoder of its own. */
+/** Loads the decoder with the first HEIC photo, where the browser has none of its own. */
 const decodeHeic: HeicDecoder = async (bytes, photo) =>
   (await import('./decode-heic.ts')).decodeHeic(bytes, photo);
 

@@ -2,12 +2,13 @@ import { useEffect, useState } from 'react';
 import type { PhotoToOpen } from './photo-messages.ts';
 import { createPhotoWorker } from './photo-worker.ts';
 
-/** A photo being opened: an object URL once it is. */
+/** A photo being opened; an object URL once it is. */
 export type OpenedPhoto = { url: string } | 'opening' | 'damaged' | 'missing';
 
 /**
- * Opens sealed photos in a worker, in their order; the URLs are gone with the page that shows them.
- * @param photos keep the same list while it means the same photos
+ * Opens sealed photos in a worker, in order. Revokes the URLs when the page is left.
+ *
+ * @param photos pass the same array as long as the photos are the same
  */
 export function useOpenedPhotos(photos: readonly PhotoToOpen[]): OpenedPhoto[] {
   const [opened, setOpened] = useState<OpenedPhoto[]>([]);

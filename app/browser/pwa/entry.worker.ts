@@ -5,7 +5,7 @@ const worker = self as unknown as WorkerScope;
 const offlinePage = '/offline.html';
 const cachePrefix = 'bff-shell-';
 
-// The build puts both here (vite.config.ts).
+// Both are injected by the build (vite.config.ts).
 const shellFiles: string[] = JSON.parse(process.env.SHELL_FILES ?? '[]');
 const cacheName = `${cachePrefix}${process.env.SHELL_VERSION}`;
 const shell = new Set(shellFiles);
@@ -14,7 +14,7 @@ worker.addEventListener('install', (event) => {
   // A copy in the HTTP cache may be older than this worker.
   const files = shellFiles.map((path) => new Request(path, { cache: 'reload' }));
   const kept = caches.open(cacheName).then((cache) => cache.addAll(files));
-  // Pages of the version before go on well with this worker: it keeps nothing they know of.
+  // Safe for pages of the previous version: this worker caches nothing they rely on.
   event.waitUntil(kept.then(() => worker.skipWaiting()));
 });
 
@@ -29,7 +29,7 @@ worker.addEventListener('fetch', (event) => {
 });
 
 async function fromCacheFirst(event: FetchEvent): Promise<Response> {
-  // A browser may refuse storage, or have none left: then the network alone must do.
+  // A browser may refuse storage or have none left. Use the network alone then.
   const kept = await caches.match(event.request, { cacheName }).catch(() => undefined);
   if (kept) return kept;
   const response = await fetch(event.request);

@@ -1,7 +1,6 @@
 import { loadServiceWorker } from '@remix-pwa/sw';
 import { trustedScriptUrl } from '../trusted-script-url.ts';
 
-/** Installs the service worker, after the page has everything it needs itself. */
 export function registerWorker(): void {
   const serviceWorkerUrl = trustedScriptUrl('/entry.worker.js');
   const register = () => loadServiceWorker({ type: 'module', serviceWorkerUrl });

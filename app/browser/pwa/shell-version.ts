@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** Beside these, everything in `public/icons`. */
+/** Served besides everything in `public/icons`. */
 const shellNames = ['offline.html', 'offline.css', 'offline.svg', 'favicon.svg', 'manifest.webmanifest'];
 
-/** Paths of the static files the worker keeps from the start, in a fixed order. */
+/** Lists the paths of the static files that the worker caches when it installs, sorted. */
 export function listShellFiles(publicFolder: string): string[] {
   const icons = existsSync(`${publicFolder}/icons`) ? readdirSync(`${publicFolder}/icons`) : [];
   return [...shellNames, ...icons.map((name) => `icons/${name}`)]
@@ -14,8 +14,8 @@ export function listShellFiles(publicFolder: string): string[] {
 }
 
 /**
- * Names one state of the shell: another one when a shell file's content or the set of built files (whose names carry a
- * hash of their content) is another, the same for two builds of one source.
+ * Computes a version of the shell from the content of its files and the names of built files, which
+ * contain hashes. Two builds of the same source have the same version.
  */
 export function shellVersion(publicFolder: string, assetsFolder: string): string {
   const hash = createHash('sha256');

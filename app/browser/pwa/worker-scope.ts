@@ -1,6 +1,6 @@
 /*
- * The part of a service worker's global scope that is used here. TypeScript's own declarations (lib "webworker") cannot
- * stand beside those of a page (lib "dom") in one program.
+ * The parts of a service worker's global scope used here. TypeScript's lib "webworker" conflicts
+ * with a page's lib "dom" in one program.
  */
 
 interface ExtendableEvent extends Event {
@@ -10,7 +10,9 @@ interface ExtendableEvent extends Event {
 export interface FetchEvent extends ExtendableEvent {
   readonly request: Request;
   respondWith(response: Promise<Response>): void;
-  /** The navigation, begun by the browser while the worker was starting; undefined when it did not. */
+  /**
+   * The response to a navigation that the browser requested while starting the worker, if it did.
+   */
   readonly preloadResponse: Promise<Response | undefined>;
 }
 

@@ -10,10 +10,12 @@ const messages: Record<KdfChange, string> = {
     'Your password was changed since your last login in this browser. If that wasn’t you, don’t log in: set a new password by email. Nothing was sent.',
 };
 
-/** The server asks for another salt or a lower cost than at the last log-in in this browser: its owner has to decide. */
+/**
+ * The server asks for another salt or a lower cost than at the last login in this browser. The user
+ * has to decide.
+ */
 export class KdfChanged extends InputRefused {
   readonly change: KdfChange;
-  /** What the server asked for. */
   readonly asked: PasswordKdf;
 
   constructor(change: KdfChange, asked: PasswordKdf) {
@@ -24,9 +26,10 @@ export class KdfChanged extends InputRefused {
 }
 
 /**
- * Compares what the server asks for with the last log-in in this browser, before anything is derived or sent.
+ * Compares the KDF parameters the server asks for with those of the last login in this browser,
+ * before deriving or sending anything.
  *
- * @param accepted a change its owner has agreed to
+ * @param accepted a change the user has agreed to
  * @throws KdfChanged
  */
 export async function checkKdf(

@@ -11,29 +11,29 @@ import { replacePhrase } from './renew-recovery-phrase.ts';
 import { callSession, SessionRefusal } from './session-call.ts';
 import { type Strengthen, strengthening } from './strengthen-password.ts';
 
-/** A log-in whose password was right. */
 type LogInAnswer = StepAnswer<'log-in'>;
 type LogInOutcome = LogInAnswer['outcome'];
 
-/** A password that was turned into keys in this page, which wait for what they open. */
+/** Keys derived from the password in this page, waiting for the account they open. */
 export interface PendingKeys {
   username: string;
   proven: ProvenPassword;
-  /** What the password was proven with; remembered once it has opened the account. */
+  /** The parameters the password was proven with; remembered once it has opened the account. */
   kdf: PasswordKdf;
-  /** Keeps the password at today's cost; null when it is kept so already. */
+  /** Re-derives the password record at today's cost; null when that isn't needed. */
   strengthen: Strengthen;
 }
 
 /**
- * Logs in without sending the password: the server gets a key derived from it, which says nothing about it, and in
- * return hands out what the other derived key opens. The keys are held if the outcome includes them; with `words`, so
- * are the new words.
+ * Logs in without sending the password. The server receives a derived key that reveals nothing
+ * about it, and returns what the other derived key opens. Stores the keys, and any new recovery
+ * words, if the outcome includes them.
  *
- * @param accepted other parameters than at the last log-in here which its owner has agreed to
- * @returns the outcome, and the keys that still wait when a second factor is wanted
- * @throws KdfChanged when the parameters are others, before anything is sent; InputRefused, SessionRefusal, KeysNotKept; CryptoRefusal `weak-kdf` before anything is sent, `damaged` when
- *   what the server hands out does not fit the password
+ * @param accepted changed parameters that the user has agreed to
+ * @returns the outcome, and the keys that still wait for a second factor
+ * @throws KdfChanged before anything is sent; InputRefused, SessionRefusal, KeysNotKept;
+ *   CryptoRefusal `weak-kdf` before anything is sent, `damaged` when the server's answer doesn't
+ *   match the password
  */
 export async function logIn(
   typed: { username: string; password: string },
@@ -59,8 +59,8 @@ export async function logIn(
 }
 
 /**
- * Holds the keys that an answer brings, whichever step of the log-in it ends. Recovery words that were never confirmed are
- * replaced by new ones, which are kept to be shown.
+ * Stores the keys that complete a login. Replaces recovery words that were never confirmed with new
+ * ones to show.
  */
 export async function takeKeys(
   { username, proven, kdf, strengthen }: PendingKeys,
@@ -79,7 +79,7 @@ export async function takeKeys(
     await holdKeys({ ...keys, username }, words);
     await rememberKdf(username, stronger ?? kdf);
   } catch (error) {
-    // A session without its keys opens nothing.
+    // A session without keys can open nothing.
     await browserApi.accounts.logOut.mutate();
     throw error;
   }

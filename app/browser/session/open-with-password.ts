@@ -4,8 +4,8 @@ import { browserApi } from '../browser-api.ts';
 import { proveAgain } from './prove-password.ts';
 
 /**
- * The raw master key of whoever is logged in, by the password: the one that is held cannot be taken out. It is the
- * caller's to wipe.
+ * Decrypts the user's raw master key with the password, because the stored one isn't extractable.
+ * The caller must wipe it.
  *
  * @throws InputRefused and refusals of procedures, on `current` for a wrong password; CryptoRefusal
  */

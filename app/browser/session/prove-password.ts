@@ -6,17 +6,17 @@ import { argon2InWorker } from '../keys/argon2.ts';
 import { checkKdf } from './check-kdf.ts';
 
 /**
- * What shows the server that a person knows their password, without the password.
+ * Derives a proof of the user's password, without revealing it.
  *
- * @throws InputRefused on `current` when there is none; KdfChanged when the server asks for other parameters than at log-in,
- *   which is for a log-in to decide
+ * @throws InputRefused on `current` when it is empty; KdfChanged when the server asks for other
+ *   parameters than at login, which only a login can resolve
  */
 export async function proofOf(username: string, password: string): Promise<{ authKey: Bytes }> {
   const { authKey } = await proveAgain(username, password);
   return { authKey };
 }
 
-/** The same with what opens the account's keys. @throws InputRefused, KdfChanged as {@link proofOf} */
+/** Derives the proof and the key that opens the account. @throws InputRefused, KdfChanged */
 export async function proveAgain(username: string, password: string): Promise<ProvenPassword> {
   const [{ provePassword }, { passwordInput }] = await Promise.all([
     import('#core/accounts/sealed-account.ts'),

@@ -6,10 +6,10 @@ import { holdIfKept } from '../keys/keyring.ts';
 import { openWithPassword } from './open-with-password.ts';
 
 /**
- * Makes new recovery words here; the server learns neither them nor the password. The old ones stop working at once, and
- * the new ones wait in this browser until they are confirmed.
+ * Creates new recovery words in the browser; the server learns neither them nor the password. The
+ * old words stop working immediately. The new ones stay in this browser until confirmed.
  *
- * @returns the words, which nobody else has
+ * @returns the words, which exist nowhere else
  * @throws InputRefused and refusals of procedures, on `current` for a wrong password; CryptoRefusal
  */
 export async function renewRecoveryPhrase(username: string, password: string): Promise<string[]> {
@@ -23,7 +23,10 @@ export async function renewRecoveryPhrase(username: string, password: string): P
   return words;
 }
 
-/** The same for whoever has just proven the password. Wipes nothing: `masterKey` stays the caller's to wipe. */
+/**
+ * Replaces the recovery words of a user who has just proven the password. The caller must wipe
+ * `masterKey`.
+ */
 export async function replacePhrase(
   { authKey }: Pick<ProvenPassword, 'authKey'>,
   account: SealedAccount,

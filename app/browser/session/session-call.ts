@@ -1,7 +1,7 @@
 import { parse, stringify } from 'devalue';
 import type { SessionStep, StepAnswer, StepInput } from '#app/http/session-steps.server.ts';
 
-/** What the server refused of a step, in a sentence for the person. */
+/** The server refused a session step; `message` is for the user. */
 export class SessionRefusal extends Error {
   override readonly name = 'SessionRefusal';
   readonly code: string;
@@ -15,10 +15,10 @@ export class SessionRefusal extends Error {
 }
 
 /**
- * Has the server do one step of this browser's session (app/features/account/log-in/session.route.ts); the session itself is kept in
- * cookies.
+ * Asks the server to run a step of this browser's session
+ * (app/features/account/log-in/session.route.ts). Cookies hold the session itself.
  *
- * @throws SessionRefusal, and what `fetch` throws without a network
+ * @throws SessionRefusal, and whatever `fetch` throws without a network
  */
 export async function callSession<Step extends SessionStep>(
   step: Step,

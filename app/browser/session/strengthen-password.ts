@@ -5,15 +5,15 @@ import { browserApi } from '../browser-api.ts';
 import { argon2InWorker } from '../keys/argon2.ts';
 
 /**
- * Locks the master key of somebody who is logged in under the same password, as it is done today.
+ * Locks the master key again under the same password, with today's parameters.
  *
- * @returns its new salt and cost; null when it stays as it was
+ * @returns the new salt and cost; null when nothing changed
  */
 export type Strengthen = (account: SealedAccount, masterKey: Bytes) => Promise<PasswordKdf | null>;
 
 /**
- * What keeps a password as it is kept today once it has opened an account: one that was made when less was asked for, or under
- * an earlier secret of the server. It never throws: the log-in goes on, and the next one tries again.
+ * Upgrades the password record after login: one created at a lower cost, or under an earlier server
+ * secret. Never throws: login continues, and the next one tries again.
  */
 export function strengthening(
   password: string,

@@ -11,7 +11,10 @@ import { normalizeFriendCode } from '#core/id.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Add a friend · Project BFF' }];
 
-/** Shows whose code it is. Nothing is asked of anybody by opening a link. Who has to join first comes back here after it. */
+/**
+ * Shows the owner of a friend code; opening the link sends no request. Visitors who have to join
+ * first come back here afterwards.
+ */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const api = await requireUserApi(context, request).catch((toLogIn: Response) => {
     const code = normalizeFriendCode(params.code ?? '');

@@ -4,7 +4,7 @@ import { privateHeaders } from '#app/http/errors.server.ts';
 import { requireUserApi } from '#app/http/session.server.ts';
 import { formatFriendCode } from '#core/id.ts';
 
-/** One's own friend link as a QR code, dark on light whatever the page's colours: scanners want it so. */
+/** Draws the user's friend link as a QR code, always dark on light, because scanners need that. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requireUserApi(context, request);
   const { code } = await api.friends.myCode.query();

@@ -3,27 +3,23 @@ import { Field } from '#app/ui/field.tsx';
 import { HiddenField } from '#app/ui/sealed-fields.tsx';
 import type { ComparedKey } from '#core/friends/compare-friend-key.ts';
 
-/** Whether the number a friend sees is the same, once it was typed. */
 export interface Comparison {
   same: boolean;
   theirs: string;
 }
 
-/** Compares what was typed with the number. */
 export function compareNumbers(theirs: string, safetyNumber: string): Comparison {
   return { same: theirs.replace(/\D/g, '') === safetyNumber, theirs };
 }
 
-/** A friend's key as the safety page shows it. */
 export interface ShownKey extends ComparedKey {
   username: string;
   displayName: string;
-  /** A letter that waits for this. */
+  /** The id of a draft that waits for the comparison. */
   draft: string | null;
   compared: Comparison | null;
 }
 
-/** The fields and buttons of the safety page. */
 export function ComparisonFields({ displayName, trust, withheld, draft, compared }: ShownKey) {
   return (
     <>
@@ -43,7 +39,7 @@ export function ComparisonFields({ displayName, trust, withheld, draft, compared
         <SubmitButton name="intent" value="compare" kind={compared?.same ? 'secondary' : 'primary'}>
           Compare
         </SubmitButton>
-        {/* Nobody is offered to call two numbers the same that have just turned out not to be. */}
+        {/* Never offer to mark numbers as verified that have just turned out to differ. */}
         {compared?.same === false ? null : (
           <SubmitButton name="intent" value="verified" kind={compared?.same ? 'primary' : 'secondary'}>
             {draft ? 'They match: mark as verified and continue' : 'They match: mark as verified'}

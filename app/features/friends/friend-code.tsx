@@ -1,26 +1,24 @@
 import { type ReactNode, useEffect, useId, useState } from 'react';
 
 type FriendCodeProps = {
-  /** As it is read out: `XXXXX-XXXXX`. */
+  /** Formatted to be read out: `XXXXX-XXXXX`. */
   code: string;
-  /** The absolute address that asks for friendship with this code. */
   shareUrl: string;
-  /** A picture of that address for another phone's camera. */
+  /** An image of that URL for another phone's camera. */
   qrUrl: string;
-  /** What else can be done with the code. */
   children?: ReactNode;
 };
 
-/** A person's friend code and its link, in a field to copy from; with JavaScript also a copy or share button. */
+/** The user's friend code and its link. With JavaScript, also a copy button. */
 export function FriendCode({ code, shareUrl, qrUrl, children }: FriendCodeProps) {
   const id = useId();
   const [canCopy, setCanCopy] = useState(false);
-  const [said, setSaid] = useState('');
+  const [status, setStatus] = useState('');
   useEffect(() => setCanCopy('clipboard' in navigator), []);
   const copy = () =>
     navigator.clipboard.writeText(shareUrl).then(
-      () => setSaid('Copied. Send it to someone you like.'),
-      () => setSaid('Couldn’t copy it. Please copy it from the box.'),
+      () => setStatus('Copied. Send it to someone you like.'),
+      () => setStatus('Couldn’t copy it. Please copy it from the box.'),
     );
   return (
     <section className="friend-code" aria-labelledby={`${id}-title`}>
@@ -48,7 +46,7 @@ export function FriendCode({ code, shareUrl, qrUrl, children }: FriendCodeProps)
           ) : null}
         </div>
         <p className="friend-code-said" role="status">
-          {said}
+          {status}
         </p>
       </div>
       <img className="friend-code-qr" src={qrUrl} alt="QR code for your link" width={160} height={160} />

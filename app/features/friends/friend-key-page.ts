@@ -3,7 +3,10 @@ import { isId } from '#core/id.ts';
 
 const usernameOf = ({ params }: PageArgs) => params.username ?? '';
 
-/** How a friend's key stands, and the number to compare. `?draft=ID` is a letter that waits for it. */
+/**
+ * A friend's key status and the safety number. `?draft=ID` is a letter that waits for the
+ * comparison.
+ */
 export const friendKeyPage = definePage({
   load: (api, args) => api.friends.keys.query({ username: usernameOf(args) }),
   preview: ({ displayName }, args) => {
@@ -12,7 +15,7 @@ export const friendKeyPage = definePage({
   },
   open: async (access, friend, args) => {
     const { compareFriendKey } = await import('#core/friends/compare-friend-key.ts');
-    // Under the name that was asked for, whatever the server calls its owner.
+    // Use the requested name, whatever name the server returns.
     return compareFriendKey(access, { ...friend, username: usernameOf(args) });
   },
 });

@@ -56,7 +56,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
   throw redirect(`/friends?done=${intent}`);
 }
 
-/** What the buttons of this page do. */
 const actions: Record<string, (api: AppClient, username: string) => Promise<unknown>> = {
   accept: (api, username) => api.friends.accept.mutate({ username }),
   decline: (api, username) => api.friends.decline.mutate({ username }),
@@ -66,7 +65,7 @@ const actions: Record<string, (api: AppClient, username: string) => Promise<unkn
   'renew-code': (api) => api.friends.renewCode.mutate(),
 };
 
-const said: Record<string, string> = {
+const messages: Record<string, string> = {
   accept: 'You’re friends now. Say hello.',
   decline: 'Declined. We won’t tell them.',
   'take-back': 'Request cancelled.',
@@ -102,7 +101,7 @@ export default function Friends() {
   const { friends, asking, asked, blocked, code, shareUrl } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
-  const done = useFlashMessage(said);
+  const done = useFlashMessage(messages);
   const wrong = refused?.problem.fields ?? {};
   return (
     <Page width="list">

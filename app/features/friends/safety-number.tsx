@@ -10,7 +10,6 @@ const withheldTitles = {
   missing: 'The server no longer has the list of your friends’ keys that this browser knows',
 } as const;
 
-/** Shows the number, and what is known of the friend's key. */
 export function SafetyNumber({ compared, ...shown }: ShownKey) {
   const { username, displayName, trust, withheld, safetyNumber, draft } = shown;
   const timeZone = useTimeZone();

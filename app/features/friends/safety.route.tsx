@@ -26,7 +26,10 @@ export const meta: MetaFunction = () => [{ title: 'Safety number · Project BFF'
 export const loader = loadPage(friendKeyPage);
 export const clientLoader = openInBrowser(friendKeyPage);
 
-/** Where the server holds the keys: compares what was typed, or trusts the key the friend has now. */
+/**
+ * Compares the typed number or trusts the friend's current key, where the server holds the user's
+ * keys.
+ */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   await requireUserApi(context, request);
   const access = await requireAccess(context);
@@ -63,7 +66,6 @@ export default function SafetyNumberPage() {
   );
 }
 
-/** Compared and pinned by the server, with the keys of the session. */
 function PostedComparison(shown: ShownKey) {
   return (
     <>
@@ -75,7 +77,6 @@ function PostedComparison(shown: ShownKey) {
   );
 }
 
-/** Compared and pinned in the browser. */
 function SealedComparison({ owner, ...key }: Omit<ShownKey, 'compared'> & { owner: string }) {
   const [compared, setCompared] = useState<Comparison | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -93,7 +94,7 @@ function SealedComparison({ owner, ...key }: Omit<ShownKey, 'compared'> & { owne
       ]);
       if (!access) return setProblem('You were logged out. Log in again, then come back to this page.');
       const verifiedAt = intent === 'verified' ? access.now() : null;
-      // The key that was shown, and no other one the server may tell of meanwhile.
+      // The key that was shown, even if the server returns another one by now.
       if (intent === 'restore') await restorePins(access.keys, pinKeeper(access));
       else await trustFriendKey(access.keys, pinKeeper(access), key.friend, verifiedAt);
     } catch (error) {

@@ -3,15 +3,14 @@ import { useFormState } from '#app/ui/form-state.ts';
 
 type ChoicesProps = {
   name: string;
-  /** What is chosen; read out before each choice. */
+  /** The question; screen readers read it before each choice. */
   label: ReactNode;
   hint?: ReactNode;
-  /** What is chosen at first. */
   value: string;
   options: readonly { value: string; label: ReactNode }[];
 };
 
-/** One choice of a few, all of them in sight. An `ErrorSummary` links to the first. */
+/** A group of radio buttons. An `ErrorSummary` links to the first. */
 export function Choices({ name, label, hint, value, options }: ChoicesProps) {
   const { wrong, typed } = useFormState();
   const error = wrong[name];

@@ -1,9 +1,6 @@
 import { timeZoneOf } from '#app/http/time-zone.server.ts';
 
-/**
- * Every zone there is to choose from, and the one somebody has. What the browser says is a suggestion; it counts once it
- * is saved.
- */
+/** Returns all time zones and the user's own. Until they save one, the browser's is suggested. */
 export function offerTimeZones(
   request: Request,
   saved: string | null,

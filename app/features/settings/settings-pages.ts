@@ -1,15 +1,13 @@
-/** A page of the settings as the overview shows it. */
 interface SettingsPage {
   to: string;
   name: string;
   about: string;
-  /** What the button says, before the name. */
+  /** The text of the button, before the name. */
   action: string;
-  /** Replaces the name after `action` for a screen reader, where the two make no sentence. */
+  /** Replaces the name after `action` for a screen reader, where the two would make no sentence. */
   object?: string;
 }
 
-/** Every page of the settings, in the groups of the overview. Whoever adds a page adds a line. */
 export const settingsPages: { title: string; pages: SettingsPage[] }[] = [
   {
     title: 'You',

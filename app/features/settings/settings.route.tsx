@@ -18,14 +18,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return data(await api.storage.read.query(), { headers: privateHeaders });
 }
 
-const said: Record<string, string> = {
+const messages: Record<string, string> = {
   kept: 'We’ve kept your account. Glad you’re staying.',
   password: 'Password changed. All other devices are logged out.',
 };
 
 export default function Settings() {
   const storage = useLoaderData<typeof loader>();
-  const done = useFlashMessage(said);
+  const done = useFlashMessage(messages);
   return (
     <Page width="list">
       <PageHeading title="Settings" />

@@ -1,6 +1,5 @@
 import { describeBytes } from '#core/describe-bytes.ts';
 
-/** How much of their quota somebody has used, in bytes. */
 export function StorageUse({ used, quota }: { used: number; quota: number }) {
   return (
     <section className="settings-group" aria-labelledby="storage">

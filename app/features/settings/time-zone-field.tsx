@@ -1,6 +1,5 @@
 import { SelectField, type SelectFieldProps } from '#app/ui/field.tsx';
 
-/** A choice among IANA names. */
 export function TimeZoneField({
   zones,
   ...field

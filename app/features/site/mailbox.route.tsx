@@ -10,7 +10,7 @@ import { linkify } from '#core/letters/linkify.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Local mailbox · Project BFF' }];
 
-/** The mails that would have been sent. There only while they stay on this machine. */
+/** Loads the emails that would have been sent. Available only while they stay on this machine. */
 export async function loader({ context }: LoaderFunctionArgs) {
   if (!context.localMailbox) throw data(null, { status: 404 });
   return data({ mails: await context.localMailbox() }, { headers: privateHeaders });

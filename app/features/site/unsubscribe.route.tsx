@@ -8,14 +8,17 @@ import { Page } from '#app/ui/page.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Unsubscribe · Project BFF' }];
 
-/** Opening the link changes nothing: mail programs open links too. */
+/** Opening the link changes nothing, because mail programs open links too. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const api = await context.client();
   await throwNotFound(() => api.notifications.checkUnsubscribe.query({ token: params.token ?? '' }));
   return data(null, { headers: privateHeaders });
 }
 
-/** Also for the one press in a mail program (RFC 8058): no cookie, no form of ours, and no redirect in the answer. */
+/**
+ * Also handles one-click unsubscribe in mail programs (RFC 8058), which needs no cookie, no form of
+ * ours and no redirect.
+ */
 export async function action({ params, context }: ActionFunctionArgs) {
   const api = await context.client();
   await throwNotFound(() => api.notifications.unsubscribe.mutate({ token: params.token ?? '' }));

@@ -15,14 +15,14 @@ export const meta: MetaFunction = () => [
   },
 ];
 
-/** Whoever is logged in came for their letters, not for the welcome. */
+/** Redirects logged-in users to their letters. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const me = await (await context.client()).accounts.me.query();
   if (me?.stage === 'full') throw redirect('/inbox');
   return null;
 }
 
-/** Made-up hashes whose stamps were chosen by eye. */
+/** Invented hashes whose stamps were chosen by eye. */
 const seed = (digits: string) => digits.repeat(64).slice(0, 64);
 const heroStamp = seed('12b');
 const exampleStamps = ['178', '1b7', '131', '148', '17c', '1fa', '1b0', '155'].map(seed);

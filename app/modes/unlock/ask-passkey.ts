@@ -7,7 +7,11 @@ import {
 import { InputRefused } from '#core/schemas/check-input.ts';
 import type { NewPasskeyAnswer, PasskeyAnswer } from '#core/schemas/second-factor.ts';
 
-/** Has the browser ask one of the person's passkeys. @throws InputRefused on `passkey` when nothing came of it */
+/**
+ * Asks the browser for one of the user's passkeys.
+ *
+ * @throws InputRefused on `passkey` if it fails
+ */
 export async function askPasskey(optionsJSON: PublicKeyCredentialRequestOptionsJSON): Promise<PasskeyAnswer> {
   try {
     return (await startAuthentication({ optionsJSON })) as PasskeyAnswer;
@@ -16,7 +20,7 @@ export async function askPasskey(optionsJSON: PublicKeyCredentialRequestOptionsJ
   }
 }
 
-/** Has the browser make a passkey. @throws InputRefused on `passkey` when nothing came of it */
+/** Asks the browser to create a passkey. @throws InputRefused on `passkey` if it fails */
 export async function makePasskey(
   optionsJSON: PublicKeyCredentialCreationOptionsJSON,
 ): Promise<NewPasskeyAnswer> {
@@ -30,7 +34,7 @@ export async function makePasskey(
   }
 }
 
-/** Browsers say why in words of their own, and some on purpose do not. */
+/** Makes one refusal for all errors: browsers word them differently, and deliberately hide some. */
 function noAnswer(message: string): InputRefused {
   return new InputRefused({ message, fields: { passkey: message } });
 }

@@ -1,11 +1,10 @@
 import { Field } from '#app/ui/field.tsx';
 
-/** One field for both kinds of code: nobody has to know which one they hold. */
+/** One field for both kinds of code, so that users needn't know which one they have. */
 export function CodeField({
   app = true,
   hint = app ? 'The 6 digits in your app, or one of your one-time codes.' : 'One of your one-time codes.',
 }: {
-  /** Whether there is an app to look at. */
   app?: boolean;
   hint?: string;
 }) {

@@ -19,9 +19,7 @@ export function CodeStep({
   PasskeyLogInProps & {
     username: string;
     wanted: Pick<StepAnswer<'wanted'>, 'app' | 'codes' | 'passkeys'>;
-    /** Leads back to the password. */
     again: ReactNode;
-    /** More fields. */
     children?: ReactNode;
   }) {
   const passkey = passkeys ? <PasskeyLogIn finish={finish} /> : null;

@@ -1,6 +1,5 @@
 import { Notice } from '#app/ui/notice.tsx';
 
-/** In the place of the field, where only a passkey is left. */
 export function NoCodeLeft() {
   return (
     <Notice kind="info" title="You need your passkey">

@@ -5,11 +5,11 @@ import { type Next, TaskForm } from '../task-form.tsx';
 import { usePasskeys } from './use-passkeys.ts';
 
 export interface PasskeyLogInProps {
-  /** Told what the log-in ended with. */
+  /** Called with the outcome of the login. */
   finish(answer: StepAnswer<'passkey'>): Promise<Next>;
 }
 
-/** Finishes a log-in with a passkey; nothing at all where the browser knows none. */
+/** Completes a login with a passkey; renders nothing without browser support. */
 export function PasskeyLogIn({ finish }: PasskeyLogInProps) {
   if (!usePasskeys()) return null;
   return (

@@ -11,8 +11,8 @@ import { redirectAfterLogIn } from './redirect-after-log-in.ts';
 import { SealedCode, type WaitingLogIn, waitFor } from './sealed-code.tsx';
 
 /**
- * In the place of a page that needs what this browser should hold and does not: the password brings it back, with a
- * session of its own, and the page is there again.
+ * Replaces a page whose keys are missing from this browser. The password restores them in a new
+ * session, and the page returns.
  */
 export function PasswordAgain({
   picture,
@@ -21,7 +21,6 @@ export function PasswordAgain({
   pendingLabel,
   children,
 }: Pick<EmptyStateProps, 'picture' | 'title'> & {
-  /** Of the button. */
   label: string;
   pendingLabel: string;
   children: ReactNode;
@@ -54,7 +53,7 @@ export function PasswordAgain({
   );
 }
 
-/** The name is not asked for here: what does not go together is the password. */
+/** Reports wrong credentials at the password, because this form doesn't ask for the name. */
 async function blamePassword(error: unknown): Promise<never> {
   if (!(error instanceof SessionRefusal && error.code === 'unauthenticated')) throw error;
   const { InputRefused } = await import('#core/schemas/check-input.ts');

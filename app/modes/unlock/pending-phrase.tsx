@@ -6,13 +6,16 @@ import { useSealedUsername } from '../use-sealed-username.ts';
 import { PasswordAgain } from './password-again.tsx';
 import { OpeningNow } from './waiting-pages.tsx';
 
-/** Recovery words that wait in this browser; `gone` when they were made in another one, or its storage was cleared. */
+/**
+ * Unconfirmed recovery words in this browser; `gone` if another browser made them, or its storage
+ * was cleared.
+ */
 type Found = string[] | 'opening' | 'gone';
 
 /**
- * Shows what is to be done with recovery words that are not confirmed yet, once the browser has found them.
+ * Shows unconfirmed recovery words once the browser has found them.
  *
- * @param children given the words; null where the server has them
+ * @param children called with the words; null where the server has them
  */
 export function PendingPhrase({ children }: { children: (words: string[] | null) => ReactNode }) {
   const username = useSealedUsername();
@@ -57,7 +60,7 @@ async function openWords(username: string): Promise<string[] | null> {
   return keys && pendingWords(keys);
 }
 
-/** Words are shown where they were made and nowhere else; a log-in makes new ones. */
+/** Explains that the words are only in the browser that made them. A login makes new ones. */
 function WordsGone() {
   return (
     <PasswordAgain

@@ -3,7 +3,10 @@ import { useAppUrl } from '#app/ui/use-app-url.ts';
 
 const never = () => () => {};
 
-/** Whether this page was opened at the installation's own address, the only one its passkeys answer to (WebAuthn 3, 5.1.4). */
+/**
+ * Tells whether the page was opened at the installation's own origin, the only one its passkeys
+ * work with (WebAuthn 3, 5.1.4).
+ */
 export function useIsOwnOrigin(): boolean {
   const appUrl = useAppUrl();
   return useSyncExternalStore(
@@ -13,7 +16,7 @@ export function useIsOwnOrigin(): boolean {
   );
 }
 
-/** Whether passkeys work in this browser at this address; unknown until the script of the page has taken over. */
+/** Tells whether passkeys work in this browser at this address; unknown until hydration. */
 export function usePasskeySupport(): 'unknown' | 'elsewhere' | 'none' | 'works' {
   const isOwnOrigin = useIsOwnOrigin();
   return useSyncExternalStore(
@@ -23,7 +26,6 @@ export function usePasskeySupport(): 'unknown' | 'elsewhere' | 'none' | 'works' 
   );
 }
 
-/** Whether passkeys are known to work here. */
 export function usePasskeys(): boolean {
   return usePasskeySupport() === 'works';
 }

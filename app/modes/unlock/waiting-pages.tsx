@@ -4,16 +4,15 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 import type { Opening } from '../define-page.ts';
 import { ScriptIsOff } from '../script-is-off.tsx';
 
-/** A whole log-in, loaded only when it is needed: hardly any reader ever does. */
+/** A whole login form, loaded lazily because few readers ever need it. */
 const PasswordAgain = lazy(async () => ({ default: (await import('./password-again.tsx')).PasswordAgain }));
 
-/** In the place of a page that is sealed: while it is being opened, or because it cannot be opened here. */
+/** Replaces a sealed page while it is being opened, or if it can't be. */
 export function NotOpened({ opening, what }: { opening: Opening; what: string }) {
   if (opening === 'away') return <KeysAway what={what} />;
   return opening === 'damaged' ? <Damaged what={what} /> : <OpeningNow what={what} />;
 }
 
-/** @param heading the page has one of its own: this is a line in it */
 export function OpeningNow({ what, heading: Heading = 'h1' }: { what: string; heading?: 'h1' | 'p' }) {
   return (
     <div className="opening">
@@ -42,7 +41,10 @@ function Damaged({ what }: { what: string }) {
   );
 }
 
-/** The session is there and its keys are not: the browser has cleared its storage, or the cookie came from elsewhere. */
+/**
+ * Asks for the password where the session exists without its keys: the browser cleared its storage,
+ * or the cookie came from another one.
+ */
 export function KeysAway({ what }: { what: string }) {
   return (
     <Suspense fallback={<OpeningNow what={what} />}>

@@ -25,7 +25,7 @@ const ends = {
   refused: { title: 'That didn’t work', text: '' },
 };
 
-/** Opening the link changes nothing: mail programs open links too. The buttons do. */
+/** Opening the link changes nothing, because mail programs open links too. The buttons do. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const api = await context.client();
   const outcome = await attempt(() => api.emailChange.check.query({ token: params.token ?? '' }));
@@ -47,7 +47,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     await api.emailChange.refuse.mutate(link);
     return 'cancelled';
   });
-  // Without a status of its own the page has that of its loader, for whom the link is used up by now.
+  // Without its own status, the page would take that of its loader, for which the link is spent by
+  // now.
   if (outcome.ok)
     return data<Answer>({ done: outcome.value, problem: null }, { status: 200, headers: privateHeaders });
   return data<Answer>(

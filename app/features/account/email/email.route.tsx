@@ -42,7 +42,7 @@ const askInBrowser: RunInBrowser = async ({ api, fields: { email = '' }, prove }
 
 const asked = '/settings/email?done=asked';
 
-const said: Record<string, string> = {
+const messages: Record<string, string> = {
   asked: 'We’ve sent two emails, one to each address.',
   cancelled: 'Change cancelled. Your address stays the same, and the links no longer work.',
 };
@@ -52,7 +52,7 @@ export default function EmailSettings() {
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
   const timeZone = useTimeZone();
-  const message = useFlashMessage(said);
+  const message = useFlashMessage(messages);
   return (
     <Page width="form">
       <PageHeading title="Email address">

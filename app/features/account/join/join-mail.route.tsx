@@ -22,7 +22,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
   return data({ address, localMailbox: context.localMailbox !== null }, { headers: privateHeaders });
 }
 
-/** `intent=resend` mails another link, `intent=correct` mails one to another address. */
+/**
+ * Handles both forms: `intent=resend` emails another link, `intent=correct` emails one to a new
+ * address.
+ */
 export const action = visitorAction(
   ['email'],
   async ({ api: { accounts }, fields: { intent, email = '' } }) => {
@@ -35,7 +38,7 @@ export const action = visitorAction(
   },
 );
 
-const said = {
+const messages = {
   resent: 'We’ve sent a new link. Only the newest one works.',
   corrected: 'Address changed. We’ve sent a link to it.',
 };
@@ -43,7 +46,7 @@ const said = {
 export default function LookInYourMail() {
   const { address, localMailbox } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const message = useFlashMessage(said);
+  const message = useFlashMessage(messages);
   const arrived = useSearchParams()[0].get('after') === 'login';
   const mailbox = localMailbox ? (
     <ButtonLink to="/dev/mailbox" kind="quiet">
@@ -147,7 +150,7 @@ function Correction({
   isMain,
 }: {
   email: string;
-  /** Without another address there is no way on. */
+  /** True when the user can't continue without another address. */
   isMain: boolean;
 }) {
   return (

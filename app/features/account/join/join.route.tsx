@@ -25,7 +25,10 @@ export const action = visitorAction(['username', 'email', 'mobile'], async ({ ap
   return redirect('/join/words', { headers: sessionHeaders(context, session) });
 });
 
-/** The password stays in the browser, and so do the keys and words that are made (app/features/account/join/join.ts). */
+/**
+ * Joins in the browser, which keeps the password, keys and words
+ * (app/features/account/join/join.ts).
+ */
 const joinInBrowser: RunInBrowser = async ({ fields }) => {
   const { join } = await import('./join.ts');
   await join(fields);

@@ -7,16 +7,17 @@ import { checkInput } from '#core/schemas/check-input.ts';
 
 type Ticket = Awaited<ReturnType<typeof browserApi.accounts.beginJoin.mutate>>;
 
-/** One for all tries of this page, so that an account whose making was not heard of is not made a second time. */
+/** Reused by every try on this page, so that a lost answer doesn't create a second account. */
 let ticket: Ticket | null = null;
 
 /**
- * Makes an account whose keys are made here: the server learns what the password and the words become, and neither of them.
- * The keys are held then, the words are kept to be shown, and this browser has a session to confirm them in.
+ * Creates an account whose keys are made in the browser. The server sees only what is derived from
+ * the password and recovery words. Stores the keys and the words to show, and starts a session to
+ * confirm them in.
  *
  * @param typed the fields `username`, `email`, `password`, `confirm` and `mobile`, unchecked
- * @throws InputRefused before anything is asked or derived; KeysNotKept before the account is made; SessionRefusal, on `username`
- *   for one that is taken; refusals of procedures
+ * @throws InputRefused before anything is requested or derived; KeysNotKept before the account is
+ *   created; SessionRefusal, on `username` for a taken one; refusals of procedures
  */
 export async function join(typed: object): Promise<void> {
   const [{ joinInput }, { makeAccount }] = await Promise.all([
@@ -27,15 +28,15 @@ export async function join(typed: object): Promise<void> {
   await requireKeeping();
   ticket ??= await browserApi.accounts.beginJoin.mutate();
   const { userId, keyShare } = ticket;
-  const made = await makeAccount(argon2InWorker, password, { userId, epoch: 1 }, keyShare);
+  const account = await makeAccount(argon2InWorker, password, { userId, epoch: 1 }, keyShare);
   try {
-    await callSession('join', { userId, ticket: ticket.ticket, username, email, mobile, ...made.record });
+    await callSession('join', { userId, ticket: ticket.ticket, username, email, mobile, ...account.record });
   } catch (error) {
-    // Too old, if it is not about a field: the next press asks for another one.
+    // The ticket has expired unless a field is wrong. The next try requests a new one.
     const refused = refusalOf(error);
     if (refused?.code === 'invalid-input' && Object.keys(refused.fields).length === 0) ticket = null;
     throw error;
   }
-  await holdKeys({ ...made.keys, username }, made.words);
-  await rememberKdf(username, made.record.password);
+  await holdKeys({ ...account.keys, username }, account.words);
+  await rememberKdf(username, account.record.password);
 }

@@ -7,11 +7,11 @@ import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Page } from '#app/ui/page.tsx';
 
-// No `no-referrer` here, whatever the address holds: it makes a browser post the form with `Origin: null`, which is
-// refused. The site's `same-origin` policy tells the token to nobody else either.
+// No `no-referrer` here, despite the token in the address: with it, browsers post the form with
+// `Origin: null`, which is refused. The site's `same-origin` policy protects the token as well.
 export const meta: MetaFunction = () => [{ title: 'Confirm your address · Project BFF' }];
 
-/** Opening the link changes nothing: mail programs open links too. The button does. */
+/** Opening the link changes nothing, because mail programs open links too. The button does. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const api = await context.client();
   const outcome = await attempt(() => api.accounts.checkVerification.query({ token: params.token ?? '' }));
@@ -20,7 +20,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   return data({ linked: null, problem: problem.message }, { status, headers: privateHeaders });
 }
 
-/** Confirms the address; `intent=refuse` says that the account is somebody else's. */
+/** Confirms the address; with `intent=refuse`, reports that the account is someone else's. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { accounts } = await context.client();
   const token = params.token ?? '';
@@ -37,7 +37,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return data({ ...nothing, problem: problem.message }, { status, headers: privateHeaders });
 }
 
-// Without a status of its own the page has that of its loader, for whom the link is used up by now.
+// Without its own status, the page would take that of its loader, for which the link is spent by
+// now.
 const done = { status: 200, headers: privateHeaders };
 const nothing = { verified: null, refused: false, problem: null };
 

@@ -24,7 +24,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     if (isOver({ code: outcome.code, ...outcome.problem })) throw logInAgain(context, next);
     throw data(outcome.problem.message, { status: outcome.status, headers: privateHeaders });
   }
-  // The keys of a sealed log-in waited in the page that asked for its code, and are gone with it.
+  // The keys of a sealed login were in the page that asked for its code, and are gone with it.
   if (waitsInBrowser(outcome.value)) throw logInAgain(context, next);
   const { username, app, codes, passkeys } = outcome.value;
   return data(

@@ -57,7 +57,7 @@ export default function LogIn() {
       </Page>
     );
   }
-  /** The password stays in the browser; what it becomes goes to the server (app/browser/session/log-in.ts). */
+  /** Logs in from the browser. The server receives only a key derived from the password. */
   const logInInBrowser: RunInBrowser = async ({ fields }) => {
     const [{ logIn }, { KdfChanged }] = await Promise.all([
       import('#app/browser/session/log-in.ts'),
@@ -113,7 +113,7 @@ const acceptance = {
   replaced: 'I changed my password myself.',
 };
 
-/** The server asks for another salt or a lower cost than at the last log-in here, and only its owner can know why. */
+/** Asks the user to accept another salt or a lower cost than at the last login in this browser. */
 function AcceptChange({ change }: { change: KdfChanged['change'] }) {
   return (
     <div className="field">

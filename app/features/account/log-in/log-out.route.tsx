@@ -7,7 +7,6 @@ export function loader() {
   throw redirect('/');
 }
 
-/** Ends the session here and on the server; the browser forgets what it kept of these pages. */
 export async function action({ context }: ActionFunctionArgs) {
   const api = await context.client();
   const forgotten = await forgottenAtLogOut(api);

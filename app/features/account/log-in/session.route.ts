@@ -6,18 +6,18 @@ import { readWhole } from '#app/http/form-body.server.ts';
 import { challengeCookie, sessionHeaders } from '#app/http/session.server.ts';
 import { cookieParts, type SessionStep, sessionSteps } from '#app/http/session-steps.server.ts';
 
-/** A few keys, wrapped; names and addresses. */
+/** Fits a few wrapped keys, names and addresses. */
 const BODY_MAX = 20_000;
 
 /**
- * One step of a session whose keys are in the browser: it is told `{do, input}`, as devalue's text, and the session it
- * starts or renews stands in the cookies of the answer and nowhere else.
+ * Runs one step of a session whose keys are in the browser. The request is `{do, input}` as
+ * devalue's text. The session it starts or renews appears in the response's cookies only.
  */
 export async function action({ request, context }: ActionFunctionArgs) {
   const asked = await readStep(request, context);
   if (!asked) return answer({ refused: unreadable }, 400);
   const step = sessionSteps[asked.do](await context.client(), context.challenge ?? '');
-  // The procedure checks it.
+  // The procedure validates it.
   const outcome = await attempt(() => (step as (input: unknown) => Promise<StepOutcome>)(asked.input));
   if (!outcome.ok) return answer({ refused: { code: outcome.code, ...outcome.problem } }, outcome.status);
   return answer(withoutCookies(outcome.value), 200, cookiesOf(context, outcome.value));

@@ -6,10 +6,11 @@ import { checkInput } from '#core/schemas/check-input.ts';
 import { withSecret } from '#core/with-secret.ts';
 
 /**
- * Locks the master key under a new password, here: the server learns neither of the two. The keys that are held stay good,
- * and this browser goes on in a new session.
+ * Locks the master key under a new password, in the browser: the server learns neither password.
+ * The stored keys stay valid, and this browser continues in a new session.
  *
- * @throws InputRefused; SessionRefusal and refusals of procedures, on `current` for a wrong password; CryptoRefusal
+ * @throws InputRefused; SessionRefusal and refusals of procedures, on `current` for a wrong
+ *   password; CryptoRefusal
  */
 export async function changePassword(username: string, typed: object): Promise<void> {
   const [{ changePasswordInput }, { underNewestShare }, { makePasswordRecord }] = await Promise.all([

@@ -1,6 +1,5 @@
 import { Field } from '#app/ui/field.tsx';
 
-/** A new password, twice, for somebody who has an account. */
 export function NewPasswordFields() {
   return (
     <>

@@ -16,7 +16,7 @@ export function loader({ context }: LoaderFunctionArgs) {
   return { localMailbox: context.localMailbox !== null };
 }
 
-/** The answer is the same whether or not anybody has this address. */
+/** Requests a reset. The answer is the same whether or not the address has an account. */
 export const action = visitorAction(['email'], async ({ api, fields: { email = '' } }) => {
   await api.accounts.requestReset.mutate({ email });
   return { asked: true };

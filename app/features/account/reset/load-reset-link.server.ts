@@ -4,15 +4,14 @@ import { attempt, type FormProblem, privateHeaders } from '#app/http/errors.serv
 
 interface ResetLink {
   works: boolean;
-  /** Whose password it is about; unknown to whoever asked too often. */
+  /** Null when the request was rate-limited. */
   username: string | null;
   asksForCode: boolean;
-  /** Whether the owner wants no form to take words and password. */
+  /** Whether the user turned off login and resets without JavaScript. */
   assistedForbidden: boolean;
   problem: FormProblem | null;
 }
 
-/** For the pages behind a reset link. */
 export async function loadResetLink({ params, context }: LoaderFunctionArgs) {
   const token = params.token ?? '';
   const { status, ...link } = await lookAt(context, token);
@@ -20,8 +19,8 @@ export async function loadResetLink({ params, context }: LoaderFunctionArgs) {
 }
 
 /**
- * Whether it still works, and what is wanted with it. Who asked too often is not told that it is spent: the form stays,
- * with what was typed in it, and says to wait.
+ * Checks the link and what it requires. A rate-limited user keeps the form and what they typed, and
+ * is asked to wait, instead of reading that the link is spent.
  */
 async function lookAt(context: LoadContext, token: string): Promise<ResetLink & { status: number }> {
   const api = await context.client();

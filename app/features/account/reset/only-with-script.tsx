@@ -1,7 +1,6 @@
 import { Notice } from '#app/ui/notice.tsx';
 import { limits } from '#core/schemas/limits.ts';
 
-/** In the place of a form that an account's owner wants nobody to post. */
 export function OnlyWithScript() {
   return (
     <Notice kind="info" title="Please turn JavaScript on">

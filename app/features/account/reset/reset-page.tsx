@@ -10,27 +10,25 @@ import type { loadResetLink } from './load-reset-link.server.ts';
 import { OnlyWithScript } from './only-with-script.tsx';
 import { SpentLink } from './spent-link.tsx';
 
-/** A page behind a reset link, whose form ends with a new password and new words. */
+/** A page behind a reset link. Its form sets a new password and creates new recovery words. */
 export function ResetPage({
   before,
   after,
   reset,
   children,
 }: {
-  /** Above the form, and below it. */
   before: ReactNode;
   after?: ReactNode;
-  /** Does in the browser what the action does: what was typed stays there. */
+  /** Does the action's work in the browser, so that nothing typed leaves it. */
   reset: (token: string, typed: Record<string, string>) => Promise<MadePhrase>;
-  /** The fields and the button. */
   children: ReactNode;
 }) {
   const { works, token, username, problem, assistedForbidden } = useLoaderData<typeof loadResetLink>();
-  const [made, setMade] = useState<MadePhrase | null>(null);
-  if (made) {
+  const [phrase, setPhrase] = useState<MadePhrase | null>(null);
+  if (phrase) {
     return (
       <Page width="form">
-        <NewPhrase {...made} />
+        <NewPhrase {...phrase} />
       </Page>
     );
   }
@@ -47,7 +45,7 @@ export function ResetPage({
         kind="visitor"
         problem={problem}
         plain={assistedForbidden ? <OnlyWithScript /> : undefined}
-        run={async ({ fields }) => setMade(await reset(token, fields))}
+        run={async ({ fields }) => setPhrase(await reset(token, fields))}
       >
         {children}
       </TaskForm>
@@ -56,7 +54,7 @@ export function ResetPage({
   );
 }
 
-/** The new password, and the code of a second factor where there is one. */
+/** The new password, and the code of a second factor if the account has one. */
 export function ResetFields() {
   const { asksForCode } = useLoaderData<typeof loadResetLink>();
   const { wrong } = useFormState();

@@ -8,11 +8,13 @@ import { withSecret } from '#core/with-secret.ts';
 import type { MadePhrase } from '../words/new-phrase.tsx';
 
 /**
- * Opens the master key with the recovery words and locks it under a new password and new words, all of it here. The keys
- * are held then, and this browser has a session in which the new words are to be confirmed.
+ * Opens the master key with the recovery words and locks it under a new password and new words, in
+ * the browser. Stores the keys, and starts a session to confirm the new words in.
  *
- * @param typed the fields `words`, `password`, `confirm` and, with a second factor, `code`, unchecked
- * @throws InputRefused, on `words` naming the wrong one; refusals of procedures and steps; CryptoRefusal `damaged`
+ * @param typed the fields `words`, `password`, `confirm` and, with a second factor, `code`,
+ *   unchecked
+ * @throws InputRefused, on `words` naming the wrong one; refusals of procedures and steps;
+ *   CryptoRefusal `damaged`
  */
 export async function resetWithPhrase(token: string, typed: object): Promise<MadePhrase> {
   const [

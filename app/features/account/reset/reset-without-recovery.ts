@@ -7,10 +7,11 @@ import { checkInput } from '#core/schemas/check-input.ts';
 import type { MadePhrase } from '../words/new-phrase.tsx';
 
 /**
- * Makes fresh keys here for somebody who has lost password and words. They are held then, and this browser has a session
- * in which the new words are to be confirmed.
+ * Creates new keys for a user who has lost their password and recovery words. Stores the keys, and
+ * starts a session to confirm the new words in.
  *
- * @param typed the fields `password`, `confirm`, `understood` and, with a second factor, `code`, unchecked
+ * @param typed the fields `password`, `confirm`, `understood` and, with a second factor, `code`,
+ *   unchecked
  * @throws InputRefused; refusals of procedures and steps
  */
 export async function resetWithoutRecovery(

@@ -3,7 +3,6 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { limits } from '#core/schemas/limits.ts';
 
-/** A reset link that was used already, or is too old. */
 export function SpentLink() {
   return (
     <Page width="form">

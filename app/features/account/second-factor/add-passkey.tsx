@@ -14,7 +14,8 @@ import { type FactorSettings, twoFactorPath } from './tasks.ts';
 type Options = Awaited<ReturnType<typeof browserApi.secondFactor.beginPasskey.mutate>>;
 
 /**
- * Password first, then the passkey, each with a press of its own: browsers make a passkey only right after one.
+ * Asks for the password, then for the passkey, each with its own click: browsers create a passkey
+ * only right after one.
  */
 export function AddPasskey({
   settings,

@@ -3,7 +3,7 @@ import { renderSVG } from 'uqr';
 import { privateHeaders, throwErrorPage } from '#app/http/errors.server.ts';
 import { requireUserApi } from '#app/http/session.server.ts';
 
-/** The secret that waits to be confirmed, for an app's camera: dark on light whatever the page's colours. */
+/** Draws the pending secret as a QR code, always dark on light, because scanners need that. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requireUserApi(context, request);
   const pending = await throwErrorPage(() => api.secondFactor.pendingApp.query());

@@ -4,7 +4,7 @@ import { PageHeading } from '#app/ui/page-shell.tsx';
 import { formatFriendCode } from '#core/id.ts';
 import { twoFactorPath } from './tasks.ts';
 
-/** The ten codes, this once; on paper the card is all there is. */
+/** Shows the ten codes, once. When printed, the card is all there is. */
 export function CodesCard({ codes, username }: { codes: readonly string[]; username: string }) {
   return (
     <>

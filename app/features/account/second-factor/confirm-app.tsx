@@ -5,14 +5,14 @@ import { SubmitButton } from '#app/ui/button.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { twoFactorPath } from './tasks.ts';
 
-/** `shown` keeps the browser from showing a picture of an earlier secret. */
+/** A secret to confirm. `shown` keeps the browser from showing the image of an earlier one. */
 interface PendingSecret {
   uri: string;
   text: string;
   shown: number;
 }
 
-/** The secret for the app, in three ways, and the code that shows it has arrived there. */
+/** Shows the app's secret in three ways, and asks for a code that proves the app has it. */
 export function ConfirmApp({ pending }: { pending: PendingSecret }) {
   return (
     <>

@@ -10,7 +10,6 @@ import { type FactorSettings, type TaskName, twoFactorPath } from './tasks.ts';
 
 const toTask = (name: TaskName, id?: string) => `${twoFactorPath}?do=${name}${id ? `&id=${id}` : ''}`;
 
-/** What is set up beside the password, and the ways to change it. */
 export function FactorOverview({ settings, children }: { settings: FactorSettings; children?: ReactNode }) {
   const { on, codes } = settings;
   return (

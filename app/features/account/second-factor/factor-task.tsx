@@ -14,7 +14,6 @@ interface TaskProps {
   onCodes(codes: string[]): void;
 }
 
-/** One change, on a page of its own. */
 export function FactorTask(props: TaskProps) {
   const { task, settings, onCodes } = props;
   return (

@@ -1,7 +1,7 @@
 import { useAppUrl } from '#app/ui/use-app-url.ts';
 import { twoFactorPath } from './tasks.ts';
 
-/** Where the page was opened at another address than the installation's. */
+/** Explains passkeys where the page was opened at another address than the installation's. */
 export function PasskeysElsewhere() {
   const appUrl = useAppUrl();
   return (

@@ -9,7 +9,7 @@ import type { Bytes } from '#core/bytes.ts';
 import type { PasskeyAnswer } from '#core/schemas/second-factor.ts';
 import type { FactorSettings } from './tasks.ts';
 
-/** What shows that a change is its owner's, for a form that the script sends. */
+/** The proofs that a change is the account owner's, sent by the script. */
 interface Shown {
   proof: { authKey: Bytes } | { password: string };
   code?: string;
@@ -17,18 +17,16 @@ interface Shown {
 }
 
 interface ProofFormProps {
-  /** With a second factor a code is wanted as well, or a passkey. */
+  /** With a second factor, the form also asks for a code or a passkey. */
   settings: FactorSettings;
   button: string;
-  /** Of the button. */
   look?: SubmitButtonProps['kind'];
-  /** Makes the change in the browser. */
   change(api: typeof browserApi, shown: Shown): Promise<Next | undefined>;
-  /** `script` where only a script can make the change, whatever the session. */
+  /** `script` for changes that only a script can make, in any session. */
   kind?: 'user' | 'script';
 }
 
-/** The form in front of every change of how the account is entered. */
+/** The form that confirms the user's identity before any change to how they log in. */
 export function ProofForm({ settings, button, look, change, kind = 'user' }: ProofFormProps) {
   return (
     <TaskForm
@@ -53,7 +51,6 @@ export function ProofForm({ settings, button, look, change, kind = 'user' }: Pro
   );
 }
 
-/** A button for what only a script can do. */
 function PasskeyInstead() {
   const [known, sealed] = [usePasskeys(), useIsSealed()];
   return known && sealed ? (

@@ -8,7 +8,10 @@ interface Given {
   id: string;
 }
 
-/** The procedure behind each task that a plain form can do, and where it leads; codes are shown at once, and only once. */
+/**
+ * The procedure behind each task that a plain form can do, and the next task. Codes are shown
+ * immediately, and only once.
+ */
 export const tasks: Partial<
   Record<TaskName, (api: AppClient, given: Given) => Promise<{ codes: string[] | null; next?: TaskName }>>
 > = {

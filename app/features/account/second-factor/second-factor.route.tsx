@@ -13,7 +13,7 @@ import { ConfirmApp } from './confirm-app.tsx';
 import { FactorOverview } from './factor-overview.tsx';
 import { FactorTask } from './factor-task.tsx';
 import { tasks } from './run-task.server.ts';
-import { said, taskOf, twoFactorPath } from './tasks.ts';
+import { messages, taskOf, twoFactorPath } from './tasks.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Two-step login · Project BFF' }];
 
@@ -44,7 +44,7 @@ export const action = userAction([], async ({ api, request, fields }) => {
   if (!run)
     return data({ problem: formProblem(goneTask), codes: null }, { status: 400, headers: privateHeaders });
   const { codes, next } = await run(api, { current, code, name, id: task.passkey?.id ?? '' });
-  // Not after a redirect: they would have to be kept somewhere until then.
+  // Not after a redirect: the server would have to store them until then.
   if (codes) return data({ problem: null, codes }, { headers: privateHeaders });
   throw redirect(next ? `${twoFactorPath}?do=${next}` : `${twoFactorPath}?done=${task.name}`);
 });
@@ -56,13 +56,13 @@ export default function TwoFactor() {
   return <TwoFactorAt key={key} />;
 }
 
-/** @param key the place in the history: codes are gone with it */
+/** @param key the history entry: leaving it drops the codes */
 function TwoFactorAt() {
   const { settings, task, pending, username } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
-  const [made, setMade] = useState<string[] | null>(null);
-  const message = useFlashMessage(said);
-  const codes = made ?? (answered && 'codes' in answered ? answered.codes : null);
+  const [renewed, setRenewed] = useState<string[] | null>(null);
+  const message = useFlashMessage(messages);
+  const codes = renewed ?? (answered && 'codes' in answered ? answered.codes : null);
   if (codes) {
     return (
       <Page width="form">
@@ -80,7 +80,7 @@ function TwoFactorAt() {
   if (task && task.name !== 'confirm') {
     return (
       <Page width="form">
-        <FactorTask task={task} settings={settings} onCodes={setMade} />
+        <FactorTask task={task} settings={settings} onCodes={setRenewed} />
       </Page>
     );
   }

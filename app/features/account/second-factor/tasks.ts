@@ -2,17 +2,19 @@ import type { AppClient } from '#app/http/api.server.ts';
 
 export type FactorSettings = Awaited<ReturnType<AppClient['secondFactor']['settings']['query']>>;
 
-/** What the pages of two-factor log-in do; each has an address of its own: `?do=…`. */
+/** The tasks of the two-step login pages; each has its own address, `?do=…`. */
 const taskNames = ['app', 'confirm', 'no-app', 'codes', 'passkey', 'rename-passkey', 'no-passkey'] as const;
 export type TaskName = (typeof taskNames)[number];
 
-/** A task, and the passkey it is about. */
 export interface Task {
   name: TaskName;
   passkey: FactorSettings['passkeys'][number] | null;
 }
 
-/** What an address asks for, or null when that cannot be done with what is set up: an old link, say. */
+/**
+ * Reads the task from the address; null when it isn't possible with the current setup, as with an
+ * old link.
+ */
 export function taskOf(params: URLSearchParams, settings: FactorSettings): Task | null {
   const name = taskNames.find((known) => known === params.get('do'));
   if (!name) return null;
@@ -31,8 +33,7 @@ export function taskOf(params: URLSearchParams, settings: FactorSettings): Task 
 
 export const twoFactorPath = '/settings/two-factor';
 
-/** What is said on the page after a task. */
-export const said: Record<string, string> = {
+export const messages: Record<string, string> = {
   confirm: 'Your app is set up. From now on, we’ll ask for its code when you log in.',
   cancelled: 'Cancelled. Nothing has changed.',
   'no-app': 'App removed.',

@@ -6,11 +6,12 @@ import type { ConfirmRecoveryPhraseInput } from '#core/schemas/accounts.ts';
 import { checkInput, InputRefused } from '#core/schemas/check-input.ts';
 
 /**
- * Looks here whether two of the words were written down right; the server is shown a key that all twelve become. Words that
- * were confirmed already, by another tab or the first press of two, are no problem.
+ * Checks in the browser that two of the words were copied correctly, and sends the server a key
+ * derived from all twelve. Words already confirmed, by another tab or a double click, are fine.
  *
- * @returns whether the person is logged in now; otherwise their address waits to be confirmed
- * @throws InputRefused naming each wrong word by its position; SessionRefusal `conflict` when other words were made since
+ * @returns whether the user is logged in now; otherwise their address is still to be confirmed
+ * @throws InputRefused naming each wrong word by its position; SessionRefusal `conflict` when other
+ *   words were created since
  */
 export async function confirmRecoveryPhrase(
   words: readonly string[],
@@ -23,12 +24,12 @@ export async function confirmRecoveryPhrase(
   const checked = checkInput(confirmRecoveryPhraseInput, { answers });
   const wrong = checked.answers.filter(({ position, word }) => words[position - 1] !== word);
   if (wrong.length > 0) {
-    const said = wrong.map(({ position }) => [
+    const messages = wrong.map(({ position }) => [
       `word-${position}`,
       `That’s not word ${position}. Check your list and try again.`,
     ]);
     const message = 'Those aren’t the words we showed you. Check your list and try again.';
-    throw new InputRefused({ message, fields: Object.fromEntries(said) });
+    throw new InputRefused({ message, fields: Object.fromEntries(messages) });
   }
   const { authKey } = await deriveRecoveryKeys([...words]);
   const outcome = await confirmed(authKey);

@@ -6,7 +6,7 @@ import { useFormState } from '#app/ui/form-state.ts';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { HiddenField } from '#app/ui/sealed-fields.tsx';
 
-/** Chooses which two words are asked for: any two, so that all twelve have to be written down. */
+/** Chooses two positions at random, so that all twelve words have to be written down. */
 export function twoPositions(): [number, number] {
   const [first = 0, step = 0] = crypto.getRandomValues(new Uint8Array(2));
   const one = first % 12;
@@ -14,7 +14,6 @@ export function twoPositions(): [number, number] {
   return [Math.min(one, other) + 1, Math.max(one, other) + 1];
 }
 
-/** Asks for two of the words, and goes on once they were right. */
 export function ConfirmTwoWords({
   words,
   positions,
@@ -23,7 +22,6 @@ export function ConfirmTwoWords({
   /** Null where the server has them. */
   words: readonly string[] | null;
   positions: readonly [number, number];
-  /** What leads back to the words. */
   again: ReactNode;
 }) {
   return (
@@ -47,7 +45,7 @@ export function ConfirmTwoWords({
   );
 }
 
-/** After a refusal the same two are asked for again. */
+/** The fields of the two words. After a refusal the same two are asked for again. */
 function TwoWords({ positions }: { positions: readonly [number, number] }) {
   const { typed } = useFormState();
   const [first, second] = [typed.first ?? positions[0], typed.second ?? positions[1]];
@@ -70,7 +68,7 @@ function TwoWords({ positions }: { positions: readonly [number, number] }) {
   );
 }
 
-/** The two words in the fields of a form, and where they stand in the list. */
+/** Reads the two words and their positions from a form. */
 export function answersOf(fields: Record<string, string>): { position: number; word: string }[] {
   return [Number(fields.first), Number(fields.second)].map((position) => ({
     position,

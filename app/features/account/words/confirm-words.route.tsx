@@ -20,12 +20,12 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export const action = visitorAction('all', async ({ api, context, fields }) => {
-  // The first press of two has ended the session that the second one comes with.
+  // The first of two clicks has ended the session that the second one carries.
   if (!(await api.accounts.me.query())) return redirect('/login');
   const outcome = await api.accounts.confirmRecoveryPhrase
     .mutate({ answers: answersOf(fields) })
     .catch((error) => {
-      // Confirmed already, by the first press of two: what the person wanted has happened.
+      // Already confirmed by the first of two clicks, which is what the user wanted.
       if (appErrorOf(error)?.code === 'conflict') return { loggedIn: false as const };
       throw error;
     });

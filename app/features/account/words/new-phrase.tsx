@@ -2,15 +2,14 @@ import { useEffect, useState } from 'react';
 import { ConfirmTwoWords, twoPositions } from './confirm-two-words.tsx';
 import { WordsToWriteDown } from './words-to-write-down.tsx';
 
-/** Recovery words that were made in this page. */
 export interface MadePhrase {
   username: string;
   words: string[];
 }
 
 /**
- * New words in a sealed session, first to be written down, then two of them to be confirmed, in one page: they are in its
- * memory, also where the browser keeps nothing.
+ * Shows new recovery words in a sealed session, and then asks for two of them, on one page. They
+ * are in its memory only, so this works where the browser stores nothing.
  */
 export function NewPhrase({ username, words }: MadePhrase) {
   const [positions, setPositions] = useState<[number, number] | null>(null);

@@ -29,17 +29,17 @@ export const action = userAction([], async ({ api, fields: { current = '' } }) =
 
 export default function RenewRecoveryPhrase() {
   const { unconfirmed } = useLoaderData<typeof loader>();
-  const [made, setMade] = useState<MadePhrase | null>(null);
-  if (made) {
+  const [phrase, setPhrase] = useState<MadePhrase | null>(null);
+  if (phrase) {
     return (
       <Page width="form">
-        <NewPhrase {...made} />
+        <NewPhrase {...phrase} />
       </Page>
     );
   }
   const renewInBrowser: RunInBrowser = async ({ fields: { current = '' }, username }) => {
     const { renewRecoveryPhrase } = await import('#app/browser/session/renew-recovery-phrase.ts');
-    setMade({ username, words: await renewRecoveryPhrase(username, current) });
+    setPhrase({ username, words: await renewRecoveryPhrase(username, current) });
   };
   return (
     <Page width="form">

@@ -1,11 +1,10 @@
 type WordsCardProps = {
-  /** The 12 recovery words, in order. */
   words: readonly string[];
-  /** Printed on the card, so that a person with two accounts knows which one it opens. */
+  /** Printed on the card, so that a user with two accounts knows which one it unlocks. */
   username?: string;
 };
 
-/** The recovery words, made to be written down or printed; selecting the list copies them as one line each. */
+/** The recovery words, to write down or print. Selecting the list copies one word a line. */
 export function WordsCard({ words, username }: WordsCardProps) {
   return (
     <section className="words-card" aria-labelledby="words-card-title">

@@ -4,7 +4,6 @@ import { Notice } from '#app/ui/notice.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { WordsCard } from './words-card.tsx';
 
-/** The new recovery words of somebody, and what leads on to their confirmation. */
 export function WordsToWriteDown({
   words,
   username,

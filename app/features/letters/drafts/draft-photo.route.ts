@@ -5,7 +5,10 @@ import { pictureAnswer } from '#app/modes/photo-answer.server.ts';
 import { isId } from '#core/id.ts';
 import { openDraftPhoto } from '#core/letters/open-photo.ts';
 
-/** One photo of a draft, `n` from 0 or its id; `?size=preview` for the small one. In a sealed session as it is kept. */
+/**
+ * Returns one photo of a draft; `n` is its index or its id, and `?size=preview` the small one.
+ * Stays sealed in a sealed session.
+ */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   await requireUserApi(context, request);
   const place = photoOf(params, request.url);

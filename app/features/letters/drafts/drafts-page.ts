@@ -1,6 +1,6 @@
 import { definePage } from '#app/modes/define-page.ts';
 
-/** Letters in progress, twenty a page; nothing of them is visible until they are opened. */
+/** The drafts, twenty a page; nothing of them is visible until they are opened. */
 export const draftsPage = definePage({
   load: (api, { search }) => api.drafts.list.query({ cursor: search.get('cursor') || undefined }),
   preview: ({ nextCursor }, { search }) => ({ nextCursor, older: Boolean(search.get('cursor')) }),

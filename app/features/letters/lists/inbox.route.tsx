@@ -21,7 +21,7 @@ export default function Inbox() {
       empty={{
         picture: 'mailbox',
         title: 'No letters yet',
-        said: 'The best way to get a letter is to write one.',
+        text: 'The best way to get a letter is to write one.',
         button: { to: '/friends', label: 'Friends' },
       }}
     />

@@ -1,6 +1,6 @@
 import { definePage } from '#app/modes/define-page.ts';
 
-/** The letters of one direction, twenty a page; without their titles until those are opened. */
+/** Received or sent letters, twenty a page; titles are missing until they are opened. */
 const lettersPage = (direction: 'inbox' | 'sent') =>
   definePage({
     load: (api, { search }) => api.letters[direction].query({ cursor: search.get('cursor') || undefined }),

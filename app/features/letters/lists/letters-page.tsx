@@ -17,15 +17,11 @@ interface LettersPageProps {
   title: string;
   path: '/inbox' | '/sent';
   direction: 'received' | 'sent';
-  /** Of the list, for a screen reader. */
   label: string;
-  /** How a letter looks in it. */
   stateOf(letter: ListedLetter): EnvelopeState;
-  /** Where there is no letter at all. */
-  empty: { picture: PictureName; title: string; said: string; button: { to: string; label: string } };
+  empty: { picture: PictureName; title: string; text: string; button: { to: string; label: string } };
 }
 
-/** The letters of one direction, newest first. */
 export function LettersPage({ page, title, path, direction, label, stateOf, empty }: LettersPageProps) {
   const { preview, shown, opening } = usePage(page);
   const { letters } = shown ?? preview;
@@ -52,7 +48,7 @@ export function LettersPage({ page, title, path, direction, label, stateOf, empt
           title={older ? 'No older letters' : empty.title}
           actions={<ButtonLink to={empty.button.to}>{empty.button.label}</ButtonLink>}
         >
-          <p>{empty.said}</p>
+          <p>{empty.text}</p>
         </EmptyState>
       ) : (
         <LetterList label={label}>

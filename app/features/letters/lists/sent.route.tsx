@@ -21,7 +21,7 @@ export default function Sent() {
       empty={{
         picture: 'pen',
         title: 'Nothing sent yet',
-        said: 'Copies of the letters you send are kept here, sealed so only you can read them.',
+        text: 'Copies of the letters you send are kept here, sealed so only you can read them.',
         button: { to: '/write', label: 'Write a letter' },
       }}
     />

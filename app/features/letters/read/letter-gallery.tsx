@@ -8,7 +8,7 @@ interface LetterGalleryProps {
   previews: readonly PagePhoto[];
 }
 
-/** The photographs of a letter: sealed ones appear as the browser opens them. */
+/** A letter's photos; sealed ones appear as the browser opens them. */
 export function LetterGallery({ letterId, photos, previews }: LetterGalleryProps) {
   const shown = usePagePhotos(previews);
   return (
@@ -26,7 +26,7 @@ export function LetterGallery({ letterId, photos, previews }: LetterGalleryProps
   );
 }
 
-/** Why a photo is not to be seen; nothing while it is on its way. */
+/** Explains why a photo isn't shown; undefined while it is loading. */
 export function noteOn(photo: ShownPhoto): string | undefined {
   if (photo === 'damaged')
     return 'This photo is damaged or isn’t what the letter says it is, so it isn’t shown.';

@@ -6,7 +6,6 @@ import type { OpenedView } from '#core/letters/open-letter-view.ts';
 
 const idOf = ({ params }: PageArgs) => params.id ?? '';
 
-/** One letter, with its photos in their two sizes. */
 export const letterPage = definePage({
   load: (api, args) => api.letters.get.query({ id: idOf(args) }),
   preview: ({ author, letter }) => ({ from: author.displayName, photoCount: letter.photos.length }),
@@ -21,7 +20,8 @@ export const letterPage = definePage({
     const photos = { full: photosIn('full'), preview: photosIn('preview') };
     if (opened) await access.keep(opened.key, null);
     if (letter.seal === 'damaged') access.reportDamaged('letter', { letterId: id });
-    // A page that is drawn once shows a painted stamp only if it opens; the browser looks when the letter is there.
+    // The server renders once, so it shows a painted stamp only if it opens. The browser checks
+    // later.
     const isPainted =
       letter.stampPainted && (access.recordsInBackground || (await openStamp(access, id)) !== null);
     if (letter.stampPainted && !isPainted) access.reportDamaged('stamp', { letterId: id });
@@ -42,7 +42,7 @@ function photosOf(
       url: `/letters/${letterId}/photos/${n}${variant === 'preview' ? '?size=preview' : ''}`,
       key: opened?.key ?? new Uint8Array(),
       place: { letterId, photo, variant },
-      // Left out, it would not be compared.
+      // Without an expected hash, nothing would be compared.
       expectedHash: (variant === 'full' ? fullHash : previewHash) ?? 'missing',
     });
   });

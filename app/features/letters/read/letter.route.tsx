@@ -22,7 +22,7 @@ import { letterPage } from './letter-page.ts';
 import { ReadingProgress } from './reading-progress.tsx';
 import { useReadingPlace } from './use-reading-place.ts';
 
-/** The title stays out of the browser's history and tabs of a shared screen. */
+/** Keeps the letter's title out of the browser's history and of tabs on a shared screen. */
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded ? `A letter from ${loaded.preview.from} · Project BFF` : 'A letter · Project BFF' },
 ];
@@ -30,7 +30,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 export const loader = loadPage(letterPage);
 export const clientLoader = openInBrowser(letterPage);
 
-/** Sends a letter again that could not be delivered. */
+/** Retries a letter that couldn't be delivered. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const api = await requireUserApi(context, request);
   const id = params.id ?? '';
@@ -135,7 +135,6 @@ function Letter({ letter, previews }: { letter: ReadableLetter; previews: PagePh
   );
 }
 
-/** A letter by a key that is said to have been its author's, and that this reader has never seen. */
 function UnknownAuthorKey({ friend, isLater }: { friend: PersonName; isLater: boolean }) {
   const name = writeName(friend);
   return isLater ? (
@@ -155,7 +154,6 @@ function UnknownAuthorKey({ friend, isLater }: { friend: PersonName; isLater: bo
   );
 }
 
-/** Why a letter did not arrive, and what can be done about it. */
 function Failed({ reason }: { reason: string | null }) {
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
@@ -179,7 +177,6 @@ function Failed({ reason }: { reason: string | null }) {
   );
 }
 
-/** A letter that cannot be shown: nothing of it is, and it says why. */
 function Sealed({ seal, from }: { seal: 'opened' | 'locked' | 'damaged'; from: string }) {
   const locked = seal === 'locked';
   return (

@@ -1,14 +1,15 @@
 import { longShape } from '#core/photos/photo-shape.ts';
 
 type GalleryPhoto = {
-  /** The photo at full size, e.g. `/letters/:id/photos/0`. */
   fullUrl: string;
-  /** Its preview, e.g. `/letters/:id/photos/0?size=preview`; null while it is being opened, or cannot be. */
+  /**
+   * Its preview, such as `/letters/:id/photos/0?size=preview`; null until it is opened, or if it
+   * can't be.
+   */
   previewUrl: string | null;
-  /** Why it is not to be seen. */
   note?: string | undefined;
   caption: string;
-  /** Of the full photo, in pixels; keeps the page from jumping while it loads. */
+  /** Of the full photo, in pixels. Keeps the page from jumping while it loads. */
   width: number;
   height: number;
 };
@@ -18,7 +19,7 @@ type PhotoGalleryProps = { photos: readonly GalleryPhoto[]; heading?: string };
 const nameOf = (photo: GalleryPhoto, index: number, count: number) =>
   photo.caption.trim() || `Photo ${index + 1} of ${count}`;
 
-/** As large as the photo will be, so that the page does not jump when it is there. */
+/** A placeholder of the photo's size, so that the page doesn't jump when the photo appears. */
 export function ClosedPhoto({ width, height, name }: { width: number; height: number; name: string }) {
   return (
     <span role="img" aria-label={name}>
@@ -27,13 +28,14 @@ export function ClosedPhoto({ width, height, name }: { width: number; height: nu
   );
 }
 
-/** What is shown of it here, in its own px: of a long screenshot only the beginning, in which something can be seen. */
+/**
+ * The part of a photo that the gallery shows, in the photo's pixels: the top of a long screenshot.
+ */
 function shownPart(photo: GalleryPhoto) {
   const isTall = longShape(photo) === 'tall';
   return { isTall, width: photo.width, height: isTall ? 2 * photo.width : photo.height };
 }
 
-/** The photographs that came with a letter; each opens at full size. */
 export function PhotoGallery({ photos, heading = 'Photos' }: PhotoGalleryProps) {
   if (photos.length === 0) return null;
   return (

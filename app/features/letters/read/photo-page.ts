@@ -3,7 +3,7 @@ import { letterPage } from './letter-page.ts';
 
 const placeOf = ({ params: { n = '' } }: PageArgs) => (/^\d{1,2}$/.test(n) ? Number(n) : -1);
 
-/** One photo of a letter; there is none to show where its letter does not open. */
+/** One photo of a letter; none if the letter can't be opened. */
 export const photoPage = definePage({
   load: async (api, args) => {
     const view = await letterPage.load(api, args);

@@ -16,7 +16,7 @@ import { photoPage } from './photo-page.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Photo · Project BFF' }];
 
-/** One photo as large as the window allows, with a way back: a picture by itself has none on a phone. */
+/** One photo as large as the window, with a way back: an image file alone has none on a phone. */
 export const loader = loadPage(photoPage);
 export const clientLoader = openInBrowser(photoPage);
 

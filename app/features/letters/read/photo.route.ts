@@ -4,7 +4,10 @@ import { requireUserApi } from '#app/http/session.server.ts';
 import { pictureAnswer } from '#app/modes/photo-answer.server.ts';
 import { openPhoto } from '#core/letters/open-photo.ts';
 
-/** One photo of a letter, `n` from 0; `?size=preview` for the small one. In a sealed session as it is kept. */
+/**
+ * Returns one photo of a letter, `n` from 0; `?size=preview` is the small one. Stays sealed in a
+ * sealed session.
+ */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   await requireUserApi(context, request);
   const photo = photoOf(params, request.url);

@@ -3,7 +3,7 @@ import { privateHeaders, throwNotFound } from '#app/http/errors.server.ts';
 import { requireUserApi } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 
-/** Remembers how far a letter was read, for the script of its page. */
+/** Saves the reading position, for the page's script. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const api = await requireUserApi(context, request);
   const { fields } = await readForm(request);

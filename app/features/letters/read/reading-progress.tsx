@@ -1,20 +1,22 @@
 import { useEffect, useRef, useState } from 'react';
 
 type ReadingProgressProps = {
-  /** The element being read; the letter's sheet unless given. */
   targetId?: string;
-  /** Told while scrolling, at most once a frame: 0 (top) to 1000 (end). Need not be stable between renders. */
+  /**
+   * Called while scrolling, at most once a frame, with 0 (top) to 1000 (end). May change between
+   * renders.
+   */
   onProgress?: (perMille: number) => void;
 };
 
-/** How much of an element has passed the lower edge of the window, 0 to 1000. */
+/** Computes how much of an element has passed the window's lower edge, from 0 to 1000. */
 export function readPerMille(top: number, height: number, windowHeight: number): number {
   if (height <= windowHeight && top >= 0) return 1000;
   const read = (windowHeight - top) / height;
   return Math.round(1000 * Math.min(1, Math.max(0, read)));
 }
 
-/** A thin bar that fills while a letter is read. Shown by JavaScript only, since without it nothing could fill it. */
+/** A thin bar that fills while the user reads. Rendered with JavaScript only, which fills it. */
 export function ReadingProgress({ targetId = 'letter', onProgress }: ReadingProgressProps) {
   const [value, setValue] = useState<number | null>(null);
   const tell = useRef(onProgress);

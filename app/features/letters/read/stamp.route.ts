@@ -3,7 +3,7 @@ import { requireUserApi } from '#app/http/session.server.ts';
 import { pictureAnswer } from '#app/modes/photo-answer.server.ts';
 import { openStamp } from '#core/letters/open-photo.ts';
 
-/** The painted stamp of a letter; 404 while its stamp is drawn. */
+/** Returns the painted stamp of a letter; 404 if it has none. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   await requireUserApi(context, request);
   const id = params.id ?? '';

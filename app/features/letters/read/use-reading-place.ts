@@ -7,12 +7,14 @@ interface Reading {
   position: number;
 }
 
-/** Milliseconds between two notes of the place. */
+/** Milliseconds between two saves of the position. */
 const pause = 1500;
 
 /**
- * Brings a reader back to where they left off and notes how far they come. Only the receiver's place is kept. The
- * returned function is told the progress while scrolling.
+ * Scrolls to where the reader left off and records their progress. Only the receiver's position is
+ * saved.
+ *
+ * @returns a function to call with the progress while scrolling
  */
 export function useReadingPlace({ id, role, position }: Reading): (perMille: number) => void {
   const latest = useRef(position);
@@ -25,17 +27,17 @@ export function useReadingPlace({ id, role, position }: Reading): (perMille: num
     if (role !== 'receiver' || Math.abs(latest.current - noted.current) < 5) return;
     noted.current = latest.current;
     const body = new URLSearchParams({ position: String(latest.current) });
-    // Losing a place is no harm: the next one follows with the next scroll.
+    // A lost position does no harm: the next scroll saves another.
     void fetch(`/letters/${id}/place`, { method: 'POST', body, keepalive: true }).catch(() => undefined);
   }, [id, role]);
 
   useEffect(() => {
     const letter = document.getElementById('letter');
-    // Nothing to come back to at the start, and nothing left to read at the end.
+    // Don't scroll at the start, or when the letter is read.
     if (letter && role === 'receiver' && position > 0 && position < 980 && window.scrollY === 0) {
       const box = letter.getBoundingClientRect();
       const top = box.top + (box.height * position) / 1000 - window.innerHeight;
-      // What stands on the first screen anyway is no reason to move the page under its reader.
+      // Don't move the page for a position that is visible on the first screen.
       if (top > window.innerHeight / 2) window.scrollTo({ top });
     }
     const leave = () => {

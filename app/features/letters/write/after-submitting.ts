@@ -8,7 +8,11 @@ const pages = {
   'key-changed': ({ id }: EditedDraft, to: string) => `/friends/${to}/safety?draft=${id}`,
 };
 
-/** The page after a form that was taken. @param to username of the friend the letter is for */
+/**
+ * Returns the page to go to after a successful post.
+ *
+ * @param to username of the letter's receiver
+ */
 export function pathAfter(
   { outcome, draft }: Exclude<Submitted, { outcome: 'refused' }>,
   to: string,
@@ -16,7 +20,7 @@ export function pathAfter(
   return pages[outcome](draft, to);
 }
 
-/** A refused form as it is shown again: the words as they were typed, with the photos the draft has. */
+/** Combines a refused form's text with the photos the draft has, to show the form again. */
 export function shownAfter(draft: EditedDraft, words: DraftText, savedAt: Date | null): ShownDraft {
   const { to, title, body, stampIdea } = words;
   const { id, version } = draft;

@@ -5,7 +5,6 @@ import { isOwn, readPostedForm } from './read-posted-form.server.ts';
 import { autosavePostedForm } from './submit-posted-form.server.ts';
 import type { AutosaveAnswer } from './use-autosave.ts';
 
-/** Saves the words of a letter in progress, for the script of the write page. */
 export async function action({ request, context }: ActionFunctionArgs) {
   await requireUserApi(context, request);
   const posted = await readPostedForm(request, context);

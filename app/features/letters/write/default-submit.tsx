@@ -1,8 +1,8 @@
 import { useFieldName } from '#app/ui/sealed-fields.tsx';
 
 /**
- * The button that the Enter key presses in a field of one line, as it is the first of the form: a letter is sent on purpose
- * only. Nobody sees it or comes to it with the Tab key.
+ * An invisible first button, which Enter presses in a one-line field. It saves: a letter must only
+ * be sent on purpose.
  */
 export function DefaultSubmit() {
   return (

@@ -14,26 +14,25 @@ import type { SaveState } from './use-autosave.ts';
 
 interface DraftFieldsProps {
   draft: ShownDraft;
-  /** The version the form is sent with; another one than the draft's once it saved itself. */
+  /** The version to submit; newer than the draft's after an autosave. */
   version: number;
   photos: AttachedPhoto[];
   friends: PersonNameProps[];
   statuses: KeyStatuses;
-  /** Whether there is somebody to paint a stamp. */
+  /** Whether painted stamps are available. */
   stampsOffered: boolean;
   wrong: FormProblem['fields'];
-  /** The button that was pressed, while its work is under way. */
+  /** The button that was pressed, while its work is running. */
   pressed: unknown;
   save: SaveState;
 }
 
-/** The fields and buttons of the form a letter is written in, whoever seals it. */
 export function DraftFields(props: DraftFieldsProps) {
   const { draft, version, photos, friends, statuses, stampsOffered, wrong, pressed, save } = props;
   return (
     <>
       <DefaultSubmit />
-      {/* Text stands before the files, so that it is read even if the photos turn out to be too many. */}
+      {/* Text comes before files, so that it is read even if there are too many photos. */}
       <HiddenField name="letterId" value={draft.id} />
       <HiddenField name="version" value={version} />
       <ToField friends={friends} statuses={statuses} to={draft.to} error={wrong.to} />

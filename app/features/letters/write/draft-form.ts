@@ -7,31 +7,29 @@ import {
 } from '#core/drafts/edited-draft.ts';
 import { isId, newId } from '#core/id.ts';
 
-/** A letter in progress, as its form shows it. */
 export interface ShownDraft {
-  /** Of the draft and of the letter it will be. */
+  /** The id of the draft and of the letter it becomes. */
   id: string;
   /** 0 until it is saved as a draft. */
   version: number;
   to: string;
   title: string;
   body: string;
-  /** Shown to the picture service; undefined when the form had no field for it. */
+  /** Sent to the picture service; undefined when the form had no field for it. */
   stampIdea?: string | undefined;
   photos: { photoId: string; caption: string; width: number; height: number }[];
   savedAt: Date | null;
 }
 
-/** The form of a letter as it was filled in. */
 export interface FilledForm<File> extends DraftForm<File> {
   draftId: string;
-  /** The version of the draft that the form was shown with. */
+  /** The version of the draft that the form was rendered with. */
   version: number;
-  /** The photo whose button was pressed to move it. */
+  /** The id of the photo whose move button was pressed. */
   moved: string | null;
 }
 
-/** The files that were chosen, with the lines about them in the order of the form. */
+/** Pairs the chosen files with their captions, in the order of the form. */
 export function newPhotosOf<File extends { name: string }, Taken>(
   files: readonly File[],
   captions: readonly string[] | undefined,
@@ -40,10 +38,7 @@ export function newPhotosOf<File extends { name: string }, Taken>(
   return files.map((file, n) => ({ ...take(file), caption: (captions?.[n] ?? '').trim() }));
 }
 
-/**
- * Reads the form of a letter, whoever seals it.
- * @param values by field name, in the order of the form
- */
+/** Reads the letter form, in both modes. @param values by field name, in the order of the form */
 export function readDraftForm<File>(
   values: Record<string, string[]>,
   newPhotos: NewPhoto<File>[],
@@ -74,13 +69,12 @@ export function readDraftForm<File>(
 
 const prefix = 'caption-';
 
-/** The field for the caption of a photo that is kept with the draft. */
+/** Names the caption field of a photo kept with the draft. */
 export const captionField = (photoId: string) => `${prefix}${photoId}`;
 
-/** Whether a field of the form is such a caption. */
 export const isCaptionField = (name: string) => name.startsWith(prefix);
 
-/** The captions among the fields of a form, by photo id. */
+/** Collects the captions from a form's fields, by photo id. */
 export function captionsOf(fields: Iterable<[string, unknown]>): Record<string, string> {
   const captions: Record<string, string> = {};
   for (const [name, text] of fields) {

@@ -1,11 +1,9 @@
 import type { PhotoToOpen } from '#app/browser/photos/photo-messages.ts';
 import type { EditedDraft } from '#core/drafts/edited-draft.ts';
 
-/** Where the preview of a draft's photo is. */
 export const previewUrlOf = (draftId: string, photoId: string) =>
   `/drafts/${draftId}/photos/${photoId}?size=preview`;
 
-/** The previews of a draft's photos, still sealed. */
 export function draftPreviews({ id: letterId, key, photos, seals }: EditedDraft): PhotoToOpen[] {
   if (!key) return [];
   return photos.map((photo, n) => ({

@@ -8,14 +8,11 @@ import type { KeyStatuses } from './to-field.tsx';
 import { UnsavedText } from './unsaved-text.tsx';
 import type { useAutosave } from './use-autosave.ts';
 
-/** What the editor of a letter is given, whoever seals it. */
 export interface EditorProps {
   draft: ShownDraft;
   friends: { username: string; displayName: string }[];
   statuses: KeyStatuses;
-  /** Whether there is somebody to paint a stamp. */
   stampsOffered: boolean;
-  /** The user has just pressed save. */
   saved: boolean;
 }
 
@@ -27,13 +24,13 @@ interface EditorFrameProps {
   children: ReactNode;
 }
 
-/** What stands above the form of a letter: what it is, what became of it, and what is not saved yet. */
+/** The part of the editor above the form: heading, problems and unsaved changes. */
 export function EditorFrame({ version, saved, problem, autosave, children }: EditorFrameProps) {
   const title = version > 0 ? 'Edit draft' : 'New letter';
   return (
     <>
       <PageHeading title={problem?.loggedOut ? 'You were logged out' : title} />
-      {/* It stays: what goes away above a button moves the button from under the finger. */}
+      {/* The notice stays: removing it would move the buttons from under the user's finger. */}
       {saved ? <Notice kind="success">Draft saved.</Notice> : null}
       <UnsavedText {...autosave} />
       {problem?.loggedOut ? <LoggedOut focusOn={problem} /> : <FormProblem problem={problem} />}
@@ -42,7 +39,7 @@ export function EditorFrame({ version, saved, problem, autosave, children }: Edi
   );
 }
 
-/** Says how to go on for a user who was logged out. @param children what is special about this form */
+/** Tells a logged-out user how to continue. @param children specific to this form */
 export function LoggedOut({ focusOn, children }: { focusOn: object; children?: ReactNode }) {
   return (
     <Notice kind="error" title="Nothing was sent and nothing is lost" focusOn={focusOn}>

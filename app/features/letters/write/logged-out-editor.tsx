@@ -10,7 +10,10 @@ import { TextFields } from './text-fields.tsx';
 
 type LeftForm = Pick<PostedForm, 'author' | 'draftId' | 'version' | 'words' | 'removePhotoIds'>;
 
-/** What a user wrote who was logged out before it could be sent or saved: all of it, ready to go once they are back. */
+/**
+ * The editor of a user who was logged out before their letter was saved, with everything they
+ * wrote.
+ */
 export function LoggedOutEditor({ left }: { left: LeftForm }) {
   const { words } = left;
   return (

@@ -7,17 +7,16 @@ const ways: { way: PhotoWay; label: string }[] = [
 ];
 
 export interface MovePhotoProps {
-  /** Counted from 0, among those it can be moved among. */
+  /** The index among the photos it can trade places with, from 0. */
   index: number;
   count: number;
-  /** As people count it. */
+  /** The photo's number in the letter, from 1. */
   place: number;
-  /** Of a photo that is kept: without a script its buttons save the draft with the photo moved. */
+  /** Set for a kept photo: without JavaScript, its buttons save the draft with the photo moved. */
   photoId?: string;
   onMove(way: PhotoWay, button: HTMLButtonElement): void;
 }
 
-/** The buttons that change a photo's place in the letter. */
 export function MovePhoto({ index, count, place, photoId, onMove }: MovePhotoProps) {
   const naming = useFieldName('intent');
   if (count < 2) return null;
@@ -31,7 +30,7 @@ export function MovePhoto({ index, count, place, photoId, onMove }: MovePhotoPro
             {...(photoId ? { ...naming, value: `${way} ${photoId}`, type: 'submit' } : { type: 'button' })}
             className="button button-quiet"
             aria-label={`${label}: photo ${place}`}
-            // A disabled button would lose the focus when its photo comes to the end.
+            // A disabled button would lose the focus when its photo reaches the end.
             aria-disabled={atEnd || undefined}
             onClick={(event) => {
               event.preventDefault();

@@ -8,10 +8,9 @@ import { showableName } from '#core/photos/showable-name.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { MovePhoto, type MovePhotoProps } from './move-photo.tsx';
 
-/** A photo already kept with the draft. */
 export type AttachedPhoto = {
   photoId: string;
-  /** Null while it is being opened, or cannot be. */
+  /** Null until it is opened, or if it can't be. */
   previewUrl: string | null;
   caption: string;
   width: number;
@@ -19,19 +18,19 @@ export type AttachedPhoto = {
 };
 
 export type PhotoPickerProps = {
-  /** The file input's name and id. */
   name?: string;
   /**
-   * Photos kept with the draft; each has a caption field `caption-<id>`, a checkbox `removePhoto` = id, and buttons `intent` =
-   * `earlier <id>` and `later <id>`. The order of the caption fields is the order of the photos.
+   * Photos kept with the draft. Each has a caption field `caption-<id>`, a checkbox `removePhoto` =
+   * id, and buttons `intent` = `earlier <id>` and `later <id>`. The order of the caption fields is
+   * the order of the photos.
    */
   photos?: readonly AttachedPhoto[];
   error?: string | undefined;
 };
 
 /**
- * What the file dialog offers; HEIC by its endings too, which not every system knows by its type. Whoever prepares the photo
- * looks at the bytes, never at the name.
+ * The types that the file dialog offers. HEIC also by extension, because not every system knows its
+ * type. The code that prepares photos checks the bytes, never the name.
  */
 export const photoAccept =
   'image/jpeg,image/png,image/gif,image/webp,image/avif,image/heic,image/heif,.heic,.heif';
@@ -42,8 +41,8 @@ const isSameFile = (a: File, b: File) =>
   a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
 
 /**
- * The files of an input, to which others can be added and some left out again; the input itself forgets the earlier
- * ones.
+ * Manages the files of an input: users can add more and remove some, where the input itself would
+ * forget the earlier ones.
  */
 function useChosen() {
   const input = useRef<HTMLInputElement>(null);
@@ -69,10 +68,13 @@ function useChosen() {
     for (const { url } of files) URL.revokeObjectURL(url);
     hold(latest.current.filter((file) => !files.includes(file)));
   };
-  /** What cannot be taken is said now, and the others stay chosen. What looks like a photo is found out when it is sealed. */
+  /**
+   * Rejects unusable files immediately and keeps the others. A file that only looks like a photo is
+   * found out when it is sealed.
+   */
   const look = async (files: Chosen[]) => {
     const refusals = await Promise.all(
-      // A file that was moved away meanwhile is told of when it is sealed.
+      // A file that was moved away meanwhile fails when it is sealed.
       files.map(async ({ file }) => refusalAtFirstLook(file).catch(() => null)),
     );
     const found = files.filter((_, at) => refusals[at]);
@@ -94,7 +96,7 @@ function useChosen() {
   };
   const leaveOut = (file: Chosen) => {
     drop([file]);
-    // The button that was pressed is gone.
+    // The pressed button is gone.
     input.current?.focus();
   };
   return { input, chosen, refused, choose, leaveOut, hold };
@@ -139,17 +141,13 @@ function KeptPhoto({ photo, ...move }: { photo: AttachedPhoto } & Omit<MovePhoto
   );
 }
 
-/**
- * A chosen file, or just its name if the browser cannot show it; whether it is a photo is found out when it is
- * sealed.
- */
 function ChosenPreview({ file, url }: Chosen) {
   const [shown, setShown] = useState(true);
   if (!shown) return <span className="attached-closed">{file.name}</span>;
   return <img src={url} alt={file.name} onError={() => setShown(false)} />;
 }
 
-/** What is wrong with photos: of several, each is an item of its own. */
+/** The problems with the photos; several form a list. */
 function Sentences({ id, of }: { id?: string; of: readonly string[] }) {
   if (of.length === 1) {
     return (
@@ -168,8 +166,9 @@ function Sentences({ id, of }: { id?: string; of: readonly string[] }) {
 }
 
 /**
- * Photos for a letter: those kept with the draft, and a file input for more. With JavaScript the chosen files are shown
- * at once, each with a caption field `newCaption`, in the order of the files.
+ * The photos of a letter: those kept with the draft, and a file input for more. With JavaScript,
+ * chosen files appear immediately, each with a caption field `newCaption`, in the order of the
+ * files.
  */
 export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPickerProps) {
   const { input, chosen, refused, choose, leaveOut, hold } = useChosen();
@@ -184,7 +183,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
       change();
       setMovedTo(place);
     });
-    // It went along with its photo, and the focus did not. The form has changed, though nobody has typed.
+    // The button moved with its photo and lost the focus. The form has changed without typing.
     button.focus();
     button.form?.dispatchEvent(new Event('input', { bubbles: true }));
   };
@@ -224,7 +223,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
         accept={photoAccept}
         multiple
         onChange={choose}
-        // Its name is short; how many and how large they may be is read after it.
+        // Its name is short; the limits are read after it.
         aria-labelledby={`${name}-legend`}
         aria-describedby={error ? `${name}-hint ${name}-error` : `${name}-hint`}
         aria-invalid={error ? true : undefined}

@@ -9,7 +9,6 @@ const stages = {
 } as const;
 const order = ['preparing', 'sealing', 'sending', 'waiting'] as const;
 
-/** How far the photos of a letter have come, and the way to stop. */
 export function PhotoProgress({ progress, onCancel }: { progress: Progress; onCancel: () => void }) {
   const { n, count, stage } = progress;
   const done = n - 1 + Math.min(order.indexOf(stage), 2) / 3;

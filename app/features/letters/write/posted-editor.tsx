@@ -10,7 +10,10 @@ import { createPostedSaver } from './posted-saver.ts';
 import { useAutosave } from './use-autosave.ts';
 import { useDraftAddress } from './use-draft-address.ts';
 
-/** The editor of a letter that the server seals. Works as it is without a script; with one the words save themselves. */
+/**
+ * The editor of a letter that the server seals. Works without JavaScript; with it, the text saves
+ * itself.
+ */
 export function PostedEditor({
   draft,
   saved,
@@ -19,7 +22,8 @@ export function PostedEditor({
 }: EditorProps & { problem: FormProblem | null }) {
   const form = useRef<HTMLFormElement>(null);
   const [version, setVersion] = useState(draft.version);
-  // Flushed, because a form that waits for this save is sent right after, with the version that stands in it.
+  // Flushed, because a form that waits for this save is submitted right after, with the version in
+  // its field.
   const onVersion = (latest: number) => flushSync(() => setVersion(latest));
   const saver = useMemo(createPostedSaver, []);
   const autosave = useAutosave(form, onVersion, problem, saver);

@@ -1,8 +1,9 @@
 import type { AutosaveAnswer, Saver } from './use-autosave.ts';
 
-/** Sends the words as they are, to a server that seals them. */
 export function createPostedSaver(): Saver {
-  /** Words that were sent and not answered: they may be saved, so they go once more before newer ones. */
+  /**
+   * Text that was sent and got no answer. It may be saved, so it is sent again before newer text.
+   */
   let unanswered: FormData | null = null;
   return {
     read: (form) => new FormData(form),
@@ -21,7 +22,10 @@ export function createPostedSaver(): Saver {
   };
 }
 
-/** Bytes that surely go out after their page was left: a browser refuses more than 64 KiB of such bodies (Fetch standard). */
+/**
+ * The bytes of a body that surely outlives its page. Browsers refuse more than 64 KiB in total
+ * (Fetch standard).
+ */
 const outlivesPage = 48_000;
 
 async function post(words: FormData): Promise<AutosaveAnswer> {

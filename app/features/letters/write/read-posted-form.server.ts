@@ -3,17 +3,16 @@ import { readLetterForm, readLetterText } from '#app/http/uploads.server.ts';
 import type { Bytes } from '#core/bytes.ts';
 import { type FilledForm, newPhotosOf, readDraftForm } from './draft-form.ts';
 
-/** What the form of a letter posted. */
 export interface PostedForm extends FilledForm<Bytes> {
-  /** Whose page it was posted from. */
+  /** The user whose page it was posted from. */
   author: string;
-  /** Why not all of it could be taken, a sentence each. */
+  /** Messages about what couldn't be accepted. */
   notes: string[];
-  /** To be called when the photos are no longer needed. */
+  /** Call this when the photos are no longer needed. */
   release(): void;
 }
 
-/** Reads what was posted. Words are kept even when photos were too many or too large. */
+/** Reads a posted letter form. Keeps the text even if photos are too many or too large. */
 export async function readPostedForm(
   request: Request,
   { reserveMemoryFor }: LoadContext,
@@ -23,7 +22,7 @@ export async function readPostedForm(
   return { ...readDraftForm(lists, newPhotos), author: fields.author ?? '', notes: problems, release };
 }
 
-/** Reads the words alone, of a user who is not logged in any more. */
+/** Reads only the text, for a user who is no longer logged in. */
 export async function readPostedText(
   request: Request,
   { reserveMemoryFor }: LoadContext,
@@ -32,7 +31,10 @@ export async function readPostedText(
   return { ...readDraftForm<Bytes>(lists, []), author: fields.author ?? '', notes: [], release() {} };
 }
 
-/** Whether a form is of the user who is logged in: in another window somebody else may have logged in since. */
+/**
+ * Tells whether the form belongs to the logged-in user: another user may have logged in from
+ * another window since.
+ */
 export async function isOwn(context: LoadContext, { author }: PostedForm): Promise<boolean> {
   const { accounts } = await context.client();
   return author === '' || author === (await accounts.me.query())?.username;

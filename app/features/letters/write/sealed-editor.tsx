@@ -20,11 +20,11 @@ import { useDraftAddress } from './use-draft-address.ts';
 
 interface SealedEditorProps extends EditorProps {
   username: string;
-  /** What the server has of it; null for a fresh one. */
+  /** The server's version; null for a new draft. */
   edited: EditedDraft | null;
 }
 
-/** `loggedOut`: nobody is logged in here any more, or somebody else. */
+/** `loggedOut`: the user is logged out, or another user is logged in. */
 type Problem = FormProblem & { loggedOut?: boolean };
 
 interface Current {
@@ -35,7 +35,7 @@ interface Current {
 
 const loadSubmitter = () => import('./submit-sealed-form.ts');
 
-/** The editor of a letter in a sealed session: everything is sealed here before it leaves. */
+/** The editor of a letter in a sealed session. Seals everything in the browser. */
 export function SealedEditor({ draft, edited, ...props }: SealedEditorProps) {
   const [current, setCurrent] = useState<Current>({
     draft,
@@ -53,7 +53,7 @@ export function SealedEditor({ draft, edited, ...props }: SealedEditorProps) {
   );
 }
 
-/** The same in whatever order: a draft whose photos were moved is still the one in the editor. */
+/** Identifies a draft's set of photos in any order: moving photos must not remount the editor. */
 function photoSetOf({ photos }: ShownDraft): string {
   return photos
     .map(({ photoId }) => photoId)
@@ -67,20 +67,20 @@ interface CurrentProps extends Omit<SealedEditorProps, 'draft' | 'edited'>, Curr
 
 function Editor({ username, draft, edited, problem, saved, onRefused, ...props }: CurrentProps) {
   const form = useRef<HTMLFormElement>(null);
-  /** What the server has of this draft; changed by every save. */
+  /** The server's version of this draft; every save updates it. */
   const latest = useRef(edited);
   const uploaded = useRef(new Map<File, UploadedPhoto>());
   const worker = useMemo(createPhotoWorker, []);
   const stopping = useRef(new AbortController());
   const [version, setVersion] = useState(edited.version);
   const [work, setWork] = useState<{ pressed: string; progress: Progress | null } | null>(null);
-  /** Sending or saving, while it is under way; it stays once it is done, as the page is left then. */
+  /** The running send or save. It stays after success, because the page is left then. */
   const working = useRef<Promise<boolean> | null>(null);
-  /** The form as it was when sending was pressed while it was being saved. */
+  /** The form at the time the user pressed send during a save. */
   const toSend = useRef<FormData | null>(null);
   const navigate = useNavigate();
 
-  // What seals the words is at hand when the network is away.
+  // Load the sealing code now, so that it works offline.
   useEffect(() => {
     void loadSubmitter().catch(() => {});
   }, []);
@@ -89,7 +89,7 @@ function Editor({ username, draft, edited, problem, saved, onRefused, ...props }
     () => ({
       read: readSealedFields,
       save: async (fields) => {
-        // Of a press that comes from here on, which waits for this save, nothing may be waited for.
+        // Don't wait for a later submit: it waits for this save.
         if (await working.current) return { version: latest.current.version, problem: null };
         const { autosaveSealedForm } = await loadSubmitter();
         return autosaveSealedForm(username, latest.current, fields);
@@ -100,7 +100,6 @@ function Editor({ username, draft, edited, problem, saved, onRefused, ...props }
   const autosave = useAutosave(form, setVersion, problem, saver);
   useDraftAddress(draft.id, version);
 
-  /** True when the page is to be left. */
   const perform = async (fields: FormData): Promise<boolean> => {
     const [{ readSealedForm, submitSealedForm }] = await Promise.all([loadSubmitter(), autosave.hold()]);
     const typed = readSealedForm(fields);
@@ -134,7 +133,7 @@ function Editor({ username, draft, edited, problem, saved, onRefused, ...props }
   const run = async (fields: FormData): Promise<void> => {
     setWork({ pressed: String(fields.get('intent')), progress: null });
     working.current = perform(fields).catch(async (error) => {
-      // What stands in the form stays there.
+      // Keep what is in the form.
       onRefused({ draft, edited: latest.current, problem: await explainFailure(error) });
       return false;
     });
@@ -150,7 +149,7 @@ function Editor({ username, draft, edited, problem, saved, onRefused, ...props }
     if (fields.get('intent') !== 'send' || work?.pressed !== 'save') return;
     toSend.current = fields;
     setWork({ pressed: 'send', progress: work.progress });
-    // The save was over, and the page about to be left for the draft.
+    // The save has finished, and the page was about to open the draft.
     void saving.then((left) => {
       if (left && toSend.current === fields) return run(fields);
     });

@@ -6,7 +6,10 @@ interface StampIdeaFieldProps {
   error?: string | undefined;
 }
 
-/** The one thing of a letter that may be shown to somebody else, and only because it is typed here. */
+/**
+ * The only part of a letter that may be shown to a third party, and only because the user types it
+ * here.
+ */
 export function StampIdeaField({ idea, error }: StampIdeaFieldProps) {
   return (
     <Field

@@ -18,10 +18,10 @@ const sealedSession =
   'You’ve since logged in with JavaScript, so only your browser has your keys. Copy your text, reload the page and paste it.';
 
 /**
- * Does what was pressed in a form that was posted to be sealed here.
+ * Handles a posted form that the server seals.
  *
- * @returns the form with what is wrong with it
- * @throws the redirect to the next page when all went well
+ * @returns the form with its problems
+ * @throws the redirect to the next page on success
  */
 export async function submitPostedForm(context: LoadContext, posted: PostedForm) {
   const submitted = await submit(context, posted);
@@ -36,9 +36,9 @@ export async function submitPostedForm(context: LoadContext, posted: PostedForm)
   return data({ draft, problem: { message, fields } }, { status: statusOf(code), headers: privateHeaders });
 }
 
-/** Saves the words of a form, as its script does now and then; its photos are kept when the user saves or sends. */
+/** Saves the text of a form for autosave. Photos are stored when the user saves or sends. */
 export async function autosavePostedForm(context: LoadContext, posted: PostedForm): Promise<AutosaveAnswer> {
-  // Not all of the words arrived: what is saved is more.
+  // The text is incomplete: the stored draft has more of it.
   if (posted.notes.length > 0) return { version: posted.version, problem: posted.notes.join('\n') };
   const submitted = await submit(context, { ...posted, intent: 'save', newPhotos: [], removePhotoIds: [] });
   return submitted.outcome === 'refused'
@@ -46,7 +46,7 @@ export async function autosavePostedForm(context: LoadContext, posted: PostedFor
     : { version: submitted.draft.version, problem: null };
 }
 
-/** @returns the form to be shown again where this session or this draft has no keys to seal it with */
+/** @returns a refusal where this session or this draft has no keys to seal it with */
 async function submit(context: LoadContext, posted: PostedForm): Promise<Submitted> {
   const refused = (code: Refusal['code'], message: string): Submitted => ({
     outcome: 'refused',
@@ -60,7 +60,7 @@ async function submit(context: LoadContext, posted: PostedForm): Promise<Submitt
     const uploads = { preparePhoto: context.preparePhoto, retryS: [], uploaded: new Map() };
     const options = { notes: posted.notes, seenVersion: posted.version };
     const submitted = await withSecret(draft.key, () => submitDraft(access, draft, posted, uploads, options));
-    // Of a draft that another press of the button has saved.
+    // From a draft that another press of the button has saved.
     if (submitted.draft.key) await withSecret(submitted.draft.key, () => undefined);
     return submitted;
   } catch (error) {
@@ -72,7 +72,6 @@ async function submit(context: LoadContext, posted: PostedForm): Promise<Submitt
   }
 }
 
-/** The draft as it is stored; a fresh one where there is none. */
 async function storedDraft(access: LocalAccess, id: string): Promise<EditedDraft & { key: Bytes }> {
   try {
     const stored = await loadDraft(access, id);

@@ -17,10 +17,9 @@ const stopped =
 const loggedOut = 'You were logged out.';
 const loggedOutWhileWriting = 'You were logged out. Log in again in another tab; your text stays here.';
 
-/** Seconds before each further try of an upload. */
+/** Seconds before each retry of an upload. */
 const retryS = [1, 2, 4, 8, 15];
 
-/** Reads the fields of a form that is sealed in the browser. */
 export function readSealedForm(fields: FormData): FilledForm<File> {
   const values: Record<string, string[]> = {};
   const files: File[] = [];
@@ -32,7 +31,7 @@ export function readSealedForm(fields: FormData): FilledForm<File> {
   return readDraftForm(values, newPhotosOf(files, values.newCaption, take));
 }
 
-/** Does what was pressed: everything is sealed here before it leaves. */
+/** Handles a submitted form in a sealed session: seals everything before sending it. */
 export async function submitSealedForm(
   username: string,
   draft: EditedDraft,
@@ -56,7 +55,10 @@ export async function submitSealedForm(
   }
 }
 
-/** Seals and saves the words of a form; its photos are kept when the user saves or sends. Rejects without network. */
+/**
+ * Seals and saves the text of a form. Photos are stored when the user saves or sends. Rejects when
+ * offline.
+ */
 export async function autosaveSealedForm(
   username: string,
   draft: EditedDraft,

@@ -1,7 +1,10 @@
 import { Field } from '#app/ui/field.tsx';
 import type { ShownDraft } from './draft-form.ts';
 
-/** The words of a letter. Without `maxlength`: a browser would cut what is pasted and say nothing; the server says it, and cuts nothing. */
+/**
+ * The text fields of a letter. Without `maxlength`, because browsers silently cut what is pasted;
+ * the server reports it instead.
+ */
 export function TextFields({
   draft,
   wrong = {},

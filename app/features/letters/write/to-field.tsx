@@ -5,18 +5,19 @@ import { type PersonNameProps, writeName } from '#app/ui/person-name.tsx';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
 import type { KeyStatus } from '#core/friends/friend-key.ts';
 
-/** How the keys of friends stand, by username; null while nobody has looked. */
+/** The key status of friends, by username; null until compared. */
 export type KeyStatuses = Record<string, KeyStatus> | null;
 
 interface ToFieldProps {
   friends: PersonNameProps[];
   statuses: KeyStatuses;
-  /** Username of the friend the letter is to, if one was chosen. */
   to: string;
   error: string | undefined;
 }
 
-/** Whom the letter is to, and how their key stands: beside each name, and in a line for the one that is chosen. */
+/**
+ * The choice of the receiver, with the key status of each friend and details for the chosen one.
+ */
 export function ToField({ friends, statuses, to, error }: ToFieldProps) {
   const timeZone = useTimeZone();
   const [chosen, setChosen] = useState(to);

@@ -8,7 +8,6 @@ interface UnsavedTextProps {
   save: SaveState;
 }
 
-/** Asks somebody who is about to leave what is saved nowhere. */
 export function UnsavedText({ leaving, save }: UnsavedTextProps) {
   if (!leaving) return null;
   return (

@@ -5,7 +5,7 @@ import { useLeaveGuard } from './use-leave-guard.ts';
 export type SaveState =
   | { state: 'idle' }
   | { state: 'saving' }
-  /** `photosWait`: photos are chosen that only a button saves. */
+  /** `photosWait`: the user has chosen photos that only a button saves. */
   | { state: 'saved'; photosWait: boolean }
   | { state: 'failed'; message: string };
 
@@ -14,18 +14,17 @@ export interface AutosaveAnswer {
   problem: string | null;
 }
 
-/** Milliseconds after the last key. */
+/** Milliseconds after the last keystroke. */
 const pause = 1000;
 const textFields = ['letterId', 'version', 'to', 'title', 'body', 'stampIdea'];
 
-/** How a form is read, and its words saved. */
 export interface Saver {
   read(form: HTMLFormElement): FormData;
-  /** Rejects while the network is away. */
+  /** Rejects when offline. */
   save(words: FormData): Promise<AutosaveAnswer>;
 }
 
-/** The words of the form, without its photos: those are kept when the person saves or sends. */
+/** Picks the text of the form. Photos are stored when the user saves or sends. */
 function wordsOf(all: FormData): FormData {
   const words = new FormData();
   for (const [name, value] of all) {
@@ -35,20 +34,19 @@ function wordsOf(all: FormData): FormData {
   return words;
 }
 
-/** Photos that were chosen and are not kept yet. */
 function hasChosenFiles(form: HTMLFormElement): boolean {
   return [...form.querySelectorAll<HTMLInputElement>('input[type=file]')].some(({ files }) => files?.length);
 }
 
-/** A fresh form that nobody has written in makes no draft. */
+/** Tells whether the form is new and empty; it creates no draft then. */
 function isBlank(fields: FormData): boolean {
   return fields.get('version') === '0' && !`${fields.get('title')}${fields.get('body')}`.trim();
 }
 
 /**
- * Saves the words of a form after a pause of a second, and when the page is left. There is one save at a time, and
- * submitting the form waits for it, because each save gives the draft a new version. What a `refusal` sent back
- * exists only in the form, so it is saved as well.
+ * Saves the text of a form one second after the last keystroke, and when the page is left. Only one
+ * save runs at a time, and submitting waits for it, because each save gives the draft a new
+ * version. Text that came back with a `refusal` exists only in the form, so it is saved as well.
  */
 export function useAutosave(
   form: RefObject<HTMLFormElement | null>,
@@ -60,12 +58,14 @@ export function useAutosave(
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const underWay = useRef<Promise<void> | null>(null);
   const dirty = useRef(false);
-  /** Something of the form is nowhere else, whatever kept it from being saved. */
+  /** True while something in the form is stored nowhere else. */
   const unsaved = useRef(false);
-  /** The button of a form that waits for the save under way. */
   const held = useRef<HTMLButtonElement | null>(null);
   const [pressed, setPressed] = useState<string | null>(null);
-  /** The draft's version by the last save: the field of a form that was left is not updated any more. */
+  /**
+   * The draft's version after the last save. The field of a form that was left is no longer
+   * updated.
+   */
   const known = useRef<number | null>(null);
   const tellVersion = useRef(onVersion);
   useEffect(() => {
@@ -76,7 +76,7 @@ export function useAutosave(
     async (left: HTMLFormElement | null = null) => {
       clearTimeout(timer.current);
       if (underWay.current) await underWay.current;
-      // Of a page that is left only the element remains, with the words in it.
+      // Of a page that was left, only the element remains, with the text in it.
       const words = form.current ?? left;
       if (!dirty.current || !words) return;
       dirty.current = false;
@@ -139,7 +139,10 @@ export function useAutosave(
     if (refusal) onInput();
   }, [refusal, onInput]);
 
-  /** Holds a form back while a save is under way, then lets it go with the button that was pressed; sending comes first. */
+  /**
+   * Holds a submit back while a save is running, then repeats it with the pressed button. Sending
+   * wins over saving.
+   */
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     clearTimeout(timer.current);
     dirty.current = false;
@@ -163,7 +166,6 @@ export function useAutosave(
     });
   };
 
-  /** Gives up a save that is still to come, and waits for the one under way: the form is about to be sent. */
   const hold = useCallback(async () => {
     clearTimeout(timer.current);
     dirty.current = false;
@@ -171,7 +173,6 @@ export function useAutosave(
     await underWay.current;
   }, []);
 
-  /** The form was taken: nothing of it is only here any more. */
   const letGo = useCallback(() => {
     unsaved.current = false;
   }, []);

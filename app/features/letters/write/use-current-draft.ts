@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { ShownDraft } from './draft-form.ts';
 
 /**
- * The draft as the server knows it best: as a refused form came back, else as it was loaded. An answer without a draft,
- * which is what a form gets that found no network, changes nothing.
+ * Returns the most recent draft: from a refused form, else as loaded. An answer without a draft, as
+ * after a network failure, changes nothing.
  */
 export function useCurrentDraft(loaded: ShownDraft, refused: ShownDraft | null): ShownDraft {
   const [current, setCurrent] = useState({ loaded, refused, draft: refused ?? loaded });

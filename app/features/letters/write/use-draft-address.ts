@@ -1,6 +1,9 @@
 import { useEffect } from 'react';
 
-/** Once there is a draft its address stands in the window: loading the page again must not show an empty form. */
+/**
+ * Puts the address of a saved draft into the address bar, so that reloading doesn't show an empty
+ * form.
+ */
 export function useDraftAddress(id: string, version: number): void {
   useEffect(() => {
     if (version > 0 && window.location.pathname === '/write')

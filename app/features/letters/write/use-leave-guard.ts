@@ -3,15 +3,15 @@ import { type RefObject, useCallback, useEffect, useState } from 'react';
 
 type Blocked = Extract<Blocker, { state: 'blocked' }>;
 
-/** Milliseconds somebody who wants to leave waits for a save before they are asked. */
-const patience = 3000;
+/** Milliseconds to wait for a save before asking a user who wants to leave. */
+const timeout = 3000;
 
 /**
- * Keeps a page from being left while something on it is saved nowhere. It is saved first; where that fails, or takes too
- * long, the person decides.
+ * Keeps the user from leaving with unsaved changes. Saves them first; if that fails or takes too
+ * long, the user decides.
  *
- * @param save what became of the last save: one that comes through while the person is asked ends the question
- * @returns null, or the step that waits for their answer: `proceed()` takes it, `reset()` stays
+ * @param save the outcome of the last save; a success answers the question
+ * @returns null, or the blocked navigation: `proceed()` continues, `reset()` stays
  */
 export function useLeaveGuard(
   unsaved: RefObject<boolean>,
@@ -19,15 +19,15 @@ export function useLeaveGuard(
   save: object,
 ): Blocked | null {
   const blocker = useBlocker(useCallback(() => unsaved.current === true, [unsaved]));
-  const [asked, setAsked] = useState<Blocked | null>(null);
+  const [prompted, setPrompted] = useState<Blocked | null>(null);
   useEffect(() => {
     if (blocker.state !== 'blocked') return;
     let isOver = false;
     const ask = () => {
-      if (!isOver) setAsked(blocker);
+      if (!isOver) setPrompted(blocker);
       isOver = true;
     };
-    const timer = setTimeout(ask, patience);
+    const timer = setTimeout(ask, timeout);
     void saveNow().then(() => {
       clearTimeout(timer);
       if (unsaved.current) ask();
@@ -39,9 +39,9 @@ export function useLeaveGuard(
     };
   }, [blocker, saveNow, unsaved]);
   useEffect(() => {
-    if (asked && asked === blocker && save && !unsaved.current) asked.reset();
-  }, [asked, blocker, save, unsaved]);
-  // Closing the window, or going to another site: browsers ask in words of their own.
+    if (prompted && prompted === blocker && save && !unsaved.current) prompted.reset();
+  }, [prompted, blocker, save, unsaved]);
+  // For closing the window or going to another site. Browsers show their own text.
   useBeforeUnload(
     useCallback(
       (event) => {
@@ -50,5 +50,5 @@ export function useLeaveGuard(
       [unsaved],
     ),
   );
-  return blocker.state === 'blocked' && blocker === asked ? asked : null;
+  return blocker.state === 'blocked' && blocker === prompted ? prompted : null;
 }

@@ -7,7 +7,10 @@ import type { ShownDraft } from './draft-form.ts';
 
 const draftIdOf = ({ search }: PageArgs) => search.get('draft') || null;
 
-/** `?draft=ID` goes on with a draft; else a fresh one, to the friend of `?to=NAME` if there is one. */
+/**
+ * The editor: `?draft=ID` opens a draft; otherwise it starts a new one, to the friend in
+ * `?to=NAME`.
+ */
 export const writePage = definePage({
   async load(api, args) {
     const id = draftIdOf(args);
@@ -29,7 +32,7 @@ export const writePage = definePage({
   async open(access, { keys, draft }) {
     const { compareFriendKeys } = await import('#core/friends/compare-friend-key.ts');
     const [statuses, opened] = await Promise.all([
-      // Sending looks again, and says what is wrong.
+      // Sending compares again, and reports problems.
       compareFriendKeys(access, keys).catch(() => null),
       draft && openDraft(access, draft),
     ]);
@@ -41,7 +44,7 @@ function freshDraftTo(to: string, id: string): ShownDraft {
   return { id, version: 0, to, title: '', body: '', photos: [], savedAt: null };
 }
 
-/** Null for a damaged one, so that nothing is saved or sent in its place. */
+/** Opens a draft; null if it is damaged, so that nothing is saved or sent over it. */
 async function openDraft(access: PageAccess, view: DraftView) {
   const [{ isCryptoRefusal }, { openDraftView }] = await Promise.all([
     import('#app/browser/keys/crypto.ts'),

@@ -31,9 +31,9 @@ export const meta: MetaFunction = () => [{ title: 'Write · Project BFF' }];
 export const loader = loadPage(writePage);
 export const clientLoader = openInBrowser(writePage);
 
-/** `intent=save` keeps the letter as a draft, `intent=send` sends it. */
+/** Saves the letter as a draft (`intent=save`) or sends it (`intent=send`). */
 export async function action({ request, context }: ActionFunctionArgs) {
-  // Logged out while writing: the words are given back, not thrown away with a redirection.
+  // A user who was logged out while writing gets their text back instead of a redirect.
   const isLoggedIn = (await optionalApi(context)) !== null;
   const posted = await (isLoggedIn ? readPostedForm : readPostedText)(request, context);
   try {
@@ -48,7 +48,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
 }
 
-/** With a script, a form that finds no network stays as it is: its words are nowhere else. */
+/** Leaves the form untouched when offline: its text exists nowhere else. */
 export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
   try {
     return await serverAction<typeof action>();
@@ -106,7 +106,6 @@ export default function Write() {
 
 type PostedProps = Omit<Parameters<typeof PostedEditor>[0], 'draft' | 'problem'> & { loaded: ShownDraft };
 
-/** The editor with what became of its last post. */
 function Posted({ loaded, saved, ...editor }: PostedProps) {
   const refused = useActionData<typeof action | typeof clientAction>();
   const draft = useCurrentDraft(loaded, refused?.draft ?? null);

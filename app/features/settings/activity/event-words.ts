@@ -1,6 +1,5 @@
 import type { EventKind } from '#core/schemas/activity.ts';
 
-/** What happened, as its owner reads it. */
 export const eventWords: Record<EventKind, string> = {
   'logged-in': 'Logged in',
   'new-device': 'New device (we emailed you about it)',

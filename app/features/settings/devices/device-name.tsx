@@ -1,4 +1,3 @@
-/** The name of a device in a list of its owner's. */
 export function DeviceName({ device }: { device: { name: string | null; current: boolean } }) {
   return (
     <h2 className="person-name">

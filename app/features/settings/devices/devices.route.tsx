@@ -37,7 +37,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   });
 }
 
-const said: Record<string, string> = {
+const messages: Record<string, string> = {
   one: 'Device logged out.',
   others: 'All other devices are logged out.',
 };
@@ -47,7 +47,7 @@ export default function Devices() {
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
   const timeZone = useTimeZone();
-  const message = useFlashMessage(said);
+  const message = useFlashMessage(messages);
   return (
     <Page width="list">
       <PageHeading title="Devices">

@@ -25,14 +25,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return data({ devices, forbidden }, { headers: privateHeaders });
 }
 
-const said: Record<string, string> = {
+const messages: Record<string, string> = {
   forbidden: 'Login without JavaScript is off. Devices that used it are logged out.',
   allowed: 'Login without JavaScript is on again.',
 };
 
 export default function Sealing() {
   const { devices, forbidden } = useLoaderData<typeof loader>();
-  const message = useFlashMessage(said);
+  const message = useFlashMessage(messages);
   return (
     <Page width="form">
       <PageHeading title="Where letters are decrypted">
@@ -107,7 +107,7 @@ function WhatIsForbidden() {
   );
 }
 
-/** Whoever is logged in without JavaScript would lock themselves out. */
+/** Explains why a user without JavaScript can't turn it off: they would lock themselves out. */
 function OnlySealed() {
   return (
     <Notice kind="info">

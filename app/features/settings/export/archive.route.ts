@@ -3,13 +3,13 @@ import { attempt, privateHeaders } from '#app/http/errors.server.ts';
 import { requireUserApi } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 
-/** Opened by hand, the address leads to its form. */
+/** Redirects a visitor who opens the address by hand to its form. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireUserApi(context, request);
   throw redirect('/settings/export');
 }
 
-/** The archive itself. A refusal is shown by the page that has the form, because a download has none. */
+/** Returns the archive. A download has no page, so the form's page shows refusals. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const api = await requireUserApi(context, request);
   const { fields, problem } = await readForm(request);

@@ -8,10 +8,8 @@ import { Notice } from '#app/ui/notice.tsx';
 import { PasswordField } from '#app/ui/password-field.tsx';
 import { MINUTE } from '#core/durations.ts';
 
-/** What the browser is doing, or has done, with so many letters. */
 type State = { step: 'asking' | 'away' } | { step: 'making' | 'made'; done: number };
 
-/** Asks for the password, and makes the archive: on the server, or in the browser, where the server sees no letter. */
 export function ExportForm({ problem }: { problem: FormProblem | null }) {
   const [state, setState] = useState<State>({ step: 'asking' });
   const makeInBrowser: RunInBrowser = async ({ api, username, prove }) => {
@@ -46,7 +44,7 @@ export function ExportForm({ problem }: { problem: FormProblem | null }) {
         run={makeInBrowser}
         problem={problem}
         problemShown
-        // Its answer is a file, not a page.
+        // The answer is a file, not a page.
         posting={{ action: '/settings/export/archive', reloadDocument: true }}
         derives={false}
       >

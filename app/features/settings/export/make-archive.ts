@@ -7,7 +7,7 @@ import { zipStream } from '#core/export/zip-stream.ts';
 const size = 'full' as const;
 const page = (cursor: string | null) => (cursor ? { cursor } : {});
 
-/** Everything as the server has it: sealed. */
+/** Reads everything from the server, still sealed. */
 const source: ExportSource = {
   account: () => browserApi.exports.account.query(),
   inbox: (cursor) => browserApi.letters.inbox.query(page(cursor)),
@@ -20,10 +20,10 @@ const source: ExportSource = {
 };
 
 /**
- * The same archive as the server makes in an assisted session, opened and packed here. The parts go to the browser as they
- * come, which keeps large ones on its disk.
+ * Makes the same archive as the server does in an assisted session, in the browser. The parts
+ * stream into a blob, so that the browser can move large ones to disk.
  *
- * @param onProgress told how many letters and drafts are done
+ * @param onProgress called with the number of letters and drafts done
  */
 export function makeArchive(keys: HeldKeys, onProgress: (done: number) => void): Promise<Blob> {
   const archive = zipStream(exportFiles(keys, source, { now: new Date(), onProgress }));

@@ -11,7 +11,6 @@ type MobilePanelProps = {
   /** E.164, or null when there is none. */
   mobile: string | null;
   verified: boolean;
-  /** The code on its way, if any. */
   code: { refusal: Refusal | null } | null;
 };
 
@@ -21,7 +20,6 @@ const refusals: Record<Refusal, string> = {
   'bad-number': 'This number can’t receive texts. Is it a typo, or a landline?',
 };
 
-/** The number texts go to, and the code that shows whose it is. */
 export function MobilePanel({ mobile, verified, code }: MobilePanelProps) {
   const busy = useNavigation().state !== 'idle';
   const waiting = mobile !== null && !verified && code !== null;

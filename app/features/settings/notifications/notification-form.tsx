@@ -9,9 +9,9 @@ import { TimeZoneField } from '../time-zone-field.tsx';
 
 type NoticeFormProps = {
   settings: Awaited<ReturnType<AppClient['notifications']['settings']['query']>>;
-  /** The confirmed number, or null: then texts cannot be chosen. */
+  /** The confirmed number; null disables the choice of texts. */
   mobile: string | null;
-  /** The chosen zone, or the one that is suggested: IANA names. */
+  /** The saved zone or a suggestion: IANA names. */
   timeZone: string;
   timeZones: readonly string[];
 };
@@ -27,7 +27,6 @@ const hours = Array.from({ length: 24 }, (_, hour) => ({
   label: `${String(hour).padStart(2, '0')}:00`,
 }));
 
-/** The settings themselves: by what, how often, and when not. */
 export function NotificationForm({ settings, mobile, timeZone, timeZones }: NoticeFormProps) {
   return (
     <TaskForm kind="plain" className="form panel" problemShown>

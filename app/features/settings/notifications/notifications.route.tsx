@@ -45,7 +45,7 @@ async function change(api: AppClient, intent: Intent, fields: Record<string, str
     case 'remove':
       return notifications.removeMobile.mutate();
     default: {
-      // As typed: the schema says in words what is wrong with it.
+      // Unchecked: the schema reports what is wrong.
       const settings = {
         email: email as 'each',
         digestHour,
@@ -59,7 +59,7 @@ async function change(api: AppClient, intent: Intent, fields: Record<string, str
   }
 }
 
-const said: Record<string, string> = {
+const messages: Record<string, string> = {
   saved: 'Saved.',
   sent: 'We’ve texted you a code. Enter it below.',
   confirmed: 'Your number is confirmed. From now on, we’ll text you when a letter arrives.',
@@ -76,7 +76,7 @@ const textsOff = {
 export default function NotificationSettings() {
   const { settings, timeZone, timeZones } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const message = useFlashMessage(said);
+  const message = useFlashMessage(messages);
   const { sms, mobile, mobileVerified } = settings;
   return (
     <Page width="form">

@@ -26,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export const action = userAction('all', async ({ api, fields }) => {
   const { displayName = '', timeZone = '', locale = '' } = fields;
-  // As typed: the schema says in words what is wrong with it.
+  // Unchecked: the schema reports what is wrong.
   await api.profile.save.mutate({ displayName, timeZone, locale: locale as DateLocale });
   return redirect('/settings/profile?done=saved');
 });
