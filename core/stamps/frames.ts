@@ -36,7 +36,7 @@ function text(
   );
 }
 
-/** A window on the scene; a nested `<svg>` cuts by itself and needs no id. */
+/** Crops the scene; a nested `<svg>` clips by itself and needs no id. */
 function view(scene: SvgNode[], x: number, y: number, width: number, height: number, zoom = 1): SvgNode {
   const [w, h] = [100 / zoom, ((100 / zoom) * height) / width];
   const top = Math.max(backdrop.top, Math.min(58 - h / 2, backdrop.bottom - h));
