@@ -25,7 +25,6 @@ export async function ask(question: string, { secret = false } = {}): Promise<st
   }
 }
 
-/** Reads standard input to its end. */
 export async function readInput(): Promise<string> {
   let text = '';
   process.stdin.setEncoding('utf8');

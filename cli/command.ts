@@ -6,9 +6,7 @@ import { loadSession, updateSession } from './session-file.ts';
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
-/** A command of `bff`. */
 export interface Command {
-  /** The arguments, for the help. */
   usage: string;
   about: string;
   options?: NonNullable<ParseArgsConfig['options']>;

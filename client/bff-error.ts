@@ -2,7 +2,6 @@ import { TRPCClientError } from '@trpc/client';
 import { isCryptoRefusal } from '#core/crypto/index.ts';
 import { type RefusalCode, refusalOf } from '#core/refusal.ts';
 
-/** Error codes of the server, and of this client. */
 export type BffErrorCode =
   | RefusalCode
   /** No answer, or not from a Project BFF. */

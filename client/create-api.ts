@@ -8,7 +8,6 @@ import type { AppRouter } from '#server/router.ts';
 export type Api = TRPCClient<AppRouter>;
 
 interface Connection {
-  /** Address of the installation. */
   url: string;
   fetch?: typeof globalThis.fetch;
   /** The name in the list of devices; browsers send their own. */

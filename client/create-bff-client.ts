@@ -90,7 +90,6 @@ export function createClient(
     open: async (id: string): Promise<OpenedLetter> => openLetter(await access(), id),
     /** Received letters, newest first; `title` is null while an envelope is closed. */
     inbox: () => listOf('inbox'),
-    /** Sent letters, newest first. */
     sent: () => listOf('sent'),
   };
 
@@ -100,7 +99,6 @@ export function createClient(
     letters,
     friends: createFriends(api, access),
     drafts: {
-      /** Drafts, last saved first. */
       list: () =>
         itemsOf<DraftSummary>(async (cursor) => {
           const opened = await held();

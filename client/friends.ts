@@ -11,11 +11,8 @@ export function createFriends(api: Api, access: () => Promise<LetterAccess>) {
     return { ...(await calling(() => api.friends.keys.query({ username }))), username };
   };
   return {
-    /** Lists friends and requests in both directions. */
     list: () => calling(() => api.friends.list.query()),
-    /** The user's own friend code, to give to a friend. */
     code: async () => (await calling(() => api.friends.myCode.query())).code,
-    /** Sends a friend request to the owner of a code. */
     request: (code: string) => calling(() => api.friends.request.mutate({ code })),
     accept: (username: string) => calling(() => api.friends.accept.mutate({ username })),
 

@@ -95,7 +95,6 @@ async function giveCode(api: Api, { challenge }: { challenge: string }, secondFa
   return calling(() => api.secondFactor.giveCode.mutate({ challenge, code }));
 }
 
-/** Returns the session and keys of a completed login. */
 function completed(
   result: Exclude<Answer<Api['accounts']['logInSealed']> | Answer<Api['secondFactor']['giveCode']>, Waiting>,
 ) {

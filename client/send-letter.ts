@@ -83,7 +83,6 @@ export async function sendLetter(
   return { id: draft.id };
 }
 
-/** Checks the common limits before anything is uploaded. */
 function requireGood(letter: object, photos: { caption: string }[]): z.output<typeof letterText> {
   const checked = letterText.safeParse(letter);
   const fields: Record<string, string> = {};

@@ -5,6 +5,7 @@ const utf8Encoder = new TextEncoder();
 // ignoreBOM keeps a leading U+FEFF as a character: a text must come back exactly as it went in.
 const utf8Decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** Joins the parts into a new array. */
 export function concatBytes(...parts: Uint8Array[]): Bytes {
   const joined = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
   let offset = 0;

@@ -20,7 +20,6 @@ const cookies = {
   session: { ...secret, name: 'bff' },
   /** Identifies a known device at its next login. */
   device: { ...secret, name: 'bff-device', maxAge: inSeconds(365 * DAY) },
-  /** A login waiting for its second factor. */
   challenge: { ...secret, name: 'bff-code' },
   /** The friend code of an invited person who hasn't joined yet. */
   invitation: { ...secret, name: 'bff-invitation', maxAge: inSeconds(7 * DAY) },

@@ -8,7 +8,6 @@ import type { FriendKey } from './friends/pins.ts';
 import type { LetterView, StampView } from './letters/letter-view.ts';
 import type { SealedDraftToSave } from './schemas/sealed.ts';
 
-/** A sealed letter on its way to the server. */
 interface SealedSending {
   to: string;
   letter: SealedLetter;

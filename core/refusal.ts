@@ -33,7 +33,6 @@ export interface ErrorDetails {
   retryAfterS?: number | undefined;
 }
 
-/** A refused call with a message for the user. */
 export interface Refusal extends ErrorDetails {
   message: string;
   fields: Record<string, string>;

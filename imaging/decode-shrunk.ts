@@ -10,7 +10,6 @@ export interface Pixels extends Dimensions {
   channels: 3 | 4;
 }
 
-/** Decodes and shrinks formats that sharp can't. */
 export type Decoder = (bytes: Bytes, photo: InspectedPhoto) => Promise<Pixels>;
 
 /** libjpeg's warnings about harmless quirks of phones; any other warning means damage. */

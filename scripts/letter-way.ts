@@ -24,7 +24,6 @@ const entries = {
 } as const;
 export type WayMode = keyof typeof entries;
 
-/** Not part of the way: each is a subject of its own. */
 const aside = [
   /^core\/(crypto|schemas|stamps|photos\/structure)\//,
   /^server\/(db|http|memory|limits|crypto|storage|queue|photos)\//,

@@ -155,7 +155,6 @@ function toJsonSchema(input: z.ZodType): object {
   return schema;
 }
 
-/** Reads the comment above each procedure, by name. */
 function readComments(): Map<string, string> {
   const names = new Map<string, string>();
   const routers = readFileSync('server/router.ts', 'utf8');

@@ -4,7 +4,6 @@ import { latestChange } from './build-state.js';
 
 interface Running {
   folders: string[];
-  /** Node's arguments. */
   words: string[];
   /** How often the folders are polled, ms; checking some hundred files takes a few ms. */
   everyMs?: number;

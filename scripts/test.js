@@ -11,7 +11,6 @@ import { readRegressions, withoutTest } from './regression-table.js';
 const folder = mkdtempSync(join(tmpdir(), 'bff-test-'));
 const began = Date.now();
 const totals = { passed: 0, failed: 0, skipped: 0 };
-/** Summary for the end. */
 const /** @type {string[]} */ wrong = [];
 const /** @type {string[]} */ flaky = [];
 const /** @type {string[]} */ passed = [];

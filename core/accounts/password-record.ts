@@ -11,13 +11,11 @@ import {
   wrapMasterKey,
 } from '../crypto/index.ts';
 
-/** Salt and cost of an account's password. */
 export interface PasswordKdf {
   salt: Bytes;
   params: KdfParams;
 }
 
-/** The account and epoch that keys belong to. */
 export interface KeyOwner {
   userId: string;
   epoch: number;
@@ -25,7 +23,6 @@ export interface KeyOwner {
   secretVersion?: number | undefined;
 }
 
-/** A password as the server stores it: verifier, salt, cost and wrapped master key. */
 export interface PasswordRecord {
   salt: Bytes;
   params: KdfParams;
@@ -36,7 +33,6 @@ export interface PasswordRecord {
   secretVersion?: number | undefined;
 }
 
-/** The recovery phrase as the server stores it. */
 export interface RecoveryRecord {
   /** Proves the phrase. The server keeps only its HMAC. */
   authKey: Bytes;

@@ -9,9 +9,7 @@ interface LogInSteps<Answer> {
   askKdf(): Promise<PasswordKdf>;
   /** Throws if a salt or cost isn't acceptable. Nothing has been derived or sent by then. */
   checkKdf(asked: PasswordKdf): Promise<void>;
-  /** Sends the derived key. */
   logIn(authKey: Uint8Array<ArrayBuffer>): Promise<Answer>;
-  /** Tells whether an error of {@link logIn} means a wrong password. */
   saysWrongPassword(error: unknown): boolean;
 }
 

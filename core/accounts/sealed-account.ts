@@ -27,7 +27,6 @@ import {
  * without the password.
  */
 export interface SealedAccount extends KeyOwner {
-  /** The key share that the master key was wrapped with. */
   keyShare: Bytes;
   /** The key share to wrap it with next, if the server's secret has changed. */
   renewed?: { keyShare: Bytes; secretVersion: number } | undefined;
@@ -43,19 +42,16 @@ export function underNewestShare<Account extends Pick<SealedAccount, 'keyShare' 
   return { ...account, ...account.renewed };
 }
 
-/** A public identity key with its private half wrapped under the master key. */
 interface IdentityRecord {
   identityPublicKey: Bytes;
   wrappedIdentityKey: Bytes;
 }
 
-/** The keys that a new account, or a reset without recovery, sends to the server. */
 interface NewKeys extends IdentityRecord {
   password: PasswordRecord;
   recovery: RecoveryRecord;
 }
 
-/** A password turned into keys, before the server has accepted it. */
 export interface ProvenPassword {
   /** 32 bytes that prove the password to the server. */
   authKey: Bytes;

@@ -8,7 +8,6 @@ import { assertLength } from './refusal.ts';
 
 const PURPOSE_DRAFT = 'bff/v1/draft';
 
-/** A draft has the id and key of its future letter. */
 export type DraftRef = { draftId: string; authorId: string };
 
 /**

@@ -8,7 +8,6 @@ const PURPOSE_HEADING = 'bff/v1/heading';
 const HEADING_BYTES = 512;
 const TEXT_BYTES = HEADING_BYTES - 4;
 
-/** The letter and the owner of the list that a heading is for. */
 export type HeadingRef = { letterId: string; userId: string };
 
 /**

@@ -33,7 +33,6 @@ export type DraftContent = LetterContent & { to?: string | null };
 /** Hex SHA-256 of a photo's two ciphertexts. */
 export type PhotoSeal = { photoId: string; fullHash: string; previewHash: string };
 
-/** A stored letter. Nothing in it reveals its content. */
 export type SealedLetter = LetterEnvelope & {
   payload: Bytes;
   photos: PhotoSeal[];

@@ -23,6 +23,7 @@ export type PasswordKeys = {
   kekFor(share: Bytes): Promise<CryptoKey>;
 };
 
+/** Makes a salt: 16 random bytes. */
 export function newSalt(): Bytes {
   return randomBytes(SALT_LENGTH);
 }

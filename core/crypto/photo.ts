@@ -48,6 +48,7 @@ export async function openPhoto(
   return unpadPadme(await openWithSubkey(base, PURPOSE_PHOTO, boundTo(ref), sealed, PHOTO_VERSION));
 }
 
+/** Returns the hex SHA-256 of a sealed blob. */
 export async function hashCiphertext(sealed: Bytes): Promise<string> {
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', sealed)));
 }

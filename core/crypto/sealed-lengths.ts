@@ -13,9 +13,7 @@ export const sealedLengths = {
    * A letter's key, sealed to one of its friends by HPKE: suite, encapsulated key, ciphertext, tag.
    */
   letterKey: 1 + 32 + LETTER_KEY_LENGTH + 16,
-  /** A letter's key, wrapped for its author. */
   wrappedKey: BLOB_OVERHEAD + LETTER_KEY_LENGTH,
-  /** A title for its owner's lists. */
   heading: BLOB_OVERHEAD + 512,
   publicKey: 32,
   /** A private identity key (PKCS #8, 48 bytes), wrapped under the master key. */

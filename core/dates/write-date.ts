@@ -56,6 +56,7 @@ export function writeDate(at: Date, timeZone: string, locale: DateLocale, form: 
   return `${DAYS[weekday]}, ${date}, ${clockOf(locale, hour, minute)}${timeZone === 'UTC' ? ' UTC' : ''}`;
 }
 
+/** Returns a locale of the list: the given one, or the default. */
 export function dateLocaleOf(locale: string | null | undefined): DateLocale {
   return dateLocales.find((known) => known === locale) ?? defaultDateLocale;
 }

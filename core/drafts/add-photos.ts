@@ -14,7 +14,7 @@ export interface PhotoProgress {
   stage: UploadStage;
 }
 
-/** Turns photos of a form into photos of its draft. */
+/** The upload of a form's photos to its draft. */
 export interface PhotoUploads<File> extends PhotoPort<File> {
   /** Photos already uploaded, so that a retry doesn't upload them again. */
   uploaded: Map<File, UploadedPhoto>;

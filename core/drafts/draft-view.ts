@@ -4,7 +4,6 @@ import type { LetterContent, PhotoSeal } from '../crypto/index.ts';
 /** A sealed draft with its visible facts, as its author gets it from the server. */
 export interface DraftView {
   id: string;
-  /** The chosen friend, if any. */
   to: string | null;
   version: number;
   updatedAt: Date;

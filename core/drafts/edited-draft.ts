@@ -18,12 +18,10 @@ export interface EditedDraft {
   unanswered: { save: SealedDraftToSave | null };
 }
 
-/** The text of a letter in the editor. */
 export interface DraftText {
   to: string;
   title: string;
   body: string;
-  /** Undefined if the form has no such field. */
   stampIdea?: string | undefined;
   /** By photo id. */
   captions: Record<string, string>;
@@ -31,7 +29,6 @@ export interface DraftText {
   photoOrder: string[];
 }
 
-/** The submitted values of the letter form. */
 export interface DraftForm<File> {
   intent: 'send' | 'save';
   words: DraftText;
@@ -76,7 +73,6 @@ export function orderPhotos<Photo extends { photoId: string }>(
   return [...photos].sort((one, other) => placeOf(one) - placeOf(other));
 }
 
-/** Directions in which a photo can move. */
 export const photoWays = { earlier: -1, later: 1 } as const;
 export type PhotoWay = keyof typeof photoWays;
 

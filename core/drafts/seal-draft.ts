@@ -17,10 +17,8 @@ export function keyOf(draft: EditedDraft): Bytes {
 
 interface DraftToSeal {
   draftId: string;
-  /** The id of the future letter. */
   key: Bytes;
   content: LetterContent;
-  /** The chosen friend, if any. */
   to: string | null;
   /** Undefined keeps the draft's stamp idea; empty removes it. */
   stampIdea: string | undefined;

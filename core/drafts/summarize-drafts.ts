@@ -7,7 +7,7 @@ import { openDraftView } from './load-draft.ts';
 const EXCERPT_LENGTH = 140;
 const damagedContent = { title: '', body: 'This draft is damaged and can’t be opened.' };
 
-/** Opens a page of drafts for the list. */
+/** Opens a page of drafts for the list. A damaged draft is listed as such. */
 export async function summarizeDrafts(
   keys: AccountKeys,
   { drafts, nextCursor }: SealedDraftPage,

@@ -50,7 +50,6 @@ export interface ExportSource {
   draftPhoto(draftId: string, n: number): Promise<Bytes>;
 }
 
-/** One file of an export. */
 export interface ExportFile {
   /** Path inside the archive, with `/`. */
   name: string;

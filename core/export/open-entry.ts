@@ -64,7 +64,6 @@ export async function* openLetterEntry(
   return entry;
 }
 
-/** The same for a draft. */
 export async function* openDraftEntry(keys: AccountKeys, source: ExportSource, draft: DraftView): Files {
   const { id, updatedAt } = draft;
   const opened = await orNull(openDraftView(keys, draft));
@@ -104,7 +103,6 @@ async function* onePhoto(
   return { file, caption, width, height, trouble: null };
 }
 
-/** Returns the painted stamp if it opens, otherwise the drawn one. */
 async function stampOf(keys: AccountKeys, source: ExportSource, painted: boolean, id: string, seed: string) {
   const picture = painted && (await orNull(source.stamp(id).then((view) => openStampView(keys, view))));
   if (picture) return { file: 'stamp.webp', input: picture };

@@ -8,7 +8,6 @@ import type { EntryLine, EntryPhoto, ExportEntry } from './export-entry.ts';
 import type { ExportedAccount } from './export-source.ts';
 import { pageStyle } from './page-style.ts';
 
-/** Renders the pages of an export. */
 interface ExportPages {
   entry(entry: ExportEntry): string;
   contents(all: { account: ExportedAccount; lines: EntryLine[]; brokenOff: string[] }): string;

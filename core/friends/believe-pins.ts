@@ -11,7 +11,6 @@ export interface RememberedPins {
 
 /** A device's memory of a user's pins, out of the server's reach. */
 export interface PinMemory {
-  /** Returns null on a device that hasn't seen any pins. */
   recall(): Promise<RememberedPins | null>;
   /** Replaces earlier pins. Later pins that are already remembered stay. */
   remember(pins: RememberedPins): Promise<void>;
@@ -20,14 +19,11 @@ export interface PinMemory {
 /** Pins that the server withholds from this device: it returned `older` ones, or none that open. */
 export type Withheld = 'older' | 'missing';
 
-/** The pins this device may believe. */
 export interface BelievedPins {
   /** Null if they don't authenticate and this device remembers none. */
   known: Pins | null;
   withheld: Withheld | null;
-  /** The server's version, for compare-and-set. */
   stored: SealedPins;
-  /** The pins this device remembered for these keys. */
   remembered: RememberedPins | null;
   /**
    * Whether the stored pins have the older form or lack something this device knows, and must be

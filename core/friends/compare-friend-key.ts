@@ -4,7 +4,6 @@ import type { LetterAccess } from '../letter-access.ts';
 import { checkFriendKey, describeFriendKeys, type KeyStatus, pinKeeper } from './friend-key.ts';
 import type { FriendKey, SealedPins } from './pins.ts';
 
-/** A friend's key, its key status, and sixty digits that are the same for both friends. */
 export interface ComparedKey extends KeyStatus {
   friend: FriendKey;
   safetyNumber: string;

@@ -14,7 +14,6 @@ import {
   withPin,
 } from './pins.ts';
 
-/** Loads and saves a user's pins. */
 export interface PinKeeper {
   load(): Promise<SealedPins>;
   /**
@@ -47,7 +46,6 @@ export interface KeyStatus {
   formerName: string | null;
 }
 
-/** How long a changed display name is pointed out, ms. */
 const RENAMING_TOLD = 30 * DAY;
 /** A user with this many devices saving at once is asked to try again. */
 const ATTEMPTS = 20;
@@ -181,7 +179,6 @@ async function remember(keeper: PinKeeper, { remembered }: BelievedPins, { pins,
   await keeper.memory?.remember({ pins, version, since: remembered?.since ?? keeper.now() });
 }
 
-/** The procedures that load and save a user's pins. */
 export interface PinApi {
   pins: { query(): Promise<SealedPins> };
   savePins: {

@@ -40,7 +40,6 @@ export interface SealedPins {
   version: number;
 }
 
-/** A friend's key as the server reports it. */
 export interface FriendKey {
   userId: string;
   username: string;

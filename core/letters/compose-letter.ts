@@ -14,7 +14,6 @@ interface Composition {
   /** The friend and the epoch of their key. The caller has checked the key. */
   to: { userId: string; epoch: number; publicKey: Bytes };
   content: LetterContent;
-  /** The seals of `content.photos`, in the same order, made with `key`. */
   photos: PhotoSeal[];
   key: Bytes;
   /** ms since 1970 */

@@ -3,7 +3,6 @@ import type { LetterReader, SealedLetter, SealedStamp } from '../crypto/index.ts
 import type { KeyStatus } from '../friends/friend-key.ts';
 import type { FriendKey, SealedPins } from '../friends/pins.ts';
 
-/** A letter's status as its two friends see it. */
 export type ShownStatus = 'queued' | 'delivered' | 'read' | 'failed';
 
 /** `locked`: sealed to keys the reader has since replaced. `damaged`: it doesn't authenticate. */
@@ -14,7 +13,6 @@ export interface PersonName {
   displayName: string;
 }
 
-/** The facts about a letter that the server knows and shows to both friends. */
 interface LetterFacts {
   role: LetterReader;
   author: PersonName;
@@ -27,13 +25,11 @@ interface LetterFacts {
   readAt: Date | null;
   /** Seed of the drawn stamp, hex. */
   stampSeed: string;
-  /** Whether a painted stamp replaces the drawn one. */
   stampPainted: boolean;
   /** The reading position, in thousandths of the letter. */
   position: number;
 }
 
-/** A sealed letter with its facts, as one of its friends gets it from the server. */
 export interface LetterView extends LetterFacts {
   letter: SealedLetter;
   /** The author's key of the letter's epoch, as the server reports it; null if it has none. */
@@ -74,7 +70,6 @@ export interface StampView {
   stamp: SealedStamp;
 }
 
-/** A letter in a list, with a sealed title. */
 export interface ListedView {
   id: string;
   friend: PersonName;
@@ -82,7 +77,6 @@ export interface ListedView {
   at: Date;
   status: ShownStatus;
   failureReason: string | null;
-  /** Null while the envelope is closed. */
   heading: Bytes | null;
   /** Seed of the drawn stamp, hex. */
   stampSeed: string;

@@ -1,6 +1,5 @@
 import { LinkifyIt } from 'linkify-it';
 
-/** A piece of a letter's text; with `href` if it is a link. */
 type TextSegment = { text: string; href?: string };
 
 const BARE_WWW = /^www\./i;

@@ -7,7 +7,6 @@ import type { LetterView, SealState, StampView } from './letter-view.ts';
 
 export interface OpenedView {
   seal: SealState;
-  /** The content and the key of the photos; null unless `seal` is `opened`. */
   opened: { content: LetterContent; key: Bytes } | null;
 }
 

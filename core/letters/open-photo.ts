@@ -11,10 +11,8 @@ import { openLetterPhoto } from '../photos/open-letter-photo.ts';
 import { withSecret } from '../with-secret.ts';
 import { openLetterView, openStampView } from './open-letter-view.ts';
 
-/** The media type of all painted stamps, which server/stamps makes. */
 const stampMediaType = 'image/webp';
 
-/** An opened photo, checked against the hash and description that its author sealed. */
 export interface OpenedPhoto {
   bytes: Bytes;
   mediaType: string;

@@ -9,12 +9,11 @@ import { openLetterView } from './open-letter-view.ts';
 
 export interface OutgoingLetter {
   letterId: string;
-  /** Username of the friend. */
   to: string;
   content: LetterContent;
   /** The seals of `content.photos`, in the same order. */
   photos: PhotoSeal[];
-  /** The id of its draft, or a new one. */
+  /** The draft's key, or a new one. */
   key: Bytes;
   stampIdea?: string | undefined;
   draftVersion?: number | undefined;
@@ -61,7 +60,6 @@ export async function sendLetter(access: LetterAccess, outgoing: OutgoingLetter)
   return (await isSentLetter(access, outgoing, friend.userId)) ? 'sent' : 'used';
 }
 
-/** Tells whether the sent letter under this id has the same author, receiver and content. */
 async function isSentLetter(
   { keys, api }: LetterAccess,
   { letterId, content }: OutgoingLetter,

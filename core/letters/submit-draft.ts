@@ -198,7 +198,6 @@ async function unlessSent(
   }
 }
 
-/** Tells whether the letter was already sent by another click or from another window. */
 async function wasSent({ api }: LetterAccess, id: string): Promise<boolean> {
   try {
     return (await api.letters.get.query({ id })).role === 'author';

@@ -1,7 +1,6 @@
 import { DAY, MINUTE } from '../durations.ts';
 import { modulo, runClock } from './zoned-clock.ts';
 
-/** Hours without notifications, by the clocks of the user's zone. */
 interface QuietHours {
   /** Minutes after midnight, 0–1439: the first quiet minute. */
   from: number;

@@ -16,7 +16,6 @@ const USUAL_MILLISECONDS = 100;
 interface Animation extends Dimensions {
   decoder: ImageDecoder;
   frames: number;
-  /** Number of plays; 0 for endless. */
   plays: number;
   paper: string;
 }
@@ -71,7 +70,6 @@ async function lookThrough(decoder: ImageDecoder, photo: InspectedPhoto): Promis
   };
 }
 
-/** Encodes within a size limit, in bytes when sealed. */
 async function write(animation: Animation, size: Dimensions, maxSealed: number): Promise<Bytes | null> {
   for (const quality of qualities) {
     const frames = await encodeFrames(animation, size, quality, maxSealedContent(maxSealed));
@@ -82,7 +80,6 @@ async function write(animation: Animation, size: Dimensions, maxSealed: number):
   return null;
 }
 
-/** Returns null as soon as the frames exceed the limit. */
 async function encodeFrames(
   { decoder, frames, paper }: Animation,
   size: Dimensions,

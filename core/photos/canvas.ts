@@ -14,5 +14,4 @@ export function createCanvas({ width, height }: Dimensions) {
   return { canvas, context };
 }
 
-/** Formats a colour for CSS. */
 export const toCss = (colour: readonly number[]) => `rgb(${colour.join(' ')})`;

@@ -16,7 +16,6 @@ export interface Decoded extends Dimensions {
 }
 
 const END_OF_JPEG = Uint8Array.of(0xff, 0xd9);
-/** Side of a JPEG block, in px. */
 const CORNER = 8;
 
 /**
@@ -50,7 +49,6 @@ export async function decodePhoto(
   return { picture: bitmap, width: bitmap.width, height: bitmap.height, close: () => bitmap.close() };
 }
 
-/** Decodes a photo that the browser refused. */
 async function decodeOtherwise(
   bytes: Bytes,
   photo: InspectedPhoto,

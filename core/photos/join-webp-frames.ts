@@ -2,7 +2,6 @@ import { type Bytes, concatBytes } from '../bytes.ts';
 import { nameAt } from './structure/photo-structure.ts';
 import type { Dimensions } from './target-size.ts';
 
-/** A frame of an animation: a whole WebP file and its duration. */
 export interface WebpFrame {
   webp: Uint8Array;
   milliseconds: number;

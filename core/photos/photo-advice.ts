@@ -1,7 +1,6 @@
 import { limits } from '../schemas/limits.ts';
 import type { PhotoKind } from './sniff-photo.ts';
 
-/** Formats that letters can hold. */
 export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'heic';
 
 const ADVICE = 'Please choose a JPEG, PNG, GIF, WebP, AVIF or HEIC photo.';

@@ -1,6 +1,5 @@
 import { type Bytes, concatBytes, fromHex, toHex } from '../bytes.ts';
 
-/** A sealed photo and its preview, as sent to the server. */
 interface PhotoUpload {
   draftId: string;
   photoId: string;

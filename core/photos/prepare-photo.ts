@@ -66,7 +66,6 @@ function drawOnPaper(picture: CanvasImageSource, size: Dimensions): OffscreenCan
   return canvas;
 }
 
-/** Encodes within a size limit, in bytes when sealed. */
 async function encode(canvas: OffscreenCanvas, maxSealed: number, tried: readonly number[]): Promise<Bytes> {
   for (const quality of tried) {
     const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });

@@ -6,7 +6,6 @@ import type { Bytes } from '../bytes.ts';
  */
 export interface PreparedPhoto {
   full: Bytes;
-  /** The same picture, small, in the same media type. */
   preview: Bytes;
   width: number;
   height: number;

@@ -7,7 +7,6 @@ export interface Dimensions {
   height: number;
 }
 
-/** Bounds of a photo's size, in px. */
 interface SizeBounds {
   /** The longer side of an ordinary photo. */
   side: number;

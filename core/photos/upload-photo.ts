@@ -38,7 +38,6 @@ export interface PhotoPort<File> {
   signal?: AbortSignal | undefined;
 }
 
-/** A photo stored with its draft on the server. */
 export interface UploadedPhoto {
   entry: PhotoManifestEntry;
   seal: PhotoSeal;
@@ -79,7 +78,6 @@ export async function uploadPhoto<File>(
   return { entry: { photoId, caption: '', width, height, mediaType }, seal: sealed.seal, standsStill };
 }
 
-/** Longer waits are reported to the user. */
 const LONGEST_WAIT_S = inSeconds(MINUTE);
 
 /**

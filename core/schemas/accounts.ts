@@ -24,7 +24,6 @@ export const username = usernameOr('Choose a username.');
  */
 export type AddressTrouble = 'bounced' | 'not-mine';
 
-/** Corrects a mistyped address. */
 export const correctAddressInput = z.object({ email: emailAddress });
 
 /** Normalises to E.164: drops spaces, dots, dashes and brackets. */

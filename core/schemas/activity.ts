@@ -5,7 +5,6 @@ import { z } from 'zod';
  */
 const eventKinds = [
   'logged-in',
-  /** Recorded in addition to the login. */
   'new-device',
   'log-in-failed',
   'second-factor-failed',

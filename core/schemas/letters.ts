@@ -48,7 +48,6 @@ const photoOrder = z.array(id).max(limits.formFields);
 /** The draft version being sent. If the draft was saved again since, the server keeps it. */
 export const draftVersion = z.number().int().min(0).max(1_000_000_000);
 
-/** The text of a letter to send. */
 export const letterText = z.object({
   to: usernameOr('Choose who this letter is for.'),
   title,
@@ -69,7 +68,6 @@ export const draftText = z.object({
   stampIdea: draftStampIdea.optional(),
 });
 
-/** The captions of newly chosen photos. */
 export const newCaptions = z.object({ photos: z.array(caption) });
 
 export const page = z.object({ cursor: z.string().max(100).optional() });

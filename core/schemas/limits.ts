@@ -38,16 +38,13 @@ export const limits = {
   sealedPreviewBytes: 330_000,
   /** Photos uploaded for one draft, including removed ones that aren't collected yet. */
   uploadsPerDraft: 60,
-  /** The longest file name shown in a message. */
   photoNameMax: 120,
 
   /** One text field of a post: a full body has at most 4 bytes per character in UTF-8. */
   textFieldBytes: 400_000,
-  /** All text of the letter form together. */
   letterTextBytes: 1 * MB,
   /** Fields of one form; repeated names count each time. */
   formFields: 100,
-  /** The whole body of a small form. */
   smallFormBytes: 64_000,
   /** How long a reset link works, and the period in which at most three are sent. */
   resetLinkHours: 3,
@@ -57,18 +54,15 @@ export const limits = {
   feedbackMessageMin: 1,
   feedbackMessageMax: 5_000,
 
-  /** Items on one page of a list. */
   pageSize: 20,
   /**
    * A page of drafts ends early at this much sealed content, which is sent along for the titles.
    */
   draftPageBytes: 2 * MB,
-  /** Calls of a typed client per request. */
   callsPerBatch: 10,
   /** New letters are counted up to here, then shown as "99+". */
   newLettersShown: 99,
   friends: 500,
-  /** A user's sealed pins. */
   pinsBytes: 200_000,
   drafts: 200,
   /** Friends, requests in either direction and blocks, together. */

@@ -21,7 +21,6 @@ const passwordTwice = z
 
 export const forgotInput = z.object({ email: emailAddress });
 
-/** Only for accounts with two-step login. */
 export const resetCode = z.string().trim().max(60, 'That code is too long.').optional();
 
 /** `words` as typed: spaces, hyphens, commas, case and numbering are ignored when parsed. */
@@ -31,7 +30,6 @@ export const resetInput = z
   .and(z.object({ code: resetCode }));
 export type ResetInput = z.infer<typeof resetInput>;
 
-/** `understood` is the checkbox about what will be lost. */
 export const resetWithoutRecoveryInput = passwordTwice.and(
   z.object({
     token: linkToken,
@@ -44,5 +42,4 @@ export type ResetWithoutRecoveryInput = z.infer<typeof resetWithoutRecoveryInput
 export const changePasswordInput = z.object({ current: currentPassword }).and(passwordTwice);
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
-/** The password, typed again before something that can't be undone. */
 export const passwordInput = z.object({ current: currentPassword });

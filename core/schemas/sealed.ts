@@ -32,7 +32,6 @@ const padded = (maxContent: number) =>
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'This isn’t a hash.');
 const epoch = z.number().int().min(0).max(1_000_000);
 
-/** Counted first, like every list. */
 const photoSeals = z
   .custom<unknown[]>(
     (value) => Array.isArray(value) && value.length <= limits.photos,
@@ -81,11 +80,9 @@ export const saveDraftInput = z.object({
   sealedKey: sealedOf(sealedLengths.wrappedKey),
   /** Undefined keeps the draft's stamp idea; null removes it. */
   stampIdea: padded(ideaMax).nullable().optional(),
-  /** All photos of the draft in letter order, uploaded before. */
   photos: photoSeals,
 });
 export type SaveDraftInput = z.infer<typeof saveDraftInput>;
-/** The input before defaults are filled in. */
 export type SealedDraftToSave = z.input<typeof saveDraftInput>;
 
 export const savePinsInput = z

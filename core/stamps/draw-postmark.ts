@@ -12,7 +12,6 @@ type PostmarkOptions = {
 };
 
 const MIDDLE = 46;
-/** Space along the upper rim, in drawing units. */
 const RIM_LENGTH = 92;
 const LONGEST = 20;
 const PLAIN_SEED = '5'.repeat(64);

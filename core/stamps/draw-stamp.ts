@@ -17,7 +17,6 @@ type DrawnStamp = {
    * page.
    */
   readonly svg: string;
-  /** The accessible name. */
   title: string;
   /** Describes the picture in one sentence. */
   description: string;
@@ -27,7 +26,6 @@ type DrawnStamp = {
 
 const EDGE = perforatedEdge(120, 150, 10, 3);
 
-/** The print of a stamp, and its description. */
 type Print = { printed: SvgNode; description: string };
 
 // A cache: mailboxes show the same letters again and again. A drawing takes about 15 KB of memory;

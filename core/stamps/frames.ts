@@ -178,7 +178,6 @@ const bordered: Frame = (pencil, { scene, caption }) => {
 
 const frames: readonly [Frame, ...Frame[]] = [captioned, tabbed, arched, oval, banded, bordered];
 
-/** Prints a scene inside one of the frames, with value and lettering. */
 export function printInFrame(pencil: Pencil, content: Content): SvgNode[] {
   return pencil.pick(frames)(pencil, content);
 }

@@ -4,7 +4,6 @@ import { command, ellipsePath, type Point, roundTenth, smoothLine, tenth } from 
 import type { SeededRandom } from './seeded-random.ts';
 import { el, type SvgNode, short } from './svg.ts';
 
-/** A motif's tools: chance, inks and an engraver's strokes. */
 export type Pencil = SeededRandom & { inks: Palette };
 
 /**
@@ -42,7 +41,6 @@ export const dashed = (d: string, color: string, width: number, dashes: string, 
 export const dot = (x: number, y: number, radius: number, color: string): SvgNode =>
   el('circle', { cx: x, cy: y, r: radius, fill: color });
 
-/** Fine parallel lines inside a shape. */
 export const hatch = (
   d: string,
   angle: number,
@@ -108,7 +106,6 @@ export function ridge(pencil: Pencil, height: number, swing: number): Point[] {
   return last && last[0] < backdrop.right ? [...points, [backdrop.right + 8, height]] : points;
 }
 
-/** The sun or the moon behind a scene. */
 export function lightInTheSky(pencil: Pencil, x: number, y: number, radius: number): SvgNode[] {
   const { inks } = pencil;
   const disc = ellipsePath(x, y, radius, radius);
@@ -159,13 +156,11 @@ export function stars(pencil: Pencil, count: number, floor: number): SvgNode[] {
   return [line(points, pencil.inks.light, 1.2), line(crosses, pencil.inks.light, 0.6)];
 }
 
-/** A flat-bottomed cloud with two lines under its belly. */
 export function cloud(x: number, y: number, scale: number, color: string, lineColor: string): SvgNode {
   const shape = 'M-13 4C-17 4-17-2-12-2C-12-8-3-9-1-4.5C2-8 10-6 9-1C14-2 15 4 11 4Z';
   return move(x, y, scale, fill(shape, color), line('M-9 1.5H4M-5-1H1M3 2H8', lineColor, 0.5, 0.6));
 }
 
-/** The sky: sun and clouds by day, stars by night. */
 export function sky(pencil: Pencil, horizon: number): SvgNode[] {
   const { inks } = pencil;
   const lines = skyLines(inks.far, backdrop.top, horizon, 1.5, 1.035);

@@ -41,7 +41,6 @@ export function el(
   return { tag, attributes: kept, children };
 }
 
-/** Escapes text for XML content and attributes. */
 function escapeXml(text: string): string {
   // Fast path: nearly all of a drawing is path data, and there is a lot of it.
   if (/^[\w .,#%:()-]*$/.test(text)) return text;
@@ -51,7 +50,6 @@ function escapeXml(text: string): string {
 /** Markup of nodes that are drawn once and shown often, filled on first use. */
 const keptMarkup = new WeakMap<SvgNode, string | null>();
 
-/** Caches a node's markup. */
 export function keepMarkup(node: SvgNode): SvgNode {
   keptMarkup.set(node, null);
   return node;

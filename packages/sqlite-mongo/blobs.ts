@@ -1,7 +1,6 @@
 import type { Statements } from './statements.ts';
 import { binaryParts, type Doc, kindOf, OUT_OF_LINE, toBinary } from './values.ts';
 
-/** A large Binary of one field. */
 interface Blob {
   readonly field: string;
   readonly bytes: Uint8Array;
@@ -28,7 +27,6 @@ export function isOutOfLine(value: unknown): boolean {
   return kindOf(value) === 'outOfLine';
 }
 
-/** The large Binaries of one collection, by document and field. */
 export class Blobs {
   readonly #statements: Statements;
   readonly #table: string;

@@ -2,7 +2,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Direction } from './keys.ts';
 import type { Doc } from './values.ts';
 
-/** A declared index in the catalog. */
 export interface IndexEntry {
   name: string;
   column: string;
@@ -13,7 +12,6 @@ export interface IndexEntry {
   expireAfterSeconds?: number;
 }
 
-/** A collection's metadata. */
 export interface CollectionEntry {
   /** Its tables are `docs_<id>` and `blobs_<id>`. */
   id: number;

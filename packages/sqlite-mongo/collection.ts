@@ -11,7 +11,6 @@ interface CollectionContext {
   readonly observe: ((report: QueryReport) => void) | undefined;
 }
 
-/** The result of an update, in the driver's words. */
 interface UpdateOutcome {
   matchedCount: number;
   modifiedCount: number;
@@ -150,7 +149,6 @@ export class Collection {
     });
   }
 
-  /** An expired document must not block a new one. */
   #dropExpiredTwins(doc: Doc): void {
     if (this.schema.lifetimes.length === 0) return;
     for (const keys of this.schema.uniqueKeys) {

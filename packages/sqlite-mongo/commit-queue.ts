@@ -31,7 +31,6 @@ export class CommitQueue {
     });
   }
 
-  /** Commits all waiting writes now. */
   flush(): void {
     clearImmediate(this.#scheduled);
     this.#scheduled = undefined;

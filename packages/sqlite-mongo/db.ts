@@ -14,7 +14,6 @@ interface CollectionOptions {
   validationAction?: string;
 }
 
-/** The store behind a database. */
 export interface CollectionHost {
   /** Runs work in the next shared transaction; resolves once it is on disk. */
   write<T>(work: () => T): Promise<T>;
@@ -22,7 +21,6 @@ export interface CollectionHost {
   existing(name: string): Collection | null;
   /** Returns a collection and creates it if missing; only inside {@link write}. */
   collection(name: string): Collection;
-  /** Drops a collection with its documents; only inside {@link write}. */
   drop(name: string): boolean;
   /** @throws if the file can't be read */
   ping(): void;

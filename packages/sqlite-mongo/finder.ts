@@ -24,11 +24,9 @@ export interface Search {
   readonly sort: KeySpec | null;
   readonly skip: number;
   readonly limit: number;
-  /** Whether only `_id` is wanted. */
   readonly idsOnly?: boolean;
 }
 
-/** Tells whether a document has expired. */
 type Expired = (doc: Doc) => boolean;
 
 /** Finds documents through an index or a full scan, and reports which. */
@@ -66,7 +64,6 @@ export function findRows(
   return returned;
 }
 
-/** Counts the documents that {@link findRows} would find. */
 export function countRows(...search: Parameters<typeof findRows>): number {
   const [collection, table, { filter, skip, limit, idsOnly }, , observe] = search;
   const plan = planQuery(table.indexes, filter.conditions, null);

@@ -3,10 +3,8 @@ import { type Filter, parseFilter } from './filter.ts';
 import { assertPlainField, type KeySpec, parseKeySpec } from './keys.ts';
 import type { Doc } from './values.ts';
 
-/** The wanted fields of a document. */
 interface Projection {
   wants(field: string): boolean;
-  /** Only `_id` is wanted. */
   readonly idsOnly: boolean;
 }
 

@@ -2,7 +2,6 @@ import type { Condition } from './filter.ts';
 import { type Direction, encodeValue, invert, type KeySpec, typeCode } from './keys.ts';
 import { type Doc, kindOf } from './values.ts';
 
-/** An index as the planner sees it. */
 export interface IndexInfo {
   readonly name: string;
   /** The SQLite column that holds the encoded key. */
@@ -19,7 +18,6 @@ interface KeyRange {
   readonly to: Buffer;
 }
 
-/** The plan for a query. */
 export interface Plan {
   /** Null for a full scan. */
   readonly index: IndexInfo | null;

@@ -19,7 +19,6 @@ interface Lifetime {
   readonly ms: number;
 }
 
-/** A collection's rules: validator, indexes, lifetimes. */
 export class Schema {
   readonly #name: string;
   readonly #entry: CollectionEntry;

@@ -1,6 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** Caches prepared statements by their text. */
 export class Statements {
   readonly #sql: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();

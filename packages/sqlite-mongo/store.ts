@@ -63,7 +63,6 @@ export class EmbeddedStore implements CollectionHost {
     return new EmbeddedDb(this);
   }
 
-  /** Runs work in the next shared transaction; resolves once it is on disk. */
   write<T>(work: () => T): Promise<T> {
     if (this.#closed) return Promise.reject(closedError());
     return this.#queue.write(() => {
@@ -78,19 +77,16 @@ export class EmbeddedStore implements CollectionHost {
     });
   }
 
-  /** Returns a collection; null if nothing was ever written to it. */
   existing(name: string): Collection | null {
     if (this.#closed) throw closedError();
     this.#refresh();
     return this.#collections.get(name) ?? null;
   }
 
-  /** Returns a collection and creates it if missing; only inside {@link write}. */
   collection(name: string): Collection {
     return this.existing(name) ?? this.#create(name);
   }
 
-  /** Drops a collection with its documents; only inside {@link write}. */
   drop(name: string): boolean {
     const entry = this.#entries.get(name);
     if (!entry) return false;

@@ -52,7 +52,6 @@ export class Table {
     this.#sql.exec(`DROP TABLE ${this.#docs}; DROP TABLE blobs_${this.#entry.id};`);
   }
 
-  /** Adds an index over existing documents. */
   addIndex(index: IndexEntry): void {
     this.#statements.clear();
     this.#sql.exec(`ALTER TABLE ${this.#docs} ADD COLUMN ${index.column} BLOB`);

@@ -2,11 +2,9 @@ import { conflictingUpdate, immutableId, typeMismatch, unsupported } from './err
 import { assertPlainField } from './keys.ts';
 import { type Doc, kindOf } from './values.ts';
 
-/** A parsed update document. */
 export interface Update {
   /** Returns a changed copy. `inserting` also applies `$setOnInsert`. */
   apply(doc: Doc, inserting?: boolean): Doc;
-  /** The fields the update reads before it writes them. */
   readonly reads: ReadonlySet<string>;
 }
 

@@ -2,7 +2,6 @@ const ORIENTATION_TAG = 0x0112;
 const SHORT = 3;
 /** Size of a header and a directory with one entry, in bytes; anything shorter is ignored. */
 const SHORTEST_EXIF = 22;
-/** The maximum of entries read from a directory. */
 const MAX_ENTRIES = 500;
 
 /**
@@ -40,7 +39,7 @@ export type Turn = { anticlockwise: number } | { mirror: 'left-right' | 'top-bot
 const turned = [1, 6, 3, 8];
 const mirroredAndTurned = [2, 7, 4, 5];
 
-/** Combines transformations into one EXIF orientation. */
+/** Combines transformations into one EXIF orientation (1–8). */
 export function orientationOfTurns(turns: Turn[]): number {
   let mirrored = false;
   let quarters = 0;

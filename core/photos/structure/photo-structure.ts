@@ -23,7 +23,6 @@ export interface PhotoStructure {
   isCut: boolean;
 }
 
-/** Colour information that decoders don't read themselves. */
 export interface Colours {
   /** Code points of ITU-T H.273 (CICP). */
   cicp?: { primaries: number; transfer: number };

@@ -3,7 +3,6 @@ import { type Colours, type FileBytes, nameAt, type PhotoStructure } from './pho
 
 /** Maximum of boxes read from a file; the decoder handles the rest. */
 const MAX_BOXES = 10_000;
-/** Paths to the number of samples in an animation's tracks. */
 const trackBoxes = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl']);
 
 interface Box {

@@ -1,7 +1,7 @@
 import { orientationOfExif } from './orientation.ts';
 import type { FileBytes, PhotoStructure } from './photo-structure.ts';
 
-/** Scans are counted up to here, which is more than a decoder accepts. */
+/** Photos with more scans are refused, so readers count no further. */
 export const MAX_SCANS = 64;
 
 const EXIF = [0x45, 0x78, 0x69, 0x66, 0, 0];
