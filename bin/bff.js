@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 
-// The built command line, or in a checkout its sources, which Node 24 runs as they are.
+// Runs the built command line, or in a checkout its sources, which Node 24 runs directly.
 const [built, source] = ['../dist/client/bff.js', '../cli/main.ts'].map(
   (path) => new URL(path, import.meta.url),
 );

@@ -2,7 +2,10 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { BffError } from '../client/node.ts';
 
-/** Asks at the terminal. What is typed for a secret is not shown. @throws BffError `invalid-input` without a terminal. */
+/**
+ * Asks a question at the terminal; hides the answer to a secret one.
+ * @throws BffError `invalid-input` without a terminal.
+ */
 export async function ask(question: string, { secret = false } = {}): Promise<string> {
   if (!process.stdin.isTTY) {
     throw new BffError('invalid-input', `Can't ask "${question.trim()}" without a terminal. See bff help.`);
@@ -22,7 +25,6 @@ export async function ask(question: string, { secret = false } = {}): Promise<st
   }
 }
 
-/** Everything on standard input, to its end. */
 export async function readInput(): Promise<string> {
   let text = '';
   process.stdin.setEncoding('utf8');

@@ -6,18 +6,16 @@ import { loadSession, updateSession } from './session-file.ts';
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
-/** One word after `bff`. */
 export interface Command {
-  /** What follows the word, for the help. */
   usage: string;
   about: string;
   options?: NonNullable<ParseArgsConfig['options']>;
-  /** How many words follow it. */
+  /** Number of arguments. */
   words?: [least: number, most: number];
   run(words: string[], values: Values): Promise<void>;
 }
 
-/** The words after `bff` make no command. */
+/** Thrown for unknown commands and wrong arguments. */
 export class UsageError extends Error {}
 
 export async function openClient(): Promise<BffClient> {
@@ -25,7 +23,7 @@ export async function openClient(): Promise<BffClient> {
   return createBffClient({ url: session.url, session, onSession: keepSession });
 }
 
-/** Keeps the pins even when somebody has logged in or out meanwhile. */
+/** Saves the pins even if the user has logged in or out meanwhile. */
 async function keepSession(session: SavedSession): Promise<void> {
   await rememberPins(session);
   await updateSession(session);
@@ -36,8 +34,8 @@ export const text = (value: Values[string]): string | undefined =>
 export const texts = (value: Values[string]): string[] =>
   [value].flat().filter((one) => typeof one === 'string');
 
-/** Made printable whoever wrote it: a server can also name people and letters as it likes. */
+/** Prints a line, always made safe for the terminal: a server can choose names too. */
 export const say = (line: string): void => void process.stdout.write(`${printable(line)}\n`);
 export const sayJson = (value: unknown): void => say(printableJson(value));
-/** Beside the answer, for whoever watches. */
+/** Prints progress and problems to standard error. */
 export const note = (line: string): void => void process.stderr.write(`${printable(line)}\n`);

@@ -15,13 +15,13 @@ export const login: Command = {
     'accept-change': { type: 'boolean' },
   },
   async run([url = ''], values) {
-    // With the password on its first line; a second one is the code of the second factor.
+    // The first line is the password, the second one the second-factor code.
     const address = addressOf(url);
     const given = values['password-stdin'] ? (await readInput()).split(/\r?\n/) : null;
     const username = text(values.username) ?? (await ask('Username: '));
     const password = given?.[0] ?? (await ask('Password: ', { secret: true }));
     const client = createBffClient({ url: address });
-    // Saved by a version that kept pins nowhere else.
+    // Older versions kept pins only in the session.
     const last = await loadSession().catch(() => null);
     if (last) await rememberPins(last);
     await client.logIn({
@@ -47,13 +47,16 @@ const questions = {
   replaced: 'Your password has changed since your last login from here.',
 };
 
-/** Without a terminal to ask at, `--accept-change` says it. */
+/** Asks the user; without a terminal, only `--accept-change` accepts. */
 async function askAbout(change: keyof typeof questions): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   return /^y(es)?$/i.test((await ask(`${questions[change]}\nLog in anyway? (yes/no) `)).trim());
 }
 
-/** A name alone means HTTPS, except on this machine: over plain HTTP everybody on the way could change what is asked for. */
+/**
+ * Reads the address. A bare name means HTTPS, except on this machine: over plain HTTP, anyone on
+ * the network could change the server's answers.
+ */
 function addressOf(typed: string): string {
   const named = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed);
   const secure = URL.parse(named ? typed : `https://${typed}`);

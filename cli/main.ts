@@ -20,7 +20,7 @@ const commands: Record<string, Command> = {
   logout,
 };
 
-/** What a script can tell apart: docs/api.md. */
+/** Exit codes for scripts: docs/api.md. */
 const exitCodes: Partial<Record<BffErrorCode, number>> = {
   unauthenticated: 3,
   incomplete: 3,

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { RememberedKdf, SavedSession } from '../client/node.ts';
 import { sessionPath } from './session-file.ts';
 
-/** Salt and cost of each account's last log-in: no secret, and kept when the keys are forgotten. */
+/** Salt and cost of each account's last login. Not a secret; kept after logout. */
 type Remembered = Record<string, RememberedKdf>;
 
 const filePath = () => join(dirname(sessionPath()), 'logins.json');
@@ -18,7 +18,9 @@ async function readAll(): Promise<Remembered> {
   }
 }
 
-/** What the last log-in of an account from this machine was asked for; null for the first one. */
+/**
+ * Returns the salt and cost of an account's last login on this machine; null at the first login.
+ */
 export async function recallLogIn(url: string, username: string): Promise<RememberedKdf | null> {
   const all = await readAll();
   const name = nameOf(url, username);

@@ -4,7 +4,10 @@ import { accountKey, BffError, type SavedSession, withPins } from '../client/nod
 import { replaceFile } from './replace-file.ts';
 import { sessionPath } from './session-file.ts';
 
-/** Pins of friends' keys by account, sealed as they were. They outlast the session, so that a server cannot bring back older ones. */
+/**
+ * Sealed pins of friends' keys by account. They outlast the session, so that a server can't bring
+ * back older ones.
+ */
 type RememberedPins = Record<string, NonNullable<SavedSession['pins']>>;
 
 const filePath = () => join(dirname(sessionPath()), 'pins.json');
@@ -19,14 +22,14 @@ async function readAll(): Promise<RememberedPins> {
   }
 }
 
-/** The session with the pins this machine remembers of its account, if they are newer. */
+/** Returns the session with the pins remembered on this machine, if they are newer. */
 export async function withRememberedPins(session: SavedSession): Promise<SavedSession> {
   const all = await readAll();
   const name = accountKey(session);
   return withPins(session, Object.hasOwn(all, name) ? all[name] : undefined);
 }
 
-/** Remembers a session's pins; newer ones that are there already stay. */
+/** Remembers a session's pins, unless newer ones are already remembered. */
 export async function rememberPins(session: SavedSession): Promise<void> {
   const { pins } = session;
   if (!pins || (await withRememberedPins(session)).pins !== pins) return;

@@ -1,9 +1,9 @@
 import { chmod, open, rename, rm } from 'node:fs/promises';
 
-/** Writes a file that only its owner can read: whole, or not at all. */
+/** Writes a file completely or not at all, readable only by its owner. */
 export async function replaceFile(path: string, content: string): Promise<void> {
   const fresh = `${path}.${process.pid}`;
-  // A file that is there may be somebody else's, or a link to one.
+  // An existing file may be another user's, or a link to one.
   await rm(fresh, { force: true });
   const file = await open(fresh, 'wx', 0o600);
   try {

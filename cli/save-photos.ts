@@ -10,7 +10,10 @@ const endings: Record<string, string> = {
   'image/avif': 'avif',
 };
 
-/** Writes a letter's photos into a folder. @returns their paths; null for one that is damaged and wasn't written */
+/**
+ * Writes a letter's photos into a folder.
+ * @returns their paths; null for a damaged one, which isn't written
+ */
 export async function savePhotos(letter: OpenedLetter, folder: string): Promise<(string | null)[]> {
   const files: (string | null)[] = [];
   await mkdir(folder, { recursive: true });

@@ -4,20 +4,23 @@ import { basename, dirname, join } from 'node:path';
 import { BffError, type SavedSession } from '../client/node.ts';
 import { replaceFile } from './replace-file.ts';
 
-/** `BFF_HOME`, else `bff` in `XDG_CONFIG_HOME`, else `~/.config/bff`. */
+/** Returns the path in `BFF_HOME`, else in `bff` in `XDG_CONFIG_HOME`, else in `~/.config/bff`. */
 export function sessionPath(env: NodeJS.ProcessEnv = process.env): string {
   const home = env.BFF_HOME || join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'bff');
   return join(home, 'session.json');
 }
 
-/** Keeps the keys for the next command, in a file that only its owner can read. */
+/** Saves the keys for the next command, readable only by their owner. */
 export async function saveSession(session: SavedSession, path = sessionPath()): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await forgetUnfinished(path);
   await replaceFile(path, JSON.stringify(session));
 }
 
-/** Keeps what a command has learnt, unless somebody has logged in or out, or learnt more, while it ran. */
+/**
+ * Saves a command's newer pins, unless the user has logged in or out, or another command has saved
+ * newer pins.
+ */
 export async function updateSession(session: SavedSession, path = sessionPath()): Promise<void> {
   const kept = await loadSession(path).catch(() => null);
   if (kept?.token !== session.token) return;
@@ -25,17 +28,18 @@ export async function updateSession(session: SavedSession, path = sessionPath())
 }
 
 /**
- * @throws BffError `unauthenticated` when nobody is logged in here; `forbidden` when others can read the file, and
- *   may have: then log in again.
+ * Loads the session.
+ * @throws BffError `unauthenticated` if not logged in; `forbidden` if other users can read the file
+ *   and may have done so: then log in again
  */
 export async function loadSession(path = sessionPath()): Promise<SavedSession> {
   const file = await open(path, 'r').catch(() => null);
   if (!file) throw new BffError('unauthenticated', "You're not logged in. Run: bff login");
   try {
-    // Of the file that is read, and not of one that takes its place meanwhile.
+    // Check the opened file, not one that replaces it meanwhile.
     const { uid, mode } = await file.stat();
     const mine = process.getuid === undefined || uid === process.getuid();
-    // Windows has no such modes: there the folder of the account protects it.
+    // Windows has no such modes: the user's folder protects the file there.
     if (process.platform !== 'win32' && (!mine || (mode & 0o077) !== 0)) {
       const message = `Other users can read ${path}, which opens your letters. Log out and in again, or run: chmod 600 ${path}`;
       throw new BffError('forbidden', message);
@@ -56,7 +60,7 @@ export async function forgetSession(path = sessionPath()): Promise<void> {
   await rm(path, { force: true });
 }
 
-/** Left behind, with keys inside, by a log-in that was killed while saving. */
+/** Deletes files with keys that a login left behind when it was killed while saving. */
 async function forgetUnfinished(path: string): Promise<void> {
   const begun = `${basename(path)}.`;
   const names = await readdir(dirname(path)).catch(() => []);
@@ -70,7 +74,7 @@ function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Somebody else's.
+    // The process belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

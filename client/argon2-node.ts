@@ -3,7 +3,7 @@ import type { Bytes } from '#core/bytes.ts';
 import { argon2Wasm } from '#core/crypto/argon2-wasm.ts';
 import type { Argon2id } from '#core/crypto/index.ts';
 
-/** Node's own Argon2id, off the main thread, from Node 24 on; WebAssembly on older ones. */
+/** Runs Node's own Argon2id off the main thread, from Node 24 on; WebAssembly on older versions. */
 export const argon2Node: Argon2id = async (input) => {
   const { argon2 } = nodeCrypto;
   if (!argon2 || input.secret || input.associatedData) return argon2Wasm(input);

@@ -2,27 +2,31 @@ import { TRPCClientError } from '@trpc/client';
 import { isCryptoRefusal } from '#core/crypto/index.ts';
 import { type RefusalCode, refusalOf } from '#core/refusal.ts';
 
-/** The server's own codes, and those of what goes wrong on this side. */
 export type BffErrorCode =
   | RefusalCode
-  /** No answer, or none of a Project BFF. */
+  /** No answer, or not from a Project BFF. */
   | 'network'
-  /** The friend has another key than the one that is trusted: compare safety numbers first. Nothing was sealed to it. */
+  /**
+   * The friend's key isn't the trusted one: compare safety numbers first. Nothing was sealed to it.
+   */
   | 'key-changed'
-  /** A letter or photo does not authenticate, or was sealed to keys that were since replaced. */
+  /** A letter or photo doesn't authenticate, or was sealed with replaced keys. */
   | 'damaged'
-  /** The server asks for a weaker or another password hash than at the last log-in from here. Nothing was sent. */
+  /**
+   * The server asks for a weaker or different password hash than at the last login from here.
+   * Nothing was sent.
+   */
   | 'kdf-changed'
-  /** The log-in needs more than was given: see `message`. */
+  /** The login needs more input: see `message`. */
   | 'incomplete';
 
-/** Everything this client refuses or is refused. `message` is a sentence for a person. */
+/** Any error of this client or the server. `message` is a sentence for the user. */
 export class BffError extends Error {
   override readonly name = 'BffError';
   readonly code: BffErrorCode;
-  /** One message per input field; empty when no field is to blame. */
+  /** One message per input field; empty if no field is wrong. */
   readonly fields: Record<string, string>;
-  /** Seconds to wait before trying again, where the server says so. */
+  /** Seconds to wait before retrying, if the server says so. */
   readonly retryAfterS: number | undefined;
 
   constructor(
@@ -37,7 +41,7 @@ export class BffError extends Error {
   }
 }
 
-/** Reads what a call to the server threw; null for what is a fault of the program and no refusal. */
+/** Converts an error of a server call; null for a bug, which is no refusal. */
 export function bffErrorOf(error: unknown): BffError | null {
   if (error instanceof BffError) return error;
   if (isCryptoRefusal(error))
@@ -49,7 +53,7 @@ export function bffErrorOf(error: unknown): BffError | null {
   return new BffError('network', message, { cause: error });
 }
 
-/** Runs calls to the server; what they refuse comes out as a {@link BffError}. */
+/** Runs calls to the server and throws their refusals as {@link BffError}. */
 export async function calling<Result>(call: () => Promise<Result>): Promise<Result> {
   try {
     return await call();

@@ -7,7 +7,10 @@ import type { PhotoSource } from './photo-input.ts';
 
 export * from './public.ts';
 
-/** A client for browsers; see {@link BffClient}. Deriving keys blocks its thread for a moment: use it in a worker. */
+/**
+ * Creates a client for browsers; see {@link BffClient}. Deriving keys blocks its thread for a
+ * moment, so use it in a worker.
+ */
 export const createBffClient = (options: BffClientOptions) =>
   createClient({ argon2: argon2Wasm, preparePhoto: preparePhotoInBrowser }, options);
 

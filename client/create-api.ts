@@ -4,19 +4,21 @@ import { limits } from '#core/schemas/limits.ts';
 import { singleCalls } from '#core/schemas/single-calls.ts';
 import type { AppRouter } from '#server/router.ts';
 
-/** Every procedure of the server, as tRPC types it. Sealed things come and go as ciphertext here. */
+/** All procedures of the server, typed by tRPC. Sealed data stays ciphertext here. */
 export type Api = TRPCClient<AppRouter>;
 
 interface Connection {
-  /** Address of the installation. */
   url: string;
   fetch?: typeof globalThis.fetch;
-  /** What the list of devices shows; browsers say it themselves. */
+  /** The name in the list of devices; browsers send their own. */
   userAgent?: string;
   token(): string | null;
 }
 
-/** Connects to a server; the session goes along as a bearer token. Nothing is sent until something is called. */
+/**
+ * Connects to a server with the session as a bearer token. Sends nothing until a procedure is
+ * called.
+ */
 export function createApi({ url, fetch, userAgent, token }: Connection): Api {
   const options = {
     url: new URL('/api/trpc', url).href,

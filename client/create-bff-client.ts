@@ -19,16 +19,16 @@ import { type LetterToSend, sendLetter } from './send-letter.ts';
 export interface BffClientOptions {
   /** Address of the installation, such as `https://letters.example`. */
   url: string;
-  /** What {@link BffClient.session} gave earlier, to go on without logging in. */
+  /** A saved {@link BffClient.session}, to continue without logging in. */
   session?: SavedSession;
   fetch?: typeof globalThis.fetch;
-  /** Called when there is more to keep in the session than before: save it again. */
+  /** Called when the session has changed: save it again. */
   onSession?: (session: SavedSession) => void | Promise<void>;
 }
 
 /**
- * A person's letters, from a program of theirs. Keys stay on this side: the server gets and gives ciphertext. Everything that
- * is refused is a {@link BffError}.
+ * A client for a user's letters. Keys stay on this side; the server sends and receives ciphertext.
+ * All errors are {@link BffError}s.
  */
 export type BffClient = ReturnType<typeof createClient>;
 
@@ -50,7 +50,7 @@ export function createClient(
     return keys;
   };
 
-  // A server that ends a session is not to make its owner's device forget.
+  // A server that ends a session must not make the device forget its pins.
   const pinsOf = new Map<string, SavedSession['pins']>();
   const keepPins = () => session?.pins && pinsOf.set(accountKey(session), session.pins);
 
@@ -82,23 +82,23 @@ export function createClient(
     });
 
   const letters = {
-    /** Seals and sends. Resolves once the server has it; it arrives in the background. */
+    /**
+     * Seals and sends a letter. Resolves once the server has stored it; it is delivered in the
+     * background.
+     */
     send: async (letter: LetterToSend) => sendLetter(await access(), platform.preparePhoto, letter),
-    /** Opens one letter. */
     open: async (id: string): Promise<OpenedLetter> => openLetter(await access(), id),
-    /** Received, newest first; `title` is null while an envelope is closed. */
+    /** Received letters, newest first; `title` is null while an envelope is closed. */
     inbox: () => listOf('inbox'),
-    /** Sent, newest first. */
     sent: () => listOf('sent'),
   };
 
   return {
-    /** The procedures themselves, typed: docs/api.md. */
+    /** The typed procedures: docs/api.md. */
     api,
     letters,
     friends: createFriends(api, access),
     drafts: {
-      /** Last saved first. */
       list: () =>
         itemsOf<DraftSummary>(async (cursor) => {
           const opened = await held();
@@ -109,12 +109,17 @@ export function createClient(
       discard: (id: string) => calling(() => api.drafts.discard.mutate({ id })),
     },
 
-    /** The log-in as it can be kept; null when nobody is logged in. It opens every letter: keep it like a key. */
+    /**
+     * The session to save; null if not logged in. It opens every letter, so guard it like a key.
+     */
     get session(): SavedSession | null {
       return session;
     },
 
-    /** Proves the password without sending it, and opens the account's keys on this side. @throws BffError */
+    /**
+     * Proves the password without sending it, and unlocks the account's keys on this side.
+     * @throws BffError
+     */
     async logIn(input: LogIn): Promise<void> {
       const before = session;
       keepPins();
@@ -124,7 +129,7 @@ export function createClient(
       keys = undefined;
     },
 
-    /** Ends the session on the server, if it can be reached, and forgets the keys in any case. */
+    /** Ends the session on the server, if reachable, and always forgets the keys. */
     async logOut(): Promise<void> {
       try {
         if (session) await calling(() => api.accounts.logOut.mutate());
@@ -135,17 +140,20 @@ export function createClient(
       }
     },
 
-    /** Who is logged in as the server sees it; null when the session is over. */
+    /** The logged-in account according to the server; null if the session has ended. */
     me: () => calling(() => api.accounts.me.query()),
 
-    /** All letters, received and then sent, opened one by one. A letter that cannot be opened comes with its `seal`. */
+    /**
+     * Opens all letters one by one, first received, then sent. For a letter that can't be opened,
+     * see its `seal`.
+     */
     async *export(): AsyncGenerator<OpenedLetter, void, undefined> {
       for (const list of [letters.inbox, letters.sent]) {
         for await (const { id } of list()) {
           try {
             yield await letters.open(id);
           } catch (error) {
-            // Gone since it was listed.
+            // Deleted since it was listed.
             if (bffErrorOf(error)?.code !== 'not-found') throw error;
           }
         }

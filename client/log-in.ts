@@ -12,22 +12,23 @@ import type { RememberedKdf, SavedSession } from './saved-session.ts';
 export interface LogIn {
   username: string;
   password: string;
-  /** Asked for when the account has a second factor: a code of the app, or a one-time code. */
+  /** Called if the account has two-step login; returns a code from the app or a one-time code. */
   secondFactor?: () => string | Promise<string>;
-  /** {@link SavedSession.kdf} of an earlier log-in; that of the client's own session unless given. */
+  /** {@link SavedSession.kdf} of an earlier login; that of the client's own session by default. */
   remembered?: RememberedKdf | null;
   /**
-   * Asked when the server wants another password hash than the one remembered, before anything is derived or sent: a
-   * `weaker` one, which never happens honestly, or one under another salt (`replaced`), as after a new password. Refused
-   * with `kdf-changed` unless it says yes.
+   * Called if the server asks for a different password hash than the remembered one, before
+   * anything is derived or sent. `weaker` never happens honestly; `replaced` means a different
+   * salt, as after a new password. Unless it returns true, the login is refused with `kdf-changed`.
    */
   acceptChange?: (change: KdfChange) => boolean | Promise<boolean>;
 }
 
 /**
- * Proves the password to the server with a key derived from it, which says nothing of it, and unwraps the master key with
- * another one and the server's share.
- * @throws BffError `kdf-changed`, before anything is sent; `unauthenticated`, `incomplete`, `damaged` when the server's answer does not fit the password.
+ * Proves the password to the server with a derived key, which reveals nothing about it, and unwraps
+ * the master key with another derived key and the server's share.
+ * @throws BffError `kdf-changed` before anything is sent; `unauthenticated`; `incomplete`;
+ *   `damaged` if the server's answer doesn't fit the password
  */
 export async function logIn(api: Api, argon2: Argon2id, url: string, input: LogIn): Promise<SavedSession> {
   const username = input.username.trim().toLowerCase();
@@ -42,7 +43,7 @@ export async function logIn(api: Api, argon2: Argon2id, url: string, input: LogI
     });
     const { token, account } = await finish(api, answer, input.secondFactor);
     return await withSecret(proven.open(account), async (masterKey) => {
-      // Opened once here, so that keys that do not belong together are found out now.
+      // Open the keys once, to detect mismatched keys now.
       await importAccount(masterKey, account);
       return {
         ...{ url, username, token, userId: account.userId, epoch: account.epoch },
@@ -94,7 +95,6 @@ async function giveCode(api: Api, { challenge }: { challenge: string }, secondFa
   return calling(() => api.secondFactor.giveCode.mutate({ challenge, code }));
 }
 
-/** The session and the keys of a log-in that is through. */
 function completed(
   result: Exclude<Answer<Api['accounts']['logInSealed']> | Answer<Api['secondFactor']['giveCode']>, Waiting>,
 ) {

@@ -4,7 +4,7 @@ import { preparePhotoInNode } from './prepare-photo-node.ts';
 
 export * from './public.ts';
 
-/** A client for Node 20 and newer; see {@link BffClient}. */
+/** Creates a client for Node 20 and newer; see {@link BffClient}. */
 export const createBffClient = (options: BffClientOptions) =>
   createClient(
     {

@@ -6,17 +6,17 @@ import { openLetter as openSealed } from '#core/letters/open-letter.ts';
 import { openLetterPhoto } from '#core/photos/open-letter-photo.ts';
 import { BffError, calling } from './bff-error.ts';
 
-/** A letter, opened. `content` is null and `seal` says why when it cannot be. */
+/** An opened letter. If it couldn't be opened, `content` is null and `seal` says why. */
 export interface OpenedLetter extends ReadableLetter {
   /**
-   * One of its photos, counted from 0.
-   * @throws BffError `not-found`; `damaged` when its bytes are not what the author sealed, or not the picture that the letter
-   *   describes.
+   * Loads one of its photos, counted from 0.
+   * @throws BffError `not-found`; `damaged` unless the bytes are as the author sealed them and the
+   *   picture is as the letter describes it
    */
   photo(n: number, size?: PhotoVariant): Promise<{ bytes: Bytes; mediaType: string }>;
 }
 
-/** Opens a letter; the receiver's first reading is recorded. @throws BffError */
+/** Opens a letter and records the receiver's first reading. @throws BffError */
 export async function openLetter(access: LetterAccess, id: string): Promise<OpenedLetter> {
   const { api } = access;
   const view = await calling(() => api.letters.get.query({ id }));

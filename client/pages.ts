@@ -1,4 +1,4 @@
-/** Walks through the pages of a list, one request a page, as far as somebody reads on. */
+/** Iterates over a paged list, one request per page, only as far as the caller reads. */
 export async function* itemsOf<Item>(
   readPage: (cursor: string | undefined) => Promise<{ items: Item[]; nextCursor: string | null }>,
 ): AsyncGenerator<Item, void, undefined> {

@@ -1,13 +1,15 @@
 import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 
-/** A file's content; in Node also its path, or a `file:` URL. */
+/** A file's content; in Node also its path or `file:` URL. */
 export type PhotoSource = Uint8Array | Blob | URL | string;
 export type PhotoInput = PhotoSource | { photo: PhotoSource; caption?: string };
 
-/** What differs between Node and a browser. */
 export interface Platform {
   argon2: import('#core/crypto/index.ts').Argon2id;
-  /** Reads, decodes, turns upright, shrinks to the two sizes, encodes anew. @throws BffError `invalid-input`, `too-large`. */
+  /**
+   * Decodes a photo, turns it upright, shrinks it to two sizes and re-encodes it.
+   * @throws BffError `invalid-input`, `too-large`.
+   */
   preparePhoto(source: PhotoSource): Promise<PreparedPhoto>;
   userAgent?: string;
 }

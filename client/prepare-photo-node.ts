@@ -9,9 +9,10 @@ import { BffError } from './bff-error.ts';
 import type { PhotoSource } from './photo-input.ts';
 
 /**
- * Reads a photo and prepares it as the server does: a file is never sent as it is, so without `sharp` there are no photos.
- * @throws BffError `invalid-input`, `too-large`, `unavailable` when a package is not installed or does not run, `not-found` for
- *   no file.
+ * Reads a photo and prepares it as the server does. The original file is never sent, so without
+ * `sharp` there are no photos.
+ * @throws BffError `invalid-input`, `too-large`; `unavailable` if a package is missing or broken;
+ *   `not-found` for a missing file
  */
 export async function preparePhotoInNode(source: PhotoSource): Promise<PreparedPhoto> {
   const bytes = await read(source);

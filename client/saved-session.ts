@@ -5,8 +5,8 @@ import { withSecret } from '#core/with-secret.ts';
 import { BffError } from './bff-error.ts';
 
 /**
- * A log-in that can be kept and taken up again. It opens every letter of its owner: keep it where nobody else can read it.
- * Plain JSON; bytes are base64url.
+ * A login that can be saved and resumed. It opens every letter of its owner, so guard it like a
+ * key. Plain JSON; bytes are base64url.
  */
 export interface SavedSession {
   url: string;
@@ -17,25 +17,28 @@ export interface SavedSession {
   masterKey: string;
   identityPublicKey: string;
   wrappedIdentityKey: string;
-  /** What was seen last of the owner's pins (of friends' keys), sealed. With it a server cannot bring back older ones. */
+  /** The last seen sealed pins of friends' keys, so that a server can't bring back older ones. */
   pins?: { pins: string; version: number; since: number };
-  /** What the password's hash was at this log-in; missing in sessions that an older version saved. */
+  /** Salt and cost at this login; missing in sessions saved by older versions. */
   kdf?: RememberedKdf;
 }
 
 /**
- * Names an account and its keys, whatever the address of its installation is spelled like: what pins are remembered under.
- * A server that claims another account's id cannot have its public key, which the wrapped identity key authenticates.
+ * Identifies an account and its keys, however its installation's address is spelled; pins are
+ * remembered under it. A server that claims another account's id can't have its public key, which
+ * the wrapped identity key authenticates.
  */
 export const accountKey = ({ userId, identityPublicKey }: SavedSession): string =>
   `${userId} ${identityPublicKey}`;
 
-/** The session with pins that were remembered elsewhere, unless its own are newer. */
+/** Returns the session with these remembered pins, unless its own are newer. */
 export function withPins(session: SavedSession, pins: SavedSession['pins']): SavedSession {
   return pins && pins.version > (session.pins?.version ?? 0) ? { ...session, pins } : session;
 }
 
-/** Salt (base64url) and Argon2id cost of a password, to be compared at the next log-in. Not a secret. */
+/**
+ * Salt (base64url) and Argon2id cost of a password, for comparison at the next login. Not a secret.
+ */
 export interface RememberedKdf {
   salt: string;
   memoryKiB: number;
@@ -43,7 +46,10 @@ export interface RememberedKdf {
   parallelism: number;
 }
 
-/** Makes a saved session's keys ready for use. @throws BffError `damaged` for anything that was not saved by this client. */
+/**
+ * Imports a saved session's keys.
+ * @throws BffError `damaged` unless this client saved the session.
+ */
 export async function keysOf(session: SavedSession): Promise<AccountKeys> {
   try {
     const [masterKey, identityPublicKey, wrappedIdentityKey] = [

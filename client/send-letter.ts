@@ -13,27 +13,25 @@ import { BffError, calling } from './bff-error.ts';
 import { type PhotoInput, type Platform, withCaption } from './photo-input.ts';
 
 export interface LetterToSend {
-  /** Username of a friend. */
   to: string;
-  /** A letter needs none. */
   title?: string;
   body: string;
   photos?: PhotoInput[];
-  /** Not sealed: shown to the picture service, where the installation has one. */
+  /** Not sealed: the picture service sees it, if the installation has one. */
   stampIdea?: string;
   onProgress?: (progress: SendProgress) => void;
 }
 
 export interface SendProgress {
-  /** Counted from 1; 0 while the letter itself is sealed and sent. */
+  /** Counts from 1; 0 while the letter itself is sealed and sent. */
   photo: number;
   photos: number;
   stage: 'preparing' | 'sealing' | 'sending' | 'sent';
-  /** A sentence about this photo, for the person: it moves in its file and stands still in the letter. */
+  /** A note about this photo for the user: an animation becomes a still picture. */
   note?: string;
 }
 
-/** Seconds before each further try of an upload. */
+/** Seconds before each retry of an upload. */
 const retryS = [1, 2, 4, 8];
 
 const keyChanged = (to: string) =>
@@ -42,8 +40,8 @@ const pinsWithheld = (to: string) =>
   `The server returned an older list of your friends' keys than this device remembers, so nothing was sent. The server may have been restored from a backup, or someone may be tampering with it. Ask the people who run it. Then compare your safety number with ${to}, confirm it (bff friends ${to} --compared) and send again.`;
 
 /**
- * Seals a letter on this side and sends it. Photos are prepared and uploaded one by one; what was uploaded waits in a draft, so
- * that a letter that is refused at last is among the drafts with everything in it.
+ * Seals a letter on this side and sends it. Photos are prepared and uploaded one by one into a
+ * draft, so that a letter that is refused in the end stays complete among the drafts.
  * @throws BffError
  */
 export async function sendLetter(
@@ -85,7 +83,6 @@ export async function sendLetter(
   return { id: draft.id };
 }
 
-/** The same bounds as everywhere, before anything is uploaded. */
 function requireGood(letter: object, photos: { caption: string }[]): z.output<typeof letterText> {
   const checked = letterText.safeParse(letter);
   const fields: Record<string, string> = {};

@@ -1,9 +1,9 @@
 import type { Identity, MasterKey } from './crypto/index.ts';
 
-/** A person's keys, wherever they are held: in a browser, or in the server's memory for the length of one request. */
+/** An account's unlocked keys: held by a browser, or by the server while it handles a request. */
 export interface AccountKeys {
   userId: string;
-  /** Which of the person's keys these are: it grows when somebody starts afresh. */
+  /** The key epoch: a reset without recovery starts the next one. */
   epoch: number;
   masterKey: MasterKey;
   identity: Identity;

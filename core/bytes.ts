@@ -16,24 +16,24 @@ export function concatBytes(...parts: Uint8Array[]): Bytes {
   return joined;
 }
 
-/** UTF-8; a lone surrogate becomes U+FFFD, as the Encoding standard has it. */
+/** Encodes as UTF-8. A lone surrogate becomes U+FFFD (Encoding Standard). */
 export function encodeUtf8(text: string): Bytes {
   return utf8Encoder.encode(text);
 }
 
-/** @throws TypeError when the bytes are not UTF-8. */
+/** Decodes UTF-8. @throws TypeError for invalid UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string {
   return utf8Decoder.decode(bytes);
 }
 
-/** Lowercase hex, two digits a byte. */
+/** Encodes as lowercase hex, two digits per byte. */
 export function toHex(bytes: Uint8Array): string {
   let hex = '';
   for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
   return hex;
 }
 
-/** @throws RangeError when the text is not whole bytes of hex (either case). */
+/** Decodes hex in either case. @throws RangeError unless the text is whole bytes of hex. */
 export function fromHex(hex: string): Bytes {
   if (!/^(?:[0-9a-fA-F]{2})*$/.test(hex)) throw new RangeError('Not hexadecimal');
   const bytes = new Uint8Array(hex.length / 2);
@@ -41,7 +41,7 @@ export function fromHex(hex: string): Bytes {
   return bytes;
 }
 
-/** RFC 4648 §5, without padding. */
+/** Encodes as base64url without padding (RFC 4648 §5). */
 export function toBase64Url(bytes: Uint8Array): string {
   const chunk = 0x8000; // an argument list has a limit
   let binary = '';
@@ -50,7 +50,10 @@ export function toBase64Url(bytes: Uint8Array): string {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** @throws RangeError for anything {@link toBase64Url} would not have written (padding, spaces, loose bits). */
+/**
+ * Decodes base64url.
+ * @throws RangeError for anything {@link toBase64Url} wouldn't write (padding, spaces, loose bits).
+ */
 export function fromBase64Url(text: string): Bytes {
   if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) throw new RangeError('Not base64url');
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
@@ -64,7 +67,7 @@ export function fromBase64Url(text: string): Bytes {
   return bytes;
 }
 
-/** Compares without stopping at the first difference; different lengths are simply unequal. */
+/** Compares in constant time. Arrays of different lengths are unequal. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   let difference = 0;
@@ -72,7 +75,7 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
-/** From the platform's cryptographic generator; at most 65,536 bytes. */
+/** Returns up to 65,536 bytes from the platform's cryptographic generator. */
 export function randomBytes(length: number): Bytes {
   return crypto.getRandomValues(new Uint8Array(length));
 }

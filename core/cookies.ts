@@ -3,26 +3,26 @@ import { DAY, inSeconds } from './durations.ts';
 interface Cookie {
   name: string;
   sameSite: 'Lax' | 'Strict';
-  /** Whether scripts cannot read it. */
   httpOnly: boolean;
-  /** Whether its name begins with `__Host-` over HTTPS: that binds it to this host, path and scheme (RFC 6265bis, 4.1.3). */
+  /**
+   * Prefixes the name with `__Host-` over HTTPS, which binds it to host, path and scheme (RFC
+   * 6265bis, 4.1.3).
+   */
   hostPrefix: boolean;
-  /** Seconds it is kept, unless it is written with a date. */
+  /** Lifetime in seconds, unless the cookie is written with a date. */
   maxAge?: number;
 }
 
 const secret = { sameSite: 'Lax', httpOnly: true, hostPrefix: true } as const;
 
-/** All cookies of the app. None of them has a value that would have to be escaped; time zones are percent-encoded. */
+/** All cookies of the app. No value needs escaping; time zones are percent-encoded. */
 const cookies = {
   session: { ...secret, name: 'bff' },
-  /** Names a device that was logged in before, at its next log-in. */
+  /** Identifies a known device at its next login. */
   device: { ...secret, name: 'bff-device', maxAge: inSeconds(365 * DAY) },
-  /** A log-in that waits for its second factor. */
   challenge: { ...secret, name: 'bff-code' },
-  /** The friend code of a person who was invited and has yet to join. */
+  /** The friend code of an invited person who hasn't joined yet. */
   invitation: { ...secret, name: 'bff-invitation', maxAge: inSeconds(7 * DAY) },
-  /** Colours and text size on this device. */
   look: {
     name: 'look',
     sameSite: 'Lax',
@@ -30,7 +30,7 @@ const cookies = {
     hostPrefix: false,
     maxAge: inSeconds(365 * DAY),
   },
-  /** Written by scripts, so that the server knows the zone of the dates it shows. */
+  /** Written by scripts: the zone in which the server writes dates. */
   timeZone: {
     name: 'tz',
     sameSite: 'Lax',
@@ -38,7 +38,7 @@ const cookies = {
     hostPrefix: false,
     maxAge: inSeconds(365 * DAY),
   },
-  /** Salt and cost of the latest log-ins, for scripts. */
+  /** Salt and cost of the latest logins, read by scripts. */
   kdf: {
     name: 'bff-kdf',
     sameSite: 'Strict',
@@ -51,8 +51,7 @@ const cookies = {
 export type CookieName = keyof typeof cookies;
 
 /**
- * The value of a cookie, or null.
- *
+ * Reads a cookie's value; null if it is missing.
  * @param header of a request, or a page's `document.cookie`
  * @param secure whether the installation is served over HTTPS
  */
@@ -62,7 +61,7 @@ export function readCookie(header: string | null, cookie: CookieName, secure: bo
   return pair?.slice(start.length) ?? null;
 }
 
-/** A `Set-Cookie` header, or what a page assigns to `document.cookie`. Null removes the cookie. */
+/** Writes a `Set-Cookie` header, or a value for `document.cookie`. Null removes the cookie. */
 export function writeCookie(
   cookie: CookieName,
   value: string | null,

@@ -4,7 +4,7 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** For what counts in seconds: cookies, HTTP headers, rate limits, retention of jobs. */
+/** Converts to seconds, for cookies, HTTP headers, rate limits and job retention. */
 export function inSeconds(milliseconds: number): number {
   return milliseconds / SECOND;
 }

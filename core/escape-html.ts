@@ -1,4 +1,4 @@
-/** For text and for double-quoted attributes. */
+/** Escapes for HTML text and double-quoted attributes. */
 export function escapeHtml(text: string): string {
   const entities: Record<string, string> = {
     '&': '&amp;',

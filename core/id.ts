@@ -1,10 +1,12 @@
 import { randomBytes, toHex } from './bytes.ts';
 
-/** Crockford's base32: no I, L, O, U, so that a code survives being read aloud or written by hand. */
+/**
+ * Crockford's base32: no I, L, O, U, so that a code survives being read aloud or written by hand.
+ */
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const FRIEND_CODE_LENGTH = 10;
 
-/** A new id: 24 lowercase hex digits, 12 random bytes in the shape of an ObjectId, without clock or counter. */
+/** Makes an id: 24 lowercase hex digits, shaped like an ObjectId but fully random (12 bytes). */
 export function newId(): string {
   return toHex(randomBytes(12));
 }
@@ -13,15 +15,16 @@ export function isId(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{24}$/.test(value);
 }
 
-/** A new friend code in its stored form: 10 characters, 50 random bits, no hyphen. */
+/** Makes a friend code in its stored form: 10 characters, 50 random bits, no hyphen. */
 export function newFriendCode(): string {
-  // 256 is a multiple of 32: the low five bits of a random byte choose every character equally often.
+  // 256 is a multiple of 32, so the low five bits of a random byte are uniform.
   return [...randomBytes(FRIEND_CODE_LENGTH)].map((byte) => CROCKFORD.charAt(byte & 31)).join('');
 }
 
 /**
- * The stored form of a code as a person typed it: case, spaces and hyphens are forgiven, O is read as 0, I and L as 1. A
- * whole share link is as good as its code. Null when it cannot be a friend code.
+ * Normalises a friend code as typed: ignores case, spaces and hyphens, and reads O as 0, I and L as
+ * 1. Accepts a whole invitation link too.
+ * @returns null if it can't be a friend code
  */
 export function normalizeFriendCode(text: string): string | null {
   if (text.length > 300) return null;
@@ -36,7 +39,7 @@ export function normalizeFriendCode(text: string): string | null {
   return /^[0-9A-HJKMNP-TV-Z]{10}$/.test(code) ? code : null;
 }
 
-/** `XXXXX-XXXXX`, for the eye; {@link normalizeFriendCode} undoes it. */
+/** Formats a code as `XXXXX-XXXXX` for reading; {@link normalizeFriendCode} reverses it. */
 export function formatFriendCode(code: string): string {
   return `${code.slice(0, 5)}-${code.slice(5)}`;
 }

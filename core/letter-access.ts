@@ -8,14 +8,13 @@ import type { FriendKey } from './friends/pins.ts';
 import type { LetterView, StampView } from './letters/letter-view.ts';
 import type { SealedDraftToSave } from './schemas/sealed.ts';
 
-/** A sealed letter on its way to the server. */
 interface SealedSending {
   to: string;
   letter: SealedLetter;
   heading: Bytes;
-  /** Not sealed: shown to the picture service. */
+  /** Not sealed: the picture service sees it. */
   stampIdea?: string | undefined;
-  /** The version of its draft that the author has seen: one that was saved over meanwhile is not thrown away. */
+  /** The draft version that the author saw. The server keeps a draft that was saved again since. */
   draftVersion?: number | undefined;
 }
 
@@ -27,8 +26,8 @@ interface PhotoRef {
 }
 
 /**
- * The procedures that reading and writing letters call. Every typed client of the server has them: over HTTP in the browser
- * and in programs, in process on a server that holds the keys.
+ * The procedures for reading and writing letters. Every typed client has them: over HTTP in
+ * browsers and programs, in process on a server that holds the keys.
  */
 export interface LetterApi {
   letters: {
@@ -51,14 +50,17 @@ export interface LetterApi {
   };
 }
 
-/** What a user's letters are read and written with: their opened keys, and a client of the server. */
+/** Opened keys and a client of the server: all it takes to read and write a user's letters. */
 export interface LetterAccess {
   keys: AccountKeys;
   api: LetterApi;
-  /** What this device remembers of friends' keys; null where the server opens the keys, whose word the user takes. */
+  /**
+   * This device's memory of friends' keys. Null where the server opens the keys: the user trusts it
+   * anyway.
+   */
   memory: PinMemory | null;
   /** ms since 1970 */
   now(): number;
-  /** Records what reading leaves behind without letting the reader wait for it. */
+  /** Records a reading in the background, so that the letter is shown without waiting. */
   recordsInBackground?: boolean;
 }

@@ -1,6 +1,6 @@
 import { InputRefused } from './schemas/check-input.ts';
 
-/** The pins were saved by others at every attempt. */
+/** Thrown when other devices saved the pins at every attempt. */
 export class PinsBusy extends Error {
   override readonly name = 'PinsBusy';
 
@@ -9,7 +9,7 @@ export class PinsBusy extends Error {
   }
 }
 
-/** The closed list of what can go wrong with a call (docs/api.md), with the HTTP status of each. */
+/** All error codes of a call (docs/api.md) with their HTTP status. */
 export const refusalStatuses = {
   'invalid-input': 400,
   unauthenticated: 401,
@@ -24,7 +24,7 @@ export const refusalStatuses = {
 
 export type RefusalCode = keyof typeof refusalStatuses;
 
-/** What a typed client learns of an error, beside tRPC's own code. */
+/** Error details for typed clients, in addition to tRPC's code. */
 export interface ErrorDetails {
   code: RefusalCode;
   /** One message per input field, keyed by the field's name. */
@@ -33,15 +33,14 @@ export interface ErrorDetails {
   retryAfterS?: number | undefined;
 }
 
-/** Why a call was refused, in a sentence for the person who reads it. */
 export interface Refusal extends ErrorDetails {
   message: string;
   fields: Record<string, string>;
 }
 
 /**
- * Reads what was refused out of an error: by a procedure, whichever typed client called it, or by a schema before the
- * call. Null for any other failure, such as no network.
+ * Extracts the refusal from an error of a procedure (through any typed client) or of a schema.
+ * Returns null for any other failure, such as no network.
  */
 export function refusalOf(error: unknown): Refusal | null {
   if (!(error instanceof Error)) return null;

@@ -1,6 +1,6 @@
 import type { Bytes } from './bytes.ts';
 
-/** Lends secret bytes to some work. They are zeros afterwards, also when it throws. */
+/** Runs work with secret bytes and overwrites them with zeros afterwards, even if it throws. */
 export async function withSecret<Result>(
   secret: Bytes | Promise<Bytes>,
   work: (secret: Bytes) => Result | Promise<Result>,

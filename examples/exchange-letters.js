@@ -1,4 +1,5 @@
-// Reads every closed letter and answers it with a photo: node examples/exchange-letters.js URL NAME PHOTO < password
+// Reads every unopened letter and answers it with a photo: node examples/exchange-letters.js URL
+// NAME PHOTO < password
 import { text } from 'node:stream/consumers';
 import { BffError, createBffClient } from 'projectbff/client';
 

@@ -4,7 +4,7 @@ import type { Pixels } from './decode-shrunk.ts';
 type Triple = [number, number, number];
 type Matrix = [Triple, Triple, Triple];
 
-/** CIE xy of red, green, blue and white by their code point (ITU-T H.273, table 2). */
+/** CIE xy of red, green, blue and white by code point (ITU-T H.273, table 2). */
 const primaries: Record<number, readonly number[]> = {
   1: [0.64, 0.33, 0.3, 0.6, 0.15, 0.06, 0.3127, 0.329],
   5: [0.64, 0.33, 0.29, 0.6, 0.15, 0.06, 0.3127, 0.329],
@@ -18,26 +18,35 @@ const srgb = primaries[1] as readonly number[];
 const fromSrgb = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
 const intoSrgb = (light: number) => (light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055);
 
-/** Light above what a page's white is, and up to 1,000 cd/m², is compressed rather than cut off (Reinhard's curve). */
+/**
+ * Light brighter than a page's white, up to 1,000 cd/m², is compressed, not cut off (Reinhard's
+ * curve).
+ */
 const PAGE_WHITE = 203;
 const BRIGHTEST = 1000 / PAGE_WHITE;
 const compress = (light: number) => (light * (1 + light / BRIGHTEST ** 2)) / (1 + light);
 
-/** Rec. ITU-R BT.2100: PQ says cd/m². */
+/** Rec. ITU-R BT.2100: PQ encodes cd/m². */
 function fromPq(value: number): number {
   const powered = value ** (1 / 78.84375);
   const light =
     (Math.max(powered - 0.8359375, 0) / (18.8515625 - 18.6875 * powered)) ** (1 / 0.1593017578125);
   return compress((light * 10_000) / PAGE_WHITE);
 }
-/** Rec. ITU-R BT.2100: HLG says light at the camera, where three quarters of the signal are white paper. */
+/**
+ * Rec. ITU-R BT.2100: HLG encodes light at the camera; three quarters of the signal are white
+ * paper.
+ */
 function fromHlg(value: number): number {
   const light = (signal: number) =>
     signal <= 0.5 ? signal ** 2 / 3 : (Math.exp((signal - 0.55991073) / 0.17883277) + 0.28466892) / 12;
   return compress(light(value) / light(0.75));
 }
 
-/** Light of a number by its code point (ITU-T H.273, table 3). Others are shown as sRGB, as browsers do with video's. */
+/**
+ * Decodes a number to light by code point (ITU-T H.273, table 3). Others count as sRGB, as browsers
+ * treat video.
+ */
 const transfers: Record<number, (value: number) => number> = {
   4: (value) => value ** 2.2,
   5: (value) => value ** 2.8,
@@ -46,7 +55,7 @@ const transfers: Record<number, (value: number) => number> = {
   18: fromHlg,
 };
 
-/** Converts pixels in place to sRGB from what their file says of their colours, where no decoder does it. */
+/** Converts pixels to sRGB in place, for colour information that decoders ignore. */
 export function toSrgb({ data, channels }: Pixels, { cicp, gamma }: Colours): void {
   if (!cicp && !gamma) return;
   const transfer = gamma
@@ -71,13 +80,13 @@ export function toSrgb({ data, channels }: Pixels, { cicp, gamma }: Colours): vo
   }
 }
 
-/** White stays white, also from a space whose white is another. */
+/** Adapts the white point, so that white stays white. */
 const keepWhite = (row: Triple): Triple => {
   const sum = row[0] + row[1] + row[2];
   return [row[0] / sum, row[1] / sum, row[2] / sum];
 };
 
-/** From linear RGB of these primaries to CIE XYZ (SMPTE RP 177). */
+/** Makes the matrix from linear RGB of these primaries to CIE XYZ (SMPTE RP 177). */
 function toXyz(xy: readonly number[]): Matrix {
   const columns = [0, 2, 4, 6].map((at): Triple => {
     const [x, y] = [xy[at] as number, xy[at + 1] as number];

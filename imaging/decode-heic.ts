@@ -7,12 +7,12 @@ import { PhotoRefused } from '#core/photos/photo-refused.ts';
 import { targetSize } from '#core/photos/target-size.ts';
 import { type Pixels, toPixels } from './decode-shrunk.ts';
 
-/** The most of a profile that one segment of a JPEG holds (ICC.1:2022, B.4). */
+/** The largest part of a profile in one JPEG segment (ICC.1:2022, B.4). */
 const SEGMENT_BYTES = 65_519;
 
 /**
- * Decodes an iPhone's photo with libheif, which turns it upright, and shrinks it. Compiled to WebAssembly it runs wherever Node
- * does; it is loaded for the first such photo and for no other.
+ * Decodes an iPhone photo with libheif, turns it upright and shrinks it. libheif is WebAssembly,
+ * runs wherever Node does, and is loaded for the first such photo.
  * @throws PhotoRefused
  */
 export async function decodeHeic(bytes: Bytes, photo: InspectedPhoto): Promise<Pixels> {
@@ -28,7 +28,7 @@ export async function decodeHeic(bytes: Bytes, photo: InspectedPhoto): Promise<P
     const plane = channels?.[0];
     if (!image || !plane) throw new PhotoRefused(damagedPhotoText);
     const { width, height, stride, data } = plane;
-    // Rows may be padded; what is beside the picture is cut off.
+    // Cut off row padding.
     const size = targetSize({ width, height }, 'full');
     const shrunk = sharp(data, { raw: { width: stride / 3, height, channels: 3 }, limitInputPixels: false })
       .extract({ left: 0, top: 0, width, height })
@@ -42,7 +42,10 @@ export async function decodeHeic(bytes: Bytes, photo: InspectedPhoto): Promise<P
   }
 }
 
-/** To sRGB by a profile. sharp takes none beside raw pixels, so a JPEG of the best quality carries both. */
+/**
+ * Converts to sRGB by a profile. sharp accepts no profile for raw pixels, so a JPEG of the best
+ * quality carries both.
+ */
 async function convert(image: Sharp, profile: Uint8Array | undefined): Promise<Pixels> {
   if (!profile || profile.length === 0) return toPixels(image);
   const jpeg = new Uint8Array(await image.jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer());

@@ -4,22 +4,21 @@ import type { InspectedPhoto } from '#core/photos/inspect-photo.ts';
 import { type Dimensions, targetSize } from '#core/photos/target-size.ts';
 import { limits } from '#core/schemas/limits.ts';
 
-/** Plain pixels, 8 bits a sample. */
+/** Raw pixels, 8 bits per sample. */
 export interface Pixels extends Dimensions {
   data: Uint8Array;
   channels: 3 | 4;
 }
 
-/** Decodes and shrinks what sharp cannot. */
 export type Decoder = (bytes: Bytes, photo: InspectedPhoto) => Promise<Pixels>;
 
-/** What libjpeg says of files that phones write and every viewer shows; anything else it warns of is damage. */
+/** libjpeg's warnings about harmless quirks of phones; any other warning means damage. */
 const harmless = /Invalid SOS parameters|extraneous bytes|Unknown Adobe|JFIF|ICC|Exif/i;
 const END_OF_JPEG = Uint8Array.of(0xff, 0xd9);
 
 /**
- * Decodes to the size a letter carries: upright, and in sRGB as far as a profile in the file says how. Large JPEG and WebP are
- * shrunk while they are decoded.
+ * Decodes to a letter's size: upright, and in sRGB if the file has a profile. Large JPEG and WebP
+ * files are shrunk while decoding.
  */
 export async function decodeShrunk(
   bytes: Bytes,
@@ -30,7 +29,8 @@ export async function decodeShrunk(
     const decode = decodeHeic ?? (await import('./decode-heic.ts')).decodeHeic;
     return decode(bytes, photo);
   }
-  // Many writers leave out the end marker of a complete picture. With one, libjpeg warns of missing pixels alone.
+  // Many writers omit the end marker of a complete picture. With one added, libjpeg warns only of
+  // missing pixels.
   const whole = photo.format === 'jpeg' && photo.isCut ? concatBytes(bytes, END_OF_JPEG) : bytes;
   const decode = (failOn: SharpOptions['failOn']) =>
     shrink(
@@ -55,8 +55,9 @@ export async function decodeShrunk(
 async function shrink(image: Sharp, { width, height, orientation }: InspectedPhoto): Promise<Pixels> {
   const upright = orientation >= 5 ? { width: height, height: width } : { width, height };
   const size = targetSize(upright, 'full');
-  // sharp converts a colour profile before it shrinks, which takes twice as long as all the rest together, and leaves pictures
-  // with 16 bits in a working space. Shrink first, with the profile carried along, and convert what is left.
+  // sharp converts a colour profile before it shrinks, which takes twice as long as everything else
+  // and leaves 16-bit pictures in a working space. So shrink first, with the profile attached, and
+  // convert the result.
   const carried = await image
     .autoOrient()
     .resize(size.width, size.height, { fit: 'fill' })
@@ -66,12 +67,12 @@ async function shrink(image: Sharp, { width, height, orientation }: InspectedPho
   return toPixels(sharp(carried));
 }
 
-/** 8-bit sRGB, by the profile that the picture carries. */
+/** Converts to 8-bit sRGB by the picture's profile. */
 export async function toPixels(image: Sharp): Promise<Pixels> {
   const { data, info } = await image.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   if (channels === 3 || channels === 4) return { data, width, height, channels };
-  // Grey, with or without a hole in it.
+  // Greyscale, with or without alpha.
   const grey = sharp(data, { raw: { width, height, channels } }).toColourspace('srgb');
   const coloured = await grey.raw().toBuffer({ resolveWithObject: true });
   return { data: coloured.data, width, height, channels: coloured.info.channels as 3 | 4 };

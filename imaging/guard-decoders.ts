@@ -3,8 +3,8 @@ import sharp from 'sharp';
 const formats = ['Jpeg', 'Png', 'Nsgif', 'Webp', 'Heif', 'Tiff'];
 
 /**
- * A second lock behind the check by content: this process decodes these formats and no other. The cache is off because it would
- * keep private pictures in memory.
+ * Limits this process to these formats, behind the check by content. The cache is off because it
+ * would keep private pictures in memory.
  */
 export function guardDecoders(): void {
   sharp.cache(false);

@@ -8,16 +8,17 @@ import { animationBounds, type Dimensions, isSmallAnimation, targetSize } from '
 import { limits } from '#core/schemas/limits.ts';
 
 const qualities = [82, 50];
-/** Frames among which one with something on it is looked for. */
+/** The number of frames searched for one that isn't empty. */
 const STILLS_TRIED = 10;
-/** Standard deviation of a channel, of 255, from which a frame counts as more than a plain area. */
+/** The standard deviation of a channel, of 255, from which a frame isn't empty. */
 const SOMETHING = 4;
 
 const canMove = ({ format, frames }: InspectedPhoto) => frames > 1 && (format === 'gif' || format === 'webp');
 
 /**
- * Encodes all frames of a small animation anew, each shown as long as in its file.
- * @returns null for one that has to stand still in a letter: it is large, or of a format that no library here writes
+ * Re-encodes all frames of a small animation with their durations.
+ * @returns null for one that becomes a still picture: it is too large, or no library here writes
+ *   its format
  */
 export async function animate(bytes: Bytes, photo: InspectedPhoto): Promise<PreparedPhoto | null> {
   if (!canMove(photo) || !isSmallAnimation(photo)) return null;
@@ -43,7 +44,7 @@ export async function animate(bytes: Bytes, photo: InspectedPhoto): Promise<Prep
   return full && preview && { full, preview, ...fullSize, mediaType: 'image/webp', standsStill: false };
 }
 
-/** The number of the first frame with something on it: many animations begin with nothing. */
+/** Finds the first frame that isn't empty: many animations begin with an empty one. */
 export async function pickStillFrame(bytes: Bytes, photo: InspectedPhoto): Promise<number> {
   if (!canMove(photo)) return 0;
   for (let page = 0; page < Math.min(photo.frames, STILLS_TRIED); page++) {

@@ -13,17 +13,21 @@ import { type Decoder, decodeShrunk, type Pixels } from './decode-shrunk.ts';
 import { missingPackageOf } from './missing-package.ts';
 import { animate, pickStillFrame } from './moving-pictures.ts';
 
-/** Chosen by measuring (docs/decisions/005); the lower ones for a picture that is too large for a letter at the first. */
+/**
+ * Chosen by measuring (docs/decisions/005); the lower ones are for pictures that are too large at
+ * the first.
+ */
 const qualities = [82, 70, 50];
-/** Screenshots and drawings keep their sharp coloured edges. */
+/** Keep sharp coloured edges. */
 const drawings = new Set(['png', 'gif']);
 
 sharp.cache(false);
 
 /**
- * Decodes a photo, turns it upright, converts it to sRGB, shrinks it to its two sizes and encodes it anew, which leaves everything
- * else in the file behind. The one way to do so on Node: of the server, in a process of its own, and of the client.
- * @throws PhotoRefused for a file that cannot be taken, with a sentence for whoever chose it
+ * Decodes a photo, turns it upright, converts it to sRGB, shrinks it to its two sizes and
+ * re-encodes it, which drops everything else in the file. Used by the server, in a separate
+ * process, and by the Node client.
+ * @throws PhotoRefused for an unusable file, with a message for the user who chose it
  */
 export async function preparePhoto(bytes: Bytes, decodeHeic?: Decoder): Promise<PreparedPhoto> {
   const photo = inspectPhoto(bytes);
@@ -35,7 +39,7 @@ export async function preparePhoto(bytes: Bytes, decodeHeic?: Decoder): Promise<
     if (photo.colours) toSrgb(pixels, photo.colours);
     return { ...(await encodeStill(pixels, photo)), standsStill: photo.frames > 1 };
   } catch (cause) {
-    // Nothing is wrong with a photo whose decoder is not installed.
+    // A missing decoder doesn't mean that the photo is damaged.
     if (cause instanceof PhotoRefused || missingPackageOf(cause)) throw cause;
     throw Object.assign(new PhotoRefused(damagedPhotoText), { cause });
   }

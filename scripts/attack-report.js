@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Says in one line how many attacks the security tests made, how many got in, and whether the servers still answer. What
- * is counted is told by `tests/support/count-attacks.ts`. A reporter of vitest.
+ * A vitest reporter. Prints one line: how many attacks the security tests made, how many succeeded,
+ * and whether the servers still answer. `tests/support/count-attacks.ts` says what counts.
  */
 export default class {
   folder = mkdtempSync(join(tmpdir(), 'bff-attacks-'));
@@ -26,7 +26,7 @@ export default class {
       }, 0);
     const failed = modules.reduce((total, module) => {
       const tests = [...module.children.allTests('failed')].length;
-      // A file that cannot be loaded, or whose hooks throw, has attacks that were never made.
+      // The attacks of a file that doesn't load, or whose hooks throw, were never made.
       return total + Math.max(tests, module.ok() ? 0 : 1);
     }, 0);
     const gotIn = failed === 0 ? '0 got in' : `${failed} tests failed, so something may have got in`;

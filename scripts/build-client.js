@@ -13,7 +13,8 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { build } from 'vite';
 
-// The package entry projectbff/client and the command bff: ES modules that need nothing but Node, and for photos sharp and libheif-js.
+// Builds the package entry projectbff/client and the command bff: ES modules that need only Node,
+// plus sharp and libheif-js for photos.
 const out = 'dist/client';
 rmSync('dist', { recursive: true, force: true });
 
@@ -50,13 +51,13 @@ await build({
 chmodSync(join(out, 'bff.js'), 0o755);
 emitTypes();
 
-/** Declarations of everything the entries reach; the server's procedures give the typed calls their types. */
+/** Emits declarations for everything the entries reach; the server's procedures type the calls. */
 function emitTypes() {
   const types = join(out, 'types');
   const tsc = ['node_modules/typescript/bin/tsc', '-p', 'client/tsconfig.json', '--outDir', types];
   const { status } = spawnSync(process.execPath, tsc, { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
-  // Declarations that are written by hand or by Prisma are no output of the compiler.
+  // The compiler doesn't copy handwritten declarations or Prisma's.
   mkdirSync(join(types, 'prisma'), { recursive: true });
   cpSync('prisma/contract.d.ts', join(types, 'prisma/contract.d.ts'));
   for (const name of readdirSync(types, { recursive: true, encoding: 'utf8' })) {

@@ -11,7 +11,7 @@ export function latestChange(path) {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => latestChange(join(path, name))));
 }
 
-/** Whether the built pages are newer than everything they are built from. */
+/** Tells whether the built pages are newer than all of their sources. */
 export function buildIsCurrent() {
   const built = statSync('build/server/index.js', { throwIfNoEntry: false });
   return built !== undefined && built.mtimeMs > Math.max(...sources.map(latestChange));

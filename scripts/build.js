@@ -4,13 +4,13 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { describeBuild } from './integrity.js';
 
 const remix = 'node_modules/@remix-run/dev/dist/cli.js';
-// Some of them are there in any case: one of the dependencies wants them, too.
+// One dependency installs some of them anyway.
 if (![remix, 'node_modules/@remix-pwa/dev/package.json'].every((file) => existsSync(file))) {
   console.error('The build tools are not installed. Run "npm install" without --omit=dev.');
   process.exit(1);
 }
-// A build that fails or is cut short leaves the pages that are there as they are.
-// Always the same name: it stands in what is built, and two builds of one source are identical.
+// A failed or interrupted build leaves the existing pages alone. The folder always has the same
+// name: the name is part of the output, and builds of the same source must be identical.
 const fresh = 'build.fresh';
 rmSync(fresh, { recursive: true, force: true });
 const build = spawnSync(process.execPath, [remix, 'vite:build', '--logLevel', 'warn'], {
@@ -30,7 +30,8 @@ rmSync(fresh, { recursive: true, force: true });
 process.exit(build.status ?? 1);
 
 /**
- * Lays a smaller copy beside each file of text, as small as it gets: the server has no time for that while somebody waits.
+ * Writes a compressed copy beside each text file, at the best level: the server has no time for
+ * that during a request.
  * @param {string} folder
  */
 function compressAssets(folder) {

@@ -4,12 +4,13 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /**
- * What a build ships to browsers, published at `/integrity.json`.
+ * The files a build ships to browsers, published at `/integrity.json`.
  * @typedef {object} Integrity
  * @property {string} version of package.json
- * @property {string | null} commit the sources are of; null when they were changed since, or git is not there
+ * @property {string | null} commit of the sources; null for changed sources or without git
  * @property {number} suite of core/crypto
- * @property {Record<string, string>} files address → `sha384-…` as in Subresource Integrity, sorted by address
+ * @property {Record<string, string>} files address → `sha384-…` as in Subresource Integrity, sorted
+ *   by address
  */
 
 /** @param {Uint8Array} content @returns {string} */
@@ -32,7 +33,7 @@ export async function describeBuild(client) {
   return { version, commit: sourceCommit(), suite: SUITE, files: Object.fromEntries(files) };
 }
 
-/** @returns {string | null} `SOURCE_COMMIT` is for builds where the history is not there, as in an image. */
+/** @returns {string | null} `SOURCE_COMMIT` is for builds without git history, such as images. */
 function sourceCommit() {
   if (process.env.SOURCE_COMMIT) return process.env.SOURCE_COMMIT;
   /** @param {string[]} words */
@@ -41,7 +42,7 @@ function sourceCommit() {
     return status === 0 ? stdout.trim() : null;
   };
   const root = git('rev-parse', '--show-toplevel');
-  // A folder inside somebody else's repository is not of that repository's commit.
+  // A folder inside another repository doesn't belong to that repository's commit.
   if (!root || realpathSync(root) !== realpathSync('.')) return null;
   return git('status', '--porcelain') === '' ? git('rev-parse', 'HEAD') : null;
 }

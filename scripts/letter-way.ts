@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /*
- * Lists the files of ours that a letter passes through from the form to the friend, in one mode or the other: what the
- * entries below import, step by step. Components, cryptography, schemas and the database are left out, and so are types.
+ * Lists our files on a letter's way from the form to the friend, in each mode: the transitive
+ * imports of the entries below. Components, cryptography, schemas and the database are left out,
+ * and so are types.
  */
 const entries = {
   assisted: [
@@ -23,7 +24,6 @@ const entries = {
 } as const;
 export type WayMode = keyof typeof entries;
 
-/** Left out of the way: each is a subject of its own. */
 const aside = [
   /^core\/(crypto|schemas|stamps|photos\/structure)\//,
   /^server\/(db|http|memory|limits|crypto|storage|queue|photos)\//,
@@ -36,7 +36,7 @@ const aside = [
 
 const IMPORTS = /^(?:import|export)\s+(?!type\b)[^'"]*?from\s+'([^']+)';|import\('([^']+)'\)/gm;
 
-/** The files of a letter's way in this mode, relative to the repository. */
+/** Returns the files on a letter's way in this mode, relative to the repository. */
 export function letterWay(mode: WayMode): string[] {
   const seen = new Set<string>();
   const waiting: string[] = [...entries[mode]];

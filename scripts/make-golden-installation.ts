@@ -14,9 +14,9 @@ import { startPainter } from '#tests/support/painter-server.ts';
 import { jpeg, personAt } from '#tests/support/people.ts';
 
 /*
- * Writes tests/vectors/golden-installation.*: the database of an installation with letters and drafts that were sealed by
- * the server and in a browser, and what is in them. Every later version must open it; it is never made anew (the script
- * refuses). A format that changes gets a file of its own beside it.
+ * Writes tests/vectors/golden-installation.*: the database of an installation with letters and
+ * drafts sealed by the server and in a browser, and their content. Every later version must open
+ * it. The script refuses to overwrite it; a changed format gets a new file beside it.
  */
 const target = new URL('../tests/vectors/golden-installation', import.meta.url).pathname;
 const secret = 'the secret of an installation that is kept for ever';
@@ -30,7 +30,7 @@ const browser = await openBrowser();
 const members = await makeFriends(world);
 const letters: GoldenLetter[] = [];
 const drafts: GoldenLetter[] = [];
-/** Plain colours: the file is kept for ever, and photos are most of it. */
+/** Plain colours, because the file is kept for ever and photos are most of it. */
 const small = (n: number) => {
   const background = { r: 40 * n, g: 120, b: 250 - 40 * n };
   return sharp({ create: { width: 640, height: 480, channels: 3, background } })
@@ -59,7 +59,6 @@ async function byServer({ from, to, title, body, captions, stampIdea, send }: Pl
   return letterId;
 }
 
-/** Captions of a draft's photos as a form sends them. */
 async function captionsOf(api: Awaited<ReturnType<typeof world.as>>, id: string) {
   const { photos } = await api.inClear.openDraft({ id });
   return Object.fromEntries(photos.map(({ photoId, caption }) => [photoId, caption]));
@@ -109,7 +108,7 @@ async function keep(by: GoldenLetter['by'], plan: Plan): Promise<void> {
     });
 }
 
-/** Reads a letter, so that its title is in the receiver's list, sealed. */
+/** Reads a letter, so that its sealed title is in the receiver's list. */
 const readBy = async (member: Member, n: number) =>
   (await world.as(member)).inClear.readLetter({ id: letters[n]?.id ?? '' });
 
@@ -133,7 +132,7 @@ const truth = {
     'Made once by scripts/make-golden-installation.ts, with its database beside it. Never to be made anew.',
   ...{ secret, people, letters, drafts },
 };
-// As after a loss of power: the file with the log beside it, which opening it works in.
+// As after a power failure: the file with its log, which is recovered on opening.
 const copied = await mkdtemp(join(tmpdir(), 'bff-golden-'));
 await cp(world.dataDir, copied, { recursive: true });
 const database = new DatabaseSync(join(copied, 'bff.sqlite'));

@@ -1,4 +1,7 @@
-/** Draws the icons and the offline page's picture in `public/`: `node scripts/make-icons.ts`. The results are committed. */
+/**
+ * Draws the icons and the offline page's picture in `public/`: `node scripts/make-icons.ts`. The
+ * results are committed.
+ */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
@@ -11,11 +14,11 @@ const HEART =
   'M256 372c-62-44-88-74-88-108 0-29 21-50 47-50 17 0 32 9 41 26 9-17 24-26 41-26 26 0 47 21 47 50 0 34-26 64-88 108Z';
 
 type Shape = {
-  /** Corner radius of the ground out of 512; 0 where the system cuts the shape itself. */
+  /** Corner radius, out of 512; 0 where the system crops the icon itself. */
   radius: number;
-  /** How large the envelope is; a maskable icon keeps it inside the middle 80 %. */
+  /** Size of the envelope; a maskable icon keeps it inside the middle 80 %. */
   scale: number;
-  /** The airmail edge, too fine for a browser tab. */
+  /** Whether to draw the airmail edge, which is too fine for a browser tab. */
   striped: boolean;
 };
 

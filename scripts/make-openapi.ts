@@ -5,8 +5,8 @@ import { refusalStatuses } from '#core/refusal.ts';
 import { appRouter } from '#server/router.ts';
 
 /*
- * The procedures as an OpenAPI 3.1 document, made from their zod inputs and the comments of the routers. Written to
- * public/api/openapi.json, which the server hands out at /api/openapi.json; docs/api.md explains it.
+ * Writes the procedures as an OpenAPI 3.1 document, from their zod inputs and the comments in the
+ * routers. The server serves public/api/openapi.json at /api/openapi.json; docs/api.md explains it.
  */
 const place = 'public/api/openapi.json';
 
@@ -15,7 +15,6 @@ interface Procedure {
   inputs: unknown[];
 }
 
-/** The whole document, as it is committed. */
 export function openApiText(): string {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
   const procedures = (appRouter._def as unknown as { procedures: Record<string, { _def: Procedure }> })
@@ -47,7 +46,7 @@ export function openApiText(): string {
       schemas: { answer: answerSchema, refusal: refusalSchema },
     },
   };
-  // One line a procedure: two people who add one each do not meet in the same lines.
+  // One line per procedure, so that two additions don't conflict in git.
   const lines = Object.entries(paths).map(
     ([path, item]) => `    ${JSON.stringify(path)}: ${JSON.stringify(item)}`,
   );
@@ -90,7 +89,7 @@ const answerSchema = {
   properties: { result: { type: 'object', properties: { data: devalueText() } } },
 };
 
-/** A JSON string that holds devalue's text of a value (JSON Schema 2020-12, 8.5). */
+/** A JSON string with a value as devalue text (JSON Schema 2020-12, 8.5). */
 function devalueText(contentSchema?: object) {
   return {
     type: 'string',
@@ -136,7 +135,7 @@ function operation(name: string, { type, inputs }: Procedure, comment: string | 
   };
 }
 
-/** Null for bytes, which have no schema. */
+/** Returns null for bytes, which have no schema. */
 function schemaOf(inputs: unknown[]): object | null {
   const schemas = inputs.filter((input): input is z.ZodType => input instanceof z.ZodType).map(toJsonSchema);
   if (schemas.length < inputs.length) return null;
@@ -146,7 +145,7 @@ function schemaOf(inputs: unknown[]): object | null {
 function toJsonSchema(input: z.ZodType): object {
   const { $schema: _, ...schema } = z.toJSONSchema(input, {
     io: 'input',
-    // What zod can only check, not describe: bytes nearly always.
+    // Types that zod can check but not describe: almost always bytes.
     unrepresentable: 'any',
     override({ zodSchema, jsonSchema }) {
       if (zodSchema._zod.def.type === 'custom')
@@ -156,7 +155,6 @@ function toJsonSchema(input: z.ZodType): object {
   return schema;
 }
 
-/** The comment above each procedure, by its name. */
 function readComments(): Map<string, string> {
   const names = new Map<string, string>();
   const routers = readFileSync('server/router.ts', 'utf8');

@@ -3,8 +3,8 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Stryker } from '@stryker-mutator/core';
 
-// Puts small faults into the code below the given paths, one at a time, and says which of them no test notices:
-// npm run mutate -- core/crypto/aead.ts server/accounts [--static] [--with journeys]
+// Puts small faults into the code below the given paths, one at a time, and lists those that no
+// test catches: npm run mutate -- core/crypto/aead.ts server/accounts [--static] [--with journeys]
 const everything = process.argv.includes('--static');
 const args = process.argv.slice(2).filter((word) => word !== '--static');
 const more = args.indexOf('--with');
@@ -14,8 +14,8 @@ if (args.length === 0) {
   process.exit(2);
 }
 
-// Read by vitest.mutate.config.ts. The copy that is mutated keeps the pages as they are built: a build of it would
-// hold every fault at once, and take minutes.
+// Read by vitest.mutate.config.ts. The mutated copy keeps the existing build of the pages: a new
+// one would contain every fault at once, and take minutes.
 process.env.MUTATE_KINDS = kinds.join();
 process.env.KEEP_BUILD = '1';
 
@@ -28,10 +28,10 @@ const results = await new Stryker({
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'vitest.mutate.config.ts' },
   coverageAnalysis: 'perTest',
-  // A constant of a module takes every test that loads it: eight minutes for one small file.
+  // A module constant needs every test that loads the module: eight minutes for one small file.
   ignoreStatic: !everything,
   concurrency: Math.max(1, Math.floor(availableParallelism() / 2)),
-  // Derived keys and database writes take a while each.
+  // Key derivation and database writes are slow.
   timeoutMS: 20_000,
   dryRunTimeoutMinutes: 30,
   clearTextReporter: { reportTests: false, logTests: false },

@@ -21,7 +21,7 @@ export function withoutTest(rows, passed) {
   return rows
     .filter(({ file, name }) => {
       if (names.has(`${file} > ${name}`)) return false;
-      // A test of many cases: its name as written has places that each case fills in.
+      // The name of a parametrised test has placeholders for each case.
       const parts = name
         .split(/%[sdifjo]|\$[\w.]+/)
         .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));

@@ -1,4 +1,4 @@
-// Plain JavaScript, so that it can say what is wrong on a Node that cannot run TypeScript.
+// Plain JavaScript, so that it can report an old Node that can't run TypeScript.
 const major = Number(process.versions.node.split('.')[0]);
 if (process.platform === 'win32') {
   console.error('Project BFF runs on Linux and macOS. On Windows, run it in WSL.');

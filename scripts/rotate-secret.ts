@@ -6,7 +6,10 @@ import { openSecrets } from '#server/installation/open-secrets.ts';
 import { finishRotation, rotateSecret } from '#server/installation/rotate-secret.ts';
 import { createStores } from '#server/stores.ts';
 
-/** Moves an installation to another secret, while no process of it runs. With `--status`, only counts. */
+/**
+ * Moves a stopped installation to a new secret. With `--status`, only counts accounts on the old
+ * one.
+ */
 async function main(onlyStatus: boolean): Promise<void> {
   const env = readEnv(process.env);
   const db = await openDatabase({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR });

@@ -4,16 +4,15 @@ import { latestChange } from './build-state.js';
 
 interface Running {
   folders: string[];
-  /** What Node is started with. */
   words: string[];
-  /** How often the folders are looked at, ms; it takes a few to look at some hundred files. */
+  /** How often the folders are polled, ms; checking some hundred files takes a few ms. */
   everyMs?: number;
 }
 
 /**
- * Runs a script, and restarts it whenever something in the folders changes. A script that has exited, perhaps because
- * of an error in the sources, is started again after the next change. The folders are polled because Node's `--watch`
- * misses the second change of a file that an editor replaces by renaming.
+ * Runs a script and restarts it when something in the folders changes. A script that has exited,
+ * perhaps after a syntax error, also restarts after the next change. It polls because Node's
+ * `--watch` misses the second change of a file that an editor replaces by renaming.
  */
 export function runAnew({ folders, words, everyMs = 400 }: Running): { stop(): Promise<void> } {
   const changedAt = () => Math.max(...folders.map(latestChange));
@@ -29,7 +28,7 @@ export function runAnew({ folders, words, everyMs = 400 }: Running): { stop(): P
     if (now === seen) return;
     seen = now;
     restarting = restarting.then(async () => {
-      // Something has changed since, and its turn comes next.
+      // Another change came since; its restart is next.
       if (now !== seen) return;
       console.log('Files changed, restarting…');
       await end(child);

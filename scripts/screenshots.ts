@@ -9,8 +9,8 @@ import { passkeyTour } from '../tests/support/tour-passkeys.ts';
 import { seldomTour } from '../tests/support/tour-seldom.ts';
 
 /**
- * Pictures of every page in every state: phone and desktop, light and dark, with and without JavaScript. And what is
- * wrong with them, as far as a program sees it: too wide, too pale, without a name.
+ * Takes pictures of every page in every state: phone and desktop, light and dark, with and without
+ * JavaScript. Reports problems that a program can see: overflow, low contrast, missing names.
  * Usage: screenshots.ts [part of a name], e.g. "write" or "read-inbox".
  */
 const folder = new URL('../tests/.artifacts/screenshots/', import.meta.url).pathname;
@@ -58,7 +58,8 @@ async function photograph(stops: AsyncGenerator<Stop>, javaScript: boolean): Pro
       note(problem, `${name} ${narrow.width}`);
     for (const [size, viewport] of Object.entries(sizes)) {
       await page.setViewportSize(viewport);
-      // On a phone as tall as the page, so that what sticks to the lower edge of the window is below everything.
+      // The phone is as tall as the page, so that elements stuck to the window's bottom are below
+      // everything.
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       const grown = { ...viewport, height: Math.max(viewport.height, height) };
       if (size === 'phone') await page.setViewportSize(grown);

@@ -5,14 +5,17 @@ import { EnvError } from '#server/env.ts';
 import type { RemixHandler } from '#server/http/answer-by-remix.ts';
 import { serve } from '../server/index.ts';
 
-/** The development server: pages reload as they are edited, and scripts/dev.ts starts this again when the server is. */
+/**
+ * The development server. Pages reload as they are edited, and scripts/dev.ts restarts this process
+ * when the server changes.
+ */
 const server = createHttpServer();
 const vite = await createVite({ server: { middlewareMode: true, hmr: { server } } });
 const remix = createRequestHandler(
   () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>,
   'development',
 ) as RemixHandler;
-// The pages' open sockets would hold up a restart until its deadline.
+// Otherwise, the pages' open sockets would delay a restart until its deadline.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void vite.close());
 
 try {

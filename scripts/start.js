@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { buildIsCurrent } from './build-state.js';
 
-// React and the router look at it when they are loaded, and do the checks of development without it.
+// React and the router read it on loading; without it, they run development checks.
 process.env.NODE_ENV ||= 'production';
 
-// How memory is kept can only be said when a process begins (docs/decisions/015). It stays the same process; a system
-// without execve does without.
+// Memory options can only be set when a process starts (docs/decisions/015), so this process
+// replaces itself. Without execve, it continues as it is.
 if (process.execve && !process.env.MALLOC_ARENA_MAX) {
   const flags = ['--max-semi-space-size=8', '--expose-gc'];
   const malloc = {

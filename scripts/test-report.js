@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
 
-/** @typedef {{ passed: string[], failed: number, skipped: number, failures: string[], flaky: string[], unhandled: string[] }} TestReport */
+/**
+ * @typedef {{ passed: string[], failed: number, skipped: number, failures: string[], flaky:
+ *   string[], unhandled: string[] }} TestReport
+ */
 
 /**
- * A vitest reporter that writes the result of `npm test` to the file named in `TEST_REPORT`: the tests that
- * passed, and what failed inside or outside a test.
+ * A vitest reporter. Writes the result of `npm test` to the file in `TEST_REPORT`: passed tests,
+ * and failures inside or outside a test.
  */
 export default class {
   /**
@@ -25,7 +28,8 @@ export default class {
     };
     for (const module of modules) {
       const file = module.relativeModuleId;
-      // A file that cannot be loaded has no tests that could fail; a hook that throws belongs to no test.
+      // A file that doesn't load has no tests that could fail; a hook that throws belongs to no
+      // test.
       for (const suite of [module, ...module.children.allSuites()])
         for (const error of suite.errors()) report.failures.push(`${file}: ${line(error)}`);
       for (const test of module.children.allTests()) {
@@ -41,7 +45,9 @@ export default class {
   }
 }
 
-/** @param {{ name?: string, message?: string } | undefined} error @returns {string} its first line */
+/**
+ * @param {{ name?: string, message?: string } | undefined} error @returns {string} its first line
+ */
 function line(error) {
   const [first = ''] = (error?.message ?? 'no reason given').split('\n');
   return error?.name && error.name !== 'AssertionError' ? `${error.name}: ${first}` : first;

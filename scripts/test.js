@@ -6,19 +6,19 @@ import { join } from 'node:path';
 import { buildIsCurrent } from './build-state.js';
 import { readRegressions, withoutTest } from './regression-table.js';
 
-// Everything, in the order in which it is quickest to fail: lint, types, then each kind of test. What mostly waits
-// (contracts: clocks, servers that are away) runs beside what mostly computes, and its output comes when it is over.
+// Runs everything, quickest failures first: lint, types, then each kind of test. Tests that mostly
+// wait (contracts) run beside tests that mostly compute, and their output is printed at their end.
 const folder = mkdtempSync(join(tmpdir(), 'bff-test-'));
 const began = Date.now();
 const totals = { passed: 0, failed: 0, skipped: 0 };
-/** What is said once more at the end. */
 const /** @type {string[]} */ wrong = [];
 const /** @type {string[]} */ flaky = [];
 const /** @type {string[]} */ passed = [];
 
 /**
  * @param {string} title @param {string[]} command
- * @param {{ beside?: boolean, env?: Record<string, string> }} [options] `beside`: its output is kept until it is over
+ * @param {{ beside?: boolean, env?: Record<string, string> }} [options] `beside`: its output is
+ *   kept until it is over
  * @returns {Promise<boolean>} whether it went well
  */
 async function step(title, command, { beside = false, env = {} } = {}) {
@@ -45,7 +45,7 @@ async function step(title, command, { beside = false, env = {} } = {}) {
 async function tests(kind, options) {
   const file = join(folder, `${kind}.json`);
   const command = ['node_modules/vitest/vitest.mjs', 'run', '--project', kind];
-  // One more file at a time than the machine has cores: some of them wait.
+  // One more file at a time than there are cores: some of them wait.
   if (options?.beside) command.push(`--maxWorkers=${Math.max(2, availableParallelism()) + 1}`);
   const reporters = ['--reporter=default', '--reporter=./scripts/test-report.js'];
   if (kind === 'security') reporters.push('--reporter=./scripts/attack-report.js');

@@ -4,8 +4,8 @@ import { type Integrity, sri } from './integrity.js';
 /*
  * npm run verify-build -- https://letters.example [build/client/integrity.json]
  *
- * Compares what a server ships to browsers with a build from source: docs/verifying.md. Exit codes: 0 the same,
- * 1 something differs, 2 it could not be compared.
+ * Compares the files a server ships to browsers with a build from source: docs/verifying.md. Exit
+ * codes: 0 identical, 1 different, 2 not comparable.
  */
 
 const [address, own = 'build/client/integrity.json'] = process.argv.slice(2);
@@ -30,7 +30,7 @@ async function compare(server: URL, built: Integrity): Promise<string[]> {
     if (!wanted) lines.push(`not in your build: ${path}`);
     else if (!promised) lines.push(`not on the server: ${path}`);
     else if (wanted !== promised) lines.push(`different content: ${path}`);
-    // What it says is one thing, what it sends another.
+    // The server may list one file and send another.
     else if ((await hashOf(new URL(path, server))) !== wanted) lines.push(`sent differently:  ${path}`);
   }
   for (const path of await scriptsOfPages(server)) {

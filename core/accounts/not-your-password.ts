@@ -1,2 +1,2 @@
-/** What somebody is told who is logged in and gives another password than theirs. */
+/** Shown to a logged-in user whose password proof is wrong. */
 export const notYourPassword = 'That’s not your password. Check it and try again.';

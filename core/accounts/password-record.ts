@@ -11,34 +11,30 @@ import {
   wrapMasterKey,
 } from '../crypto/index.ts';
 
-/** Salt and cost of an account's password. */
 export interface PasswordKdf {
   salt: Bytes;
   params: KdfParams;
 }
 
-/** Whose keys, and which of theirs. */
 export interface KeyOwner {
   userId: string;
   epoch: number;
-  /** Of which of the server's secrets the key share is. */
+  /** The version of the server secret behind the key share. */
   secretVersion?: number | undefined;
 }
 
-/** What a password is turned into before it is handed to the server. */
 export interface PasswordRecord {
   salt: Bytes;
   params: KdfParams;
-  /** Proves the password; the server keeps only an HMAC of it. */
+  /** Proves the password. The server keeps only its HMAC. */
   authKey: Bytes;
   wrappedAmk: Bytes;
-  /** Of which of the server's secrets the share is that went into it. */
+  /** The version of the server secret behind the share that was used. */
   secretVersion?: number | undefined;
 }
 
-/** What the twelve words become. */
 export interface RecoveryRecord {
-  /** Proves the words; the server keeps only an HMAC of it. */
+  /** Proves the phrase. The server keeps only its HMAC. */
   authKey: Bytes;
   wrappedAmk: Bytes;
 }
@@ -46,18 +42,17 @@ export interface RecoveryRecord {
 const freshKdf = (): PasswordKdf => ({ salt: newSalt(), params: currentKdfParams });
 
 /**
- * Salt and cost of the same password from here on: a fresh salt only where the cost is raised, for every device of its owner
- * remembers the salt, and takes another one at the same cost for another password.
+ * Returns salt and cost for storing the same password again. The salt changes only if the cost is
+ * raised: devices remember the salt, and take a new salt at the same cost for a new password.
  */
 export function renewedKdf(kdf: PasswordKdf): PasswordKdf {
   return isWeakerKdf(kdf.params, currentKdfParams) ? freshKdf() : kdf;
 }
 
 /**
- * A password with the master key wrapped under it.
- *
+ * Makes a password record with the master key wrapped under the password.
  * @param keyShare the server's share of this owner's key, 32 bytes
- * @param kdf a fresh salt and today's parameters unless given
+ * @param kdf a new salt and today's cost by default
  */
 export async function makePasswordRecord(
   argon2: Argon2id,
@@ -74,7 +69,7 @@ export async function makePasswordRecord(
   });
 }
 
-/** Twelve new recovery words, and the master key wrapped under them. */
+/** Makes a new recovery phrase and wraps the master key under it. */
 export async function makeRecoveryRecord(
   owner: KeyOwner,
   masterKey: Bytes,

@@ -6,20 +6,17 @@ import { type ProvenPassword, provePassword } from './sealed-account.ts';
 interface LogInSteps<Answer> {
   argon2: Argon2id;
   password: string;
-  /** Asks the server for salt and cost. */
   askKdf(): Promise<PasswordKdf>;
-  /** Throws for a salt or cost that is not accepted; nothing has been derived or sent by then. */
+  /** Throws if a salt or cost isn't acceptable. Nothing has been derived or sent by then. */
   checkKdf(asked: PasswordKdf): Promise<void>;
-  /** Sends the key that the password became. */
   logIn(authKey: Uint8Array<ArrayBuffer>): Promise<Answer>;
-  /** Whether what {@link logIn} threw says that the password is wrong. */
   saysWrongPassword(error: unknown): boolean;
 }
 
 /**
- * Proves a password to the server. When another log-in raises its cost between the question and the answer, the key that
- * is sent is the old one: then it is asked and proven once more. The cost can only grow, so this ends.
- *
+ * Proves a password to the server. If another login raises its cost between the question and the
+ * answer, the derived key is outdated, so this asks and proves again. The cost only ever grows, so
+ * the loop ends.
  * @throws CryptoRefusal `weak-kdf`; whatever the steps throw
  */
 export async function proveToServer<Answer>(

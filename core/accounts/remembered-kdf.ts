@@ -3,17 +3,18 @@ import { currentKdfParams, isWeakerKdf } from '../crypto/index.ts';
 import type { PasswordKdf } from './password-record.ts';
 
 /**
- * How the salt and cost that a server asks for differ from those of the last log-in on this device: `weaker` never happens
- * honestly, for the cost is only ever raised; `replaced` is another salt, as after a new password.
+ * How a server's salt and cost differ from those of the last login on this device. `weaker` never
+ * happens honestly, because costs are only raised. `replaced` is a new salt, as after a new
+ * password.
  */
 export type KdfChange = 'weaker' | 'replaced';
 
 /**
- * Compares what a server asks for with what was remembered. A server that wants to guess a password could ask for a cheap
- * hash, or for one under a salt it has prepared.
- *
- * @returns null when nothing has changed or nothing is remembered (trust on first use), and for any salt where the cost was
- *   raised to today's: every password gets another one then, on whichever device it is done. A cost above today's hides none.
+ * Compares the salt and cost a server asks for with the remembered ones. A server that wants to
+ * guess a password could ask for a cheap hash, or for one under a salt it has prepared.
+ * @returns null if nothing changed or nothing is remembered (trust on first use), and for a new
+ *   salt with a cost raised to today's: every password gets one then, on whichever device. A cost
+ *   above today's hides no change.
  */
 export function kdfChange(remembered: PasswordKdf | null, asked: PasswordKdf): KdfChange | null {
   if (!remembered) return null;

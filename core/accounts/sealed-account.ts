@@ -22,50 +22,51 @@ import {
   type RecoveryRecord,
 } from './password-record.ts';
 
-/** An account's keys as the server hands them to somebody who has proven the password; useless to anybody else. */
+/**
+ * An account's wrapped keys. The server hands them out after a password proof; they are useless
+ * without the password.
+ */
 export interface SealedAccount extends KeyOwner {
-  /** What the master key was wrapped with. */
   keyShare: Bytes;
-  /** What it is to be wrapped with from here on, where the server has changed its secret since. */
+  /** The key share to wrap it with next, if the server's secret has changed. */
   renewed?: { keyShare: Bytes; secretVersion: number } | undefined;
   wrappedAmk: Bytes;
   identityPublicKey: Bytes;
   wrappedIdentityKey: Bytes;
 }
 
-/** The same account, as a password is to be kept for it from here on. */
+/** Returns the account with the newest key share, for storing a password again. */
 export function underNewestShare<Account extends Pick<SealedAccount, 'keyShare' | 'renewed'>>(
   account: Account,
 ): Account {
   return { ...account, ...account.renewed };
 }
 
-/** A public identity, and its private half under the master key. */
 interface IdentityRecord {
   identityPublicKey: Bytes;
   wrappedIdentityKey: Bytes;
 }
 
-/** What a new account, or one that starts afresh, hands to the server. */
 interface NewKeys extends IdentityRecord {
   password: PasswordRecord;
   recovery: RecoveryRecord;
 }
 
-/** A password that was turned into keys, before the server has said whether it is the right one. */
 export interface ProvenPassword {
-  /** 32 bytes for the server. */
+  /** 32 bytes that prove the password to the server. */
   authKey: Bytes;
-  /** Whether the account was made under weaker parameters than today's. */
+  /** Whether the account uses a lower cost than today's. */
   outdated: boolean;
-  /** The raw master key. @throws CryptoRefusal `damaged` when the server handed out something else. */
+  /**
+   * Unwraps the raw master key.
+   * @throws CryptoRefusal `damaged` if the keys don't match the password.
+   */
   open(account: Pick<SealedAccount, 'userId' | 'epoch' | 'keyShare' | 'wrappedAmk'>): Promise<Bytes>;
 }
 
 /**
- * Turns a password into keys where it was typed.
- *
- * @throws CryptoRefusal `weak-kdf` when the server asks for less work than is safe, before anything is derived.
+ * Turns a password into keys on the user's device.
+ * @throws CryptoRefusal `weak-kdf` before deriving anything, if the server asks for an unsafe cost
  */
 export async function provePassword(
   argon2: Argon2id,
@@ -81,7 +82,10 @@ export async function provePassword(
   };
 }
 
-/** The master key by the recovery words. @throws CryptoRefusal `bad-words`, `damaged`. */
+/**
+ * Unwraps the master key with the recovery phrase.
+ * @throws CryptoRefusal `bad-words`, `damaged`.
+ */
 export async function openWithPhrase(
   words: string[],
   { userId, epoch, wrappedAmk }: KeyOwner & { wrappedAmk: Bytes },
@@ -90,7 +94,10 @@ export async function openWithPhrase(
   return unwrapMasterKey(wrappedAmk, kek, { userId, epoch, purpose: 'recovery' });
 }
 
-/** The keys to hold: neither the master key nor the identity can be had from them any more. Wipes nothing: `masterKey` stays the caller's to wipe. */
+/**
+ * Imports the keys to hold. Neither the master key nor the identity can be extracted from them. The
+ * caller must wipe `masterKey`.
+ */
 export async function importAccount(
   masterKey: Bytes,
   { userId, epoch, identityPublicKey, wrappedIdentityKey }: KeyOwner & IdentityRecord,
@@ -103,7 +110,10 @@ export async function importAccount(
   };
 }
 
-/** Everything a new account, or one that starts afresh, is made of; the words are to be written down. */
+/**
+ * Makes all keys for a new account or a reset without recovery. The user must write down the
+ * phrase.
+ */
 export async function makeAccount(
   argon2: Argon2id,
   password: string,

@@ -11,10 +11,9 @@ const TAG_LENGTH = 16;
 const HEAD_LENGTH = 1 + NONCE_LENGTH;
 
 /**
- * AES-256-GCM with a random nonce: `suite (1) ‖ nonce (12) ‖ ciphertext ‖ tag (16)`.
- * A key sees at most some thousand messages, far from the 2³² where random nonces become a risk.
- *
- * @param version the first byte, for the kinds of blob that have a version of their own
+ * Seals with AES-256-GCM and a random nonce: `suite (1) ‖ nonce (12) ‖ ciphertext ‖ tag (16)`. A
+ * key sees at most a few thousand messages, far from the 2³² where random nonces become a risk.
+ * @param version the first byte, for kinds of blob with their own version
  */
 export async function sealBlob(
   key: CryptoKey,
@@ -28,7 +27,7 @@ export async function sealBlob(
   return concatBytes(new Uint8Array([version]), nonce, new Uint8Array(ciphertext));
 }
 
-/** @throws CryptoRefusal `unknown-suite` or `damaged`. */
+/** The inverse of {@link sealBlob}. @throws CryptoRefusal `unknown-suite` or `damaged`. */
 export async function openBlob(
   key: CryptoKey,
   associatedData: Bytes,
@@ -41,15 +40,16 @@ export async function openBlob(
   try {
     return new Uint8Array(await crypto.subtle.decrypt(params, key, sealed.subarray(HEAD_LENGTH)));
   } catch (error) {
-    // Only a failed tag is damage; a key of the wrong kind is our own mistake and must not look like an attack.
+    // Only a failed tag is damage. A wrong kind of key is a bug and must not look like an attack.
     if (error instanceof Error && error.name === 'OperationError') throw damaged();
     throw error;
   }
 }
 
 /**
- * Seals under the subkey that `base` has for `purpose`. What the blob belongs to (`context`) is bound as
- * associated data `encodeFields(purpose, version, ...context)`: in another place it does not open.
+ * Seals under the subkey of `base` for `purpose`. `context` says what the blob belongs to. It is
+ * bound as associated data `encodeFields(purpose, version, ...context)`, so the blob opens nowhere
+ * else.
  */
 export async function sealWithSubkey(
   base: CryptoKey | Subkeys,
@@ -74,13 +74,16 @@ export async function openWithSubkey(
   return openBlob(await subkeyOf(base, purpose), associatedData, sealed, version);
 }
 
-/** @throws CryptoRefusal `damaged` when there is no byte at all, `unknown-suite` when it is not ours. */
+/**
+ * Checks the suite byte.
+ * @throws CryptoRefusal `damaged` for an empty blob, `unknown-suite` for another suite.
+ */
 export function assertSuiteByte(sealed: Bytes, version: number = SUITE): void {
   if (!(sealed instanceof Uint8Array) || sealed.length === 0) throw damaged();
   if (sealed[0] !== version) throw new CryptoRefusal('unknown-suite', 'Sealed by an unknown version.');
 }
 
-/** One message for every way of not authenticating: which check failed is nobody's business. */
+/** Returns one error for every failed check, so that it doesn't reveal which check failed. */
 export function damaged(): CryptoRefusal {
   return new CryptoRefusal('damaged', 'This does not authenticate.');
 }

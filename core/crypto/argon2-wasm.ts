@@ -2,9 +2,10 @@ import type { Argon2id } from './kdf-params.ts';
 import { CryptoRefusal } from './refusal.ts';
 
 /**
- * Argon2id in WebAssembly, for the browser; the code is loaded on first use. It blocks its thread (about 0.3 s with the
- * current parameters): call it in a worker. It needs `'wasm-unsafe-eval'` in the page's script policy.
- * @throws CryptoRefusal `malformed` when `associatedData` is given, which this library has not.
+ * Runs Argon2id in WebAssembly, for browsers. It is loaded on first use and blocks its thread for
+ * about 0.3 s at the current cost, so call it in a worker. It needs `'wasm-unsafe-eval'` in the
+ * page's script policy.
+ * @throws CryptoRefusal `malformed` for `associatedData`, which the library doesn't support
  */
 export const argon2Wasm: Argon2id = async ({ password, salt, params, length, secret, associatedData }) => {
   if (associatedData !== undefined && associatedData.length > 0) {

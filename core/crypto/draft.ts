@@ -8,10 +8,12 @@ import { assertLength } from './refusal.ts';
 
 const PURPOSE_DRAFT = 'bff/v1/draft';
 
-/** A draft has the id and the key of the letter it will become. */
 export type DraftRef = { draftId: string; authorId: string };
 
-/** Seals a letter in progress under its future key; padded like a letter. @throws CryptoRefusal `malformed`. */
+/**
+ * Seals a draft under the key of its future letter, padded like a letter.
+ * @throws CryptoRefusal `malformed`.
+ */
 export async function sealDraft(key: Bytes, ref: DraftRef, content: DraftContent): Promise<Bytes> {
   assertLength('The letter key', key, LETTER_KEY_LENGTH);
   const base = await importHkdfKey(key);

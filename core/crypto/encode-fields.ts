@@ -9,14 +9,14 @@ const TAG_INTEGER = 0x6e; // 'n'
 const TAG_BYTES = 0x62; // 'b'
 
 /**
- * The canonical encoding of everything that is bound but not sent (associated data, hashes).
+ * Encodes everything that is bound but not sent (associated data, hashes), canonically.
  *
- * Each field is `tag (1) ‖ length (4, big-endian) ‖ content`: text is UTF-8, an integer is 8 bytes big-endian, bytes are
- * themselves. Since tag and length come first, two different lists of fields never encode alike, whatever they hold:
- * ("ab","c") differs from ("a","bc"), 1 from "1". A list inside is preceded by its count.
- *
- * @throws CryptoRefusal `malformed` for a number that is not a safe integer ≥ 0 and for text with a lone surrogate,
- *   which UTF-8 cannot tell from U+FFFD.
+ * Each field is `tag (1) ‖ length (4, big-endian) ‖ content`. Text is UTF-8, an integer is 8 bytes
+ * big-endian, bytes are themselves. Since tag and length come first, different lists of fields
+ * never encode alike: ("ab","c") differs from ("a","bc"), 1 from "1". A nested list is preceded by
+ * its count.
+ * @throws CryptoRefusal `malformed` for a number that isn't a safe integer ≥ 0, and for text with a
+ *   lone surrogate, which UTF-8 can't tell from U+FFFD
  */
 export function encodeFields(label: string, ...fields: Field[]): Bytes {
   return concatBytes(...[label, ...fields].map(encodeField));

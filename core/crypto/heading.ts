@@ -8,19 +8,22 @@ const PURPOSE_HEADING = 'bff/v1/heading';
 const HEADING_BYTES = 512;
 const TEXT_BYTES = HEADING_BYTES - 4;
 
-/** Whose list the heading is for, and which letter it names. */
 export type HeadingRef = { letterId: string; userId: string };
 
 /**
- * The title for its owner's lists, so that a page of letters needs no payload. Every heading has the same size
- * (512 bytes before sealing); a title that does not fit (none of 80 code points is so long) is cut with an ellipsis.
+ * Seals a title for its owner's lists, so that a page of letters needs no payloads. Every heading
+ * has the same size (512 bytes before sealing). A title that doesn't fit is cut with an ellipsis;
+ * no title of 80 code points is that long.
  */
 export async function sealHeading(masterKey: MasterKey, ref: HeadingRef, title: string): Promise<Bytes> {
   const padded = padTo(encodeFitting(title), HEADING_BYTES);
   return sealWithSubkey(masterKey, PURPOSE_HEADING, [ref.letterId, ref.userId], padded);
 }
 
-/** @throws CryptoRefusal `damaged` for another key, letter or user; `unknown-suite`. */
+/**
+ * The inverse of {@link sealHeading}.
+ * @throws CryptoRefusal `damaged` for another key, letter or user; `unknown-suite`.
+ */
 export async function openHeading(masterKey: MasterKey, ref: HeadingRef, sealed: Bytes): Promise<string> {
   const padded = await openWithSubkey(masterKey, PURPOSE_HEADING, [ref.letterId, ref.userId], sealed);
   if (padded.length !== HEADING_BYTES) throw damaged();

@@ -4,12 +4,15 @@ import { CryptoRefusal } from './refusal.ts';
 
 const NO_SALT = new Uint8Array(0);
 
-/** Raw secret to a non-extractable key that can only be used to derive others (RFC 5869). */
+/** Imports a raw secret as a non-extractable key that only derives other keys (RFC 5869). */
 export function importHkdfKey(secret: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey', 'deriveBits']);
 }
 
-/** HKDF-SHA256. Our secrets are uniform, so the salt is empty and `info` alone separates the uses. */
+/**
+ * Derives bytes with HKDF-SHA256. Our secrets are uniform, so the salt is empty and `info` alone
+ * separates the uses.
+ */
 export async function hkdfBytes(
   base: CryptoKey,
   info: Bytes,
@@ -20,10 +23,12 @@ export async function hkdfBytes(
   return new Uint8Array(await crypto.subtle.deriveBits(params, base, length * 8));
 }
 
-/** Subkeys of a key for as long as somebody holds that key: a list opens its titles under one. */
+/**
+ * Caches a key's subkeys as long as the key is referenced: a list opens all its titles under one.
+ */
 const subkeys = new WeakMap<CryptoKey, Map<string, Promise<CryptoKey>>>();
 
-/** The AES-256-GCM subkey of `base` for one purpose; non-extractable. */
+/** Derives the non-extractable AES-256-GCM subkey of `base` for one purpose. */
 export function hkdfAesKey(base: CryptoKey, purpose: string): Promise<CryptoKey> {
   const known = subkeys.get(base) ?? new Map<string, Promise<CryptoKey>>();
   subkeys.set(base, known);
@@ -32,14 +37,14 @@ export function hkdfAesKey(base: CryptoKey, purpose: string): Promise<CryptoKey>
   return subkey;
 }
 
-/** AES-256-GCM subkeys by their purposes, kept in the place of the key they were derived from. */
+/** AES-256-GCM subkeys by purpose, kept instead of the key they were derived from. */
 export interface Subkeys {
   readonly subkeys: Readonly<Record<string, CryptoKey>>;
 }
 
 /**
- * The AES-256-GCM subkey for one purpose, derived from an HKDF key or one of those that were kept.
- * @throws CryptoRefusal `malformed` for a purpose without a kept key.
+ * Returns the AES-256-GCM subkey for one purpose, from an HKDF key or from kept subkeys.
+ * @throws CryptoRefusal `malformed` if no subkey is kept for the purpose
  */
 export async function subkeyOf(base: CryptoKey | Subkeys, purpose: string): Promise<CryptoKey> {
   if (!('subkeys' in base)) return hkdfAesKey(base, purpose);

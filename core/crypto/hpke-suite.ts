@@ -3,7 +3,7 @@ import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke
 let native: Promise<boolean> | undefined;
 let suite: Promise<CipherSuite> | undefined;
 
-/** Whether WebCrypto has X25519 here; browsers have learnt it between 2023 and 2025. Tried once. */
+/** Tells whether WebCrypto has X25519 here; browsers added it between 2023 and 2025. Tried once. */
 export function hasX25519(): Promise<boolean> {
   native ??= crypto.subtle.generateKey({ name: 'X25519' }, false, ['deriveBits']).then(
     () => true,
@@ -13,9 +13,9 @@ export function hasX25519(): Promise<boolean> {
 }
 
 /**
- * RFC 9180 with KEM 0x0020, KDF 0x0001, AEAD 0x0002, all three through WebCrypto. Where that has no X25519 the KEM is a
- * library's, which is loaded there and nowhere else.
- * @throws Error when the library cannot be loaded; the next call tries again
+ * Loads RFC 9180 with KEM 0x0020, KDF 0x0001 and AEAD 0x0002 over WebCrypto. Where WebCrypto has no
+ * X25519, a library provides the KEM; it is loaded only there.
+ * @throws Error if the library can't be loaded; the next call tries again
  */
 export function hpkeSuite(): Promise<CipherSuite> {
   suite ??= makeSuite().catch((error) => {

@@ -13,18 +13,23 @@ type SealInput = { recipientPublicKey: Bytes; info: string; associatedData: Byte
 type OpenInput = { recipient: CryptoKeyPair; info: string; associatedData: Bytes; sealed: Bytes };
 
 /**
- * HPKE Auth mode, single shot: only `recipientPublicKey`'s owner opens it, and to them it proves `sender`: nobody without
- * one of the two private keys can have sealed it. It proves that to nobody else, because the recipient's private key makes
- * such a blob as well as the sender's (deniability). For the same reason somebody who has stolen the recipient's key can
- * write to them in anybody's name (key-compromise impersonation, RFC 9180, 9.1.1).
- * `suite (1) ‖ enc (32) ‖ ciphertext ‖ tag (16)`.
- * @throws CryptoRefusal `malformed` when the recipient's key is not a usable X25519 public key.
+ * Seals with HPKE Auth mode, single shot: `suite (1) ‖ enc (32) ‖ ciphertext ‖ tag (16)`.
+ *
+ * Only the recipient can open it, and to them it proves the sender: sealing takes one of the two
+ * private keys. It proves nothing to anyone else, because the recipient's key could have made it
+ * too (deniability). For the same reason, a thief of the recipient's key can write to them in
+ * anyone's name (key-compromise impersonation, RFC 9180, 9.1.1).
+ * @throws CryptoRefusal `malformed` unless the recipient's key is a usable X25519 public key
  */
 export async function sealAuthenticated(input: SealInput & { sender: CryptoKeyPair }): Promise<Bytes> {
   return seal(input, { senderKey: input.sender });
 }
 
-/** @throws CryptoRefusal `damaged` for another sender, recipient, info or associated data; `unknown-suite`. */
+/**
+ * The inverse of {@link sealAuthenticated}.
+ * @throws CryptoRefusal `damaged` for another sender, recipient, info or associated data;
+ *   `unknown-suite`.
+ */
 export async function openAuthenticated(input: OpenInput & { senderPublicKey: Bytes }): Promise<Bytes> {
   return open(input, async ({ kem }) => ({
     senderPublicKey: await kem.deserializePublicKey(input.senderPublicKey),
@@ -32,15 +37,19 @@ export async function openAuthenticated(input: OpenInput & { senderPublicKey: By
 }
 
 /**
- * HPKE Base mode, single shot, for a sender without a key: only `recipientPublicKey`'s owner can open it, but anybody
- * can have sealed it. The format is that of {@link sealAuthenticated}, but neither opens as the other.
- * @throws CryptoRefusal `malformed` when the recipient's key is not a usable X25519 public key.
+ * Seals with HPKE Base mode, single shot, for a sender without a key. Only the recipient can open
+ * it, but anyone can have sealed it. The format is that of {@link sealAuthenticated}, but neither
+ * opens as the other.
+ * @throws CryptoRefusal `malformed` unless the recipient's key is a usable X25519 public key
  */
 export async function sealAnonymously(input: SealInput): Promise<Bytes> {
   return seal(input, {});
 }
 
-/** @throws CryptoRefusal `damaged` for another recipient, info or associated data; `unknown-suite`. */
+/**
+ * The inverse of {@link sealAnonymously}.
+ * @throws CryptoRefusal `damaged` for another recipient, info or associated data; `unknown-suite`.
+ */
 export async function openAnonymous(input: OpenInput): Promise<Bytes> {
   return open(input, async () => ({}));
 }

@@ -13,23 +13,27 @@ const PRIVATE_KEY_LENGTH = 32;
 /** The PKCS #8 bytes before the 32 bytes of an X25519 private key (RFC 8410, section 7). */
 const PKCS8_HEAD = new Uint8Array([48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 110, 4, 34, 4, 32]);
 
-/** Whose identity, and which of theirs: the epoch grows when someone starts over with fresh keys. */
+/** The user and key epoch of an identity. A reset without recovery starts the next epoch. */
 export type IdentityContext = { userId: string; epoch: number };
 
 /**
- * A person's X25519 key, ready for use: 32 raw public bytes, and either the pair with a non-extractable private half, or, where
- * WebCrypto has no X25519, the private half locked under a non-extractable key that was made for it here, and opened for each
- * use. Both can be kept in a browser's database and passed to a worker. For {@link withPair}.
+ * A user's X25519 key, ready for use: 32 raw public bytes and the private half. The private half is
+ * a non-extractable CryptoKey. Where WebCrypto has no X25519, it is locked under a non-extractable
+ * key made on this device and unlocked for each use. Both forms can be stored in a browser's
+ * database and passed to a worker. Use it through {@link withPair}.
  */
 export type Identity = { publicKey: Bytes } & ({ keyPair: CryptoKeyPair } | { locked: LockedKey });
 
-/** Whoever can use `key` can have the private bytes: WebCrypto cannot hold them where it does not know X25519. */
+/** Code that can use `key` can read the private bytes: WebCrypto without X25519 can't hold them. */
 interface LockedKey {
   wrapped: Bytes;
   key: CryptoKey;
 }
 
-/** A fresh X25519 key pair; the private half (PKCS #8) is wrapped under the master key, of which this wipes nothing. */
+/**
+ * Makes an X25519 key pair and wraps the private half (PKCS #8) under the master key. The caller
+ * must wipe the master key.
+ */
 export async function createIdentity(
   masterKey: Bytes,
   context: IdentityContext,
@@ -43,9 +47,9 @@ export async function createIdentity(
 }
 
 /**
- * Opens an identity with the raw master key, which stays the caller's to wipe.
- * @throws CryptoRefusal `damaged` for another master key, user, epoch or public key (which is bound, so that nobody can
- *   put another public key beside the private one); `unknown-suite`; `malformed`.
+ * Opens an identity with the raw master key, which the caller must wipe.
+ * @throws CryptoRefusal `damaged` for another master key, user, epoch or public key (bound, so that
+ *   no other public key can be put beside the private one); `unknown-suite`; `malformed`
  */
 export async function openIdentity(
   wrapped: Bytes,
@@ -66,7 +70,9 @@ export async function openIdentity(
   });
 }
 
-/** Does something with the pair of an identity, which is not there any more afterwards where it had to be unlocked. */
+/**
+ * Runs work with the key pair of an identity. A pair that had to be unlocked is wiped afterwards.
+ */
 export async function withPair<Result>(
   identity: Identity,
   work: (pair: CryptoKeyPair) => Promise<Result>,
@@ -78,7 +84,7 @@ export async function withPair<Result>(
   return withSecret(await withSecret(opened, privateBytesOf), async (raw) =>
     work({
       publicKey: await kem.deserializePublicKey(publicKey),
-      // The library's key stands on these very bytes.
+      // The library's key refers to these very bytes.
       privateKey: await kem.deserializePrivateKey(raw.buffer),
     }),
   );
@@ -95,7 +101,7 @@ function boundTo(publicKey: Bytes, { userId, epoch }: IdentityContext): Bytes {
   return encodeFields(IDENTITY_PURPOSE, SUITE, userId, epoch, publicKey);
 }
 
-/** 32 raw bytes, and PKCS #8, which is the caller's to wipe. */
+/** Makes 32 raw public bytes and a private PKCS #8 key, which the caller must wipe. */
 async function generate(): Promise<{ publicKey: Bytes; privateKey: Bytes }> {
   if (await hasX25519()) {
     const pair = (await crypto.subtle.generateKey({ name: 'X25519' }, true, ['deriveBits'])) as CryptoKeyPair;

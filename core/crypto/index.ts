@@ -1,6 +1,6 @@
 /**
- * The one door to cryptography, the same in browser, server and worker.
- * Whatever cannot be proven is refused with a {@link CryptoRefusal}; nothing unproven is ever returned.
+ * The only entrance to cryptography, the same in browser, server and worker. It refuses everything
+ * unproven with a {@link CryptoRefusal}, and never returns it.
  */
 export type { DraftRef } from './draft.ts';
 export { openDraft, sealDraft } from './draft.ts';

@@ -5,8 +5,9 @@ import { CryptoRefusal } from './refusal.ts';
 export type KdfParams = { memoryKiB: number; iterations: number; parallelism: number };
 
 /**
- * Argon2id as injected: Node's native one in the server, WebAssembly in the browser. Returns `length` bytes.
- * `secret` and `associatedData` are RFC 9106's K and X; an implementation without one of them rejects when it is given.
+ * Argon2id as injected: native on the server, WebAssembly in the browser. Returns `length` bytes.
+ * `secret` and `associatedData` are RFC 9106's K and X; an implementation without one of them
+ * rejects it.
  */
 export type Argon2id = (input: {
   password: Bytes;
@@ -17,21 +18,27 @@ export type Argon2id = (input: {
   associatedData?: Bytes;
 }) => Promise<Bytes>;
 
-/** What new accounts use; a log-in brings older ones up to it. RFC 9106 §4, second recommended option, one lane. */
+/**
+ * The cost of new accounts; a login raises older ones to it. RFC 9106 §4, second recommended
+ * option, one lane.
+ */
 export const currentKdfParams: KdfParams = { memoryKiB: 65_536, iterations: 3, parallelism: 1 };
 
-/** Whether one cost is less work than another in memory or in passes. */
+/** Tells whether one cost is lower than another in memory or passes. */
 export function isWeakerKdf(one: KdfParams, other: KdfParams): boolean {
   return one.memoryKiB < other.memoryKiB || one.iterations < other.iterations;
 }
 
-/** Under this a client refuses to derive anything: a hostile server could ask for a cheap, guessable hash. */
+/** The lowest cost a client accepts: a hostile server could ask for a cheap, guessable hash. */
 export const kdfFloor = { memoryKiB: 19_456, iterations: 2 };
 
-/** Over this a client refuses too: the same server could hang the browser. */
+/** The highest cost a client accepts: the same server could hang the browser. */
 export const kdfCeiling = { memoryKiB: 1_048_576, iterations: 10, parallelism: 16 };
 
-/** @throws CryptoRefusal `weak-kdf` under the floor, `malformed` over the ceiling or when not whole numbers. */
+/**
+ * Checks a cost.
+ * @throws CryptoRefusal `weak-kdf` below the floor, `malformed` above the ceiling or for fractions.
+ */
 export function checkKdfParams({ memoryKiB, iterations, parallelism }: KdfParams): void {
   if (![memoryKiB, iterations, parallelism].every(Number.isSafeInteger) || parallelism < 1) {
     throw new CryptoRefusal('malformed', 'Argon2id parameters must be whole numbers.');

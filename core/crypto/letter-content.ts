@@ -4,7 +4,10 @@ import type { DraftContent, LetterContent, PhotoManifestEntry } from './letter-t
 import { padPadme, unpadPadme } from './padding.ts';
 import { CryptoRefusal } from './refusal.ts';
 
-/** A picture and nothing that a browser would run: the author's word decides what the reader's browser is told. */
+/**
+ * Media types of pictures only, nothing a browser would run: the author decides what the reader's
+ * browser is told.
+ */
 export const photoMediaTypes: readonly string[] = [
   'image/webp',
   'image/jpeg',
@@ -13,20 +16,25 @@ export const photoMediaTypes: readonly string[] = [
   'image/avif',
 ];
 
-/** No decoder's canvas is longer, in px; a page keeps as much room as a letter says before its photos are there. */
+/**
+ * In px; no decoder's canvas is larger. Pages reserve the space a letter states before its photos
+ * load.
+ */
 const MAX_SIDE = 16_384;
 
 /**
- * Content as padded JSON. JSON escapes lone surrogates, so that any text comes back exactly as it was typed.
- * @throws CryptoRefusal `malformed` when the content has not the shape of a letter.
+ * Encodes content as padded JSON. JSON escapes lone surrogates, so any text comes back exactly as
+ * typed.
+ * @throws CryptoRefusal `malformed` unless the content has the shape of a letter
  */
 export function encodeContent(content: LetterContent): Bytes {
   return padPadme(encodeUtf8(JSON.stringify(requireContent(content))));
 }
 
 /**
- * Content of a draft: that of the letter it will be, and the friend it is for. Readers that know no friend leave it out.
- * @throws CryptoRefusal `malformed`.
+ * Encodes a draft: the content of the future letter and the chosen friend. Older readers ignore the
+ * friend.
+ * @throws CryptoRefusal `malformed`
  */
 export function encodeDraftContent({ to, ...content }: DraftContent): Bytes {
   const checked = requireContent(content);
@@ -39,14 +47,20 @@ function requireContent(content: LetterContent): LetterContent {
   return checked;
 }
 
-/** @throws CryptoRefusal `damaged` for anything {@link encodeContent} would not write. */
+/**
+ * The inverse of {@link encodeContent}.
+ * @throws CryptoRefusal `damaged` for anything it wouldn't write.
+ */
 export function decodeContent(padded: Bytes): LetterContent {
   const content = readContent(parseJson(unpadPadme(padded)));
   if (content === null) throw new CryptoRefusal('damaged', 'This is not the content of a letter.');
   return content;
 }
 
-/** @throws CryptoRefusal `damaged` for anything {@link encodeDraftContent} would not write. */
+/**
+ * The inverse of {@link encodeDraftContent}.
+ * @throws CryptoRefusal `damaged` for anything it wouldn't write.
+ */
 export function decodeDraftContent(padded: Bytes): DraftContent {
   const content = decodeContent(padded);
   const { to } = parseJson(unpadPadme(padded)) as { to?: unknown };
@@ -61,7 +75,7 @@ function parseJson(bytes: Bytes): unknown {
   }
 }
 
-/** Copies exactly the known fields, or null: an author's client may be anyone's. */
+/** Copies only the known fields, or returns null: an author's client may be anyone's. */
 function readContent(value: unknown): LetterContent | null {
   if (!isRecord(value)) return null;
   const { title, body, photos } = value;

@@ -4,16 +4,15 @@ import { damaged, openWithSubkey, sealWithSubkey } from './aead.ts';
 import type { MasterKey } from './master-key.ts';
 import { assertLength } from './refusal.ts';
 
-/** Bytes of a letter key. */
 export const LETTER_KEY_LENGTH = 32;
 const PURPOSE_WRAP = 'bff/v1/letter-key-wrap';
 
-/** 32 random bytes, fresh for every letter: payload and photos are sealed under subkeys of it. */
+/** Makes a letter key: 32 random bytes. Payload and photos are sealed under its subkeys. */
 export function newLetterKey(): Bytes {
   return randomBytes(LETTER_KEY_LENGTH);
 }
 
-/** Keeps the key of a letter in progress for its author. @throws CryptoRefusal `malformed`. */
+/** Wraps a draft's letter key for its author. @throws CryptoRefusal `malformed`. */
 export async function wrapLetterKey(
   masterKey: MasterKey,
   { letterId, userId }: { letterId: string; userId: string },
@@ -23,7 +22,10 @@ export async function wrapLetterKey(
   return sealWithSubkey(masterKey, PURPOSE_WRAP, [letterId, userId], key);
 }
 
-/** @throws CryptoRefusal `damaged` for another master key, letter or user; `unknown-suite`. */
+/**
+ * The inverse of {@link wrapLetterKey}.
+ * @throws CryptoRefusal `damaged` for another master key, letter or user; `unknown-suite`.
+ */
 export async function unwrapLetterKey(
   masterKey: MasterKey,
   { letterId, userId }: { letterId: string; userId: string },

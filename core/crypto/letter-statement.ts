@@ -3,8 +3,8 @@ import { encodeFields } from './encode-fields.ts';
 import type { LetterEnvelope, LetterReader, PhotoSeal } from './letter-types.ts';
 
 /**
- * What a sealed key vouches for, as canonical bytes. `role` keeps the two copies apart; `both` is for the hash.
- * @throws CryptoRefusal `malformed` for fields of the wrong type, see {@link encodeFields}.
+ * Encodes what a sealed key vouches for. `role` separates the two copies; `both` is for the hash.
+ * @throws CryptoRefusal `malformed` for fields of the wrong type, see {@link encodeFields}
  */
 export function encodeLetter(
   purpose: string,
@@ -29,7 +29,7 @@ export function encodeLetter(
   );
 }
 
-/** Whether envelope and photos have types and values that {@link encodeLetter} can bind. */
+/** Tells whether envelope and photos have types and values that {@link encodeLetter} can bind. */
 export function isLetterShaped(envelope: LetterEnvelope, photos: PhotoSeal[]): boolean {
   const { suite, letterId, authorId, receiverId, authorEpoch, receiverEpoch, createdAt } = envelope;
   return (

@@ -1,6 +1,9 @@
 import type { Bytes } from '../bytes.ts';
 
-/** What is visible of a letter, and bound to it. Epochs are those of the keys it was sealed with; time in ms. */
+/**
+ * The visible part of a letter, which is bound to it. Epochs are those of the keys it was sealed
+ * with; times in ms.
+ */
 export type LetterEnvelope = {
   suite: 1;
   letterId: string;
@@ -11,7 +14,7 @@ export type LetterEnvelope = {
   createdAt: number;
 };
 
-/** A photo as the letter describes it; width and height in px of the full picture. */
+/** A letter's description of a photo; width and height of the full picture, in px. */
 export type PhotoManifestEntry = {
   photoId: string;
   caption: string;
@@ -20,16 +23,16 @@ export type PhotoManifestEntry = {
   mediaType: string;
 };
 
-/** A letter in the clear. */
 export type LetterContent = { title: string; body: string; photos: PhotoManifestEntry[] };
 
-/** A letter in progress, with the username of the friend it is for; null for none yet, missing in drafts of older versions. */
+/**
+ * A draft with its friend's username. Null if none is chosen; missing in drafts of older versions.
+ */
 export type DraftContent = LetterContent & { to?: string | null };
 
 /** Hex SHA-256 of a photo's two ciphertexts. */
 export type PhotoSeal = { photoId: string; fullHash: string; previewHash: string };
 
-/** A letter as it is stored: nothing in here tells what it says. */
 export type SealedLetter = LetterEnvelope & {
   payload: Bytes;
   photos: PhotoSeal[];

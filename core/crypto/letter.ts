@@ -16,10 +16,12 @@ const PURPOSE_SEALED_KEY = 'bff/v1/letter-key';
 const PURPOSE_HASH = 'bff/v1/letter-hash';
 
 /**
- * Seals a letter: the padded content under a subkey of `key`, and `key` by HPKE Auth to the receiver and to the author.
- * Each sealed key binds the whole envelope, the payload's hash, every photo's id and hashes in order, and for
- * whom it is. `photos` are the seals of `content.photos`, in the same order, made with the same `key`.
- * @throws CryptoRefusal `malformed` when the parts do not belong together or the receiver's key is unusable.
+ * Seals a letter: the padded content under a subkey of `key`, and `key` by HPKE Auth to receiver
+ * and author. Each sealed key binds the envelope, the payload's hash, every photo's id and hashes
+ * in order, and its reader. `photos` are the seals of `content.photos`, in the same order, made
+ * with the same `key`.
+ * @throws CryptoRefusal `malformed` if the parts don't belong together or the receiver's key is
+ *   unusable
  */
 export async function sealLetter(input: {
   envelope: LetterEnvelope;
@@ -73,9 +75,11 @@ export async function sealLetter(input: {
 }
 
 /**
- * Opens a letter as its receiver or from the author's own copy. `authorPublicKey` is the author's key as the reader
- * knows it (pinned), never one that came with the letter. Returns the content and the key for its photos.
- * @throws CryptoRefusal `damaged` unless every byte is as the author sealed it for this reader; `unknown-suite`.
+ * Opens a letter as its receiver, or from the author's own copy. `authorPublicKey` is the author's
+ * key as the reader knows it (pinned), never one that came with the letter. Returns the content and
+ * the key for its photos.
+ * @throws CryptoRefusal `damaged` unless every byte is as the author sealed it for this reader;
+ *   `unknown-suite`
  */
 export async function openLetter(input: {
   letter: SealedLetter;
@@ -107,9 +111,10 @@ export async function openLetter(input: {
 }
 
 /**
- * Hex SHA-256 of what both friends have in common: envelope, payload and photo hashes. It is the seed of the drawn
- * stamp. The sealed keys are left out, so that the stamp stays the same if a copy is sealed again to fresh keys.
- * @throws CryptoRefusal `malformed`.
+ * Returns the hex SHA-256 of what both friends have in common: envelope, payload and photo hashes.
+ * It seeds the drawn stamp. Sealed keys are left out, so that the stamp stays the same if a copy is
+ * sealed again to new keys.
+ * @throws CryptoRefusal `malformed`
  */
 export async function letterHash(letter: SealedLetter): Promise<string> {
   const payloadHash = fromHex(await hashCiphertext(letter.payload));

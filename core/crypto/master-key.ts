@@ -10,7 +10,10 @@ const MASTER_KEY_LENGTH = 32;
 const PURPOSE_WRAP = 'bff/v1/master-key';
 export const IDENTITY_PURPOSE = 'bff/v1/identity';
 
-/** All that the master key seals day by day. The identity's wrapping key is not among them: see {@link identityWrappingKey}. */
+/**
+ * The everyday purposes of the master key. The identity's wrapping key isn't among them: see {@link
+ * identityWrappingKey}.
+ */
 const everydayPurposes = [
   'bff/v1/heading',
   'bff/v1/letter-key-wrap',
@@ -22,26 +25,34 @@ const everydayPurposes = [
 declare const masterKeyBrand: unique symbol;
 
 /**
- * What is kept of the account master key: one non-extractable AES-256-GCM key for each everyday purpose, from {@link
- * importMasterKey} only. Neither the master key nor a key for anything else can be had from them. Survives a browser's database.
+ * A device's part of the account master key: one non-extractable AES-256-GCM key per everyday
+ * purpose, made only by {@link importMasterKey}. Neither the master key nor any other subkey can be
+ * derived from them. Can be stored in a browser's database.
  */
 export type MasterKey = Subkeys & { readonly [masterKeyBrand]: true };
 
-/** Where a wrapped master key belongs; bound, so that it opens nowhere else. */
+/** The place of a wrapped master key; bound, so that it opens nowhere else. */
 export type MasterKeyContext = { userId: string; epoch: number; purpose: 'password' | 'recovery' };
 
-/** 32 random bytes, made once per account. Raw only while it is being wrapped or taken apart. */
+/**
+ * Makes an account's master key: 32 random bytes. It is raw only while it is wrapped or split into
+ * subkeys.
+ */
 export function newMasterKey(): Bytes {
   return randomBytes(MASTER_KEY_LENGTH);
 }
 
-/** Takes the master key apart. Wipes nothing. @throws CryptoRefusal `malformed` unless `raw` is 32 bytes. */
+/**
+ * Splits the master key into subkeys. The caller must wipe `raw`.
+ * @throws CryptoRefusal `malformed` unless `raw` is 32 bytes.
+ */
 export async function importMasterKey(raw: Bytes): Promise<MasterKey> {
   return takeApart(await importWhole(raw));
 }
 
 /**
- * The same for a master key as browsers kept it before: an HKDF key, from which any subkey could be derived.
+ * Splits a master key in the older browser form: an HKDF key, from which any subkey could be
+ * derived.
  * @param whole non-extractable, usable for `deriveKey`
  */
 export async function takeApart(whole: CryptoKey): Promise<MasterKey> {
@@ -51,18 +62,27 @@ export async function takeApart(whole: CryptoKey): Promise<MasterKey> {
   return { subkeys: Object.fromEntries(subkeys) } as MasterKey;
 }
 
-/** The key that wraps the identity, for as long as the raw master key is at hand. @throws CryptoRefusal `malformed`. */
+/**
+ * Derives the key that wraps the identity, while the raw master key is at hand.
+ * @throws CryptoRefusal `malformed`.
+ */
 export async function identityWrappingKey(raw: Bytes): Promise<CryptoKey> {
   return hkdfAesKey(await importWhole(raw), IDENTITY_PURPOSE);
 }
 
-/** AES-256-GCM under a key from the password or the recovery words. @throws CryptoRefusal `malformed`. */
+/**
+ * Wraps the master key with AES-256-GCM under a key from the password or the recovery phrase.
+ * @throws CryptoRefusal `malformed`.
+ */
 export async function wrapMasterKey(raw: Bytes, kek: CryptoKey, context: MasterKeyContext): Promise<Bytes> {
   assertLength('The master key', raw, MASTER_KEY_LENGTH);
   return sealBlob(kek, wrapData(context), raw);
 }
 
-/** @throws CryptoRefusal `damaged` for another key, user, epoch or purpose; `unknown-suite`. */
+/**
+ * The inverse of {@link wrapMasterKey}.
+ * @throws CryptoRefusal `damaged` for another key, user, epoch or purpose; `unknown-suite`.
+ */
 export async function unwrapMasterKey(
   wrapped: Bytes,
   kek: CryptoKey,

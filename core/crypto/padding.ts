@@ -6,9 +6,9 @@ const LENGTH_BYTES = 4;
 const SMALLEST_BYTES = 1024;
 
 /**
- * The Padmé length (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs",
- * 2019, §4): leaks O(log log n) bits of the length for at most 12 % more bytes. At least 1 KiB here, so that a
- * short note is as long as another.
+ * Returns the Padmé length (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and
+ * Communication with PURBs", 2019, §4). It leaks O(log log n) bits of the length for at most 12 %
+ * more bytes. The minimum here is 1 KiB, so that short letters look alike.
  */
 export function padmeLength(length: number): number {
   if (length <= SMALLEST_BYTES) return SMALLEST_BYTES;
@@ -16,7 +16,10 @@ export function padmeLength(length: number): number {
   return Math.ceil(length / step) * step;
 }
 
-/** The most content, in bytes, that {@link padPadme} makes at most `padded` bytes of; `padded` is at least 1 KiB. */
+/**
+ * Returns the most content, in bytes, that {@link padPadme} pads to at most `padded` bytes (at
+ * least 1 KiB).
+ */
 export function maxPaddedContent(padded: number): number {
   const step = padmeStep(padded);
   return Math.floor(padded / step) * step - LENGTH_BYTES;
@@ -28,19 +31,22 @@ function padmeStep(length: number): number {
   return 2 ** (exponent - significant);
 }
 
-/** `length (4, big-endian) ‖ content ‖ zeros` up to the Padmé length. */
+/** Pads to the Padmé length: `length (4, big-endian) ‖ content ‖ zeros`. */
 export function padPadme(content: Bytes): Bytes {
   return padTo(content, padmeLength(LENGTH_BYTES + content.length));
 }
 
-/** @throws CryptoRefusal `damaged` unless the bytes are exactly what {@link padPadme} makes of the content. */
+/** The inverse of {@link padPadme}. @throws CryptoRefusal `damaged` for bytes it wouldn't make. */
 export function unpadPadme(padded: Bytes): Bytes {
   const content = unpad(padded);
   if (padmeLength(LENGTH_BYTES + content.length) !== padded.length) throw damaged();
   return content;
 }
 
-/** The same form at a fixed total size. @throws CryptoRefusal `malformed` when the content does not fit. */
+/**
+ * Pads to a fixed size, in the same form.
+ * @throws CryptoRefusal `malformed` if the content doesn't fit.
+ */
 export function padTo(content: Bytes, size: number): Bytes {
   if (LENGTH_BYTES + content.length > size) throw new CryptoRefusal('malformed', 'Too long to be padded.');
   const padded = new Uint8Array(size);
@@ -49,7 +55,10 @@ export function padTo(content: Bytes, size: number): Bytes {
   return padded;
 }
 
-/** @throws CryptoRefusal `damaged` when the length does not fit or anything but zeros follows the content. */
+/**
+ * The inverse of {@link padTo}.
+ * @throws CryptoRefusal `damaged` for a wrong length or anything but zeros after the content.
+ */
 export function unpad(padded: Bytes): Bytes {
   if (padded.length < LENGTH_BYTES) throw damaged();
   const length = new DataView(padded.buffer, padded.byteOffset, LENGTH_BYTES).getUint32(0);

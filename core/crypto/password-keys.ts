@@ -13,24 +13,26 @@ const PURPOSE_AUTH = 'bff/v1/auth';
 const PURPOSE_KEK = 'bff/v1/kek';
 
 export type PasswordKeys = {
-  /** 32 bytes that prove the password to the server, which keeps only a keyed hash of them. */
+  /** 32 bytes that prove the password. The server keeps only a keyed hash of them. */
   authKey: Bytes;
   /**
-   * The key that wraps the account master key, from the password and the 32-byte share the server releases after
-   * authentication. @throws CryptoRefusal `malformed` when the share is not 32 bytes.
+   * Derives the key that wraps the master key, from the password and the 32-byte share that the
+   * server releases after the proof.
+   * @throws CryptoRefusal `malformed` unless the share is 32 bytes.
    */
   kekFor(share: Bytes): Promise<CryptoKey>;
 };
 
-/** 16 random bytes for a new password. */
+/** Makes a salt: 16 random bytes. */
 export function newSalt(): Bytes {
   return randomBytes(SALT_LENGTH);
 }
 
 /**
- * `root = Argon2id(NFKC(password), salt, params, 32 B)`; both keys come from it by HKDF. NFKC, so that the same
- * password typed on another keyboard is the same; case is never changed.
- * @throws CryptoRefusal `weak-kdf` or `malformed` before anything is derived, see {@link checkKdfParams}.
+ * Derives both keys by HKDF from `root = Argon2id(NFKC(password), salt, params, 32 B)`. NFKC makes
+ * a password typed on different keyboards the same; case is kept.
+ * @throws CryptoRefusal `weak-kdf` or `malformed` before deriving anything, see {@link
+ *   checkKdfParams}
  */
 export async function derivePasswordKeys(
   argon2: Argon2id,
@@ -40,7 +42,7 @@ export async function derivePasswordKeys(
   return keysFrom(await deriveRoot(argon2, password, kdf));
 }
 
-/** The same keys, lent to some work: what they come from is zeros afterwards, and `kekFor` is of use no more. */
+/** Runs work with the same keys and wipes their root afterwards; `kekFor` is unusable then. */
 export async function withPasswordKeys<Result>(
   argon2: Argon2id,
   password: string,

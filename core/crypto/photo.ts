@@ -9,17 +9,21 @@ import { assertLength } from './refusal.ts';
 import { SUITE } from './suite.ts';
 
 /**
- * The first byte of a sealed photo. Version 2 is padded like a letter, because a picture's exact length tells which picture
- * it is to somebody who has it. Photos of version 1 (the {@link SUITE}'s own) are as long as they are; they only open.
+ * The first byte of a sealed photo. Version 2 is padded like a letter, because a picture's exact
+ * length identifies it. Photos of version 1 (the {@link SUITE}'s own) aren't padded and can only be
+ * opened.
  */
 export const PHOTO_VERSION = 2;
 const PURPOSE_PHOTO = 'bff/v2/photo';
 const PURPOSE_UNPADDED = 'bff/v1/photo';
 
-/** Which picture of which letter in which size; bound, so that none can be swapped for another. */
+/** The letter, photo and size; bound, so that no picture can be swapped for another. */
 export type PhotoRef = { letterId: string; photoId: string; variant: PhotoVariant };
 
-/** Pads one size of one photo and seals it under the letter's key. @throws CryptoRefusal `malformed`. */
+/**
+ * Pads one size of one photo and seals it under the letter's key. @throws CryptoRefusal
+ * `malformed`.
+ */
 export async function sealPhoto(key: Bytes, ref: PhotoRef, bytes: Bytes): Promise<Bytes> {
   assertLength('The letter key', key, LETTER_KEY_LENGTH);
   const base = await importHkdfKey(key);
@@ -27,9 +31,9 @@ export async function sealPhoto(key: Bytes, ref: PhotoRef, bytes: Bytes): Promis
 }
 
 /**
- * `expectedHash` is the letter's own record of this ciphertext (hex SHA-256). Pass it whenever there is a letter: it
- * refuses another photo that somebody with the same key sealed for the same place.
- * @throws CryptoRefusal `damaged`, `unknown-suite`, `malformed`.
+ * Opens a photo. `expectedHash` is the letter's record of this ciphertext (hex SHA-256). Pass it
+ * whenever there is a letter: it refuses another photo sealed for the same place with the same key.
+ * @throws CryptoRefusal `damaged`, `unknown-suite`, `malformed`
  */
 export async function openPhoto(
   key: Bytes,
@@ -44,7 +48,7 @@ export async function openPhoto(
   return unpadPadme(await openWithSubkey(base, PURPOSE_PHOTO, boundTo(ref), sealed, PHOTO_VERSION));
 }
 
-/** Hex SHA-256 of a sealed blob. */
+/** Returns the hex SHA-256 of a sealed blob. */
 export async function hashCiphertext(sealed: Bytes): Promise<string> {
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', sealed)));
 }

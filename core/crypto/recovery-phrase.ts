@@ -11,25 +11,25 @@ const PURPOSE_KEK = 'bff/v1/recovery-kek';
 const PURPOSE_AUTH = 'bff/v1/recovery-auth';
 const knownWords = new Set(wordlist);
 
-/** Twelve BIP39 words: 128 random bits and a checksum of 4. */
+/** Makes twelve BIP39 words: 128 random bits and a 4-bit checksum. */
 export function newRecoveryPhrase(): string[] {
   return wordsOfEntropy(randomBytes(ENTROPY_LENGTH));
 }
 
-/** 16 bytes as twelve words (BIP39, English). */
+/** Encodes 16 bytes as twelve words (BIP39, English). */
 export function wordsOfEntropy(entropy: Bytes): string[] {
   return entropyToMnemonic(entropy, wordlist).split(' ');
 }
 
-/** The inverse of {@link wordsOfEntropy}; for words that {@link parseRecoveryPhrase} has let through. */
+/** The inverse of {@link wordsOfEntropy}, for words that passed {@link parseRecoveryPhrase}. */
 export function entropyOfWords(words: string[]): Bytes {
   return new Uint8Array(mnemonicToEntropy(words.join(' '), wordlist));
 }
 
 /**
- * The words in a person's own rendering: any case, separators, line breaks and numbering.
- * @throws CryptoRefusal `bad-words` with a sentence for the person: a word that is not in the list (`word`), not
- *   twelve, or a checksum that tells of a mixed-up word or order.
+ * Parses recovery words as typed: any case, separators, line breaks and numbering.
+ * @throws CryptoRefusal `bad-words` with a message for the user: a word that isn't in the list
+ *   (`word`), not twelve words, or a checksum that reveals a wrong word or order
  */
 export function parseRecoveryPhrase(text: string): string[] {
   const words = text
@@ -61,9 +61,9 @@ export function parseRecoveryPhrase(text: string): string[] {
 }
 
 /**
- * The two keys of recovery: one that unwraps the master key, one (32 bytes) that proves the words to the server. The
- * words carry 128 random bits, so that no slow hash is needed.
- * @throws CryptoRefusal `bad-words`.
+ * Derives the recovery keys: one unwraps the master key, one (32 bytes) proves the phrase to the
+ * server. The phrase has 128 random bits, so no slow hash is needed.
+ * @throws CryptoRefusal `bad-words`
  */
 export async function deriveRecoveryKeys(words: string[]): Promise<{ kek: CryptoKey; authKey: Bytes }> {
   const base = await importHkdfKey(entropyOfWords(parseRecoveryPhrase(words.join(' '))));

@@ -1,13 +1,14 @@
 export type RefusalReason = 'damaged' | 'unknown-suite' | 'weak-kdf' | 'bad-words' | 'malformed';
 
 /**
- * What core/crypto throws instead of returning anything unproven.
+ * Thrown by core/crypto instead of returning anything unproven.
  *
- * - `damaged`: does not authenticate, or is not what an honest author seals. Never show any of it.
- * - `unknown-suite`: sealed by a version this code does not know.
- * - `weak-kdf`: password parameters under the floor; somebody may be trying to make a password guessable.
- * - `bad-words`: not recovery words; the message is for the person, `word` names the wrong one if one is wrong.
- * - `malformed`: the caller passed something of the wrong size or shape.
+ * - `damaged`: doesn't authenticate, or isn't what an honest author seals. Never show any of it.
+ * - `unknown-suite`: sealed by a version this code doesn't know.
+ * - `weak-kdf`: the password's cost is below the floor; someone may be trying to make it guessable.
+ * - `bad-words`: not a recovery phrase. The message is for the user; `word` is the wrong word, if
+ *   any.
+ * - `malformed`: the caller passed a wrong size or shape.
  */
 export class CryptoRefusal extends Error {
   override readonly name = 'CryptoRefusal';
@@ -21,7 +22,7 @@ export class CryptoRefusal extends Error {
   }
 }
 
-/** By name, because server and app bundle are separate module graphs with a class of their own each. */
+/** Compares names, because the server and app bundles each have their own copy of the class. */
 export function isCryptoRefusal(error: unknown): error is CryptoRefusal {
   return error instanceof Error && error.name === 'CryptoRefusal' && 'reason' in error;
 }

@@ -4,26 +4,31 @@ import { maxPaddedContent, padmeLength } from './padding.ts';
 /** Suite, nonce and tag. */
 const BLOB_OVERHEAD = 1 + 12 + 16;
 
-/** Lengths in bytes of what is always as long: all that somebody without a key can check of it, beside the suite. */
+/**
+ * Lengths of fixed-size blobs, in bytes. Apart from the suite, this is all that can be checked
+ * without a key.
+ */
 export const sealedLengths = {
-  /** A letter's key, sealed to one of its friends by HPKE: suite, encapsulated key, ciphertext, tag. */
+  /**
+   * A letter's key, sealed to one of its friends by HPKE: suite, encapsulated key, ciphertext, tag.
+   */
   letterKey: 1 + 32 + LETTER_KEY_LENGTH + 16,
-  /** A letter's key, wrapped for its author. */
   wrappedKey: BLOB_OVERHEAD + LETTER_KEY_LENGTH,
-  /** A title for its owner's lists. */
   heading: BLOB_OVERHEAD + 512,
   publicKey: 32,
   /** A private identity key (PKCS #8, 48 bytes), wrapped under the master key. */
   identity: BLOB_OVERHEAD + 48,
 } as const;
 
-/** Whether a sealed blob is as long as something padded with Padmé, and holds at most so many bytes. */
+/** Tells whether a sealed blob has a Padmé length and holds at most `maxContent` bytes. */
 export function isPaddedLength(sealedLength: number, maxContent: number): boolean {
   const padded = sealedLength - BLOB_OVERHEAD;
   return padded > 0 && padded <= padmeLength(4 + maxContent) && padmeLength(padded) === padded;
 }
 
-/** The most content, in bytes, of a padded blob that is at most `sealedLength` bytes when sealed. */
+/**
+ * Returns the most content, in bytes, of a padded blob of at most `sealedLength` bytes when sealed.
+ */
 export function maxSealedContent(sealedLength: number): number {
   return maxPaddedContent(sealedLength - BLOB_OVERHEAD);
 }

@@ -10,8 +10,8 @@ const HALF_LENGTH = 32;
 const PURPOSE_SESSION = 'bff/v1/session';
 
 /**
- * Seals something only its owner may read. `purpose` names the kind (it has a subkey of its own), `context` the place
- * (an id, or several fields); both are bound.
+ * Seals something that only its owner may read. `purpose` names the kind and has its own subkey.
+ * `context` is the place (an id, or several fields). Both are bound.
  */
 export function sealForSelf(
   masterKey: MasterKey,
@@ -22,7 +22,10 @@ export function sealForSelf(
   return sealWithSubkey(masterKey, `bff/v1/self/${purpose}`, [context].flat(), plaintext);
 }
 
-/** @throws CryptoRefusal `damaged` for another key, purpose or context; `unknown-suite`. */
+/**
+ * The inverse of {@link sealForSelf}.
+ * @throws CryptoRefusal `damaged` for another key, purpose or context; `unknown-suite`.
+ */
 export function openForSelf(
   masterKey: MasterKey,
   purpose: string,
@@ -33,9 +36,9 @@ export function openForSelf(
 }
 
 /**
- * Seals a session's secret so that it takes both halves (32 bytes each) to open it: the cookie alone opens nothing,
- * the database alone opens nothing. `context` is the session's id.
- * @throws CryptoRefusal `malformed` when a half is not 32 bytes.
+ * Seals a session's secret under two halves of 32 bytes: neither the cookie nor the database alone
+ * opens it. `context` is the session's id.
+ * @throws CryptoRefusal `malformed` unless each half is 32 bytes
  */
 export async function sealSession(
   cookieHalf: Bytes,
@@ -46,7 +49,10 @@ export async function sealSession(
   return sealWithSubkey(await joinHalves(cookieHalf, serverHalf), PURPOSE_SESSION, [context], secret);
 }
 
-/** @throws CryptoRefusal `damaged` for another half or context; `unknown-suite`; `malformed`. */
+/**
+ * The inverse of {@link sealSession}.
+ * @throws CryptoRefusal `damaged` for another half or context; `unknown-suite`; `malformed`.
+ */
 export async function openSession(
   cookieHalf: Bytes,
   serverHalf: Bytes,

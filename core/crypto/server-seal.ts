@@ -2,8 +2,8 @@ import type { Bytes } from '../bytes.ts';
 import { openWithSubkey, sealWithSubkey } from './aead.ts';
 
 /**
- * Seals what a server has to keep for a person and be able to read, so that a copy of its database does not show it.
- * `purpose` has a subkey of its own, `userId` is bound.
+ * Seals data that the server must be able to read later, so that a copy of its database doesn't
+ * reveal it. `purpose` has its own subkey; `userId` is bound.
  * @param base an HKDF key of the server
  */
 export function sealForServer(
@@ -15,7 +15,10 @@ export function sealForServer(
   return sealWithSubkey(base, `bff/v1/server/${purpose}`, [userId], plaintext);
 }
 
-/** @throws CryptoRefusal `damaged` for another key, purpose or person; `unknown-suite`. */
+/**
+ * The inverse of {@link sealForServer}.
+ * @throws CryptoRefusal `damaged` for another key, purpose or user; `unknown-suite`.
+ */
 export function openForServer(
   base: CryptoKey,
   purpose: string,

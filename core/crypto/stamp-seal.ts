@@ -16,11 +16,11 @@ const PURPOSE_PICTURE = 'bff/v1/stamp-picture';
 const PURPOSE_KEY = 'bff/v1/stamp-key';
 const PURPOSE_IDEA = 'bff/v1/stamp-idea';
 
-/** One of the two friends, and with which of their keys (epoch) the stamp is sealed. */
+/** One of the two friends, and the epoch of the key the stamp is sealed to. */
 export type StampReader = { role: LetterReader; userId: string; epoch: number };
 export type StampRecipient = StampReader & { publicKey: Bytes };
 
-/** A painted stamp as it is stored. A friend whose keys were gone already has no sealed key. */
+/** A stored painted stamp. A friend without keys has no sealed key. */
 export type SealedStamp = {
   picture: Bytes;
   sealedForReceiver: Bytes | null;
@@ -28,11 +28,11 @@ export type SealedStamp = {
 };
 
 /**
- * Seals a painted stamp under a fresh key, and that key to each recipient. The worker that does it has no private
- * key, so this is HPKE **Base** mode, unlike a letter's key. It hides the picture from everybody else but does not
- * prove who painted it, so a stamp is evidence of nothing. Bound to it are the letter, the role, person and epoch,
- * and the hash of the sealed picture.
- * @throws CryptoRefusal `malformed` when a recipient's key is unusable.
+ * Seals a painted stamp under a new key, and that key to each recipient. The worker has no private
+ * key, so this is HPKE **Base** mode, unlike a letter's key. It hides the picture but doesn't prove
+ * who painted it, so a stamp is no evidence. It binds the letter, role, user and epoch, and the
+ * hash of the sealed picture.
+ * @throws CryptoRefusal `malformed` if a recipient's key is unusable
  */
 export async function sealStamp(input: {
   letterId: string;
@@ -62,7 +62,11 @@ export async function sealStamp(input: {
   });
 }
 
-/** @throws CryptoRefusal `damaged` for another letter, reader, key or picture, and without a key for this reader; `unknown-suite`. */
+/**
+ * The inverse of {@link sealStamp}.
+ * @throws CryptoRefusal `damaged` for another letter, reader, key or picture, and if there is no
+ *   key for this reader; `unknown-suite`.
+ */
 export async function openStamp(input: {
   letterId: string;
   stamp: SealedStamp;
@@ -82,12 +86,14 @@ export async function openStamp(input: {
   });
 }
 
-/** Where an idea is kept: with its author's draft, or for the worker that is about to show it to the painter. */
+/**
+ * The place of a stored idea: the author's draft, or the worker that will show it to the painter.
+ */
 type IdeaPlace = 'draft' | 'worker';
 
 /**
- * Seals a stamp idea. In a draft under its author's master key; for the worker under a key of the server, since the idea is
- * meant to be shown by it. Padded: ideas look all the same.
+ * Seals a stamp idea: in a draft under its author's master key, for the worker under a server key,
+ * since the server will show it to the painter. It is padded, so that all ideas look alike.
  * @param base the master key, or an HKDF key of the server
  */
 export function sealStampIdea(
@@ -99,7 +105,10 @@ export function sealStampIdea(
   return sealWithSubkey(base, PURPOSE_IDEA, [place, letterId], padPadme(encodeUtf8(idea)));
 }
 
-/** @throws CryptoRefusal `damaged` for another key, place or letter; `unknown-suite`. */
+/**
+ * The inverse of {@link sealStampIdea}.
+ * @throws CryptoRefusal `damaged` for another key, place or letter; `unknown-suite`.
+ */
 export async function openStampIdea(
   base: CryptoKey | Subkeys,
   place: IdeaPlace,

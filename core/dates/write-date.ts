@@ -1,8 +1,8 @@
 import { zonedFields } from '../stamps/postmark-date.ts';
 
 /**
- * How dates are written, by locale. A closed list of our own making: server and browser write the same, whatever locale
- * data either has, and the words stay in the language of the pages.
+ * Date formats by locale. The list is closed and our own, so that server and browser write the same
+ * text whatever locale data they have. Words stay in the language of the pages.
  */
 export const dateLocales = ['en-GB', 'en-US', 'de-DE', 'fr-FR', 'nl-NL', 'sv-SE', 'ja-JP'] as const;
 export type DateLocale = (typeof dateLocales)[number];
@@ -44,9 +44,8 @@ function clockOf(locale: DateLocale, hour: number, minute: number): string {
 }
 
 /**
- * A moment in words, in a zone: `day` is "23 November 2026", `full` "Monday, 23 November 2026, 14:05". UTC is named, for
- * it is nobody's own. Empty for an invalid date.
- *
+ * Writes a date in a time zone: `day` is "23 November 2026", `full` "Monday, 23 November 2026,
+ * 14:05". UTC is named, because it is no user's own zone. Empty for an invalid date.
  * @param timeZone IANA name; an unknown one is read as UTC
  */
 export function writeDate(at: Date, timeZone: string, locale: DateLocale, form: 'day' | 'full'): string {
@@ -57,7 +56,7 @@ export function writeDate(at: Date, timeZone: string, locale: DateLocale, form: 
   return `${DAYS[weekday]}, ${date}, ${clockOf(locale, hour, minute)}${timeZone === 'UTC' ? ' UTC' : ''}`;
 }
 
-/** A locale of the list, or the default one. */
+/** Returns a locale of the list: the given one, or the default. */
 export function dateLocaleOf(locale: string | null | undefined): DateLocale {
   return dateLocales.find((known) => known === locale) ?? defaultDateLocale;
 }

@@ -7,27 +7,27 @@ import { limits } from '../schemas/limits.ts';
 import type { EditedDraft, NewPhoto } from './edited-draft.ts';
 import { keyOf } from './seal-draft.ts';
 
-/** How far the photos have come; `n` from 1. */
+/** Upload progress; `n` counts from 1. */
 export interface PhotoProgress {
   n: number;
   count: number;
   stage: UploadStage;
 }
 
-/** How the photos of a form become photos of its draft. */
+/** The upload of a form's photos to its draft. */
 export interface PhotoUploads<File> extends PhotoPort<File> {
-  /** What was uploaded of these files, so that trying again does not do it twice. */
+  /** Photos already uploaded, so that a retry doesn't upload them again. */
   uploaded: Map<File, UploadedPhoto>;
   onProgress?(progress: PhotoProgress): void;
 }
 
 /**
- * Prepares, seals and uploads the chosen photos one by one, and puts them into the draft, which is then to be saved. A file
- * that is refused is named and does not stop the rest.
- *
- * @returns a sentence for each file that was not taken, and for each that is another thing in a letter than in its file
- * @throws `unauthenticated`, `unavailable` and `internal`; what `preparePhoto` throws that is no PhotoRefused; whatever
- *   `fetch` throws while the network stays away; the reason of the signal
+ * Prepares, seals and uploads photos one by one and adds them to the draft, which the caller must
+ * save. A refused file is named and doesn't stop the others.
+ * @returns a sentence for each refused file, and for each photo that will look different in the
+ *   letter
+ * @throws `unauthenticated`, `unavailable` and `internal`; anything `preparePhoto` throws except
+ *   PhotoRefused; `fetch` errors after the last retry; the signal's reason
  */
 export async function addPhotos<File>(
   access: LetterAccess,
@@ -36,7 +36,7 @@ export async function addPhotos<File>(
   { uploaded, onProgress, ...port }: PhotoUploads<File>,
 ): Promise<string[]> {
   const kept = new Set(draft.photos.map(({ photoId }) => photoId));
-  // Of two presses the first may have put them into the draft.
+  // An earlier click may already have added them to the draft.
   const files = chosen.filter(({ file }) => !kept.has(uploaded.get(file)?.entry.photoId ?? ''));
   const room = limits.photos - draft.photos.length;
   const notes: string[] = [];
@@ -73,9 +73,9 @@ export async function addPhotos<File>(
   return notes;
 }
 
-/** Why this one file was not taken; null for what stops them all. */
+/** Explains why one file was refused; null for an error that stops all of them. */
 function sentenceOf(error: unknown): string | null {
-  // By name, because server and app bundle are separate module graphs with a class of their own each.
+  // Compares names, because the server and app bundles each have their own copy of the class.
   if (error instanceof Error && error.name === 'PhotoRefused') return error.message;
   const refusal = refusalOf(error);
   const stops = ['unauthenticated', 'unavailable', 'internal'];

@@ -1,18 +1,16 @@
 import type { Bytes } from '../bytes.ts';
 import type { LetterContent, PhotoSeal } from '../crypto/index.ts';
 
-/** A draft as the server hands it to its author: sealed, with what is visible anyway. */
+/** A sealed draft with its visible facts, as its author gets it from the server. */
 export interface DraftView {
   id: string;
-  /** The friend it is meant for, if one is chosen. */
   to: string | null;
   version: number;
   updatedAt: Date;
   payload: Bytes;
-  /** The key of the letter this draft will be, wrapped for its author. */
+  /** The key of the future letter, wrapped for its author. */
   sealedKey: Bytes;
   stampIdea: Bytes | null;
-  /** The sealed photos, in the order of the letter. */
   photos: PhotoSeal[];
 }
 
@@ -21,22 +19,22 @@ export interface SealedDraftPage {
   nextCursor: string | null;
 }
 
-/** A draft, opened. */
 export interface OpenDraft {
   key: Bytes;
   content: LetterContent;
-  /** The friend it is for; null when none is chosen, and when the server names another one than its author did. */
+  /**
+   * The chosen friend. Null if there is none, or if the server names a different one than the
+   * author sealed.
+   */
   to: string | null;
   /** Empty for none. */
   stampIdea: string;
   photos: PhotoSeal[];
 }
 
-/** A draft in its author's list. */
 export interface DraftSummary {
   id: string;
   title: string;
-  /** The first words of the body. */
   excerpt: string;
   to: string | null;
   photoCount: number;

@@ -3,33 +3,32 @@ import type { PhotoManifestEntry, PhotoSeal } from '../crypto/index.ts';
 import type { SealedDraftToSave } from '../schemas/sealed.ts';
 import type { DraftView, OpenDraft } from './draft-view.ts';
 
-/** A draft as its editor knows it: what the server has of it, and the key of the letter it will be. */
+/** A draft in the editor: what the server has, and the key of the future letter. */
 export interface EditedDraft {
   id: string;
-  /** 0 until it is saved. */
+  /** 0 until the first save. */
   version: number;
-  /** Null until something of it is sealed. */
+  /** Null until something is sealed. */
   key: Bytes | null;
   photos: PhotoManifestEntry[];
   seals: PhotoSeal[];
-  /** The save whose answer is still to come, or was lost on the way; shared by all copies of this. */
+  /**
+   * A save that wasn't answered yet or whose answer was lost. All copies of this draft share it.
+   */
   unanswered: { save: SealedDraftToSave | null };
 }
 
-/** The words of a letter in progress, as its form has them. */
 export interface DraftText {
   to: string;
   title: string;
   body: string;
-  /** Undefined when the form has no field for it. */
   stampIdea?: string | undefined;
   /** By photo id. */
   captions: Record<string, string>;
-  /** Photo ids, as they are to stand in the letter. */
+  /** Photo ids in the order of the letter. */
   photoOrder: string[];
 }
 
-/** What was typed, chosen and pressed in the form of a letter. */
 export interface DraftForm<File> {
   intent: 'send' | 'save';
   words: DraftText;
@@ -39,17 +38,16 @@ export interface DraftForm<File> {
 
 export interface NewPhoto<File> {
   file: File;
-  /** The file's own name, made safe to show. */
   name: string;
   caption: string;
 }
 
-/** Begins a draft of which nothing is saved yet. */
+/** Starts an unsaved draft. */
 export function freshDraft(id: string): EditedDraft {
   return { id, version: 0, key: null, photos: [], seals: [], unanswered: { save: null } };
 }
 
-/** Begins the editing of a draft that is saved. */
+/** Starts editing a saved draft. */
 export function editDraft(
   { id, version }: Pick<DraftView, 'id' | 'version'>,
   { key, content, photos: seals }: OpenDraft,
@@ -57,7 +55,7 @@ export function editDraft(
   return { id, version, key, photos: content.photos, seals, unanswered: { save: null } };
 }
 
-/** The photos of a draft with the captions and in the order of the form. */
+/** Returns a draft's photos with the form's captions, in the form's order. */
 export function photosAsTyped(
   { photos, seals }: Pick<EditedDraft, 'photos' | 'seals'>,
   { captions, photoOrder }: Pick<DraftText, 'captions' | 'photoOrder'>,
@@ -66,7 +64,7 @@ export function photosAsTyped(
   return { photos: orderPhotos(typed, photoOrder), seals: orderPhotos(seals, photoOrder) };
 }
 
-/** Photos in the order their ids are named in; those that are not named come after them, as they were. */
+/** Orders photos by id. Photos that aren't listed come last, in their old order. */
 export function orderPhotos<Photo extends { photoId: string }>(
   photos: readonly Photo[],
   order: readonly string[],
@@ -75,11 +73,10 @@ export function orderPhotos<Photo extends { photoId: string }>(
   return [...photos].sort((one, other) => placeOf(one) - placeOf(other));
 }
 
-/** The ways a photo can go among the others. */
 export const photoWays = { earlier: -1, later: 1 } as const;
 export type PhotoWay = keyof typeof photoWays;
 
-/** A list whose item has changed places with its neighbour, if it has one there. */
+/** Swaps an item with its neighbour, if it has one on that side. */
 export function movePhoto<Item>(list: readonly Item[], item: Item, way: PhotoWay): Item[] {
   const from = list.indexOf(item);
   const to = from + photoWays[way];

@@ -10,12 +10,13 @@ const EVERY_MS = 300;
 const TRIES = 40;
 
 /**
- * Finds what an earlier press of the same button has saved: the form of a page without a script may be posted twice, and
- * the second post knows nothing of the first, which may still be at work on its photos.
- *
+ * Finds the draft that an earlier click on the same button saved. Without JavaScript, a form may be
+ * posted twice, and the second post knows nothing of the first, which may still be working on its
+ * photos.
  * @param seenVersion the version the form was shown with
- * @returns the draft as it was saved; null when something else was saved, nothing is there, or it took too long
- * @throws InputRefused; CryptoRefusal for a damaged draft; what the server refuses, and what `fetch` throws without a network
+ * @returns the saved draft; null if something else was saved, nothing was, or it took too long
+ * @throws InputRefused; CryptoRefusal for a damaged draft; server refusals; `fetch` errors without
+ *   a network
  */
 export async function findRepeat(
   access: LetterAccess,
@@ -30,7 +31,7 @@ export async function findRepeat(
       throw error;
     });
     if (!stored) return null;
-    // New photos are saved second in a new draft, after the words they were posted with.
+    // In a new draft, photos are saved after the text they were posted with.
     const latest = seenVersion + (seenVersion === 0 && form.newPhotos.length > 0 ? 2 : 1);
     const isLater = stored.version > seenVersion && stored.version <= latest;
     const isSame = isLater && hasWordsOf(stored, form);
@@ -49,7 +50,7 @@ function hasWordsOf(stored: StoredDraft, { words }: DraftForm<unknown>): boolean
   );
 }
 
-/** A form names each photo it has by its caption; new ones come last. */
+/** A form names each stored photo by its caption field; new ones come last. */
 function hasPhotosOf({ content: { photos } }: StoredDraft, form: DraftForm<unknown>): boolean {
   const { captions, photoOrder } = checkInput(draftText, form.words);
   const keptCount = Object.keys(captions).filter((photoId) => !form.removePhotoIds.includes(photoId)).length;
@@ -62,7 +63,7 @@ function hasPhotosOf({ content: { photos } }: StoredDraft, form: DraftForm<unkno
   );
 }
 
-/** Asks again while the answer is `wait`, so often at most; then it is null. */
+/** Asks again while the answer is `wait`, up to {@link TRIES} times; then returns null. */
 async function waitFor<Answer>(
   most: number,
   ask: () => Promise<Answer | 'wait' | null>,

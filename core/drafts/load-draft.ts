@@ -3,12 +3,12 @@ import { openDraft, openStampIdea, unwrapLetterKey } from '../crypto/index.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import type { DraftView, OpenDraft } from './draft-view.ts';
 
-/** A draft as the server has it, opened. */
 export type StoredDraft = OpenDraft & Omit<DraftView, 'to' | 'stampIdea'>;
 
 /**
- * Loads a draft and opens it.
- * @throws CryptoRefusal when it is damaged; `not-found`, also for another user's; what `fetch` throws without a network
+ * Loads and opens a draft.
+ * @throws CryptoRefusal if it is damaged; `not-found`, also for another user's draft; `fetch`
+ *   errors without a network
  */
 export async function loadDraft(
   { keys, api }: Pick<LetterAccess, 'keys' | 'api'>,
@@ -18,7 +18,7 @@ export async function loadDraft(
   return { ...view, ...(await openDraftView(keys, view)) };
 }
 
-/** Opens a draft of one's own. @throws CryptoRefusal when it is damaged. */
+/** Opens the user's own draft. @throws CryptoRefusal if it is damaged. */
 export async function openDraftView(
   { userId, masterKey }: AccountKeys,
   { id, to: said, payload, sealedKey, stampIdea, photos }: Omit<DraftView, 'version' | 'updatedAt'>,

@@ -6,10 +6,9 @@ import { type DraftText, type EditedDraft, photosAsTyped } from './edited-draft.
 import { keyOf, sealDraft } from './seal-draft.ts';
 
 /**
- * Seals the words with the photos the draft has, and saves them over the version the editor knows.
- *
- * @throws InputRefused; `conflict` when it was saved elsewhere meanwhile, or sent; whatever else the server refuses; what
- *   `fetch` throws without a network, and the save then waits to be repeated
+ * Seals the text and the draft's photos, and saves them over the version the editor knows.
+ * @throws InputRefused; `conflict` if it was saved elsewhere or sent meanwhile; other server
+ *   refusals; `fetch` errors without a network, after which the save waits to be repeated
  */
 export async function saveDraft(access: LetterAccess, draft: EditedDraft, words: DraftText): Promise<void> {
   await settleSave(access, draft);
@@ -31,10 +30,9 @@ export async function saveDraft(access: LetterAccess, draft: EditedDraft, words:
 }
 
 /**
- * Repeats a save that was never answered, byte for byte. Whether or not the first one had arrived, the server has it
- * once, and the editor learns the version.
- *
- * @throws what the server refuses, and what `fetch` throws without a network
+ * Repeats an unanswered save, byte for byte. Whether or not the first one arrived, the server
+ * stores it once and the editor learns the version.
+ * @throws server refusals; `fetch` errors without a network
  */
 export async function settleSave({ api }: Pick<LetterAccess, 'api'>, draft: EditedDraft): Promise<void> {
   const { save } = draft.unanswered;

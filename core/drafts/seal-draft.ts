@@ -9,21 +9,18 @@ import {
 } from '../crypto/index.ts';
 import type { EditedDraft } from './edited-draft.ts';
 
-/** The key of the letter a draft will be, made at first need. */
+/** Returns the key of the future letter; makes it on first use. */
 export function keyOf(draft: EditedDraft): Bytes {
   draft.key ??= newLetterKey();
   return draft.key;
 }
 
-/** A letter in progress. */
 interface DraftToSeal {
   draftId: string;
-  /** Of the letter it will be. */
   key: Bytes;
   content: LetterContent;
-  /** The friend it is for, if one is chosen. */
   to: string | null;
-  /** Undefined leaves the idea of the draft as it is; empty removes it. */
+  /** Undefined keeps the draft's stamp idea; empty removes it. */
   stampIdea: string | undefined;
 }
 
@@ -33,7 +30,7 @@ interface SealedDraft {
   stampIdea: Bytes | null | undefined;
 }
 
-/** Seals a letter in progress to its author. @throws CryptoRefusal `malformed`. */
+/** Seals a draft to its author. @throws CryptoRefusal `malformed`. */
 export async function sealDraft(
   { userId, masterKey }: AccountKeys,
   { draftId, key, content, to, stampIdea }: DraftToSeal,

@@ -7,7 +7,7 @@ import { openDraftView } from './load-draft.ts';
 const EXCERPT_LENGTH = 140;
 const damagedContent = { title: '', body: 'This draft is damaged and can’t be opened.' };
 
-/** Opens a page of drafts, as far as their list shows them. */
+/** Opens a page of drafts for the list. A damaged draft is listed as such. */
 export async function summarizeDrafts(
   keys: AccountKeys,
   { drafts, nextCursor }: SealedDraftPage,
@@ -19,7 +19,7 @@ export async function summarizeDrafts(
   };
 }
 
-/** One damaged draft must not take the whole list with it: it says what it is, and can be discarded. */
+/** Describes a damaged draft as such, so that it doesn't break the list and can be discarded. */
 async function summarize(
   keys: AccountKeys,
   draft: DraftView,

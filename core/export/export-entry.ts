@@ -1,4 +1,4 @@
-/** A photo as an export has it; without a file it is missing, and `trouble` says why. */
+/** A photo in an export. Without a file it is missing, and `trouble` says why. */
 export interface EntryPhoto {
   file: string | null;
   caption: string;
@@ -7,26 +7,28 @@ export interface EntryPhoto {
   trouble: string | null;
 }
 
-/** A letter or draft as its page and its JSON show it. Files are named relative to its own folder. */
+/** A letter or draft for its page and its JSON. File names are relative to its folder. */
 export interface ExportEntry {
   id: string;
   kind: 'received' | 'sent' | 'draft';
-  /** Inside the archive, without a slash at the end. */
+  /** Path in the archive, without a slash at the end. */
   folder: string;
   from: string;
   to: string;
-  /** When it was sent, or last saved. */
   at: Date;
   status: string;
   deliveredAt: Date | null;
   readAt: Date | null;
-  /** Null when it could not be opened; `trouble` then says why. */
+  /** Null if it couldn't be opened; `trouble` says why. */
   content: { title: string; body: string; photos: EntryPhoto[] } | null;
   stampFile: string | null;
   trouble: string | null;
 }
 
-/** What the table of contents keeps of an entry: no text, so that a thousand letters take no room. */
+/**
+ * An entry in the table of contents. It holds no text, so that a thousand letters need little
+ * memory.
+ */
 export type EntryLine = Pick<ExportEntry, 'id' | 'kind' | 'folder' | 'from' | 'to' | 'at' | 'trouble'> & {
   title: string | null;
   photos: number;
@@ -43,7 +45,6 @@ export function lineOf({ id, kind, folder, from, to, at, trouble, content }: Exp
   };
 }
 
-/** Why something is missing, in words. */
 export const troubles = {
   locked: 'This was sealed with the keys you had before you started over. It can’t be opened any more.',
   damaged: 'This is damaged or has been tampered with, so it isn’t shown.',
@@ -51,7 +52,10 @@ export const troubles = {
   photo: 'This photo is damaged or missing.',
 } as const;
 
-/** A folder's name: the day, the friend's name and the id, of characters that every file system takes. */
+/**
+ * Makes a folder path from the day, the friend's name and the id, in characters that every file
+ * system accepts.
+ */
 export function folderOf(kind: ExportEntry['kind'], at: Date, friend: string, id: string): string {
   const safe = (text: string) => text.replace(/[^a-z0-9_]/g, '');
   const day = Number.isNaN(at.getTime()) ? 'undated' : at.toISOString().slice(0, 10);
@@ -67,7 +71,9 @@ const extensions: Record<string, string> = {
   'image/avif': 'avif',
 };
 
-/** `photo-1.jpg`; an unknown type gets a name that no program opens by itself. */
+/**
+ * Names a photo file, like `photo-1.jpg`. An unknown type gets an extension that no program opens.
+ */
 export function photoFile(n: number, mediaType: string): string {
   return `photo-${n + 1}.${extensions[mediaType] ?? 'bin'}`;
 }

@@ -7,14 +7,14 @@ import { createPages } from './render-pages.ts';
 
 interface ExportOptions {
   now: Date;
-  /** Told after each letter and draft, how many are done. */
+  /** Called after each letter and draft with the number done. */
   onProgress?: (done: number) => void;
 }
 
 /**
- * Everything of a person as files: a page to begin with, one page for each letter and draft with its photos beside it, and
- * the same as JSON. One letter, and of it one photo, is open at a time. The page to begin with comes last, for it says
- * what is missing.
+ * Generates all files of an export: a page for each letter and draft with its photos, an index
+ * page, and the same as JSON. Only one letter and one of its photos are open at a time. The index
+ * comes last, because it lists what is missing.
  */
 export async function* exportFiles(
   keys: AccountKeys,
@@ -68,7 +68,7 @@ export async function* exportFiles(
   yield { name: 'index.html', input: pages.contents({ account, lines, brokenOff }), lastModified: now };
 }
 
-/** Every item of a paged list; a null at the end when a page could not be had. */
+/** Iterates over a paged list; ends with null if a page couldn't be loaded. */
 async function* eachOf<Item>(
   page: (cursor: string | null) => Promise<{ items: Item[]; nextCursor: string | null }>,
 ): AsyncGenerator<Item | null> {

@@ -8,7 +8,7 @@ interface ExportedFriend {
   since: Date;
 }
 
-/** What an installation knows of a person in the clear, as the person takes it along. */
+/** The account data that an installation stores in the clear. */
 export interface ExportedAccount {
   profile: {
     username: string;
@@ -35,22 +35,21 @@ export interface ExportedAccount {
 }
 
 /**
- * Where an export gets everything from, sealed as it is kept: the stores on the server, the procedures in a browser.
- * Each call may fail, which costs the export that one thing and no more.
+ * The source of an export's sealed data: stores on the server, procedures in a browser. Each call
+ * may fail, which costs the export only that item.
  */
 export interface ExportSource {
   account(): Promise<ExportedAccount>;
   inbox(cursor: string | null): Promise<SealedLetterPage>;
   sent(cursor: string | null): Promise<SealedLetterPage>;
   letter(id: string): Promise<LetterView>;
-  /** A photo in its full size; `n` from 0. */
+  /** A photo in full size; `n` counts from 0. */
   photo(letterId: string, n: number): Promise<Bytes>;
   stamp(letterId: string): Promise<StampView>;
   drafts(cursor: string | null): Promise<SealedDraftPage>;
   draftPhoto(draftId: string, n: number): Promise<Bytes>;
 }
 
-/** One file of an export. */
 export interface ExportFile {
   /** Path inside the archive, with `/`. */
   name: string;

@@ -14,8 +14,8 @@ type Files = AsyncGenerator<ExportFile, ExportEntry>;
 type Box = 'received' | 'sent';
 
 /**
- * The photos and the stamp of a letter, one by one, and at last the letter itself, opened. What cannot be had or does not
- * authenticate is missing from it, with the reason.
+ * Yields a letter's photos and stamp one by one, and returns the opened letter. Anything missing or
+ * damaged is left out, with the reason.
  */
 export async function* openLetterEntry(
   keys: AccountKeys,
@@ -64,7 +64,6 @@ export async function* openLetterEntry(
   return entry;
 }
 
-/** The same for a draft. */
 export async function* openDraftEntry(keys: AccountKeys, source: ExportSource, draft: DraftView): Files {
   const { id, updatedAt } = draft;
   const opened = await orNull(openDraftView(keys, draft));
@@ -104,7 +103,6 @@ async function* onePhoto(
   return { file, caption, width, height, trouble: null };
 }
 
-/** The painted stamp if there is one that opens, else the drawn one. */
 async function stampOf(keys: AccountKeys, source: ExportSource, painted: boolean, id: string, seed: string) {
   const picture = painted && (await orNull(source.stamp(id).then((view) => openStampView(keys, view))));
   if (picture) return { file: 'stamp.webp', input: picture };
@@ -112,7 +110,7 @@ async function stampOf(keys: AccountKeys, source: ExportSource, painted: boolean
   return drawn && { file: 'stamp.svg', input: drawn.svg };
 }
 
-/** Whatever goes wrong with one thing, a refused seal or a lost connection: it is missing, and the rest goes on. */
+/** Turns any failure of one item into null, so that the export continues without it. */
 async function orNull<Result>(work: Promise<Result>): Promise<Result | null> {
   try {
     return await work;

@@ -1,4 +1,4 @@
-/** The look of an exported page: the same paper and ink as on the site, without its files. */
+/** The style of exported pages: the site's colours without its files. */
 export const pageStyle = `:root{color-scheme:light dark;--desk:#e6edf3;--sheet:#fdfdfb;--edge:#c3cfda;--ink:#1a2440;--soft:#4a566f;--link:#20489c;--wash:#fcedee;--wrong:#861a2e}
 @media (prefers-color-scheme:dark){:root{--desk:#121a2b;--sheet:#1b2539;--edge:#35435d;--ink:#ebe8e0;--soft:#b3bdcf;--link:#a9c5f7;--wash:#3a1f28;--wrong:#f2a0a8}}
 *{box-sizing:border-box}

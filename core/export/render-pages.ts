@@ -8,7 +8,6 @@ import type { EntryLine, EntryPhoto, ExportEntry } from './export-entry.ts';
 import type { ExportedAccount } from './export-source.ts';
 import { pageStyle } from './page-style.ts';
 
-/** Draws the pages of an export. */
 interface ExportPages {
   entry(entry: ExportEntry): string;
   contents(all: { account: ExportedAccount; lines: EntryLine[]; brokenOff: string[] }): string;
@@ -17,11 +16,10 @@ interface ExportPages {
 const names = { received: 'Letters you received', sent: 'Letters you sent', draft: 'Drafts' } as const;
 
 /**
- * Pages that show what is in the archive beside them and nothing else: no script, nothing from elsewhere, and every text
- * escaped. A browser that takes a text for more than it is still runs and fetches nothing, because of the policy.
- *
+ * Renders pages that only use the files beside them: no scripts, no network, all text escaped. If
+ * text were interpreted as HTML anyway, the policy would keep it from running or fetching anything.
  * @param options.zone IANA zone of the dates
- * @param options.locale how they are written
+ * @param options.locale format of the dates
  */
 export async function createPages({
   now,
@@ -34,7 +32,7 @@ export async function createPages({
 }): Promise<ExportPages> {
   const policy = [
     "default-src 'none'",
-    // A page opened from a disk is of no origin: `file:` is the folder it lies in.
+    // A page opened from disk has no origin: `file:` is the folder it is in.
     "img-src 'self' file:",
     `style-src 'sha256-${await hashOf(pageStyle)}'`,
     "base-uri 'none'",
@@ -126,7 +124,7 @@ ${(['received', 'sent', 'draft'] as const).map(section).join('\n')}
 
 const untitled = (kind: EntryLine['kind']) => (kind === 'draft' ? 'Untitled draft' : 'A letter');
 
-/** A name of the other direction turns nothing around it. */
+/** `bdi` keeps a right-to-left name from reordering the text around it. */
 const nameOf = (name: string) => `<bdi>${escapeHtml(name)}</bdi>`;
 
 function textOf(body: string): string {
@@ -151,7 +149,7 @@ function photoOf({ file, caption, width, height, trouble }: EntryPhoto): string 
   return `<figure><a href="${escapeHtml(file)}"><img src="${escapeHtml(file)}" alt="${alt}" ${size}></a>${said}</figure>`;
 }
 
-/** As a policy names a style (CSP level 3, 6.7.3.3). */
+/** Hashes a style for the policy (CSP level 3, 6.7.3.3). */
 async function hashOf(text: string): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', encodeUtf8(text)));
   return btoa(String.fromCharCode(...hash));

@@ -2,8 +2,8 @@ import { makeZip } from 'client-zip';
 import type { ExportFile } from './export-source.ts';
 
 /**
- * Packs files into a ZIP as they come, each when the reader asks for it. A reader that goes away ends the files' generator
- * too, which `makeZip` by itself does not.
+ * Packs files into a ZIP as the reader asks for them. If the reader goes away, it also ends the
+ * files' generator, which `makeZip` alone doesn't.
  */
 export function zipStream(files: AsyncGenerator<ExportFile>): ReadableStream<Uint8Array> {
   const reader = makeZip(files, { buffersAreUTF8: true }).getReader();
@@ -23,7 +23,7 @@ export function zipStream(files: AsyncGenerator<ExportFile>): ReadableStream<Uin
   );
 }
 
-/** `letters-of-alpha-2026-11-26.zip` */
+/** Names the archive, like `letters-of-alpha-2026-11-26.zip`. */
 export function archiveName(username: string, now: Date): string {
   return `letters-of-${username.replace(/[^a-z0-9_]/g, '')}-${now.toISOString().slice(0, 10)}.zip`;
 }

@@ -2,42 +2,41 @@ import type { AccountKeys } from '../account-keys.ts';
 import { type Bytes, equalBytes } from '../bytes.ts';
 import { mergePins, openPins, type Pins, type SealedPins } from './pins.ts';
 
-/** The pins a device saw or saved last, sealed as they were, and since when it has remembered any (ms). */
+/** The sealed pins a device last saw or saved, and since when it has remembered any (ms). */
 export interface RememberedPins {
   pins: Bytes;
   version: number;
   since: number;
 }
 
-/** Where a device remembers a person's pins, out of the server's reach. */
+/** A device's memory of a user's pins, out of the server's reach. */
 export interface PinMemory {
-  /** Null on a device that has not seen any. */
   recall(): Promise<RememberedPins | null>;
-  /** In the place of earlier ones; later ones that are there already stay. */
+  /** Replaces earlier pins. Later pins that are already remembered stay. */
   remember(pins: RememberedPins): Promise<void>;
 }
 
-/** What the server does not hand out although this device has seen it: `older` pins in its place, or none (that open). */
+/** Pins that the server withholds from this device: it returned `older` ones, or none that open. */
 export type Withheld = 'older' | 'missing';
 
-/** Pins as far as this device may believe them. */
 export interface BelievedPins {
-  /** Null when they do not authenticate and this device remembers none. */
+  /** Null if they don't authenticate and this device remembers none. */
   known: Pins | null;
   withheld: Withheld | null;
-  /** What the server has, for compare-and-set. */
   stored: SealedPins;
-  /** What this device had remembered, if it is of these keys. */
   remembered: RememberedPins | null;
-  /** The stored ones are of the older form, or lack what this device knows: they are to be saved anew. */
+  /**
+   * Whether the stored pins have the older form or lack something this device knows, and must be
+   * saved again.
+   */
   incomplete: boolean;
 }
 
 /**
- * Opens the pins the server hands out, beside those this device remembers. A server can withhold pins or serve old ones again; it
- * cannot make any. What a device has seen once it knows for good, whatever it is handed later.
- *
- * @param remembered recalled before the others were asked for: else pins that were saved in between look like withheld ones
+ * Opens the server's pins and compares them with the remembered ones. A server can withhold pins or
+ * serve old ones again, but can't forge any. A device never forgets what it has seen.
+ * @param remembered recalled before asking for the others; otherwise, pins saved in between look
+ *   withheld
  */
 export async function believePins(
   keys: AccountKeys,
@@ -61,7 +60,7 @@ function withheldFrom(
   theirs: { bound: boolean } | null,
 ): Withheld | null {
   if (!stored.pins || !theirs) return 'missing';
-  // Pins of the older form open under any version: they were saved before those that are remembered.
+  // Pins of the older form open under any version: they were saved before the remembered ones.
   if (!theirs.bound || stored.version < remembered.version) return 'older';
   const replaced = stored.version === remembered.version && !equalBytes(stored.pins, remembered.pins);
   return replaced ? 'older' : null;

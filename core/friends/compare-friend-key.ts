@@ -4,13 +4,14 @@ import type { LetterAccess } from '../letter-access.ts';
 import { checkFriendKey, describeFriendKeys, type KeyStatus, pinKeeper } from './friend-key.ts';
 import type { FriendKey, SealedPins } from './pins.ts';
 
-/** A friend's key, how it stands, and sixty digits that are the same for both friends. */
 export interface ComparedKey extends KeyStatus {
   friend: FriendKey;
   safetyNumber: string;
 }
 
-/** Compares a friend's key with the pinned one (trust on first use), and makes the number the two can compare. */
+/**
+ * Compares a friend's key with the pinned one (trust on first use), and computes the safety number.
+ */
 export async function compareFriendKey(access: LetterAccess, friend: FriendKey): Promise<ComparedKey> {
   const [status, number] = await Promise.all([
     checkFriendKey(access.keys, pinKeeper(access), friend),
@@ -19,12 +20,12 @@ export async function compareFriendKey(access: LetterAccess, friend: FriendKey):
   return { ...status, friend, safetyNumber: number };
 }
 
-/** Makes the sixty digits that a user and a friend can compare. */
+/** Computes the safety number: sixty digits that two friends can compare. */
 export function safetyNumberWith({ userId, identity }: AccountKeys, friend: FriendKey): Promise<string> {
   return safetyNumber({ userId, publicKey: identity.publicKey }, friend);
 }
 
-/** How the keys of friends stand, by username; pins nothing. */
+/** Returns the key statuses of friends by username; pins nothing. */
 export function compareFriendKeys(
   access: LetterAccess,
   view: { friends: FriendKey[]; pins: SealedPins },

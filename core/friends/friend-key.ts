@@ -14,43 +14,50 @@ import {
   withPin,
 } from './pins.ts';
 
-/** Where a person's pins are kept. */
 export interface PinKeeper {
   load(): Promise<SealedPins>;
-  /** Compare-and-set of `version` to `next`: false when they were saved in between, and nothing was written. */
+  /**
+   * Replaces `version` by `next` (compare-and-set). Returns false and writes nothing if the pins
+   * were saved in between.
+   */
   save(pins: Bytes, version: number, next: number): Promise<boolean>;
-  /** What this device remembers by itself; null where the keys are opened by the server. */
+  /** This device's memory of pins; null where the server opens the keys. */
   memory: PinMemory | null;
   /** ms since 1970 */
   now(): number;
 }
 
-/** How a friend's key stands, for whoever is about to rely on it. */
+/** The key status: the result of comparing a friend's key with its pin. */
 export interface KeyStatus {
   trust: KeyTrust;
-  /** When the numbers were compared, or else the key was first seen, ms since 1970; null when that was not recorded. */
+  /**
+   * When the safety numbers were compared, or else when the key was first seen, in ms since 1970.
+   * Null if that wasn't recorded.
+   */
   at: number | null;
-  /** The server hands out less than this device has seen: no letter is sealed until the person has looked at it. */
+  /**
+   * The server withholds pins that this device has seen. No letter is sealed until the user
+   * confirms the key.
+   */
   withheld: Withheld | null;
-  /** This device took the key from the server: it was compared, or first seen, before this device remembered anything. */
+  /** Whether the key was compared or first seen before this device remembered anything. */
   takenOver: boolean;
-  /** What the friend called themselves until recently. */
+  /** The friend's previous display name, if it changed recently. */
   formerName: string | null;
 }
 
-/** How long a friend's change of name is told, ms. */
 const RENAMING_TOLD = 30 * DAY;
-/** Somebody with this many devices saving at once is asked to try again. */
+/** A user with this many devices saving at once is asked to try again. */
 const ATTEMPTS = 20;
 
-/** Whether a letter may be sealed to a key without the person having another look. */
+/** Tells whether a letter may be sealed to a key without asking the user. */
 export function maySealTo({ trust, withheld }: KeyStatus): boolean {
   return trust !== 'changed' && withheld === null;
 }
 
 /**
- * Compares a friend's key with the one seen first, and remembers it if it is the first. Pins that do not authenticate, or are less
- * than this device remembers, are left as they are until the person decides.
+ * Compares a friend's key with its pin, and pins a new friend's key (trust on first use). Pins that
+ * don't authenticate, or are withheld, stay as they are until the user decides.
  * @param loaded the pins, if the caller has just loaded and opened them
  * @throws PinsBusy
  */
@@ -72,8 +79,8 @@ export async function checkFriendKey(
 }
 
 /**
- * Trusts the key a friend has now, and saves whatever this device remembers over what the server has.
- * @param verifiedAt ms since 1970 when the two have compared their safety number; null when they have not
+ * Trusts a friend's current key, and saves this device's pins over the server's.
+ * @param verifiedAt when the user compared the safety number, ms since 1970; null if not compared
  * @throws PinsBusy
  */
 export async function trustFriendKey(
@@ -86,12 +93,12 @@ export async function trustFriendKey(
   await changePins(keys, keeper, ({ known }) => withPin(known ?? {}, friend, { verifiedAt, now }));
 }
 
-/** Saves what this device remembers over what the server has, where that is older or missing. @throws PinsBusy */
+/** Saves this device's pins over the server's if those are older or missing. @throws PinsBusy */
 export async function restorePins(keys: AccountKeys, keeper: PinKeeper): Promise<void> {
   await changePins(keys, keeper, ({ known, withheld }) => (withheld ? known : null));
 }
 
-/** How the keys of friends stand, by username; saves nothing. */
+/** Returns the key statuses of friends by username; saves nothing. */
 export async function describeFriendKeys(
   keys: AccountKeys,
   keeper: PinKeeper,
@@ -120,8 +127,8 @@ function statusOf(
 }
 
 /**
- * Reads the pins and writes what `change` makes of them; null leaves them as they are. If another device saved in the
- * meantime, it tries again on top of what that one wrote. This device remembers what the server then has.
+ * Loads the pins and saves the result of `change`; null saves nothing. If another device saved in
+ * the meantime, tries again on top of its pins. This device remembers the result.
  */
 async function changePins(
   keys: AccountKeys,
@@ -130,7 +137,7 @@ async function changePins(
   loaded?: BelievedPins,
 ): Promise<{ believed: BelievedPins; pins: Pins | null }> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    // Pins that came with a page may be older than those another page has saved meanwhile.
+    // Pins that came with a page may be older than those saved by another page meanwhile.
     const early = attempt === 0 && loaded && !loaded.withheld ? loaded : null;
     const believed = early ?? (await loadPins(keys, keeper));
     const { known, withheld, stored, incomplete } = believed;
@@ -139,7 +146,8 @@ async function changePins(
       if (known && !withheld) await remember(keeper, believed, stored);
       return { believed, pins: known };
     }
-    // Later than any of the person's devices has seen, so that none of them takes it for an old one.
+    // Later than any version the user's devices have seen, so that none of them takes it for an old
+    // one.
     const next = Math.max(stored.version, believed.remembered?.version ?? 0) + 1;
     const sealed = await sealPins(keys, pins, next);
     if (await keeper.save(sealed, stored.version, next)) {
@@ -155,7 +163,7 @@ async function loadPins(keys: AccountKeys, keeper: PinKeeper): Promise<BelievedP
   return believePins(keys, await keeper.load(), remembered);
 }
 
-/** The pins as they came with something else that was loaded. */
+/** Opens pins that were loaded together with something else. */
 export async function believeLoaded(
   keys: AccountKeys,
   keeper: PinKeeper,
@@ -171,7 +179,6 @@ async function remember(keeper: PinKeeper, { remembered }: BelievedPins, { pins,
   await keeper.memory?.remember({ pins, version, since: remembered?.since ?? keeper.now() });
 }
 
-/** The procedures that load and save the keys a user has seen of their friends. */
 export interface PinApi {
   pins: { query(): Promise<SealedPins> };
   savePins: {
@@ -179,7 +186,7 @@ export interface PinApi {
   };
 }
 
-/** Keeps a user's pins on the server, and what this device remembers of them. */
+/** Stores pins on the server and in this device's memory. */
 export function pinKeeper({
   api,
   memory,

@@ -2,38 +2,44 @@ import type { AccountKeys } from '../account-keys.ts';
 import { type Bytes, decodeUtf8, encodeUtf8, toBase64Url } from '../bytes.ts';
 import { isCryptoRefusal, openForSelf, sealForSelf } from '../crypto/index.ts';
 
-/** What is known of a friend's key: first seen is trusted, a change is shown before the next letter is sealed to it. */
+/**
+ * Trust in a friend's key. The first key is trusted; a change is shown before the next letter is
+ * sealed to it.
+ */
 export type KeyTrust = 'pinned' | 'verified' | 'changed';
 
-/** What one person remembers of a friend's keys. Times are ms since 1970. */
+/** A pin: a user's knowledge of one friend's keys. Times are ms since 1970. */
 interface Pin {
-  /** base64url of the identity key that is trusted. */
+  /** The trusted identity key, base64url. */
   key: string;
-  /** When that key was first seen; null in pins of before that was recorded. */
+  /** When the key was first seen; null in old pins, which didn't record it. */
   seenAt: number | null;
-  /** When the two compared their safety number; null until they did. */
+  /** When the user compared the safety number; null if not compared. */
   verifiedAt: number | null;
-  /** When this person last decided on the key: of two copies of a pin the later one counts. */
+  /**
+   * When the user last decided about the key. Of two copies of a pin, the later decision counts.
+   */
   decidedAt: number;
-  /** Keys that were trusted before, newest last: their letters stay theirs. */
+  /** Previously trusted keys, newest last. Their letters stay the friend's. */
   earlier: string[];
-  /** The name the key goes with, so that a server cannot put another person's under it; missing in old pins. */
+  /**
+   * The username of the key, so that a server can't put another user's key under it. Missing in old
+   * pins.
+   */
   username?: string | undefined;
-  /** The display name that was seen last, and the one before it with the time of the change. */
+  /** The last seen display name, and the previous one with the time of the change. */
   displayName?: string | undefined;
   renamed?: { from: string; at: number } | undefined;
 }
 
-/** By the friend's user id. */
 export type Pins = Record<string, Pin>;
 
-/** Pins as they are stored; `version` grows with each save, and is 0 before the first. It is bound to the pins. */
+/** Stored pins. `version` grows with each save, is 0 before the first, and is bound to the pins. */
 export interface SealedPins {
   pins: Bytes | null;
   version: number;
 }
 
-/** A friend's key as the server tells it. */
 export interface FriendKey {
   userId: string;
   username: string;
@@ -42,12 +48,12 @@ export interface FriendKey {
 }
 
 const PURPOSE = 'pins';
-/** Nobody starts afresh more often and is still the same friend. */
+/** No friend resets their account more often than this. */
 const EARLIER_MAX = 5;
 
 /**
- * Opens pins. Null when they do not authenticate for this person and version: then no key can be told from one that was put in
- * its place. `bound` is false for pins of the older form, which open under any version.
+ * Opens pins. Returns null if they don't authenticate for this user and version: then no key can be
+ * trusted. `bound` is false for pins of the older form, which open under any version.
  */
 export async function openPins(
   keys: AccountKeys,
@@ -59,13 +65,16 @@ export async function openPins(
   return opened && { pins: opened, bound: bound !== null };
 }
 
-/** @param version which the pins will have when they are stored */
+/** @param version the version the pins will be stored under */
 export function sealPins(keys: AccountKeys, pins: Pins, version: number): Promise<Bytes> {
   const plain = encodeUtf8(JSON.stringify(pins));
   return sealForSelf(keys.masterKey, PURPOSE, [keys.userId, version], plain);
 }
 
-/** How a key stands to what was remembered. Nothing remembered of person and name is the first sight of it. */
+/**
+ * Compares a key with the pinned one. Without a pin for this user and name, it is trust on first
+ * use.
+ */
 export function trustOf(pins: Pins | null, friend: FriendKey): KeyTrust {
   const pin = pins?.[friend.userId];
   if (!pins || !isNamed(pins, friend)) return 'changed';
@@ -74,7 +83,10 @@ export function trustOf(pins: Pins | null, friend: FriendKey): KeyTrust {
   return pin.verifiedAt === null ? 'pinned' : 'verified';
 }
 
-/** Whether a letter's key is one that its reader has trusted at some time; nothing remembered is the first sight of it. */
+/**
+ * Tells whether the reader has ever trusted a letter's author key. Without a pin, it is trust on
+ * first use.
+ */
 export function hasSeen(pins: Pins | null, author: Omit<FriendKey, 'displayName'>): boolean {
   if (!pins || !isNamed(pins, author)) return false;
   const pin = pins[author.userId];
@@ -82,7 +94,7 @@ export function hasSeen(pins: Pins | null, author: Omit<FriendKey, 'displayName'
   return !pin || pin.key === key || pin.earlier.includes(key);
 }
 
-/** The pins of a person who trusts this key now, for this friend and under this name. */
+/** Returns the pins with this key trusted for this friend and name. */
 export function withPin(
   pins: Pins,
   { userId, username, displayName, publicKey }: FriendKey,
@@ -97,7 +109,7 @@ export function withPin(
   ]);
   const pin: Pin = {
     ...{ key, verifiedAt, username },
-    // Later than the decision it follows, whatever the clock says.
+    // Later than the previous decision, whatever the clock says.
     decidedAt: Math.max(now, (known?.decidedAt ?? 0) + 1),
     seenAt: known?.key === key ? known.seenAt : now,
     earlier: lastOf(earlier),
@@ -106,7 +118,9 @@ export function withPin(
   return { ...Object.fromEntries(others), [userId]: pin };
 }
 
-/** The pins with the name a friend has now; null when it is the one they have in them. The key stays as it is. */
+/**
+ * Returns the pins with the friend's current display name; null if nothing changed. The key stays.
+ */
 export function withName(pins: Pins, { userId, username, displayName }: FriendKey, now: number): Pins | null {
   const pin = pins[userId];
   if (!pin || (pin.username === username && pin.displayName === displayName)) return null;
@@ -114,8 +128,8 @@ export function withName(pins: Pins, { userId, username, displayName }: FriendKe
 }
 
 /**
- * What two copies of one person's pins know together: of each friend the later decision, and every key that either trusted.
- * An entry that `theirs` has as it is in the result is the same object.
+ * Merges two copies of a user's pins: the later decision for each friend, and every key that either
+ * trusted. An entry equal to the one in `theirs` is the same object.
  */
 export function mergePins(ours: Pins, theirs: Pins): Pins {
   const merged: Pins = { ...theirs };
@@ -142,7 +156,10 @@ function named(
 
 const lastOf = (keys: string[]) => [...new Set(keys)].slice(-EARLIER_MAX);
 
-/** Whether person and name belong together, as far as either was seen before. Somebody who is gone has no name. */
+/**
+ * Tells whether user and name match the pins, as far as either was seen. A deleted user has no
+ * name.
+ */
 function isNamed(pins: Pins, { userId, username }: Pick<FriendKey, 'userId' | 'username'>): boolean {
   if (username === '') return true;
   const known = pins[userId]?.username ?? username;

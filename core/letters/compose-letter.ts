@@ -9,13 +9,11 @@ import {
   sealLetter,
 } from '../crypto/index.ts';
 
-/** A letter that is ready to go. */
 interface Composition {
   letterId: string;
-  /** The friend, and which of their keys (epoch) it is sealed to: checked by the caller, not here. */
+  /** The friend and the epoch of their key. The caller has checked the key. */
   to: { userId: string; epoch: number; publicKey: Bytes };
   content: LetterContent;
-  /** The seals of `content.photos`, in their order, made with `key`. */
   photos: PhotoSeal[];
   key: Bytes;
   /** ms since 1970 */
@@ -24,7 +22,8 @@ interface Composition {
 
 /**
  * Seals a letter to a friend and to its author, and its title for the author's own list.
- * @throws CryptoRefusal `malformed` when photos and content do not belong together or the friend's key is unusable.
+ * @throws CryptoRefusal `malformed` if photos and content don't belong together or the friend's key
+ *   is unusable
  */
 export async function composeLetter(
   keys: AccountKeys,

@@ -3,10 +3,9 @@ import type { LetterReader, SealedLetter, SealedStamp } from '../crypto/index.ts
 import type { KeyStatus } from '../friends/friend-key.ts';
 import type { FriendKey, SealedPins } from '../friends/pins.ts';
 
-/** How far a letter has come, as its two friends see it. */
 export type ShownStatus = 'queued' | 'delivered' | 'read' | 'failed';
 
-/** `locked`: sealed to keys this person has since replaced. `damaged`: it does not authenticate. */
+/** `locked`: sealed to keys the reader has since replaced. `damaged`: it doesn't authenticate. */
 export type SealState = 'opened' | 'locked' | 'damaged';
 
 export interface PersonName {
@@ -14,31 +13,28 @@ export interface PersonName {
   displayName: string;
 }
 
-/** What the server knows of a letter, and shows to its two friends. */
 interface LetterFacts {
   role: LetterReader;
   author: PersonName;
   receiver: PersonName;
   status: ShownStatus;
-  /** Why a failed letter failed; null otherwise, and for its receiver. */
+  /** The reason for a failure, for the author only; otherwise null. */
   failureReason: string | null;
   sentAt: Date;
   deliveredAt: Date | null;
   readAt: Date | null;
   /** Seed of the drawn stamp, hex. */
   stampSeed: string;
-  /** Whether there is a painted stamp to put over it. */
   stampPainted: boolean;
-  /** Where the reader left off, in thousandths of the letter. */
+  /** The reading position, in thousandths of the letter. */
   position: number;
 }
 
-/** A letter as the server hands it to one of its friends: sealed, with what is visible anyway. */
 export interface LetterView extends LetterFacts {
   letter: SealedLetter;
-  /** The author's key of the letter's epoch, as the server has it; null when it has none. */
+  /** The author's key of the letter's epoch, as the server reports it; null if it has none. */
   authorPublicKey: Bytes | null;
-  /** The other's key of today; null when there is nobody any more. */
+  /** The other friend's current key; null for a deleted user. */
   friend: FriendKey | null;
   pins: SealedPins;
 }
@@ -49,46 +45,45 @@ export interface ReadablePhoto {
   height: number;
 }
 
-/** A letter as its page shows it. */
 export interface ReadableLetter extends LetterFacts {
   id: string;
   seal: SealState;
-  /** Whether the other's key is the one seen first; null when there is nobody any more. */
+  /** The key status of the other friend; null for a deleted user. */
   friendKey: KeyStatus | null;
-  /** False when the author's key is none that this reader has ever trusted as theirs. */
+  /** False if the reader has never trusted this author key. */
   authorKeySeen: boolean;
-  /** Whether such a letter says that it was written after the author's present key was seen: an honest one was before. */
+  /**
+   * Whether a letter with an unknown author key claims to be newer than the known key. An honest
+   * one is older.
+   */
   authorKeyIsLater: boolean;
-  /** Null unless `seal` is `opened`: a letter that does not authenticate is never shown as text. */
+  /** Null unless `seal` is `opened`: a letter that doesn't authenticate is never shown as text. */
   content: { title: string; body: string; photos: ReadablePhoto[] } | null;
 }
 
-/** The painted stamp of a letter, as the server hands it to one of its friends. */
+/** A sealed painted stamp, as one of the letter's friends gets it from the server. */
 export interface StampView {
   letterId: string;
   role: LetterReader;
-  /** Of the reader's keys, when the letter was sealed. */
+  /** The reader's key epoch when the letter was sealed. */
   epoch: number;
   stamp: SealedStamp;
 }
 
-/** A letter in a list, with its title sealed. */
 export interface ListedView {
   id: string;
-  /** The other of the two friends. */
   friend: PersonName;
-  /** When it arrived (inbox) or was sent (sent). */
+  /** When it arrived (inbox) or was sent (sent list). */
   at: Date;
   status: ShownStatus;
   failureReason: string | null;
-  /** Null while the envelope is closed. */
   heading: Bytes | null;
   /** Seed of the drawn stamp, hex. */
   stampSeed: string;
 }
 
 export interface ListedLetter extends Omit<ListedView, 'heading'> {
-  /** Null while the envelope is closed, and when it was sealed under keys that were since replaced. */
+  /** Null while the envelope is closed, and if the title was sealed under replaced keys. */
   title: string | null;
 }
 

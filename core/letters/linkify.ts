@@ -1,26 +1,38 @@
 import { LinkifyIt } from 'linkify-it';
 
-/** A stretch of a letter's text; with `href` where the author wrote an address. */
 type TextSegment = { text: string; href?: string };
 
 const BARE_WWW = /^www\./i;
-/** Without any of this nothing gets an `href`, and most paragraphs have none: the finder need not look. */
+/** Text without any of these has no links: the link finder can be skipped. */
 const ANY_SIGN = /:|www\./i;
-/** As long as every server should take (RFC 9110, 4.1). The finder looks further, or it would cut off what is longer and link its beginning. */
+/**
+ * The longest link (RFC 9110, 4.1). The finder looks further, so that it doesn't cut off a longer
+ * address and link its beginning.
+ */
 const LONGEST = 8_000;
 const PROTOCOLS = new Set(['http:', 'https:', 'mailto:']);
 
-/** Emoji, arrows and other pictures, and what cannot be seen: an address ends at them and may begin after them. */
+/**
+ * Emoji, arrows, other pictures and invisible characters: a link ends before them and may begin
+ * after them.
+ */
 const NOT_IN_ADDRESSES =
   /[\p{So}\p{Emoji_Presentation}\p{Emoji_Modifier}\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff\p{Cf}\p{Default_Ignorable_Code_Point}\p{Me}\u2800]/gu;
-/** What an address may directly follow: a letter of a script that puts no spaces between words, or a mark of emphasis. */
+/**
+ * Characters that may directly precede a link: letters of scripts without spaces, and emphasis
+ * marks.
+ */
 const BEFORE_ADDRESSES =
   /(?:[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]|(?<=^|[\s*_~])[_~])(?=https?:\/\/|www\.|mailto:)/giu;
-/** What may follow the receivers of a mail (RFC 6068, 2), less the punctuation that ends a sentence. */
+/**
+ * Characters that may follow the addresses of a mailto link (RFC 6068, 2), except punctuation that
+ * ends a sentence.
+ */
 const MAIL_FIELDS = /\?[\w%.~!$'()*+,;:@/?&=-]*[\w%~$*+/&=-]/y;
 
-// Names before an @ are recognised so that `https://bank.example@evil.example` can be refused whole. Every spelling
-// without a scheme is found, then only `www.` is kept: "see you at 5.in the park" must not become a link.
+// Names before an @ are recognised so that `https://bank.example@evil.example` can be refused
+// whole. The finder reports every address without a scheme, but only `www.` is kept: "see you at
+// 5.in the park" must not become a link.
 const finder = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: false, urlAuth: true, maxLength: LONGEST + 500 })
   .add('ftp:', null)
   .add('//', null)
@@ -55,7 +67,7 @@ function hrefOf(schema: string, address: string): string | undefined {
   return parsed.username === '' && parsed.password === '' ? href : undefined;
 }
 
-/** `**address**` and `_address_` emphasise the address; the marks behind it are none of it. */
+/** Strips closing emphasis marks from `**address**` and `_address_`. */
 function withoutEmphasis(address: string, before: string | undefined): string {
   if (!before || !'*_~'.includes(before)) return address;
   let end = address.length;
@@ -63,18 +75,18 @@ function withoutEmphasis(address: string, before: string | undefined): string {
   return address.slice(0, end);
 }
 
-/** The text with spaces, as many as there were characters, for what parts addresses from their surroundings. */
+/** Replaces characters that separate addresses by the same number of spaces. */
 function partAddresses(text: string): string {
   const blank = (found: string) => ' '.repeat(found.length);
   return text.replace(NOT_IN_ADDRESSES, blank).replace(BEFORE_ADDRESSES, blank);
 }
 
 /**
- * Splits a letter's text at the addresses in it. Joined again, the segments' texts are exactly the input: links stay
- * where they stand and no white space is lost.
+ * Splits a letter's text at its links. Joined again, the segments are exactly the input: no white
+ * space is lost.
  *
- * Only `http:`, `https:`, `mailto:` and bare `www.` addresses (opened over https) get an `href`; any other scheme,
- * `javascript:` above all, stays text.
+ * Only `http:`, `https:`, `mailto:` and bare `www.` addresses (opened over https) get an `href`.
+ * Any other scheme, above all `javascript:`, stays text.
  */
 export function linkify(text: string): TextSegment[] {
   const segments: TextSegment[] = [];

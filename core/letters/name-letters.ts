@@ -18,7 +18,7 @@ export async function nameLetters(
   };
 }
 
-/** Null for a title that was sealed under keys this person has since replaced. */
+/** Returns null for a title sealed under replaced keys. */
 async function openTitle(...sealed: Parameters<typeof openHeading>): Promise<string | null> {
   try {
     return await openHeading(...sealed);

@@ -7,14 +7,12 @@ import type { LetterView, SealState, StampView } from './letter-view.ts';
 
 export interface OpenedView {
   seal: SealState;
-  /** The content, and the key of the letter's photos; null unless `seal` is `opened`. */
   opened: { content: LetterContent; key: Bytes } | null;
 }
 
 /**
- * Opens a letter for one of its two friends, if every byte of it is as its author sealed it.
- *
- * @param id the letter that was asked for: another one in its place is damaged, however whole it is
+ * Opens a letter for one of its two friends, if every byte is as its author sealed it.
+ * @param id the requested letter; a different letter in its place counts as damaged
  */
 export async function openLetterView(
   keys: AccountKeys,
@@ -22,7 +20,8 @@ export async function openLetterView(
   { letter, role, authorPublicKey }: Pick<LetterView, 'letter' | 'role' | 'authorPublicKey'>,
 ): Promise<OpenedView> {
   const reader = role === 'author' ? letter.authorId : letter.receiverId;
-  // An id becomes part of addresses and file names, and an author may have sealed any text as one.
+  // An id becomes part of addresses and file names, and an author may have sealed any text as an
+  // id.
   const asked = isId(id) && letter.letterId === id && reader === keys.userId;
   if (!asked) return { seal: 'damaged', opened: null };
   const epoch = role === 'author' ? letter.authorEpoch : letter.receiverEpoch;
@@ -33,15 +32,18 @@ export async function openLetterView(
   return opened ? { seal: 'opened', opened } : { seal: 'damaged', opened: null };
 }
 
-/** A letter is sealed right before it is sent; a clock may be wrong by a day, ms. */
+/** The tolerance between sealing and sending, ms: a clock may be wrong by a day. */
 export const createdWithin = DAY;
 
-/** When a letter was sent, as the server says it; where that does not fit what its author has sealed, as the author says it. */
+/**
+ * Returns when a letter was sent, according to the server. If that doesn't fit the time its author
+ * sealed, returns the author's.
+ */
 export function sentAtOf({ letter, sentAt }: Pick<LetterView, 'letter' | 'sentAt'>): Date {
   return Math.abs(sentAt.getTime() - letter.createdAt) > createdWithin ? new Date(letter.createdAt) : sentAt;
 }
 
-/** The painted stamp, opened for one of the letter's friends; null when it is none of theirs or does not authenticate. */
+/** Opens a painted stamp; null if it isn't this reader's or doesn't authenticate. */
 export async function openStampView(keys: AccountKeys, view: StampView): Promise<Bytes | null> {
   const { letterId, role, epoch, stamp } = view;
   const reader = { role, userId: keys.userId, epoch };

@@ -7,12 +7,11 @@ import type { LetterView, ReadableLetter } from './letter-view.ts';
 import { type OpenedView, openLetterView, sentAtOf } from './open-letter-view.ts';
 
 /**
- * Opens a letter for its page. Records the receiver's first reading, and pins the key of a friend that is seen for the
- * first time (trust on first use).
- *
- * @param id the letter that was asked for
- * @throws PinsBusy, and what the server refuses or `fetch` throws while pins are loaded or anything is recorded; with
- *   `recordsInBackground` only while pins are loaded. A letter that does not open is no error: `seal` says why.
+ * Opens a letter for its page. Records the receiver's first reading and pins a new friend's key
+ * (trust on first use). A letter that doesn't open is no error: `seal` says why.
+ * @param id the requested letter
+ * @throws PinsBusy, server refusals and `fetch` errors while loading pins or recording; with
+ *   `recordsInBackground` only while loading pins
  */
 export async function openLetter(
   access: LetterAccess,
@@ -35,7 +34,7 @@ export async function openLetter(
     body: opened.content.body,
     photos: opened.content.photos.map(({ caption, width, height }) => ({ caption, width, height })),
   };
-  // One's own letter needs no check of who wrote it.
+  // The reader's own letter needs no author check.
   const authorKeySeen = facts.role === 'author' || !author || hasSeen(believed.known, author);
   const friendKey = friend && (await checkFriendKey(keys, keeper, friend, believed));
   const letter: ReadableLetter = {
@@ -44,7 +43,7 @@ export async function openLetter(
     status,
     sentAt: opened ? sentAtOf(view) : facts.sentAt,
     readAt,
-    // Drawn from the bytes that authenticated; what the server calls their hash decides nothing.
+    // Drawn from the authenticated bytes, not from the server's hash.
     stampSeed: opened ? await letterHash(sealed) : facts.stampSeed,
     stampPainted: opened !== null && facts.stampPainted,
     seal,
@@ -56,7 +55,10 @@ export async function openLetter(
   return { letter, opened };
 }
 
-/** Records the first reading, with the title sealed for the reader's list. A failed one is recorded the next time. */
+/**
+ * Records the first reading, with the title sealed for the reader's list. If it fails, the next
+ * reading is recorded.
+ */
 async function recordReading(
   { keys, api, now, recordsInBackground }: LetterAccess,
   id: string,
@@ -69,7 +71,7 @@ async function recordReading(
   return new Date(now());
 }
 
-/** Keeps the pins; in the background, if the letter is not to wait for it. */
+/** Saves pins, in the background if the letter shouldn't wait. */
 function readingKeeper(access: LetterAccess, friend: LetterView['friend']): PinKeeper {
   const keeper = pinKeeper(access);
   const { memory } = keeper;
@@ -77,11 +79,12 @@ function readingKeeper(access: LetterAccess, friend: LetterView['friend']): PinK
   return {
     ...keeper,
     save: async () => {
-      // The server may have other pins by now: asked again, and a key that was seen elsewhere meanwhile is left as it is.
+      // The server may have newer pins by now: load them again, and leave a key that another device
+      // has pinned meanwhile.
       if (friend) checkFriendKey(access.keys, keeper, friend).catch(() => undefined);
       return true;
     },
-    // Only what the server has is remembered, once it has it.
+    // Remember pins only after the server has saved them.
     memory: memory && { recall: memory.recall, remember: async () => undefined },
   };
 }

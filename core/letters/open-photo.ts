@@ -11,10 +11,8 @@ import { openLetterPhoto } from '../photos/open-letter-photo.ts';
 import { withSecret } from '../with-secret.ts';
 import { openLetterView, openStampView } from './open-letter-view.ts';
 
-/** Of every painted stamp: server/stamps makes them so. */
 const stampMediaType = 'image/webp';
 
-/** A photo as its file: opened, and checked against the hash and the description its author sealed. */
 export interface OpenedPhoto {
   bytes: Bytes;
   mediaType: string;
@@ -22,7 +20,7 @@ export interface OpenedPhoto {
 
 interface PhotoPlace<Place> {
   id: string;
-  /** Counted from 0; of a draft also the photo's id, as its place changes when the photos are put in another order. */
+  /** Counted from 0. For a draft, alternatively the photo's id, since its position can change. */
   n: Place;
   size: PhotoVariant;
 }
@@ -31,8 +29,8 @@ type Access = Pick<LetterAccess, 'keys' | 'api'>;
 
 /**
  * Opens one photo of a letter.
- * @returns null when the letter does not open, or has no such photo
- * @throws CryptoRefusal when the photo is damaged; `not-found` for anybody but the two friends
+ * @returns null if the letter doesn't open, or has no such photo
+ * @throws CryptoRefusal if the photo is damaged; `not-found` for anyone but the two friends
  */
 export async function openPhoto(access: Access, place: PhotoPlace<number>): Promise<OpenedPhoto | null> {
   const view = await access.api.letters.get.query({ id: place.id });
@@ -46,8 +44,8 @@ export async function openPhoto(access: Access, place: PhotoPlace<number>): Prom
 
 /**
  * Opens one photo of a draft.
- * @returns null when it has no such photo
- * @throws CryptoRefusal when the draft or the photo is damaged; `not-found` for anybody but its author
+ * @returns null if it has no such photo
+ * @throws CryptoRefusal if the draft or the photo is damaged; `not-found` for anyone but its author
  */
 export async function openDraftPhoto(
   access: Access,
@@ -77,9 +75,9 @@ async function openOne<Place>(
 }
 
 /**
- * Opens the painted stamp of a letter.
- * @returns null when it does not open, and the drawn one stays
- * @throws `not-found` while its stamp is drawn
+ * Opens a letter's painted stamp.
+ * @returns null if it doesn't open; the drawn one stays
+ * @throws `not-found` if the stamp isn't painted
  */
 export async function openStamp({ keys, api }: Access, id: string): Promise<OpenedPhoto | null> {
   const bytes = await openStampView(keys, await api.stamps.get.query({ id }));

@@ -7,40 +7,37 @@ import { withSecret } from '../with-secret.ts';
 import { composeLetter } from './compose-letter.ts';
 import { openLetterView } from './open-letter-view.ts';
 
-/** A letter that its author wants to send. */
 export interface OutgoingLetter {
   letterId: string;
-  /** Username of the friend. */
   to: string;
   content: LetterContent;
-  /** The seals of `content.photos`, in their order. */
+  /** The seals of `content.photos`, in the same order. */
   photos: PhotoSeal[];
-  /** Of the draft it was written as, or a fresh one. */
+  /** The draft's key, or a new one. */
   key: Bytes;
   stampIdea?: string | undefined;
   draftVersion?: number | undefined;
 }
 
 /**
- * - `sent`: it is on its way, or an earlier press of the same button already sent the same words.
- * - `key-changed`: the friend's key is not the trusted one; nothing was sealed to it.
- * - `pins-withheld`: the server handed out less of what is known of friends' keys than this device has seen; nothing was sealed.
- * - `used`: another letter was sent under this id, and stays as it is. These words need another id.
+ * - `sent`: it is in transit, or an earlier click already sent the same letter.
+ * - `key-changed`: the friend's key isn't the trusted one; nothing was sealed to it.
+ * - `pins-withheld`: the server withheld pins that this device has seen; nothing was sealed.
+ * - `used`: another letter was sent under this id. This one needs another id.
  */
 export type SendOutcome = 'sent' | 'key-changed' | 'pins-withheld' | 'used';
 
 /**
  * Checks the friend's key, seals the letter to it and sends it.
- *
- * @throws whatever the server refuses, except what the outcome says; `conflict` on `version` when the draft was saved over,
- *   on `epoch` when the author's keys were replaced elsewhere; PinsBusy; CryptoRefusal `malformed` when photos and seals do not
- *   belong together; what `fetch` throws without a network
+ * @throws server refusals that aren't an outcome; `conflict` on `version` if the draft was saved
+ *   again, on `epoch` if the author's keys were replaced elsewhere; PinsBusy; CryptoRefusal
+ *   `malformed` if photos and seals don't belong together; `fetch` errors without a network
  */
 export async function sendLetter(access: LetterAccess, outgoing: OutgoingLetter): Promise<SendOutcome> {
   const { keys, api, now } = access;
   const { letterId, to, content, photos, key, stampIdea, draftVersion } = outgoing;
   const friend = await api.friends.keys.query({ username: to });
-  // The name is the one that was chosen, whatever the server calls its owner.
+  // The chosen name counts, whatever the server calls the key's owner.
   const status = await checkFriendKey(keys, pinKeeper(access), { ...friend, username: to });
   if (status.withheld) return 'pins-withheld';
   if (!maySealTo(status)) return 'key-changed';
@@ -63,7 +60,6 @@ export async function sendLetter(access: LetterAccess, outgoing: OutgoingLetter)
   return (await isSentLetter(access, outgoing, friend.userId)) ? 'sent' : 'used';
 }
 
-/** Whether the letter under this id is the same one: its author, receiver and words. */
 async function isSentLetter(
   { keys, api }: LetterAccess,
   { letterId, content }: OutgoingLetter,

@@ -17,18 +17,21 @@ import { checkInput } from '../schemas/check-input.ts';
 import { letterText, newCaptions } from '../schemas/letters.ts';
 import { type SendOutcome, sendLetter } from './send-letter.ts';
 
-/** What became of a form: `key-changed` leaves it as a draft, until its author has compared the friend's key. */
+/**
+ * The result of a submitted form. `key-changed` keeps it as a draft until the author has compared
+ * the friend's key.
+ */
 export type Submitted = { draft: EditedDraft } & (
   | { outcome: 'saved' | 'sent' | 'key-changed' }
   | { outcome: 'refused'; refusal: Refusal }
 );
 
 interface SubmitOptions {
-  /** What was wrong with the form before anything was done with it, a sentence each. */
+  /** Problems found before submitting, a sentence each. */
   notes?: readonly string[];
   /**
-   * For a form that may be posted twice, the version it was shown with; `draft` is then as it is stored now. Left out where
-   * the editor itself knows of every save.
+   * The version the form was shown with, if it may be posted twice; `draft` is then the stored
+   * draft. Leave it out if the editor knows of every save.
    */
   seenVersion?: number;
 }
@@ -37,11 +40,10 @@ const draftUsed =
   'You’ve already sent another version of this draft. We’ve saved your changes as a new draft: press Send again to send it too.';
 
 /**
- * Does what was pressed in the form of a letter. Photos always go through the draft, so that a letter that is refused, or a
- * crash half-way, loses none of them; the letter takes them over sealed as they are.
- *
- * @throws what is no refusal: no network, a crash, the reason of `uploads.signal`, CryptoRefusal for a stored draft that is
- *   damaged. `before` then is as of the last save.
+ * Saves or sends a submitted letter form. Photos always go through the draft, so that a refusal or
+ * a crash loses none of them. The letter takes them over as sealed.
+ * @throws anything that isn't a refusal: no network, a crash, the reason of `uploads.signal`,
+ *   CryptoRefusal for a damaged stored draft. `before` then reflects the last save.
  */
 export async function submitDraft<File>(
   access: LetterAccess,
@@ -56,7 +58,7 @@ export async function submitDraft<File>(
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) {
-      // What was saved by then is saved: the editor goes on from there.
+      // The editor continues from the last save.
       Object.assign(before, draft);
       throw error;
     }
@@ -75,7 +77,7 @@ async function submit<File>(
 ): Promise<Submitted> {
   const { intent, words, newPhotos, removePhotoIds } = form;
   const isStale = seenVersion !== undefined && draft.version !== seenVersion;
-  // Whatever is refused, the form is shown again as of the version it was shown with.
+  // After a refusal, the form is shown again with the version it was shown with.
   if (seenVersion !== undefined) draft.version = seenVersion;
   checkInput(newCaptions, { photos: newPhotos.map(({ caption }) => caption) });
   const savesFirst =
@@ -109,7 +111,10 @@ async function submit<File>(
   return { outcome: 'key-changed', draft };
 }
 
-/** Saves the words and photos of a form. @returns a sentence for each photo that there is something to say about */
+/**
+ * Saves the text and photos of a form.
+ * @returns a sentence for each photo with a problem or a note
+ */
 async function saveForm<File>(
   access: LetterAccess,
   draft: EditedDraft,
@@ -120,12 +125,12 @@ async function saveForm<File>(
   const { words, newPhotos, removePhotoIds } = form;
   if (isStale) {
     if (await adoptRepeat(access, draft, form, seenVersion)) return [];
-    // Refused by the server before anything is done with the photos.
+    // Let the server refuse before any photo is processed.
     await saveDraft(access, draft, words);
   }
   try {
     await settleSave(access, draft);
-    // A photo is uploaded to a draft that exists.
+    // A photo can only be uploaded to an existing draft.
     if (newPhotos.length > 0 && draft.version === 0) await saveDraft(access, draft, words);
     const changed = { ...draft, ...without(draft, removePhotoIds) };
     const notes = await addPhotos(access, changed, newPhotos, uploads);
@@ -144,7 +149,7 @@ function without({ photos, seals }: EditedDraft, removed: string[]): Pick<Edited
   return { photos: photos.filter(isKept), seals: seals.filter(isKept) };
 }
 
-/** Sends a draft with the words and photos of its form. @throws InputRefused; see {@link sendLetter} */
+/** Sends a draft with its form's text and photos. @throws InputRefused; see {@link sendLetter} */
 export async function sendDraft(
   access: LetterAccess,
   draft: EditedDraft,
@@ -161,7 +166,10 @@ export async function sendDraft(
   });
 }
 
-/** Goes on from what another press of the same button has saved. @returns whether it has */
+/**
+ * Continues from the draft that another click on the same button saved.
+ * @returns whether there is one
+ */
 async function adoptRepeat(
   access: LetterAccess,
   draft: EditedDraft,
@@ -174,7 +182,7 @@ async function adoptRepeat(
   return stored !== null;
 }
 
-/** Of two presses of one button only the second is answered; the first may have sent the letter meanwhile. */
+/** Of two clicks, only the second is answered; the first may have sent the letter meanwhile. */
 async function unlessSent(
   access: LetterAccess,
   draft: EditedDraft,
@@ -190,7 +198,6 @@ async function unlessSent(
   }
 }
 
-/** Whether this letter was sent already: by another press of the button, or from another window. */
 async function wasSent({ api }: LetterAccess, id: string): Promise<boolean> {
   try {
     return (await api.letters.get.query({ id })).role === 'author';

@@ -20,7 +20,10 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
-/** Whether this is the name of a time zone, like `Europe/Berlin`; a bare offset like `+02:00` knows no summer time and is none. */
+/**
+ * Tells whether a text is the name of a time zone, like `Europe/Berlin`. A bare offset like
+ * `+02:00` isn't one: it has no daylight saving time.
+ */
 export function isTimeZone(text: string): boolean {
   if (!/^[A-Za-z]/.test(text)) return false;
   try {
@@ -32,10 +35,9 @@ export function isTimeZone(text: string): boolean {
 }
 
 /**
- * What the clocks of a zone show, in milliseconds since 1970 as if they were UTC's.
- *
+ * Returns a zone's clock time, in milliseconds since 1970 as if it were UTC.
  * @param at milliseconds since 1970
- * @throws {RangeError} for a zone that does not exist, see {@link isTimeZone}
+ * @throws {RangeError} for an unknown zone, see {@link isTimeZone}
  */
 export function clockAt(at: number, zone: string): number {
   const parts = formatterOf(zone).formatToParts(at);
@@ -53,11 +55,10 @@ export function clockAt(at: number, zone: string): number {
 }
 
 /**
- * Lets the clocks of a zone run from a moment on until they show what is waited for, and tells the moment: exact also
- * where they are put forward or back on the way. Looks ahead for days at most, not months.
- *
+ * Runs a zone's clocks forward until they show the awaited time. Exact even if clocks change on the
+ * way. Use it to look ahead for days, not months.
  * @param at milliseconds since 1970
- * @param waitFrom how many milliseconds are left to wait when the clocks show this; 0 or less: it has come
+ * @param waitFrom milliseconds left to wait when the clocks show this; 0 or less ends the search
  * @returns milliseconds since 1970
  */
 export function runClock(at: number, zone: string, waitFrom: (shown: number) => number): number {
@@ -73,7 +74,7 @@ export function runClock(at: number, zone: string, waitFrom: (shown: number) => 
   }
 }
 
-/** The first moment, to the second, at which the offset from UTC is another one; clocks change on whole seconds. */
+/** Finds the first second with a different offset from UTC; clocks change on whole seconds. */
 function firstChange(from: number, to: number, zone: string, offset: number): number {
   let before = Math.floor(from / SECOND);
   let after = Math.ceil(to / SECOND);
@@ -86,7 +87,7 @@ function firstChange(from: number, to: number, zone: string, offset: number): nu
   return after * SECOND;
 }
 
-/** Never negative, other than `%`. */
+/** Like `%`, but never negative. */
 export function modulo(value: number, divisor: number): number {
   return ((value % divisor) + divisor) % divisor;
 }

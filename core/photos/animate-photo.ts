@@ -10,20 +10,20 @@ import type { PreparedPhoto } from './prepared-photo.ts';
 import { type Dimensions, isSmallAnimation, targetSize } from './target-size.ts';
 
 const qualities = [0.82, 0.5];
-/** Of a frame that does not say how long it is shown. */
+/** Duration of a frame that states none. */
 const USUAL_MILLISECONDS = 100;
 
 interface Animation extends Dimensions {
   decoder: ImageDecoder;
   frames: number;
-  /** How often it is played; 0 for without end. */
   plays: number;
   paper: string;
 }
 
 /**
- * Encodes all frames of a small animation anew, each shown as long as in its file. Runs in a worker of a browser.
- * @returns null for one that has to stand still in a letter: it is large, or this browser cannot take it apart or write WebP
+ * Re-encodes all frames of a small animation with their durations. Runs in a browser's worker.
+ * @returns null for one that becomes a still picture: it is too large, or this browser can't split
+ *   it or write WebP
  */
 export async function animatePhoto(bytes: Bytes, photo: InspectedPhoto): Promise<PreparedPhoto | null> {
   if (!isSmallAnimation(photo)) return null;
@@ -37,7 +37,7 @@ export async function animatePhoto(bytes: Bytes, photo: InspectedPhoto): Promise
     const preview = full && (await write(animation, targetSize(size, 'preview'), limits.sealedPreviewBytes));
     return full && preview && { full, preview, ...size, mediaType: 'image/webp', standsStill: false };
   } catch {
-    // Damaged further on, perhaps: the still frame may be good.
+    // A later frame may be damaged; the still frame may be good.
     return null;
   } finally {
     decoder.close();
@@ -70,7 +70,6 @@ async function lookThrough(decoder: ImageDecoder, photo: InspectedPhoto): Promis
   };
 }
 
-/** Encodes so that it is within so many bytes when sealed. */
 async function write(animation: Animation, size: Dimensions, maxSealed: number): Promise<Bytes | null> {
   for (const quality of qualities) {
     const frames = await encodeFrames(animation, size, quality, maxSealedContent(maxSealed));
@@ -81,7 +80,6 @@ async function write(animation: Animation, size: Dimensions, maxSealed: number):
   return null;
 }
 
-/** Null as soon as they are too many bytes. */
 async function encodeFrames(
   { decoder, frames, paper }: Animation,
   size: Dimensions,
@@ -100,7 +98,6 @@ async function encodeFrames(
     image.close();
     const blob = await canvas.convertToBlob({ type: 'image/webp', quality });
     bytes += blob.size;
-    // Browsers that don't write WebP write PNG.
     if (blob.type !== 'image/webp' || bytes > maxBytes) return null;
     encoded.push({ webp: new Uint8Array(await blob.arrayBuffer()), milliseconds });
   }

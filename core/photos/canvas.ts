@@ -1,7 +1,10 @@
 import { PhotoRefused } from './photo-refused.ts';
 import type { Dimensions } from './target-size.ts';
 
-/** A canvas of this size in px, and what draws on it; its pixels are going to be read. @throws PhotoRefused without memory */
+/**
+ * Creates a canvas of a size in px whose pixels will be read.
+ * @throws PhotoRefused if out of memory
+ */
 export function createCanvas({ width, height }: Dimensions) {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
@@ -11,5 +14,4 @@ export function createCanvas({ width, height }: Dimensions) {
   return { canvas, context };
 }
 
-/** A colour as a canvas takes it. */
 export const toCss = (colour: readonly number[]) => `rgb(${colour.join(' ')})`;

@@ -2,20 +2,20 @@ import type { Bytes } from '../bytes.ts';
 import { createCanvas } from './canvas.ts';
 import type { InspectedPhoto } from './inspect-photo.ts';
 
-/** Frames of an animation among which one with something on it is looked for. */
+/** The number of frames searched for one that isn't empty. */
 const STILLS_TRIED = 10;
-/** How far the shades of a frame's pixels are apart, of 255, when there is something on it. */
+/** The spread of shades, of 255, from which a frame isn't empty. */
 const SOMETHING = 12;
 const SAMPLE_SIDE = 32;
 
-/** What hands out the frames of an animation one by one, complete as they are shown. Null where the browser has no such thing. */
+/** Opens an animation, to read its frames complete and one by one. Null if the browser can't. */
 export async function openFrames(bytes: Bytes, { format }: InspectedPhoto): Promise<ImageDecoder | null> {
   if (typeof ImageDecoder === 'undefined') return null;
   const type = `image/${format}`;
   return (await ImageDecoder.isTypeSupported(type)) ? new ImageDecoder({ data: bytes, type }) : null;
 }
 
-/** A frame at a very small size. @returns RGBA, 8 bits each */
+/** Draws a frame at a very small size. @returns RGBA, 8 bits each */
 export function sampleFrame(frame: VideoFrame, paper?: string): Uint8ClampedArray {
   const { context } = createCanvas({ width: SAMPLE_SIDE, height: SAMPLE_SIDE });
   if (paper) {
@@ -27,8 +27,8 @@ export function sampleFrame(frame: VideoFrame, paper?: string): Uint8ClampedArra
 }
 
 /**
- * The first frame with something on it: many animations begin with nothing. Null where the browser hands out no frames: then
- * the first one is taken.
+ * Finds the first frame that isn't empty: many animations begin with an empty one. Null if the
+ * browser can't read frames; then the first one is used.
  */
 export async function pickStillFrame(bytes: Bytes, photo: InspectedPhoto): Promise<VideoFrame | null> {
   const decoder = await openFrames(bytes, photo);
@@ -45,7 +45,7 @@ export async function pickStillFrame(bytes: Bytes, photo: InspectedPhoto): Promi
       else first = image;
     }
   } catch {
-    // What can be decoded of it has been looked at.
+    // Everything decodable was searched.
   } finally {
     decoder.close();
   }

@@ -6,20 +6,22 @@ import { damagedPhotoText } from './photo-advice.ts';
 import { PhotoRefused } from './photo-refused.ts';
 import type { Dimensions } from './target-size.ts';
 
-/** Decodes a HEIC photo, upright, with the colours it has. @throws for one that is damaged */
+/** Decodes a HEIC photo, upright, in its own colours. @throws if it is damaged */
 export type HeicDecoder = (bytes: Bytes, photo: InspectedPhoto) => Promise<ImageData>;
 
-/** A picture to be drawn, upright, in px; `close` frees its memory. */
+/** A decoded picture, upright, in px; `close` frees its memory. */
 export interface Decoded extends Dimensions {
   picture: CanvasImageSource;
   close(): void;
 }
 
 const END_OF_JPEG = Uint8Array.of(0xff, 0xd9);
-/** Side of the smallest part of a JPEG, in px. */
 const CORNER = 8;
 
-/** Decodes a photo in a browser, upright; of an animation a good frame. @throws PhotoRefused */
+/**
+ * Decodes a photo in a browser, upright. Of an animation, decodes a frame that isn't empty.
+ * @throws PhotoRefused
+ */
 export async function decodePhoto(
   bytes: Bytes,
   photo: InspectedPhoto,
@@ -30,7 +32,7 @@ export async function decodePhoto(
     const { displayWidth: width, displayHeight: height } = still;
     return { picture: still, width, height, close: () => still.close() };
   }
-  // Many programs leave out the end marker of a complete picture; not every browser opens it then.
+  // Many programs omit the end marker of a complete picture, and some browsers then refuse it.
   const isCutJpeg = photo.format === 'jpeg' && photo.isCut;
   const whole = isCutJpeg ? concatBytes(bytes, END_OF_JPEG) : bytes;
   const file = new Blob([whole], { type: `image/${photo.format}` });
@@ -47,7 +49,6 @@ export async function decodePhoto(
   return { picture: bitmap, width: bitmap.width, height: bitmap.height, close: () => bitmap.close() };
 }
 
-/** What the browser's own decoder refused. */
 async function decodeOtherwise(
   bytes: Bytes,
   photo: InspectedPhoto,
@@ -62,7 +63,10 @@ async function decodeOtherwise(
   throw Object.assign(new PhotoRefused(adviceFor(photo)), { cause });
 }
 
-/** A decoder that gives up does not say why; of a good file in a kind it may not know, or of a very large one, it can be told. */
+/**
+ * Guesses why a decoder failed, since it doesn't say: an unsupported format, a very large photo, or
+ * damage.
+ */
 function adviceFor({ format, width, height }: InspectedPhoto): string {
   if (format === 'heic' || format === 'avif') {
     return `This browser can’t open ${format.toUpperCase()} photos. Save it as a JPEG and add that copy.`;
@@ -74,13 +78,13 @@ function adviceFor({ format, width, height }: InspectedPhoto): string {
 }
 
 /**
- * Whether a JPEG without its end marker lacks more than that: decoders fill what is missing with the grey of 128, up to the last
- * corner of the picture as it is stored.
+ * Tells whether a JPEG without end marker is also missing pixels: decoders fill those with the grey
+ * of 128, up to the last corner of the stored picture.
  */
 function endsInGrey(bitmap: ImageBitmap, orientation: number): boolean {
   const { width, height } = bitmap;
   const [wide, high] = [Math.min(CORNER, width), Math.min(CORNER, height)];
-  // Where that corner is once the picture is upright, by EXIF's numbers.
+  // That corner's position in the upright picture, by EXIF orientation.
   const [isRight, isBottom] = [[0, 1].includes(orientation % 4), [1, 2].includes(orientation % 4)];
   const { context } = createCanvas({ width: wide, height: high });
   context.drawImage(bitmap, isRight ? wide - width : 0, isBottom ? high - height : 0);

@@ -3,8 +3,8 @@ import { refusalOfKind, tooManyBytesText } from './photo-advice.ts';
 import { HEAD_BYTES, sniffPhoto } from './sniff-photo.ts';
 
 /**
- * What can be told of a file as soon as it is chosen, from its size and its first bytes: a sentence if letters cannot carry it.
- * Null says no more than that it is worth preparing, which looks at all of it.
+ * Checks a chosen file by its size and first bytes. Returns a sentence if letters can't hold it.
+ * Null means only that it is worth preparing, which inspects the whole file.
  */
 export async function refusalAtFirstLook(file: Blob): Promise<string | null> {
   if (file.size > limits.photoBytes) return tooManyBytesText;

@@ -16,13 +16,13 @@ export interface InspectedPhoto extends PhotoStructure {
   format: PhotoFormat;
 }
 
-/** An animation of a minute at 50 pictures a second. */
+/** A minute of animation at 50 frames a second. */
 const MAX_FRAMES = 3_000;
 
 /**
- * Tells a photo by its content and refuses by its structure alone, before anything decodes it: what is no photo, what is larger
- * than {@link limits}, and what is built to cost a decoder far more than its bytes (thousands of scans, frames or chunks).
- * Costs one pass over the bytes.
+ * Recognises a photo by its content, and refuses by structure alone, before decoding: files that
+ * aren't photos, photos over the {@link limits}, and files built to cost a decoder far more than
+ * their bytes (thousands of scans, frames or chunks). One pass over the bytes.
  * @throws PhotoRefused
  */
 export function inspectPhoto(bytes: Uint8Array): InspectedPhoto {

@@ -2,25 +2,25 @@ import { type Bytes, concatBytes } from '../bytes.ts';
 import { nameAt } from './structure/photo-structure.ts';
 import type { Dimensions } from './target-size.ts';
 
-/** One picture of an animation: a whole WebP file, and how long it is shown. */
 export interface WebpFrame {
   webp: Uint8Array;
   milliseconds: number;
 }
 
 const [ANIMATED, HAS_ALPHA] = [0x02, 0x10];
-/** A frame replaces what was there before it, instead of being laid upon it. */
+/** The flag of a frame that replaces the previous one instead of being drawn over it. */
 const DO_NOT_BLEND = 0x02;
-/** Of a picture's file, what a frame consists of; profiles and notes are left behind. */
+/** The chunks a frame keeps; profiles and metadata are dropped. */
 const FRAME_PARTS = new Set(['ALPH', 'VP8 ', 'VP8L']);
 const MAX_UINT24 = 0xff_ff_ff;
 const MAX_UINT16 = 0xff_ff;
 
 /**
- * Joins still pictures of one size into an animation (RFC 9649, 2.7.1), as they are: browsers encode single pictures only.
- * @param size of each of them, in px
- * @param plays how often it is played; 0 for without end
- * @throws RangeError for a frame that is no WebP file
+ * Joins still pictures of one size into an animation (RFC 9649, 2.7.1) without re-encoding:
+ * browsers only encode single pictures.
+ * @param size of each picture, in px
+ * @param plays number of plays; 0 for endless
+ * @throws RangeError for a frame that isn't a WebP file
  */
 export function joinWebpFrames(frames: readonly WebpFrame[], size: Dimensions, plays: number): Bytes {
   const parts = frames.map(({ webp }) => framePartsOf(webp));
@@ -52,7 +52,7 @@ function framePartsOf(webp: Uint8Array): { name: string; data: Uint8Array }[] {
   return parts;
 }
 
-/** Name, length and data, filled up to an even length. */
+/** Writes a chunk: name, length and data, padded to an even length. */
 function chunk(name: string, ...data: Uint8Array[]): Bytes {
   const length = new Uint8Array(4);
   const bytes = data.reduce((total, part) => total + part.length, 0);

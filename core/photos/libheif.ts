@@ -1,4 +1,6 @@
-/** What the browser and Node use of libheif's bindings: their own types don't cover the bundles. */
+/**
+ * The part of libheif's bindings that browser and Node use. Its own types don't cover the bundles.
+ */
 export interface LibHeif {
   heif_context_alloc(): object;
   heif_context_free(context: object): void;

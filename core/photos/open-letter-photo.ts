@@ -6,16 +6,15 @@ import { sniffPhoto } from './sniff-photo.ts';
 import { MAX_SCANS } from './structure/read-jpeg.ts';
 import { fitsLetter, isSmallAnimation } from './target-size.ts';
 
-/** What the clients of letters write, each with its media type. */
+/** The formats in letters, by media type. */
 const carried: Partial<Record<PhotoFormat, string>> = {
   jpeg: 'image/jpeg',
   png: 'image/png',
   webp: 'image/webp',
 };
-/** Segments or chunks beside the frames: whatever a camera wrote was left behind when the photo was prepared. */
+/** Maximum segments or chunks besides frames: preparing a photo drops everything a camera added. */
 const MAX_PARTS = 200;
 
-/** One size of one photo, as the letter's content describes it. */
 export interface LetterPhoto {
   letterId: string;
   photo: Pick<PhotoManifestEntry, 'photoId' | 'width' | 'height' | 'mediaType'>;
@@ -23,10 +22,10 @@ export interface LetterPhoto {
 }
 
 /**
- * Opens a photo, and lets it out only if it is a picture such as letters carry. An author's client may be anyone's: 49 kB of
- * PNG can cost whoever decodes it gigabytes. So this looks at the file's structure, before anything decodes it: type and size
- * as the letter says them, within {@link sizeBounds}, scans, chunks and frames.
- *
+ * Opens a photo and returns it only if it is a picture that a letter may hold. An author's client
+ * may be anyone's, and 49 kB of PNG can cost a decoder gigabytes. So this checks the file's
+ * structure before decoding: type and size as the letter states them, within {@link sizeBounds},
+ * scans, chunks and frames.
  * @param expectedHash see {@link openPhoto}
  * @throws CryptoRefusal `damaged`, `unknown-suite`, `malformed`
  */
@@ -43,7 +42,6 @@ export async function openLetterPhoto(
   return bytes;
 }
 
-/** See {@link openLetterPhoto}. */
 function isLetterPhoto(
   bytes: Uint8Array,
   { width, height, mediaType }: LetterPhoto['photo'],

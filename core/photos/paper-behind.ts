@@ -1,9 +1,10 @@
-/** Brightness, 0 to 255, from which a drawing counts as light: it could not be read on white. */
+/** Brightness, 0 to 255, from which a drawing is too light for white paper. */
 const LIGHT = 160;
 
 /**
- * The colour to put behind a picture that can be seen through, so that it is readable on whatever paper a reader likes: white, and
- * dark grey for what is drawn in light colours. Null for a picture with nothing to see through, as many screenshots are.
+ * Chooses the colour behind a transparent picture, so that it is readable on any paper: white, or
+ * dark grey for light drawings. Null for a picture without transparent pixels, like many
+ * screenshots.
  * @param pixels RGBA, 8 bits each, not premultiplied
  */
 export function paperBehind(pixels: Uint8Array | Uint8ClampedArray): [number, number, number] | null {

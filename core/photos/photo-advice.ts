@@ -1,7 +1,6 @@
 import { limits } from '../schemas/limits.ts';
 import type { PhotoKind } from './sniff-photo.ts';
 
-/** Kinds that letters carry. */
 export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'heic';
 
 const ADVICE = 'Please choose a JPEG, PNG, GIF, WebP, AVIF or HEIC photo.';
@@ -14,7 +13,7 @@ const refusals: Record<Exclude<PhotoKind, PhotoFormat>, string> = {
   unknown: `This file isn’t a photo we can show. ${ADVICE}`,
 };
 
-/** What to tell somebody who chose a file of this kind; null for a photo that letters carry. */
+/** Explains why a file of this kind is refused; null for a photo. */
 export function refusalOfKind(kind: PhotoKind): string | null {
   return kind in refusals ? refusals[kind as keyof typeof refusals] : null;
 }
@@ -26,7 +25,9 @@ export const damagedPhotoText =
 
 export const tooManyBytesText = `This photo is over ${limits.photoBytes / 1_000_000} MB. Please choose a smaller copy.`;
 
-/** @param maxPixels fewer where a kind of photo is dear to decode, which is then named */
+/**
+ * @param maxPixels lower for formats that are costly to decode; the message then names the format
+ */
 export function tooManyPixelsText(
   size: { width: number; height: number },
   maxPixels: number = limits.photoPixels,
@@ -35,7 +36,7 @@ export function tooManyPixelsText(
   const most = `${Math.floor(maxPixels / 1_000_000)} megapixels`;
   const isDear = format !== undefined && maxPixels < limits.photoPixels;
   const ofKind = isDear ? `, the limit for this kind of ${format.toUpperCase()}` : '';
-  // A JPEG of this size is shrunk as it is decoded, unless it is a progressive one.
+  // A baseline JPEG of this size is shrunk while it is decoded; a progressive one can't be.
   const advice =
     isDear && format === 'jpeg'
       ? 'Save it as a standard JPEG, not a progressive one, or choose a smaller copy.'

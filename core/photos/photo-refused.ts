@@ -1,4 +1,4 @@
-/** The file cannot be taken; the message is a sentence for whoever chose it. */
+/** Thrown for a file that can't be used; the message is for the user who chose it. */
 export class PhotoRefused extends Error {
   override readonly name = 'PhotoRefused';
   readonly code: 'invalid-input' | 'too-large';

@@ -1,9 +1,15 @@
 import type { Dimensions } from './target-size.ts';
 
-/** How many times as long as it is wide a picture is that cannot be read when it is seen whole: a long screenshot, a panorama. */
+/**
+ * The ratio of length to width from which a picture is unreadable when fitted whole: a long
+ * screenshot, a panorama.
+ */
 const LONG = 2.5;
 
-/** Whether a picture is to be seen in parts, from top to bottom (`tall`) or from side to side (`wide`); null when at once. */
+/**
+ * Tells whether a picture must be scrolled: `tall` from top to bottom, `wide` from side to side;
+ * null if it fits.
+ */
 export function longShape({ width, height }: Dimensions): 'tall' | 'wide' | null {
   if (height > LONG * width) return 'tall';
   return width > LONG * height ? 'wide' : null;

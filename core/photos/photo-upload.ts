@@ -1,6 +1,5 @@
 import { type Bytes, concatBytes, fromHex, toHex } from '../bytes.ts';
 
-/** One sealed photo on its way to the server. */
 interface PhotoUpload {
   draftId: string;
   photoId: string;
@@ -11,14 +10,20 @@ interface PhotoUpload {
 const ID_BYTES = 12;
 const HEAD_BYTES = 2 * ID_BYTES + 4;
 
-/** `draft id (12) ‖ photo id (12) ‖ length of the preview (4, big-endian) ‖ preview ‖ full`: bytes as they are. */
+/**
+ * Encodes as `draft id (12) ‖ photo id (12) ‖ preview length (4, big-endian) ‖ preview ‖ full`, raw
+ * bytes.
+ */
 export function encodePhotoUpload({ draftId, photoId, full, preview }: PhotoUpload): Bytes {
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, preview.length);
   return concatBytes(fromHex(draftId), fromHex(photoId), length, preview, full);
 }
 
-/** Null for anything that {@link encodePhotoUpload} would not have made. Its pictures are views of `bytes`, not copies. */
+/**
+ * Decodes an upload; null for anything {@link encodePhotoUpload} wouldn't make. The pictures are
+ * views of `bytes`, not copies.
+ */
 export function decodePhotoUpload(bytes: Bytes): PhotoUpload | null {
   if (bytes.length < HEAD_BYTES) return null;
   const previewLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(2 * ID_BYTES);

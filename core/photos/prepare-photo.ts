@@ -11,16 +11,21 @@ import { PhotoRefused } from './photo-refused.ts';
 import type { PreparedPhoto } from './prepared-photo.ts';
 import { type Dimensions, targetSize } from './target-size.ts';
 
-/** As the server has them (docs/decisions/005-photo-format.md); lower when a picture is too large at the first. */
+/**
+ * The server's qualities (docs/decisions/005-photo-format.md); the lower ones are for pictures that
+ * are too large at the first.
+ */
 const qualities = [0.82, 0.7, 0.5];
-/** Screenshots and drawings keep their sharp coloured edges: from here on, browsers keep colours in full resolution. */
+/**
+ * Keeps sharp coloured edges in screenshots and drawings: from this quality on, browsers don't
+ * subsample colours.
+ */
 const DRAWING_QUALITY = 0.9;
 
 /**
- * Decodes a photo, turns it upright, shrinks it to its two sizes and encodes it anew, which leaves everything else in the
- * file behind: places, times, the camera's notes. Runs in a worker of a browser.
- *
- * @param decodeHeic for browsers that don't open HEIC themselves; without it such a photo is refused there
+ * Decodes a photo, turns it upright, shrinks it to its two sizes and re-encodes it, which drops
+ * everything else in the file: places, times, camera notes. Runs in a browser's worker.
+ * @param decodeHeic for browsers that can't open HEIC; without it, they refuse such a photo
  * @throws PhotoRefused
  */
 export async function preparePhoto(file: Blob, decodeHeic?: HeicDecoder): Promise<PreparedPhoto> {
@@ -47,7 +52,7 @@ export async function preparePhoto(file: Blob, decodeHeic?: HeicDecoder): Promis
   }
 }
 
-/** What can be seen through would be black in a JPEG, and in a letter it would be as dark as the reader's paper. */
+/** Draws transparent pictures on paper: in a JPEG, transparent pixels would be black. */
 function drawOnPaper(picture: CanvasImageSource, size: Dimensions): OffscreenCanvas {
   const { width, height } = size;
   const { canvas, context } = createCanvas(size);
@@ -61,7 +66,6 @@ function drawOnPaper(picture: CanvasImageSource, size: Dimensions): OffscreenCan
   return canvas;
 }
 
-/** Encodes so that it is within so many bytes when sealed. */
 async function encode(canvas: OffscreenCanvas, maxSealed: number, tried: readonly number[]): Promise<Bytes> {
   for (const quality of tried) {
     const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });

@@ -1,13 +1,15 @@
 import type { Bytes } from '../bytes.ts';
 
-/** A photo as letters carry it: upright, in sRGB, without any word of the camera. Width and height in px of `full`. */
+/**
+ * A photo ready for a letter: upright, in sRGB, without metadata. Width and height are those of
+ * `full`, in px.
+ */
 export interface PreparedPhoto {
   full: Bytes;
-  /** The same picture in a small size, in the same media type. */
   preview: Bytes;
   width: number;
   height: number;
   mediaType: string;
-  /** It moves in its file, and is one still picture here. */
+  /** Whether an animation became a still picture. */
   standsStill: boolean;
 }

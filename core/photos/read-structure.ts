@@ -18,8 +18,8 @@ const readers: Record<PhotoFormat, (file: FileBytes) => PhotoStructure | null> =
 };
 
 /**
- * Reads how a photo's file is built, without decoding it: its size, frames, scans, orientation. One pass over its bytes, whatever
- * they say. Null when it is no whole header of its format.
+ * Reads the structure of a photo without decoding it: size, frames, scans, orientation. One pass
+ * over the bytes, whatever they say. Null without a whole header.
  */
 export function readStructure(bytes: Uint8Array, format: PhotoFormat): PhotoStructure | null {
   try {

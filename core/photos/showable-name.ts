@@ -1,6 +1,6 @@
 import { limits } from '../schemas/limits.ts';
 
-/** The name of a chosen file, fit to be shown: no folders, control characters or marks that turn the direction of writing. */
+/** Makes a file name safe to show: no folders, control characters or direction marks. */
 export function showableName(fileName: string): string {
   const last = fileName.split('/').at(-1) ?? '';
   const plain = last.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim();

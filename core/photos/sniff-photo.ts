@@ -1,4 +1,4 @@
-/** What a file is by its own bytes; its name and the type a browser claims are never asked. */
+/** A file's kind by its bytes; its name and claimed type don't count. */
 export type PhotoKind =
   | 'jpeg'
   | 'png'
@@ -12,18 +12,18 @@ export type PhotoKind =
   | 'empty'
   | 'unknown';
 
-/** As far as a reader of HTML, PDF or PHP looks for its own beginning. */
+/** Programs look this far for the beginning of HTML, PDF or PHP. */
 export const HEAD_BYTES = 1024;
 
-/** Beginnings of files that run or render when something else opens them. */
+/** Beginnings of files that other programs might run or render. */
 const DOCUMENT_MARKS = /%pdf-|<!doctype|<html|<head|<body|<script|<iframe|<svg[\s>]|<\?(?:php|xml)/i;
 
 const HEIC_BRANDS = /hei[cxms]|hev[cxms]|mif1|msf1/;
 const AVIF_BRANDS = /avi[fs]/;
 
 /**
- * Names a file's kind by its magic bytes. A photo may say anything in its comment, a web page included: nothing of it is
- * kept, because every photo is encoded anew.
+ * Recognises a file's kind by its magic bytes. A photo's comment may contain anything, even a web
+ * page: it is lost when the photo is re-encoded.
  */
 export function sniffPhoto(bytes: Uint8Array): PhotoKind {
   if (bytes.length === 0) return 'empty';
@@ -42,7 +42,7 @@ function kindOfMagic(head: string): PhotoKind {
   return 'unknown';
 }
 
-/** ISO base media files (ISO/IEC 14496-12, 4.3) name their kind in the brands of their first box. */
+/** Recognises ISO base media files (ISO/IEC 14496-12, 4.3) by the brands in their first box. */
 function kindOfBrands(head: string): PhotoKind {
   const boxEnd = (head.charCodeAt(2) << 8) | head.charCodeAt(3);
   const brands = head.slice(8, 12) + head.slice(16, Math.min(boxEnd, HEAD_BYTES));

@@ -7,15 +7,14 @@ export interface Dimensions {
   height: number;
 }
 
-/** What the two sizes of a photo may measure, in px. */
 interface SizeBounds {
-  /** Of an ordinary photo, the longer side. */
+  /** The longer side of an ordinary photo. */
   side: number;
-  /** A long screenshot or a panorama may be longer, so that its shorter side stays as wide as this … */
+  /** The shorter side that a long screenshot or panorama may keep … */
   shortSide: number;
-  /** … as far as this many pixels go, */
+  /** … up to this many pixels … */
   pixels: number;
-  /** and never longer than this: WebP ends at 16,383 (RFC 9649), canvases of some browsers at 16,384. */
+  /** … and up to this length: WebP ends at 16,383 (RFC 9649), some browsers' canvases at 16,384. */
   longest: number;
 }
 
@@ -25,12 +24,15 @@ export const sizeBounds: Record<PhotoVariant, SizeBounds> = {
 };
 
 /**
- * What an animation that keeps moving in a letter may have: frames, and px of all of them together. So much is decoded and
- * encoded in about a second.
+ * Bounds of an animation that keeps moving: frames, and px of all frames together. This much is
+ * decoded and encoded in about a second.
  */
 export const animationBounds = { frames: 300, pixels: 12_000_000 } as const;
 
-/** Whether it moves, and is small enough to keep moving in a letter; its frames are never turned. */
+/**
+ * Tells whether an animation is small enough to keep moving in a letter. Its frames are never
+ * turned.
+ */
 export function isSmallAnimation({
   frames,
   width,
@@ -41,16 +43,16 @@ export function isSmallAnimation({
   return frames <= animationBounds.frames && frames * width * height <= animationBounds.pixels;
 }
 
-/** Whether a picture is one that {@link targetSize} can have made, of whatever it was given. */
+/** Tells whether {@link targetSize} can have made this size from any picture. */
 export function fitsLetter({ width, height }: Dimensions, variant: PhotoVariant): boolean {
   const { pixels, longest } = sizeBounds[variant];
-  // Half a row and half a column may have been added by rounding.
+  // Rounding may have added half a row and half a column.
   return Math.max(width, height) <= longest && (width - 0.5) * (height - 0.5) <= pixels;
 }
 
 /**
- * The size in px that an upright picture is shrunk to for a letter: in the same shape, never larger than it is. Both
- * the browser's canvas and sharp (`fit: 'fill'`) are told exactly this.
+ * Returns the size of an upright picture in a letter, in px: same shape, never enlarged. The
+ * browser's canvas and sharp (`fit: 'fill'`) both use exactly this size.
  */
 export function targetSize({ width, height }: Dimensions, variant: PhotoVariant): Dimensions {
   const { side, shortSide, pixels, longest } = sizeBounds[variant];

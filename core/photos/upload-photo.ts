@@ -6,13 +6,12 @@ import { refusalOf } from '../refusal.ts';
 import { encodePhotoUpload } from './photo-upload.ts';
 import type { PreparedPhoto } from './prepared-photo.ts';
 
-/** A photo in its two sizes. */
 export interface PhotoPair {
   full: Bytes;
   preview: Bytes;
 }
 
-/** Seals both sizes of a photo under the key of its letter. @throws CryptoRefusal `malformed`. */
+/** Seals both sizes of a photo under its letter's key. @throws CryptoRefusal `malformed`. */
 export async function sealPhotoPair(
   key: Bytes,
   { letterId, photoId }: { letterId: string; photoId: string },
@@ -26,31 +25,29 @@ export async function sealPhotoPair(
   return { full, preview, seal: { photoId, fullHash, previewHash } };
 }
 
-/** `waiting`: the network is away or the server busy, and it is tried again. */
+/** `waiting`: offline or the server is busy; the upload is retried. */
 export type UploadStage = 'preparing' | 'sealing' | 'sending' | 'waiting';
 
-/** How a platform turns files into photos: sharp on the server and in Node, a worker in the browser. */
+/** A platform's photo preparation: sharp on the server and in Node, a worker in the browser. */
 export interface PhotoPort<File> {
-  /** @throws PhotoRefused with a sentence for whoever chose the file */
+  /** @throws PhotoRefused with a message for the user who chose the file */
   preparePhoto(file: File): Promise<PreparedPhoto>;
-  /** Seconds before each further try of an upload; none where a try does not go over the network. */
+  /** Seconds before each retry of an upload; empty if it doesn't go over the network. */
   retryS: readonly number[];
-  /** Stops the work; what it threw is the signal's reason. */
+  /** Cancels the work, which then throws the signal's reason. */
   signal?: AbortSignal | undefined;
 }
 
-/** A photo that is with its draft on the server. */
 export interface UploadedPhoto {
   entry: PhotoManifestEntry;
   seal: PhotoSeal;
-  /** It moves in its file, and is one still picture in the letter. */
+  /** Whether an animation became a still picture. */
   standsStill: boolean;
 }
 
 /**
- * Prepares a photo, seals it under the key of its draft and uploads it. A file never leaves as it is.
- *
- * @throws PhotoRefused; what `photos.upload` refuses; whatever `fetch` throws once the last try has failed
+ * Prepares a photo, seals it under its draft's key and uploads it. The original file is never sent.
+ * @throws PhotoRefused; refusals of `photos.upload`; `fetch` errors after the last retry
  */
 export async function uploadPhoto<File>(
   { api }: Pick<LetterAccess, 'api'>,
@@ -81,10 +78,12 @@ export async function uploadPhoto<File>(
   return { entry: { photoId, caption: '', width, height, mediaType }, seal: sealed.seal, standsStill };
 }
 
-/** Whoever is told to wait for longer is told so. */
 const LONGEST_WAIT_S = inSeconds(MINUTE);
 
-/** The same photo twice is one photo, so it may be sent again while the network is away or the server busy. */
+/**
+ * Tells whether a retry may help: offline, or a busy server. Uploading a photo twice stores it
+ * once.
+ */
 function mayComeThrough(error: unknown): boolean {
   const { code = 'unavailable', retryAfterS = 0 } = refusalOf(error) ?? {};
   if (retryAfterS > LONGEST_WAIT_S) return false;

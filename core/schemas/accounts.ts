@@ -4,7 +4,9 @@ import { commonPasswords } from './common-passwords.ts';
 import { emailAddress } from './email-address.ts';
 import { limits } from './limits.ts';
 
-/** @param absent the message when none is given: it is typed in one form and chosen in another */
+/**
+ * @param absent the message for a missing name: forms ask for a username or let the user choose one
+ */
 export const usernameOr = (absent: string) =>
   z
     .string({ error: absent })
@@ -17,13 +19,14 @@ export const usernameOr = (absent: string) =>
 
 export const username = usernameOr('Choose a username.');
 
-/** Why no link reaches the owner of an address: the mail server refuses it, or its owner knows nothing of the account. */
+/**
+ * Why links don't reach an address: its server bounces them, or its owner doesn't know the account.
+ */
 export type AddressTrouble = 'bounced' | 'not-mine';
 
-/** The right address, in the place of one with a typing error. */
 export const correctAddressInput = z.object({ email: emailAddress });
 
-/** E.164 after spaces, dots, dashes and brackets are dropped. */
+/** Normalises to E.164: drops spaces, dots, dashes and brackets. */
 export const mobileNumber = z
   .string()
   .transform((text) => text.replace(/[\s().-]/g, '').replace(/^00/, '+'))
@@ -52,7 +55,10 @@ export const newPassword = z
     'This is one of the most common passwords. Try three or four random words instead.',
   );
 
-/** In the order of the form, in which people are told of what is wrong: what is refined is checked after its fields. */
+/**
+ * In form order, because users read problems in this order. Refinements run after the fields' own
+ * checks.
+ */
 export const joinInput = z
   .object({
     username,
@@ -71,7 +77,9 @@ export const joinInput = z
   .and(z.object({ mobile: mobileNumber.optional() }));
 export type JoinInput = z.infer<typeof joinInput>;
 
-/** Lenient on purpose: a wrong shape is a wrong name or password, and the answer is the same for both. */
+/**
+ * Lenient on purpose: a malformed name or password is simply a wrong one, and gets the same answer.
+ */
 export const logInInput = z.object({
   username: z
     .string({ error: 'Enter your username.' })
@@ -87,8 +95,8 @@ export const logInInput = z.object({
 export type LogInInput = z.infer<typeof logInInput>;
 
 /**
- * That it is really the person: the password as it was typed, or, where it never leaves the browser, the key that is
- * derived from it (32 bytes).
+ * The password proof: the typed password, or the key derived from it (32 bytes) where the password
+ * never leaves the browser.
  */
 export const passwordProof = z.union([
   z.strictObject({
@@ -101,7 +109,7 @@ export const passwordProof = z.union([
 ]);
 export type PasswordProof = z.infer<typeof passwordProof>;
 
-/** Two of the twelve words, to show that they were written down; `positions` count from 1. */
+/** Two of the twelve words, as evidence that the user wrote them down; `positions` count from 1. */
 export const confirmRecoveryPhraseInput = z.object({
   answers: z
     .array(

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
-/** What is remembered of an account for its owner: that it happened, when and where, never what was in it. */
+/**
+ * Events of an account's activity log: that something happened, when and where, never its content.
+ */
 const eventKinds = [
   'logged-in',
-  /** In addition to the log-in itself. */
   'new-device',
   'log-in-failed',
   'second-factor-failed',
@@ -33,5 +34,5 @@ const eventKinds = [
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/** Which page of the activity: where the page before ended. */
+/** The page of the log, by the end of the previous one. */
 export const activityInput = z.object({ cursor: z.string().max(100).optional() });

@@ -1,7 +1,7 @@
 import type { ZodType, z } from 'zod';
 import { fieldProblems } from './field-problems.ts';
 
-/** An input that cannot be accepted; the fields say what is wrong with it. */
+/** Thrown for an invalid input; `fields` says what is wrong with each field. */
 export class InputRefused extends Error {
   override readonly name = 'InputRefused';
   readonly fields: Record<string, string>;
@@ -12,7 +12,7 @@ export class InputRefused extends Error {
   }
 }
 
-/** Checks an input before the call, as the server would. @throws InputRefused */
+/** Checks an input before a call, as the server does. @throws InputRefused */
 export function checkInput<Schema extends ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const checked = schema.safeParse(input);
   if (!checked.success) throw new InputRefused(fieldProblems(checked.error));

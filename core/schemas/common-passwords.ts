@@ -1,6 +1,7 @@
 /**
- * Passwords of eight or more characters that lead every published frequency list of leaked ones, lower case.
- * The first guesses of anyone who tries; what is rarer is slowed by Argon2id and the log-in limits.
+ * Passwords of eight or more characters that lead every published frequency list of leaked ones,
+ * lower case. The first guesses of anyone who tries; what is rarer is slowed by Argon2id and the
+ * log-in limits.
  */
 const list = `
 password password1 password12 password123 password1234 password! passw0rd p@ssw0rd p@ssword passwort passwords

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { passwordProof } from './accounts.ts';
 
-/** The password, and one's own username typed out: nobody deletes an account by a slip. */
+/**
+ * A password proof, and the user's own username typed out, so that nobody deletes an account by
+ * accident.
+ */
 export const askDeletionInput = z.object({
   proof: passwordProof,
   username: z.string({ error: 'Enter your username.' }).trim().toLowerCase().max(200),

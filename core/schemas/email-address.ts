@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { limits } from './limits.ts';
 
 /**
- * An e-mail address as mail servers take it without extensions (RFC 5321): lower-cased as a whole, because two addresses that
- * differ in case are one person's in practice, and with the domain in its ASCII form (UTS #46, by the platform's own URL).
+ * An email address as mail servers accept it without extensions (RFC 5321). It is lower-cased as a
+ * whole, because in practice two addresses that differ in case belong to one user. The domain is
+ * converted to ASCII (UTS #46, by the platform's URL).
  */
 export const emailAddress = z
   .string({ error: 'Enter your email address.' })
@@ -25,7 +26,7 @@ export const emailAddress = z
 
 const noDomain = 'The part after the @ isn’t a valid domain. Check for typos.';
 
-/** What is wrong with an address, in the order in which it is noticed; null when it may be one. */
+/** Explains what is wrong with an address, checked from left to right; null if nothing is. */
 function problemOf(local: string, domain: string | undefined, hasMore: boolean): string | null {
   if (local === '' && domain === undefined) return 'Enter your email address.';
   if (local.includes('"')) {
@@ -50,12 +51,15 @@ function problemOf(local: string, domain: string | undefined, hasMore: boolean):
   return null;
 }
 
-/** Null for what is no name of a host. Only letters, digits, marks, dots and hyphens are handed to the parser. */
+/**
+ * Converts a domain to ASCII; null unless it is a host name. Only letters, digits, marks, dots and
+ * hyphens reach the parser.
+ */
 function asciiDomain(domain: string): string | null {
   if (!/^(?:[\p{L}\p{M}\p{N}.\u3002\uff0e\uff61\u30fb\u00b7-]|\u200c|\u200d)+$/u.test(domain)) return null;
   try {
     const { hostname } = new URL(`http://${domain}/`);
-    // A parser of addresses takes numbers for an IPv4 address.
+    // A URL parser reads numbers as an IPv4 address.
     return /\.[a-z][a-z0-9-]*[a-z0-9]$/.test(hostname) ? hostname : null;
   } catch {
     return null;

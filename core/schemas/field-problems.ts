@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What is wrong with an input: a sentence, and one for each field. */
+/** Turns a zod error into a message and one message per field. */
 export function fieldProblems(error: z.ZodError): { message: string; fields: Record<string, string> } {
   const { fieldErrors, formErrors } = z.flattenError(error) as {
     fieldErrors: Record<string, string[] | undefined>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { normalizeFriendCode } from '../id.ts';
 import { username } from './accounts.ts';
 
-/** Ten characters of Crockford base32, forgiving of case, hyphens and look-alikes. */
+/** Ten characters of Crockford base32; ignores case and hyphens, and corrects look-alikes. */
 const friendCode = z.string({ error: 'Enter your friend’s code.' }).transform((text, context) => {
   const code = normalizeFriendCode(text);
   if (code) return code;

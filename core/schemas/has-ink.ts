@@ -1,8 +1,8 @@
-/** White space of every kind, joiners and marks without a letter, and the characters that are drawn as nothing. */
+/** White space, joiners, marks without a letter, and invisible characters. */
 const blank = /[\s\p{Cc}\p{Cf}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/gu;
 
-/** Leaves what is to be seen of a text. */
+/** Keeps only the visible characters. */
 export const withoutBlanks = (text: string): string => text.replace(blank, '');
 
-/** Whether there is anything to see in a text. */
+/** Tells whether a text has visible characters. */
 export const hasInk = (text: string): boolean => withoutBlanks(text) !== '';

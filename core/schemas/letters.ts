@@ -7,17 +7,17 @@ import { draftStampIdea, stampIdea } from './stamps.ts';
 
 export const id = z.string().refine(isId, 'This isn’t a valid id.');
 
-/** One line. A letter needs no title, and what nobody could see of one is none. */
+/** One line. A letter needs no title; an invisible one counts as none. */
 export const title = z
   .string()
-  // For the OpenAPI document, which sees what comes in and not what is made of it.
+  // For the OpenAPI document, which describes the input before it is transformed.
   .meta({ maxLength: limits.titleMax })
   .transform((text) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim())
   .transform((text) => (hasInk(text) ? text : ''))
   .pipe(z.string().max(limits.titleMax, `Titles can have at most ${limits.titleMax} characters.`))
   .default('');
 
-/** White space and line breaks are kept; CRLF, which forms send, becomes LF before it is counted. */
+/** Keeps white space and line breaks. CRLF, which forms send, becomes LF before counting. */
 const bodyText = z
   .string({ error: 'Your letter is still empty.' })
   .meta({ maxLength: limits.bodyMax })
@@ -32,7 +32,7 @@ const body = bodyText.refine(hasInk, 'Your letter is still empty.');
 
 const caption = z.string().trim().max(limits.captionMax, 'This caption is too long.');
 
-/** Counted first: a million wrong entries are a million sentences about them. */
+/** Counted first, because a million invalid entries would produce a million messages. */
 const captions = z
   .custom<Record<string, string>>(
     (value) => typeof value === 'object' && value !== null && Object.keys(value).length <= limits.formFields,
@@ -40,13 +40,14 @@ const captions = z
   )
   .pipe(z.record(id, caption));
 
-/** Ids of photos the draft has, as they are to stand in the letter; those left out come after them, as they stood. */
+/**
+ * Photo ids in the order of the letter. Photos that aren't listed come last, in their old order.
+ */
 const photoOrder = z.array(id).max(limits.formFields);
 
-/** The version of the draft whose words are sent: one that was saved over meanwhile is not thrown away for them. */
+/** The draft version being sent. If the draft was saved again since, the server keeps it. */
 export const draftVersion = z.number().int().min(0).max(1_000_000_000);
 
-/** The words of a letter that is to be sent. */
 export const letterText = z.object({
   to: usernameOr('Choose who this letter is for.'),
   title,
@@ -56,18 +57,17 @@ export const letterText = z.object({
   stampIdea: stampIdea.optional(),
 });
 
-/** The words of a draft, which may be unfinished: only upper bounds hold. */
+/** The text of a draft, which may be unfinished: only upper limits apply. */
 export const draftText = z.object({
   to: username.or(z.literal('')).default(''),
   title: z.string().max(limits.draftTitleMax, 'This title is far too long.').default(''),
   body: bodyText.default(''),
   captions: captions.default({}),
   photoOrder: photoOrder.default([]),
-  /** Left out by a form that has no field for it: the draft keeps the one it has. */
+  /** Missing in forms without this field: the draft keeps its stamp idea. */
   stampIdea: draftStampIdea.optional(),
 });
 
-/** The lines about photos that are new in a form. */
 export const newCaptions = z.object({ photos: z.array(caption) });
 
 export const page = z.object({ cursor: z.string().max(100).optional() });
@@ -84,8 +84,8 @@ export const photoRef = z.object({
   size: z.enum(['full', 'preview']).default('full'),
 });
 
-/** A photo of a draft: by its place, or by its id, which stays when its place changes. */
+/** A photo of a draft, by position or by its id, which stays when its position changes. */
 export const draftPhotoRef = photoRef.extend({ n: photoRef.shape.n.or(id) });
 
-/** How far the reader has come, in thousandths of the letter. */
+/** The reading position, in thousandths of the letter. */
 export const readingPlace = z.object({ id, position: z.number().int().min(0).max(1000) });

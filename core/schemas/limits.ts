@@ -1,7 +1,7 @@
 /**
- * Every bound a person can run into, in one place: the forms show them, the schemas and the server enforce them.
- * Lengths are characters (Unicode code points, as zod counts them; the `maxlength` of a field counts UTF-16 code units and so
- * never lets more through), sizes are bytes, MB means 1,000,000 bytes.
+ * All limits that users can run into. Forms show them; schemas and the server enforce them. Lengths
+ * are characters (Unicode code points, as zod counts). A field's `maxlength` counts UTF-16 code
+ * units, so it never allows more. Sizes are bytes; 1 MB is 1,000,000 bytes.
  */
 const MB = 1_000_000;
 
@@ -10,48 +10,43 @@ export const limits = {
   usernameMin: 3,
   usernameMax: 15,
   displayNameMax: 60,
-  /** The longest address a mail server can be handed (RFC 5321, 4.5.3.1.3, less the angle brackets). */
+  /** The longest address in SMTP (RFC 5321, 4.5.3.1.3, minus the angle brackets). */
   emailMax: 254,
   mobileMax: 20,
   passwordMin: 8,
-  /** Bounds the work of normalising a password, not its strength. */
+  /** Limits the work of normalising a password, not its strength. */
   passwordMax: 1_000,
 
   passkeys: 10,
   passkeyNameMax: 40,
 
   titleMax: 80,
-  /** An empty letter is no letter; photos alone still want a word. */
+  /** A letter needs at least one character, even if it has photos. */
   bodyMin: 1,
   bodyMax: 100_000,
   captionMax: 200,
-  /** Of a draft, which may be unfinished. */
   draftTitleMax: 1_000,
-  /** The phrase shown to a picture service. */
   stampIdeaMax: 120,
 
   photos: 12,
   photoBytes: 20 * MB,
   photoPixels: 210_000_000,
-  /** A letter's photos as sent by the form, all together. */
+  /** All photos of a letter in one form post. */
   letterBytes: 64 * MB,
-  /** One sealed photo and its preview: twelve of them are no more than a letter's photos may be together. */
+  /** A sealed photo and its preview. Twelve of them stay within a letter's total. */
   sealedPhotoBytes: 5 * MB,
   sealedPreviewBytes: 330_000,
-  /** Photos uploaded for one draft, with those that were taken out again and are not collected yet. */
+  /** Photos uploaded for one draft, including removed ones that aren't collected yet. */
   uploadsPerDraft: 60,
-  /** Longest file name that is kept to name a photo in a message. */
   photoNameMax: 120,
 
-  /** One text field on the wire: a full body is at most 4 bytes a character in UTF-8. */
+  /** One text field of a post: a full body has at most 4 bytes per character in UTF-8. */
   textFieldBytes: 400_000,
-  /** All text of the letter form together. */
   letterTextBytes: 1 * MB,
-  /** Fields of one form, repeated names counted each time. */
+  /** Fields of one form; repeated names count each time. */
   formFields: 100,
-  /** The whole body of a small form. */
   smallFormBytes: 64_000,
-  /** How long a link to reset a password works, and the time in which three of them are mailed. */
+  /** How long a reset link works, and the period in which at most three are sent. */
   resetLinkHours: 3,
 
   feedbackSubjectMin: 1,
@@ -59,25 +54,24 @@ export const limits = {
   feedbackMessageMin: 1,
   feedbackMessageMax: 5_000,
 
-  /** Letters, drafts and the like on one page of a list. */
   pageSize: 20,
-  /** A page of drafts ends early once their sealed content is so much together: it goes along for their titles. */
+  /**
+   * A page of drafts ends early at this much sealed content, which is sent along for the titles.
+   */
   draftPageBytes: 2 * MB,
-  /** Calls of a typed client in one request. */
   callsPerBatch: 10,
-  /** "new" is counted up to here and shown as "99+" beyond. */
+  /** New letters are counted up to here, then shown as "99+". */
   newLettersShown: 99,
   friends: 500,
-  /** What a person remembers of their friends' keys, sealed. */
   pinsBytes: 200_000,
   drafts: 200,
-  /** Friends, requests either way, and blocks, together. */
+  /** Friends, requests in either direction and blocks, together. */
   friendships: 1_000,
-  /** Log-ins of one account; one more ends the one that was used longest ago. */
+  /** Sessions of an account; one more ends the least recently used. */
   sessions: 30,
   pendingLogIns: 20,
-  /** Events kept of one account; the oldest give way. */
+  /** Events kept per account; the oldest are deleted. */
   events: 1_000,
-  /** Messages kept of one account; the oldest give way. */
+  /** Messages kept per account; the oldest are deleted. */
   feedback: 200,
 } as const;

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { isTimeZone } from '../notifications/zoned-clock.ts';
 import { mobileNumber } from './accounts.ts';
 
-/** By e-mail: of each letter, once a day of all of them, or not at all. */
+/** Emails for each letter, one daily summary, or none. */
 const emailNotices = ['each', 'daily', 'off'] as const;
 export type EmailNotices = (typeof emailNotices)[number];
 
-/** Why no text goes to a number: its owner answered STOP, or it takes none. */
+/** Why a number gets no texts: its owner answered STOP, or it can't receive them. */
 export type SmsRefusalReason = 'stopped' | 'bad-number';
 
-/** What a person types of a six-digit code; the spaces of a phone's suggestion are no mistake. */
+/** The length of a code by text; spaces from a phone's autofill are ignored. */
 export const codeDigits = 6;
 
 const timeOfDay = z
@@ -18,7 +18,7 @@ const timeOfDay = z
   .regex(/^(([01]\d|2[0-3]):[0-5]\d(:00)?)?$/, 'Enter a time like 22:00.')
   .transform((text) => (text ? Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5)) : null));
 
-/** An IANA name; empty means that nothing is said, and becomes null. */
+/** An IANA name; empty (not stated) becomes null. */
 export const timeZone = z
   .string()
   .trim()
@@ -29,7 +29,7 @@ export const timeZone = z
   )
   .transform((text) => text || null);
 
-/** The form of the notification settings; times come as `HH:MM` and leave as minutes after midnight. */
+/** The notification settings. Times arrive as `HH:MM` and become minutes after midnight. */
 export const notificationSettingsInput = z
   .object({
     email: z.enum(emailNotices, { error: 'Choose how you’d like to be notified.' }),
@@ -55,7 +55,6 @@ export const notificationSettingsInput = z
   });
 export type NotificationSettingsInput = z.infer<typeof notificationSettingsInput>;
 
-/** A number to be texted; not left empty. */
 export const mobileInput = z.object({
   mobile: mobileNumber.pipe(
     z.string({ error: 'Enter your number with its country code, like +49 170 1234567.' }),
@@ -69,5 +68,5 @@ export const mobileCodeInput = z.object({
     .pipe(z.string().regex(/^\d{6}$/, `Enter the ${codeDigits}-digit code.`)),
 });
 
-/** The signed end of a link that switches notifications off: 44 bytes as base64url. */
+/** The signed token of an unsubscribe link: 44 bytes as base64url. */
 export const unsubscribeToken = z.string().regex(/^[A-Za-z0-9_-]{59}$/);

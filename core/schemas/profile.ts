@@ -4,11 +4,13 @@ import { hasInk } from './has-ink.ts';
 import { limits } from './limits.ts';
 import { timeZone } from './notifications.ts';
 
-/** Would turn the text around it the other way, or break its line. A joiner inside an emoji is none of these. */
+/**
+ * Characters that would reverse or break the surrounding text. A joiner inside an emoji isn't one.
+ */
 const unruly = /[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
 
 export const profileInput = z.object({
-  /** Shown beside the username, which stays; empty means the username alone. */
+  /** Shown next to the username; empty for the username alone. */
   displayName: z
     .string({ error: 'Enter a name.' })
     .trim()

@@ -8,7 +8,7 @@ const currentPassword = z
   .min(1, 'Enter your password.')
   .max(limits.passwordMax, 'That password is too long.');
 
-/** What stands before and after it in a form is added with `and`, so that people are told in this order what is wrong. */
+/** Other fields of a form are added with `and`, so that problems appear in form order. */
 const passwordTwice = z
   .object({
     password: newPassword,
@@ -21,17 +21,15 @@ const passwordTwice = z
 
 export const forgotInput = z.object({ email: emailAddress });
 
-/** Only of an account with a second factor. */
 export const resetCode = z.string().trim().max(60, 'That code is too long.').optional();
 
-/** `words` is what was typed: spaces, hyphens, commas, case and numbering are forgiven when it is read. */
+/** `words` as typed: spaces, hyphens, commas, case and numbering are ignored when parsed. */
 export const resetInput = z
   .object({ token: linkToken, words: z.string({ error: 'Enter your twelve recovery words.' }).max(500) })
   .and(passwordTwice)
   .and(z.object({ code: resetCode }));
 export type ResetInput = z.infer<typeof resetInput>;
 
-/** `understood` is the box that says what is lost. */
 export const resetWithoutRecoveryInput = passwordTwice.and(
   z.object({
     token: linkToken,
@@ -44,5 +42,4 @@ export type ResetWithoutRecoveryInput = z.infer<typeof resetWithoutRecoveryInput
 export const changePasswordInput = z.object({ current: currentPassword }).and(passwordTwice);
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
-/** What a person types again before something that cannot be undone. */
 export const passwordInput = z.object({ current: currentPassword });

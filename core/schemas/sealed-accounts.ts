@@ -7,8 +7,8 @@ import { id } from './letters.ts';
 import { resetCode } from './recovery.ts';
 
 /*
- * What the server can check of an account whose keys it never sees: lengths, the suite, and that the password costs as much
- * work as everybody's.
+ * Checks for accounts whose keys the server never sees: lengths, the suite, and today's password
+ * cost.
  */
 const bytesOf = (length: number) =>
   z.custom<Bytes>(
@@ -21,7 +21,10 @@ const sealedOf = (length: number) =>
 const key = bytesOf(32);
 const wrappedKey = sealedOf(sealedLengths.wrappedKey);
 
-/** Exactly today's cost: the server derives with what is stored whenever a form brings a password, even a wrong one. */
+/**
+ * Exactly today's cost: the server derives with the stored cost whenever a form posts a password,
+ * even a wrong one.
+ */
 const today = {
   error: 'This page is out of date. Please reload it.',
 };
@@ -36,7 +39,7 @@ const passwordRecord = z.object({
   params,
   authKey: key,
   wrappedAmk: wrappedKey,
-  /** Of the key share it was wrapped with; the one the account had unless given. */
+  /** The secret version of its key share; the account's previous one by default. */
   secretVersion: z.number().int().min(1).max(1_000_000).optional(),
 });
 const recoveryRecord = z.object({ authKey: key, wrappedAmk: wrappedKey });
@@ -47,7 +50,7 @@ const newKeys = z.object({
   wrappedIdentityKey: sealedOf(sealedLengths.identity),
 });
 
-/** As lenient as the log-in: a wrong shape is a wrong name, and the answer is the same for both. */
+/** As lenient as the login: a malformed name is simply a wrong one, and gets the same answer. */
 export const anyName = z
   .string({ error: 'Enter your username.' })
   .trim()
@@ -59,7 +62,6 @@ export const logInSealedInput = z.object({ username: anyName, authKey: key });
 export type LogInSealedInput = z.infer<typeof logInSealedInput>;
 
 export const joinSealedInput = newKeys.extend({
-  /** From `beginJoin`. */
   userId: id,
   ticket: z.string().max(200),
   username,
@@ -78,7 +80,7 @@ export type ChangePasswordSealedInput = z.infer<typeof changePasswordSealedInput
 export const renewRecoveryPhraseSealedInput = z.object({ proof, recovery: recoveryRecord });
 export type RenewRecoveryPhraseSealedInput = z.infer<typeof renewRecoveryPhraseSealedInput>;
 
-/** Shows that the words are there; two of them were asked for where they are. */
+/** Proves that the browser has the phrase; the browser has already asked for two words. */
 export const confirmRecoveryPhraseSealedInput = z.object({ authKey: key });
 
 export const openResetInput = z.object({ token: linkToken, phraseKey: key });

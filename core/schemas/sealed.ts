@@ -7,8 +7,8 @@ import { limits } from './limits.ts';
 import { stampIdea } from './stamps.ts';
 
 /*
- * What somebody without a key can check of what is sealed: sizes, shapes and ids. JSON escapes a character of a letter
- * with six at most (`\u0000`).
+ * Checks for sealed data without a key: sizes, shapes and ids. JSON escapes a character with at
+ * most six (`\u0000`).
  */
 const ESCAPED = 6;
 const manifestMax = limits.photos * (ESCAPED * limits.captionMax + 200);
@@ -32,7 +32,6 @@ const padded = (maxContent: number) =>
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'This isn’t a hash.');
 const epoch = z.number().int().min(0).max(1_000_000);
 
-/** Counted first, as everything that comes as a list. */
 const photoSeals = z
   .custom<unknown[]>(
     (value) => Array.isArray(value) && value.length <= limits.photos,
@@ -60,9 +59,8 @@ export const sendLetterInput = z.object({
     sealedForReceiver: sealedOf(sealedLengths.letterKey),
     sealedForAuthor: sealedOf(sealedLengths.letterKey),
   }),
-  /** The title, sealed for the author's own list. */
   heading: sealedOf(sealedLengths.heading),
-  /** Not sealed: shown to the picture service. */
+  /** Not sealed: the picture service sees it. */
   stampIdea: stampIdea.optional(),
   draftVersion: draftVersion.optional(),
 });
@@ -70,24 +68,21 @@ export type SendLetterInput = z.infer<typeof sendLetterInput>;
 
 export const markReadInput = z.object({
   id,
-  /** The title, sealed for the reader's own list. */
   heading: sealedOf(sealedLengths.heading),
 });
 
 export const saveDraftInput = z.object({
   draftId: id,
-  /** The version that was loaded; 0 when the draft is new. */
+  /** The loaded version; 0 for a new draft. */
   version: z.number().int().min(0).max(1_000_000_000),
   to: username.or(z.literal('')).default(''),
   payload: padded(draftMax),
   sealedKey: sealedOf(sealedLengths.wrappedKey),
-  /** Left out: the draft keeps the one it has; null removes it. */
+  /** Undefined keeps the draft's stamp idea; null removes it. */
   stampIdea: padded(ideaMax).nullable().optional(),
-  /** All photos of the draft in the order of the letter; each was uploaded before. */
   photos: photoSeals,
 });
 export type SaveDraftInput = z.infer<typeof saveDraftInput>;
-/** The same before the server has filled in what may be left out. */
 export type SealedDraftToSave = z.input<typeof saveDraftInput>;
 
 export const savePinsInput = z
@@ -96,9 +91,9 @@ export const savePinsInput = z
       (value) => value.length >= 29 && value.length <= limits.pinsBytes && isOfSuite(value),
       'These aren’t pins.',
     ),
-    /** The version that was loaded; 0 for the first. */
+    /** The loaded version; 0 for the first. */
     version: z.number().int().min(0).max(1_000_000_000),
-    /** The version these have: later than the one that was loaded, by one when it is left out. */
+    /** The new version, later than the loaded one; one later by default. */
     next: z.number().int().min(1).max(1_000_000_001).optional(),
   })
   .refine(

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
 
-/** As it was typed: spaces, hyphens and case are forgiven when it is compared. From the app, or one of the ten. */
+/**
+ * A code as typed, from the app or a one-time code. Spaces, hyphens and case are ignored when
+ * comparing.
+ */
 export const factorCode = z
   .string({ error: 'Enter a code.' })
   .trim()
@@ -10,7 +13,7 @@ export const factorCode = z
 
 export const factorCodeInput = z.object({ code: factorCode });
 
-/** What a log-in that waits for its second factor is known by: 32 bytes as base64url. */
+/** Identifies a login waiting for its second factor: 32 bytes as base64url. */
 export const logInChallenge = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}$/, 'This login is incomplete. Please log in again.');
@@ -29,7 +32,7 @@ const base64Url = (max: number) =>
     .max(max)
     .regex(/^[A-Za-z0-9_-]*$/);
 
-/** The longest credential id there is (WebAuthn level 3, 4: 1023 bytes), as base64url. */
+/** The longest credential id (WebAuthn level 3, 4: 1023 bytes) as base64url. */
 const credentialId = base64Url(1364).min(1);
 
 const credential = {
@@ -40,7 +43,10 @@ const credential = {
   clientExtensionResults: z.object({}),
 };
 
-/** What `navigator.credentials.create` answered (RegistrationResponseJSON); whatever we make no use of is dropped. */
+/**
+ * The answer of `navigator.credentials.create` (RegistrationResponseJSON); unused fields are
+ * dropped.
+ */
 export const newPasskeyAnswer = z.object({
   ...credential,
   response: z.object({
@@ -50,13 +56,13 @@ export const newPasskeyAnswer = z.object({
       .array(z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']))
       .max(10)
       .optional()
-      // A transport that was invented since is only a hint less.
+      // Unknown, newer transports are dropped: they are only hints.
       .catch(undefined),
   }),
 });
 export type NewPasskeyAnswer = z.infer<typeof newPasskeyAnswer>;
 
-/** What `navigator.credentials.get` answered (AuthenticationResponseJSON). */
+/** The answer of `navigator.credentials.get` (AuthenticationResponseJSON). */
 export const passkeyAnswer = z.object({
   ...credential,
   response: z.object({

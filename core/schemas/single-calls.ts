@@ -1,6 +1,7 @@
 /**
- * Procedures whose answers carry bytes, or much else: each is called by itself. In a batch they would be built side by
- * side and held together until the last of them is done, so the server refuses them there.
+ * Procedures with large answers, mostly bytes. Each must be called on its own: in a batch, the
+ * answers would be built in parallel and held until the last one is done, so the server refuses
+ * them there.
  */
 export const singleCalls: ReadonlySet<string> = new Set([
   'photos.upload',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
 
-/** One line, whatever was pasted: breaks and other control characters become spaces, half a character U+FFFD. */
+/** Makes one line: breaks and control characters become spaces, half a character becomes U+FFFD. */
 const oneLine = z.string().transform((text) =>
   text
     .replace(/\p{Cs}/gu, '\ufffd')
@@ -10,13 +10,13 @@ const oneLine = z.string().transform((text) =>
 );
 
 /**
- * A phrase its author shows to the picture service, and nothing else of the letter; empty for a drawn stamp.
+ * The phrase for the picture service, which sees nothing else of the letter; empty for a drawn
+ * stamp.
  */
 export const stampIdea = oneLine.pipe(
   z.string().max(limits.stampIdeaMax, `Stamp ideas can have at most ${limits.stampIdeaMax} characters.`),
 );
 
-/** In a draft it may still be too long. */
 export const draftStampIdea = oneLine.pipe(
   z.string().max(limits.draftTitleMax, 'This stamp idea is far too long.'),
 );

@@ -3,16 +3,15 @@ import { createSeededRandom } from './seeded-random.ts';
 import { el, type SvgNode, toMarkup } from './svg.ts';
 
 type PostmarkOptions = {
-  /** Written along the upper rim, in capitals; shortened when too long. */
+  /** Text along the upper rim, in capitals; shortened if too long. */
   sender: string;
   /** Up to three short lines for the middle, see `postmarkDateLines`. */
   dateLines: readonly string[];
-  /** The letter's hash: turns the mark and wears the ink a little differently each time. */
+  /** The letter's hash: varies the angle and the ink. */
   seed?: string | undefined;
 };
 
 const MIDDLE = 46;
-/** Room along the upper rim, in units of the drawing. */
 const RIM_LENGTH = 92;
 const LONGEST = 20;
 const PLAIN_SEED = '5'.repeat(64);
@@ -36,7 +35,7 @@ function waves(rows: number): string {
   return d;
 }
 
-/** A star of five points; as a shape, since few fonts have one. */
+/** A five-pointed star as a shape, since few fonts have one. */
 function star(x: number, y: number, radius: number): string {
   const corners = Array.from({ length: 10 }, (_, n): Point => {
     const reach = n % 2 === 0 ? radius : radius * 0.42;
@@ -46,8 +45,8 @@ function star(x: number, y: number, radius: number): string {
 }
 
 /**
- * Draws the round cancel with its wavy lines, 200 × 92, in `currentColor`, to lie over a stamp. It is decoration: what
- * it says stands in words elsewhere, so it is hidden from screen readers.
+ * Draws the round cancel with its wavy lines, 200 × 92, in `currentColor`, to lie over a stamp. It
+ * is hidden from screen readers, because the page says the same in words.
  */
 export function drawPostmark(options: PostmarkOptions): { readonly svg: string; drawing: SvgNode } {
   const seed = /^[0-9a-f]{64}$/i.test(options.seed ?? '') ? (options.seed ?? PLAIN_SEED) : PLAIN_SEED;

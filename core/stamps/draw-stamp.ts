@@ -7,27 +7,29 @@ import { createSeededRandom } from './seeded-random.ts';
 import { el, keepMarkup, type SvgNode, toMarkup } from './svg.ts';
 
 type StampOptions = {
-  /** Names the stamp for those who do not see it, e.g. "Stamp on alpha's letter". */
+  /** Accessible name, e.g. "Stamp on alpha's letter". */
   label: string;
 };
 
 type DrawnStamp = {
-  /** Well-formed, self-contained markup under 8 KB, 120 × 150; safe to inline many times in one page. */
+  /**
+   * Well-formed, self-contained markup under 8 KB, 120 × 150; safe to inline many times in one
+   * page.
+   */
   readonly svg: string;
-  /** The accessible name: the label. */
   title: string;
-  /** What is to be seen, in one sentence. */
+  /** Describes the picture in one sentence. */
   description: string;
-  /** The same drawing as data, for a page that builds elements rather than parse markup. */
+  /** The drawing as data, for pages that build elements instead of parsing markup. */
   drawing: SvgNode;
 };
 
 const EDGE = perforatedEdge(120, 150, 10, 3);
 
-/** What is printed on a stamp, and what it shows in words. */
 type Print = { printed: SvgNode; description: string };
 
-// A mailbox shows the same letters again and again. A drawing is about 15 KB of memory; the oldest goes first.
+// A cache: mailboxes show the same letters again and again. A drawing takes about 15 KB of memory;
+// the oldest is evicted.
 const prints = new Map<string, Print>();
 const printsKept = 400;
 
@@ -52,9 +54,8 @@ function printOf(seed: string): Print {
 }
 
 /**
- * Draws a stamp from a SHA-256 in hex: the same seed is always the same stamp, another seed another one.
- *
- * @throws TypeError when the seed is not 64 hex digits.
+ * Draws a stamp from a hex SHA-256: the same seed always gives the same stamp.
+ * @throws TypeError unless the seed is 64 hex digits
  */
 export function drawStamp(seedHex: string, options: StampOptions): DrawnStamp {
   if (!/^[0-9a-f]{64}$/i.test(seedHex)) throw new TypeError('A stamp is drawn from 64 hex digits.');
@@ -83,7 +84,7 @@ export function drawStamp(seedHex: string, options: StampOptions): DrawnStamp {
     title,
     description,
     drawing,
-    // Written when it is asked for: a page builds elements of the drawing, and never reads it.
+    // Written on demand: a page builds elements and never reads the markup.
     get svg() {
       return toMarkup(drawing);
     },

@@ -4,12 +4,11 @@ import { createSeededRandom } from './seeded-random.ts';
 import { el, type SvgNode } from './svg.ts';
 
 /**
- * A stamp's scene by itself, square, for a picture on a page. Decoration: hidden from screen readers.
- *
- * @param motif The motif's name, e.g. `Cat`.
- * @param printing The palette's name, e.g. `northern blue`.
- * @param seedHex 64 hex digits; settles the details.
- * @throws TypeError when there is no such motif or palette.
+ * Draws a stamp's scene alone, square, as a page decoration hidden from screen readers.
+ * @param motif the motif's name, e.g. `Cat`
+ * @param printing the palette's name, e.g. `northern blue`
+ * @param seedHex 64 hex digits; determine the details
+ * @throws TypeError for an unknown motif or palette
  */
 export function drawVignette(motif: string, printing: string, seedHex: string): SvgNode {
   const scene = motifs.find(({ name }) => name === motif);

@@ -36,7 +36,7 @@ function text(
   );
 }
 
-/** A window on the scene; a nested `<svg>` cuts by itself and needs no id. */
+/** Crops the scene; a nested `<svg>` clips by itself and needs no id. */
 function view(scene: SvgNode[], x: number, y: number, width: number, height: number, zoom = 1): SvgNode {
   const [w, h] = [100 / zoom, ((100 / zoom) * height) / width];
   const top = Math.max(backdrop.top, Math.min(58 - h / 2, backdrop.bottom - h));
@@ -178,7 +178,6 @@ const bordered: Frame = (pencil, { scene, caption }) => {
 
 const frames: readonly [Frame, ...Frame[]] = [captioned, tabbed, arched, oval, banded, bordered];
 
-/** Prints a scene inside one of the frames, with value and lettering. */
 export function printInFrame(pencil: Pencil, content: Content): SvgNode[] {
   return pencil.pick(frames)(pencil, content);
 }

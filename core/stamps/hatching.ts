@@ -1,6 +1,6 @@
 import { command, type Point, roundTenth } from './path.ts';
 
-// Shading with parallel lines, as an engraver would. Units are those of the drawing.
+// Shading with parallel lines, like an engraver's. Units are those of the drawing.
 
 const STEPS = 10;
 const ARGUMENTS: Readonly<Record<string, number>> = { M: 2, L: 2, H: 1, V: 1, C: 6, S: 4, Q: 4, Z: 0 };
@@ -32,9 +32,8 @@ function controls(
 }
 
 /**
- * The corners of a path's outlines, curves in ten steps each.
- *
- * @param d Path data of the commands M L H V C S Q Z, in either case; any other is a mistake in the drawing and throws.
+ * Returns the corners of a path's outlines, with ten steps per curve.
+ * @param d path data with the commands M L H V C S Q Z, in either case; any other throws
  */
 export function flatten(d: string): Point[][] {
   const outlines: Point[][] = [];
@@ -72,7 +71,7 @@ export function flatten(d: string): Point[][] {
   return outlines;
 }
 
-/** Where the horizontal at `y` crosses the outlines, in no order. */
+/** Returns where the horizontal at `y` crosses the outlines, unordered. */
 function crossings(outlines: readonly (readonly Point[])[], y: number): number[] {
   const found: number[] = [];
   for (const points of outlines) {
@@ -86,10 +85,9 @@ function crossings(outlines: readonly (readonly Point[])[], y: number): number[]
 }
 
 /**
- * Parallel lines that fill a shape, as path data.
- *
- * @param angle Of the lines, in degrees clockwise from horizontal.
- * @param gap Between lines.
+ * Fills a shape with parallel lines, as path data.
+ * @param angle of the lines, in degrees clockwise from horizontal
+ * @param gap between lines
  */
 export function hatchLines(d: string, angle: number, gap: number): string {
   const radians = (angle * Math.PI) / 180;
@@ -111,7 +109,7 @@ export function hatchLines(d: string, angle: number, gap: number): string {
   };
   let sign = 1;
   for (let y = Math.min(...heights) + gap / 2; y < bottom; y += gap) {
-    // Back and forth, as a hand would: the moves between the lines stay short.
+    // Back and forth, like a hand: the moves between the lines stay short.
     const row = crossings(level, y).sort((a, b) => sign * (a - b));
     for (let i = 0; i + 1 < row.length; i += 2) {
       const [from, to] = [(row[i] ?? 0) + sign * 0.3, (row[i + 1] ?? 0) - sign * 0.3];

@@ -1,10 +1,9 @@
 import { el, type SvgNode } from './svg.ts';
 
 /**
- * Puts a picture over the printed part of a drawn stamp, inside its perforated margin. While the picture has not come, or
- * if it never does, the drawing is what is to be seen.
- *
- * @param href where the picture is; it is cut to fit
+ * Puts a picture over the printed part of a drawn stamp, inside its perforated margin. Until the
+ * picture has loaded, the drawing shows.
+ * @param href of the picture, which is cropped to fit
  */
 export function paintOver(drawing: SvgNode, href: string): SvgNode {
   const { 'aria-describedby': _, ...attributes } = drawing.attributes;

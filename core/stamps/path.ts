@@ -1,15 +1,16 @@
-/** Path data, written as short as it goes: a page may show twenty stamps at once. */
+/** Writes path data as short as possible: a page may show twenty stamps at once. */
 export type Point = readonly [x: number, y: number];
 
 export const roundTenth = (value: number): number => Math.round(value * 10) / 10;
 
-/** One decimal is finer than a press prints, and short. */
+/** One decimal is finer than print, and short. */
 export function tenth(value: number): string {
   const tenths = Math.round(value * 10);
   const size = Math.abs(tenths);
   const rest = size % 10;
   const whole = (size - rest) / 10;
-  // Thousands of numbers make a page of stamps: digits are put together, which is quicker than writing and editing a fraction.
+  // A page of stamps has thousands of numbers, and assembling digits is faster than formatting and
+  // trimming a fraction.
   return `${tenths < 0 ? '-' : ''}${whole > 0 || rest === 0 ? whole : ''}${rest === 0 ? '' : `.${rest}`}`;
 }
 

@@ -4,10 +4,12 @@ import { command, ellipsePath, type Point, roundTenth, smoothLine, tenth } from 
 import type { SeededRandom } from './seeded-random.ts';
 import { el, type SvgNode, short } from './svg.ts';
 
-/** What a motif draws with: chance, inks, and the strokes of an engraver. */
 export type Pencil = SeededRandom & { inks: Palette };
 
-/** A motif: a scene about 100 wide and 110 high, its middle at (50, 57), painted out to the edges of `backdrop`. */
+/**
+ * A motif: a scene about 100 wide and 110 high, its middle at (50, 57), painted out to the edges of
+ * `backdrop`.
+ */
 export type Motif = {
   name: string;
   /** Completes "A stamp with …", e.g. "a lighthouse above the sea". */
@@ -21,7 +23,7 @@ export const backdrop = { left: -12, top: -34, right: 112, bottom: 148 } as cons
 export const fill = (d: string, color: string, opacity?: number): SvgNode =>
   el('path', { d, fill: color, opacity });
 
-// The stamp's root says `fill="none"` and round caps and joins once for all of them.
+// The stamp's root sets `fill="none"` and round caps and joins for all of them.
 export const line = (d: string, color: string, width = 1, opacity?: number): SvgNode =>
   el('path', { d, stroke: color, 'stroke-width': width === 1 ? undefined : width, opacity });
 
@@ -39,7 +41,6 @@ export const dashed = (d: string, color: string, width: number, dashes: string, 
 export const dot = (x: number, y: number, radius: number, color: string): SvgNode =>
   el('circle', { cx: x, cy: y, r: radius, fill: color });
 
-/** Fine parallel lines inside a shape. */
 export const hatch = (
   d: string,
   angle: number,
@@ -61,7 +62,6 @@ export const move = (x: number, y: number, scale: number, ...children: SvgNode[]
 export const turn = (degrees: number, x: number, y: number, ...children: SvgNode[]): SvgNode =>
   el('g', { transform: `rotate(${tenth(degrees)} ${tenth(x)} ${tenth(y)})` }, ...children);
 
-/** The same scene seen in a mirror. */
 export const mirrored = (children: SvgNode[]): SvgNode =>
   el('g', { transform: 'matrix(-1 0 0 1 100 0)' }, ...children);
 
@@ -106,7 +106,6 @@ export function ridge(pencil: Pencil, height: number, swing: number): Point[] {
   return last && last[0] < backdrop.right ? [...points, [backdrop.right + 8, height]] : points;
 }
 
-/** The sun or the moon behind a scene. */
 export function lightInTheSky(pencil: Pencil, x: number, y: number, radius: number): SvgNode[] {
   const { inks } = pencil;
   const disc = ellipsePath(x, y, radius, radius);
@@ -157,13 +156,11 @@ export function stars(pencil: Pencil, count: number, floor: number): SvgNode[] {
   return [line(points, pencil.inks.light, 1.2), line(crosses, pencil.inks.light, 0.6)];
 }
 
-/** A flat-bottomed cloud with two lines under its belly. */
 export function cloud(x: number, y: number, scale: number, color: string, lineColor: string): SvgNode {
   const shape = 'M-13 4C-17 4-17-2-12-2C-12-8-3-9-1-4.5C2-8 10-6 9-1C14-2 15 4 11 4Z';
   return move(x, y, scale, fill(shape, color), line('M-9 1.5H4M-5-1H1M3 2H8', lineColor, 0.5, 0.6));
 }
 
-/** What is above: sun and clouds by day, stars by night. */
 export function sky(pencil: Pencil, horizon: number): SvgNode[] {
   const { inks } = pencil;
   const lines = skyLines(inks.far, backdrop.top, horizon, 1.5, 1.035);

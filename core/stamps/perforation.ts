@@ -1,8 +1,8 @@
 import { tenth } from './path.ts';
 
 /**
- * The outline of a stamp torn along its perforation: half a hole bitten out of the edge every `pitch`. Width and height
- * are multiples of it, so that all four corners keep a whole tooth.
+ * Outlines a perforated stamp: half a hole cut out of the edge every `pitch`. Width and height are
+ * multiples of it, so that all four corners keep a whole tooth.
  */
 export function perforatedEdge(width: number, height: number, pitch: number, radius: number): string {
   const flat = pitch - radius * 2;

@@ -1,6 +1,9 @@
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'] as const;
 
-/** The calendar fields of a moment in a zone, as numbers: no locale's words, so server and browser agree. */
+/**
+ * The calendar fields of a moment in a zone, as numbers without any locale, so that server and
+ * browser agree.
+ */
 type ZonedFields = {
   year: number;
   month: number;
@@ -10,7 +13,10 @@ type ZonedFields = {
   weekday: number;
 };
 
-/** Making one takes far longer than using it, and a page of letters has dozens of dates. There are some 600 zones. */
+/**
+ * Formatters are cached: making one takes far longer than using it, and a page has dozens of dates.
+ * There are some 600 zones.
+ */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const MAX_FORMATTERS = 1000;
 
@@ -41,11 +47,11 @@ function makeFormatter(timeZone: string): Intl.DateTimeFormat {
 }
 
 /**
- * Takes a moment apart in an IANA time zone; an unknown zone is read as UTC. `month` is 1–12, `weekday` 0 (Sunday) – 6.
- * An invalid date gives NaN fields.
+ * Splits a moment into fields in an IANA time zone; an unknown zone is read as UTC. `month` is
+ * 1–12, `weekday` 0 (Sunday) – 6. An invalid date gives NaN fields.
  */
 export function zonedFields(at: Date, timeZone: string): ZonedFields {
-  // Read from the text: taking it apart with `formatToParts` takes five times as long.
+  // Parses the text, because `formatToParts` takes five times as long.
   const numbers = Number.isNaN(at.getTime())
     ? []
     : formatterOf(timeZone).format(at).match(/\d+/g)?.map(Number);

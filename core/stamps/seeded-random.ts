@@ -1,4 +1,7 @@
-/** Choices that depend on a seed alone: the same seed makes the same choices in the same order. */
+/**
+ * Random choices that depend only on a seed: the same seed gives the same choices in the same
+ * order.
+ */
 export type SeededRandom = {
   /** From `min` up to, not including, `max`. */
   between(min: number, max: number): number;
@@ -9,7 +12,8 @@ export type SeededRandom = {
 };
 
 /**
- * Pseudo-random choices for drawing (sfc32 by Chris Doty-Humphrey, seeded with all eight words). Not for secrets.
+ * Pseudo-random choices for drawing (sfc32 by Chris Doty-Humphrey, seeded with all eight words).
+ * Not for secrets.
  *
  * @param seedHex 64 hex digits.
  */
@@ -29,7 +33,7 @@ export function createSeededRandom(seedHex: string): SeededRandom {
     for (let round = 0; round < 12; round++) next();
   };
   mix();
-  // The second half goes in once the first is mixed: a plain sum of both would cancel out for halves alike.
+  // The second half is added once the first is mixed: a plain sum would cancel equal halves.
   [a, b, c, counter] = [a ^ word(4), b ^ word(5), c ^ word(6), counter ^ word(7)];
   mix();
   const between = (min: number, max: number) => min + (max - min) * next();

@@ -1,4 +1,4 @@
-/** One element of a drawing; kept as data so that a page can show it without ever parsing markup. */
+/** One element of a drawing, as data, so that a page can show it without parsing markup. */
 export type SvgNode = {
   tag: string;
   attributes: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-// What XML 1.0 does not allow even when escaped (its production 2), lone surrogates among them.
+// Characters that XML 1.0 forbids even when escaped (its production 2), including lone surrogates.
 const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** A number as short as a drawing of about 100 units needs: two decimals, no trailing zeros. */
@@ -41,17 +41,15 @@ export function el(
   return { tag, attributes: kept, children };
 }
 
-/** Text made safe inside XML, in content as in attributes. */
 function escapeXml(text: string): string {
-  // Nearly all of a drawing is path data, and there is a lot of it.
+  // Fast path: nearly all of a drawing is path data, and there is a lot of it.
   if (/^[\w .,#%:()-]*$/.test(text)) return text;
   return text.replace(NOT_XML, '').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
-/** The markup of nodes that are drawn once and shown often, once it was asked for. */
+/** Markup of nodes that are drawn once and shown often, filled on first use. */
 const keptMarkup = new WeakMap<SvgNode, string | null>();
 
-/** Has a node's markup written no more than once. */
 export function keepMarkup(node: SvgNode): SvgNode {
   keptMarkup.set(node, null);
   return node;

@@ -1,17 +1,16 @@
 import type { Statements } from './statements.ts';
 import { binaryParts, type Doc, kindOf, OUT_OF_LINE, toBinary } from './values.ts';
 
-/** A large Binary of one field. */
 interface Blob {
   readonly field: string;
   readonly bytes: Uint8Array;
   readonly subtype: number;
 }
 
-/** A Binary from this size on (bytes) has a row of its own, so that a list need not read it. */
+/** A Binary from this size on (bytes) gets its own row, so that lists don't read it. */
 const LARGE = 1024;
 
-/** Takes the large Binaries out of a document and leaves `OUT_OF_LINE` in their place. */
+/** Moves the large Binaries out of a document and leaves `OUT_OF_LINE` in their place. */
 export function splitOff(doc: Doc): { head: Doc; blobs: Blob[] } {
   const blobs: Blob[] = [];
   const head = Object.entries(doc).map(([field, value]) => {
@@ -28,7 +27,6 @@ export function isOutOfLine(value: unknown): boolean {
   return kindOf(value) === 'outOfLine';
 }
 
-/** The large Binaries of one collection, by document and field. */
 export class Blobs {
   readonly #statements: Statements;
   readonly #table: string;
@@ -68,7 +66,7 @@ export class Blobs {
     this.#where('DELETE FROM', 'rid = ?').run(rid);
   }
 
-  /** Bytes that these fields of a document hold. */
+  /** Returns the size of these fields of a document, in bytes. */
   size(rid: number, fields: readonly string[]): number {
     const length = this.#where('SELECT length(data) AS bytes FROM', 'rid = ? AND field = ?');
     return fields.reduce((sum, field) => sum + Number(length.get(rid, field)?.bytes ?? 0), 0);

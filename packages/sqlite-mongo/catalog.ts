@@ -2,36 +2,34 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Direction } from './keys.ts';
 import type { Doc } from './values.ts';
 
-/** A declared index, as it is kept in the catalog. */
 export interface IndexEntry {
   name: string;
   column: string;
   keys: [field: string, direction: Direction][];
   unique: boolean;
-  /** Documents without the field have no key, and so are not in the index. */
+  /** Whether documents without the field are left out of the index. */
   sparse: boolean;
   expireAfterSeconds?: number;
 }
 
-/** What is known of a collection besides its documents. */
 export interface CollectionEntry {
   /** Its tables are `docs_<id>` and `blobs_<id>`. */
   id: number;
   validator: Doc | null;
   indexes: IndexEntry[];
-  /** Number of the next key column; a number is not used twice. */
+  /** Number of the next key column; numbers are never reused. */
   nextColumn: number;
 }
 
 const FORMAT = 1;
 
-/** Names, validators and indexes of the collections, in a table of their own. */
+/** Stores names, validators and indexes of the collections in a table. */
 export class Catalog {
   readonly #sql: DatabaseSync;
-  /** Set by every change; whoever reads it resets it. */
+  /** Set by every change; the reader resets it. */
   touched = false;
 
-  /** @throws when the file was written by a later version of the store */
+  /** @throws if a later version of the store wrote the file */
   constructor(sql: DatabaseSync) {
     this.#sql = sql;
     const { user_version: format } = sql.prepare('PRAGMA user_version').get() as { user_version: number };

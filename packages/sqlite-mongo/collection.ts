@@ -11,14 +11,13 @@ interface CollectionContext {
   readonly observe: ((report: QueryReport) => void) | undefined;
 }
 
-/** What an update did, in the driver's words. */
 interface UpdateOutcome {
   matchedCount: number;
   modifiedCount: number;
   upsertedId: unknown;
 }
 
-/** The synchronous work on one collection; whoever calls it has opened the transaction. */
+/** The synchronous operations on one collection; the caller has opened the transaction. */
 export class Collection {
   readonly name: string;
   readonly schema: Schema;
@@ -43,11 +42,11 @@ export class Collection {
 
   find(query: Query): Doc[] {
     const { projection, countAs } = query;
-    // Whether a document's time is over is read from itself.
+    // Expiry is read from the document itself.
     const isEternal = this.schema.lifetimes.length === 0;
     if (countAs !== null) {
       const counted = countRows(...this.#searching({ ...query, idsOnly: isEternal }));
-      // MongoDB gives no document at all where it has nothing to count.
+      // MongoDB returns no document if there is nothing to count.
       return counted === 0 ? [] : [{ [countAs]: counted }];
     }
     const wants = (field: string) => projection?.wants(field) ?? true;
@@ -66,7 +65,7 @@ export class Collection {
     return { matchedCount: rows.length, modifiedCount: modified, upsertedId: null };
   }
 
-  /** Changes the first match and gives it, whole, as it was before or is after. */
+  /** Changes the first match and returns the whole document, before or after the change. */
   findOneAndUpdate(
     search: Search,
     update: Update,
@@ -97,7 +96,7 @@ export class Collection {
     return rows.length;
   }
 
-  /** Removes documents whose time is over, at most `limit`. */
+  /** Removes at most `limit` expired documents. */
   purge(limit: number): number {
     const due = this.schema.lifetimes.flatMap(({ field, ms }) => {
       const before = new Date(this.#context.now() - ms);
@@ -150,7 +149,6 @@ export class Collection {
     });
   }
 
-  /** A document that nobody can see any more must not stand in the way of a new one. */
   #dropExpiredTwins(doc: Doc): void {
     if (this.schema.lifetimes.length === 0) return;
     for (const keys of this.schema.uniqueKeys) {

@@ -7,10 +7,10 @@ interface Job {
 }
 
 /**
- * Group commit: writes that arrive in the same turn of the event loop share one transaction, and so one
- * fsync. A write's promise settles only after COMMIT, so that what was acknowledged is on the disk.
- * Each write runs alone, one after another, inside a savepoint: one that fails leaves no trace and does
- * not touch its neighbours.
+ * Groups commits: writes from the same turn of the event loop share one transaction, and so one
+ * fsync. A write's promise settles only after COMMIT, so that an acknowledged write is on disk.
+ * Writes run one after another, each in a savepoint: a failed one leaves no trace and doesn't
+ * affect the others.
  */
 export class CommitQueue {
   readonly #sql: DatabaseSync;
@@ -18,7 +18,7 @@ export class CommitQueue {
   #pending: Job[] = [];
   #scheduled: NodeJS.Immediate | undefined;
 
-  /** @param onLost called when a whole transaction was lost: what was cached of its writes is wrong */
+  /** @param onLost called if a whole transaction was lost, and caches of its writes are wrong */
   constructor(sql: DatabaseSync, onLost: () => void) {
     this.#sql = sql;
     this.#onLost = onLost;
@@ -31,7 +31,6 @@ export class CommitQueue {
     });
   }
 
-  /** Commits what waits, now. */
   flush(): void {
     clearImmediate(this.#scheduled);
     this.#scheduled = undefined;
@@ -57,7 +56,7 @@ export class CommitQueue {
       this.#sql.exec('RELEASE job');
       return () => job.resolve(value);
     } catch (error) {
-      // A full disk ends the whole transaction: then nothing of this batch can be kept.
+      // A full disk ends the whole transaction: nothing of this batch can be kept.
       if (!this.#sql.isTransaction) throw error;
       this.#sql.exec('ROLLBACK TO job');
       this.#sql.exec('RELEASE job');

@@ -14,17 +14,15 @@ interface CollectionOptions {
   validationAction?: string;
 }
 
-/** What a database needs of the store that holds it. */
 export interface CollectionHost {
-  /** Runs work in the next shared transaction; resolves once it is on the disk. */
+  /** Runs work in the next shared transaction; resolves once it is on disk. */
   write<T>(work: () => T): Promise<T>;
-  /** The collection, or null when nothing was ever written to it. */
+  /** Returns a collection; null if nothing was ever written to it. */
   existing(name: string): Collection | null;
-  /** The collection, created if it is missing; only inside {@link write}. */
+  /** Returns a collection and creates it if missing; only inside {@link write}. */
   collection(name: string): Collection;
-  /** Drops a collection with its documents; only inside {@link write}. */
   drop(name: string): boolean;
-  /** @throws when the file cannot be read */
+  /** @throws if the file can't be read */
   ping(): void;
 }
 
@@ -40,7 +38,7 @@ export class EmbeddedDb {
     return new EmbeddedCollection(this.#store, name);
   }
 
-  /** @throws code 48 when the collection is there already */
+  /** @throws code 48 if the collection exists */
   async createCollection(name: string, options: CollectionOptions = {}): Promise<EmbeddedCollection> {
     refuseOthers(options, ['validator', 'validationLevel', 'validationAction'], 'createCollection');
     await this.#store.write(() => {
@@ -83,7 +81,10 @@ interface FindAndModifyOptions extends UpdateOptions {
   returnDocument?: 'before' | 'after';
 }
 
-/** The `Collection` of the mongodb driver, as far as the ORM calls it; results in the driver's words. */
+/**
+ * The `Collection` of the mongodb driver, as far as the ORM calls it; results in the driver's
+ * words.
+ */
 export class EmbeddedCollection {
   readonly #store: CollectionHost;
   readonly #name: string;
@@ -98,7 +99,7 @@ export class EmbeddedCollection {
     return { acknowledged: true, insertedId };
   }
 
-  /** All or none: the first refusal takes back the documents before it. */
+  /** Inserts all or none: an error undoes the documents before it. */
   async insertMany(docs: readonly Doc[]) {
     const ids = await this.#write((collection) => docs.map((doc) => collection.insert(doc)));
     return { acknowledged: true, insertedCount: ids.length, insertedIds: { ...ids } };
@@ -144,7 +145,7 @@ export class EmbeddedCollection {
     return this.#write((collection) => collection.findOneAndDelete(search));
   }
 
-  /** Runs when it is iterated; the answer is what was committed at that moment. */
+  /** Runs on iteration and returns what was committed at that moment. */
   aggregate(pipeline: readonly Doc[]) {
     const query: Query = parsePipeline(pipeline);
     const run = () => this.#store.existing(this.#name)?.find(query) ?? [];

@@ -24,7 +24,7 @@ function serverError(
   return new MongoServerError({ message, errmsg: message, code, codeName, ...details });
 }
 
-/** What MongoDB answers when a unique index already holds the key: code 11000 with its `keyPattern`. */
+/** MongoDB's error for a duplicate unique key: code 11000 with its `keyPattern`. */
 export function duplicateKey(collection: string, index: string, keyPattern: Record<string, 1 | -1>) {
   return serverError(
     errorCodes.duplicateKey,
@@ -34,7 +34,9 @@ export function duplicateKey(collection: string, index: string, keyPattern: Reco
   );
 }
 
-/** The document breaks its collection's `$jsonSchema`; `reason` names the field, never its value. */
+/**
+ * The document breaks its collection's `$jsonSchema`; `reason` names the field, never its value.
+ */
 export function validationFailed(collection: string, reason: string) {
   return serverError(
     errorCodes.validation,
@@ -92,7 +94,7 @@ export function typeMismatch(message: string) {
   return serverError(errorCodes.typeMismatch, 'TypeMismatch', message);
 }
 
-/** Refusals are loud: a query this store would answer differently from MongoDB is not answered at all. */
+/** Refuses a query that this store would answer differently from MongoDB. */
 export function unsupported(what: string) {
   return serverError(
     errorCodes.commandNotSupported,

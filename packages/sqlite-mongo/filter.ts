@@ -4,19 +4,18 @@ import { type Doc, kindOf } from './values.ts';
 
 type Comparison = '$eq' | '$ne' | '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$nin' | '$exists';
 
-/** One condition that every match must meet; the planner looks for bounds among them. */
+/** A condition that every match must meet; the planner looks for bounds among them. */
 export interface Condition {
   readonly field: string;
   readonly op: Comparison;
   readonly value: unknown;
 }
 
-/** A filter, read once: its test, and what the planner and the reader need to know of it. */
+/** A parsed filter: its test, and information for the planner and the reader. */
 export interface Filter {
   test(doc: Doc): boolean;
-  /** The conditions joined by "and" at the top, a part of the whole filter. */
+  /** The top-level conditions joined by "and", part of the whole filter. */
   readonly conditions: readonly Condition[];
-  /** Every field the test reads. */
   readonly fields: ReadonlySet<string>;
 }
 
@@ -25,9 +24,9 @@ type Test = (doc: Doc) => boolean;
 const COMPARISONS = new Set<string>(['$eq', '$ne', '$gt', '$gte', '$lt', '$lte', '$in', '$nin', '$exists']);
 
 /**
- * Reads a MongoDB filter. Values are compared by their exact BSON content.
- *
- * @throws for every operator outside `$eq $ne $gt $gte $lt $lte $in $nin $exists $and $or $nor $not`
+ * Parses a MongoDB filter. Values are compared by their exact BSON content.
+ * @throws for every operator outside `$eq $ne $gt $gte $lt $lte $in $nin $exists $and $or $nor
+ *   $not`
  */
 export function parseFilter(filter: unknown): Filter {
   const conditions: Condition[] = [];
@@ -113,7 +112,7 @@ function negate(test: Test): Test {
   return (doc) => !test(doc);
 }
 
-/** A field holds a value when it is that value, or is a list with that value in it. */
+/** A field matches a value if it equals the value, or is a list that contains it. */
 function equals(field: string, operands: unknown[]): Test {
   const wanted = new Set(operands.map(exactKey));
   return (doc) => {

@@ -4,14 +4,14 @@ import { type IndexInfo, type Plan, planQuery } from './plan.ts';
 import type { Row, Table } from './table.ts';
 import { type Doc, kindOf } from './values.ts';
 
-/** What one look-up cost; a test fails on those that would not scale. */
+/** The cost of a look-up; a test fails on those that wouldn't scale. */
 export interface QueryReport {
   readonly collection: string;
-  /** The index used; null when every document was looked at. */
+  /** The index used; null for a full scan. */
   readonly index: string | null;
-  /** Whether the conditions bound the part of the index that is read. */
+  /** Whether the conditions limit the part of the index that is read. */
   readonly bounded: boolean;
-  /** Whether the index's keys said it all, and no document was read. */
+  /** Whether the index's keys were enough, and no document was read. */
   readonly covered: boolean;
   readonly sortedInMemory: boolean;
   readonly examined: number;
@@ -24,14 +24,12 @@ export interface Search {
   readonly sort: KeySpec | null;
   readonly skip: number;
   readonly limit: number;
-  /** Nothing of the documents is wanted but their `_id`. */
   readonly idsOnly?: boolean;
 }
 
-/** Whether a document's time is over. */
 type Expired = (doc: Doc) => boolean;
 
-/** Finds documents through an index, or through all of them, and reports which. */
+/** Finds documents through an index or a full scan, and reports which. */
 export function findRows(
   collection: string,
   table: Table,
@@ -66,7 +64,6 @@ export function findRows(
   return returned;
 }
 
-/** How many {@link findRows} would find. */
 export function countRows(...search: Parameters<typeof findRows>): number {
   const [collection, table, { filter, skip, limit, idsOnly }, , observe] = search;
   const plan = planQuery(table.indexes, filter.conditions, null);
@@ -90,13 +87,13 @@ function describe({ index, ranges }: Plan): Pick<QueryReport, 'index' | 'bounded
   return { index: index?.name ?? null, bounded: ranges.every(({ from }) => from.length > 0) };
 }
 
-/** Whether the keys of an index say all that is asked of the documents, so that none has to be read. */
+/** Tells whether an index's keys are enough to answer, so that no document is read. */
 function isCovered(plan: Plan, { filter, idsOnly }: Search): plan is Plan & { index: IndexInfo } {
   if (!idsOnly || !plan.index || !plan.ordered) return false;
   return [...filter.fields].every((field) => field === '_id' || Object.hasOwn(plan.fixed, field));
 }
 
-/** A filter on a large Binary needs its bytes; every other test is done on the row alone. */
+/** A filter on a large Binary needs its bytes; every other test needs only the row. */
 function withFilterFields(table: Table, row: Row, fields: ReadonlySet<string>): Doc {
   for (const field of fields) {
     if (kindOf(row.doc[field]) === 'outOfLine') return table.load(row, (name) => fields.has(name));

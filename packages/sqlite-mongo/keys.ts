@@ -6,7 +6,7 @@ export type Direction = 1 | -1;
 export type KeySpec = readonly (readonly [field: string, direction: Direction])[];
 
 /**
- * First byte of an encoded value, in MongoDB's order of types. Neither a code nor its complement is
+ * First byte of an encoded value, in MongoDB's type order. Neither a code nor its complement is
  * 0xff, so that `key + 0xff` sorts after everything that starts with `key`.
  */
 const TYPE_CODE: Record<Exclude<ValueKind, 'outOfLine'>, number> = {
@@ -27,9 +27,9 @@ export function typeCode(kind: ValueKind): number {
 }
 
 /**
- * Encodes one value so that comparing bytes orders values as MongoDB does (numbers by value, text by
- * its UTF-8 bytes, Binary by length, then subtype, then bytes). Every code is prefix-free, so codes can
- * be joined into compound keys. Objects and arrays are encoded for equality only.
+ * Encodes one value so that comparing bytes orders values as MongoDB does (numbers by value, text
+ * by its UTF-8 bytes, Binary by length, then subtype, then bytes). Every code is prefix-free, so
+ * codes can be joined into compound keys. Objects and arrays are encoded for equality only.
  */
 export function encodeValue(value: unknown): Buffer {
   const kind = kindOf(value);
@@ -54,7 +54,7 @@ export function encodeValue(value: unknown): Buffer {
   }
 }
 
-/** The ObjectId that a key stands for; null for a value of another kind. */
+/** Decodes a key to an ObjectId; null for other types. */
 export function decodeObjectId(key: Uint8Array): ObjectId | null {
   return key[0] === TYPE_CODE.objectId ? new ObjectId(key.subarray(1)) : null;
 }
@@ -106,9 +106,9 @@ export function invert(key: Buffer): Buffer {
 }
 
 /**
- * The key of a document under an index or a sort.
- *
- * @throws a type mismatch for an array or an object, whose order would need MongoDB's multikey rules
+ * Encodes a document's key for an index or a sort.
+ * @throws a type mismatch for an array or an object, whose order would need MongoDB's multikey
+ *   rules
  */
 export function encodeKey(doc: Doc, spec: KeySpec): Buffer {
   return Buffer.concat(
@@ -123,7 +123,7 @@ export function encodeKey(doc: Doc, spec: KeySpec): Buffer {
   );
 }
 
-/** Reads `{ field: 1 | -1 }` of an index or a sort. */
+/** Parses `{ field: 1 | -1 }` of an index or a sort. */
 export function parseKeySpec(spec: Record<string, unknown>, where: string): KeySpec {
   return Object.entries(spec).map(([field, direction]) => {
     if (direction !== 1 && direction !== -1) throw unsupported(`${where} { ${field}: ${String(direction)} }`);

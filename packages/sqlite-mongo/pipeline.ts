@@ -3,29 +3,26 @@ import { type Filter, parseFilter } from './filter.ts';
 import { assertPlainField, type KeySpec, parseKeySpec } from './keys.ts';
 import type { Doc } from './values.ts';
 
-/** Which fields of a document are wanted. */
 interface Projection {
   wants(field: string): boolean;
-  /** Nothing but `_id`. */
   readonly idsOnly: boolean;
 }
 
-/** An aggregation of the one shape this store runs: match, sort, skip, limit, and project or count. */
+/** A supported aggregation: match, sort, skip, limit, and project or count. */
 export interface Query {
   readonly filter: Filter;
   readonly sort: KeySpec | null;
   readonly skip: number;
   readonly limit: number;
   readonly projection: Projection | null;
-  /** Asks how many there are, under this name, and for no document. */
+  /** Counts documents under this name and returns none. */
   readonly countAs: string | null;
 }
 
 const ORDER = ['$match', '$sort', '$skip', '$limit', '$project', '$count'];
 
 /**
- * Reads a pipeline of `$match* $sort? $skip? $limit? $project? $count?`, in this order.
- *
+ * Parses a pipeline of `$match* $sort? $skip? $limit? $project? $count?`, in this order.
  * @throws for every other stage or order, and for computed fields in `$project`
  */
 export function parsePipeline(pipeline: readonly Doc[]): Query {

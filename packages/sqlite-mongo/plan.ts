@@ -2,14 +2,13 @@ import type { Condition } from './filter.ts';
 import { type Direction, encodeValue, invert, type KeySpec, typeCode } from './keys.ts';
 import { type Doc, kindOf } from './values.ts';
 
-/** An index as the planner sees it. */
 export interface IndexInfo {
   readonly name: string;
   /** The SQLite column that holds the encoded key. */
   readonly column: string;
   readonly keys: KeySpec;
   readonly unique?: boolean;
-  /** Documents without the (one) field are not in it. */
+  /** Whether documents without the (one) field are left out. */
   readonly sparse?: boolean;
 }
 
@@ -19,26 +18,28 @@ interface KeyRange {
   readonly to: Buffer;
 }
 
-/** How a query will be answered. */
 export interface Plan {
-  /** null: every document of the collection is looked at. */
+  /** Null for a full scan. */
   readonly index: IndexInfo | null;
   readonly ranges: readonly KeyRange[];
-  /** Rows come in the wanted order, so that a limit ends the reading early. */
+  /** Whether rows come in the wanted order, so that a limit ends the reading early. */
   readonly ordered: boolean;
   readonly backwards: boolean;
-  /** What every document in the ranges holds: these values, and none of them null, which would also be a missing field. */
+  /**
+   * Values that every document in the ranges holds; none is null, which could also be a missing
+   * field.
+   */
   readonly fixed: Doc;
 }
 
 const AFTER = Buffer.of(0xff);
-/** What an index is worth that leads to single documents: more than any that does not. */
+/** The score of an index that leads to single documents: higher than any other. */
 const SINGLE = 1000;
 const SCAN: Plan = { index: null, ranges: [], ordered: false, backwards: false, fixed: {} };
 
 /**
- * Chooses a unique index that leads to single documents, else the index that fixes most fields by equality, then one that also gives the order, then one
- * that bounds a range.
+ * Chooses an index. Prefers a unique index that leads to single documents, then the one with most
+ * fields fixed by equality, then one that gives the order, then one that bounds a range.
  */
 export function planQuery(
   indexes: readonly IndexInfo[],
@@ -97,7 +98,7 @@ interface Point {
   readonly key: Buffer;
 }
 
-/** The values that equality allows for a field, distinct; null when it is not fixed. */
+/** Returns a field's distinct values under equality; null if it isn't fixed. */
 function pointsOf(field: string, conditions: readonly Condition[]): Point[] | null {
   for (const { field: on, op, value } of conditions) {
     if (on !== field) continue;
@@ -114,7 +115,7 @@ function pointOf(value: unknown): Point {
   return { value, key: encodeValue(value) };
 }
 
-/** A place between keys, for an ascending and for a descending field (whose keys are complements). */
+/** A bound between keys, for ascending and for descending fields (whose keys are complements). */
 interface Cut {
   readonly ascending: Buffer;
   readonly descending: Buffer;
@@ -125,17 +126,20 @@ interface Bounds {
   upper: Cut;
 }
 
-/** Just before a key and all that continues it. */
+/** The bound just before a key and its continuations. */
 function before(key: Buffer): Cut {
   return { ascending: key, descending: Buffer.concat([invert(key), AFTER]) };
 }
 
-/** Just after a key and all that continues it. */
+/** The bound just after a key and its continuations. */
 function after(key: Buffer): Cut {
   return { ascending: Buffer.concat([key, AFTER]), descending: invert(key) };
 }
 
-/** The range of all values of one type. Codes lie apart, so that the next byte is never a code. */
+/**
+ * Returns the range of all values of one type. Codes aren't adjacent, so the next byte is never a
+ * code.
+ */
 function typeBounds(code: number): Bounds {
   return {
     lower: { ascending: Buffer.of(code), descending: Buffer.of(0x100 - code) },
@@ -143,7 +147,7 @@ function typeBounds(code: number): Bounds {
   };
 }
 
-/** The tightest range that `$gt $gte $lt $lte` leave for a field, within one type. */
+/** Returns the tightest range of a field under `$gt $gte $lt $lte`, within one type. */
 function boundsOf(field: string, conditions: readonly Condition[]): Bounds | null {
   let tightest: Bounds | null = null;
   for (const { field: on, op, value } of conditions) {
@@ -174,7 +178,7 @@ function isNull({ key }: Point): boolean {
   return key[0] === typeCode('null');
 }
 
-/** An index holds no lists and no embedded documents. */
+/** Indexes hold no lists or embedded documents. */
 function isIndexable(value: unknown): boolean {
   const kind = kindOf(value);
   return kind !== 'array' && kind !== 'object' && kind !== 'outOfLine';
@@ -192,7 +196,10 @@ function rangeUnder(prefix: Buffer, bounds: Bounds | null, direction: Direction)
   return { from: Buffer.concat([prefix, from]), to: Buffer.concat([prefix, to]) };
 }
 
-/** Whether the index gives the sort's order from `position` on; fields fixed by equality don't matter. */
+/**
+ * Tells whether the index gives the sort's order from `position` on; fields fixed by equality don't
+ * matter.
+ */
 function orderOf(
   keys: KeySpec,
   position: number,

@@ -13,13 +13,12 @@ export interface IndexOptions {
   expireAfterSeconds?: number;
 }
 
-/** A field with a time, and how long after it (ms) a document is over. */
+/** A time field, and how long after it (ms) a document expires. */
 interface Lifetime {
   readonly field: string;
   readonly ms: number;
 }
 
-/** What one collection demands of its documents: validator, indexes, lifetimes. */
 export class Schema {
   readonly #name: string;
   readonly #entry: CollectionEntry;
@@ -37,7 +36,7 @@ export class Schema {
     this.#lifetimes = lifetimesOf(entry);
   }
 
-  /** @throws code 121 naming the field that breaks the validator */
+  /** @throws code 121 with the field that violates the validator */
   validate(doc: Doc): void {
     const problem = this.#check(doc, this.#name);
     if (problem) throw validationFailed(this.#name, problem);
@@ -58,7 +57,7 @@ export class Schema {
     this.#save();
   }
 
-  /** Does nothing when the index is there. @throws code 85 when one of this name is there, but another */
+  /** Creates an index unless it exists. @throws code 85 if a different index has this name */
   createIndex(spec: Record<string, unknown>, options: IndexOptions): string {
     const keys = parseKeySpec(spec, 'an index');
     const name = options.name ?? keys.map(([field, direction]) => `${field}_${direction}`).join('_');

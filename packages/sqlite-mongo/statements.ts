@@ -1,6 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** Prepared statements by their text, each prepared once. */
 export class Statements {
   readonly #sql: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
@@ -18,7 +17,7 @@ export class Statements {
     return statement;
   }
 
-  /** After the tables changed. */
+  /** Call it after the tables have changed. */
   clear(): void {
     this.#prepared.clear();
   }

@@ -10,13 +10,13 @@ import { Schema } from './schema.ts';
 import { Table } from './table.ts';
 
 export interface EmbeddedStoreOptions {
-  /** Made with mode 0700 if missing. */
+  /** Created with mode 0700 if missing. */
   readonly directory: string;
-  /** Milliseconds since 1970; decides when a TTL index has a document removed. */
+  /** The clock, in milliseconds since 1970, for TTL indexes. */
   readonly now?: () => number;
-  /** Told of every look-up, so that a test can fail on a scan. */
+  /** Called for every look-up, so that a test can fail on a full scan. */
   readonly observe?: (report: QueryReport) => void;
-  /** Time between two purges of expired documents, ms. */
+  /** Interval between purges of expired documents, ms. */
   readonly purgeEveryMs?: number;
 }
 
@@ -25,8 +25,9 @@ const SQLITE_BUSY = 5;
 const PURGE_BATCH = 500;
 
 /**
- * An embedded, durable document store that speaks the part of the `mongodb` driver the ORM uses, over
- * Node's own SQLite. For one process: a second one is refused. Limits: see README.md in this folder.
+ * An embedded, durable document store with the part of the `mongodb` driver that the ORM uses, over
+ * Node's own SQLite. It serves one process; a second one is refused. Limits: README.md in this
+ * folder.
  */
 export class EmbeddedStore implements CollectionHost {
   readonly #sql: DatabaseSync;
@@ -38,10 +39,10 @@ export class EmbeddedStore implements CollectionHost {
   readonly #purger: NodeJS.Timeout;
   #name: string | undefined;
   #closed = false;
-  /** What is kept of the catalog in memory may be from a transaction that was rolled back. */
+  /** The cached catalog may come from a transaction that was rolled back. */
   #stale = true;
 
-  /** @throws when another process has the store open, or the file is not ours to read */
+  /** @throws if another process has the store open, or the file isn't ours to read */
   constructor(options: EmbeddedStoreOptions) {
     this.#options = options;
     this.#sql = openFile(options.directory);
@@ -50,19 +51,18 @@ export class EmbeddedStore implements CollectionHost {
       this.#stale = true;
     });
     this.#refresh();
-    // A purge that fails is tried again at the next turn; until then reads hide what is over.
+    // A failed purge is retried next time; until then, reads hide expired documents.
     const purge = () => void this.purge().catch(() => {});
     this.#purger = setInterval(purge, options.purgeEveryMs ?? 60_000).unref();
   }
 
-  /** The one database of the store; a second name is a mistake. */
+  /** Returns the store's only database; a second name is a mistake. */
   db(name: string): EmbeddedDb {
     this.#name ??= name;
     if (this.#name !== name) throw new Error(`The embedded store holds one database, "${this.#name}".`);
     return new EmbeddedDb(this);
   }
 
-  /** Runs work in the next shared transaction; resolves once it is on the disk. */
   write<T>(work: () => T): Promise<T> {
     if (this.#closed) return Promise.reject(closedError());
     return this.#queue.write(() => {
@@ -77,19 +77,16 @@ export class EmbeddedStore implements CollectionHost {
     });
   }
 
-  /** The collection, or null when nothing was ever written to it. */
   existing(name: string): Collection | null {
     if (this.#closed) throw closedError();
     this.#refresh();
     return this.#collections.get(name) ?? null;
   }
 
-  /** The collection, made if it is missing; only inside {@link write}. */
   collection(name: string): Collection {
     return this.existing(name) ?? this.#create(name);
   }
 
-  /** Drops a collection with its documents; only inside {@link write}. */
   drop(name: string): boolean {
     const entry = this.#entries.get(name);
     if (!entry) return false;
@@ -100,7 +97,7 @@ export class EmbeddedStore implements CollectionHost {
     return true;
   }
 
-  /** Removes documents whose TTL is over; reads don't see them before that either. */
+  /** Removes expired documents, which reads already hide. */
   async purge(): Promise<number> {
     let total = 0;
     for (const name of [...this.#collections.keys()]) {
@@ -113,19 +110,19 @@ export class EmbeddedStore implements CollectionHost {
     return total;
   }
 
-  /** Throws when the file cannot be read. */
+  /** @throws if the file can't be read */
   ping(): void {
     if (this.#closed) throw closedError();
     this.#sql.prepare('SELECT 1').get();
   }
 
-  /** SQLite's own look at the file: null when all is well. */
+  /** Runs SQLite's own check of the file; null if all is well. */
   checkIntegrity(): string | null {
     const row = this.#sql.prepare('PRAGMA integrity_check').get() as { integrity_check: string };
     return row.integrity_check === 'ok' ? null : row.integrity_check;
   }
 
-  /** Commits what waits and gives the file free. A second call does nothing. */
+  /** Commits waiting writes and releases the file. A second call does nothing. */
   close(): void {
     if (this.#closed) return;
     clearInterval(this.#purger);
@@ -169,19 +166,21 @@ function openFile(directory: string): DatabaseSync {
   const file = path.join(directory, FILE);
   let sql: DatabaseSync | undefined;
   try {
-    // A folder that is there keeps its mode: it may be somebody else's, or hold more than this. The files are closed to others.
+    // An existing folder keeps its mode: it may belong to another user, or hold more than this. The
+    // files are closed to others.
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    // SQLite gives its write-ahead log the mode of the database file. A file that exists is not opened
-    // here: closing it would drop the lock this very process may hold on it (POSIX advisory locks).
+    // SQLite gives its write-ahead log the mode of the database file. A file that exists is not
+    // opened here: closing it would drop the lock this very process may hold on it (POSIX advisory
+    // locks).
     if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
     chmodSync(file, 0o600);
     sql = new DatabaseSync(file);
-    // Exclusive from the first read on: a second process is refused at once, and no shared-memory file
-    // is needed. The operating system gives the lock free however this process ends.
+    // Exclusive from the first read on: a second process is refused at once, and no shared-memory
+    // file is needed. The operating system releases the lock however this process ends.
     sql.exec('PRAGMA locking_mode = EXCLUSIVE');
     sql.exec('PRAGMA journal_mode = WAL');
     sql.exec('PRAGMA synchronous = FULL');
-    // Deleted keys and sessions are overwritten, not only forgotten.
+    // Overwrites deleted keys and sessions on disk.
     sql.exec('PRAGMA secure_delete = ON');
     sql.exec('PRAGMA journal_size_limit = 16777216');
     sql.exec('BEGIN EXCLUSIVE; COMMIT');

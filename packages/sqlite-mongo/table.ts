@@ -52,7 +52,6 @@ export class Table {
     this.#sql.exec(`DROP TABLE ${this.#docs}; DROP TABLE blobs_${this.#entry.id};`);
   }
 
-  /** Adds an index over the documents that are there. */
   addIndex(index: IndexEntry): void {
     this.#statements.clear();
     this.#sql.exec(`ALTER TABLE ${this.#docs} ADD COLUMN ${index.column} BLOB`);
@@ -95,9 +94,8 @@ export class Table {
   }
 
   /**
-   * Writes a changed document; fields that are `OUT_OF_LINE` in it keep what they hold.
-   *
-   * @returns whether anything is different now
+   * Writes a changed document; fields with `OUT_OF_LINE` keep their value.
+   * @returns whether anything changed
    */
   replace({ rid, doc: before }: Row, after: Doc): boolean {
     const { head, blobs } = splitOff(after);
@@ -122,13 +120,13 @@ export class Table {
     this.#blobs.removeAll(rid);
   }
 
-  /** The documents a plan leads to, in its order; the caller applies the whole filter. */
+  /** Iterates over a plan's documents in order; the caller applies the whole filter. */
   *rows(plan: Plan): Generator<Row> {
     if (plan.index) for (const row of this.#under(plan.index, plan, 'rid, doc')) yield readRow(row);
     else yield* this.#read(this.#prepare(`SELECT rid, doc FROM ${this.#docs} ORDER BY rid`));
   }
 
-  /** The same with no more of a document than its `_id` and what the plan fixes: only their keys are read. */
+  /** Does the same with only `_id` and the values fixed by the plan: reads keys only. */
   *identities(index: IndexInfo, plan: Plan): Generator<Row> {
     const docOf = this.#prepare(`SELECT rid, doc FROM ${this.#docs} WHERE rid = ?`);
     for (const { rid, id } of this.#under(index, plan, 'rid, id')) {
@@ -137,7 +135,7 @@ export class Table {
     }
   }
 
-  /** How many keys lie in the plan's ranges, counted up to `limit`. */
+  /** Counts the keys in the plan's ranges, up to `limit`. */
   count({ column }: IndexInfo, plan: Plan, limit: number): number {
     const count = this.#prepare(
       `SELECT count(*) AS n FROM (SELECT 1 FROM ${this.#docs} WHERE ${column} >= ? AND ${column} < ? LIMIT ?)`,
@@ -158,7 +156,7 @@ export class Table {
     for (const { from, to } of plan.ranges) yield* select.iterate(from, to);
   }
 
-  /** The document with those of its large Binaries that are wanted. */
+  /** Returns a document with the wanted large Binaries. */
   load({ rid, doc }: Row, wants: (field: string) => boolean): Doc {
     const loaded = Object.entries(doc).map(([field, value]) => [
       field,
@@ -167,7 +165,7 @@ export class Table {
     return Object.fromEntries(loaded);
   }
 
-  /** Bytes that these fields of a document hold out of line. */
+  /** Returns the out-of-line size of these fields of a document, in bytes. */
   blobBytes(rid: number, fields: readonly string[]): number {
     return this.#blobs.size(rid, fields);
   }
@@ -201,7 +199,7 @@ function readRow({ rid, doc }: Record<string, SQLOutputValue>): Row {
   return { rid: Number(rid), doc: decodeDoc(doc as Uint8Array) };
 }
 
-/** The value of the index's key column; NULL keeps a document out of a sparse index. */
+/** Returns the value of the index's key column; NULL keeps a document out of a sparse index. */
 function keyUnder(index: IndexInfo, doc: Doc): Buffer | null {
   const isLeftOut = index.sparse && index.keys.every(([field]) => !Object.hasOwn(doc, field));
   return isLeftOut ? null : encodeKey(doc, index.keys);

@@ -2,19 +2,16 @@ import { conflictingUpdate, immutableId, typeMismatch, unsupported } from './err
 import { assertPlainField } from './keys.ts';
 import { type Doc, kindOf } from './values.ts';
 
-/** An update document, read once. */
 export interface Update {
-  /** A changed copy; the document itself is left alone. `inserting` also applies `$setOnInsert`. */
+  /** Returns a changed copy. `inserting` also applies `$setOnInsert`. */
   apply(doc: Doc, inserting?: boolean): Doc;
-  /** The fields the update reads before it writes them. */
   readonly reads: ReadonlySet<string>;
 }
 
 type Step = (doc: Doc, inserting: boolean) => void;
 
 /**
- * Reads an update of `$set $unset $inc $setOnInsert` on top-level fields.
- *
+ * Parses an update with `$set $unset $inc $setOnInsert` on top-level fields.
  * @throws for whole-document replacement, pipelines and every other operator
  */
 export function parseUpdate(update: unknown): Update {

@@ -2,10 +2,10 @@ import { unsupported } from './errors.ts';
 import { encodeValue } from './keys.ts';
 import { type Doc, kindOf, type ValueKind } from './values.ts';
 
-/** Says what is wrong with a value (never the value itself), or null. */
+/** Explains what is wrong with a value (never the value itself); null if nothing is. */
 export type Check = (value: unknown, path: string) => string | null;
 
-/** BSON type names of `$jsonSchema`, and the kinds of values this store keeps for them. */
+/** BSON type names of `$jsonSchema`, and this store's types for them. */
 const KINDS: Record<string, (value: unknown, kind: ValueKind) => boolean> = {
   null: (_, kind) => kind === 'null',
   string: (_, kind) => kind === 'string',

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { Binary, calculateObjectSize, deserialize, MinKey, ObjectId, serialize } from 'bson';
 import { documentTooLarge, unsupported } from './errors.ts';
 
-/** A document as the driver speaks it: values are BSON values, `_id` comes first. */
+/** A document in the driver's form: BSON values, `_id` first. */
 export type Doc = Record<string, unknown>;
 
-/** MongoDB's own limit, so that what works here works there. */
+/** MongoDB's limit: a document that fits here fits there. */
 const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
 /**
- * Stands in a row for a Binary that is kept out of line. It cannot be mistaken for data, because a
- * MinKey is refused in documents.
+ * Replaces a Binary kept out of line. It can't be mistaken for data, because a MinKey is refused in
+ * documents.
  */
 export const OUT_OF_LINE = new MinKey();
 
@@ -33,10 +33,9 @@ const KIND_BY_TAG: Record<string, ValueKind> = {
 };
 
 /**
- * The kind of a BSON value. Values are told apart by their `_bsontype` tag, not by class: the driver
- * and the application may each have their own copy of bson.
- *
- * @throws for every type that this store does not keep (Long, Decimal128, RegExp, Timestamp, …)
+ * Returns the type of a BSON value. Reads the `_bsontype` tag, not the class: the driver and the
+ * application may each have their own copy of bson.
+ * @throws for every unsupported type (Long, Decimal128, RegExp, Timestamp, …)
  */
 export function kindOf(value: unknown): ValueKind {
   if (value === null || value === undefined) return 'null';
@@ -69,14 +68,13 @@ function kindOfObject(value: object): ValueKind {
   return kind;
 }
 
-/** The bytes and subtype of a Binary or Uint8Array. */
 export function binaryParts(value: unknown): { bytes: Uint8Array; subtype: number } {
   if (value instanceof Uint8Array) return { bytes: value, subtype: 0 };
   const binary = value as Binary;
   return { bytes: binary.value(), subtype: binary.sub_type };
 }
 
-/** Throws when a document holds something this store cannot give back exactly. */
+/** @throws if a document holds something this store can't return exactly */
 export function assertStorable(doc: Doc): void {
   for (const [field, value] of Object.entries(doc)) {
     if (!isPlainName(field)) throw unsupported(`the field name "${field}"`);
@@ -93,7 +91,7 @@ export function refuseTooLarge(bytes: number): void {
   if (bytes > MAX_DOCUMENT_BYTES) throw documentTooLarge(MAX_DOCUMENT_BYTES);
 }
 
-/** Names that are paths, operators or a trap of JavaScript are no names of fields. */
+/** Refuses field names that are paths, operators or JavaScript traps. */
 export function isPlainName(name: string): boolean {
   return !name.startsWith('$') && !name.includes('.') && !name.includes('\0') && name !== '__proto__';
 }
@@ -114,7 +112,7 @@ export function encodeDoc(doc: Doc): Uint8Array {
   return serialize(doc);
 }
 
-/** Binaries stay `Binary`, ids stay `ObjectId`, as the mongodb driver gives them. */
+/** Keeps `Binary` and `ObjectId` values, like the mongodb driver. */
 export function decodeDoc(bytes: Uint8Array): Doc {
   return deserialize(bytes, { promoteBuffers: false });
 }
@@ -123,7 +121,10 @@ export function toBinary(bytes: Uint8Array, subtype: number): Binary {
   return new Binary(bytes, subtype);
 }
 
-/** 12 random bytes: unlike the driver's default, an id tells neither when nor where it was made. */
+/**
+ * Makes an id of 12 random bytes. Unlike the driver's default, it doesn't reveal when or where it
+ * was made.
+ */
 export function randomObjectId(): ObjectId {
   return new ObjectId(randomBytes(12));
 }

@@ -114,7 +114,7 @@ describe('npm run verify-build', () => {
     );
     try {
       const { code, said } = await verify(between.url);
-      expect(said).toContain('different content:   /entry.worker.js');
+      expect(said).toContain('different content: /entry.worker.js');
       expect(code).toBe(1);
       countRepelled();
     } finally {

@@ -1,14 +1,13 @@
 const ORIENTATION_TAG = 0x0112;
 const SHORT = 3;
-/** A header and a directory of one entry, bytes: whatever is shorter says nothing. */
+/** Size of a header and a directory with one entry, in bytes; anything shorter is ignored. */
 const SHORTEST_EXIF = 22;
-/** No camera writes more into one directory. */
 const MAX_ENTRIES = 500;
 
 /**
- * Reads the orientation of a TIFF header, as EXIF is kept in JPEG, PNG and WebP (EXIF 2.32, 4.6). 1 (upright) for anything that
- * does not say it properly.
- * @param start where its byte order (`II` or `MM`) stands
+ * Reads the orientation in a TIFF header, as EXIF stores it in JPEG, PNG and WebP (EXIF 2.32, 4.6).
+ * Returns 1 (upright) for anything invalid.
+ * @param start of the byte order mark (`II` or `MM`)
  */
 export function orientationOfExif(view: DataView, start: number, end: number): number {
   if (end - start < SHORTEST_EXIF) return 1;
@@ -30,14 +29,17 @@ export function orientationOfExif(view: DataView, start: number, end: number): n
   return 1;
 }
 
-/** A step of HEIF's way to say it (ISO/IEC 23008-12, 6.5.10 and 6.5.12), in the order of the file. */
+/** A HEIF transformation (ISO/IEC 23008-12, 6.5.10 and 6.5.12), in file order. */
 export type Turn = { anticlockwise: number } | { mirror: 'left-right' | 'top-bottom' };
 
-/** EXIF numbers of pictures turned clockwise by 0 to 3 quarters; those below are mirrored left to right first. */
+/**
+ * EXIF orientations for 0 to 3 quarter turns clockwise; the list below is for pictures mirrored
+ * left to right first.
+ */
 const turned = [1, 6, 3, 8];
 const mirroredAndTurned = [2, 7, 4, 5];
 
-/** The one EXIF number for several steps. */
+/** Combines transformations into one EXIF orientation (1–8). */
 export function orientationOfTurns(turns: Turn[]): number {
   let mirrored = false;
   let quarters = 0;

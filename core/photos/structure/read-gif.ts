@@ -3,7 +3,7 @@ import type { FileBytes, PhotoStructure } from './photo-structure.ts';
 const [EXTENSION, IMAGE, TRAILER] = [0x21, 0x2c, 0x3b];
 const tableBytes = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
 
-/** GIF89a: blocks after a header. The canvas counts, and a frame that is larger than it. */
+/** Reads a GIF89a: blocks after a header. Counts the canvas, or a larger frame. */
 export function readGif({ bytes, view }: FileBytes): PhotoStructure | null {
   let [width, height] = [view.getUint16(6, true), view.getUint16(8, true)];
   let [frames, parts] = [0, 0];
@@ -39,7 +39,7 @@ export function readGif({ bytes, view }: FileBytes): PhotoStructure | null {
   };
 }
 
-/** Sub-blocks are a length and so many bytes; one of no length ends them. */
+/** Skips sub-blocks: each has a length and that many bytes; one of length 0 ends them. */
 function afterSubBlocks(bytes: Uint8Array, from: number): number {
   let at = from;
   for (let length = bytes[at]; length; length = bytes[at]) at += 1 + length;

@@ -1,9 +1,8 @@
 import { orientationOfTurns, type Turn } from './orientation.ts';
 import { type Colours, type FileBytes, nameAt, type PhotoStructure } from './photo-structure.ts';
 
-/** Boxes looked at in one file; further ones are left to the decoder. */
+/** Maximum of boxes read from a file; the decoder handles the rest. */
 const MAX_BOXES = 10_000;
-/** Places where tracks of an animation keep the number of their samples. */
 const trackBoxes = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl']);
 
 interface Box {
@@ -12,7 +11,10 @@ interface Box {
   end: number;
 }
 
-/** AVIF and HEIC (ISO/IEC 23008-12): the properties of the primary item, in boxes of ISO/IEC 14496-12. */
+/**
+ * Reads AVIF and HEIC (ISO/IEC 23008-12): the properties of the primary item, in boxes of ISO/IEC
+ * 14496-12.
+ */
 export function readHeif({ bytes, view }: FileBytes): PhotoStructure | null {
   let parts = 0;
   let isCut = false;
@@ -63,7 +65,7 @@ export function readHeif({ bytes, view }: FileBytes): PhotoStructure | null {
   };
 }
 
-/** Numbers, from 1, of the properties of an item in their order. */
+/** Returns an item's property numbers, from 1, in order. */
 function associatedWith(view: DataView, { start, end }: Box, item: number): number[] {
   const [wideIds, wideNumbers] = [view.getUint8(start) > 0, (view.getUint8(start + 3) & 1) === 1];
   for (let at = start + 8; at + 3 <= end; ) {
@@ -88,7 +90,10 @@ function turnOf(view: DataView, { name, start }: Box): Turn[] {
   return [];
 }
 
-/** A profile tells more than code points do. AVIF is decoded with its profile, HEIC without: only HEIC's is handed out. */
+/**
+ * Reads the colours. A profile beats code points. AVIF is decoded with its profile, HEIC without,
+ * so only HEIC's is returned.
+ */
 function coloursOf(bytes: Uint8Array, view: DataView, own: Box[]): Colours | null {
   const kinds = own
     .filter(({ name }) => name === 'colr')
@@ -103,7 +108,10 @@ function coloursOf(bytes: Uint8Array, view: DataView, own: Box[]): Colours | nul
   };
 }
 
-/** From the codec's configuration (AV1 in ISOBMFF, 2.3.3; ISO/IEC 14496-15, 8.3.3); an item of its own holds what is transparent. */
+/**
+ * Computes bytes per pixel from the codec's configuration (AV1 in ISOBMFF, 2.3.3; ISO/IEC 14496-15,
+ * 8.3.3). Transparency is a separate item.
+ */
 function sampleBytesOf(view: DataView, properties: Box[]): number {
   let samples = 3;
   let bits = 8;

@@ -1,18 +1,21 @@
 import { orientationOfExif } from './orientation.ts';
 import type { FileBytes, PhotoStructure } from './photo-structure.ts';
 
-/** More scans than a decoder is asked for are not counted. */
+/** Photos with more scans are refused, so readers count no further. */
 export const MAX_SCANS = 64;
 
 const EXIF = [0x45, 0x78, 0x69, 0x66, 0, 0];
 const [SOS, EOI, APP1] = [0xda, 0xd9, 0xe1];
-/** Frame headers, SOF0 to SOF15; the three others in between are no frames. */
+/** Frame headers, SOF0 to SOF15, except three markers in between. */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 const isProgressive = (marker: number) => (marker & 0x03) === 0x02;
-/** RST0 to RST7, SOI and TEM have no length. */
+/** RST0 to RST7, SOI and TEM: markers without a length. */
 const standsAlone = (marker: number) => (marker >= 0xd0 && marker <= 0xd8) || marker === 0x01;
 
-/** ITU-T T.81, annex B. What follows the end marker (a second picture, a film) is not looked at. */
+/**
+ * Reads a JPEG (ITU-T T.81, annex B). Ignores everything after the end marker, such as a second
+ * picture or a film.
+ */
 export function readJpeg({ bytes, view }: FileBytes): PhotoStructure | null {
   let frame: Pick<PhotoStructure, 'width' | 'height' | 'interlaced' | 'sampleBytes'> | null = null;
   let orientation = 0;
@@ -33,7 +36,7 @@ export function readJpeg({ bytes, view }: FileBytes): PhotoStructure | null {
     if (end > bytes.length) break;
     parts += 1;
     if (isFrame(marker)) {
-      // One picture has one frame; a second would change its size behind the reader's back.
+      // A picture has one frame; a second one could change the size after it was checked.
       if (frame || end < at + 9) return null;
       frame = frameAt(view, at, isProgressive(marker));
     } else if (marker === APP1 && !orientation && EXIF.every((byte, n) => bytes[at + 2 + n] === byte)) {
@@ -49,8 +52,8 @@ export function readJpeg({ bytes, view }: FileBytes): PhotoStructure | null {
 }
 
 /**
- * The next marker from here on, past coded pixels and filling, in one pass: 0xFF 0x00 is a value, 0xFF 0xD0 to 0xD7 stand
- * among the pixels.
+ * Finds the next marker, past coded pixels and fill bytes, in one pass. 0xFF 0x00 is a value; 0xFF
+ * 0xD0 to 0xD7 occur among the pixels.
  */
 function nextMarker(bytes: Uint8Array, from: number): number {
   for (let at = from; at < bytes.length - 1; at++) {

@@ -7,11 +7,11 @@ import {
   type PhotoStructure,
 } from './photo-structure.ts';
 
-/** Samples per pixel of each colour type; a palette becomes three, and four with tRNS. */
+/** Samples per pixel by colour type. A palette becomes three, or four with tRNS. */
 const samplesOf: Record<number, number> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 };
 const HEADER_BYTES = 13;
 
-/** PNG, third edition (W3C 2025): chunks of length, name, data and checksum. */
+/** Reads a PNG, third edition (W3C 2025): chunks of length, name, data and checksum. */
 export function readPng({ view }: FileBytes): PhotoStructure | null {
   if (nameAt(view, 12) !== 'IHDR' || view.getUint32(8) !== HEADER_BYTES) return null;
   const samples = samplesOf[view.getUint8(25)];
@@ -51,7 +51,7 @@ export function readPng({ view }: FileBytes): PhotoStructure | null {
     if (name === 'eXIf') structure.orientation = orientationOfExif(view, start, end);
     if (name === 'tRNS' && samples !== 2 && samples !== 4) structure.sampleBytes *= (samples + 1) / samples;
   }
-  // Of several, cICP wins, then a profile, then the gamma (4.3).
+  // cICP takes precedence, then a profile, then the gamma (4.3).
   if (isKnown && !structure.colours?.cicp) structure.colours = null;
   return sawPixels ? structure : null;
 }

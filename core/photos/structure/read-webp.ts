@@ -3,7 +3,9 @@ import { type FileBytes, MAX_PARTS, nameAt, type PhotoStructure } from './photo-
 
 const HAS_ALPHA = 0x10;
 
-/** RFC 9649: chunks of name, length and data. The larger of canvas and frames counts. */
+/**
+ * Reads a WebP (RFC 9649): chunks of name, length and data. Counts the larger of canvas and frames.
+ */
 export function readWebp({ view }: FileBytes): PhotoStructure | null {
   const uint24 = (at: number) => view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
   const whole = 8 + view.getUint32(4, true);
@@ -42,7 +44,7 @@ export function readWebp({ view }: FileBytes): PhotoStructure | null {
       structure.frames += 1;
       size(uint24(start + 6) + 1, uint24(start + 9) + 1);
     } else if (name === 'EXIF') {
-      // Some writers keep the name that a JPEG wants before it.
+      // Some writers keep the prefix that EXIF needs in a JPEG.
       const named = end - start > 6 && nameAt(view, start) === 'Exif';
       structure.orientation = orientationOfExif(
         view,

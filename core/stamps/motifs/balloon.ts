@@ -12,7 +12,6 @@ function gore(offset: number, next: number): string {
   return `M50 14C${side(1, a1)} 22 ${side(1, a2)} 50 ${side(1, a3)} 78H${side(1, b3)}C${side(1, b2)} 50 ${side(1, b1)} 22 50 14Z`;
 }
 
-/** A balloon with striped gores above the hills. */
 export const balloon: Motif = {
   name: 'Balloon',
   shows: 'a balloon high above the hills',

@@ -16,7 +16,6 @@ function wheel(x: number, y: number, radius: number, spokes: number, tyre: strin
   ];
 }
 
-/** The post bicycle, letters or flowers in its basket. */
 export const bicycle: Motif = {
   name: 'Post bicycle',
   shows: 'a bicycle with a full basket',

@@ -8,7 +8,6 @@ const TAIL = 'M32 60L8 80L11 85L19 83L42 71Z';
 const CREST = 'M66 34C63 28 62 25 63 22C67 25 70 28 73 32Z';
 const LEAF = 'M0 0C3-5 10-6 15-3C11 2 4 3 0 0Z';
 
-/** A small bird on a twig. */
 export const bird: Motif = {
   name: 'Songbird',
   shows: 'a small bird on a twig',

@@ -2,7 +2,7 @@ import { fill, hatch, lightInTheSky, line, type Motif, mirrored, move, sea, sky,
 
 const FISH = 'M0 0C4-5 12-5 16 0L21-4V4L16 0C12 5 4 5 0 0Z';
 
-/** A letter folded into a paper boat, afloat. */
+/** A paper boat folded from a letter. */
 export const boat: Motif = {
   name: 'Paper boat',
   shows: 'a letter folded into a paper boat, afloat',

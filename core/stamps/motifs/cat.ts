@@ -46,7 +46,6 @@ function coat(kind: 'tabby' | 'socks' | 'plain', mark: string, light: string, in
   ];
 }
 
-/** A cat on a window sill, a plant beside it. */
 export const cat: Motif = {
   name: 'Cat',
   shows: 'a cat on a window sill',

@@ -80,7 +80,6 @@ function lemon(inks: Palette): SvgNode[] {
   ];
 }
 
-/** Fruit, as in an old seed catalogue. */
 export const fruit: Motif = {
   name: 'Orchard',
   shows: 'fruit with its leaves',

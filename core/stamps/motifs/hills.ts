@@ -5,7 +5,6 @@ import type { SvgNode } from '../svg.ts';
 const PINE = 'M0-9 3.4-2.5H1.8L4.6 3H-4.6L-1.8-2.5H-3.4Z';
 const ROUND_TREE = 'M-3.2-2C-5-6-2-9 0-8.8C3-9 5-5 3.2-2C2 0-2 0-3.2-2Z';
 
-/** Hills in rows, a sun or moon behind them and trees along the middle ridge. */
 export const hills: Motif = {
   name: 'Hills',
   shows: 'hills one behind the other under a wide sky',

@@ -62,7 +62,6 @@ function house(pencil: Pencil, left: number, width: number, wall: string, lit: s
   ];
 }
 
-/** A row of narrow old houses. */
 export const houses: Motif = {
   name: 'Our street',
   shows: 'a row of narrow houses',

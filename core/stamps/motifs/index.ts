@@ -18,7 +18,10 @@ import { sprig } from './sprig.ts';
 import { teacup } from './teacup.ts';
 import { whale } from './whale.ts';
 
-/** Every family of stamps. The list is part of what a seed means: a new motif gives letters already sent another stamp. */
+/**
+ * All motifs. The list is part of a seed's meaning: a new motif changes the stamps of letters
+ * already sent.
+ */
 export const motifs: readonly [Motif, ...Motif[]] = [
   balloon,
   bicycle,

@@ -5,7 +5,6 @@ const SHADE = 'M52 62H58C59 68 67 68 67 74V95C67 99 65 100 61 100H50C58 90 58 74
 const FEATHER = 'M55 44C53 26 64 8 88-2C94 18 84 38 64 48C61 50 58 50 55 44Z';
 const NOTCHES = 'M90 14L82 16L88 20ZM78 38L71 37L73 42ZM60 18L67 21L63 13Z';
 
-/** An inkwell with a quill, and a letter begun. */
 export const inkwell: Motif = {
   name: 'Inkwell',
   shows: 'an inkwell, a quill and a letter begun',

@@ -19,7 +19,6 @@ const TAILS: readonly [Tail, Tail] = [
   ],
 ];
 
-/** A kite with bows along its tail, high above the hills. */
 export const kite: Motif = {
   name: 'Kite',
   shows: 'a kite in the wind',

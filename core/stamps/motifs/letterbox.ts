@@ -15,7 +15,6 @@ import {
 const BODY = 'M34 40H66V98H34Z';
 const CAP = 'M31 40C31 26 41 22 50 22C59 22 69 26 69 40Z';
 
-/** A pillar box with a letter in its mouth, sometimes with a robin on top. */
 export const letterbox: Motif = {
   name: 'Letter box',
   shows: 'a letter box with a letter in its slot',

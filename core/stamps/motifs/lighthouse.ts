@@ -18,7 +18,6 @@ function bands(count: number, color: string): SvgNode {
   );
 }
 
-/** A striped lighthouse on a rock, its beams over the sea. */
 export const lighthouse: Motif = {
   name: 'Lighthouse',
   shows: 'a lighthouse above the sea',

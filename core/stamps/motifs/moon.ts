@@ -14,7 +14,10 @@ import {
 } from '../pencil.ts';
 import type { SvgNode } from '../svg.ts';
 
-/** The lit part of a moon of radius 1 to scale, `lit` from 0 (new) to 1 (full), waxing from the right. */
+/**
+ * The lit part of a moon of radius 1 to scale, `lit` from 0 (new) to 1 (full), waxing from the
+ * right.
+ */
 function phase(x: number, y: number, radius: number, lit: number, waxing: boolean): string {
   const k = 1.3333 * radius;
   const side = waxing ? 1 : -1;

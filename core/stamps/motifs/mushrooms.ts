@@ -50,7 +50,6 @@ function mushroom(pencil: Pencil, cap: Cap, height: number, color: string, shade
   ];
 }
 
-/** Mushrooms in the grass, large and small. */
 export const mushrooms: Motif = {
   name: 'Mushrooms',
   shows: 'mushrooms in the grass',

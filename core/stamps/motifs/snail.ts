@@ -14,7 +14,6 @@ function spiral(cx: number, cy: number, radius: number): string {
   return smoothLine(points);
 }
 
-/** Snail mail: a snail on its way with an envelope on its back. */
 export const snail: Motif = {
   name: 'Snail mail',
   shows: 'a snail carrying an envelope',

@@ -18,7 +18,6 @@ function flower(petals: number, color: string, heart: string, ink: string): SvgN
   return [...out, dot(0, 0, 3, heart)];
 }
 
-/** A botanical plate: a stem with pairs of leaves, and a flower or berries. */
 export const sprig: Motif = {
   name: 'Sprig',
   shows: 'a sprig with leaves, drawn as in an old book of plants',

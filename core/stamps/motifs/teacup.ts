@@ -26,7 +26,6 @@ function pattern(kind: number, inks: Palette): SvgNode[] {
   return out;
 }
 
-/** A cup of tea, steaming. */
 export const teacup: Motif = {
   name: 'Teatime',
   shows: 'a steaming cup of tea',

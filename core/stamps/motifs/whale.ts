@@ -4,7 +4,6 @@ const BODY =
   'M12 70C12 53 31 44 50 46C65 48 73 60 81 58C85 57 86 53 85 49C79 49 75 45 74 39C80 39 86 42 88 46C90 41 95 38 101 39C100 45 96 49 91 50C94 63 84 77 66 81C46 86 13 86 12 70Z';
 const BELLY = 'M12.5 72C28 77 46 77 63 72C56 82 26 88 12.5 72Z';
 
-/** A whale with its spout, half in the waves. */
 export const whale: Motif = {
   name: 'Whale',
   shows: 'a whale blowing its spout',

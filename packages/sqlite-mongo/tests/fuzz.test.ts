@@ -7,8 +7,8 @@ import { openTemporaryStore } from './support/open-store.ts';
 import { compareBy, matches } from './support/oracle.ts';
 
 /*
- * Random documents, filters and sorts: a collection with indexes, the same without any, and an oracle
- * that shares no code with the store have to agree.
+ * Random documents, filters and sorts: a collection with indexes, the same without any, and an
+ * oracle that shares no code with the store have to agree.
  */
 
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
