@@ -49,7 +49,7 @@ const words = {
     text: 'Unblock them on your Friends page first.',
   },
   yourself: {
-    title: () => 'This is your own code',
+    title: () => 'That’s your own code',
     text: 'Send it to a friend, or enter theirs on your Friends page.',
   },
 } as const;
