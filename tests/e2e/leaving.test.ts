@@ -80,7 +80,7 @@ describe('leaving', () => {
     await page.getByLabel('Your username').fill('beta');
     await page.getByLabel('Your password').fill('test1234');
     await alpha.press('Delete my account in 7 days');
-    expect(await alpha.complaint()).toContain('Type your own username, alpha');
+    expect(await alpha.complaint()).toContain('Type your username, alpha');
     expect(await page.getByLabel('Your username').inputValue()).toBe('beta');
 
     await page.getByLabel('Your username').fill('alpha');

@@ -269,7 +269,7 @@ describe('new recovery words in a sealed session', () => {
     const typed = { 'New password': password, 'Confirm new password': password };
     await fill(page, { 'Your twelve recovery words': member.words.join(' '), ...typed });
     await person.press('Set new password');
-    expect(await person.complaint()).toContain('not the ones of this account');
+    expect(await person.complaint()).toContain('don’t belong to this account');
     await field(page, 'Your twelve recovery words').fill(words.join(' '));
     await person.press('Set new password');
     await person.see('Write these down');
@@ -303,14 +303,14 @@ describe('a password that was forgotten, in a browser with JavaScript', () => {
     const misspelt = member.words.with(4, 'zzebra').join(' ');
     await fill(page, { 'Your twelve recovery words': misspelt, ...typed });
     await person.press('Set new password');
-    expect(await person.complaint()).toContain('Word 5, “zzebra”, is not a recovery word.');
+    expect(await person.complaint()).toContain('Word 5, “zzebra”, isn’t a recovery word.');
     expect(await field(page, 'Your twelve recovery words').inputValue()).toBe(misspelt);
     await field(page, 'Your twelve recovery words').fill(member.words.slice(1).join(' '));
     await person.press('Set new password');
     await page.getByText('you entered 11').first().waitFor();
     await fill(page, { 'Your twelve recovery words': member.words.join(' '), 'New password': 'password1' });
     await person.press('Set new password');
-    await page.getByText('on every list of common ones').first().waitFor();
+    await page.getByText('one of the most common passwords').first().waitFor();
     expect(departures.requests().filter((request) => request.startsWith('POST'))).toEqual([]);
   });
 

@@ -53,7 +53,7 @@ describe('a second factor', () => {
       codeAt = await readSecret(page);
       await field(page, 'Code').fill('000');
       await alpha.press('Turn on');
-      expect(await alpha.complaint()).toContain('This is not the code');
+      expect(await alpha.complaint()).toContain('That’s not the code');
       await field(page, 'Code').fill(codeAt(0));
       await alpha.press('Turn on');
       await alpha.see('Your one-time codes');
@@ -89,7 +89,7 @@ describe('a second factor', () => {
       await leave(alpha);
       await giveName(alpha);
       await giveCode(alpha, codes[0] ?? '');
-      expect(await alpha.complaint()).toContain('This code is not right');
+      expect(await alpha.complaint()).toContain('That code isn’t right');
       await link(alpha.page, 'Start again').click();
       await alpha.see('Log in');
     });
@@ -173,7 +173,7 @@ describe('a second factor', () => {
       await field(page, 'Your password').fill(password);
       await beta.press('Continue');
       await beta.press('Create passkey');
-      expect(await beta.complaint()).toContain('Give the passkey a name');
+      expect(await beta.complaint()).toContain('Name your passkey');
       await field(page, 'Name').fill('Test stick');
       await beta.press('Create passkey');
       await beta.see('Your one-time codes');

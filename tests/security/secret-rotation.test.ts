@@ -83,7 +83,7 @@ describe('npm run rotate-secret', () => {
     const link = /\/reset\/(\S+)/.exec((await world.mails()).at(-1)?.text ?? '')?.[1] ?? '';
     const oldSecret = await secretOf(dataDir);
 
-    expect(await rotate(dataDir)).toContain('next log-in: 2.');
+    expect(await rotate(dataDir)).toContain('next login: 2.');
     const newSecret = await secretOf(dataDir);
     expect(newSecret).not.toBe(oldSecret);
     const kept = (await readdir(dataDir)).filter((name) => name.startsWith('app-secret.before-'));
