@@ -83,7 +83,9 @@ export function createNotificationStore({ orm: { letters } }: Database) {
     async setDue(channel: NotificationChannel, letterId: string, pendingAt: Date | null): Promise<void> {
       if (!isId(letterId)) return;
       const field = fields[channel];
-      const unclaimed = letters.where({ _id: letterId, status: 'delivered' }).where(where.isNull(field.notified));
+      const unclaimed = letters
+        .where({ _id: letterId, status: 'delivered' })
+        .where(where.isNull(field.notified));
       await unclaimed.updateAndCount(changes({ [field.pending]: pendingAt }));
     },
   };
