@@ -1,9 +1,9 @@
-/** The letters the demo friends have exchanged; `photo` names a file in `photos/`. */
+/** A letter between the demo users. */
 export interface DemoLetter {
-  /** Fixed, so that seeding twice is seeding once. */
+  /** Fixed, so that seeding twice changes nothing. */
   id: string;
   from: 'alpha' | 'beta';
-  /** Before the first start. */
+  /** Days before the first start. */
   daysAgo: number;
   title: string;
   body: string;

@@ -4,17 +4,18 @@ import type { Deps } from '../deps.ts';
 import { isLocalOnly } from '../env.ts';
 import { describeError } from '../log.ts';
 
-/** Everybody knows it, and nobody else may choose it. */
+/** Public, and forbidden for other accounts. */
 export const demoPassword = 'test1234';
 export const demoNames = ['alpha', 'beta'] as const;
 
 /**
- * Demo friends are for trying things out on this machine. They are made once, in an empty database that no other machine
- * reaches, and the database remembers it: they never come back, and no account of a person is taken for one of them. Once
- * other machines can reach this installation they are locked, as their password stands in the README. Nothing that goes
- * wrong here keeps a server from starting.
+ * Creates the demo users alpha and beta, for trying things out on this machine. Creates them only
+ * once, in an empty database of an installation that no other machine can reach; the database
+ * records it, so they never come back, and no real account is taken for one. Locks them once other
+ * machines can reach the installation, because the README has their password. Logs failures: they
+ * must not stop the server from starting.
  *
- * @param make makes the two, or goes on where a start was cut short
+ * @param make creates the two, or continues where an earlier start was cut short
  */
 export async function keepDemoFriends(deps: Deps, make: (deps: Deps) => Promise<void>): Promise<void> {
   try {
@@ -25,7 +26,7 @@ export async function keepDemoFriends(deps: Deps, make: (deps: Deps) => Promise<
   }
 }
 
-/** The ids of the demo friends there are, once they were made if they may be. */
+/** Returns the ids of the demo users, after creating them if allowed. */
 async function demoFriends(deps: Deps, make: (deps: Deps) => Promise<void>): Promise<string[]> {
   const { installation, users, formerNames } = deps.stores;
   const { demo = null, demoUserIds = [] } = (await installation.find()) ?? {};
@@ -36,7 +37,8 @@ async function demoFriends(deps: Deps, make: (deps: Deps) => Promise<void>): Pro
     if (!mayMake) return [];
     await installation.setDemo('making', []);
   }
-  // The server does not listen before this is decided: who has one of the names now was made here.
+  // The server does not listen before this is decided, so an account with a demo name was made
+  // here.
   try {
     if (mayMake) await make(deps);
   } catch (error) {
@@ -45,7 +47,10 @@ async function demoFriends(deps: Deps, make: (deps: Deps) => Promise<void>): Pro
   return decide(deps);
 }
 
-/** Writes down for good which accounts are demo friends: those that open with the password nobody else can have. */
+/**
+ * Records for good which accounts are demo users: those with the password that no other account can
+ * have.
+ */
 async function decide(deps: Deps): Promise<string[]> {
   const ids: string[] = [];
   if (!deps.env.DATABASE_URL) {

@@ -20,13 +20,13 @@ const device = { userAgent: 'Demo' };
 type DemoFriend = Context & { actor: Actor };
 
 /**
- * Makes the demo friends of the embedded store, with the services everybody uses. Safe to run at every start, and after
- * one that was cut short: what is there already is left as it is.
+ * Creates the demo users and their letters in the embedded store, through the ordinary services.
+ * Idempotent, so safe to run at every start and after an interrupted one.
  */
 export async function seedDemo(deps: Deps): Promise<void> {
   const last = demoLetters.at(-1);
   if (last && (await deps.stores.letters.findById(last.id))) return;
-  // Their letters are delivered here, without mails.
+  // Letters are delivered here directly, without mails.
   const quiet: Deps = {
     ...deps,
     queue: { ...deps.queue, add: async () => Promise.reject(new Error('seeding')) },
@@ -67,7 +67,7 @@ async function logInAs(deps: Deps, username: string): Promise<DemoFriend> {
   return { ...context, actor: context.actor };
 }
 
-/** A friend's letters, as if it were another moment. */
+/** Opens a friend's letters with the clock at another moment. */
 async function accessAt(friend: DemoFriend, now: Date): Promise<LetterAccess> {
   const access = await openLocalAccess({ ...friend, now: () => now });
   if (!access) throw new Error('demo session without keys');
@@ -102,7 +102,7 @@ async function exchange(letter: DemoLetter, author: DemoFriend, reader: DemoFrie
     if (outcome !== 'sent') throw new Error(`demo letter ${id} was not sent`);
   }
   const arrived = new Date(at.getTime() + MINUTE);
-  // The demo friends know of these letters: no notice is due.
+  // The demo users already know of these letters, so no notification is pending.
   await stores.letters.markDelivered(id, arrived);
   if (!letter.read) return;
   const access = await accessAt(reader, arrived);

@@ -9,15 +9,17 @@ import { readDraftPhoto } from './read-draft-photo.ts';
 import { saveDraft } from './save-draft.ts';
 import { viewDraft, viewDrafts } from './view-drafts.ts';
 
-/** Letters in progress, sealed: core/drafts seals and opens them, in the browser, in programs and on the server. */
+/**
+ * Drafts, sealed. core/drafts seals and opens them: in the browser, in programs and on the server.
+ */
 export const draftRouter = router({
-  /** Drafts, twenty per page, last saved first; `summarizeDrafts` in core opens them. */
+  /** Drafts, twenty per page, last saved first. Open them with `summarizeDrafts` in core. */
   list: privateProcedure
     .input(page)
     .use(largeAnswer(draftPageBytes))
     .query(({ ctx, input }) => viewDrafts(ctx, ctx.actor, input)),
 
-  /** One draft; `openDraftView` in core opens it. `not-found` if it is somebody else's. */
+  /** One draft. Open it with `openDraftView` in core. `not-found` if it is another user's. */
   get: privateProcedure
     .input(z.object({ id }))
     .use(largeAnswer(letterBytes))

@@ -7,14 +7,14 @@ import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/ent
 import { behind, idOperand, where } from '../db/filters.ts';
 import type { Page, PageRequest } from '../db/page.ts';
 
-/** A letter in progress, sealed to its author; `version` grows by one with each save. */
+/** A draft, sealed to its author. `version` grows by one with each save. */
 export type StoredDraft = Entity<'Draft'>;
-/** A draft to save; its version follows from the one that is expected. */
+/** A draft to save. Its version follows from the expected one. */
 export type DraftToSave = Omit<NewEntity<StoredDraft>, 'version'>;
 
 const OPTIONAL = ['receiverId', 'stampIdea'] as const;
 
-/** The first of them whose content is at most so much together, and at least one. */
+/** The first drafts whose content fits in `maxBytes` together; at least one. */
 function uptoBytes(drafts: StoredDraft[], maxBytes: number): StoredDraft[] {
   let bytes = 0;
   const tooMany = drafts.findIndex(({ payload }, n) => {
@@ -27,8 +27,9 @@ function uptoBytes(drafts: StoredDraft[], maxBytes: number): StoredDraft[] {
 export function createDraftStore({ orm: { drafts }, query, rows }: Database) {
   return {
     /**
-     * Saves over the version the writer last saw; 0 inserts a new draft.
-     * An idea that is left out stays; null removes it. 'stale': somebody saved (or sent, or deleted) it in between, and nothing was written.
+     * Compare-and-set on the version the writer last saw; 0 inserts a new draft. An omitted idea
+     * stays; null removes it. `stale`: the draft was saved, sent or deleted in between, and nothing
+     * was written.
      */
     async save(draft: DraftToSave, expectedVersion: number): Promise<'saved' | 'stale'> {
       const version = expectedVersion + 1;
@@ -50,7 +51,7 @@ export function createDraftStore({ orm: { drafts }, query, rows }: Database) {
       return row && toEntity<StoredDraft>(row, OPTIONAL);
     },
 
-    /** An author's drafts, latest change first, with their content: titles are sealed inside it. */
+    /** An author's drafts, latest change first, with their content: it holds the titles, sealed. */
     async list(authorId: string, { cursor, limit }: PageRequest): Promise<Page<StoredDraft>> {
       if (!isId(authorId)) return { items: [], nextCursor: null };
       const position = cursor ? decodeCursor(cursor) : null;
@@ -68,7 +69,7 @@ export function createDraftStore({ orm: { drafts }, query, rows }: Database) {
       return { items, nextCursor };
     },
 
-    /** How many drafts an author has, counted up to `cap`. */
+    /** Counts an author's drafts, up to `cap`. */
     async count(authorId: string, cap: number): Promise<number> {
       if (!isId(authorId)) return 0;
       const own = query.from('drafts').match(where.eq('authorId', idOperand(authorId)));

@@ -4,9 +4,10 @@ import type { Deps } from '../deps.ts';
 import { type DraftPhotoPlace, photoMissing } from '../photos/photo-place.ts';
 
 /**
- * Reads one photo of a draft, sealed as it is.
+ * Reads one sealed photo of a draft.
  *
- * @throws {AppError} `not-found` for another's draft, an unknown one, or a photo it does not have.
+ * @throws {AppError} `not-found` for another user's draft, an unknown one, or a photo it does not
+ *   have.
  */
 export async function readDraftPhoto(
   deps: Deps,

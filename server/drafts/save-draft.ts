@@ -9,11 +9,11 @@ import { toPhotoColumns } from '../photos/photo-columns.ts';
 import type { DraftToSave } from './draft.store.ts';
 
 /**
- * Saves a letter in progress, sealed by its author. Photos are uploaded before and named here in their order.
- * The same save once more, because its answer was lost on the way, changes nothing.
+ * Saves a draft that its author sealed. Photos are uploaded first and listed here in order.
+ * Repeating a save whose answer was lost changes nothing.
  *
- * @throws {AppError} `conflict` when the draft was saved elsewhere since `version` was loaded, or the letter was sent;
- *   `invalid-input` when a photo was never uploaded for it.
+ * @throws {AppError} `conflict` when the draft was saved elsewhere since `version` was loaded, or
+ *   the letter was sent; `invalid-input` when a photo was never uploaded for it.
  */
 export async function saveDraft(
   deps: Deps,
@@ -60,11 +60,13 @@ async function requireUploaded(deps: Deps, actor: Actor, { draftId, photos }: Sa
 }
 
 /**
- * Saves over the version the writer last saw. A letter takes its draft away once it is stored, so a first save that came
- * after that is taken back here, and one that came before is gone already: no draft stays behind a letter.
+ * Saves over the version the writer last saw, unless the letter was sent. Sending stores the
+ * letter, then deletes its draft. A first save after that is undone here, and one before it is
+ * deleted there, so no draft outlives its letter.
  *
- * @returns `stale` when it was saved since: elsewhere, or by the same save
- * @throws {AppError} `conflict` when the letter was sent; `too-large` when there are as many drafts as one may have.
+ * @returns `stale` when the draft was saved since: elsewhere, or by the same save
+ * @throws {AppError} `conflict` when the letter was sent; `too-large` at the maximum number of
+ *   drafts.
  */
 async function saveUnlessSent(deps: Deps, draft: DraftToSave, version: number): Promise<'saved' | 'stale'> {
   const { drafts, letters } = deps.stores;
@@ -78,14 +80,16 @@ async function saveUnlessSent(deps: Deps, draft: DraftToSave, version: number): 
   return outcome;
 }
 
-/** The same draft once more is no new one. */
+/** An existing draft needs no room. */
 async function requireRoomForDraft({ stores }: Deps, { id, authorId }: DraftToSave): Promise<void> {
   if ((await stores.drafts.count(authorId, limits.drafts)) < limits.drafts) return;
   if (await stores.drafts.find(id, authorId)) return;
   throw tooManyDrafts();
 }
 
-/** Several first saves at once may each have seen room for one more; those that went beyond the bound are refused. */
+/**
+ * Undoes first saves over the limit: several concurrent ones may each have seen room for one more.
+ */
 async function takeBackBeyondBound({ stores }: Deps, { id, authorId }: DraftToSave): Promise<void> {
   const drafts = await stores.drafts.count(authorId, limits.drafts + 1);
   if (drafts <= limits.drafts) return;
@@ -100,7 +104,7 @@ function tooManyDrafts(): AppError {
   );
 }
 
-/** `conflict` on `version`. */
+/** @returns `conflict` on `version`. */
 export function savedElsewhere(): AppError {
   const message =
     'This draft was changed in another window or on another device. Your text is still below: copy what you need, then open the draft again.';

@@ -6,13 +6,13 @@ import type { Deps } from '../deps.ts';
 import { fromPhotoColumns } from '../photos/photo-columns.ts';
 import type { StoredDraft } from './draft.store.ts';
 
-/** A draft of one's own, sealed as it is; null when there is none with this id. */
+/** Reads one of the user's own drafts, sealed; null when there is none with this id. */
 export async function viewDraft(deps: Deps, actor: Actor, draftId: string): Promise<DraftView | null> {
   const draft = await deps.stores.drafts.find(draftId, actor.userId);
   return draft && ((await describe(deps, [draft]))[0] ?? null);
 }
 
-/** One page of a person's drafts, last saved first, sealed as they are. */
+/** Lists one page of a user's drafts, sealed, last saved first. */
 export async function viewDrafts(deps: Deps, actor: Actor, page: PageInput): Promise<SealedDraftPage> {
   const { items, nextCursor } = await deps.stores.drafts.list(actor.userId, {
     ...page,

@@ -4,9 +4,9 @@ import { AppError } from '../errors.ts';
 import { relationshipOf } from './relationship.ts';
 
 /**
- * Accepts the request of a person. Accepting twice changes nothing.
+ * Accepts a user's request; repeating it changes nothing.
  *
- * @throws {AppError} `not-found` when there is no request of theirs.
+ * @throws {AppError} `not-found` when they have not asked.
  */
 export async function acceptFriend(deps: Deps, actor: Actor, username: string): Promise<void> {
   const other = await idOf(deps, actor, username);
@@ -16,10 +16,10 @@ export async function acceptFriend(deps: Deps, actor: Actor, username: string): 
 }
 
 /**
- * Declines the request of a person. They are not told: their request looks unanswered until they take it back, and this
- * person is not asked by them again for a week.
+ * Declines a user's request without notifying them. To them it stays unanswered until they cancel
+ * it, and asking again has no effect for a week.
  *
- * @throws {AppError} `not-found` when there is no request of theirs.
+ * @throws {AppError} `not-found` when they have not asked.
  */
 export async function declineFriend(deps: Deps, actor: Actor, username: string): Promise<void> {
   const other = await idOf(deps, actor, username);
@@ -28,9 +28,9 @@ export async function declineFriend(deps: Deps, actor: Actor, username: string):
 }
 
 /**
- * Ends a friendship, or takes back one's own request. Letters already exchanged stay with both.
+ * Ends a friendship, or cancels one's own request. Both keep the letters they exchanged.
  *
- * @throws {AppError} `not-found` when there is nothing between them.
+ * @throws {AppError} `not-found` when there is neither.
  */
 export async function removeFriend(deps: Deps, actor: Actor, username: string): Promise<void> {
   const other = await idOf(deps, actor, username);
@@ -39,10 +39,10 @@ export async function removeFriend(deps: Deps, actor: Actor, username: string): 
 }
 
 /**
- * Blocks a friend or somebody who asks to be one, or lifts the block. The other is not told: what they send goes nowhere,
- * and they cannot ask again.
+ * Blocks or unblocks a friend or a user who sent a request. The blocked user is not notified: their
+ * letters are withheld, and new requests have no effect.
  *
- * @throws {AppError} `not-found` when there is nothing between them.
+ * @throws {AppError} `not-found` when there is neither a friendship nor a request.
  */
 export async function setBlocked(
   deps: Deps,
@@ -52,13 +52,16 @@ export async function setBlocked(
 ): Promise<void> {
   const other = await idOf(deps, actor, username);
   const friendship = await deps.stores.friendships.find(actor.userId, other);
-  // What is kept of a declined request or of the other's block, this person does not know of.
+  // A declined request, or the other's block, is invisible to this user.
   if (relationshipOf(friendship, actor.userId) === 'none') throw nothingBetween();
   const at = blocked ? deps.now() : null;
   await deps.stores.friendships.setBlocked(actor.userId, other, actor.userId, at);
 }
 
-/** The id behind a name. For a name nobody has it is this person's own, between whom and themselves there is nothing. */
+/**
+ * Returns the id of a username. An unknown name gets the user's own id, with which nobody is ever
+ * friends.
+ */
 async function idOf(deps: Deps, actor: Actor, username: string): Promise<string> {
   return (await deps.stores.users.findByUsername(username))?.id ?? actor.userId;
 }

@@ -8,7 +8,7 @@ import { renewCode } from './renew-code.ts';
 import { lookUpCode, requestFriend } from './request-friend.ts';
 import { requireFriend } from './require-friend.ts';
 
-/** Codes are guarded against guessing by account and by address, whether they are looked at or used. */
+/** Guards codes against guessing, by account and by address. */
 const codeProcedure = privateProcedure.input(friendCodeInput).use(async ({ ctx, next }) => {
   await ctx.limits.count('friend code by account', ctx.actor.userId);
   await ctx.limits.count('friend code by address', ctx.clientAddress);
@@ -16,7 +16,7 @@ const codeProcedure = privateProcedure.input(friendCodeInput).use(async ({ ctx, 
 });
 
 export const friendRouter = router({
-  /** Friends, requests waiting for an answer, requests made, and who is blocked. */
+  /** Friends, incoming and outgoing requests, and blocked users. */
   list: privateProcedure.query(({ ctx }) => listFriends(ctx, ctx.actor)),
 
   /** Your own friend code: ten characters, no hyphen. */
@@ -25,10 +25,10 @@ export const friendRouter = router({
     return { code: user?.friendCode ?? '' };
   }),
 
-  /** Whose code it is, and how the two of you stand. */
+  /** The owner of a friend code, and your relationship with them. */
   lookUp: codeProcedure.query(({ ctx, input }) => lookUpCode(ctx, ctx.actor, input.code)),
 
-  /** Asks the owner of a code to be friends. */
+  /** Sends a friend request to the owner of a code. */
   request: codeProcedure.mutation(({ ctx, input }) => requestFriend(ctx, ctx.actor, input.code)),
 
   /** Accepts a request. */
@@ -36,22 +36,22 @@ export const friendRouter = router({
     .input(friendNameInput)
     .mutation(({ ctx, input }) => acceptFriend(ctx, ctx.actor, input.username)),
 
-  /** Declines a request; they are not told. */
+  /** Declines a request without notifying the user who sent it. */
   decline: privateProcedure
     .input(friendNameInput)
     .mutation(({ ctx, input }) => declineFriend(ctx, ctx.actor, input.username)),
 
-  /** Blocks a friend or somebody who asked; they are not told. */
+  /** Blocks a friend, or a user who sent a request, without notifying them. */
   block: privateProcedure
     .input(friendNameInput)
     .mutation(({ ctx, input }) => setBlocked(ctx, ctx.actor, input.username, true)),
 
-  /** Unblocks somebody. */
+  /** Unblocks a user. */
   unblock: privateProcedure
     .input(friendNameInput)
     .mutation(({ ctx, input }) => setBlocked(ctx, ctx.actor, input.username, false)),
 
-  /** Makes a new friend code; the old one stops working at once. */
+  /** Creates a new friend code; the old one stops working at once. */
   renewCode: privateProcedure.mutation(async ({ ctx }) => {
     await ctx.limits.count('friend code by account', ctx.actor.userId);
     return { code: await renewCode(ctx, ctx.actor) };
@@ -64,20 +64,23 @@ export const friendRouter = router({
     return { userId, username, displayName, publicKey, epoch };
   }),
 
-  /** The current keys of all friends, and the pins to compare them with. */
+  /** The current keys of all friends, and your pins to compare them with. */
   allKeys: privateProcedure.query(({ ctx }) => loadFriendKeys(ctx, ctx.actor)),
 
-  /** The keys this person has seen of their friends, sealed to themselves. */
+  /** The friends' keys you have pinned, sealed to yourself. */
   pins: privateProcedure.query(({ ctx }) => loadPins(ctx, ctx.actor)),
 
-  /** Saves them over the version that was loaded; `saved` is false if another device was first. */
+  /**
+   * Saves the pins over the version that was loaded. `saved` is false if another device saved
+   * first.
+   */
   savePins: privateProcedure.input(savePinsInput).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('pins by account', ctx.actor.userId);
     const { pins, version, next } = input;
     return { saved: await ctx.stores.users.savePins(ctx.actor.userId, pins, version, next) };
   }),
 
-  /** Withdraws a request, or ends a friendship. */
+  /** Ends a friendship, or cancels your request. */
   remove: privateProcedure
     .input(friendNameInput)
     .mutation(({ ctx, input }) => removeFriend(ctx, ctx.actor, input.username)),

@@ -5,24 +5,24 @@ import { changes, type Entity, toEntity, toRow } from '../db/entity.ts';
 import { idOperand, where } from '../db/filters.ts';
 
 /**
- * `declined` and `removed` are kept while something about them still matters: a cool-down, or a block. `withdrawn` is a
- * declined request that its maker has taken back, not knowing that it was declined.
+ * `declined` and `removed` are stored while a cool-down or a block still depends on them.
+ * `withdrawn` is a declined request that its sender cancelled, unaware of the decline.
  */
 type FriendshipState = 'requested' | 'accepted' | 'declined' | 'withdrawn' | 'removed';
-/** What is between two people: one document a pair, whoever asked first. */
+/** The relationship of two users: one document a pair, whoever asked first. */
 export type Friendship = Omit<Entity<'Friendship'>, 'state'> & { state: FriendshipState };
 
-/** A request as it is written. */
+/** A request to store. */
 export interface FriendRequest {
   requestedBy: string;
-  /** The one who is asked. */
+  /** The user who receives the request. */
   userId: string;
   at: Date;
 }
 
 const OPTIONAL = ['declinedAt', 'blockedByLow', 'blockedByHigh'] as const;
 
-/** Both ids in ascending order: a pair has one key, from whichever side it is seen. */
+/** Both ids in ascending order, so that a pair has the same key from either side. */
 function pairOf(a: string, b: string) {
   const [lowId, highId] = a < b ? ([a, b] as const) : ([b, a] as const);
   return { lowId, highId, pairKey: `${lowId}:${highId}` };
@@ -30,14 +30,14 @@ function pairOf(a: string, b: string) {
 
 export function createFriendshipStore({ orm: { friendships } }: Database) {
   const pair = (a: string, b: string) => friendships.where({ pairKey: pairOf(a, b).pairKey });
-  /** Only what was asked by the other of the two. */
+  /** Matches only requests by the other of the two. */
   const askedByOther = (a: string, b: string, by: string) =>
     pair(a, b)
       .where({ state: 'requested' })
       .where(where.neq('requestedBy', idOperand(by)));
 
   return {
-    /** With how many others there is something, whatever its state, counted up to `cap`. */
+    /** Counts a user's friendships and requests in any state, up to `cap`. */
     async count(userId: string, cap: number): Promise<number> {
       if (!isId(userId)) return 0;
       const sides = await Promise.all(
@@ -48,7 +48,7 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
       return Math.min(cap, sides.flat().length);
     },
 
-    /** 'exists' when there is already something between the two, whatever its state. */
+    /** `exists`: the two have a document already, in whatever state. */
     async insertRequest({ requestedBy, userId, at }: FriendRequest): Promise<'inserted' | 'exists'> {
       if (!isId(requestedBy) || !isId(userId) || requestedBy === userId) {
         throw new TypeError('A friendship is between two people.');
@@ -59,7 +59,7 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
       return insertOnce(() => friendships.create(toRow(friendship)));
     },
 
-    /** What has ended → requested; false when nothing has. */
+    /** Ended → requested; false when nothing has ended. */
     async reopen({ requestedBy, userId, at }: FriendRequest): Promise<boolean> {
       if (!isId(requestedBy) || !isId(userId)) return false;
       const ended = pair(requestedBy, userId).where(where.in('state', ['declined', 'withdrawn', 'removed']));
@@ -67,7 +67,9 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
       return (await ended.updateAndCount(request)) === 1;
     },
 
-    /** withdrawn → declined: the same request once more, of which the other is not told again. */
+    /**
+     * withdrawn → declined: the same request again, of which the receiver is not notified again.
+     */
     async repeatDeclined({ requestedBy, userId, at }: FriendRequest): Promise<boolean> {
       if (!isId(requestedBy) || !isId(userId)) return false;
       const withdrawn = pair(requestedBy, userId).where({ state: 'withdrawn', requestedBy });
@@ -79,19 +81,19 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
       return row && toEntity<Friendship>(row, OPTIONAL);
     },
 
-    /** requested → accepted, only by the one who was asked; false when there is nothing to accept. */
+    /** requested → accepted, only by the receiver; false when there is nothing to accept. */
     async accept(a: string, b: string, by: string, at: Date): Promise<boolean> {
       if (!isId(by) || (by !== a && by !== b)) return false;
       return (await askedByOther(a, b, by).updateAndCount({ state: 'accepted', updatedAt: at })) === 1;
     },
 
-    /** requested → declined, only by the one who was asked. */
+    /** requested → declined, only by the receiver. */
     async decline(a: string, b: string, by: string, at: Date): Promise<boolean> {
       if (!isId(by) || (by !== a && by !== b)) return false;
       return (await askedByOther(a, b, by).updateAndCount({ state: 'declined', declinedAt: at })) === 1;
     },
 
-    /** Ends a friendship, or takes back a request, also a declined one. A block outlives it. */
+    /** Ends a friendship, or cancels a request, even a declined one. Blocks stay. */
     async remove(a: string, b: string, by: string, at: Date): Promise<boolean> {
       const open = () => pair(a, b).where(where.in('state', ['requested', 'accepted']));
       const unblocked = open().where(where.isNull('blockedByLow')).where(where.isNull('blockedByHigh'));
@@ -101,21 +103,21 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
       return isId(by) && (await declined.updateAndCount({ state: 'withdrawn' })) === 1;
     },
 
-    /** Ends all there is between a person and others, blocks too. */
+    /** Deletes all of a user's relationships, including blocks. */
     async deleteByMember(userId: string): Promise<void> {
       if (!isId(userId)) return;
       for (const side of [{ lowId: userId }, { highId: userId }])
         await friendships.where(side).deleteAndCount();
     },
 
-    /** Sets or lifts the block of one of the two; false when there is nothing between them. */
+    /** Sets or lifts one user's block; false when the two have no relationship. */
     async setBlocked(a: string, b: string, by: string, at: Date | null): Promise<boolean> {
       const { lowId } = pairOf(a, b);
       const fields = by === lowId ? { blockedByLow: at } : { blockedByHigh: at };
       return (await pair(a, b).updateAndCount(changes(fields))) === 1;
     },
 
-    /** What this person has with others in one state, at most `limit`, ordered by id. */
+    /** A user's relationships in one state, at most `limit`, ordered by id. */
     async listByMember(
       userId: string,
       state: FriendshipState,

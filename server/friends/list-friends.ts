@@ -14,15 +14,15 @@ interface Friend {
 
 export interface FriendList {
   friends: Friend[];
-  /** Requests that wait for this person's answer. */
+  /** Requests that wait for this user's answer. */
   asking: Friend[];
-  /** Requests of this person's that wait for an answer. */
+  /** This user's requests that wait for an answer. */
   asked: Friend[];
-  /** People this person has blocked. */
+  /** Users this user has blocked. */
   blocked: Friend[];
 }
 
-/** Of names that look like the username of another friend, none is passed on: the username stands in its place. */
+/** Replaces display names that look like another friend's username by the username. */
 function unlikeOthers(people: Friend[], friends: Friend[]): Friend[] {
   const ownersOf = new Map<string, Set<string>>();
   for (const { username } of friends) {
@@ -40,7 +40,7 @@ function unlikeOthers(people: Friend[], friends: Friend[]): Friend[] {
   );
 }
 
-/** A person's friends, open requests and blocks, by name. */
+/** Lists a user's friends, open requests and blocks, by name. */
 export async function listFriends(deps: Deps, actor: Actor): Promise<FriendList> {
   const page = { limit: limits.friends };
   const states = ['accepted', 'requested', 'declined', 'removed'] as const;

@@ -2,8 +2,8 @@ import confusables from 'unicode-confusables';
 import { withoutBlanks } from '#core/schemas/has-ink.ts';
 
 /**
- * Whether two names can be taken for each other: by case, accents, signs around them, or letters that look alike in whatever
- * script (the confusables of UTS #39).
+ * Whether two names can be mistaken for each other: by case, accents, surrounding signs, or letters
+ * that look alike in any script (the confusables of UTS #39).
  */
 export function lookAlike(one: string, other: string): boolean {
   const skeletons = skeletonsOf(one);
@@ -11,8 +11,8 @@ export function lookAlike(one: string, other: string): boolean {
 }
 
 /**
- * What a name is compared by: as a capital I looks like a small l, and a name in capitals like the same in small letters,
- * up to two. None for a name without letters or digits.
+ * The forms to compare a name by, up to two: a capital I looks like a small l, and a name in
+ * capitals like the same in small letters. Empty for a name without letters or digits.
  */
 export function skeletonsOf(name: string): string[] {
   const bare = plain(name);
@@ -26,11 +26,13 @@ const skeletonOf = (name: string) =>
 
 const plain = (name: string) => withoutBlanks(withPlainLetters(name).normalize('NFKD'));
 
-/** Small capitals, which UTS #39 tells from small letters. */
+/** Small capitals, which UTS #39 distinguishes from small letters. */
 const smallCapitals: Record<string, string> = Object.fromEntries(
   Array.from('ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ', (letter, n) => [letter, 'abcdefghijklmnopqrstuvwyz'[n] ?? '']),
 );
-/** White letters on dark discs and squares: 26 each, in the order of the alphabet, and no form of NFKD. */
+/**
+ * White letters on dark discs and squares: 26 each, in alphabetical order, and not mapped by NFKD.
+ */
 const darkAlphabets = [0x1f150, 0x1f170];
 
 function withPlainLetters(name: string): string {

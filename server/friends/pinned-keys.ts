@@ -4,13 +4,12 @@ import type { User } from '../accounts/user.store.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 
-/** A person's pins as they are kept. */
 export async function loadPins(deps: Deps, actor: Actor): Promise<SealedPins> {
   const user = await deps.stores.users.findById(actor.userId);
   return { pins: user?.pins ?? null, version: user?.pinsVersion ?? 0 };
 }
 
-/** The keys of all friends, and the pins they are compared with. */
+/** Reads the keys of all friends, and the pins to compare them with. */
 export async function loadFriendKeys(
   deps: Deps,
   actor: Actor,
@@ -23,7 +22,7 @@ export async function loadFriendKeys(
   return { friends: users.map(keyOf), pins: await loadPins(deps, actor) };
 }
 
-/** A friend's key of today. */
+/** A friend's current key. */
 export function keyOf({ id: userId, username, displayName, identityPublicKey: publicKey }: User): FriendKey {
   return { userId, username, displayName, publicKey };
 }

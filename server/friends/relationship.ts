@@ -1,18 +1,23 @@
 import { DAY } from '#core/durations.ts';
 import type { Friendship } from './friendship.store.ts';
 
-/** How two people stand, seen from one of them. A block and a decline are never seen by the other. */
+/**
+ * The relationship of two users, from one's point of view. Neither sees the other's block or
+ * decline.
+ */
 export type Relationship = 'none' | 'asked' | 'asks-you' | 'friends' | 'blocked' | 'yourself';
 
-/** So long after a decline the other is not asked again, ms. To whoever asks, a request looks unanswered all the same. */
+/**
+ * How long after a decline a new request has no effect, ms. To its sender it looks unanswered all
+ * the same.
+ */
 const declineCoolDown = 7 * DAY;
 
-/** Whether this person has blocked the other. */
 export function hasBlocked(friendship: Friendship, userId: string): boolean {
   return (userId === friendship.lowId ? friendship.blockedByLow : friendship.blockedByHigh) !== null;
 }
 
-/** Whether a request of this person's was declined so lately that asking again only looks as if. */
+/** Whether the user's request was declined so recently that asking again has no effect. */
 export function isCoolingDown(friendship: Friendship | null, userId: string, now: Date): boolean {
   if (friendship?.requestedBy !== userId || !['declined', 'withdrawn'].includes(friendship.state))
     return false;

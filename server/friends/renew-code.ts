@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
-/** Gives a person a new friend code. The old one dies: links and cards with it lead nowhere. */
+/** Replaces a user's friend code. Links and cards with the old one stop working. */
 export async function renewCode(deps: Deps, actor: Actor): Promise<string> {
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const code = newFriendCode();

@@ -13,19 +13,21 @@ export interface CodeOwner {
 }
 
 /**
- * Whose friend code it is, before anything is asked of them.
+ * Finds the owner of a friend code, without sending a request.
  *
- * @throws {AppError} `not-found` when nobody has this code.
+ * @throws {AppError} `not-found` for an unknown code.
  */
 export async function lookUpCode(deps: Deps, actor: Actor, code: string): Promise<CodeOwner> {
   return describeNow(deps, actor, await ownerOf(deps, code));
 }
 
 /**
- * Asks the owner of a code to be friends. If they have asked already, this is the consent: the two are friends at once.
- * Asking twice changes nothing; nor does asking again too soon after a decline, which looks like asking anybody.
+ * Sends a friend request to the owner of a code. If they have already asked, the two become friends
+ * at once. Repeating it changes nothing; neither does asking again too soon after a decline, which
+ * looks like any other request.
  *
- * @throws {AppError} `not-found` for an unknown code, `invalid-input` for one's own, `conflict` for somebody one has blocked.
+ * @throws {AppError} `not-found` for an unknown code, `invalid-input` for one's own, `conflict` for
+ *   a user one has blocked.
  */
 export async function requestFriend(deps: Deps, actor: Actor, code: string): Promise<CodeOwner> {
   const owner = await ownerOf(deps, code);
@@ -44,12 +46,12 @@ export async function requestFriend(deps: Deps, actor: Actor, code: string): Pro
     const inserted = await deps.stores.friendships.insertRequest(request);
     if (inserted === 'exists') await deps.stores.friendships.reopen(request);
   }
-  // Either they asked before, or both asked at the same moment: accepting is a no-op unless they were the one to ask.
+  // They asked before, or both asked at once. Accepting does nothing unless they asked.
   await deps.stores.friendships.accept(actor.userId, owner.id, actor.userId, deps.now());
   return describeNow(deps, actor, owner);
 }
 
-/** @throws {AppError} `conflict` when one of the two has as many friends and requests as a person may have. */
+/** @throws {AppError} `conflict` when either user has the maximum of friends and requests. */
 async function requireRoom({ stores }: Deps, ownId: string, otherId: string): Promise<void> {
   const count = limits.friendships;
   if ((await stores.friendships.count(ownId, count)) >= count)

@@ -4,7 +4,10 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { relationshipOf } from './relationship.ts';
 
-/** A friend of this name, or why there is none; a name nobody has is looked for as long as one that somebody has. */
+/**
+ * Finds a friend by username, or the reason there is none. An unknown name takes as long as a known
+ * one.
+ */
 async function lookFor(deps: Deps, actor: Actor, username: string): Promise<User | 'blocked' | 'no friend'> {
   const other = await deps.stores.users.findByUsername(username);
   const friendship = await deps.stores.friendships.find(actor.userId, other?.id ?? actor.userId);
@@ -13,16 +16,18 @@ async function lookFor(deps: Deps, actor: Actor, username: string): Promise<User
   return relationship === 'blocked' ? 'blocked' : 'no friend';
 }
 
-/** The accepted friend of this name; null for everybody else, whether or not there is anybody of this name. */
+/** Finds an accepted friend by username; null for every other name, whether it exists or not. */
 export async function findFriend(deps: Deps, actor: Actor, username: string): Promise<User | null> {
   const found = await lookFor(deps, actor, username);
   return typeof found === 'string' ? null : found;
 }
 
 /**
- * The accepted friend of this name. The one gate in front of everything that reaches another person.
+ * Requires an accepted friend of this username. The only gate before anything that reaches another
+ * user.
  *
- * @throws {AppError} `forbidden`, in the same words for a stranger, a pending request and a name nobody has.
+ * @throws {AppError} `forbidden`, with the same message for a stranger, a pending request and an
+ *   unknown name.
  */
 export async function requireFriend(deps: Deps, actor: Actor, username: string): Promise<User> {
   const found = await lookFor(deps, actor, username);

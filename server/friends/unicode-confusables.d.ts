@@ -1,4 +1,4 @@
-/** The package has its types in a file that TypeScript does not find. */
+/** The package has types, in a file that TypeScript does not find. */
 declare module 'unicode-confusables' {
   const confusables: {
     /** Replaces each character by the one it can be mistaken for, by the table of UTS #39. */

@@ -25,26 +25,29 @@ import { isForThisMachine } from './this-machine.ts';
 export type RemixHandler = (request: Request, context: LoadContext) => Promise<Response>;
 
 export interface RemixSurroundings {
-  /** Answers everything that is a page. */
+  /** Answers requests for pages. */
   remix: RemixHandler;
-  /** Hashes of the built files by their address, which pages hand to the browser (scripts/integrity.js). */
+  /** Subresource Integrity hashes of the built files, by address (scripts/integrity.js). */
   integrity?: Record<string, string>;
   localMailbox: LoadContext['localMailbox'];
 }
 
-/** Answers that say when to try again (RFC 9110, 10.2.3); 207 has one of them among others. */
+/** Answers that say when to try again (RFC 9110, 10.2.3); a 207 may contain one of them. */
 const mayComeBack = new Set([207, 429, 503]);
 
-/** Procedures and the data of pages are written as text, a page's bytes as they are. */
+/** Whether the answer is a page: procedures and the data of pages are written as text instead. */
 const isPage = (path: string) => !path.startsWith('/api/') && !path.endsWith('.data');
 
-/** Hands a request to Remix, with what its loaders and actions may use of the server; its session is looked up at first need. */
+/**
+ * Passes a request to Remix, with the load context its loaders and actions use. Finds the session
+ * on first use.
+ */
 export function answerByRemix(
   deps: Deps,
   { remix, integrity = {}, localMailbox }: RemixSurroundings,
 ): Handler<App> {
   const secure = deps.env.APP_URL.startsWith('https:');
-  // A proxy on this machine may pass strangers on without a word of it.
+  // A proxy on this machine may pass strangers' requests on without a header.
   const isLocal = isLocalOnly(deps.env);
   return async (c) => {
     const request = c.req.raw;
@@ -92,7 +95,7 @@ export function answerByRemix(
         return client;
       },
       access: () => {
-        // What a form loads is not in its answer.
+        // The answer to a form does not contain what its loaders read.
         const isForm = request.method === 'POST';
         access ??= contextOnce().then(({ reserveMemory, ...context }) =>
           openLocalAccess({ ...context, ...(isForm ? {} : { reserveMemory }) }),
@@ -119,7 +122,7 @@ export function answerByRemix(
           async createContext({ info }) {
             requireSingle(info.calls);
             const context = await contextOnce();
-            // A page of somebody who is not logged in here any more is a stranger's.
+            // A page left open by a user who is logged out by now counts as a stranger's.
             const owner = request.headers.get('x-page-of') ?? context.actor?.username;
             return {
               ...context,

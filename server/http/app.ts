@@ -1,12 +1,12 @@
 import type { HttpBindings } from '@hono/node-server';
 
-/** What Hono's handlers share of a request. */
+/** The request state that Hono's handlers share. */
 export type App = {
   Bindings: HttpBindings;
   Variables: {
     requestId: string;
     secureHeadersNonce?: string;
-    /** Of a page that has its style in itself, as a Content-Security-Policy names it. */
+    /** The hash of a page's inline style, for its Content-Security-Policy. */
     styleHash?: `'sha256-${string}'`;
   };
 };

@@ -17,20 +17,25 @@ import { securityTxt } from './security-txt.ts';
 import { isSpeculative } from './speculation.ts';
 
 interface Surroundings extends RemixSurroundings {
-  /** Folders of static files; the first is the build's, whose names carry a hash of their content. */
+  /**
+   * Folders of static files. The first is the build's: its file names contain a hash of the
+   * content.
+   */
   assets: { immutable: string; public: string } | null;
   /** Answers a queue that delivers over HTTP, when its worker is in this process. */
   jobs?: Hono | null;
   metrics?: Metrics | null;
-  /** Patterns of the pages' addresses, by which metrics name them; without them all pages are `other`. */
+  /** Address patterns of the pages, as labels for metrics; without them all pages are `other`. */
   addresses?: readonly string[] | undefined;
-  /** Whether the database answers, and takes what is written. */
+  /** Whether the database answers and accepts writes. */
   isReady(): Promise<boolean>;
   /** Loosens the style and connection policy for the development server's live reload. */
   development?: boolean;
 }
 
-/** The HTTP face of the server: headers, static files, health, and Remix for the rest. */
+/**
+ * Creates the server's HTTP app: headers, static files, health, procedures, and Remix for the rest.
+ */
 export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   const secure = deps.env.APP_URL.startsWith('https:');
   const app = new Hono<App>();
@@ -40,7 +45,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
     c.set('requestId', randomUUID());
     await next();
     c.header('X-Request-Id', c.get('requestId'));
-    // The data of a page loses what its loader said of caching; what nobody says anything of is kept by nobody.
+    // The data of a page loses its loader's cache header. Without one, nothing may be cached.
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store, private');
     const [{ method, path }, { status }, ms] = [c.req, c.res, performance.now() - started];
     around.metrics?.observe({ method, route: labelOf(path), status, seconds: inSeconds(ms) });
@@ -53,7 +58,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
     });
   });
   app.use(securityHeaders({ secure, development: around.development ?? false }));
-  // Monitors ask by address, and learn nothing that others may not.
+  // Monitors call by IP address; the answer contains nothing private.
   app.get('/healthz', (c) => c.text('ok', 200, noStore));
   app.get('/readyz', async (c) => {
     const ready = await around.isReady();
@@ -64,7 +69,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   app.use((c, next) =>
     isOurs(c.req.path) ? next() : Promise.resolve(c.text('There’s nothing at this address.', 404)),
   );
-  // What a browser asks for by itself where no page names an icon, beside a photo for example.
+  // Browsers request this by themselves for documents without an icon, such as a photo.
   app.get('/favicon.ico', (c) => c.redirect('/favicon.svg', 301));
   app.get('/.well-known/security.txt', (c) => c.text(securityTxt(deps.env, deps.now()), 200, noStore));
   app.get('/metrics', async (c, next) => {
@@ -78,11 +83,11 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
   });
   if (around.jobs) app.route('/', around.jobs);
   if (around.assets) serveFiles(app, around.assets);
-  // An envelope is opened by somebody who opens it. Refused, a browser asks again when they do.
+  // Only a user's own visit opens a letter. A browser refused here asks again at the real visit.
   app.use((c, next) => (isSpeculative(c.req.raw) ? Promise.resolve(c.body(null, 503)) : next()));
   app.use('/api/trpc/photos.upload', async (c, next) => {
     await next();
-    // Refused before its body was read, because nobody is logged in any more: see readPhotoUpload.
+    // Refused before the body was read, because the session has ended: see readPhotoUpload.
     if (!c.req.raw.bodyUsed && c.req.header('transfer-encoding') === undefined)
       await c.req.raw.body?.pipeTo(new WritableStream()).catch(() => undefined);
   });
@@ -101,7 +106,7 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
 const noStore = { 'cache-control': 'no-store' };
 
 function serveFiles(app: Hono<App>, assets: { immutable: string; public: string }): void {
-  // The build lays compressed copies beside them.
+  // The build has compressed copies of these.
   const ofTheBuild = filesOf(assets.immutable, `public, max-age=${inSeconds(365 * DAY)}, immutable`, true);
   app.use('/assets/*', compress(), ofTheBuild);
   app.use('/integrity.json', filesOf(assets.immutable, 'no-cache'));
@@ -111,20 +116,24 @@ function serveFiles(app: Hono<App>, assets: { immutable: string; public: string 
   app.use('*', filesOf(assets.public, `public, max-age=${inSeconds(HOUR)}`));
 }
 
-/** Serves a folder's files. The header is set here because `onFound` runs when the answer has been made already. */
+/**
+ * Serves a folder's files. Sets the header here because `onFound` runs too late, when the answer is
+ * already made.
+ */
 function filesOf(root: string, cacheControl: string, precompressed = false): MiddlewareHandler<App> {
   const serve = serveStatic<App>({ root, precompressed });
   return async (c, next) => {
     const found = await serve(c, next);
-    // What was not found comes back as whatever the next handler returned to the router: no answer of ours.
+    // A missing file yields the next handler's return value, which is not our answer.
     if (found instanceof Response) found.headers.set('cache-control', cacheControl);
     return found;
   };
 }
 
 /**
- * Whether a path may go on to the router. It would print one it cannot read, secrets and all; and it takes the API's
- * address in other spellings as well, which the bounds on its bodies do not.
+ * Whether a path may reach the router. Rejects paths the router cannot read, because it would print
+ * them, secrets included. Also rejects other spellings of the API's address, which the body limits
+ * would not recognise.
  */
 function isOurs(path: string): boolean {
   const plain = decoded(path);
@@ -132,7 +141,7 @@ function isOurs(path: string): boolean {
   return path.startsWith('/api/trpc/') || !/^\/*api\/+trpc(\/|$)/i.test(plain);
 }
 
-/** A path fit for the log: what could open something, a token or a friend code, is left out. */
+/** Removes tokens and friend codes from a path, for the log. */
 function pathWithoutSecrets(path: string): string {
   const plain = (decoded(path) ?? path.replace(/%2f/gi, '/')).replace(/\/{2,}/g, '/');
   const [, fixed] = /^\/(verify|reset|email|unsubscribe|friends\/add)\/.+$/i.exec(plain) ?? [];

@@ -2,13 +2,18 @@ import { isIP } from 'node:net';
 import { isLoopback } from '#core/is-loopback.ts';
 
 /**
- * What the `Host` of a request is to this installation. `own`: the name in `APP_URL`, or a name of this machine.
- * `private`: another address or name of a private network, as a proxy or a neighbour may use. `foreign`: any other
- * name. Its owner can point it at this machine, and pages of theirs could then read what is answered (DNS rebinding).
+ * The relation of a request's `Host` to this installation:
+ * - `own`: the name in `APP_URL`, or a name of this machine;
+ * - `private`: another address or name of a private network, as a proxy or a neighbour may use;
+ * - `foreign`: any other name. Its owner can point it at this machine and let their own pages read
+ *   the answers (DNS rebinding).
  */
 type HostKind = 'own' | 'private' | 'foreign';
 
-/** Top-level domains that nobody can register a name in (RFC 6761, 6762, 8375; ICANN resolution 2024.07.29.06). */
+/**
+ * Top-level domains that cannot be registered (RFC 6761, 6762, 8375; ICANN resolution
+ * 2024.07.29.06).
+ */
 const privateNames = /(^|\.)(localhost|local|internal|home\.arpa)$/;
 
 /** @param host as in the header, with or without a port */

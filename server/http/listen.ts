@@ -5,9 +5,12 @@ import { createReception, type TrustedProxies } from './proxies.ts';
 import { boundClients, oneAtATime, serverOptions } from './slow-clients.ts';
 
 export interface Listening {
-  /** The port in use; of interest when 0 was asked for. */
+  /** The port in use; useful when 0 was requested. */
   port: number;
-  /** Takes no new connections, lets requests under way finish for at most `deadlineMs`, then closes what is left. */
+  /**
+   * Stops accepting connections, lets active requests finish for at most `deadlineMs`, then closes
+   * the rest.
+   */
   close(deadlineMs: number): Promise<void>;
 }
 
@@ -18,13 +21,16 @@ interface ListenOptions {
   /** The development server's own. */
   server?: Server | undefined;
   before?: Middleware | undefined;
-  /** None unless given. */
+  /** None by default. */
   trustedProxies?: TrustedProxies;
-  /** As in `APP_URL`; with it, forms of this installation's pages are known whatever host a proxy asks for. */
+  /**
+   * As in `APP_URL`. With it, the reception recognises this installation's own forms, whatever host
+   * a proxy sends.
+   */
   appUrl?: string;
 }
 
-/** Starts serving an app. Rejects when the port is taken, and says which. */
+/** Starts serving an app. Rejects when the port is in use, and names the port. */
 export function listen(
   // biome-ignore lint/suspicious/noExplicitAny: an app with any bindings can be served
   app: Hono<any>,

@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { HOUR } from '#core/durations.ts';
 import type { Deps } from '../deps.ts';
 
-/** A letter that waits longer than this is the operator's business, ms. */
+/** A letter queued for longer than this is counted as stuck, ms. */
 const stuckAfter = HOUR;
 const stuckShown = 1000;
 
@@ -12,11 +12,16 @@ export interface Metrics {
   observe(request: { method: string; route: string; status: number; seconds: number }): void;
   /** The text of `/metrics` (Prometheus exposition format 0.0.4). */
   expose(): Promise<string>;
-  /** Whether whoever asks may see it: the bearer token of `METRICS_TOKEN`, or without one this machine only. */
+  /**
+   * Whether the client may read the metrics: with the bearer token `METRICS_TOKEN` or, if none is
+   * set, from this machine.
+   */
   mayRead(request: { authorization: string | undefined; clientAddress: string }): boolean;
 }
 
-/** What an operator watches: requests, the queue, and letters that wait for delivery too long. Counts only, no content. */
+/**
+ * Creates the operator's metrics: requests, the queue, and stuck letters. Counts only, no content.
+ */
 export function createMetrics(deps: Deps): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

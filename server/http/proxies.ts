@@ -1,20 +1,25 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
-/** Which machines in front of this one are trusted: the last so many, or those with certain addresses. */
+/**
+ * The trusted proxies in front of this server: the nearest few, or those with certain addresses.
+ */
 export type TrustedProxies = { hops: number } | { networks: string[] };
 
-/** Where a request comes from, as far as is known. */
+/** The origin of a request, as far as it is known. */
 export interface Arrival {
-  /** Of the client; of the nearest machine that is not trusted. */
+  /** The client's address: that of the nearest machine that is not trusted. */
   clientAddress: string;
-  /** Whether anybody claims to have passed it on, trusted or not. */
+  /** Whether any header claims that a proxy passed the request on, trusted or not. */
   passedOn: boolean;
 }
 
 interface ReceptionOptions {
   trusted: TrustedProxies;
-  /** The address of this installation. A page of its own is believed to be one whatever host a proxy asks us for. */
+  /**
+   * The address of this installation. Requests from its own pages are recognised by it, whatever
+   * host a proxy sends.
+   */
   appUrl?: string | undefined;
 }
 
@@ -35,7 +40,8 @@ const proxyHeaders = new Set([
 const arrivals = new WeakMap<IncomingMessage, Arrival>();
 
 /**
- * Reads `TRUST_PROXY`: a number of hops, or a list of addresses and networks in CIDR notation (RFC 4632).
+ * Parses `TRUST_PROXY`: a number of hops, or a list of addresses and networks in CIDR notation (RFC
+ * 4632).
  *
  * @throws when it is neither
  */
@@ -47,15 +53,16 @@ export function parseTrustedProxies(text: string): TrustedProxies {
 }
 
 /**
- * Takes in a request. The client's address and the host are believed if a trusted proxy says them. All such headers
- * are then removed, because code behind us believes them from anybody: Remix, for one, takes `X-Forwarded-Host` as
- * the host that a form's origin has to match. Nothing here asks for the protocol: `APP_URL` says it.
+ * Receives requests. Believes the client's address and the host only from a trusted proxy, then
+ * removes all such headers, because later code believes them from anyone: Remix accepts
+ * `X-Forwarded-Host` as the host that a form's origin must match. The protocol comes from
+ * `APP_URL`.
  */
 export function createReception({ trusted, appUrl }: ReceptionOptions): (incoming: IncomingMessage) => void {
   const isTrusted = trustOf(trusted);
   const own = appUrl === undefined ? null : new URL(appUrl);
   return (incoming) => {
-    // No browser speaks HTTP/1.0; nginx does to what is behind it unless told otherwise, without a header of its own.
+    // No browser speaks HTTP/1.0; nginx does by default, and adds no header of its own.
     const passedOn =
       incoming.httpVersion === '1.0' || Object.keys(incoming.headers).some((name) => proxyHeaders.has(name));
     const nearest = incoming.socket.remoteAddress ?? 'unknown';
@@ -63,7 +70,8 @@ export function createReception({ trusted, appUrl }: ReceptionOptions): (incomin
     const client = chain.findIndex((address, hop) => !isTrusted(address, hop));
     const clientAddress = chain.at(client === -1 ? chain.length - 1 : client) ?? nearest;
     arrivals.set(incoming, { clientAddress, passedOn });
-    // Browsers let no page claim another origin than its own, and Remix compares the origin with the host.
+    // Browsers let no page claim another origin than its own, and Remix compares the origin with
+    // the host.
     const fromOwn = own !== null && incoming.headers.origin === own.origin;
     const forwarded = isTrusted(nearest, 0) ? hostIn(incoming.headers['x-forwarded-host']) : null;
     const host = fromOwn ? own.host : forwarded;
@@ -71,7 +79,7 @@ export function createReception({ trusted, appUrl }: ReceptionOptions): (incomin
   };
 }
 
-/** What was found of a request when it was taken in. */
+/** The arrival that was recorded when the request was received. */
 export function arrivalOf(incoming: IncomingMessage): Arrival {
   const address = incoming.socket?.remoteAddress ?? 'unknown';
   return arrivals.get(incoming) ?? { clientAddress: address, passedOn: false };
@@ -97,8 +105,8 @@ function listOf(networks: string[]): BlockList {
 }
 
 /**
- * Proxies append, so the nearest is last. Anything that is not an address ends the chain, since whoever wrote it
- * cannot be believed.
+ * The addresses in a header, nearest last, as proxies append. Anything but an address ends the
+ * chain, since its writer cannot be trusted.
  */
 function addressesIn(header: string | string[] | undefined): string[] {
   const parts = String(header ?? '')
@@ -116,7 +124,7 @@ function hostIn(header: string | string[] | undefined): string | null {
   return host && /^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i.test(host) ? host : null;
 }
 
-/** Hono reads the raw headers, others the parsed ones. */
+/** Rewrites raw and parsed headers: Hono reads the former, other code the latter. */
 function rewrite(incoming: IncomingMessage, host: string | null): void {
   const raw: string[] = [];
   for (let at = 0; at < incoming.rawHeaders.length; at += 2) {

@@ -2,12 +2,12 @@ import { SECOND } from '#core/durations.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 
-/** However often it is asked, the database is written to once in this time, ms. */
+/** The database is written to at most once in this time, ms, however often readiness is checked. */
 const GOOD_FOR_MS = SECOND;
 
 /**
- * Whether letters can be taken: the database answers, takes what is written, and belongs to the secret of this process. When
- * that changes, the log says so with the cause.
+ * Checks whether letters can be accepted: the database answers, accepts writes, and matches this
+ * process's secret. Logs every change, with its cause.
  */
 export function createReadiness(deps: Pick<Deps, 'stores' | 'serverKeys' | 'log'>): () => Promise<boolean> {
   const { stores, serverKeys, log } = deps;
@@ -34,7 +34,7 @@ export function createReadiness(deps: Pick<Deps, 'stores' | 'serverKeys' | 'log'
   };
 }
 
-/** The secret was rotated while this process ran: it has to be started with the new one. */
+/** The secret was rotated while this process ran; restart it with the new one. */
 class SecretChanged extends Error {
   override readonly name = 'SecretChanged';
 }

@@ -5,23 +5,26 @@ import { readBody } from '../queue/read-body.ts';
 import type { App } from './app.ts';
 import { arrivalOf } from './proxies.ts';
 
-/** The longest letter, escaped twice, and some room. */
+/** The longest letter, escaped twice, with a margin. */
 const CALL_BYTES = 2_000_000;
-/** A photo of 10 MB as base64, and some room. Only a procedure that takes photos, called alone, takes so much. */
+/**
+ * A photo of 10 MB as base64, with a margin. Only for a procedure that takes photos, called alone.
+ */
 const PHOTO_CALL_BYTES = 14_000_000;
 const takesPhotos = new Set(['/api/trpc/photos.upload']);
 
 /** A body that may be read now. */
 interface ReceivedBody {
-  /** To be called when nothing of it is held any more. */
+  /** Releases the memory, once nothing refers to the body any more. */
   release(): void;
 }
 
 /**
- * Bounds the body of a call, and waits until there is memory for it: see hold-body.ts. Pages bound and hold theirs where they
- * read them. It comes after the account's turn, as there: in another order the two would wait for each other.
+ * Limits the body of a call and waits until there is memory for it: see hold-body.ts. Pages do both
+ * where they read their bodies. Comes after the account's turn, there too: in another order the two
+ * would deadlock.
  *
- * @returns an answer where the body is too large, or there was no room for it
+ * @returns an answer when the body is too large, or no memory became free
  */
 export async function receiveBody(
   c: Context<App>,
@@ -36,7 +39,7 @@ export async function receiveBody(
   const length = isChunked ? maxBytes : Number(announced);
   if (length > maxBytes) return bodyTooLarge(c);
   if (kind === 'photos' && !(await isLoggedIn())) {
-    // Refused by the procedure, which reads nothing of it.
+    // The procedure refuses without reading the body.
     if (!isChunked) return { release() {} };
     hangUpSoon(c);
     return c.text('Please log in first.', 401);
@@ -52,7 +55,7 @@ export async function receiveBody(
   return refusal ?? held;
 }
 
-/** Ends a connection once its answer is out: what the other side goes on sending has no end that is known. */
+/** Closes a connection after its answer, because the client may keep sending without end. */
 function hangUpSoon({ env: { incoming, outgoing } }: Context<App>): void {
   outgoing.once('finish', () => setTimeout(() => incoming.destroy(), 50).unref());
 }
@@ -61,7 +64,7 @@ function hold(c: Context<App>, kind: BodyKind, length: number) {
   const { incoming, outgoing } = c.env;
   const before = incoming.socket.bytesRead;
   return holdBody(networkOf(arrivalOf(incoming).clientAddress), kind, {
-    // As bytes, as text, and as what the text says.
+    // As bytes, as text, and as the parsed text.
     bytes: 3 * length,
     arrived: () => (incoming.complete ? null : incoming.socket.bytesRead - before),
     evict: () => incoming.destroy(),
@@ -70,13 +73,13 @@ function hold(c: Context<App>, kind: BodyKind, length: number) {
 }
 
 /**
- * Reads a body without a length, up to its bound. Hono's own `bodyLimit` fails at that: it makes a new `Request` from the light
- * one of its Node server, which the global constructor does not accept.
+ * Reads a body without a length, up to its limit. Hono's own `bodyLimit` cannot: it makes a new
+ * `Request` from the Node server's light one, which the global constructor rejects.
  */
 async function readChunks(c: Context<App>, maxBytes: number): Promise<Response | null> {
   const { raw } = c.req;
   const body = await readBody(raw, maxBytes).catch(() => null);
-  // The sender has gone, and with it whoever would read an answer.
+  // The client has gone, so there is no reader for an answer.
   if (body === null) return c.body(null, 400);
   if (!body) return bodyTooLarge(c);
   const { url, method, headers, signal } = raw;

@@ -6,23 +6,29 @@ import type { App } from './app.ts';
 
 interface Refusal {
   title: string;
-  /** What happened; what to do follows: a link to `address`, or whom to ask. */
+  /** What happened. The page adds what to do: open `address`, or ask the operator. */
   text: string;
-  /** Null where nobody has said what the address of this installation is. */
+  /** Null when `APP_URL` is not set. */
   address: string | null;
 }
 
 const readPublic = (name: string) =>
   readFileSync(new URL(`../../public/${name}`, import.meta.url), 'utf8').trim();
 
-/** Under a foreign name no file of ours is served, so the page has all it needs in itself: the look of the offline page. */
+/**
+ * Inlined, because no file of ours is served under a foreign name. The offline page has the same
+ * style.
+ */
 const style = readPublic('offline.css');
 const seal = readPublic('favicon.svg').replace('<svg ', '<svg width="88" height="88" aria-hidden="true" ');
 const styleHash = `'sha256-${createHash('sha256').update(style).digest('base64')}'` as const;
 
 const askInstead = 'Ask the person who runs this server for its address.';
 
-/** Refuses a request before any page of ours is made, and says where to go on: a page for browsers, a line for others. */
+/**
+ * Refuses a request before it reaches any page, and says where to go: a page for browsers, a line
+ * for other clients.
+ */
 export async function refuse(
   c: Context<App>,
   status: 403 | 421,

@@ -7,12 +7,12 @@ import { mayChangeState } from './same-origin.ts';
 
 type AddressDeps = Pick<Deps, 'env' | 'log'>;
 
-/** How many names a start hints at: what scanners ask for must fill neither the memory nor the log. */
+/** How many names to log hints about, so that scanners fill neither the memory nor the log. */
 const namesHinted = 20;
 
 /**
- * Refuses requests for a host that is not this installation's (RFC 9110, 15.5.20), and says in the log, once for each name,
- * when people use another address than `APP_URL`.
+ * Refuses requests for a foreign host (RFC 9110, 15.5.20). Logs a hint, once for each name, when
+ * people use another address than `APP_URL`.
  */
 export function refuseForeignHosts({ env, log }: AddressDeps): MiddlewareHandler<App> {
   const workerUrl = env.QUEUE.driver === 'qstash' ? env.QUEUE.workerUrl : null;
@@ -39,7 +39,10 @@ export function refuseForeignHosts({ env, log }: AddressDeps): MiddlewareHandler
   };
 }
 
-/** Refuses what a page of another origin wants changed, and logs what to set in case that page is ours. */
+/**
+ * Refuses changes requested by pages of another origin. Logs the setting to change in case the page
+ * is ours.
+ */
 export function refuseForeignOrigins({ env, log }: AddressDeps): MiddlewareHandler<App> {
   const secure = env.APP_URL.startsWith('https:');
   return async (c, next) => {
@@ -62,8 +65,8 @@ export function refuseForeignOrigins({ env, log }: AddressDeps): MiddlewareHandl
   };
 }
 
-/** Nobody is sent to the default: to anybody else, localhost is a machine of their own. */
+/** Links to no default address: for any other machine, localhost is that machine. */
 const linkOf = (env: Deps['env']) => (env.APP_URL_IS_DEFAULT ? null : env.APP_URL);
 
-/** A name in DNS has 253 characters at most; whatever else stands there is of no use in the log. */
+/** A DNS name has at most 253 characters; the rest is useless in the log. */
 const shorten = (text: string | undefined) => text?.slice(0, 260);

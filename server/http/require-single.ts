@@ -2,7 +2,9 @@ import { TRPCError } from '@trpc/server';
 import { singleCalls } from '#core/schemas/single-calls.ts';
 import { AppError } from '../errors.ts';
 
-/** @throws {TRPCError} `BAD_REQUEST` when one of several calls in a request is to be made by itself. */
+/**
+ * @throws {TRPCError} `BAD_REQUEST` when a call that must be made on its own is part of a batch.
+ */
 export function requireSingle(calls: readonly { path: string }[]): void {
   const single = calls.length > 1 && calls.find(({ path }) => singleCalls.has(path));
   if (!single) return;

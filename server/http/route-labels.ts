@@ -1,6 +1,6 @@
 /**
- * Names a path by its first part where a route begins with it, and any other path `other`: a bounded set of labels for
- * metrics, without ids and names.
+ * Labels a path by its first part when a route begins with it, else `other`. The labels for metrics
+ * are thus few, and contain no ids and names.
  *
  * @param patterns addresses of routes, such as `/stamps/:file` or `letters/:id`
  */

@@ -1,10 +1,11 @@
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Whether a request may change anything: it must come from one of our own pages, or from a client that carries its
- * session in a header, which no foreign page can make a browser do (OWASP CSRF cheat sheet, "Verifying origin").
- * Remix checks only the posts of its pages; this covers every address. Where everything is served over HTTPS, a page
- * under this name that came without it is not ours: anybody on the line can put one there.
+ * Whether a request may change state. It must come from one of our own pages, or carry its session
+ * in a header, which a foreign page cannot make a browser do (OWASP CSRF cheat sheet, "Verifying
+ * origin"). Remix checks only posts to its pages; this covers every address. On an HTTPS
+ * installation, a page of the same host over plain HTTP is not ours: anyone on the network can
+ * inject one.
  */
 export function mayChangeState(request: Request, secure: boolean): boolean {
   if (safeMethods.has(request.method)) return true;

@@ -10,7 +10,7 @@ interface Setting {
   development: boolean;
 }
 
-/** What a browser may and must not do with an answer of ours: the Content-Security-Policy and its relatives. */
+/** Sets the Content-Security-Policy and related headers. */
 export function securityHeaders({ secure, development }: Setting): MiddlewareHandler<App> {
   const forAll = secureHeaders({
     contentSecurityPolicy: pagePolicy(development),
@@ -42,13 +42,15 @@ const pagePolicy = (development: boolean) => ({
   formAction: ["'self'"],
   baseUri: ["'none'"],
   frameAncestors: ["'none'"],
-  // No text becomes markup or code (app/browser/trusted-script-url.ts names the workers). The development server's page does that.
+  // No text becomes markup or code (app/browser/trusted-script-url.ts names the workers), except in
+  // the development server's page.
   ...(development ? {} : { requireTrustedTypesFor: ["'script'"], trustedTypes: ['bff-scripts'] }),
 });
 
 /**
- * The policy of our own script files. It holds where such a file runs as a worker, which takes its policy from its own
- * answer and not from the page that starts it (CSP 3, 3.3): the password's Argon2 is WebAssembly, and compiled there only.
+ * The policy of our own script files. It applies where a file runs as a worker, which gets its
+ * policy from its own answer, not from its page (CSP 3, 3.3). The password's Argon2 is WebAssembly,
+ * and compiled only there.
  */
 const scriptPolicy = [
   "default-src 'none'",

@@ -1,10 +1,15 @@
 import { DAY } from '#core/durations.ts';
 import type { Env } from '../env.ts';
 
-/** Half a year; whoever finds the file knows that somebody ran this server lately (RFC 9116, 2.5.5 asks for under a year). */
+/**
+ * Half a year, as proof that the server was run recently (RFC 9116, 2.5.5 asks for under a year).
+ */
 const LIFETIME_MS = 182 * DAY;
 
-/** Where to report a hole (RFC 9116): the administrator's address, or else the feedback page. */
+/**
+ * Where to report a vulnerability (RFC 9116): the administrator's address, or else the feedback
+ * page.
+ */
 export function securityTxt({ APP_URL, ADMIN_EMAIL }: Env, now: Date): string {
   const expires = new Date(now.getTime() + LIFETIME_MS);
   expires.setUTCHours(0, 0, 0, 0);

@@ -2,12 +2,16 @@ import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { MINUTE, SECOND } from '#core/durations.ts';
 
-/** Checked this often, ms. Only a new server can be told: see {@link serverOptions}. */
+/**
+ * How often connections are checked, ms. Only configurable for a new server: see {@link
+ * serverOptions}.
+ */
 const CHECK_MS = 2 * SECOND;
 
 /**
- * How slow a client may be. Headers arrive within 15 s; a body within 30 s and a second for each 16 KB it announces, which
- * a bad telephone line manages, but never more than ten minutes; without a length, within two minutes.
+ * The minimum speed of a client. Headers must arrive within 15 s. A body gets 30 s, and a second
+ * for each 16 KB it announces, but never more than ten minutes; that suits a bad telephone line.
+ * Without a length it gets two minutes.
  */
 const BASE_MS = 30 * SECOND;
 const BYTES_PER_SECOND = 16_000;
@@ -24,12 +28,12 @@ export const serverOptions = {
   maxHeaderSize: 16_384,
 };
 
-/** Connections of one process, and of one address where clients connect to us themselves. */
+/** Connections of one process, and of one address where clients connect directly. */
 const MAX_CONNECTIONS = 4_000;
 const MAX_PER_ADDRESS = 250;
 const MAX_HEADERS = 100;
 
-/** Keeps slow and numerous clients from taking a server for themselves. */
+/** Keeps slow or numerous clients from taking over the server. */
 export function boundClients(server: Server, { behindProxy }: { behindProxy: boolean }): void {
   const { connectionsCheckingInterval: _, maxHeaderSize: __, ...timeouts } = serverOptions;
   Object.assign(server, timeouts, { maxConnections: MAX_CONNECTIONS, maxHeadersCount: MAX_HEADERS });
@@ -56,8 +60,8 @@ function endSlowBody(request: IncomingMessage): void {
 }
 
 /**
- * Ends an answer that its reader takes too slowly, as a body that is sent too slowly. What counts is the time since all
- * that was written had been taken, so that nobody is cut off because the server itself is slow.
+ * Ends an answer whose reader is too slow, by the same limits as for a body. Counts the time since
+ * the reader had taken everything written, so that a slow server cuts nobody off.
  */
 function endSlowReaders(server: Server): void {
   const readers = new Map<Socket, { since: number; bytes: number }>();
@@ -79,10 +83,13 @@ function endSlowReaders(server: Server): void {
   server.once('close', () => clearInterval(timer));
 }
 
-/** Requests that one connection may send ahead, before the answers to those before them. */
+/** How many requests a connection may send before the answers to earlier ones. */
 const MAX_AHEAD = 16;
 
-/** Answers the requests of one connection one after the other, and ends a connection that sends too many ahead. */
+/**
+ * Answers the requests of one connection one by one, and closes a connection that sends too many
+ * ahead.
+ */
 export function oneAtATime(answer: RequestListener): RequestListener {
   const lines = new WeakMap<Socket, (() => void)[]>();
   return (request, response) => {

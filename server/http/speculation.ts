@@ -1,6 +1,6 @@
 /**
- * Whether a browser fetches a page ahead of time, before anybody has opened it: to have it ready, or already drawn.
- * `Sec-Purpose` is the header of the Fetch standard; the others are what browsers sent before.
+ * Whether a browser prefetches or prerenders a page before the user has opened it. `Sec-Purpose` is
+ * the header of the Fetch standard; the others are older.
  */
 export function isSpeculative(request: Request): boolean {
   return ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) =>

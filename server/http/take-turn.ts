@@ -5,26 +5,30 @@ import { networkOf } from '../limits/network-of.ts';
 import { createKeyedSemaphore } from '../memory/keyed-semaphore.ts';
 
 /**
- * What is done at once for one account, and for one address nobody is logged in at. More of it waits, so that everybody
- * else is served in between. An account's turn lasts until its answer is taken; a stranger's only until it is made, and
- * only where no body is awaited: somebody slow at the same address would be in the way.
+ * Concurrent requests per account, and per address without a login. Others wait, so that everyone
+ * else is served in between. An account's turn lasts until its answer is taken. A stranger's lasts
+ * only until the answer is made, and only without a body: a slow client would otherwise block its
+ * address.
  */
 const accounts = createKeyedSemaphore({ permits: 8, maxWaiting: 100 });
 const strangers = createKeyedSemaphore({ permits: 16, maxWaiting: 500 });
 
 interface Turn {
-  /** To be called when the answer is made. */
+  /** Reports that the answer is made. */
   answered(): void;
 }
 
-/** Waits for a request's turn; null when too many of the same account or address wait already, or nobody waits any more. */
+/**
+ * Waits for a request's turn; null when too many of the same account or address are waiting, or the
+ * client has gone.
+ */
 export async function takeTurn(
   outgoing: ServerResponse,
   method: string,
   { token, clientAddress }: { token: string | null; clientAddress: string },
   contextOnce: () => Promise<Context>,
 ): Promise<Turn | null> {
-  // Whatever keeps the session from being found is for the page to tell.
+  // The page itself reports why the session was not found.
   const context = token ? await contextOnce().catch(() => null) : null;
   const account = context?.actor?.userId;
   if (!account && method !== 'GET') return { answered: () => {} };
@@ -40,7 +44,7 @@ export async function takeTurn(
   }
   if (!account) return { answered: giveBack };
   let made = false;
-  // What is still being made for somebody who has gone keeps its turn.
+  // An answer still being made for a client that has gone keeps its turn.
   const end = () => {
     if (made && outgoing.closed) giveBack();
   };

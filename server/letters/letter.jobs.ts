@@ -5,11 +5,11 @@ import { defineJob, retention } from '../queue/define-job.ts';
 
 const id = z.string().refine(isId, 'not an id');
 
-/** Marks a queued letter delivered and has its receiver told. */
+/** Marks a queued letter delivered and notifies its receiver. */
 export const letterDeliver = defineJob({
   name: 'letter.deliver',
   payload: z.strictObject({ letterId: id }),
-  // Two minutes of attempts; what is left `queued` after that is the sweeper's.
+  // Attempts for two minutes; the sweeper retries letters that are still `queued` after that.
   options: ({ letterId }) => ({
     attempts: 8,
     backoff: { type: 'exponential', delay: SECOND, jitter: 0.5 },
@@ -18,7 +18,7 @@ export const letterDeliver = defineJob({
   }),
 });
 
-/** Takes up what a crash or an unreachable queue left behind. */
+/** Enqueues jobs that a crash or an unreachable queue left undone. */
 export const outboxSweep = defineJob({
   name: 'outbox.sweep',
   payload: z.strictObject({}),

@@ -19,20 +19,26 @@ export const letterRouter = router({
     return sendLetter(ctx, ctx.actor, input);
   }),
 
-  /** Letters received, twenty per page, newest first, their titles sealed; `nameLetters` in core opens them. */
+  /**
+   * Letters received, twenty per page, newest first, with sealed titles. Open them with
+   * `nameLetters` in core.
+   */
   inbox: privateProcedure.input(page).query(({ ctx, input }) => listInbox(ctx, ctx.actor, input)),
 
-  /** Letters sent, twenty per page, newest first, their titles sealed. */
+  /** Letters sent, twenty per page, newest first, with sealed titles. */
   sent: privateProcedure.input(page).query(({ ctx, input }) => listSent(ctx, ctx.actor, input)),
 
-  /** How many letters are unopened, counted up to one more than is shown. `opening` is a letter to leave out. */
+  /**
+   * The number of unopened letters, counted up to one more than is shown. `opening` is a letter to
+   * leave out.
+   */
   countNew: privateProcedure
     .input(z.object({ opening: id }).optional())
     .query(({ ctx, input }) =>
       ctx.stores.letters.countNew(ctx.actor.userId, limits.newLettersShown + 1, input?.opening),
     ),
 
-  /** One letter, sealed; `openLetter` in core opens it. */
+  /** One letter, sealed. Open it with `openLetter` in core. */
   get: privateProcedure
     .input(z.object({ id }))
     .use(largeAnswer(letterBytes))
@@ -49,13 +55,13 @@ export const letterRouter = router({
     .use(largeAnswer(photoBytes))
     .query(({ ctx, input }) => readPhoto(ctx, ctx.actor, input)),
 
-  /** Sends a letter again that could not be delivered; for its author only. */
+  /** Sends a letter again after its delivery failed; for its author only. */
   retry: privateProcedure.input(z.object({ id })).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('letters by account', ctx.actor.userId);
     await retryLetter(ctx, ctx.actor, input.id);
   }),
 
-  /** Remembers how far the reader has read. */
+  /** Saves how far the reader has scrolled. */
   savePlace: privateProcedure
     .input(readingPlace)
     .mutation(({ ctx, input }) => savePlace(ctx, ctx.actor, input)),

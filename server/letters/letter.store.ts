@@ -10,9 +10,9 @@ import type { Page, PageRequest } from '../db/page.ts';
 import type { NotificationPlan } from '../notifications/plan-notifications.ts';
 import { fromPhotoColumns, toPhotoColumns } from '../photos/photo-columns.ts';
 
-/** `withheld`: its receiver has blocked its author, to whom it looks delivered. */
+/** `withheld`: the receiver has blocked the author, who sees the letter as delivered. */
 export type LetterStatus = 'queued' | 'delivered' | 'read' | 'failed' | 'withheld';
-/** A sealed letter with its state; it is its own outbox entry while it is `queued`. */
+/** A sealed letter with its state. While it is `queued`, it is its own outbox entry. */
 export type StoredLetter = Omit<Entity<'Letter'>, 'status'> & { status: LetterStatus };
 export type NewLetter = NewEntity<StoredLetter>;
 
@@ -27,7 +27,9 @@ const SUMMARY = [
   'hash',
 ] as const;
 
-/** What a list shows of a letter, with the title sealed for whose list it is: nothing of its content and keys. */
+/**
+ * The fields of a letter for a list, with the title sealed for its owner; no content and no keys.
+ */
 export type LetterSummary = Pick<StoredLetter, Exclude<(typeof SUMMARY)[number], '_id'> | 'id'> & {
   heading: Bytes | null;
 };
@@ -60,7 +62,7 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
     const position = cursor ? decodeCursor(cursor) : null;
     const rows = await letters
       .where(where.eq(side.field, idOperand(userId)))
-      // An undelivered letter has no delivery time, and is in no range of times.
+      // An undelivered letter has no delivery time, so no range of times includes it.
       .where(position ? behind(side.order, position) : where.gte(side.order, START_OF_TIME))
       .orderBy({ [side.order]: -1, _id: -1 })
       .limit(limit + 1)
@@ -76,7 +78,7 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
     return { items, nextCursor };
   }
 
-  /** Compare-and-set: false when the letter is not in that state, whoever got there first. */
+  /** Compare-and-set: false when the letter is not in that state. */
   async function move(
     id: string,
     from: LetterStatus,
@@ -88,7 +90,7 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
   }
 
   return {
-    /** 'exists': a letter with this id was stored before; it is left as it is. */
+    /** `exists`: a letter with this id was stored before, and stays unchanged. */
     async insert(letter: NewLetter): Promise<'inserted' | 'exists'> {
       return insertOnce(() => letters.create(toRow(letter)));
     },
@@ -99,7 +101,10 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
       return row && toEntity<StoredLetter>(row, OPTIONAL);
     },
 
-    /** The letter as its author, or, once it is delivered, as its receiver; null for everybody else. */
+    /**
+     * Finds a letter for its author or, once it is delivered, its receiver; null for any other
+     * user.
+     */
     async findForMember(letterId: string, userId: string): Promise<StoredLetter | null> {
       if (!isId(letterId) || !isId(userId)) return null;
       const isAuthor = where.eq('authorId', idOperand(userId));
@@ -111,21 +116,21 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
       return row && toEntity<StoredLetter>(row, OPTIONAL);
     },
 
-    /** Letters this person received, latest delivery first. */
+    /** Letters this user received, latest delivery first. */
     listInbox: (userId: string, page: PageRequest) =>
       list({ field: 'receiverId', order: 'deliveredAt', heading: 'receiverHeading' }, userId, page),
 
-    /** Letters this person sent, latest first, in every state. */
+    /** Letters this user sent, latest first, in every state. */
     listSent: (userId: string, page: PageRequest) =>
       list({ field: 'authorId', order: 'sentAt', heading: 'authorHeading' }, userId, page),
 
-    /** queued → delivered, and by which channels its receiver is to be told when; by none unless given. */
-    markDelivered: (id: string, at: Date, due: Partial<NotificationPlan> = {}) =>
+    /** queued → delivered. Schedules the receiver's notifications, by no channel unless given. */
+    markDelivered: (id: string, at: Date, pending: Partial<NotificationPlan> = {}) =>
       move(id, 'queued', {
         status: 'delivered',
         deliveredAt: at,
-        emailDueAt: due.email ?? null,
-        smsDueAt: due.sms ?? null,
+        emailDueAt: pending.email ?? null,
+        smsDueAt: pending.sms ?? null,
       }),
 
     /** delivered → read, with the title sealed for the receiver's own lists. */
@@ -133,12 +138,12 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
       move(
         id,
         'delivered',
-        // Who reads it needs no notification any more.
+        // A reader needs no notification any more.
         { status: 'read', readAt: at, receiverHeading, emailDueAt: null, smsDueAt: null },
         { receiverId },
       ),
 
-    /** queued → withheld: it reaches nobody, and nobody is told */
+    /** queued → withheld: the letter reaches nobody, and neither user is notified. */
     withhold: (id: string, at: Date) => move(id, 'queued', { status: 'withheld', withheldAt: at }),
 
     /** queued → failed, with a reason for the author. */
@@ -149,7 +154,7 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
     requeue: (id: string, authorId: string) =>
       move(id, 'failed', { status: 'queued', failureReason: null }, { authorId }),
 
-    /** One of the two friends is gone: their key to the letter goes, and their title of it. */
+    /** Deletes a leaving user's key to the letter, and their sealed title of it. */
     async forgetMember(letterId: string, role: 'author' | 'receiver'): Promise<void> {
       if (!isId(letterId)) return;
       const none = new Uint8Array();
@@ -164,7 +169,7 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
       if (isId(letterId)) await letters.where({ _id: letterId }).deleteAndCount();
     },
 
-    /** Ids of letters queued since before `sentBefore`, oldest first. */
+    /** Letters queued since before `sentBefore`, oldest first. */
     async listQueued(sentBefore: Date, limit: number): Promise<{ id: string; sentAt: Date }[]> {
       const rows = await letters
         .where({ status: 'queued' })
@@ -176,7 +181,7 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
       return rows.map(({ _id, sentAt }) => ({ id: _id, sentAt }));
     },
 
-    /** How many delivered letters are unread, counted up to `cap` and without the one that is being opened. */
+    /** Counts unread letters up to `cap`, without the one that is being opened. */
     async countNew(userId: string, cap: number, except?: string): Promise<number> {
       if (!isId(userId)) return 0;
       const closed = query
@@ -206,12 +211,12 @@ type SealedFields = Pick<
   | 'photoPreviewHashes'
 >;
 
-/** A sealed letter as its document keeps it. */
+/** Converts a sealed letter to its document's fields. */
 export function toStoredFields({ letterId, createdAt, photos, ...sealed }: SealedLetter): SealedFields {
   return { id: letterId, createdAt: new Date(createdAt), ...sealed, ...toPhotoColumns(photos) };
 }
 
-/** The sealed letter inside a document. An unknown suite is passed on as it is: opening refuses it. */
+/** Converts a document to its sealed letter. Passes an unknown suite on: opening refuses it. */
 export function toSealedLetter(stored: StoredLetter): SealedLetter {
   const { id, suite, authorId, receiverId, authorEpoch, receiverEpoch, createdAt } = stored;
   return {

@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts';
 import type { LetterSummary } from './letter.store.ts';
 import { nameOf, shownStatus, somebody } from './view-letter.ts';
 
-/** One page of letters received, newest first, their titles sealed. */
+/** Lists one page of received letters, newest first, with sealed titles. */
 export async function listInbox(deps: Deps, actor: Actor, page: PageInput): Promise<SealedLetterPage> {
   const found = await deps.stores.letters.listInbox(actor.userId, { ...page, limit: limits.pageSize });
   return describe(deps, found, (letter) => ({
@@ -16,7 +16,7 @@ export async function listInbox(deps: Deps, actor: Actor, page: PageInput): Prom
   }));
 }
 
-/** One page of letters sent, newest first, their titles sealed. */
+/** Lists one page of sent letters, newest first, with sealed titles. */
 export async function listSent(deps: Deps, actor: Actor, page: PageInput): Promise<SealedLetterPage> {
   const found = await deps.stores.letters.listSent(actor.userId, { ...page, limit: limits.pageSize });
   return describe(deps, found, (letter) => ({

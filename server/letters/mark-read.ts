@@ -4,10 +4,10 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
 /**
- * Records the receiver's first reading of a letter they opened elsewhere, with its title sealed for their list. A second
- * time changes nothing.
+ * Records the receiver's first reading of a letter, with its title sealed for their list. Repeating
+ * it changes nothing.
  *
- * @throws {AppError} `not-found` unless the letter was delivered to this person.
+ * @throws {AppError} `not-found` unless the letter was delivered to this user.
  */
 export async function markRead(
   deps: Deps,

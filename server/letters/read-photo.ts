@@ -5,9 +5,10 @@ import { type PhotoPlace, photoMissing } from '../photos/photo-place.ts';
 import { findOwnLetter } from './view-letter.ts';
 
 /**
- * Reads one photo of a letter, sealed as it is.
+ * Reads one sealed photo of a letter.
  *
- * @throws {AppError} `not-found` for anybody but the two friends, and for a photo that is missing.
+ * @throws {AppError} `not-found` unless the user is its author or receiver, and for a missing
+ *   photo.
  */
 export async function readPhoto(
   deps: Deps,

@@ -3,14 +3,14 @@ import type { Database } from '../db/client.ts';
 import { insertOnce } from '../db/duplicates.ts';
 import { type Entity, toEntity } from '../db/entity.ts';
 
-/** Where a reader is in a letter; `position` in thousandths of its length. */
+/** A reader's scroll position in a letter; `position` in thousandths of its length. */
 type Reading = Entity<'Reading'>;
 
 export function createReadingStore({ orm: { readings } }: Database) {
   return {
-    /** Remembers the place; the last save wins. */
-    async save(place: { readerId: string; letterId: string; position: number; at: Date }): Promise<void> {
-      const { readerId, letterId, position, at } = place;
+    /** Stores the scroll position; the last save wins. */
+    async save(scroll: { readerId: string; letterId: string; position: number; at: Date }): Promise<void> {
+      const { readerId, letterId, position, at } = scroll;
       const key = `${readerId}:${letterId}`;
       const update = () => readings.where({ key }).updateAndCount({ position, updatedAt: at });
       if ((await update()) === 1) return;

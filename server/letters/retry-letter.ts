@@ -4,9 +4,9 @@ import { AppError } from '../errors.ts';
 import { enqueueDelivery } from './send-letter.ts';
 
 /**
- * Sends a letter again that could not be delivered: it is `queued` anew, with its id, and its delivery handed to the queue.
+ * Queues a failed letter again under the same id.
  *
- * @throws {AppError} `not-found` unless it is a letter of this person's that has failed.
+ * @throws {AppError} `not-found` unless the letter failed and is this user's.
  */
 export async function retryLetter(deps: Deps, actor: Actor, letterId: string): Promise<void> {
   if (!(await deps.stores.letters.requeue(letterId, actor.userId))) {

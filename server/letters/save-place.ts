@@ -3,9 +3,9 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
 /**
- * Remembers how far a letter's receiver has come, in thousandths of the letter.
+ * Saves the receiver's scroll position, in thousandths of the letter.
  *
- * @throws {AppError} `not-found` unless the letter was delivered to this person.
+ * @throws {AppError} `not-found` unless the letter was delivered to this user.
  */
 export async function savePlace(
   deps: Deps,

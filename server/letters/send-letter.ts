@@ -17,14 +17,17 @@ import { letterDeliver } from './letter.jobs.ts';
 import { type NewLetter, type StoredLetter, toStoredFields } from './letter.store.ts';
 
 /**
- * Stores a letter that its author has already sealed as `queued` and hands its delivery to the queue. Its content
- * cannot be checked here; the envelope, the two people and their keys are, and that its photos are the draft's. The
- * same sealed letter twice is one letter. The draft it was written as is deleted.
+ * Stores a sealed letter as `queued`, enqueues its delivery and deletes its draft. The server
+ * cannot check the content; it checks the envelope, both users and their keys, and that the photos
+ * are the draft's. Sending the same sealed letter twice stores one.
  *
- * @throws {AppError} `forbidden` when the receiver is no accepted friend or the author is somebody else; `conflict`
- *   on `key` when the receiver's keys have changed since it was sealed, on `epoch` when the author's have; `conflict`
- *   when the id is another letter's (the sender can open that one and compare the words), on `version` when its draft
- *   was saved elsewhere since `draftVersion`; `invalid-input` for a wrong clock or other photos.
+ * @throws {AppError}
+ * - `forbidden` when the receiver is not an accepted friend, or the author is another user;
+ * - `conflict` on `key` when the receiver's keys changed since sealing, on `epoch` when the
+ *   author's did;
+ * - `conflict` when another letter has this id (the sender can open that one and compare);
+ * - `conflict` on `version` when the draft was saved elsewhere since `draftVersion`;
+ * - `invalid-input` for a wrong clock or other photos.
  */
 export async function sendLetter(
   deps: Deps,
@@ -81,7 +84,7 @@ async function requireCurrentKeys(deps: Deps, actor: Actor, letter: Sealed, frie
   if (friend.keyEpoch !== letter.receiverEpoch) throw keyChanged(friend.displayName);
 }
 
-/** A letter's photos are those of the draft it was written as, sealed as they are; some may have been taken out again. */
+/** Requires every photo of the letter to be in its draft, sealed the same; the draft may have more. */
 function requireDraftPhotos(draft: StoredDraft | null, letter: Sealed): void {
   const kept = new Map((draft ? fromPhotoColumns(draft) : []).map((seal) => [seal.photoId, seal]));
   const known = letter.photos.every(({ photoId, fullHash, previewHash }) => {
@@ -99,7 +102,10 @@ function requireSame(stored: StoredLetter | null, actor: Actor, hash: string): v
   if (stored?.authorId !== actor.userId || stored.hash !== hash) throw draftUsed();
 }
 
-/** The draft goes with the letter: words of it that somebody has not seen would be lost. */
+/**
+ * Refuses when the draft was saved elsewhere since: sending deletes it, and the unseen text would
+ * be lost.
+ */
 function requireSeen(draft: { version: number } | null, seen: number | undefined): void {
   if (draft && seen !== undefined && draft.version !== seen) throw savedElsewhere();
 }
@@ -116,7 +122,7 @@ function keyChanged(name: string): AppError {
   return new AppError('conflict', message, { fields: { key: message } });
 }
 
-/** Best effort: what does not reach the queue now is swept up later. */
+/** Enqueues the delivery, best effort: the sweeper enqueues what fails here. */
 export async function enqueueDelivery(deps: Deps, letterId: string): Promise<void> {
   try {
     await enqueue(deps.queue, letterDeliver, { letterId });
@@ -126,10 +132,11 @@ export async function enqueueDelivery(deps: Deps, letterId: string): Promise<voi
 }
 
 /**
- * Stores a letter, and counts it in its author's quota, never in its receiver's: nobody can fill the quota of a friend.
+ * Stores a letter and counts it in its author's quota, never in the receiver's: a friend must not
+ * be able to fill it.
  *
- * @returns `exists` when there is one with this id, which is left and counted as it is
- * @throws {AppError} `too-large` when the quota does not hold it.
+ * @returns `exists` when there is one with this id, which stays unchanged and is not counted again
+ * @throws {AppError} `too-large` when the quota is full.
  */
 export async function storeLetter(deps: Deps, letter: NewLetter): Promise<'inserted' | 'exists'> {
   const kilobytes = kilobytesOf(letter.payload.byteLength);

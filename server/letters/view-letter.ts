@@ -10,10 +10,10 @@ import { type LetterStatus, type StoredLetter, toSealedLetter } from './letter.s
 export const somebody: PersonName = { username: '', displayName: 'a former friend' };
 
 /**
- * A letter of one's own, sealed as it is, with what is visible anyway: for its author at once, for its receiver once
+ * Reads a sealed letter and its visible facts: for its author at once, for its receiver once
  * delivered.
  *
- * @throws {AppError} `not-found` for anybody else, in the same words as for a letter that never was.
+ * @throws {AppError} `not-found` for any other user, indistinguishable from an unknown letter.
  */
 export async function viewLetter(deps: Deps, actor: Actor, letterId: string): Promise<LetterView> {
   const letter = await findOwnLetter(deps, actor, letterId);
@@ -31,7 +31,7 @@ export async function viewLetter(deps: Deps, actor: Actor, letterId: string): Pr
     status: shownStatus(letter.status),
     failureReason: role === 'author' ? letter.failureReason : null,
     sentAt: letter.sentAt,
-    // Of a letter withheld by an older version the moment is not known; most are delivered at once.
+    // Letters withheld by older versions lack the time; most are delivered at once.
     deliveredAt: letter.status === 'withheld' ? (letter.withheldAt ?? letter.sentAt) : letter.deliveredAt,
     readAt: letter.readAt,
     stampSeed: letter.hash,
@@ -43,14 +43,17 @@ export async function viewLetter(deps: Deps, actor: Actor, letterId: string): Pr
   };
 }
 
-/** @throws {AppError} `not-found` for anybody but its two friends, and for its receiver before it is delivered. */
+/**
+ * @throws {AppError} `not-found` unless the user is its author or, once it is delivered, its
+ *   receiver.
+ */
 export async function findOwnLetter(deps: Deps, actor: Actor, letterId: string): Promise<StoredLetter> {
   const letter = await deps.stores.letters.findForMember(letterId, actor.userId);
   if (!letter) throw new AppError('not-found', 'We can’t find this letter.');
   return letter;
 }
 
-/** A withheld letter looks to its author as one that was delivered and not opened: a block is not told. */
+/** Shows a withheld letter to its author as delivered but unopened: a block is not revealed. */
 export function shownStatus(status: LetterStatus): ShownStatus {
   return status === 'withheld' ? 'delivered' : status;
 }

@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * What a network address is counted as. A customer of IPv6 has at least 2^64 addresses, so all of them are one
- * (RFC 6177); an IPv4 address written as IPv6 is itself.
+ * The network to count an address by. An IPv6 customer has at least 2^64 addresses, so all of them
+ * count as one (RFC 6177). An IPv4 address written as IPv6 counts as IPv4.
  */
 export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];

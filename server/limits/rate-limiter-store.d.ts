@@ -1,4 +1,7 @@
-/** The library declares its base class for stores as if its entry exported it; it lives in a file of its own. */
+/**
+ * The library declares its base class for stores as an export of its entry, but has it in a
+ * separate file.
+ */
 declare module 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js' {
   import type { IRateLimiterStoreOptions } from 'rate-limiter-flexible';
   import { RateLimiterStoreAbstract } from 'rate-limiter-flexible';

@@ -9,23 +9,25 @@ import type { TryCountStore } from './try-count.store.ts';
 
 export interface RateLimits {
   /**
-   * Counts one attempt, or several that come together.
+   * Counts one attempt, or several at once.
    *
-   * @param key what the rule counts by: an account's name or id, or a network address.
+   * @param key what the rule counts by: an account's name or id, or a network address
    * @throws {AppError} `too-many-requests` with `retryAfterS` when the rule's points are used up.
    */
   count(rule: RateRule, key: string, attempts?: number): Promise<void>;
-  /** Forgets the attempts after a success, so that a person who mistyped twice starts afresh. */
+  /** Resets the count after a success, so that a user who mistyped twice starts over. */
   forget(rule: RateRule, key: string): Promise<void>;
   /**
-   * Runs one try to log in. Failures, which are told by `unauthenticated`, make the next try wait longer and longer.
+   * Runs one login attempt. Failures, recognised by `unauthenticated`, make the next attempt wait
+   * longer and longer.
    *
-   * @throws {AppError} `too-many-requests` with `retryAfterS`, without running it, while a try has to wait.
+   * @throws {AppError} `too-many-requests` with `retryAfterS`, without running it, while an attempt
+   *   has to wait.
    */
   guardLogIn<Result>(attempt: LogInTry, run: () => Promise<Result>): Promise<Result>;
 }
 
-/** Rate limits whose counts are in the database, under keys that name nobody. */
+/** Creates rate limits that count in the database, under keys that identify nobody. */
 export function createRateLimits(counts: TryCountStore, serverKeys: ServerKeys): RateLimits {
   const limiters = new Map(
     Object.entries<Rule>(rules).map(([name, rule]) => [name, limitBySteps(counts, rule)]),
@@ -53,7 +55,10 @@ export function createRateLimits(counts: TryCountStore, serverKeys: ServerKeys):
   };
 }
 
-/** Keys with tries that are not written down yet; beyond so many they are forgotten rather than kept in memory. */
+/**
+ * How many keys may have uncounted attempts in memory; beyond that, attempts are dropped to save
+ * memory.
+ */
 const MAX_PENDING = 10_000;
 
 function limitBySteps(counts: TryCountStore, { step = 1, ...rule }: Rule) {

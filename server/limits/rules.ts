@@ -6,31 +6,35 @@ const hour = inSeconds(HOUR);
 const day = inSeconds(DAY);
 
 export interface Rule {
-  /** Tries that are let through. */
+  /** How many attempts are allowed. */
   points: number;
-  /** In how many seconds, from the first of them. */
+  /** In how many seconds, from the first attempt. */
   duration: number;
-  /** Tries that are counted in memory before they are written down together; for what happens often. 1 unless given. */
+  /**
+   * Attempts that are counted in memory before they are stored together, for frequent events.
+   * Default 1.
+   */
   step?: number;
 }
 
 /**
- * How much is let through, and what it is counted by: an account's id, a network address, or what is asked for. A
- * stranger can never use up what the owner of an account needs to get in: see `guard-log-in.ts`, and the mails below.
+ * Rate limits, by account id, network address or target. A stranger can never exhaust a limit that
+ * an account's owner needs to log in: see `guard-log-in.ts`, and the mails below.
  */
 export const rules = {
   'log-in by address': { points: 100, duration: 15 * minute },
   'key parameters by address': { points: 300, duration: 15 * minute },
   'join by address': { points: 30, duration: hour },
-  // Costs a key share and nothing more; each browser that joins takes one.
+  // Costs only a key share; each browser that joins takes one.
   'join ticket by address': { points: 60, duration: hour },
   'friend code by account': { points: 30, duration: hour },
   'friend code by address': { points: 60, duration: hour },
   'verification by address': { points: 60, duration: hour },
   'verification mail by account': { points: 5, duration: hour },
-  // Whoever types a stranger's address, from however many accounts and forms: joining, correcting, changing.
+  // Protects a mailbox from all accounts and forms together: joining, correcting, changing.
   'mail by unconfirmed mailbox': { points: 5, duration: day },
-  // For as long as a link works, so that a person who is sent no more has one: 24 mails a day at most.
+  // Lasts as long as a link works, so that a refused user still has a working link: at most 24
+  // mails a day.
   'reset mail by account': { points: 3, duration: limits.resetLinkHours * hour },
   'new device mail by account': { points: 10, duration: hour },
   'failed log-in noted by account': { points: 10, duration: hour },
@@ -44,7 +48,7 @@ export const rules = {
   // An export begins with it once.
   'account read by account': { points: 60, duration: hour },
   'second factor from a place': { points: 10, duration: 15 * minute },
-  // Only of the short codes of an app: one-time codes and passkeys still let the owner in.
+  // Only the short codes of an app: one-time codes and passkeys still let the owner in.
   'authenticator code by account': { points: 30, duration: day },
   'mobile code by account': { points: 5, duration: hour },
   'mobile code by number': { points: 5, duration: day },
@@ -54,10 +58,11 @@ export const rules = {
   'feedback by account': { points: 10, duration: hour },
   'letters by account': { points: 120, duration: hour },
   'drafts by account': { points: 1200, duration: hour },
-  // By themselves, so that whoever writes a lot can still trust the key of a new friend: more than everybody has friends.
+  // Separate from other changes, so that a prolific writer can still pin a new friend's key: more
+  // than any number of friends.
   'pins by account': { points: 600, duration: hour },
   'photos by account': { points: 480, duration: hour },
-  // Processor time of photos that the server prepares, in seconds begun.
+  // Processor time of photos that the server prepares, in started seconds.
   'photo seconds by account': { points: 1200, duration: hour },
   'changes by account': { points: 3000, duration: hour, step: 20 },
   'calls by address': { points: 6000, duration: 10 * minute, step: 20 },

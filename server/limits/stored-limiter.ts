@@ -4,9 +4,9 @@ import type { Rule } from './rules.ts';
 import type { TryCount, TryCountStore } from './try-count.store.ts';
 
 /**
- * The library's limiter over our store: what it counts survives a restart and is shared by all processes on one
- * database. Keys are document ids. A key that is used up is remembered in memory until its time is over, so that a
- * flood of tries costs no query.
+ * Connects the library's limiter to our store, so that counts survive a restart and are shared by
+ * all processes on one database. Keys are document ids. An exhausted key is blocked in memory until
+ * its time is over, so that a flood of attempts costs no query.
  */
 export class StoredLimiter extends RateLimiterStoreAbstract {
   readonly #counts: TryCountStore;
@@ -16,13 +16,13 @@ export class StoredLimiter extends RateLimiterStoreAbstract {
     this.#counts = counts;
   }
 
-  /** @throws {RateLimiterRes} when the key is known to be used up; asks nobody. */
+  /** @throws {RateLimiterRes} when the key is known to be exhausted; makes no query. */
   refuseBlocked(id: string): void {
     const ms = this.getInMemoryBlockMsBeforeExpire(id);
     if (ms > 0) throw new RateLimiterRes(0, ms);
   }
 
-  /** The library's own name for adding points, or with `replace` for setting them. */
+  /** The library's hook for adding points or, with `replace`, setting them. */
   async _upsert(id: string, points: number, ms: number, replace = false): Promise<TryCount> {
     const now = Date.now();
     const expiresAt = new Date(now + ms);

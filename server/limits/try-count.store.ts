@@ -3,14 +3,17 @@ import { insertOnce } from '../db/duplicates.ts';
 import { type Entity, toEntity } from '../db/entity.ts';
 import { where } from '../db/filters.ts';
 
-/** How many points a key has used up, and until when they count. */
+/** The points a key has used up, and the time until which they count. */
 export type TryCount = Entity<'TryCount'>;
 
 const ROUNDS = 5;
 
 export type TryCountStore = ReturnType<typeof createTryCountStore>;
 
-/** Several processes that count at once lose no point: each step is one atomic operation on one document. */
+/**
+ * Stores counts. Each step is one atomic operation on one document, so concurrent processes lose no
+ * point.
+ */
 export function createTryCountStore({ orm: { tryCounts } }: Database) {
   const running = (id: string, now: Date) => tryCounts.where({ _id: id }).where(where.gt('expiresAt', now));
 
@@ -23,12 +26,15 @@ export function createTryCountStore({ orm: { tryCounts } }: Database) {
     /** The count, unless its time is over. */
     find,
 
-    /** Adds points, which may be negative, to the count that runs, or else begins one that lasts until `expiresAt`. */
+    /**
+     * Adds points, which may be negative, to the current count, or else starts one that lasts until
+     * `expiresAt`.
+     */
     async add(id: string, points: number, now: Date, expiresAt: Date): Promise<TryCount> {
-      // Whoever is overtaken at one step finds the count running in the next round.
+      // A caller that loses a race finds the new count in the next round.
       for (let round = 0; round < ROUNDS; round += 1) {
         const counted = await running(id, now).update((count) => [count.points.inc(points)]);
-        // What `update` gives back is not decoded; a number and a date are the same either way.
+        // The result of `update` is not decoded; a number and a date are the same either way.
         if (counted) return { id, points: counted.points, expiresAt: counted.expiresAt };
         const begun = { id, points, expiresAt };
         const over = tryCounts.where({ _id: id }).where(where.lte('expiresAt', now));
@@ -39,7 +45,7 @@ export function createTryCountStore({ orm: { tryCounts } }: Database) {
       throw new Error('a count of tries could not be written');
     },
 
-    /** Puts a count in the place of whatever there is. */
+    /** Replaces a count. */
     async set(id: string, points: number, expiresAt: Date): Promise<void> {
       const update = () => tryCounts.where({ _id: id }).updateAndCount({ points, expiresAt });
       if ((await update()) === 1) return;

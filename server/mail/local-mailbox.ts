@@ -18,11 +18,14 @@ interface LocalMailboxOptions {
   /** Created with mode 0700 when missing. */
   dir: string;
   now?: () => Date;
-  /** How many mails are kept; the oldest go. Default 500. */
+  /** How many mails are stored; the oldest are deleted. Default 500. */
   keep?: number;
 }
 
-/** A mailbox in a folder, for an installation without SMTP: one JSON file a mail, whole or not at all, mode 0600. */
+/**
+ * A mailbox in a folder, for an installation without SMTP. Each mail is a JSON file of mode 0600,
+ * written atomically.
+ */
 export function createLocalMailbox({
   dir,
   now = () => new Date(),
@@ -32,7 +35,10 @@ export function createLocalMailbox({
   let count = 0;
   let pruning: Promise<void> = Promise.resolve();
 
-  /** Sorts by time; mails of one millisecond, or of a clock set back, stay in order within this process. */
+  /**
+   * An id that sorts by time. Within this process, mails stay in order even in the same millisecond
+   * or after the clock was set back.
+   */
   const nextId = (at: Date): string => {
     count = at.getTime() > lastMs ? 0 : count + 1;
     lastMs = Math.max(lastMs, at.getTime());
@@ -52,7 +58,7 @@ export function createLocalMailbox({
       const stored: StoredMail = { id, sentAt: at.toISOString(), ...mail };
       await mkdir(dir, { recursive: true, mode: 0o700 });
       await writeWhole(dir, `${id}.json`, JSON.stringify(stored, null, 2));
-      // One at a time, so that a burst of mails does not list the folder as often at once.
+      // One at a time, so that a burst of mails does not list the folder many times at once.
       pruning = pruning.then(prune, prune);
       await pruning;
     },
@@ -72,7 +78,7 @@ async function listIds(dir: string): Promise<string[]> {
     .sort((a, b) => (a < b ? 1 : -1));
 }
 
-/** Undefined when the mail was pruned meanwhile. */
+/** Undefined when the mail was pruned in the meantime. */
 async function readStored(path: string): Promise<StoredMail | undefined> {
   const json = await readFile(path, 'utf8').catch(whenMissing(undefined));
   return json === undefined ? undefined : JSON.parse(json);

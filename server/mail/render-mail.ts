@@ -1,20 +1,22 @@
 import { escapeHtml } from '#core/escape-html.ts';
 import type { Mail } from './mailer.ts';
 
-/** A mail in words: what is said, one thing to do, and why it came. Never a letter's content. */
+/**
+ * The text of a mail: its news, one action, and the reason it was sent. Never a letter's content.
+ */
 interface MailWords {
   subject: string;
   greeting: string;
   paragraphs: string[];
   /** Absolute URL. */
   action?: { label: string; url: string };
-  /** Why this mail came. */
+  /** The reason the reader receives this mail. */
   footer: string;
-  /** How to get no more of its kind; an absolute URL. */
+  /** The link to unsubscribe from this kind of mail; an absolute URL. */
   stop?: { label: string; url: string };
 }
 
-/** The same words as plain text and as HTML; in the HTML everything is escaped. */
+/** Renders a mail as plain text and as HTML, which is escaped. */
 export function renderMail(words: MailWords): Pick<Mail, 'subject' | 'text' | 'html'> {
   const { greeting, paragraphs, action, footer, stop } = words;
   const text = [
@@ -26,7 +28,7 @@ export function renderMail(words: MailWords): Pick<Mail, 'subject' | 'text' | 'h
   return { subject: oneLine(words.subject), text: `${text.join('\n\n')}\n`, html: renderHtml(words) };
 }
 
-/** A line break in a subject would start another header (RFC 5322, 2.2). */
+/** Removes line breaks, which would start another header (RFC 5322, 2.2). */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }

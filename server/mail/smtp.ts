@@ -5,23 +5,25 @@ import { withoutPeople } from '../error-text.ts';
 import { type Mailer, MailRefused } from './mailer.ts';
 
 interface SmtpMailerOptions {
-  /** `smtp://` or `smtps://`, with user and password if there are any. */
+  /** `smtp://` or `smtps://`, with user and password if needed. */
   url: string;
   /** The sender, as `name@host` or `Name <name@host>`. */
   from: string;
-  /** A certificate in PEM to trust beside the public ones: the mail server's own, or of whoever signed it. */
+  /** A PEM certificate to trust besides the public ones: the mail server's own, or its issuer's. */
   ca?: string | undefined;
 }
 
 export interface SmtpMailer extends Mailer {
-  /** Lets go of open connections. */
+  /** Closes open connections. */
   close(): Promise<void>;
 }
 
-/** The mail server cannot be reached or is not ready; trying again may help. Says nothing of the mail. */
+/**
+ * The mail server is unreachable or not ready; trying again may help. Contains nothing of the mail.
+ */
 class MailUnavailable extends Error {
   override readonly name = 'MailUnavailable';
-  /** The answer of the server, or what happened to the connection; for the log. */
+  /** The server's answer or the connection's error code, for the log. */
   readonly code: string;
 
   constructor(code: string, cause: Error) {
@@ -30,7 +32,7 @@ class MailUnavailable extends Error {
   }
 }
 
-/** What the mail server or the connection to it said; names nobody. */
+/** The message of the mail server or of its connection, without names and addresses. */
 class SmtpError extends Error {
   override readonly name = 'SmtpError';
 }
@@ -38,11 +40,12 @@ class SmtpError extends Error {
 const timeouts = { connectionTimeout: 10 * SECOND, greetingTimeout: 10 * SECOND, socketTimeout: 30 * SECOND };
 
 /**
- * Sends mails over SMTP (RFC 5321). A password crosses a network only inside TLS. The SDK is loaded with the first mail. A
- * mail server on this very machine may have any certificate: nobody stands between it and us.
+ * Sends mails over SMTP (RFC 5321). A password crosses a network only inside TLS. The SDK is loaded
+ * with the first mail. A mail server on this machine may have any certificate, since no one can
+ * intercept the connection.
  *
- * A 5xx answer to the receiver or the content is {@link MailRefused}; everything else, a wrong password included, is
- * {@link MailUnavailable}: it is not the mail's fault.
+ * A 5xx answer about the receiver or the content is {@link MailRefused}. Everything else, even a
+ * wrong password, is {@link MailUnavailable}, since it is not the mail's fault.
  */
 export function createSmtpMailer({ url, from, ca }: SmtpMailerOptions): SmtpMailer {
   let transporter: Promise<Transporter> | undefined;
@@ -68,7 +71,7 @@ export function createSmtpMailer({ url, from, ca }: SmtpMailerOptions): SmtpMail
       try {
         await (await transporter).sendMail({
           from,
-          // As an object it is one address, whatever commas it has.
+          // As an object it is one address, however many commas it has.
           to: { name: '', address: mail.to },
           subject: mail.subject,
           text: mail.text,
@@ -76,9 +79,9 @@ export function createSmtpMailer({ url, from, ca }: SmtpMailerOptions): SmtpMail
           messageId: mail.messageId,
           list: mail.listUnsubscribe ? { unsubscribe: mail.listUnsubscribe } : undefined,
           headers: {
-            // Nobody's holiday should answer it (RFC 3834, 5).
+            // Stops vacation replies (RFC 3834, 5).
             'Auto-Submitted': 'auto-generated',
-            // One press in the mail program is enough (RFC 8058).
+            // Enables one-click unsubscribing in mail programs (RFC 8058).
             ...(mail.listUnsubscribe && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
           },
           disableFileAccess: true,
@@ -100,7 +103,10 @@ function needsTls(url: string): boolean {
   return new URL(url).username !== '' && !isHere(url);
 }
 
-/** The library's errors quote addresses; ours say only what kind of answer it was, with the server's words for the log. */
+/**
+ * Converts the library's errors, which quote addresses. Ours have only the code, with the server's
+ * message for the log.
+ */
 function toMailError(error: unknown, to: string): Error {
   const { responseCode, command, code, message } = error as Error & {
     responseCode?: number;
@@ -116,7 +122,9 @@ function toMailError(error: unknown, to: string): Error {
   return new MailUnavailable(answer, cause);
 }
 
-/** Without the part before the @: a mail server may say that it knows no such user. */
+/**
+ * Removes the part of the address before the @: a mail server may say that it knows no such user.
+ */
 function withoutName(text: string, address: string): string {
   const name = address.replace(/@[^@]*$/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return name && text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}\\p{N}])`, 'giu'), '(name)');

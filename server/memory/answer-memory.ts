@@ -2,27 +2,27 @@ import type { ServerResponse } from 'node:http';
 import { AppError } from '../errors.ts';
 import { answerMemory, type MemoryBudget, type MemoryReservation } from './memory-budget.ts';
 
-/** Handed to the socket one after the other, so that it is seen how fast an answer is taken. */
+/** The size of the pieces handed to the socket one by one, which shows how fast the reader is. */
 const PIECE_BYTES = 65_536;
 
 export interface AnswerMemory {
   /**
-   * Waits for memory for something that will be part of this answer, beside what is reserved for it already. It is held
-   * until the answer has been taken, or its reader has gone.
+   * Reserves memory for a part of this answer, on top of earlier reservations. Holds it until the
+   * answer has been read, or its reader has gone.
    *
-   * @param bytes as many as it can be
-   * @throws {AppError} `unavailable` when there was none for a long time.
+   * @param bytes the most it can be
+   * @throws {AppError} `unavailable` when none became free for a long time.
    */
   reserve(bytes: number): Promise<{ shrinkTo(bytes: number): void }>;
-  /** The answer, in pieces if anything was reserved for it. */
+  /** Sends the answer in pieces if anything was reserved for it. */
   inPieces(answer: Response): Response;
 }
 
 /**
- * Bounds what all answers of a process hold together, as `held-bytes.ts` does for what is sent to it. A reader who takes
- * an answer slowly gives way to others.
+ * Limits the memory of all answers of a process together, as `hold-body.ts` does for bodies. A slow
+ * reader's answer is ended when others wait.
  *
- * @param copies of the reserved bytes that the answer is made through: opened, as text, as JSON
+ * @param copies how often an answer holds its content while it is made: decrypted, as text, as JSON
  */
 export function createAnswerMemory(
   outgoing: ServerResponse,
@@ -33,19 +33,19 @@ export function createAnswerMemory(
   const isGone = () => outgoing.closed || outgoing.destroyed;
   const taken = () => {
     const { socket } = outgoing;
-    // Until it has begun, nobody but the server is slow.
+    // Before the answer begins, only the server can be slow.
     if (!outgoing.headersSent || !socket) return null;
     return socket.bytesWritten - socket.writableLength - before;
   };
   let reserved = false;
-  /** What this answer holds by now, and the reservation it holds it by. */
+  /** The bytes this answer holds by now, and its reservation. */
   let total = 0;
   let latest: MemoryReservation | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
   async function reserveMore(bytes: number): Promise<{ shrinkTo(bytes: number): void }> {
     const evict = () => void outgoing.destroy();
-    // It never waits for more while it holds some: answers would wait for each other.
+    // Never wait while holding memory: answers would deadlock.
     latest?.shrinkTo(0);
     const before = total;
     const held = await budget.hold({ bytes: before + bytes * copies, arrived: taken, evict, isGone });

@@ -1,19 +1,19 @@
 import { limits } from '#core/schemas/limits.ts';
 
-/** What the content of large answers can be at most, bytes. */
+/** The largest content of answers, in bytes. */
 
-/** Of one photo, sealed or opened. */
+/** One photo, sealed or decrypted. */
 export const photoBytes = ({ size }: { size?: 'full' | 'preview' }) =>
   size === 'preview' ? limits.sealedPreviewBytes : limits.sealedPhotoBytes;
 
-/** Of one letter or draft without its photos: see the padded lengths in core/schemas/sealed.ts. */
+/** One letter or draft without its photos: see the padded lengths in core/schemas/sealed.ts. */
 export const letterBytes = () => 8 * limits.bodyMax;
 
-/** Of a page of drafts while it is loaded. */
+/** A page of drafts while it is loaded. */
 export const draftPageBytes = () => limits.pageSize * letterBytes();
 
-/** Of a painted stamp. */
+/** A painted stamp. */
 export const stampBytes = () => limits.sealedPhotoBytes / 5;
 
-/** Of all that an account says of a person, its list of events above all. */
+/** A user's exported account data; mostly its list of events. */
 export const accountBytes = () => 1_000_000;

@@ -8,9 +8,12 @@ import {
   type MemoryReservation,
 } from './memory-budget.ts';
 
-/** A body of no more than this holds too little for a reservation, however many arrive at once. */
+/** A body up to this size needs no reservation, however many arrive at once. */
 export const SMALL_BODY_BYTES = 64_000;
-/** What a body has in it. Words have room of their own, for six of the longest letters, so that they don't wait for photos. */
+/**
+ * The content of a body. Text has memory of its own, for six of the longest letters, so that it
+ * does not wait for photos.
+ */
 export type BodyKind = 'words' | 'photos';
 const rooms: Record<BodyKind, MemoryBudget> = {
   words: createMemoryBudget({ maxBytes: 36_000_000, slowAfterMs: 5 * SECOND, inOrder: true }),
@@ -18,8 +21,8 @@ const rooms: Record<BodyKind, MemoryBudget> = {
 };
 
 /**
- * Bodies of one network that are read, or wait for room, at once. What it sends slowly takes no more of the room than they
- * do, and those of others are next.
+ * Bodies of one network that are read, or wait for memory, at once. A network that sends slowly
+ * occupies no more than these; other networks' bodies come next.
  */
 const turns: Record<BodyKind, KeyedSemaphore> = {
   words: createKeyedSemaphore({ permits: 6, maxWaiting: 250 }),
@@ -27,8 +30,8 @@ const turns: Record<BodyKind, KeyedSemaphore> = {
 };
 
 /**
- * Waits for the network's turn, and then for room for a body that is about to be read. Null when there was no room for a
- * long time, too many of the network wait, or nobody waits any more.
+ * Waits for the network's turn, then for memory for a body. Null when none became free for a long
+ * time, too many of the network are waiting, or the client has gone.
  */
 export async function holdBody(
   network: string,

@@ -2,14 +2,15 @@ import { AppError } from '../errors.ts';
 
 export interface KeyedSemaphore {
   /**
-   * Waits for one of the permits of a key. Resolves to what gives it back, which may be called twice.
+   * Acquires one of the permits of a key.
    *
+   * @returns the function that releases it; calling it again changes nothing
    * @throws {AppError} `too-many-requests` when too many wait for the same key already.
    */
   acquire(key: string): Promise<() => void>;
 }
 
-/** Lets so many tasks of one key run at once, in order; those of other keys never wait for them. */
+/** Limits concurrent tasks by key, in order. Tasks of other keys never wait for them. */
 export function createKeyedSemaphore({ permits, maxWaiting }: { permits: number; maxWaiting: number }) {
   const keys = new Map<string, { running: number; waiting: (() => void)[] }>();
 
@@ -19,7 +20,7 @@ export function createKeyedSemaphore({ permits, maxWaiting }: { permits: number;
       keys.set(key, tasks);
       if (tasks.running < permits) tasks.running += 1;
       else if (tasks.waiting.length < maxWaiting) {
-        // Whoever is done hands its permit over.
+        // The task that finishes hands its permit over.
         await new Promise<void>((resolve) => tasks.waiting.push(resolve));
       } else {
         throw new AppError('too-many-requests', 'That was a lot at once. Please try again in a moment.', {

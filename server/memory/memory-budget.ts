@@ -2,50 +2,51 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { inSeconds, SECOND } from '#core/durations.ts';
 
 /**
- * Memory that large requests of one process may hold together: a letter with as many photos as it can have, and a few
- * ordinary ones. Further ones wait for their turn, unread.
+ * The memory that large requests of one process may hold together: a letter with the most photos,
+ * and a few ordinary ones. Further requests wait, unread.
  */
 const MAX_BYTES = 70_000_000;
-/** How long somebody waits for room before they are asked to come back. */
+/** How long a request waits for memory before it is refused. */
 const WAIT_MS = 40 * SECOND;
-/** How long work waits that cannot be put off. */
+/** How long urgent work waits. */
 const SOON_MS = 2 * SECOND;
-/** After this time, a sender slower than 1 Mbit/s has to give way to those who wait. */
+/** After this time, a sender slower than 1 Mbit/s may be evicted for waiting requests. */
 const SLOW_AFTER_MS = 10 * SECOND;
 const SLOW_BYTES_PER_SECOND = 125_000;
-/** A moment after it is released nothing refers to a request any more; several are forgotten in one go. */
+/** Waits until nothing refers to a released request any more; one GC then covers several. */
 const FORGET_MS = 250;
-/** Looking for what can be forgotten takes some 50 ms of a processor: a photo or two are not worth it. */
+/** A GC takes some 50 ms of a processor, so a photo or two are not worth one. */
 const FORGET_BYTES = 16_000_000;
 
 export interface LargeRequest {
-  /** As announced, or as much as it may be. */
+  /** The announced size, or the most it may be. */
   bytes: number;
   /** Bytes that have arrived so far; null once all of them have. */
   arrived(): number | null;
-  /** Ends the reading, so that what was read can be forgotten. */
+  /** Aborts the reading, so that its buffers can be released. */
   evict(): void;
-  /** Whether nobody waits for it any more. */
+  /** Whether the client has gone. */
   isGone?(): boolean;
 }
 
 /** Memory that is held until it is released. */
 export interface MemoryReservation {
-  /** Gives back what turned out not to be needed. */
+  /** Returns the part that turned out not to be needed. */
   shrinkTo(bytes: number): void;
-  /** To be called when nothing is held any more; once more changes nothing. */
+  /** Releases the memory, once nothing is held any more; calling it again changes nothing. */
   release(): void;
 }
 
 export interface MemoryBudget {
   /**
-   * Waits for room for a request before it is read, or for an answer before it is made. Null when there was no room for a
-   * long time, or nobody waits any more.
+   * Reserves memory for a request before it is read, or for an answer before it is made. Null when
+   * none became free for a long time, or the client has gone.
    */
   hold(request: LargeRequest): Promise<MemoryReservation | null>;
   /**
-   * For work of a request that is inside, and whose memory is outside of this process: waits a moment for room beside what is held,
-   * then takes it all the same, since what it waits for may wait for it. Collects what was released before.
+   * Reserves memory for work outside this process, on behalf of a request that already holds some.
+   * Waits a moment for free memory, then takes it anyway, since the holders may be waiting for this
+   * work. Runs the GC for released buffers first.
    */
   holdSoon(bytes: number): Promise<MemoryReservation>;
 }
@@ -54,16 +55,19 @@ interface MemoryBudgetOptions {
   maxBytes?: number;
   waitMs?: number;
   slowAfterMs?: number;
-  /** Who came first enters first, however small the others are. False unless given: whoever fits enters. */
+  /**
+   * Whether requests are admitted strictly in order, however small later ones are. By default, any
+   * that fits is.
+   */
   inOrder?: boolean;
 }
 
-/** Bounds what all large requests of a process hold together, so that no number of them exhausts its memory. */
+/** Limits the memory of all large requests of a process together. */
 export function createMemoryBudget(options: MemoryBudgetOptions = {}) {
   const { maxBytes = MAX_BYTES, waitMs = WAIT_MS, slowAfterMs = SLOW_AFTER_MS, inOrder = false } = options;
-  /** Those who wait in order. */
+  /** Waiting requests, in order. */
   const queue: LargeRequest[] = [];
-  const inside = new Map<LargeRequest, { since: number; bytes: number }>();
+  const admitted = new Map<LargeRequest, { since: number; bytes: number }>();
   let held = 0;
 
   function isSlow(request: LargeRequest, since: number): boolean {
@@ -73,15 +77,15 @@ export function createMemoryBudget(options: MemoryBudgetOptions = {}) {
   }
 
   function release(request: LargeRequest): void {
-    const bytes = inside.get(request)?.bytes ?? 0;
-    if (!inside.delete(request)) return;
+    const bytes = admitted.get(request)?.bytes ?? 0;
+    if (!admitted.delete(request)) return;
     held -= bytes;
     released += bytes;
     forgetSoon();
   }
 
   function shrink(request: LargeRequest, bytes: number): void {
-    const entry = inside.get(request);
+    const entry = admitted.get(request);
     if (!entry || bytes >= entry.bytes) return;
     held -= entry.bytes - bytes;
     entry.bytes = bytes;
@@ -99,7 +103,7 @@ export function createMemoryBudget(options: MemoryBudgetOptions = {}) {
   async function hold(request: LargeRequest, timeoutMs: number): Promise<MemoryReservation | null> {
     const isBehind = () => queue.includes(request) && queue[0] !== request;
     const isFull = (taken: number) => taken > 0 && taken + request.bytes > maxBytes;
-    // What was released takes its memory until it is collected.
+    // Released buffers occupy memory until the next GC.
     for (const started = performance.now(); isBehind() || isFull(held + unforgotten()); await pause(50)) {
       if (request.isGone?.()) return null;
       if (isBehind()) {
@@ -110,7 +114,7 @@ export function createMemoryBudget(options: MemoryBudgetOptions = {}) {
         forgetSoon(1);
         continue;
       }
-      const slow = [...inside].find(([other, { since }]) => isSlow(other, since))?.[0];
+      const slow = [...admitted].find(([other, { since }]) => isSlow(other, since))?.[0];
       if (slow) {
         release(slow);
         slow.evict();
@@ -121,7 +125,7 @@ export function createMemoryBudget(options: MemoryBudgetOptions = {}) {
 
   function enter(request: LargeRequest): MemoryReservation {
     held += request.bytes;
-    inside.set(request, { since: performance.now(), bytes: request.bytes });
+    admitted.set(request, { since: performance.now(), bytes: request.bytes });
     return { shrinkTo: (bytes) => shrink(request, bytes), release: () => release(request) };
   }
 
@@ -141,8 +145,8 @@ let forgetting = false;
 let released = 0;
 
 /**
- * Has the engine collect what was released: it collects by what scripts allocate, and would leave a hundred megabytes
- * of photos lying about until then. Only where the process was started with `--expose-gc` (scripts/start.js).
+ * Runs the GC for released buffers: the engine schedules it by script allocations alone, and would
+ * leave a hundred megabytes of photos until then. Works only with `--expose-gc` (scripts/start.js).
  */
 function forgetSoon(fromBytes = FORGET_BYTES): void {
   if (forgetting || released < fromBytes || !globalThis.gc) return;
@@ -158,8 +162,8 @@ function unforgotten(): number {
   return globalThis.gc ? released : 0;
 }
 
-/** Of the bodies of a process: its pages and its procedures share it. */
+/** For all bodies of the process; pages and procedures share it. */
 export const bodyMemory = createMemoryBudget({ inOrder: true });
 
-/** Of its answers, beside it: whoever sends a letter slowly keeps nobody from reading. */
+/** For all answers, separately: a slow upload must not stop others from reading. */
 export const answerMemory = createMemoryBudget({ maxBytes: 40_000_000 });

@@ -3,26 +3,29 @@ import { AppError } from '#server/errors.ts';
 interface WorkBounds {
   /** Units of work in progress at once. */
   capacity: number;
-  /** Tasks that may wait for their turn; one more is refused. */
+  /** How many tasks may wait; one more is refused. */
   maxWaiting: number;
 }
 
-/** Lets a task in when there is room for its weight; one heavier than the whole capacity passes alone. */
+/**
+ * Runs a task when there is capacity for its weight. One heavier than the whole capacity runs
+ * alone.
+ */
 export type Semaphore = <T>(weight: number, task: () => Promise<T>, order?: { first: boolean }) => Promise<T>;
 
 /**
- * A semaphore for heavy work: tasks pass in order as long as their weights fit into the capacity, and the rest wait.
- * When too many are waiting, the next is refused with `unavailable` rather than held in memory. A task that finds
- * nobody waiting is never refused.
+ * Creates a semaphore for heavy work. Tasks run in order as long as their weights fit into the
+ * capacity, and the rest wait. When too many are waiting, refuses the next with `unavailable`
+ * rather than holding it in memory. Never refuses a task when none is waiting.
  */
 export function createSemaphore({ capacity, maxWaiting }: WorkBounds): Semaphore {
-  let inside = 0;
+  let inUse = 0;
   const waiting: { weight: number; first: boolean; enter: () => void }[] = [];
 
   const enterNext = () => {
-    for (let next = waiting[0]; next && inside + next.weight <= capacity; next = waiting[0]) {
+    for (let next = waiting[0]; next && inUse + next.weight <= capacity; next = waiting[0]) {
       waiting.shift();
-      inside += next.weight;
+      inUse += next.weight;
       next.enter();
     }
   };
@@ -44,7 +47,7 @@ export function createSemaphore({ capacity, maxWaiting }: WorkBounds): Semaphore
     try {
       return await task();
     } finally {
-      inside -= taken;
+      inUse -= taken;
       enterNext();
     }
   };

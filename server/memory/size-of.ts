@@ -1,4 +1,4 @@
-/** About how many bytes the content of a value is: its texts and its bytes, however deep. */
+/** Estimates the bytes of a value's content: its texts and its bytes, however deep. */
 export function sizeOf(value: unknown): number {
   if (value instanceof Uint8Array) return value.byteLength;
   if (typeof value === 'string') return value.length;

@@ -6,8 +6,8 @@ import type { MobileCode } from './mobile-code.store.ts';
 import { mobileCodeMacs } from './mobile-code-mac.ts';
 
 /**
- * Compares a code with the one that was texted. If they are equal, the number is the person's, and texts about
- * letters go to it. A code allows five tries, however many come at once, and works once.
+ * Confirms a mobile number with the code that was texted to it; texts about letters then go there.
+ * A code allows five attempts, even concurrent ones, and works once.
  *
  * @param code six digits
  * @throws {AppError} `invalid-input` naming `code`: wrong, expired, used up, or for another number

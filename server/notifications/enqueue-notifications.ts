@@ -5,8 +5,8 @@ import type { NoticeSettings } from './notification-settings.store.ts';
 import type { NotificationPlan } from './plan-notifications.ts';
 
 /**
- * Has the receiver of a letter notified when it is due. The jobs only make that punctual: the due times are stored in
- * the letter, and the sweeper finds them there.
+ * Enqueues the notifications of a letter for its receiver. The queue only makes them punctual:
+ * their times are stored in the letter, where the sweeper finds them.
  */
 export async function enqueueNotifications(
   deps: Pick<Deps, 'queue' | 'now'>,
@@ -15,13 +15,13 @@ export async function enqueueNotifications(
   plan: NotificationPlan,
 ): Promise<void> {
   const letterId = letter.id;
-  const wait = (due: Date) => {
-    const delay = due.getTime() - deps.now().getTime();
+  const wait = (at: Date) => {
+    const delay = at.getTime() - deps.now().getTime();
     return delay > 0 ? { delay } : {};
   };
   if (plan.email && settings.email === 'daily') {
     const userId = letter.receiverId;
-    // One job a day, however many letters; another hour of the day is another job.
+    // One job a day, however many letters; a changed digest hour makes another job.
     const deduplication = { id: `notifications.digest.${userId}.${plan.email.getTime()}` };
     await enqueue(deps.queue, noticesDigest, { userId }, { ...wait(plan.email), deduplication });
   } else if (plan.email) {

@@ -1,7 +1,10 @@
 import type { ServerKeys } from '../crypto/server-keys.ts';
 import type { MobileCode } from './mobile-code.store.ts';
 
-/** How a code is kept: good for one request, one person and one number, and without the server's secret for nothing. */
+/**
+ * The MAC a code is stored as: bound to one request, user and number, and useless without the
+ * server's secret.
+ */
 export function mobileCodeMac(
   keys: Pick<ServerKeys, 'hashToken'>,
   request: Pick<MobileCode, 'id' | 'requestId' | 'mobile'>,
@@ -10,7 +13,9 @@ export function mobileCodeMac(
   return keys.hashToken(textOf(request, code));
 }
 
-/** How it may be kept: a code that was texted before the server's secret was changed is still good. */
+/**
+ * All MACs a code may be stored as: codes texted before a rotation of the server secret stay valid.
+ */
 export function mobileCodeMacs(
   keys: Pick<ServerKeys, 'hashesOf'>,
   request: Pick<MobileCode, 'id' | 'requestId' | 'mobile'>,

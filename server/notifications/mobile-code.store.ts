@@ -5,7 +5,10 @@ import { insertOnce } from '../db/duplicates.ts';
 import { changes, type Entity, toEntity } from '../db/entity.ts';
 import { where } from '../db/filters.ts';
 
-/** A code on its way to a number. Without `codeMac` it was not sent yet; `refusal` says why it never will be. */
+/**
+ * A code for a mobile number. Without `codeMac` it was not sent yet; `refusal` is the reason it
+ * never will be.
+ */
 export type MobileCode = Omit<Entity<'MobileCode'>, 'refusal'> & { refusal: SmsRefusalReason | null };
 
 const OPTIONAL = ['codeMac', 'sentAt', 'refusal'] as const;
@@ -14,7 +17,7 @@ export function createMobileCodeStore({ orm: { mobileCodes } }: Database) {
   const at = (userId: string, requestId: string) => mobileCodes.where({ _id: userId, requestId });
 
   return {
-    /** Asks for a code in place of an earlier one, which is worth nothing from here on. */
+    /** Requests a code, which replaces and invalidates an earlier one. */
     async request(
       wanted: Pick<MobileCode, 'id' | 'requestId' | 'mobile' | 'triesLeft' | 'createdAt' | 'expiresAt'>,
     ): Promise<void> {
@@ -32,14 +35,17 @@ export function createMobileCodeStore({ orm: { mobileCodes } }: Database) {
       return row && toEntity<MobileCode>(row, OPTIONAL);
     },
 
-    /** Of several callers, one may send a code of its making; false for the others and for a request that was replaced. */
+    /**
+     * Lets one of several concurrent callers send a code; false for the others, and for a request
+     * that was replaced.
+     */
     async claim(userId: string, requestId: string, codeMac: string, sentAt: Date): Promise<boolean> {
       if (!isId(userId) || !isId(requestId)) return false;
       const unsent = at(userId, requestId).where(where.isNull('sentAt'));
       return (await unsent.updateAndCount(changes({ codeMac, sentAt }))) === 1;
     },
 
-    /** Gives a claim back when its text certainly did not go out. */
+    /** Releases a claim whose text certainly was not sent. */
     async release(userId: string, requestId: string, codeMac: string): Promise<void> {
       const claimed = mobileCodes.where({ _id: userId, requestId, codeMac });
       await claimed.updateAndCount(changes({ codeMac: null, sentAt: null }));
@@ -49,7 +55,10 @@ export function createMobileCodeStore({ orm: { mobileCodes } }: Database) {
       await at(userId, requestId).updateAndCount(changes({ refusal }));
     },
 
-    /** Takes one try off, before the code is compared: false when another caller took this one or none is left. */
+    /**
+     * Uses one attempt up before the code is compared; false when a concurrent caller used it, or
+     * none is left.
+     */
     async spendTry(code: MobileCode): Promise<boolean> {
       if (code.triesLeft < 1) return false;
       const unspent = mobileCodes.where({
@@ -60,7 +69,7 @@ export function createMobileCodeStore({ orm: { mobileCodes } }: Database) {
       return (await unspent.updateAndCount({ triesLeft: code.triesLeft - 1 })) === 1;
     },
 
-    /** Uses the code up: of several callers, one. */
+    /** Uses the code up: of several concurrent callers, one succeeds. */
     async consume(code: MobileCode): Promise<boolean> {
       return (await at(code.id, code.requestId).deleteAndCount()) === 1;
     },

@@ -6,8 +6,9 @@ import { changes, type Entity, toEntity } from '../db/entity.ts';
 import { or, where } from '../db/filters.ts';
 
 /**
- * How a person is notified of letters. `sms` is on or off by choice, or off because the number answered STOP or takes
- * no texts. Times are minutes after midnight and a full hour, by the clocks of the account's zone.
+ * A user's notification settings. `sms` is on or off by choice, or off because the number answered
+ * STOP or cannot receive texts. Times are minutes after midnight, the digest hour a full hour, in
+ * the account's time zone.
  */
 export type NoticeSettings = Omit<Entity<'NoticeSettings'>, 'email' | 'sms'> & {
   email: EmailNotices;
@@ -18,7 +19,6 @@ type Changes = Partial<Omit<NoticeSettings, 'id' | 'updatedAt'>>;
 
 const OPTIONAL = ['verifiedMobile', 'quietFrom', 'quietTo', 'digestAt'] as const;
 
-/** The settings of a person who never changed any. */
 function defaultNotificationSettings(userId: string): NoticeSettings {
   return {
     id: userId,
@@ -35,13 +35,13 @@ function defaultNotificationSettings(userId: string): NoticeSettings {
 
 export function createNotificationSettingsStore({ orm: { noticeSettings } }: Database) {
   return {
-    /** The person's settings, or the defaults. */
+    /** The user's settings, or the defaults. */
     async find(userId: string): Promise<NoticeSettings> {
       const row = isId(userId) ? await noticeSettings.where({ _id: userId }).first() : null;
       return row ? toEntity<NoticeSettings>(row, OPTIONAL) : defaultNotificationSettings(userId);
     },
 
-    /** Changes what is given and leaves the rest; null empties a field. */
+    /** Changes the given fields; null clears one. */
     async save(userId: string, changed: Changes, at: Date): Promise<void> {
       const fields = { ...changed, updatedAt: at };
       const update = () => noticeSettings.where({ _id: userId }).updateAndCount(changes(fields));
@@ -58,23 +58,29 @@ export function createNotificationSettingsStore({ orm: { noticeSettings } }: Dat
       if (isId(userId)) await noticeSettings.where({ _id: userId }).deleteAndCount();
     },
 
-    /** Switches texts off because a number does not take them; not when texts go to another number by now. */
+    /**
+     * Turns texts off because a number cannot receive them, unless the user has another number by
+     * now.
+     */
     async refuseSms(userId: string, mobile: string, reason: SmsRefusalReason, at: Date): Promise<boolean> {
       if (!isId(userId)) return false;
       const matching = noticeSettings.where({ _id: userId, sms: 'on', verifiedMobile: mobile });
       return (await matching.updateAndCount(changes({ sms: reason, updatedAt: at }))) === 1;
     },
 
-    /** Of several callers, one may send the digest that was due at `due`; false when it was sent or is being sent. */
-    async claimDigest(userId: string, due: Date, at: Date): Promise<boolean> {
+    /**
+     * Lets one of several concurrent callers send the digest of `scheduled`; false when it was sent
+     * or is being sent.
+     */
+    async claimDigest(userId: string, scheduled: Date, at: Date): Promise<boolean> {
       if (!isId(userId)) return false;
       const unsent = noticeSettings
         .where({ _id: userId })
-        .where(or(where.isNull('digestAt'), where.lt('digestAt', due)));
+        .where(or(where.isNull('digestAt'), where.lt('digestAt', scheduled)));
       return (await unsent.updateAndCount(changes({ digestAt: at }))) === 1;
     },
 
-    /** Gives a claim of that moment back; `before` is what stood there. */
+    /** Releases the claim made at `claimedAt`; `before` is the value to restore. */
     async releaseDigest(userId: string, claimedAt: Date, before: Date | null): Promise<void> {
       if (!isId(userId)) return;
       const claimed = noticeSettings.where({ _id: userId, digestAt: claimedAt });

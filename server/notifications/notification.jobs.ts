@@ -5,10 +5,10 @@ import { defineJob, retention } from '../queue/define-job.ts';
 
 const id = z.string().refine(isId, 'not an id');
 
-/** Whoever could not be told after these attempts is swept up. */
+/** The sweeper retries notifications that fail all these attempts. */
 const tries = { attempts: 6, backoff: { type: 'exponential', delay: 5 * SECOND, jitter: 0.5 } } as const;
 
-/** Tells the receiver of a delivered letter by e-mail, at most once. */
+/** Notifies the receiver of a delivered letter by email, at most once. */
 export const letterNotifyEmail = defineJob({
   name: 'letter.notify.email',
   payload: z.strictObject({ letterId: id }),
@@ -19,7 +19,7 @@ export const letterNotifyEmail = defineJob({
   }),
 });
 
-/** Tells the receiver of a delivered letter by text message, at most once. */
+/** Notifies the receiver of a delivered letter by text message, at most once. */
 export const letterNotifySms = defineJob({
   name: 'letter.notify.sms',
   payload: z.strictObject({ letterId: id }),
@@ -30,7 +30,7 @@ export const letterNotifySms = defineJob({
   }),
 });
 
-/** Tells the receiver of a delivered letter in the browsers that take pushes. */
+/** Notifies the receiver of a delivered letter in their subscribed browsers. */
 export const letterNotifyPush = defineJob({
   name: 'letter.notify.push',
   payload: z.strictObject({ letterId: id }),
@@ -41,7 +41,7 @@ export const letterNotifyPush = defineJob({
   }),
 });
 
-/** Tells a person once a day of all letters that wait. */
+/** Mails a user a daily summary of their waiting letters. */
 export const noticesDigest = defineJob({
   name: 'notices.digest',
   payload: z.strictObject({ userId: id }),
@@ -52,7 +52,7 @@ export const noticesDigest = defineJob({
   }),
 });
 
-/** Looks after a minute what became of a text. */
+/** Asks the SMS service, a minute later, whether a text was delivered. */
 export const smsOutcome = defineJob({
   name: 'sms.outcome',
   payload: z.strictObject({ userId: id, textId: z.string().regex(/^[A-Za-z0-9]{1,64}$/) }),
@@ -64,11 +64,13 @@ export const smsOutcome = defineJob({
   }),
 });
 
-/** Texts the code of one request to a number; the handler makes the code, so that it is in no queue. */
+/**
+ * Texts the code of one request to a number. The handler makes the code, so that it is in no queue.
+ */
 export const mobileCodeSend = defineJob({
   name: 'mobile.code',
   payload: z.strictObject({ userId: id, requestId: id }),
-  // The code is good for ten minutes: these attempts span about two.
+  // The code is valid for ten minutes; these attempts span about two.
   options: ({ requestId }) => ({
     attempts: 6,
     backoff: { type: 'exponential', delay: 2 * SECOND, jitter: 0.5 },

@@ -15,7 +15,7 @@ import { readUnsubscribeToken, unsubscribe } from './unsubscribe.ts';
 const byLink = z.object({ token: unsubscribeToken });
 
 export const notificationRouter = router({
-  /** How the person is notified of letters. */
+  /** The user's notification settings. */
   settings: privateProcedure.query(({ ctx }) => readNotificationSettings(ctx, ctx.actor)),
 
   /** Saves channels, digest, quiet hours and time zone together. */
@@ -23,7 +23,10 @@ export const notificationRouter = router({
     .input(notificationSettingsInput)
     .mutation(({ ctx, input }) => saveNotificationSettings(ctx, ctx.actor, input)),
 
-  /** Stores a mobile number, in or close to E.164, and texts a code to it, even if it has not changed. */
+  /**
+   * Stores a mobile number, in or close to E.164, and texts a code to it, even if it has not
+   * changed.
+   */
   setMobile: privateProcedure
     .input(mobileInput)
     .mutation(({ ctx, input }) => setMobile(ctx, ctx.actor, input.mobile)),
@@ -36,15 +39,15 @@ export const notificationRouter = router({
   /** Removes the number. */
   removeMobile: privateProcedure.mutation(({ ctx }) => removeMobile(ctx, ctx.actor)),
 
-  /** Whether the link in a mail is intact; does not tell whose it is. */
+  /** Whether a mailed unsubscribe link is intact; does not reveal whose it is. */
   checkUnsubscribe: publicProcedure.input(byLink).query(async ({ ctx, input }) => {
     await readUnsubscribeToken(ctx, input.token);
     return true;
   }),
 
   /**
-   * Switches e-mail notifications off for the person a mail's link was made for. Needs no log-in and allows nothing
-   * else.
+   * Turns off email notifications for the user a mailed link was made for. Needs no login and
+   * allows nothing else.
    */
   unsubscribe: publicProcedure.input(byLink).mutation(({ ctx, input }) => unsubscribe(ctx, input.token)),
 });

@@ -3,41 +3,43 @@ import type { Database } from '../db/client.ts';
 import { changes } from '../db/entity.ts';
 import { where } from '../db/filters.ts';
 
-/** By what a person is told of a letter; each letter keeps account of each. */
+/** A way to notify a user of a letter. Each letter records its own state for each channel. */
 export type NotificationChannel = 'email' | 'sms';
 
 const fields = {
-  email: { due: 'emailDueAt', told: 'emailNoticeAt' },
-  sms: { due: 'smsDueAt', told: 'smsNoticeAt' },
+  email: { pending: 'emailDueAt', notified: 'emailNoticeAt' },
+  sms: { pending: 'smsDueAt', notified: 'smsNoticeAt' },
 } as const;
 
 const START_OF_TIME = new Date(0);
 
 /**
- * The notifications of letters, kept in the letters' own documents. A notification is due from the delivery on until it is claimed
- * by whoever tells, called off, or the letter is read.
+ * Stores the notifications of letters, in the letters' own documents. A notification is pending
+ * from delivery until its sender claims it, it is cancelled, or the letter is read.
  */
 export function createNotificationStore({ orm: { letters } }: Database) {
   return {
-    /** Ids of delivered letters whose notification was due in a span of time, the earliest first. */
+    /**
+     * Delivered letters whose notification was pending for a time in this span, the earliest first.
+     */
     async listDue(
       channel: NotificationChannel,
       span: { from: Date; before: Date },
       limit: number,
     ): Promise<string[]> {
-      const { due } = fields[channel];
+      const { pending } = fields[channel];
       const rows = await letters
         .where({ status: 'delivered' })
-        .where(where.gte(due, span.from))
-        .where(where.lt(due, span.before))
-        .orderBy({ [due]: 1 })
+        .where(where.gte(pending, span.from))
+        .where(where.lt(pending, span.before))
+        .orderBy({ [pending]: 1 })
         .limit(limit)
         .select('_id')
         .all();
       return rows.map(({ _id }) => _id);
     },
 
-    /** Ids of a person's delivered letters that they are still to be told of by e-mail, whenever that is due. */
+    /** A user's delivered letters with a pending email notification, at whatever time. */
     async listDueOf(receiverId: string, limit: number): Promise<string[]> {
       if (!isId(receiverId)) return [];
       const rows = await letters
@@ -50,28 +52,41 @@ export function createNotificationStore({ orm: { letters } }: Database) {
       return rows.map(({ _id }) => _id);
     },
 
-    /** Of several callers, one may tell; false for the others, for ever. */
+    /**
+     * Lets one of several concurrent callers send the notification; false for the others,
+     * permanently.
+     */
     async claim(channel: NotificationChannel, letterId: string, at: Date): Promise<boolean> {
       if (!isId(letterId)) return false;
-      const { due, told } = fields[channel];
-      const unclaimed = letters.where({ _id: letterId }).where(where.isNull(told));
-      return (await unclaimed.updateAndCount(changes({ [told]: at, [due]: null }))) === 1;
+      const { pending, notified } = fields[channel];
+      const unclaimed = letters.where({ _id: letterId }).where(where.isNull(notified));
+      return (await unclaimed.updateAndCount(changes({ [notified]: at, [pending]: null }))) === 1;
     },
 
-    /** Gives a claim of that moment back when its notification certainly did not go out; it is due again at `due`. */
-    async release(channel: NotificationChannel, letterId: string, claimedAt: Date, due: Date): Promise<void> {
+    /**
+     * Releases the claim made at `claimedAt` whose notification certainly was not sent; it is
+     * pending again at `pendingAt`.
+     */
+    async release(
+      channel: NotificationChannel,
+      letterId: string,
+      claimedAt: Date,
+      pendingAt: Date,
+    ): Promise<void> {
       if (!isId(letterId)) return;
       const field = fields[channel];
-      const claimed = letters.where({ _id: letterId, [field.told]: claimedAt });
-      await claimed.updateAndCount(changes({ [field.told]: null, [field.due]: due }));
+      const claimed = letters.where({ _id: letterId, [field.notified]: claimedAt });
+      await claimed.updateAndCount(changes({ [field.notified]: null, [field.pending]: pendingAt }));
     },
 
-    /** Puts an unclaimed notification off, or with null calls it off. */
-    async setDue(channel: NotificationChannel, letterId: string, due: Date | null): Promise<void> {
+    /** Postpones an unclaimed notification, or cancels it with null. */
+    async setDue(channel: NotificationChannel, letterId: string, pendingAt: Date | null): Promise<void> {
       if (!isId(letterId)) return;
       const field = fields[channel];
-      const unclaimed = letters.where({ _id: letterId, status: 'delivered' }).where(where.isNull(field.told));
-      await unclaimed.updateAndCount(changes({ [field.due]: due }));
+      const unclaimed = letters
+        .where({ _id: letterId, status: 'delivered' })
+        .where(where.isNull(field.notified));
+      await unclaimed.updateAndCount(changes({ [field.pending]: pendingAt }));
     },
   };
 }

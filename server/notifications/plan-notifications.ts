@@ -4,7 +4,7 @@ import { isTimeZone } from '#core/notifications/zoned-clock.ts';
 import type { User } from '../accounts/user.store.ts';
 import type { NoticeSettings } from './notification-settings.store.ts';
 
-/** When a person is to be told by each channel; null: not by this one. */
+/** When to notify a user by each channel; null for never. */
 export interface NotificationPlan {
   email: Date | null;
   sms: Date | null;
@@ -12,24 +12,27 @@ export interface NotificationPlan {
 
 type Person = Pick<User, 'emailVerifiedAt' | 'mobile' | 'timeZone'>;
 
-/** The zone whose clocks count for a person: theirs, or UTC while it is unknown. */
+/** The user's time zone, or UTC while it is unknown. */
 export function zoneOf({ timeZone }: Pick<User, 'timeZone'>): string {
   return timeZone && isTimeZone(timeZone) ? timeZone : 'UTC';
 }
 
-/** Whether a text may go to the person's number: wanted, and shown to be theirs. */
+/** Whether texts may be sent to the user: turned on, with a confirmed number. */
 export function takesTexts({ mobile }: Pick<User, 'mobile'>, settings: NoticeSettings): boolean {
   return settings.sms === 'on' && mobile !== null && mobile === settings.verifiedMobile;
 }
 
-/** The end of the person's quiet hours; `now` when it is not quiet. */
+/** The end of the user's quiet hours; `now` outside of them. */
 export function endOfQuiet(person: Pick<User, 'timeZone'>, settings: NoticeSettings, now: Date): Date {
   const { quietFrom, quietTo } = settings;
   if (quietFrom === null || quietTo === null) return now;
   return nextAllowedTime(now, zoneOf(person), quietFrom, quietTo);
 }
 
-/** When a person is to be told of a letter that is delivered now: after the quiet hours, and once a day if so wished. */
+/**
+ * Plans the notifications of a letter that is delivered now: after the quiet hours, and once a day
+ * if the user chose that.
+ */
 export function planNotifications(person: Person, settings: NoticeSettings, now: Date): NotificationPlan {
   const wantsMail = settings.email !== 'off' && person.emailVerifiedAt !== null;
   const mailTime =

@@ -21,11 +21,10 @@ export interface ShownSettings {
   /** E.164. */
   mobile: string | null;
   mobileVerified: boolean;
-  /** The code that was asked for and is still good, if any. */
+  /** The valid code that waits to be confirmed, if any. */
   code: { mobile: string; refusal: 'stopped' | 'bad-number' | null; triesLeft: number } | null;
 }
 
-/** A person's own settings. */
 export async function readNotificationSettings(deps: Deps, actor: Actor): Promise<ShownSettings> {
   const { users, notificationSettings, mobileCodes } = deps.stores;
   const [user, settings, code] = await Promise.all([

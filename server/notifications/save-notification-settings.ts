@@ -5,8 +5,8 @@ import { AppError } from '../errors.ts';
 import { takesTexts } from './plan-notifications.ts';
 
 /**
- * Saves how a person is notified of letters. Texts can be switched on only for a confirmed number; if an answer of
- * STOP or a fault of the number switched them off, the person may switch them on again.
+ * Saves a user's notification settings. Texts can be turned on only for a confirmed number, also
+ * after STOP or an unreachable number turned them off.
  *
  * @throws {AppError} `invalid-input` naming `sms` when there is no such number.
  */
@@ -26,7 +26,7 @@ export async function saveNotificationSettings(
     const message = 'Confirm your mobile number first, then turn on texts.';
     throw new AppError('invalid-input', message, { fields: { sms: message } });
   }
-  // A refusal stays in sight until the person switches texts on again or off for good.
+  // A refusal stays visible until the user turns texts on again, or off.
   const keepsRefusal = !sms && settings.sms !== 'on';
   await notificationSettings.save(
     actor.userId,

@@ -11,8 +11,8 @@ const VALID_MS = 10 * MINUTE;
 const TRIES = 5;
 
 /**
- * Stores a number and texts a code to it. No other text goes there until the code is confirmed: a number that differs
- * from the confirmed one is thereby unconfirmed. Earlier codes stop working.
+ * Stores a number and texts a code to it. A new number is unconfirmed, and gets no other text until
+ * the code is confirmed. Earlier codes stop working.
  *
  * @param mobile E.164
  * @throws {AppError} `too-many-requests`; `unavailable` when no texts can be sent
@@ -22,7 +22,7 @@ export async function setMobile(ctx: Context, actor: Actor, mobile: string): Pro
   const { userId } = actor;
   await ctx.limits.count('mobile code by address', ctx.clientAddress);
   await ctx.limits.count('mobile code by account', userId);
-  // Strangers' phones are not for pestering, from however many accounts.
+  // Limited by number, so that many accounts together cannot flood one phone.
   await ctx.limits.count('mobile code by number', await ctx.serverKeys.hashAddress(mobile));
 
   const createdAt = ctx.now();
@@ -48,7 +48,7 @@ export async function setMobile(ctx: Context, actor: Actor, mobile: string): Pro
   }
 }
 
-/** Forgets the number; texts are off from here on. */
+/** Removes the number and turns texts off. */
 export async function removeMobile(ctx: Context, actor: Actor): Promise<void> {
   const { users, notificationSettings, mobileCodes } = ctx.stores;
   await users.setMobile(actor.userId, null);

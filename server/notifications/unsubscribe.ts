@@ -13,8 +13,8 @@ import { AppError } from '../errors.ts';
 const ID_BYTES = 12;
 
 /**
- * The link in a notification that switches e-mail notifications off, without a log-in. It does not expire, so that it
- * works in old mails too, and it does nothing else: its signature is bound to this one purpose.
+ * Makes the link that turns off email notifications without a login. It never expires, so that it
+ * works in old mails too. Its signature is bound to this one purpose.
  */
 export async function unsubscribeUrl(
   deps: { serverKeys: Pick<Deps['serverKeys'], 'hashToken'>; env: Pick<Deps['env'], 'APP_URL'> },
@@ -24,7 +24,11 @@ export async function unsubscribeUrl(
   return `${deps.env.APP_URL}/unsubscribe/${toBase64Url(token)}`;
 }
 
-/** Whose link it is. @throws {AppError} `not-found` for one that was not made here. */
+/**
+ * Reads the user of an unsubscribe link.
+ *
+ * @throws {AppError} `not-found` for a link this installation did not make.
+ */
 export async function readUnsubscribeToken(
   deps: { serverKeys: Pick<Deps['serverKeys'], 'hashesOf'> },
   token: string,
@@ -41,7 +45,7 @@ export async function readUnsubscribeToken(
   return { userId };
 }
 
-/** Switches notifications by e-mail off; a second time changes nothing. */
+/** Turns off notifications by email; repeating it changes nothing. */
 export async function unsubscribe(
   deps: Pick<Deps, 'serverKeys' | 'stores' | 'log' | 'now'>,
   token: string,

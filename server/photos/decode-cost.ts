@@ -5,9 +5,10 @@ import { targetSize } from '#core/photos/target-size.ts';
 const TARGET_BYTES = 16;
 
 /**
- * Bytes of memory that preparing a photo takes at most, beside what the decoding process has anyway: measured as the peak of the
- * process at 4 to 200 megapixels, with a little added. JPEG and WebP are shrunk while they are decoded, PNG is read in strips;
- * whatever comes in passes, or is turned, or is decoded by libaom and libheif, has to be held as a whole.
+ * The most memory that preparing a photo takes on top of the decoding process itself, in bytes.
+ * Measured as the process's peak at 4 to 200 megapixels, with a margin. JPEG and WebP are shrunk
+ * while decoding and PNG is read in strips. Interlaced or rotated photos, and those decoded by
+ * libaom or libheif, are held whole.
  */
 export function decodeBytesOf(photo: InspectedPhoto): number {
   const { width, height, format, frames } = photo;

@@ -1,12 +1,12 @@
 import type { Writable } from 'node:stream';
 
-/** JSON with byte strings behind it, which are written and read without being copied into text. */
+/** JSON followed by byte strings, which are read and written without being copied into text. */
 export interface Frame {
   head: object;
   parts: Uint8Array<ArrayBuffer>[];
 }
 
-/** What ends a process with a photo that takes more than its bounds; any other end comes from outside. */
+/** Ends a process whose photo exceeds its limits. Any other signal comes from outside. */
 export const SPENT_SIGNAL = 'SIGVTALRM';
 
 const LENGTH_BYTES = 4;
@@ -19,7 +19,7 @@ export function writeFrame(stream: Writable, { head, parts }: Frame): void {
   for (const bytes of [length, text, ...parts]) stream.write(bytes);
 }
 
-/** Puts frames together from what arrives. Each part lies in memory of its own, and once. */
+/** Assembles frames from arriving bytes. Each part gets memory of its own and is copied once. */
 export function createFrameReader(onFrame: (frame: Frame) => void): (arrived: Uint8Array) => void {
   let wanted: Uint8Array<ArrayBuffer>[] = [new Uint8Array(LENGTH_BYTES)];
   let step: 'length' | 'head' | 'parts' = 'length';
@@ -35,10 +35,10 @@ export function createFrameReader(onFrame: (frame: Frame) => void): (arrived: Ui
     const [first = new Uint8Array()] = wanted;
     if (step === 'length') return expect('head', [new DataView(first.buffer).getUint32(0)]);
     if (step === 'head') {
-      const said = JSON.parse(Buffer.from(first).toString()) as { head: object; lengths: number[] };
-      head = said.head;
-      expect('parts', said.lengths);
-      if (said.lengths.length > 0) return;
+      const header = JSON.parse(Buffer.from(first).toString()) as { head: object; lengths: number[] };
+      head = header.head;
+      expect('parts', header.lengths);
+      if (header.lengths.length > 0) return;
     }
     const frame = { head, parts: wanted };
     expect('length', [LENGTH_BYTES]);

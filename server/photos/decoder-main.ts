@@ -15,7 +15,7 @@ import { createFrameReader, type Frame, SPENT_SIGNAL, writeFrame } from './decod
 const WATCH_MS = 50;
 const [maxCpuMs = 0, maxBytes = 0] = process.argv.slice(2).map(Number);
 
-/** At once: an ordinary exit would wait for the thread that is decoding. */
+/** Ends at once: an ordinary exit would wait for the decoding thread. */
 const end = () => process.kill(process.pid, 'SIGKILL');
 const endSpent = () => process.kill(process.pid, SPENT_SIGNAL);
 
@@ -24,7 +24,9 @@ function cpuMs(): number {
   return (user + system) / 1000;
 }
 
-/** libheif is WebAssembly, and would keep this thread from watching. */
+/**
+ * Decodes in a thread of its own: libheif is WebAssembly, and would block this one from watching.
+ */
 const decodeHeic: Decoder = (bytes, photo) =>
   new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./decode-heic-thread.ts', import.meta.url), {
@@ -57,7 +59,7 @@ guardDecoders();
 const read = createFrameReader(({ head: job, parts: [bytes = new Uint8Array()] }) => {
   void answer(bytes)
     .then(({ head, parts }) => writeFrame(process.stdout, { head: { ...head, ...job }, parts }))
-    // A file of 20 MB would lie about while the next is decoded.
+    // Otherwise a file of 20 MB would stay in memory while the next is decoded.
     .finally(() => globalThis.gc?.());
 });
 process.stdin.on('data', read).once('end', end).once('error', end);

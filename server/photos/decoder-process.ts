@@ -15,12 +15,12 @@ export interface DecoderBounds {
   deadlineMs: number;
   /** Memory the process may take, bytes. */
   maxBytes: number;
-  /** How long it stays when there is nothing to do, ms. */
+  /** How long an idle process stays, ms. */
   idleMs: number;
 }
 
 interface Prepared {
-  /** What was made, or why there is nothing. */
+  /** The prepared photo, or the reason there is none. */
   outcome: PreparedPhoto | PhotoRefused;
   /** Processor time it took, ms. */
   cpuMs: number;
@@ -28,28 +28,29 @@ interface Prepared {
 
 const tooDearText =
   'This photo takes too long to open. Open it in a photo app, save it as a new copy and add that.';
-/** Its decoder crashed over it, or could not be started. */
+/** The photo crashed its decoder, or the decoder could not start. */
 const notOpenedText =
   'We couldn’t open this photo just now. Try again; if it keeps happening, open it in a photo app, save it as a new copy and add that.';
 
-/** What became of a photo that was handed over. */
+/** The outcome of one photo in the process. */
 type Answer = Frame | 'too dear' | 'died' | 'stopped';
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
-/** As scripts/start.js has it: memory of one photo is given back before the next. */
+/** Like scripts/start.js: memory of one photo is returned before the next. */
 const env: Record<string, string> = {
   MALLOC_ARENA_MAX: '2',
   MALLOC_MMAP_THRESHOLD_: '262144',
   MALLOC_TRIM_THRESHOLD_: '262144',
-  // Nothing of the server's environment, where its secrets are.
+  // Nothing from the server's environment, which has its secrets.
   ...(process.env.LD_LIBRARY_PATH ? { LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH } : {}),
   ...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}),
 };
 
 /**
- * The process that decodes photos, one at a time: started for the first, killed with a photo that takes too much, gone when there is
- * nothing to do or the server is gone. Others' work goes first on a busy processor.
+ * Decodes photos one at a time in a child process. Starts it for the first photo, kills it with a
+ * photo that exceeds its limits, and ends it when it is idle or the server is gone. It runs at low
+ * priority.
  */
 export function createDecoderProcess(bounds: DecoderBounds, log?: Pick<Logger, 'error'>) {
   let child: Child | null = null;
@@ -78,7 +79,7 @@ export function createDecoderProcess(bounds: DecoderBounds, log?: Pick<Logger, '
       ],
       { stdio: ['pipe', 'pipe', 'ignore'], env: env as NodeJS.ProcessEnv },
     );
-    // One that was stopped says nothing of what its successor does.
+    // A stopped process has no say about its successor.
     const gone = (why: object, answer: Answer) => {
       if (child !== started) return;
       child = null;
@@ -93,19 +94,19 @@ export function createDecoderProcess(bounds: DecoderBounds, log?: Pick<Logger, '
     started.stdout.on(
       'data',
       createFrameReader((frame) => {
-        // Never one photo for another, whatever happens to a process.
+        // Never take one photo's answer for another's, whatever happens to a process.
         if ((frame.head as { job: number }).job === lastJob) settle?.(frame);
       }),
     );
     try {
       if (started.pid) setPriority(started.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     } catch {
-      // Not every system lets one be modest.
+      // Not every system lets a process lower its priority.
     }
     return started;
   };
 
-  /** While it has nothing to do it keeps no program from ending. */
+  /** Keeps the program alive only while the process is busy. */
   const hold = (process: Child, on: boolean) => {
     for (const part of [process, process.stdin, process.stdout] as { ref?(): void; unref?(): void }[])
       on ? part.ref?.() : part.unref?.();
@@ -117,10 +118,10 @@ export function createDecoderProcess(bounds: DecoderBounds, log?: Pick<Logger, '
     hold(worker, true);
     const answer = await new Promise<Answer>((resolve) => {
       const deadline = setTimeout(() => worker.kill(SPENT_SIGNAL), bounds.deadlineMs);
-      settle = (said) => {
+      settle = (arrived) => {
         clearTimeout(deadline);
         settle = null;
-        resolve(said);
+        resolve(arrived);
       };
       lastJob += 1;
       writeFrame(worker.stdin, { head: { job: lastJob }, parts: [bytes] });
@@ -131,9 +132,11 @@ export function createDecoderProcess(bounds: DecoderBounds, log?: Pick<Logger, '
 
   return {
     /**
-     * One at a time: the caller waits for one before the next. A process that is killed from outside, or by the system, costs the
-     * photo nothing: it gets another one, once.
-     * @param isLarge gets a process of its own, so that it has all of the memory there is, and it is given back at once
+     * Prepares one photo; the caller waits for it before the next. If the process is killed from
+     * outside, or by the system, retries once in a new one.
+     *
+     * @param isLarge runs in a process of its own, so that all memory is available, and freed at
+     *   once
      */
     async prepare(bytes: Bytes, isLarge: boolean): Promise<Prepared> {
       clearTimeout(idle);
@@ -151,15 +154,15 @@ export function createDecoderProcess(bounds: DecoderBounds, log?: Pick<Logger, '
 }
 
 function read({ head, parts: [full, preview] }: Frame): Prepared {
-  const said = head as {
+  const result = head as {
     cpuMs: number;
     photo?: Omit<PreparedPhoto, 'full' | 'preview'>;
     refused: string;
     code: PhotoRefused['code'];
   };
   const outcome =
-    said.photo && full && preview
-      ? { ...said.photo, full, preview }
-      : new PhotoRefused(said.refused, said.code);
-  return { outcome, cpuMs: said.cpuMs };
+    result.photo && full && preview
+      ? { ...result.photo, full, preview }
+      : new PhotoRefused(result.refused, result.code);
+  return { outcome, cpuMs: result.cpuMs };
 }

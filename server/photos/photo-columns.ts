@@ -1,6 +1,9 @@
 import type { PhotoSeal } from '#core/crypto/index.ts';
 
-/** Photo seals as documents keep them: three lists in step, because the store has no lists of objects. */
+/**
+ * Photo seals as documents store them: three parallel lists, because the store has no lists of
+ * objects.
+ */
 interface PhotoColumns {
   photoIds: string[];
   photoFullHashes: string[];
@@ -15,7 +18,9 @@ export function toPhotoColumns(photos: readonly PhotoSeal[]): PhotoColumns {
   };
 }
 
-/** A list that fell out of step yields empty hashes, which no photo and no letter authenticates with. */
+/**
+ * Lists of different lengths yield empty hashes, which no photo and no letter authenticates with.
+ */
 export function fromPhotoColumns(columns: PhotoColumns): PhotoSeal[] {
   return columns.photoIds.map((photoId, n) => ({
     photoId,

@@ -1,7 +1,7 @@
 import type { PhotoVariant } from '#core/crypto/index.ts';
 import { AppError } from '../errors.ts';
 
-/** A photo of a letter or a draft. */
+/** The position of a photo in a letter or a draft. */
 export interface PhotoPlace {
   id: string;
   /** Counted from 0. */
@@ -9,7 +9,10 @@ export interface PhotoPlace {
   size: PhotoVariant;
 }
 
-/** The same of a draft, where `n` may be the photo's id: its place changes when the photos are put in another order. */
+/**
+ * The position of a photo in a draft. `n` may be the photo's id, because reordering changes its
+ * number.
+ */
 export type DraftPhotoPlace = Omit<PhotoPlace, 'n'> & { n: number | string };
 
 export const photoMissing = () => new AppError('not-found', 'We can’t find this photo.');

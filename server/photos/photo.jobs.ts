@@ -12,7 +12,7 @@ export const photosCollect = defineJob({
   options: () => ({ attempts: 3, backoff: { type: 'exponential', delay: MINUTE }, ...retention }),
 });
 
-/** Deletes the photos of a draft that was thrown away. What this does not do, the daily collection does. */
+/** Deletes the photos of a discarded draft. The daily collection deletes whatever this leaves. */
 export const draftCollect = defineJob({
   name: 'draft.collect',
   payload: z.strictObject({ draftId: id }),

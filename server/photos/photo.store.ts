@@ -11,7 +11,7 @@ import { ahead, idOperand, where } from '../db/filters.ts';
 export type StoredPhoto = Omit<Entity<'Photo'>, 'kilobytes'> & { kilobytes?: number | null };
 type PhotoVariant = 'full' | 'preview';
 
-/** A photo whose letter was never sent or does not have it any more. */
+/** A photo whose letter was never sent, or no longer contains it. */
 export interface OrphanPhoto {
   id: string;
   letterId: string;
@@ -32,7 +32,8 @@ export function createPhotoStore({ orm: { photos, letters, drafts } }: Database)
   async function withoutHeld(found: readonly OrphanPhoto[]): Promise<OrphanPhoto[]> {
     if (found.length === 0) return [];
     const anyOf = where.in('_id', [...new Set(found.map(({ letterId }) => letterId))].map(idOperand));
-    // Drafts first: sending inserts the letter before it removes the draft, so that one of the two is seen.
+    // Drafts first: sending inserts the letter before it deletes the draft, so one of them is
+    // found.
     const inDrafts = await drafts.where(anyOf).select('photoIds').all();
     const inLetters = await letters.where(anyOf).select('photoIds').all();
     const held = new Set([...inDrafts, ...inLetters].flatMap(({ photoIds }) => photoIds));
@@ -44,21 +45,20 @@ export function createPhotoStore({ orm: { photos, letters, drafts } }: Database)
       return insertOnce(() => photos.create(toRow(photo)));
     },
 
-    /** Both sizes; null when the photo is not of this letter. */
+    /** Both sizes; null when the photo is not this letter's. */
     async find(photoId: string, letterId: string): Promise<StoredPhoto | null> {
       if (!isId(photoId) || !isId(letterId)) return null;
       const row = await photos.where({ _id: photoId, letterId }).first();
       return row && toEntity<StoredPhoto>(row);
     },
 
-    /** The sealed bytes of one size, without reading the other. */
+    /** Reads the sealed bytes of one size, without loading the other. */
     async findVariant(photoId: string, letterId: string, variant: PhotoVariant): Promise<Bytes | null> {
       if (!isId(photoId) || !isId(letterId)) return null;
       const row = await photos.where({ _id: photoId, letterId }).select(variant).first();
       return row && (row[variant] as Bytes);
     },
 
-    /** Ids of an author's photos for one letter, at most `limit`. */
     async listIds(letterId: string, authorId: string, limit: number): Promise<string[]> {
       if (!isId(letterId) || !isId(authorId)) return [];
       const rows = await photos.where({ letterId, authorId }).limit(limit).select('_id').all();
@@ -70,8 +70,8 @@ export function createPhotoStore({ orm: { photos, letters, drafts } }: Database)
     },
 
     /**
-     * Photos made before a moment that neither a draft nor a letter holds, at most `limit`. It has to look
-     * at all photos that old: for a daily job.
+     * Photos created before a moment that no draft or letter contains, at most `limit`. Scans all
+     * photos that old: for a daily job.
      */
     async listOrphans(createdBefore: Date, limit: number): Promise<OrphanPhoto[]> {
       const orphans: OrphanPhoto[] = [];
@@ -87,13 +87,13 @@ export function createPhotoStore({ orm: { photos, letters, drafts } }: Database)
         orphans.push(...(await withoutHeld(rows.map(toOrphan))));
         const last = rows.at(-1);
         position = last && rows.length === ORPHAN_BATCH ? { at: last.createdAt, id: last._id } : null;
-        // Other requests have their turn between two batches.
+        // Let other requests run between two batches.
         await setImmediate();
       } while (position && orphans.length < limit);
       return orphans.slice(0, limit);
     },
 
-    /** Photos of one letter or draft that neither of the two holds; a draft has few enough to be listed at once. */
+    /** Photos of one letter or draft that neither contains; few enough to list at once. */
     async listOrphansOf(letterId: string): Promise<OrphanPhoto[]> {
       if (!isId(letterId)) return [];
       const rows: ListedPhoto[] = await photos
@@ -104,7 +104,11 @@ export function createPhotoStore({ orm: { photos, letters, drafts } }: Database)
       return withoutHeld(rows.map(toOrphan));
     },
 
-    /** Deletes those that are orphans still. @returns those that are gone now, and were there until then */
+    /**
+     * Deletes those that are still orphans.
+     *
+     * @returns the ones this call deleted
+     */
     async deleteOrphans(orphans: readonly OrphanPhoto[]): Promise<OrphanPhoto[]> {
       const gone: OrphanPhoto[] = [];
       for (const orphan of await withoutHeld(orphans))

@@ -11,13 +11,16 @@ import { createKeyedSemaphore } from '../memory/keyed-semaphore.ts';
 const faultText =
   'We couldn’t read this photo just now; it’s not your fault. Your text is still here: please try the photo again in a moment.';
 
-/** One photo of an account at a time waits at the door of all accounts, so that the photos of one delay others by one. */
+/**
+ * Queues one photo per account at a time in the shared processor, so that one account delays others
+ * by one photo.
+ */
 const ownTurns = createKeyedSemaphore({ permits: 1, maxWaiting: 8 * limits.photos });
 
 /**
- * Prepares a photo for a user whose letters the server seals. Counts the processor's seconds by account, one before the
- * work, so that what is used up is refused without it. A fault of ours is logged, and costs the letter no more than a photo
- * that is refused.
+ * Prepares a photo for a user whose letters the server seals. Counts processor seconds by account,
+ * one of them in advance, so that an exhausted account is refused before any work. Logs our own
+ * faults; the user sees them as a refused photo.
  *
  * @throws PhotoRefused with a sentence for the user
  */
@@ -40,7 +43,7 @@ export async function prepareForUser(
     log.error('photo not prepared', describeError(error));
     throw new PhotoRefused(faultText);
   } finally {
-    // What is too much from here on is told to the next one.
+    // An account over its limit now is refused at its next photo.
     if (seconds > 0) await count(seconds).catch(() => undefined);
   }
 }

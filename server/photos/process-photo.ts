@@ -11,40 +11,44 @@ import { createSemaphore } from '../memory/semaphore.ts';
 import { decodeBytesOf } from './decode-cost.ts';
 import { createDecoderProcess, type DecoderBounds } from './decoder-process.ts';
 
-/** Memory the decoding process has before it decodes anything, in bytes. */
+/** Memory of the decoding process before it decodes anything, in bytes. */
 const PROCESS_BYTES = 95_000_000;
 /** The most that preparing one photo may take: an AVIF of 12 megapixels, as phones make them. */
 const DECODE_BYTES = 250_000_000;
 
-/** More than most photos take; the process is started anew for one, and ended after it. */
+/** More than most photos take; such a photo gets a process of its own. */
 const LARGE_BYTES = 100_000_000;
 
 export interface PhotoProcessor {
   /**
-   * Turns an uploaded file into the two pictures that are sealed and kept. What its structure gives away is refused at once; the rest
-   * is decoded in a process that is killed when it takes too much.
+   * Turns an uploaded file into the two pictures that are sealed and stored. Refuses a file by its
+   * structure before decoding it; decodes the rest in a process that is killed when it exceeds its
+   * limits.
    *
-   * @param charge is told the processor time it took, ms, also of a photo that is refused at last
-   * @throws {AppError} `invalid-input` or `too-large` with a sentence for the person, `unavailable` when too many photos
-   *   wait already.
+   * @param charge gets the processor time used, ms, also for a photo that is refused in the end
+   * @throws {AppError} `invalid-input` or `too-large` with a sentence for the user, `unavailable`
+   *   when too many photos are waiting.
    */
   processPhoto(bytes: Bytes, charge?: (cpuMs: number) => void): Promise<PreparedPhoto>;
-  /** Ends the process that decodes. */
+  /** Ends the decoding process. */
   close(): void;
 }
 
 interface PhotoProcessorOptions extends Partial<DecoderBounds> {
-  /** Photos that may wait for their turn; eight full letters unless told. */
+  /** How many photos may wait; eight full letters by default. */
   maxWaiting?: number;
   /** Bytes that preparing one photo may take. */
   decodeBytes?: number;
-  /** Does the work of a photo that takes as many bytes while little else of the installation takes any; at once unless given. */
+  /**
+   * Runs work that takes many bytes while little else of the installation uses memory; runs it at
+   * once by default.
+   */
   alone?: <T>(takes: number, work: () => Promise<T>) => Promise<T>;
-  /** Is told of a decoding process that died. */
+  /** Logs the death of a decoding process. */
   log?: Pick<Logger, 'error'>;
 }
 
-/** Makes the one door to photo processing of a server: one photo at a time passes through it. */
+/** Creates a server's only photo processor, which handles one photo at a time. */
 export function createPhotoProcessor(options: PhotoProcessorOptions = {}): PhotoProcessor {
   const { maxWaiting = 8 * limits.photos, decodeBytes = DECODE_BYTES, log, ...rest } = options;
   const { alone = (_, work) => work(), ...bounds } = rest;
@@ -78,7 +82,7 @@ export function createPhotoProcessor(options: PhotoProcessorOptions = {}): Photo
   };
 }
 
-/** Says to the server's callers what was refused in words of core. */
+/** Turns core's refusals into errors for the server's callers. */
 function refusing<Result>(work: () => Result): Result {
   try {
     return work();

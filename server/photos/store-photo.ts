@@ -3,10 +3,10 @@ import { kilobytesOf, reserveStorage } from '../storage/quota.ts';
 import type { StoredPhoto } from './photo.store.ts';
 
 /**
- * Stores a photo, and counts it in its author's quota.
+ * Stores a photo and counts it in its author's quota.
  *
- * @returns `exists` when there is one with this id, which is left and counted as it is
- * @throws {AppError} `too-large` when the quota does not hold it.
+ * @returns `exists` when there is one with this id, which stays unchanged and is not counted again
+ * @throws {AppError} `too-large` when the quota is full.
  */
 export async function storePhoto(
   deps: Deps,

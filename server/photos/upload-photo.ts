@@ -7,17 +7,18 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { storePhoto } from './store-photo.ts';
 
-/** Draft and photo id, and the length of the preview. */
+/** Draft id, photo id, and the length of the preview. */
 const HEAD_BYTES = 28;
-/** One upload with a photo as large as it may be. */
+/** The size of an upload with the largest photo. */
 const photoUploadMax = HEAD_BYTES + limits.sealedPhotoBytes + limits.sealedPreviewBytes;
 
 /**
- * Keeps one sealed photo, for a draft of one's own. It belongs to the draft once a save names it; until
- * then it is the collector's, after a day. The same photo once more changes nothing, so that an upload can be tried again.
+ * Stores one sealed photo for the user's own draft. The next save of the draft claims it; unclaimed
+ * photos are deleted after a day. Repeating an upload changes nothing.
  *
- * @throws {AppError} `not-found` for another's draft or an unknown one; `conflict` when the id is another photo's;
- *   `too-large` for a photo beyond the bounds, one too many for this draft, or one the quota does not hold; `invalid-input` for anything else.
+ * @throws {AppError} `not-found` for another user's draft or an unknown one; `conflict` when
+ *   another photo has the id; `too-large` for a photo over the limits, one too many for this draft,
+ *   or a full quota; `invalid-input` otherwise.
  */
 export async function uploadPhoto(deps: Deps, actor: Actor, body: Bytes): Promise<{ photoId: string }> {
   const upload = decodePhotoUpload(body);
@@ -49,8 +50,8 @@ export async function uploadPhoto(deps: Deps, actor: Actor, body: Bytes): Promis
 }
 
 /**
- * Reads a body, and keeps it as long as it is within bounds. The rest is read as well: a browser that is answered before it
- * has sent everything takes the connection for broken.
+ * Reads a body and keeps it while it is within bounds. Reads the rest too: a browser that gets an
+ * answer before it has sent everything reports a broken connection.
  *
  * @throws {AppError} `too-large`
  */

@@ -1,29 +1,32 @@
-/** Where one browser of a person's takes pushes, as it told us (Push API, W3C: `PushSubscription`). */
+/** A browser's push subscription (Push API, W3C: `PushSubscription`). */
 export interface PushSubscription {
   endpoint: string;
-  /** Base64url: the browser's key and secret, under which the message is encrypted (RFC 8291). */
+  /** Base64url: the browser's key and secret, which encrypt the message (RFC 8291). */
   keys: { p256dh: string; auth: string };
 }
 
-/** What a browser shows. Carries no content of a letter. */
+/** The notification a browser shows. Contains nothing of a letter. */
 export interface PushMessage {
   title: string;
   /** A path on this site, opened by a tap. */
   path: string;
-  /** A later message of the same tag replaces the one that is shown. */
+  /** A later message with the same tag replaces the one that is shown. */
   tag: string;
 }
 
-/** The port for pushes. Nobody sends one yet: an adapter comes with subscriptions of the installed app. */
+/**
+ * The port for push messages. It has no adapter yet: one comes with subscriptions of the installed
+ * app.
+ */
 export interface PushSender {
   /**
-   * Hands a message over to the browser's push service. Throws {@link PushGone} when the subscription has ended and is to
-   * be forgotten, and any other error when trying again may help.
+   * Sends a message to the browser's push service. Throws {@link PushGone} when the subscription
+   * has ended and should be deleted, and any other error when trying again may help.
    */
   send(subscription: PushSubscription, message: PushMessage): Promise<void>;
 }
 
-/** The push service knows this subscription no more (404 or 410; RFC 8030, 7.3). */
+/** The push service no longer knows this subscription (404 or 410; RFC 8030, 7.3). */
 export class PushGone extends Error {
   override readonly name = 'PushGone';
 }

@@ -1,7 +1,7 @@
 import type { Mailer } from '../mail/mailer.ts';
 import type { SmsSender } from './sms-sender.ts';
 
-/** Texts of an installation without Twilio: they lie in the local mailbox, beside the mails that were not sent either. */
+/** Puts texts of an installation without Twilio into the local mailbox, beside its unsent mails. */
 export function createLocalOutbox(mailbox: Mailer): SmsSender {
   return {
     async send({ to, text }) {

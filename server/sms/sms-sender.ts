@@ -3,20 +3,25 @@ import type { SmsRefusalReason } from '#core/schemas/notifications.ts';
 export interface TextMessage {
   /** E.164, like `+491701234567`. */
   to: string;
-  /** Carries no content of a letter. At most 160 characters of GSM 03.38 are one message; more cost more. */
+  /**
+   * Contains nothing of a letter. Up to 160 characters of GSM 03.38 are one message; more cost
+   * more.
+   */
   text: string;
 }
 
 export interface SmsSender {
   /**
-   * Hands a text over for delivery; resolves when the other side has taken it, to the id to ask {@link outcome} by, or to
-   * null when there is nothing more to learn. Throws {@link SmsRefused} when trying again
-   * won't help, and any other error when it may. After any other error the text certainly or very probably did not go out.
+   * Hands a text over for delivery. Resolves when the service has accepted it, to the id to pass to
+   * {@link outcome}, or to null when the service reports no outcome. Throws {@link SmsRefused} when
+   * trying again won't help, and any other error when it may; then the text certainly or very
+   * probably was not sent.
    */
   send(message: TextMessage): Promise<string | null>;
   /**
-   * Whether the number of a text that was taken turned out to take none; null when it did, when it is not known yet, and
-   * when the text failed for another reason. To be asked some time after {@link send}. Throws when trying again may help.
+   * Whether an accepted text was refused for its number. Null when it was not, when that is not
+   * known yet, and when it failed for another reason. Ask some time after {@link send}. Throws when
+   * trying again may help.
    */
   outcome(textId: string): Promise<TextRefusal | null>;
 }
@@ -27,12 +32,12 @@ interface TextRefusal {
   reason: SmsRefusalReason;
 }
 
-/** The text was refused for good. Neither message nor code tells the number. */
+/** A permanent refusal of a text. Neither message nor code contains the number. */
 export class SmsRefused extends Error {
   override readonly name = 'SmsRefused';
-  /** `other` has nothing to do with the number: nobody's texts are switched off for it. */
+  /** `other` is not about the number, so texts to it stay on. */
   readonly reason: SmsRefusalReason | 'other';
-  /** What the service calls it. */
+  /** The service's own error code. */
   readonly code: string;
 
   constructor(reason: SmsRefusalReason | 'other', code: string) {
@@ -42,10 +47,10 @@ export class SmsRefused extends Error {
   }
 }
 
-/** The text could not be handed over now. */
+/** A temporary failure to hand a text over. */
 export class SmsUnavailable extends Error {
   override readonly name = 'SmsUnavailable';
-  /** The answer of the service, or what happened to the connection; for the log. */
+  /** The service's answer or the connection's error code, for the log. */
   readonly code: string;
 
   constructor(code: string) {

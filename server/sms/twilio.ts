@@ -6,22 +6,25 @@ import { SmsRefused, type SmsSender, SmsUnavailable, type TextMessage } from './
 interface TwilioOptions {
   accountSid: string;
   authToken: string;
-  /** Its pool of senders is texted from, and keeps account of who said stop. */
+  /** The service whose pool of numbers sends the texts, and which records who answered STOP. */
   messagingServiceSid: string;
   /** Milliseconds to wait for an answer. Default 10,000. */
   timeout?: number;
-  /** Makes the requests; tests hand in one that goes to a server of their own. */
+  /** Makes the requests; tests inject one for their own server. */
   httpClient?: RequestClient;
 }
 
-/** https://www.twilio.com/docs/api/errors: who said stop, and what is no number that takes texts. */
+/**
+ * Numbers that answered STOP, and those that cannot receive texts
+ * (https://www.twilio.com/docs/api/errors).
+ */
 const numberRefusals = new Map<number, SmsRefusalReason>([
   [21610, 'stopped'],
   [21211, 'bad-number'],
   [21614, 'bad-number'],
 ]);
 
-/** The connection was never made, so nothing can have been sent. */
+/** Errors before a connection was made, so the text cannot have been sent. */
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 const RECENT = 20;
@@ -30,9 +33,10 @@ const RECENT_MS = MINUTE;
 /**
  * Sends texts by Twilio's Messages API through its SDK, which is loaded with the first text.
  *
- * Twilio knows no idempotency key. When its answer is lost, the text is therefore looked for among the latest ones to that
- * number, and only if it is not there the caller is told to try again. A messaging service takes a text before it has
- * looked whether its receiver has said stop, so that is also to be learnt afterwards.
+ * Twilio has no idempotency keys. When its answer is lost, the text is therefore searched for among
+ * the latest to that number, and the caller should try again only if it is not there. A messaging
+ * service accepts a text before it checks whether the receiver has answered STOP, so ask for the
+ * outcome later.
  */
 export function createTwilioSender(options: TwilioOptions): SmsSender {
   const { messagingServiceSid } = options;
@@ -72,12 +76,12 @@ export function createTwilioSender(options: TwilioOptions): SmsSender {
 }
 
 async function openClient({ accountSid, authToken, timeout = 10 * SECOND, httpClient }: TwilioOptions) {
-  // A CommonJS package: only its default export is there under Node's modules.
+  // A CommonJS package: Node's modules see only its default export.
   const { default: twilio } = await import('twilio');
   return twilio(accountSid, authToken, { httpClient: httpClient ?? new twilio.RequestClient({ timeout }) });
 }
 
-/** The id of the text if it is among the latest ones to its number. */
+/** Finds the id of the text among the latest to its number. */
 async function findTaken(
   messages: Twilio['messages'],
   { to, text }: TextMessage,
@@ -95,14 +99,18 @@ async function findTaken(
   }
 }
 
-/** The library's errors quote the number and, in their request, the password; ours carry a code alone. */
+/**
+ * Converts the library's errors, which quote the number and, in their request, the password. Ours
+ * have only a code.
+ */
 function toSmsError(error: unknown): SmsRefused | SmsUnavailable {
   const { status, code } = error as { status?: unknown; code?: unknown };
   if (typeof status !== 'number') return new SmsUnavailable(typeof code === 'string' ? code : 'unknown');
   const name = String(code ?? status);
   const reason = typeof code === 'number' ? numberRefusals.get(code) : undefined;
   if (reason) return new SmsRefused(reason, name);
-  // 401, 403: a wrong password is no fault of the text's, and may be put right while the job still tries.
+  // 401, 403: a wrong password is not the text's fault, and may be corrected while the job still
+  // tries.
   const mayPass = status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
   return mayPass ? new SmsUnavailable(name) : new SmsRefused('other', name);
 }

@@ -6,13 +6,13 @@ import { type Guard, guardedRequest, type LookUpAll } from './guarded-request.ts
 import { PainterRefused, type StampPainter } from './stamp-painter.ts';
 
 interface AnimimagineOptions {
-  /** Of RapidAPI. */
+  /** The key for RapidAPI. */
   apiKey: string;
-  /** Where the service is, without the path. https, unless it is on this machine. */
+  /** The service's origin, without a path. https, unless it is on this machine. */
   url?: string;
-  /** Resolves names; tests bring their own. */
+  /** Resolves names; tests inject their own. */
   lookUp?: LookUpAll;
-  /** Milliseconds: until a connection stands (10,000), and for picture and all (30,000). */
+  /** Milliseconds to connect (10,000), and for the whole exchange (30,000). */
   timeouts?: { connect: number; overall: number };
 }
 
@@ -21,12 +21,13 @@ const animimagineUrl = 'https://animimagine-ai.p.rapidapi.com';
 const ANSWER_BYTES = 100_000;
 
 /**
- * "AnimImagine AI" on RapidAPI: `POST /generateImage` with a model, a size and the prompt; `imageUrl` in the answer
- * says where the picture is. RapidAPI shows its documentation to subscribers only, so model, size and field names are
- * those that its callers in public repositories agree on (docs/decisions/008-painted-stamps.md).
+ * Paints with "AnimImagine AI" on RapidAPI: `POST /generateImage` with a model, a size and the
+ * prompt; `imageUrl` in the answer is the picture's address. RapidAPI shows its documentation to
+ * subscribers only, so model, size and field names are those that callers in public repositories
+ * agree on (docs/decisions/008-painted-stamps.md).
  *
- * The prompt is the idea and nothing else. The key goes to the service alone: its redirects are not followed, and the
- * picture is fetched without it.
+ * The prompt is the idea and nothing else. Only the service gets the key: its redirects are not
+ * followed, and the picture is fetched without it.
  */
 export function createAnimimagine(options: AnimimagineOptions): StampPainter {
   const { apiKey, lookUp, timeouts = { connect: 10 * SECOND, overall: 30 * SECOND } } = options;

@@ -8,8 +8,9 @@ const REDIRECTS = 3;
 const kinds: readonly PhotoKind[] = ['jpeg', 'png', 'gif', 'webp', 'avif'];
 
 /**
- * Fetches a picture from wherever a service says it is: https, the usual port, public addresses only, at most three
- * redirects under the same rules, 5 MB, and a picture by its content, whatever it is called. Nothing is sent along.
+ * Fetches a picture from an address the service names. Allows https, the usual port, public
+ * addresses, at most three redirects under the same rules, and 5 MB; the content must be a picture,
+ * whatever its declared type. Sends no credentials.
  *
  * @throws {PainterRefused}
  * @throws {PainterUnavailable}
@@ -35,7 +36,7 @@ export async function fetchPicture(address: string, guard: Guard): Promise<Bytes
   }
 }
 
-/** What an HTTP status says about trying again. */
+/** Decides by the HTTP status whether trying again may help. */
 export function refusedWith(whose: 'service' | 'picture', status: number): Error {
   const mayPass = status === 408 || status === 425 || status === 429 || status >= 500;
   const code = `${whose}-${status}`;

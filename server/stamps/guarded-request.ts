@@ -18,9 +18,9 @@ export interface Guard {
   loopbackOrigin: string | null;
   /** Resolves names. Default: the system's resolver. */
   lookUp?: LookUpAll | undefined;
-  /** Milliseconds until the connection stands, TLS included. */
+  /** Milliseconds to connect, TLS included. */
   connectTimeout: number;
-  /** Ends the exchange, whatever it is at. */
+  /** Aborts the exchange at any point. */
   signal: AbortSignal;
 }
 
@@ -28,7 +28,7 @@ interface Exchange {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
   body?: string;
-  /** Of the answer's body. */
+  /** The limit of the answer's body. */
   maxBytes: number;
 }
 
@@ -40,17 +40,19 @@ interface Answer {
 }
 
 /**
- * One HTTP exchange over a connection of its own, with a public address only: addresses are checked where the connection
- * is made, so that a name cannot resolve to one thing when it is checked and to another when it is used. No redirect is
- * followed, and no proxy of the environment is used, because it would connect on its own account.
+ * Makes one HTTP request to a public address, over a connection of its own. Checks the address
+ * while connecting, so that a name cannot resolve differently between check and use (DNS
+ * rebinding). Follows no redirect, and ignores proxies from the environment, which would connect
+ * unchecked.
  *
  * @throws {PainterRefused} `insecure`, `private-address` or `too-large`
- * @throws {PainterUnavailable} with the code of what went wrong on the way
+ * @throws {PainterUnavailable} with the code of the network error
  */
 export async function guardedRequest(url: URL, exchange: Exchange, guard: Guard): Promise<Answer> {
   const trusted = url.origin === guard.loopbackOrigin;
   if (!trusted && url.protocol !== 'https:') throw new PainterRefused('insecure');
-  // A literal is never looked up. The URL standard has read every spelling of it already: decimal, octal, hex, short.
+  // A literal is never looked up. The URL parser has already normalised its spelling: decimal,
+  // octal, hex, short.
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!trusted && isIP(host) !== 0 && !isPublicAddress(host)) throw new PainterRefused('private-address');
   try {
@@ -62,7 +64,7 @@ export async function guardedRequest(url: URL, exchange: Exchange, guard: Guard)
   }
 }
 
-/** A resolver for sockets: a name with any address that is not public has none. */
+/** A resolver for sockets that fails for a name with any non-public address. */
 export function guardLookup(lookUp: LookUpAll = systemLookup): LookupFunction {
   return (hostname, options, callback) => {
     lookUp(hostname, { all: true }, (error, addresses) => {
@@ -127,7 +129,7 @@ async function readBody(response: IncomingMessage, maxBytes: number): Promise<By
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** The code alone: messages of Node name the host. */
+/** Returns only the code: Node's messages name the host. */
 function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : 'unknown';

@@ -4,13 +4,13 @@ import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { letterStamp } from './stamp.jobs.ts';
 
-/** No idea is kept longer, whatever becomes of its job. */
+/** How long an idea is stored at most, whatever happens to its job. */
 export const IDEA_LIFE_MS = DAY;
 
 /**
- * Stores a stamp idea for the worker, sealed under a key of the server, and orders the stamp. Best effort: the letter
- * is already on its way and wears its drawn stamp until a painted one arrives. Once per letter: a second idea changes
- * nothing while the first is waiting.
+ * Stores a stamp idea for the worker, sealed under a server key, and enqueues the painting. Best
+ * effort: the letter is already sent and shows its drawn stamp until a painted one arrives. A
+ * second idea is ignored while the first is pending.
  */
 export async function orderStamp(deps: Deps, letterId: string, idea: string | undefined): Promise<void> {
   if (!deps.painter || !idea) return;

@@ -1,6 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Not on the public internet: the IANA IPv4 Special-Purpose Address Registry (RFC 6890), multicast and class E. */
+/**
+ * Not on the public internet: the IANA IPv4 Special-Purpose Address Registry (RFC 6890), multicast
+ * and class E.
+ */
 const specialV4 = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -20,9 +23,9 @@ const specialV4 = [
 ] as const;
 
 /**
- * In IPv6 only 2000::/3 has been given out. That leaves out loopback, link-local, unique local, multicast, and
- * IPv4 in disguise (::ffff:0:0/96, 64:ff9b::/96); within it these are special (RFC 6890): Teredo and other protocol
- * assignments, documentation, 6to4.
+ * The only allocated part of IPv6 is 2000::/3. That excludes loopback, link-local, unique local,
+ * multicast, and IPv4 in disguise (::ffff:0:0/96, 64:ff9b::/96). The list below is special within
+ * it (RFC 6890): Teredo and other protocol assignments, documentation, 6to4.
  */
 const globalV6 = ['2000::', 3] as const;
 const specialV6 = [
@@ -38,7 +41,7 @@ for (const [net, prefix] of specialV6) special.addSubnet(net, prefix, 'ipv6');
 const global = new BlockList();
 global.addSubnet(...globalV6, 'ipv6');
 
-/** Whether an address, as a resolver writes it, is one that anybody on the internet could reach. False for anything else. */
+/** Whether an address, as a resolver writes it, is public. False for anything else. */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:

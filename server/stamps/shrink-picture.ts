@@ -10,12 +10,12 @@ const SIDE = 512;
 const PIXELS_MAX = 4096 * 4096;
 const TIMEOUT_S = 10;
 
-/** One at a time: a worker does several jobs at once, and none of them is in a hurry for this. */
+/** One at a time: a worker runs several jobs at once, and none of them is urgent. */
 const pass = createSemaphore({ capacity: 1, maxWaiting: 20 });
 
 /**
- * Turns what a painter sent into the picture of a stamp: a square, opaque WebP of 512 px with no metadata. Type and
- * size are checked before a pixel is decoded.
+ * Turns a painter's file into a stamp's picture: a square, opaque WebP of 512 px without metadata.
+ * Checks type and size before decoding a pixel.
  *
  * @throws {PainterRefused} `not-a-picture` or `too-large`
  * @throws {PainterUnavailable} `busy`

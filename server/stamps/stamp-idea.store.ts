@@ -9,7 +9,7 @@ export type StoredIdea = Entity<'StampIdea'>;
 
 export function createStampIdeaStore({ orm: { stampIdeas } }: Database) {
   return {
-    /** 'exists': an idea for this letter waits already, and stays. */
+    /** `exists`: an idea for this letter is pending already, and stays. */
     async insert(idea: StoredIdea): Promise<'inserted' | 'exists'> {
       return insertOnce(() => stampIdeas.create(toRow(idea)));
     },
@@ -19,7 +19,7 @@ export function createStampIdeaStore({ orm: { stampIdeas } }: Database) {
       return row && toEntity<StoredIdea>(row);
     },
 
-    /** Ids of letters whose ideas are to be forgotten in this span, soonest first. */
+    /** Ids of letters whose ideas expire in this span, soonest first. */
     async listWaiting({ from, before }: { from: Date; before: Date }, limit: number): Promise<string[]> {
       const rows = await stampIdeas
         .where(and(where.gte('forgetAt', from), where.lt('forgetAt', before)))
@@ -30,12 +30,10 @@ export function createStampIdeaStore({ orm: { stampIdeas } }: Database) {
       return rows.map(({ _id }) => _id);
     },
 
-    /** The same idea, sealed anew. */
     async reseal(letterId: string, idea: StoredIdea['idea']): Promise<void> {
       await stampIdeas.where({ _id: letterId }).updateAndCount({ idea });
     },
 
-    /** A second time changes nothing. */
     async forget(letterId: string): Promise<void> {
       if (isId(letterId)) await stampIdeas.where({ _id: letterId }).deleteAndCount();
     },

@@ -1,18 +1,18 @@
 import type { Bytes } from '#core/bytes.ts';
 
-/** Turns a phrase into a picture. The phrase is all it is ever told: no name, no letter, no id. */
+/** Turns a phrase into a picture. It receives only the phrase: no name, no letter, no id. */
 export interface StampPainter {
   /**
-   * Asks for one picture. Each call costs, and two calls with the same idea are two pictures.
+   * Asks for one picture. Each call costs money, and repeating an idea gives another picture.
    *
-   * @returns the file as the service made it: at most 5 MB, a picture by its first bytes, not decoded yet
-   * @throws {PainterRefused} when asking again gets the same answer
-   * @throws {PainterUnavailable} when it may be another one later
+   * @returns the service's file: at most 5 MB, a picture by its first bytes, not decoded yet
+   * @throws {PainterRefused} when trying again cannot help
+   * @throws {PainterUnavailable} when trying again may help
    */
   paint(idea: string): Promise<Bytes>;
 }
 
-/** No picture, for good. `code` is fit for a log: it never quotes the idea or an address. */
+/** A permanent failure. `code` is safe to log: it never quotes the idea or an address. */
 export class PainterRefused extends Error {
   override readonly name = 'PainterRefused';
   readonly code: string;
@@ -23,7 +23,7 @@ export class PainterRefused extends Error {
   }
 }
 
-/** No picture this time. `code` is fit for a log. */
+/** A temporary failure. `code` is safe to log. */
 export class PainterUnavailable extends Error {
   override readonly name = 'PainterUnavailable';
   readonly code: string;

@@ -9,7 +9,7 @@ type StoredStamp = Entity<'StampPicture'> & SealedStamp;
 
 export function createStampPictureStore({ orm: { stampPictures } }: Database) {
   return {
-    /** 'exists': the letter has its stamp, which stays as it is. */
+    /** `exists`: the letter has a painted stamp, which stays unchanged. */
     async insert(stamp: NewEntity<StoredStamp>): Promise<'inserted' | 'exists'> {
       return insertOnce(() => stampPictures.create(toRow(stamp)));
     },
@@ -19,7 +19,7 @@ export function createStampPictureStore({ orm: { stampPictures } }: Database) {
       return row && toEntity<StoredStamp>(row, ['sealedForReceiver', 'sealedForAuthor']);
     },
 
-    /** One of the two friends is gone: their key to it goes, too. */
+    /** Deletes a leaving user's key to the stamp. */
     async forgetMember(letterId: string, role: 'author' | 'receiver'): Promise<void> {
       if (!isId(letterId)) return;
       const key = role === 'author' ? 'sealedForAuthor' : 'sealedForReceiver';
@@ -30,7 +30,7 @@ export function createStampPictureStore({ orm: { stampPictures } }: Database) {
       if (isId(letterId)) await stampPictures.where({ _id: letterId }).deleteAndCount();
     },
 
-    /** Whether the letter has its stamp, without loading it. */
+    /** Whether the letter has a painted stamp, without loading it. */
     async has(letterId: string): Promise<boolean> {
       if (!isId(letterId)) return false;
       return (await stampPictures.where({ _id: letterId }).limit(1).select('_id').all()).length === 1;

@@ -3,11 +3,12 @@ import { SECOND } from '#core/durations.ts';
 import { isId } from '#core/id.ts';
 import { defineJob, retention } from '../queue/define-job.ts';
 
-/** Has a letter's stamp painted after the idea that waits for it. */
+/** Paints a letter's stamp from its pending idea. */
 export const letterStamp = defineJob({
   name: 'letter.stamp',
   payload: z.strictObject({ letterId: z.string().refine(isId, 'not an id') }),
-  // About two minutes with the time the service takes. Then the idea is forgotten and the drawn stamp stays.
+  // About two minutes, including the service's own time. After that the idea is deleted and the
+  // drawn stamp stays.
   options: ({ letterId }) => ({
     attempts: 3,
     backoff: { type: 'exponential', delay: 20 * SECOND, jitter: 0.5 },

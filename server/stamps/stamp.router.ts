@@ -5,10 +5,10 @@ import { largeAnswer, privateProcedure, router } from '../trpc.ts';
 import { viewStamp } from './view-stamp.ts';
 
 export const stampRouter = router({
-  /** Whether a stamp idea can be given: whether there is a picture service. */
+  /** Whether stamp ideas are accepted: whether there is a picture service. */
   offered: privateProcedure.query(({ ctx }) => ctx.painter !== null),
 
-  /** The painted stamp of a letter, sealed; `openStampView` in core opens it. */
+  /** The painted stamp of a letter, sealed. Open it with `openStampView` in core. */
   get: privateProcedure
     .input(z.object({ id }))
     .use(largeAnswer(stampBytes))

@@ -4,9 +4,9 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
 /**
- * The painted stamp of a letter of one's own, sealed as it is.
+ * Reads the painted stamp of one of the user's letters, sealed.
  *
- * @throws {AppError} `not-found` for anybody else, and for a letter whose stamp is (still) drawn.
+ * @throws {AppError} `not-found` for any other user, and for a letter whose stamp is (still) drawn.
  */
 export async function viewStamp(deps: Deps, actor: Actor, letterId: string): Promise<StampView> {
   const letter = await deps.stores.letters.findForMember(letterId, actor.userId);
@@ -18,7 +18,7 @@ export async function viewStamp(deps: Deps, actor: Actor, letterId: string): Pro
   return { letterId, role, epoch, stamp: { picture, sealedForReceiver, sealedForAuthor } };
 }
 
-/** The painted stamp of a letter as one of its friends has it; null as long as there is none. */
+/** Finds a letter's painted stamp, sealed for one of its two members; null while there is none. */
 export async function findStamp(deps: Deps, letterId: string, role: 'author' | 'receiver') {
   const stamp = await deps.stores.stampPictures.find(letterId);
   return (role === 'author' ? stamp?.sealedForAuthor : stamp?.sealedForReceiver) ? stamp : null;

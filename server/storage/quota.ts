@@ -9,10 +9,10 @@ const KILOBYTE = 1_000;
 export const kilobytesOf = (bytes: number) => Math.ceil(bytes / KILOBYTE);
 
 /**
- * Counts what is about to be stored for a person. Counted before it is written, so that several uploads at once cannot
- * pass the quota together.
+ * Counts data against a user's quota before it is stored, so that concurrent uploads cannot exceed
+ * the quota together.
  *
- * @throws {AppError} `too-large` when their quota does not hold it.
+ * @throws {AppError} `too-large` when the quota is full.
  */
 export async function reserveStorage(deps: Deps, userId: string, kilobytes: number): Promise<void> {
   const quota = deps.env.ACCOUNT_QUOTA;
@@ -24,7 +24,7 @@ export async function reserveStorage(deps: Deps, userId: string, kilobytes: numb
 }
 
 /**
- * How much of their quota a person has used.
+ * Reads a user's storage use and quota.
  *
  * @returns bytes
  */

@@ -2,6 +2,6 @@ import { privateProcedure, router } from '../trpc.ts';
 import { readStorage } from './quota.ts';
 
 export const storageRouter = router({
-  /** How many bytes of your quota are used by the letters, drafts and photos you made yourself. */
+  /** The bytes of your quota used by letters, drafts and photos you made, and the quota itself. */
   read: privateProcedure.query(({ ctx }) => readStorage(ctx, ctx.actor)),
 });

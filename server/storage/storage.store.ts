@@ -3,10 +3,14 @@ import type { Database } from '../db/client.ts';
 import { insertOnce } from '../db/duplicates.ts';
 import { where } from '../db/filters.ts';
 
-/** A count for each person, in units of 1,000 bytes; each change is one atomic operation. */
+/** Counts each user's storage in units of 1,000 bytes. Each change is one atomic operation. */
 export function createStorageStore({ orm: { storages } }: Database) {
   return {
-    /** Adds to the count unless it would go beyond the bound. @returns whether it was added */
+    /**
+     * Adds to the count unless that would exceed the bound.
+     *
+     * @returns whether it was added
+     */
     async add(userId: string, kilobytes: number, atMost: number): Promise<boolean> {
       if (!isId(userId) || kilobytes > atMost) return false;
       const add = () =>

@@ -8,7 +8,7 @@ interface AccountDeleted {
   messageId: string;
 }
 
-/** The receipt at the end of an account. */
+/** Confirms that an account was deleted. */
 export function accountDeleted({ to, username, messageId }: AccountDeleted): Mail {
   return {
     to,

@@ -9,7 +9,10 @@ interface AddressInUse {
   appUrl: string;
 }
 
-/** For the owner of an address with which somebody joined once more; the form did not say that it is taken. */
+/**
+ * Tells the owner of an address that a new account was created with it; the join form did not
+ * reveal that.
+ */
 export function addressInUse({ to, ownerName, appUrl }: AddressInUse): Mail {
   return {
     to,

@@ -4,7 +4,7 @@ import { renderMail } from '../render-mail.ts';
 interface ChangeEmailMail {
   to: string;
   username: string;
-  /** The address that is to be used. */
+  /** The requested new address. */
   newEmail: string;
   token: string;
   /** Hours the link works. */
@@ -13,7 +13,7 @@ interface ChangeEmailMail {
   appUrl: string;
 }
 
-/** To the address that is to be used: is it theirs? */
+/** Asks the new mailbox to confirm the address. */
 export function confirmNewEmail({ to, username, token, validHours, appUrl }: ChangeEmailMail): Mail {
   return {
     to,
@@ -30,7 +30,7 @@ export function confirmNewEmail({ to, username, token, validHours, appUrl }: Cha
   };
 }
 
-/** To the address that is used now: does its owner agree? */
+/** Asks the current mailbox to approve the new address. */
 export function agreeToNewEmail(mail: ChangeEmailMail): Mail {
   const { to, username, newEmail, token, validHours, appUrl } = mail;
   return {
@@ -48,7 +48,9 @@ export function agreeToNewEmail(mail: ChangeEmailMail): Mail {
   };
 }
 
-/** To the owner of an address that another account wanted; the form did not say that it is taken. */
+/**
+ * Tells the owner of an address that another account wanted it; the form there did not reveal that.
+ */
 export function newEmailInUse({
   to,
   ownerName,

@@ -4,13 +4,15 @@ import { renderMail } from '../render-mail.ts';
 interface DeletionAsked {
   to: string;
   username: string;
-  /** When the account goes. */
+  /** When the account will be deleted. */
   deleteAt: Date;
   /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 
-/** Tells the owner that their account goes in a week, so that a stranger's wish does not stay unseen. */
+/**
+ * Tells the owner that their account will be deleted in a week, in case a stranger asked for it.
+ */
 export function deletionAsked({ to, username, deleteAt, appUrl }: DeletionAsked): Mail {
   const day = deleteAt.toLocaleDateString('en-GB', {
     timeZone: 'UTC',

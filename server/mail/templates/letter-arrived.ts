@@ -6,19 +6,21 @@ interface LetterArrived {
   receiverName: string;
   authorName: string;
   letterId: string;
-  /** Where to switch these mails off; absolute. */
+  /** The URL to unsubscribe at; absolute. */
   unsubscribeUrl: string;
   /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 
-/** Says who wrote, and nothing of what: the letter is opened only where its keys are. */
-export function letterArrived(notice: LetterArrived): Mail {
-  const { to, receiverName, authorName, letterId, unsubscribeUrl, appUrl } = notice;
+/**
+ * Tells the receiver who wrote, without the letter's title or content: the server cannot read them.
+ */
+export function letterArrived(notification: LetterArrived): Mail {
+  const { to, receiverName, authorName, letterId, unsubscribeUrl, appUrl } = notification;
   return {
     to,
     listUnsubscribe: unsubscribeUrl,
-    // One id a letter: a mail program that gets the notice twice can show it once.
+    // One id a letter: a mail program that gets the notification twice can show it once.
     messageId: `<letter.${letterId}@${new URL(appUrl).hostname}>`,
     ...renderMail({
       subject: `${authorName} sent you a letter`,

@@ -6,13 +6,13 @@ interface LettersWaiting {
   receiverName: string;
   /** At least 1. */
   count: number;
-  /** Where to switch these mails off; absolute. */
+  /** The URL to unsubscribe at; absolute. */
   unsubscribeUrl: string;
   /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 
-/** The one mail a day of somebody who does not want one a letter. */
+/** The daily summary, for a user who does not want a mail for each letter. */
 export function lettersWaiting({ to, receiverName, count, unsubscribeUrl, appUrl }: LettersWaiting): Mail {
   const waiting = count === 1 ? '1 letter is waiting' : `${count} letters are waiting`;
   return {

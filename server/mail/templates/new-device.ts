@@ -6,15 +6,15 @@ interface NewDevice {
   username: string;
   /** A date in words. */
   when: string;
-  /** In words; empty when it is not known. */
+  /** Like "Firefox on Windows"; empty when unknown. */
   device: string | null;
-  /** Shortened; empty when it is not known. */
+  /** Shortened; empty when unknown. */
   address: string | null;
   /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 
-/** Tells the owner of a log-in from somewhere new. */
+/** Tells the owner of a login from an unknown device. */
 export function newDevice({ to, username, when, device, address, appUrl }: NewDevice): Mail {
   const where = [device || 'an unknown device', address ? `at ${address}` : ''].filter(Boolean);
   return {

@@ -8,7 +8,7 @@ interface PasswordChanged {
   appUrl: string;
 }
 
-/** Tells the owner that the password is another one now, so that a stranger's change does not stay unseen. */
+/** Tells the owner that the password was changed, in case a stranger did it. */
 export function passwordChanged({ to, username, appUrl }: PasswordChanged): Mail {
   return {
     to,

@@ -5,13 +5,16 @@ interface ResetPasswordMail {
   to: string;
   username: string;
   token: string;
-  /** Minutes the link works. */
+  /** Hours the link works. */
   validHours: number;
   /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 
-/** Carries the link to a new password. The link alone opens nothing: the recovery words are asked for behind it. */
+/**
+ * Contains the link to reset a password. The link alone opens no letter: the recovery words are
+ * needed, too.
+ */
 export function resetPasswordMail({ to, username, token, validHours, appUrl }: ResetPasswordMail): Mail {
   return {
     to,

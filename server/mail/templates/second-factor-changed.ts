@@ -8,7 +8,7 @@ interface SecondFactorChanged {
   appUrl: string;
 }
 
-/** Tells the owner that something is asked for at log-in now that was not before, or the other way round. */
+/** Tells the owner that two-step login was changed, in case a stranger did it. */
 export function secondFactorChanged({ to, username, appUrl }: SecondFactorChanged): Mail {
   return {
     to,

@@ -53,7 +53,7 @@ const words: Record<SecurityChange, Words> = {
   },
 };
 
-/** Tells the owner of a change to how their account is protected, so that a stranger's doesn't go unnoticed. */
+/** Tells the owner of a change to their account's protection, in case a stranger made it. */
 export function securityChanged({ to, username, change, appUrl }: SecurityChanged): Mail {
   const { subject, happened, ifNot, action } = words[change];
   return {

@@ -11,7 +11,7 @@ interface VerifyEmail {
   appUrl: string;
 }
 
-/** Carries the link that confirms an address. The recovery words are never mailed. */
+/** Contains the link that confirms an address. The recovery words are never mailed. */
 export function verifyEmailMail({ to, username, token, validHours, appUrl }: VerifyEmail): Mail {
   return {
     to,

@@ -5,7 +5,10 @@ interface MobileCodeText {
   appUrl: string;
 }
 
-/** The last line lets phones fill the code in on this site and on no other (https://wicg.github.io/sms-one-time-codes). */
+/**
+ * The last line lets phones autofill the code on this site only
+ * (https://wicg.github.io/sms-one-time-codes).
+ */
 export function mobileCodeText({ code, validMinutes, appUrl }: MobileCodeText): string {
   const { hostname } = new URL(appUrl);
   return `${code} is your Project BFF code. It works for ${validMinutes} minutes. Don't share it with anyone.\n\n@${hostname} #${code}`;
