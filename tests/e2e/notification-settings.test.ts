@@ -92,7 +92,7 @@ describe.each([
     await openSettings();
     expect(await texts.isChecked()).toBe(false);
     await beta.press('Remove number');
-    await beta.told('forgotten');
+    await beta.told('Number removed.');
     expect(await page.getByLabel('Number', { exact: true }).inputValue()).toBe('');
     expect(await texts.count()).toBe(0);
   });
