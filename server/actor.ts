@@ -1,13 +1,15 @@
 import type { AccountKeys } from '#core/account-keys.ts';
 import type { StartedSession } from './accounts/start-session.ts';
 
-/** Who is asking. Its id is in the filter of every query made for them. */
+/** The user who makes a request. Its id is in the filter of every query made for them. */
 export interface Actor {
   userId: string;
   username: string;
   displayName: string;
   sessionId: string;
-  /** How dates are shown: an IANA zone and one of `dateLocales`; null where the person has not said. */
+  /**
+   * The date settings: an IANA zone and one of `dateLocales`; null where the user has not chosen.
+   */
   timeZone: string | null;
   locale: string | null;
   /** `joining` until the recovery words are confirmed and the address is verified. */
@@ -15,18 +17,19 @@ export interface Actor {
   /** When this session began. */
   loggedInAt: Date;
   mode: 'assisted' | 'sealed';
-  /** When the account is to be deleted, if its owner asked for it. */
+  /** When the account will be deleted, if its owner asked for it. */
   deleteAt: Date | null;
   /** Whether the newest recovery words are still to be confirmed. */
   phraseUnconfirmed: boolean;
-  /** Opens the keys on first use; the same promise for the rest of the request. */
+  /** Opens the keys on first use; returns the same promise for the rest of the request. */
   keys(): Promise<AccountKeys>;
-  /** Keeps new recovery words in this session until they are confirmed, sealed like the keys. */
+  /** Stores new recovery words in this session until they are confirmed, sealed like the keys. */
   storePendingPhrase(words: string[]): Promise<void>;
   /**
-   * Replaces this session with a new one under another token, so that an older copy of its cookie opens nothing.
+   * Replaces this session with a new one under another token, so that an older copy of its cookie
+   * opens nothing.
    *
-   * @param since when this request changed the credentials; not given when it did not
+   * @param since when this request changed the credentials; omitted if it did not
    */
   renewSession(since?: Date | null): Promise<StartedSession>;
   /** The recovery words still to be written down, or null once they are confirmed. */

@@ -25,26 +25,29 @@ import { createTwilioSender } from './sms/twilio.ts';
 import { createAnimimagine } from './stamps/animimagine.ts';
 import { createStores } from './stores.ts';
 
-/** Memory that key derivations in progress may take together, or a photo that takes much, alone. */
+/** The memory that concurrent key derivations may take together, or one large photo alone. */
 const HEAVY_BYTES = 114_000_000;
-/** What is kept free of uploads while such a photo is decoded. */
+/** The memory kept free of uploads while such a photo is decoded. */
 const FREE_BYTES = 45_000_000;
 
-/** Everything a running installation is made of. The only place that names adapters. */
+/** The parts of a running installation. The only module that names adapters. */
 export interface Container extends Deps {
   db: Database;
   queueDriver: QueueDriver;
-  /** The mails that would have been sent, newest first; null when they are sent, or others could read them here. */
+  /**
+   * The mails that would have been sent, newest first; null when they are sent, or other users
+   * could read them here.
+   */
   listLocalMails: (() => Promise<LocalMail[]>) | null;
   /** Closes queue and database; stop the worker and the server first. */
   close(): Promise<void>;
 }
 
-/** What a test or a benchmark may put in place of the real thing. */
+/** The parts a test or a benchmark may replace. */
 type Replacements = Partial<Pick<Deps, 'argon2' | 'limits' | 'log' | 'now' | 'mailer' | 'sms' | 'photos'>>;
 
 /**
- * Opens the database and connects the ports to their adapters, as the environment says.
+ * Opens the database and connects the ports to the adapters that the environment selects.
  *
  * @throws when the database cannot be opened, or `DATA_DIR` belongs to another process.
  */
@@ -123,7 +126,7 @@ async function readCa(file: string | undefined): Promise<string | undefined> {
   throw new EnvError('Wrong setting SMTP_CA: must be the path to a PEM certificate file. See .env.example.');
 }
 
-/** The engine that `QUEUE_DRIVER` names. Its SDK is loaded only now. */
+/** Opens the queue that `QUEUE_DRIVER` names. Loads its SDK only now. */
 async function openQueue(env: Env, log: Logger): Promise<QueueDriver> {
   const { QUEUE } = env;
   switch (QUEUE.driver) {
@@ -143,7 +146,7 @@ async function openQueue(env: Env, log: Logger): Promise<QueueDriver> {
   }
 }
 
-/** Texts that nobody could read, not even in the local mailbox, are not offered. */
+/** Offers no texts where they could not be read, not even in the local mailbox. */
 function smsSenderOf({ TWILIO, SMTP, HOST }: Env, mailbox: LocalMailbox): SmsSender | null {
   if (TWILIO) return createTwilioSender(TWILIO);
   return !SMTP && isLoopback(HOST) ? createLocalOutbox(mailbox) : null;

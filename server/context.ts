@@ -5,19 +5,25 @@ import type { Deps } from './deps.ts';
 import { networkOf } from './limits/network-of.ts';
 import type { AnswerMemory } from './memory/answer-memory.ts';
 
-/** Everything a procedure knows about its request; free of HTTP, so that tests can call procedures directly. */
+/**
+ * The context of a procedure's request. Independent of HTTP, so that tests can call procedures
+ * directly.
+ */
 export interface Context extends Deps {
   actor: Actor | null;
   clientAddress: string;
   userAgent: string;
   requestId: string;
-  /** How the browser shows that it is a known device; see `known-device.ts`. */
+  /** The browser's device name, if it is known; see `known-device.ts`. */
   device?: string | null | undefined;
-  /** Whether a typed client calls over HTTP, and not one of our pages. */
+  /** Whether a typed client calls over HTTP, rather than one of our pages. */
   overHttp?: boolean;
-  /** Is told how long a refused person should wait, in seconds. */
+  /** Receives the seconds a refused user should wait. */
   noteWait?: (seconds: number) => void;
-  /** Waits for memory for a large part of the answer: see `http/answer-memory.ts`. Left out: it is not bounded. */
+  /**
+   * Reserves memory for a large part of the answer: see `http/answer-memory.ts`. Unlimited if
+   * omitted.
+   */
   reserveMemory?: AnswerMemory['reserve'];
 }
 
@@ -29,7 +35,7 @@ interface RequestFacts extends Pick<Context, 'device' | 'noteWait' | 'reserveMem
   requestId: string;
 }
 
-/** Makes the context of one request: finds the session behind its token, if it is still good. */
+/** Creates the context of one request and finds the session of its token, if it is valid. */
 export async function createContext(deps: Deps, facts: RequestFacts): Promise<Context> {
   const { token, ...request } = facts;
   const actor = token ? await openSession(deps, token, facts.clientAddress) : null;

@@ -12,7 +12,9 @@ import type { Stores } from './stores.ts';
 
 export type { Stores } from './stores.ts';
 
-/** What a service may use: stores and ports, never an adapter. `container.ts` puts it together. */
+/**
+ * The dependencies of services: stores and ports, never an adapter. `container.ts` assembles them.
+ */
 export interface Deps {
   env: Env;
   stores: Stores;

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isLoopback } from '#core/is-loopback.ts';
 
-// What the value of a setting may look like; which settings there are stands in env.ts.
+// The format of a setting's value; env.ts lists the settings.
 
 export const optionalText = z
   .string()
@@ -10,7 +10,7 @@ export const optionalText = z
   .transform((text) => text || undefined)
   .optional();
 
-/** Digits alone: `Number` would also take hexadecimals, exponents and nothing at all. */
+/** Digits alone: `Number` would also accept hexadecimals, exponents and an empty text. */
 export const wholeNumber = (most: number) => {
   const message = `must be a whole number from 0 to ${most}`;
   return z
@@ -45,7 +45,10 @@ export const urlOf = (...schemes: string[]) =>
     )
     .refine((text) => URL.parse(text)?.hostname !== '', 'has no host name');
 
-/** Pages, cookies and passkeys belong to a whole host, so the URL has nothing before or after its name. */
+/**
+ * An origin: pages, cookies and passkeys belong to a whole host, so the URL has no path or
+ * credentials.
+ */
 export const originUrl = urlOf('https:', 'http:')
   .refine((text) => {
     const url = URL.parse(text);
@@ -72,10 +75,12 @@ export const sender = z.string().refine((text) => {
 export const sid = (kind: 'AC' | 'MG') =>
   z.string().regex(new RegExp(`^${kind}[0-9a-fA-F]{32}$`), `must be ${kind} followed by 32 hex digits`);
 
-/** URL leaves line breaks and the spaces around out; what is used later is the text. */
+/**
+ * Whether a text has no whitespace. URL parsing ignores some, but the text itself is used later.
+ */
 const isOneLine = (text: string) => !/\s/.test(text);
 
-/** A key must not travel where others can read it. */
+/** Whether a URL is safe to send a key to: https, or this machine. */
 export function isSafeUrl(text: string): boolean {
   const url = URL.parse(text);
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));

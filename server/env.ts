@@ -118,7 +118,7 @@ export const environment = z
     }
   });
 
-/** Read together: see {@link Env}. */
+/** Grouped into objects: see {@link Env}. */
 const groupedNames = [
   'RAPIDAPI_KEY',
   'STAMP_API_URL',
@@ -144,11 +144,11 @@ export type Env = Omit<
 > & {
   /** Absolute, without a trailing slash: every link in a mail begins with it. */
   APP_URL: string;
-  /** Whether nobody has set `APP_URL`. */
+  /** Whether `APP_URL` is not set. */
   APP_URL_IS_DEFAULT: boolean;
-  /** Demo friends are made only in the embedded store. */
+  /** Demo users are created only in the embedded store. */
   SEED_DEMO: boolean;
-  /** Where jobs wait. */
+  /** The job queue. */
   QUEUE:
     | { driver: 'memory' }
     | { driver: 'bullmq'; redisUrl: string }
@@ -157,20 +157,20 @@ export type Env = Omit<
         token: string;
         baseUrl: string | undefined;
         keys: { current: string; next: string };
-        /** Where the worker is, without a trailing slash. */
+        /** The worker's address, without a trailing slash. */
         workerUrl: string;
         /** Retries that the QStash plan allows. */
         maxRetries: number;
       };
-  /** What mails are sent with; undefined: they stay on this machine. */
+  /** The mail server; undefined if mails stay on this machine. */
   SMTP?: { url: string; from: string; caFile: string | undefined } | undefined;
-  /** What stamps are painted with; undefined: all are drawn. */
+  /** The picture service; undefined if all stamps are drawn. */
   STAMPS?: { apiKey: string; url: string | undefined } | undefined;
-  /** What text messages are sent with; undefined: they stay on this machine. */
+  /** The text message service; undefined if texts stay on this machine. */
   TWILIO?: { accountSid: string; authToken: string; messagingServiceSid: string } | undefined;
 };
 
-/** A setting is missing or wrong; the message is one line fit for a terminal. */
+/** A missing or wrong setting. The message is one line for a terminal. */
 export class EnvError extends Error {
   override readonly name = 'EnvError';
 }
@@ -178,7 +178,7 @@ export class EnvError extends Error {
 /**
  * Validates the environment.
  *
- * @throws {EnvError} naming the first wrong variable and what it should be, never its value.
+ * @throws {EnvError} naming the first wrong variable and its expected form, never its value.
  */
 export function readEnv(source: Record<string, string | undefined>): Env {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
@@ -234,29 +234,32 @@ function twilioOf(settings: Settings): Env['TWILIO'] {
 
 const withoutSlash = (url: string) => url.replace(/\/+$/, '');
 
-/** Whether people use this installation from this machine alone: what listens, and the address they are given. */
+/**
+ * Whether only this machine can use the installation: both its listening address and its URL are
+ * loopback.
+ */
 export function isLocalOnly({ HOST, APP_URL }: Pick<Env, 'HOST' | 'APP_URL'>): boolean {
   return isLoopback(HOST) && isLoopback(new URL(APP_URL).hostname);
 }
 
-/** The address to open in a browser: `APP_URL`, or where it listens, put as a browser on this machine would. */
+/** The address to open in a browser on this machine: `APP_URL`, or the listening address. */
 export function addressToOpen(
   env: Pick<Env, 'HOST' | 'APP_URL' | 'APP_URL_IS_DEFAULT'>,
   port: number,
 ): string {
   if (!env.APP_URL_IS_DEFAULT) return env.APP_URL;
-  // Everything is listened to there, and nothing is called that.
+  // These stand for all addresses, or for loopback, and cannot all be opened in a browser.
   const isEvery = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(env.HOST);
   const host = isEvery ? 'localhost' : env.HOST;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** What an operator may not have intended, each as one line for the log. */
+/** Settings an operator may not have intended, each as one line for the log. */
 export function hintsOf(env: Env): string[] {
   if (isLocalOnly(env)) return [];
   const { SMTP, HOST, APP_URL, APP_URL_IS_DEFAULT, DATA_DIR } = env;
   const hints: string[] = [];
-  // Where people use another address, a proxy passes them on, and the local mailbox is not for them.
+  // People at another address come through a proxy, and must not see the local mailbox.
   if (!SMTP) {
     hints.push(
       `Emails are not being sent, and nobody can join without one: set SMTP_URL and MAIL_FROM. Until then, find them in ${DATA_DIR}/mailbox.`,

@@ -1,4 +1,4 @@
-/** Checks of certificates by OpenSSL, whose codes have no common beginning. */
+/** OpenSSL's certificate errors, whose codes have no common prefix. */
 const tlsCode =
   /^(ERR_(TLS|SSL|OSSL)_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH)/;
 const namesOfServices =
@@ -14,25 +14,26 @@ type Facts = Error & {
 };
 
 /**
- * The text of an error that came from the machine or a service around the app: a full disk, a database, Redis, a mail
- * server, TLS. It says what has to be mended and is made of fixed sentences, host names and paths; addresses of people and
- * secrets in URLs are taken out. Of any other error nothing is said, because libraries quote their input in it.
+ * The message of an error of the machine or a service: a full disk, a database, Redis, a mail
+ * server, TLS. It tells the operator what to fix, and consists of fixed sentences, host names and
+ * paths; addresses of users and secrets in URLs are removed. Undefined for any other error, because
+ * libraries quote their input in it.
  */
 export function textOfCause(error: unknown, depth = 0): string | undefined {
   if (!(error instanceof Error) || depth > 4) return undefined;
   const { name, message, code, syscall, errcode, errstr, cause } = error as Facts;
-  // SQLite's own sentence for the code; its message can name what was to be written.
+  // SQLite's own sentence for the code; its message can quote the data to be written.
   if (code === 'ERR_SQLITE_ERROR') return `${String(errstr)} (SQLite ${String(errcode)})`;
   const named = typeof code === 'string' ? code : '';
   const isKnown = typeof syscall === 'string' || tlsCode.test(named) || namesOfServices.test(name);
-  // Redis repeats the arguments of a command that it did not understand.
+  // Redis quotes the arguments of an unknown command.
   if (isKnown && message)
     return withoutPeople(name === 'ReplyError' ? message.split(/, with args/)[0] : message);
   const inner = error instanceof AggregateError ? error.errors[0] : cause;
   return textOfCause(inner, depth + 1);
 }
 
-/** Without addresses, without what follows the host in a link, in one line. */
+/** Removes addresses, and whatever follows the host in a link; joins lines. */
 export function withoutPeople(text = ''): string {
   return text
     .replace(/\b([a-z][a-z0-9+.-]*:\/\/)\S*@/gi, '$1')

@@ -1,8 +1,8 @@
 import type { ErrorDetails, RefusalCode } from '#core/refusal.ts';
 
 /**
- * What went wrong, in a closed list of codes and a sentence written for the person who reads it.
- * `server/trpc.ts` maps the codes to tRPC's; their HTTP statuses stand in `core/refusal.ts`.
+ * An error for the user: a code from a closed list and a sentence. `server/trpc.ts` maps the codes
+ * to tRPC's; `core/refusal.ts` has their HTTP statuses.
  */
 export class AppError extends Error implements ErrorDetails {
   override readonly name = 'AppError';

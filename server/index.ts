@@ -16,20 +16,23 @@ import { createWorker } from '#worker/create-worker.ts';
 import { createJobsApp } from '#worker/http.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 
-/** Requests and jobs under way have this long to finish after a SIGTERM, ms. */
+/** How long active requests and jobs may take after a SIGTERM, ms. */
 const drainTime = 10 * SECOND;
 
-/** Where the pages come from: the build, or the development server. */
+/** The source of the pages: the build, or the development server. */
 interface Pages {
   remix: RemixHandler;
   assets: { immutable: string; public: string } | null;
   integrity?: Record<string, string>;
-  /** Patterns of the addresses of all pages; only the build has them. */
+  /** Address patterns of all pages; only the build has them. */
   addresses?: readonly string[];
   development?: { server: Server; before: Middleware };
 }
 
-/** Starts the web server and, unless `WORKER=none`, the worker beside it. Resolves to the address to open once it answers. */
+/**
+ * Starts the web server and, unless `WORKER=none`, the worker beside it. Resolves to the address to
+ * open once it answers.
+ */
 export async function serve(source: Record<string, string | undefined>, pages: Pages): Promise<string> {
   const env = readEnv(source);
   const container = await createContainer(env);
@@ -80,7 +83,7 @@ export async function serve(source: Record<string, string | undefined>, pages: P
   return addressToOpen(env, server.port);
 }
 
-/** The pages as `npm run build` left them. */
+/** Loads the pages that `npm run build` made. */
 export async function builtPages(): Promise<Pages> {
   const build = (await import(pathToFileURL('build/server/index.js').href)) as ServerBuild;
   return {

@@ -2,12 +2,13 @@ import { format } from 'node:util';
 import { withoutPeople } from './error-text.ts';
 import { describeError, type Logger } from './log.ts';
 
-/** Libraries that talk to a service around us, and warn of it on the console. */
+/** Libraries that talk to services and print warnings on the console. */
 const talkative = /[\\/]node_modules[\\/](bullmq|ioredis|mongodb|nodemailer)[\\/]/;
 
 /**
- * Makes log lines of what libraries print: BullMQ's word on the memory policy of Redis, ioredis' on a password nobody asked
- * for, Node's own warnings. What others print may quote what people wrote, so of that only the place is logged.
+ * Turns what libraries print into log lines: BullMQ's warning about the memory policy of Redis,
+ * ioredis' about an unused password, and Node's own. Other output may quote users' text, so only
+ * its stack position is logged.
  *
  * @returns undoes it
  */
@@ -16,14 +17,14 @@ export function logConsole(log: Logger): () => void {
   const onConsole =
     (level: 'warn' | 'error') =>
     (...parts: unknown[]) => {
-      // What a page did wrong is a log line already.
+      // Errors of pages are logged already.
       if (typeof parts[0] === 'string' && parts[0].startsWith('{"level":')) return error(...parts);
       const here = new Error('printed');
-      const said = parts.find((part) => part instanceof Error);
+      const printed = parts.find((part) => part instanceof Error);
       const text = talkative.test(here.stack ?? '')
         ? withoutPeople(format(...parts.filter(isText)))
         : undefined;
-      log.error('printed by a library', { ...describeError(said ?? here), text, error: level });
+      log.error('printed by a library', { ...describeError(printed ?? here), text, error: level });
     };
   console.warn = onConsole('warn');
   console.error = onConsole('error');

@@ -1,6 +1,9 @@
 import { textOfCause } from './error-text.ts';
 
-/** Fields of a log line: ids, counts and codes only. Never a secret, a plaintext or an e-mail address. */
+/**
+ * Fields of a log line: ids, counts and codes only. Never a secret, a plaintext or an email
+ * address.
+ */
 export type LogFields = Record<string, string | number | boolean | undefined>;
 
 export interface Logger {
@@ -26,8 +29,9 @@ export function createLogger(
 }
 
 /**
- * What a log may say about an unexpected error: its name, its code and where it was thrown. Its message is there only where
- * it is about the machine or a service around us; otherwise libraries quote their input in it.
+ * Describes an unexpected error for the log: its name, its code and where it was thrown. Includes
+ * its message only if it is about the machine or a service; otherwise libraries quote their input
+ * in it.
  */
 export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };

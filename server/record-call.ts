@@ -5,14 +5,14 @@ import type { EventKind } from '#core/schemas/activity.ts';
 import { knownDevice } from './accounts/known-device.ts';
 import { requestAccountMail } from './accounts/request-account-mail.ts';
 import { sessionHash } from './accounts/start-session.ts';
-import { placeOf, recordEvent } from './audit/record-event.ts';
+import { originOf, recordEvent } from './audit/record-event.ts';
 import type { Context } from './context.ts';
 import type { AppError } from './errors.ts';
 import { describeError } from './log.ts';
 
 /**
- * Procedures that are worth a line in the activity whenever they succeed, whichever way they are called. What happens
- * only sometimes is noted by the service that does it.
+ * Procedures whose every success is recorded in the activity list, however they are called.
+ * Services record events that happen only sometimes.
  */
 const events: Record<string, EventKind> = {
   'accounts.changePassword': 'password-changed',
@@ -30,10 +30,10 @@ const events: Record<string, EventKind> = {
   'notifications.removeMobile': 'mobile-changed',
 };
 
-/** What starts a session hands out its token, and a log-in says that it was one. */
+/** An answer that starts a session contains its token; a login's also has an outcome. */
 const started = z.object({ token: z.string(), outcome: z.string().optional() });
 
-/** Notes what a procedure did to an account, if it is one of those. It never throws. */
+/** Records the event of a procedure, if it has one. Never throws. */
 export async function recordCall(ctx: Context, path: string, answer: unknown): Promise<void> {
   const session = started.safeParse(answer).data;
   const kind = events[path] ?? (session?.outcome === 'logged-in' ? 'logged-in' : null);
@@ -42,7 +42,7 @@ export async function recordCall(ctx: Context, path: string, answer: unknown): P
     const userId = (session && (await ownerOf(ctx, session.token))) ?? ctx.actor?.userId;
     if (!userId) return;
     if (kind === 'logged-in' && (await isNewDevice(ctx, userId))) {
-      // Listed in the order of their moments: the device comes before its log-in.
+      // The list is ordered by time: the device comes before its login.
       await recordEvent(ctx, userId, 'new-device', ctx, new Date(ctx.now().getTime() - 1));
       await requestAccountMail(ctx, userId, 'new-device');
     }
@@ -52,12 +52,12 @@ export async function recordCall(ctx: Context, path: string, answer: unknown): P
   }
 }
 
-/** A refused log-in is noted this long after its answer, ms. */
+/** How long after its answer a refused login is recorded, ms. */
 const NOTED_AFTER_MS = SECOND;
 
 /**
- * Notes that a log-in was refused, at most ten an hour for one account. It begins when the answer has long gone: neither
- * that nor the work beside it says by its time whether there is such an account.
+ * Records a refused login, at most ten an hour for one account. Starts long after the answer, so
+ * that neither its timing nor that of concurrent work reveals whether the account exists.
  */
 export function recordRefusal(
   ctx: Context,
@@ -91,14 +91,15 @@ async function ownerOf(ctx: Context, token: string): Promise<string | undefined>
 }
 
 /**
- * Neither a device that shows its name, nor a place that was seen in the last 90 days and since the password, the words or
- * the devices were changed; the first of all is no news.
+ * Whether a login comes from a new device: one without a known device name, from a device and
+ * address not seen in the last 90 days or since the credentials last changed. The very first login
+ * is not new.
  */
 async function isNewDevice(ctx: Context, userId: string): Promise<boolean> {
   const { users, audit } = ctx.stores;
   const user = await users.findById(userId);
   if (!user || (await knownDevice(ctx, user.username, ctx.device))) return false;
   const since = user.credentialsSince ?? undefined;
-  if (await audit.has(userId, 'logged-in', { ...placeOf(ctx), since })) return false;
+  if (await audit.has(userId, 'logged-in', { ...originOf(ctx), since })) return false;
   return audit.has(userId, 'logged-in');
 }

@@ -18,7 +18,7 @@ import { stampRouter } from './stamps/stamp.router.ts';
 import { storageRouter } from './storage/storage.router.ts';
 import { createCallerFactory, mergeRouters, router } from './trpc.ts';
 
-/** Every procedure, one router per feature; log-in and recovery belong to `accounts` for whoever calls. */
+/** All procedures, one router per feature. Login and recovery are part of `accounts`. */
 export const appRouter = router({
   accounts: mergeRouters(accountRouter, logInRouter, recoveryRouter),
   activity: auditRouter,

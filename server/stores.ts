@@ -26,7 +26,7 @@ import { createStampIdeaStore } from './stamps/stamp-idea.store.ts';
 import { createStampPictureStore } from './stamps/stamp-picture.store.ts';
 import { createStorageStore } from './storage/storage.store.ts';
 
-/** Every store of a database; the only way to it. */
+/** Creates all stores of a database; the only way to access it. */
 export function createStores(db: Database) {
   return {
     probes: createProbeStore(db),

@@ -6,9 +6,9 @@ function refuse(): never {
 }
 
 /**
- * Inputs consist of plain objects, lists, text, numbers, dates and bytes. The rest of devalue's vocabulary is
- * refused: some of it takes a few bytes to send and all of the memory to hold (a list of four thousand million
- * holes), or minutes to build (a number of ten million digits).
+ * The value kinds that inputs may not contain. Inputs consist of plain objects, lists, text,
+ * numbers, dates and bytes. Other devalue kinds take a few bytes to send and all memory to hold (a
+ * list of four thousand million holes), or minutes to build (a number of ten million digits).
  */
 const otherKinds = [
   ...['BigInt', 'Map', 'Object', 'RegExp', 'Set', 'URL', 'URLSearchParams', 'null', 'DataView'],
@@ -28,7 +28,10 @@ const otherKinds = [
 const revivers = Object.fromEntries(otherKinds.map((kind) => [kind, refuse]));
 const operations = { createSparseArray: refuse };
 
-/** How values travel between the typed client and the procedures: devalue's text, which keeps dates and bytes. */
+/**
+ * Serialises values between the typed client and the procedures with devalue, which preserves dates
+ * and bytes.
+ */
 export const transformer = {
   serialize: (value: unknown): string => devalue.stringify(value),
 

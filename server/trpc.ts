@@ -33,8 +33,9 @@ const requestErrors = new Set<TRPCError['code']>([
 ]);
 
 /**
- * Reads an error that came out of a procedure as one of ours: an `AppError` stays, a refused input becomes
- * `invalid-input` with a message per field, and anything unexpected becomes `internal` without a word of its text.
+ * Converts a procedure's error to an `AppError`, which passes unchanged. A refused input becomes
+ * `invalid-input` with a message per field; anything unexpected becomes `internal`, without its
+ * message.
  */
 function appErrorOf(error: unknown): AppError {
   const cause = error instanceof TRPCError ? error.cause : error;
@@ -62,7 +63,7 @@ const t = initTRPC.context<Context>().create({
   },
 });
 
-/** Gives every refusal its tRPC code, and every surprise a log line. */
+/** Gives every refusal its tRPC code, and logs every unexpected error. */
 const withErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
@@ -84,8 +85,8 @@ export const { router, mergeRouters } = t;
 export const createCallerFactory = t.createCallerFactory;
 
 /**
- * The outermost limits, far above what a person does: on every call of a typed client, and on every change by
- * anybody.
+ * The outermost rate limits, far above normal use: on every call of a typed client, and on every
+ * change by anyone.
  */
 const withLimits = t.middleware(async ({ ctx, type, next }) => {
   if (ctx.overHttp) await ctx.limits.count('calls by address', ctx.clientAddress);
@@ -93,7 +94,7 @@ const withLimits = t.middleware(async ({ ctx, type, next }) => {
   return next();
 });
 
-/** Notes for its owner what a call did to an account; see the table in `audit/record-call.ts`. */
+/** Records a call's event for the account's owner; see the table in `audit/record-call.ts`. */
 const withRecords = t.middleware(async ({ ctx, path, next, getRawInput }) => {
   const result = await next();
   if (result.ok) await recordCall(ctx, path, result.data);
@@ -101,18 +102,17 @@ const withRecords = t.middleware(async ({ ctx, path, next, getRawInput }) => {
   return result;
 });
 
-/** Anyone may call it. */
+/** A procedure that anyone may call. */
 export const publicProcedure = t.procedure.use(withErrors).use(withLimits).use(withRecords);
 
 /**
- * For an answer that can be large: memory for it is reserved before anything of it is loaded, and what it does not take
- * is given back.
+ * Reserves memory for a large answer before any of it is loaded, and returns the unused part.
  *
- * @param maxBytes what its content can be at most, of the input
+ * @param maxBytes the most its content can be, by the input
  */
 export const largeAnswer = (maxBytes: (input: { size?: 'full' | 'preview' }) => number) =>
   t.middleware(async ({ ctx, path, input, next }) => {
-    // Calls of one batch would each hold memory while the others wait for it.
+    // Calls of one batch would each hold memory while waiting for the others.
     if (!singleCalls.has(path)) throw new Error(`${path} is not in singleCalls`);
     const reserved = await ctx.reserveMemory?.(maxBytes((input ?? {}) as { size?: 'full' | 'preview' }));
     const result = await next();
@@ -125,12 +125,12 @@ const requireActor = (actor: Actor | null): Actor => {
   return actor;
 };
 
-/** For a person who has just joined and still holds the recovery words to write down. */
+/** A procedure for a new user who still has recovery words to confirm. */
 export const joiningProcedure = publicProcedure.use(({ ctx, next }) =>
   next({ ctx: { actor: requireActor(ctx.actor) } }),
 );
 
-/** For a person who is logged in. */
+/** A procedure for a logged-in user. */
 export const privateProcedure = publicProcedure.use(({ ctx, next }) => {
   const actor = requireActor(ctx.actor);
   if (actor.stage !== 'full') throw new AppError('unauthenticated', 'Please finish joining first.');

@@ -4,7 +4,10 @@ import { smsOutcome } from '#server/notifications/notification.jobs.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
 import type { WorkerDeps } from './deps.ts';
 
-/** Has it looked up later what became of a text. That the text went out is true even if this cannot be enqueued. */
+/**
+ * Enqueues a later check of whether a text was delivered. Logs a failure to enqueue it: the text
+ * itself was sent.
+ */
 export async function checkTextLater(
   deps: Pick<WorkerDeps, 'queue' | 'log'>,
   userId: string,
@@ -19,8 +22,8 @@ export async function checkTextLater(
 }
 
 /**
- * Learns whether a text was refused after it had been taken. If it was for its number, texts to it are off from here on, and
- * a code that never came is shown as refused.
+ * Checks whether an accepted text was refused later. If it was refused for its number, turns texts
+ * to it off, and records the refusal of a code that was never delivered.
  */
 export async function checkText(
   deps: Pick<WorkerDeps, 'stores' | 'sms' | 'log' | 'now'>,

@@ -11,23 +11,25 @@ interface WorkerSettings {
   concurrency?: number;
   /** Milliseconds {@link RunningWorker.close} waits for active jobs. Default 10,000. */
   closeDeadline?: number;
-  /** Milliseconds until the jobs of a worker that died are taken up again. Default 30,000. */
+  /** Milliseconds until the jobs of a dead worker are retried. Default 30,000. */
   lockDuration?: number;
   /** Milliseconds between two sweeps of the outbox; QStash: whole minutes. Default 60,000. */
   sweepEvery?: number;
 }
 
 export interface RunningWorker {
-  /** Takes no further job and waits for the active ones until the deadline; the queue stays open. */
+  /**
+   * Takes no further job and waits for the active ones until the deadline; the queue stays open.
+   */
   close(): Promise<void>;
 }
 
-/** A job is not to blame for every restart it lives through. */
+/** High, because a job is not to blame for every restart during its run. */
 const maxStalledCount = 10;
 
 /**
- * Starts handling jobs of a driver's queue, and has the repeating jobs run: the outbox is swept at once, then every
- * minute. A queue that cannot be reached yet is tried again in the background.
+ * Starts handling a queue's jobs and schedules the repeating ones: the outbox is swept at once,
+ * then every minute. Retries in the background while the queue is unreachable.
  */
 export function createWorker(
   driver: QueueDriver,

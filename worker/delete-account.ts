@@ -10,14 +10,17 @@ import { deleteOwnData } from './delete-own-data.ts';
 import type { WorkerDeps } from './deps.ts';
 
 type DeletionDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>;
-/** The owner can call it off until its time by the clock of the web server, which may be a little behind. */
+/**
+ * Waits longer than the deadline, because the web server's clock, by which the owner can still
+ * cancel, may be behind.
+ */
 export const clockGrace = MINUTE;
-/** When a deletion that is not finished is taken up again. */
+/** When an unfinished deletion is retried, ms. */
 const AGAIN_MS = 30 * MINUTE;
 
 /**
- * Deletes an account whose time has come: first every key of it, in one write, then the documents, at last a receipt is
- * mailed. Stopped anywhere, by whatever, it is taken up again and ends the same; so it does when it runs twice at once.
+ * Deletes an account whose time has come: first all its keys, in one write, then its documents, and
+ * finally mails a receipt. Idempotent, so it can be interrupted anywhere, or run twice at once.
  */
 export async function deleteAccount(
   deps: DeletionDeps,
@@ -28,7 +31,7 @@ export async function deleteAccount(
   const deletion = await deletions.find(userId);
   if (!deletion) return 'nothing to delete';
   await deletions.putOff(userId, new Date(deps.now().getTime() + AGAIN_MS));
-  // A letter on its way still asks whether its receiver has blocked this person, so friendships go after letters.
+  // Delivering a queued letter checks for a block, so friendships are deleted after letters.
   await deleteLetters(deps, userId);
   await deleteOwnData(deps, userId);
   await sendReceipt(deps, deletion);
@@ -38,9 +41,9 @@ export async function deleteAccount(
 }
 
 /**
- * Deletes the account's own document, which holds all there is of its keys. What is needed afterwards is put down before:
- * the public key, by which friends check the letters they keep; the name, so that nobody else gets it; and where the
- * receipt goes.
+ * Deletes the account's own document, which has all its keys. First stores the data needed
+ * afterwards: the public key, with which friends verify the letters they keep; the retired
+ * username; and the receipt's address.
  */
 async function destroyKeys(deps: DeletionDeps, userId: string): Promise<void> {
   const { users, deletions, retiredKeys, formerNames } = deps.stores;
@@ -52,19 +55,19 @@ async function destroyKeys(deps: DeletionDeps, userId: string): Promise<void> {
   const email = user.emailVerifiedAt && user.email;
   await deletions.insert({ id: userId, username, email, createdAt: now, tryAt: now });
   await retiredKeys.insert({ userId, epoch: keyEpoch, publicKey: identityPublicKey, retiredAt: now });
-  // Under a name that was never confirmed nobody knows anybody.
+  // An unconfirmed name was never visible to friends, so it need not be retired.
   if (user.emailVerifiedAt) await formerNames.insert(await nameHash(deps, username), now);
   await users.deleteLeaving(userId, before);
 }
 
-/** Sent again when the attempt died before it was noted; mail programs show it once by its id. */
+/** Mails the receipt. A retry sends it again with the same id, so mail programs show it once. */
 async function sendReceipt(deps: DeletionDeps, { id, username, email }: Deletion): Promise<void> {
   if (!email) return;
   const messageId = `<account-deleted.${id}@${new URL(deps.env.APP_URL).hostname}>`;
   try {
     await deps.mailer.send(accountDeleted({ to: email, username, messageId }));
   } catch (error) {
-    // An address that is refused for good keeps nobody's data here.
+    // An address that is refused for good must not keep the deletion open.
     if (!(error instanceof MailRefused)) throw error;
     deps.log.error('receipt refused', { userId: id });
   }

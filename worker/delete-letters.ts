@@ -9,9 +9,9 @@ type Role = 'author' | 'receiver';
 const PAGE = 100;
 
 /**
- * Takes a person who is gone out of their letters. A letter that the other friend still has stays, sealed to that friend
- * alone; one that nobody has any more is deleted with its photos and its stamp. What they had sent and is still on its way
- * is delivered first.
+ * Removes a leaving user from their letters. A letter that the other friend still has stays, sealed
+ * to that friend alone. Other letters are deleted with their photos and stamps. Letters still
+ * queued are delivered first.
  */
 export async function deleteLetters(deps: LetterDeps, userId: string): Promise<void> {
   const { letters } = deps.stores;
@@ -58,7 +58,7 @@ async function leave({ stores }: LetterDeps, listed: LetterSummary[], role: Role
   }
 }
 
-/** A letter that failed, or was withheld, is its author's alone. */
+/** Whether the receiver has the letter. One that failed or was withheld is only its author's. */
 async function hasArrived({ stores }: Pick<LetterDeps, 'stores'>, { id }: LetterSummary): Promise<boolean> {
   const letter = await stores.letters.findById(id);
   return letter?.status === 'delivered' || letter?.status === 'read';

@@ -3,7 +3,7 @@ import type { WorkerDeps } from './deps.ts';
 
 type Step = (stores: Stores, userId: string) => Promise<unknown>;
 
-/** All that was a person's alone, collection by collection. Each step can be done again. */
+/** Deletes a user's own data, one collection per step. Each step is idempotent. */
 const steps: Step[] = [
   ({ sessions }, userId) => sessions.deleteByUser(userId),
   ({ tokens }, userId) => tokens.deleteByUser(userId),
@@ -37,7 +37,10 @@ async function deleteDrafts({ drafts, photos }: Stores, userId: string): Promise
   }
 }
 
-/** Without a letter of theirs anywhere there is nothing to check against their public keys. */
+/**
+ * Deletes public keys that are no longer needed, because none of the user's letters is left to
+ * verify.
+ */
 async function deleteUnneededKeys({ letters, retiredKeys }: Stores, userId: string): Promise<void> {
   const { items } = await letters.listSent(userId, { limit: 1 });
   if (items.length === 0) await retiredKeys.deleteByUser(userId);

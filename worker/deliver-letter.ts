@@ -9,9 +9,10 @@ import type { WorkerDeps } from './deps.ts';
 type DeliverDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>;
 
 /**
- * Marks a queued letter as delivered and has the receiver notified. Running it twice, or five times at once, delivers
- * once: the state changes by compare-and-set, and a notification is claimed before it is sent. A letter to somebody who has
- * blocked its author goes no further; it looks delivered to its author at the same moment, and neither of them is told.
+ * Marks a queued letter as delivered and notifies the receiver. Running it twice, even
+ * concurrently, delivers once: the state changes by compare-and-set, and a notification is claimed
+ * before it is sent. A letter to a user who has blocked its author is withheld: it looks delivered
+ * to its author at the same moment, and neither user is notified.
  */
 export async function deliverLetter(
   deps: DeliverDeps,
@@ -22,7 +23,7 @@ export async function deliverLetter(
   if (letter.status === 'failed') return 'failed before';
   if (letter.status === 'withheld') return 'withheld';
   if (letter.status === 'queued') return deliver(deps, letter);
-  // Delivered before: the attempt that delivered it may have died before anybody was told.
+  // Delivered before: the attempt that did it may have died before notifying the receiver.
   const settings = await deps.stores.notificationSettings.find(letter.receiverId);
   await enqueueNotifications(deps, letter, settings, { email: letter.emailDueAt, sms: letter.smsDueAt });
   return 'delivered';
@@ -45,7 +46,7 @@ async function deliver(deps: DeliverDeps, letter: StoredLetter): Promise<string>
     return 'withheld';
   }
   const now = deps.now();
-  // Stored with the delivery in one write: from here on the sweeper knows what is due.
+  // Stored together with the delivery, so that the sweeper can send what the queue loses.
   const plan = planNotifications(receiver, settings, now);
   if (await letters.markDelivered(letter.id, now, plan)) {
     deps.log.info('letter delivered', { letterId: letter.id });

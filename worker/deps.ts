@@ -1,6 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 
-/** What job handlers may use. The server's container has it all. */
+/** The part of the server's container that job handlers use. */
 export type WorkerDeps = Pick<
   Deps,
   'stores' | 'queue' | 'mailer' | 'sms' | 'painter' | 'serverKeys' | 'log' | 'now'

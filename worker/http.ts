@@ -2,8 +2,8 @@ import { Hono } from 'hono';
 import type { QueueDriver } from '#server/queue/queue.ts';
 
 /**
- * The HTTP side of a worker whose queue delivers over HTTP: `POST /api/jobs`, `POST /api/jobs/failed` and `/healthz`.
- * It can run on a machine of its own, or be mounted in the web server.
+ * Creates the HTTP app of a worker whose queue delivers over HTTP: `POST /api/jobs`, `POST
+ * /api/jobs/failed` and `/healthz`. It runs on a machine of its own or inside the web server.
  *
  * @throws when the queue does not deliver over HTTP
  */

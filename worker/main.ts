@@ -5,7 +5,10 @@ import { logConsole } from '#server/log-console.ts';
 import { createWorker } from './create-worker.ts';
 import { createJobsApp } from './http.ts';
 
-/** A worker process of its own. With `--http` its queue delivers to it over HTTP, on `HOST` and `PORT`. */
+/**
+ * Runs a separate worker process. With `--http`, its queue delivers to it over HTTP, on `HOST` and
+ * `PORT`.
+ */
 async function main(overHttp: boolean): Promise<void> {
   const env = readEnv(process.env);
   const container = await createContainer(env);

@@ -14,8 +14,8 @@ import { sendMail } from './send-mail.ts';
 type EmailDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>;
 
 /**
- * Tells the receiver of a delivered letter by e-mail, at most once: the notification is claimed before the mail goes out, and
- * given back only when the mail certainly did not.
+ * Notifies the receiver of a delivered letter by email, at most once: claims the notification
+ * before sending, and releases the claim only when the mail certainly was not sent.
  */
 export async function notifyByEmail(
   deps: EmailDeps,
@@ -40,7 +40,7 @@ export async function notifyByEmail(
       }),
     );
   } catch (error) {
-    // The claim stays: the address was refused, and asking again gets the same answer.
+    // The claim stays: the address was refused, and a retry would be, too.
     if (error instanceof UnrecoverableError) throw error;
     await deps.stores.notifications.release('email', letterId, now, dueAgain(notification, 'email'));
     throw error;
@@ -49,7 +49,7 @@ export async function notifyByEmail(
   return 'told';
 }
 
-/** A digest of today that is still to come takes the letter along; after it the letter waits for the next one. */
+/** Leaves a letter to the daily digest: today's if it is still to come, else tomorrow's. */
 async function leaveToDigest(deps: EmailDeps, notification: OpenNotification): Promise<string> {
   const { letter, receiver, settings, now } = notification;
   if (letter.emailDueAt && letter.emailDueAt > now) return 'waits for the digest';

@@ -10,8 +10,9 @@ import { dueAgain, type OpenNotification, openNotification } from './open-notifi
 type SmsDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'sms' | 'log' | 'now' | 'env'>;
 
 /**
- * Tells the receiver of a delivered letter by text message, at most once, like {@link notifyByEmail}. A number whose owner
- * has said stop, or that takes no texts, is texted no more until its owner has looked at the settings.
+ * Notifies the receiver of a delivered letter by text message, at most once, like {@link
+ * notifyByEmail}. Turns texts off for a number that answered STOP or cannot receive texts, until
+ * its owner turns them on again.
  */
 export async function notifyBySms(
   deps: SmsDeps,
@@ -32,7 +33,7 @@ export async function notifyBySms(
     const textId = await deps.sms.send({ to, text });
     await checkTextLater(deps, notification.receiver.id, textId);
   } catch (error) {
-    // The claim stays: the answer to a second attempt would be the same.
+    // The claim stays: a second attempt would get the same answer.
     if (error instanceof SmsRefused) return switchOff(deps, notification, to, error);
     await deps.stores.notifications.release('sms', letterId, now, dueAgain(notification, 'sms'));
     throw error;

@@ -6,7 +6,7 @@ import type { NoticeSettings } from '#server/notifications/notification-settings
 import { endOfQuiet, planNotifications } from '#server/notifications/plan-notifications.ts';
 import type { WorkerDeps } from './deps.ts';
 
-/** A notification that may go out now, and whom it is from and for. */
+/** A notification that may be sent now, with its author and receiver. */
 export interface OpenNotification {
   letter: StoredLetter;
   receiver: User;
@@ -16,14 +16,16 @@ export interface OpenNotification {
 }
 
 const fields = {
-  email: { due: 'emailDueAt', told: 'emailNoticeAt' },
-  sms: { due: 'smsDueAt', told: 'smsNoticeAt' },
+  email: { pending: 'emailDueAt', notified: 'emailNoticeAt' },
+  sms: { pending: 'smsDueAt', notified: 'smsNoticeAt' },
 } as const;
 
 /**
- * Looks whether a letter's receiver is to be told by a channel at this moment; else says why not. The wishes that count are
- * today's: a notification that is not wanted any more is called off, and one that comes upon quiet hours is put off, to be found by
- * the sweeper when they are over.
+ * Decides whether to notify a letter's receiver by a channel now. Uses the receiver's current
+ * settings. Cancels a notification that is no longer wanted, and postpones one in quiet hours until
+ * they are over.
+ *
+ * @returns the notification, or the reason for not sending it
  */
 export async function openNotification(
   deps: Pick<WorkerDeps, 'stores' | 'now'>,
@@ -34,7 +36,7 @@ export async function openNotification(
   const letter = await letters.findById(letterId);
   if (!letter || letter.status === 'failed' || letter.status === 'withheld') return 'gone';
   if (letter.status === 'queued') throw new Error('The letter is not delivered yet.');
-  if (letter.status === 'read' || letter[fields[channel].told]) return 'known already';
+  if (letter.status === 'read' || letter[fields[channel].notified]) return 'known already';
   const [receiver, author, friendship, settings] = await Promise.all([
     users.findById(letter.receiverId),
     users.findById(letter.authorId),
@@ -55,7 +57,10 @@ export async function openNotification(
   return { letter, receiver, author, settings, now };
 }
 
-/** When a claimed notification that did not go out is due again: when it was, so that it is not put off for ever. */
+/**
+ * The time at which a released notification is pending again: as before, so that it is not
+ * postponed forever.
+ */
 export function dueAgain({ letter, now }: OpenNotification, channel: NotificationChannel): Date {
-  return letter[fields[channel].due] ?? now;
+  return letter[fields[channel].pending] ?? now;
 }

@@ -11,9 +11,9 @@ import type { WorkerDeps } from './deps.ts';
 type StampDeps = Pick<WorkerDeps, 'stores' | 'painter' | 'serverKeys' | 'log' | 'now'>;
 
 /**
- * Shows the idea of a letter's stamp to the painter, seals the picture to both friends and forgets the idea. Running twice
- * is one stamp: the first picture stays. When there will be no picture the idea is forgotten as well, and the drawn
- * stamp stays.
+ * Paints a letter's stamp from its idea, seals the picture to both friends and deletes the idea.
+ * Running it twice makes one stamp: the first picture stays. If painting fails for good, deletes
+ * the idea, and the drawn stamp stays.
  */
 export async function paintStamp(
   deps: StampDeps,
@@ -48,7 +48,10 @@ export async function paintStamp(
   return 'painted';
 }
 
-/** Those of the two friends who can still open this letter: one who has started afresh since then cannot. */
+/**
+ * The friends who can still open this letter. One who has reset their account without recovery
+ * since then cannot.
+ */
 async function recipientsOf({ stores }: StampDeps, letter: StoredLetter): Promise<StampRecipient[]> {
   const people = await stores.users.findManyByIds([letter.authorId, letter.receiverId]);
   const wanted = [

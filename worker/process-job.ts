@@ -33,7 +33,10 @@ import { sweepOutbox } from './sweep-outbox.ts';
 
 type Handler = (deps: WorkerDeps, data: unknown) => Promise<string>;
 
-/** Checks the payload before the handler sees it: what has the wrong shape now has it at every further attempt. */
+/**
+ * Checks the payload before its handler runs. A wrong shape fails for good, since retries would
+ * have it, too.
+ */
 function handle<Payload extends z.ZodType>(
   { name, payload }: JobDefinition<string, Payload>,
   handler: (deps: WorkerDeps, data: z.output<Payload>) => Promise<string>,
@@ -66,7 +69,10 @@ const handlers = new Map([
   handle(draftCollect, collectDraft),
 ]);
 
-/** Finds the handler of a job; the same for every engine. The returned text says what was done, without content. */
+/**
+ * Creates the processor that finds a job's handler; the same for every engine. The returned text
+ * describes the result, without content.
+ */
 export function createProcessor(deps: WorkerDeps): Processor {
   return async (job) => {
     const handler = handlers.get(job.name);

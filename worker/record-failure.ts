@@ -5,13 +5,14 @@ import type { Job } from '#server/queue/queue.ts';
 import { letterStamp } from '#server/stamps/stamp.jobs.ts';
 import type { WorkerDeps } from './deps.ts';
 
-/** So long a letter is tried again by the sweeper, whatever is broken meanwhile. */
+/** How long the sweeper retries a letter before it is shown as failed, ms. */
 const SLOW_AFTER_MS = HOUR;
 
 /**
- * Handles a job that has used up its attempts. A letter that could not be delivered for an hour is shown as failed to
- * its author, who can send it again; a younger one stays `queued` and is swept up. A stamp that could not be painted
- * stays as it is drawn, and its idea is deleted. Safe to call twice; never throws.
+ * Handles a job that has used up its attempts. Shows a letter that could not be delivered for an
+ * hour as failed to its author, who can send it again; a younger one stays `queued` for the
+ * sweeper. A stamp that could not be painted stays drawn, and its idea is deleted. Idempotent;
+ * never throws.
  */
 export async function recordFailure(
   deps: Pick<WorkerDeps, 'stores' | 'log' | 'now'>,

@@ -8,7 +8,7 @@ import type { Queue } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
 
 interface RepeatedJobs {
-  /** The queue was in trouble and may have forgotten everything: has the jobs scheduled anew, soon. */
+  /** Schedules the jobs again soon, because a troubled queue may have lost them. */
   renew(): void;
   stop(): void;
 }
@@ -18,8 +18,8 @@ const ACCOUNTS_EVERY_MS = HOUR;
 const AGAIN_MS = 5000;
 
 /**
- * Has the repeating jobs run, and the outbox swept at once. As long as the queue cannot be reached it is tried again in
- * the background.
+ * Schedules the repeating jobs and sweeps the outbox at once. Retries in the background while the
+ * queue is unreachable.
  *
  * @param sweepEvery milliseconds between two sweeps
  */

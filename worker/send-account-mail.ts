@@ -30,7 +30,7 @@ const changed =
   async ({ env }: MailDeps, { email: to, username, emailVerifiedAt }: User) =>
     emailVerifiedAt ? securityChanged({ to, username, change, appUrl: env.APP_URL }) : null;
 
-/** What each kind says, or null when there is nothing to say any more. */
+/** Composes each kind of mail, or null when it has become pointless. */
 const compose: Record<AccountMailKind, (deps: MailDeps, user: User) => Promise<Mail | null>> = {
   'verify-email': async (deps, user) => {
     if (user.emailVerifiedAt || user.addressTrouble === 'not-mine') return null;
@@ -87,8 +87,8 @@ const compose: Record<AccountMailKind, (deps: MailDeps, user: User) => Promise<M
 };
 
 /**
- * Mails a person about their account. The single-use token is made here, so that it is in no queue; an attempt that
- * fails leaves a token nobody knows, which expires.
+ * Mails a user about their account. Makes the single-use token here, so that it is in no queue. The
+ * token of a failed attempt was never seen, and expires.
  */
 export async function sendAccountMail(
   deps: MailDeps,
@@ -100,7 +100,7 @@ export async function sendAccountMail(
   try {
     await sendMail(deps, mail);
   } catch (error) {
-    // Who is joining learns of it on the page that waits for the mail.
+    // The page where a new user waits for the mail shows the problem.
     if (error instanceof UnrecoverableError && kind === 'verify-email')
       await deps.stores.users.setAddressTrouble(user.id, mail.to, 'bounced');
     throw error;
@@ -109,7 +109,7 @@ export async function sendAccountMail(
   return 'sent';
 }
 
-/** Only the newest link of its purpose works. */
+/** Makes a token and invalidates older ones of its purpose. */
 async function newToken(deps: MailDeps, user: User, purpose: LinkPurpose, hours: number): Promise<string> {
   const token = toBase64Url(randomBytes(32));
   const createdAt = deps.now();

@@ -8,13 +8,13 @@ import { UnrecoverableError } from '#server/queue/queue.ts';
 import type { WorkerDeps } from './deps.ts';
 import { sendMail } from './send-mail.ts';
 
-/** More than anybody leaves unread; what is beyond is told of tomorrow. */
+/** More than anyone leaves unread; the rest comes in tomorrow's digest. */
 const LETTERS_MAX = 500;
 
 /**
- * Tells a person in one mail how many letters wait, at most once for each time the digest is due: first the digest is
- * claimed, then each letter, so that no letter is told of twice either. Letters of somebody who wants no digest any more
- * are the sweeper's.
+ * Mails a user how many letters are waiting, at most once for each scheduled digest. Claims the
+ * digest first, then each letter, so that no letter is counted twice. If the user no longer wants a
+ * digest, the sweeper handles the letters.
  */
 export async function sendDigest(
   deps: Pick<WorkerDeps, 'stores' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>,
@@ -27,31 +27,31 @@ export async function sendDigest(
   if (endOfQuiet(person, settings, now).getTime() > now.getTime()) return 'quiet hours';
   const waiting = await notifications.listDueOf(userId, LETTERS_MAX);
   if (waiting.length === 0) return 'nothing new';
-  const due = latestDailyTime(now, zoneOf(person), settings.digestHour * 60);
-  if (!(await notificationSettings.claimDigest(userId, due, now))) return 'told before';
+  const scheduled = latestDailyTime(now, zoneOf(person), settings.digestHour * 60);
+  if (!(await notificationSettings.claimDigest(userId, scheduled, now))) return 'told before';
 
-  const told: string[] = [];
+  const claimed: string[] = [];
   try {
     for (const letterId of waiting) {
-      if (await notifications.claim('email', letterId, now)) told.push(letterId);
+      if (await notifications.claim('email', letterId, now)) claimed.push(letterId);
     }
-    if (told.length === 0) return 'told by another';
+    if (claimed.length === 0) return 'told by another';
     await sendMail(
       deps,
       lettersWaiting({
         to: person.email,
         receiverName: person.username,
-        count: told.length,
+        count: claimed.length,
         unsubscribeUrl: await unsubscribeUrl(deps, userId),
         appUrl: deps.env.APP_URL,
       }),
     );
   } catch (error) {
     if (error instanceof UnrecoverableError) throw error;
-    for (const letterId of told) await notifications.release('email', letterId, now, now);
+    for (const letterId of claimed) await notifications.release('email', letterId, now, now);
     await notificationSettings.releaseDigest(userId, now, settings.digestAt);
     throw error;
   }
-  deps.log.info('digest sent', { userId, letters: told.length });
+  deps.log.info('digest sent', { userId, letters: claimed.length });
   return 'told';
 }

@@ -15,8 +15,8 @@ import { sendMail } from './send-mail.ts';
 type MailDeps = Pick<WorkerDeps, 'stores' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>;
 
 /**
- * Asks one of the two mailboxes about a new address. The link is made here, so that it is in no queue; an attempt that
- * fails leaves a link nobody knows, which the next one replaces.
+ * Mails one side of an email change its link. Makes the link here, so that it is in no queue. The
+ * link of a failed attempt was never seen, and the next one replaces it.
  */
 export async function sendEmailChange(
   deps: MailDeps,

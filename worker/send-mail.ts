@@ -2,9 +2,10 @@ import { type Mail, type Mailer, MailRefused } from '#server/mail/mailer.ts';
 import { UnrecoverableError } from '#server/queue/queue.ts';
 
 /**
- * Sends a mail of a job.
+ * Sends a job's mail.
  *
- * @throws {UnrecoverableError} when it was refused for good; what the mailer throws when another attempt may help
+ * @throws {UnrecoverableError} when it was refused for good; the mailer's own error when trying
+ *   again may help
  */
 export async function sendMail({ mailer }: { mailer: Mailer }, mail: Mail): Promise<void> {
   try {

@@ -10,8 +10,8 @@ import { checkTextLater } from './check-text.ts';
 import type { WorkerDeps } from './deps.ts';
 
 /**
- * Texts a fresh code to the number of a request, at most once. The code is made here and kept only as its HMAC, so that it
- * is in no queue and in no database.
+ * Texts a new code for a request to its number, at most once. Makes the code here and stores only
+ * its HMAC, so that no queue and no database has it.
  */
 export async function sendMobileCode(
   deps: Pick<WorkerDeps, 'stores' | 'queue' | 'sms' | 'serverKeys' | 'log' | 'now' | 'env'>,
@@ -22,7 +22,7 @@ export async function sendMobileCode(
   if (request?.requestId !== requestId) return 'replaced';
   const now = deps.now();
   const left = request.expiresAt.getTime() - now.getTime();
-  // Nobody reads a text, goes to the page and types in less.
+  // Too short to receive a text, go to the page and type the code.
   if (left < MINUTE) return 'too late';
   if (!deps.sms) return 'no texts here';
 
@@ -49,7 +49,10 @@ export async function sendMobileCode(
   return 'sent';
 }
 
-/** Every code of six digits is as likely as any other: what would favour the low ones is drawn again. */
+/**
+ * Draws a code of six digits, all equally likely: values that would favour low codes are drawn
+ * again.
+ */
 function newCode(): string {
   const codes = 10 ** codeDigits;
   const fair = 2 ** 32 - (2 ** 32 % codes);

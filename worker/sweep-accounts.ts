@@ -5,10 +5,13 @@ import { clockGrace } from './delete-account.ts';
 import type { WorkerDeps } from './deps.ts';
 
 const BATCH = 200;
-/** Who has not confirmed an address after so long does not keep a name from others. */
+/** How long an unconfirmed account may hold its username. */
 const UNCONFIRMED_MS = 7 * DAY;
 
-/** Enqueues the accounts whose time has come, those that were never confirmed in a week, and those whose deletion was not finished. */
+/**
+ * Enqueues the deletion of accounts that are due, were not confirmed in a week, or were not deleted
+ * completely.
+ */
 export async function sweepAccounts(
   deps: Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>,
 ): Promise<string> {

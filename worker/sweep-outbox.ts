@@ -6,10 +6,13 @@ import { IDEA_LIFE_MS } from '#server/stamps/order-stamp.ts';
 import { letterStamp } from '#server/stamps/stamp.jobs.ts';
 import type { WorkerDeps } from './deps.ts';
 
-/** Younger letters are most likely on their way through the queue. */
+/** Younger letters are most likely still in the queue. */
 const GRACE_MS = 10 * SECOND;
 const STUCK_MS = HOUR;
-/** Who was not told within a day of when it was due is not told any more; the letter waits in the inbox. */
+/**
+ * How long a notification is retried after it became pending; after that, the letter just waits in
+ * the inbox.
+ */
 const NOTICE_MS = DAY;
 /** Younger ideas are most likely being painted, or waiting for the next attempt. */
 const STAMP_GRACE_MS = 10 * MINUTE;
@@ -21,9 +24,9 @@ const channels = [
 ] as const;
 
 /**
- * Enqueues what a crash or an unreachable queue left behind: letters that are still `queued`, delivered letters whose
- * receiver is due to be notified (not before quiet hours or a digest allow it), and stamp ideas nobody has taken up.
- * What is already in the queue is not added again.
+ * Enqueues work that a crash or an unreachable queue left undone: letters that are still `queued`,
+ * pending notifications whose time has come (after quiet hours, or with a digest), and stamp ideas
+ * that were not painted. Jobs already in the queue are not added again.
  */
 export async function sweepOutbox(
   deps: Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>,

@@ -35,7 +35,7 @@ export async function recordEvent(
       id: newId(),
       userId,
       kind,
-      ...placeOf(facts),
+      ...originOf(facts),
       at,
       expiresAt: new Date(at.getTime() + eventLifetime),
     });
@@ -46,6 +46,6 @@ export async function recordEvent(
 }
 
 /** The device and shortened address of an event; each empty when unknown. */
-export function placeOf({ userAgent, clientAddress }: EventFacts): { device: string; address: string } {
+export function originOf({ userAgent, clientAddress }: EventFacts): { device: string; address: string } {
   return { device: describeDevice(userAgent) ?? '', address: coarseAddress(clientAddress) ?? '' };
 }

@@ -3,22 +3,27 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The secret of an installation, and where it comes from. */
+/** The secret of an installation, and its origin. */
 export interface AppSecret {
   secret: string;
   /** For a message: the variable or the file. */
   origin: string;
-  /** Puts the secret of a rotation that was cut short in the place of this one, if it is the right one. */
+  /**
+   * Finishes an interrupted rotation: replaces this secret with the prepared next one, if that is
+   * right.
+   */
   takeNext(isRight: (secret: string) => Promise<boolean>): Promise<string | null>;
 }
 
 const fileOf = (dataDir: string) => join(dataDir, 'app-secret');
 
 /**
- * The secret of this installation: from the environment, or with the embedded store from a file made on first start
- * (mode 0600) beside the database. Losing it makes every account's password useless, so back it up apart from the data.
+ * Loads the secret of this installation: from the environment, or with the embedded store from a
+ * file beside the database, made on first start (mode 0600). Losing it makes every account's
+ * password useless, so back it up apart from the data.
  *
- * @param isNew whether nothing was stored yet: beside accounts a lost secret is not replaced without a word
+ * @param isNew whether nothing was stored yet; with existing accounts, a lost secret is not
+ *   silently replaced
  * @throws when the file is missing though there are accounts, or damaged
  */
 export async function loadAppSecret(
@@ -47,7 +52,7 @@ export async function loadAppSecret(
   };
 }
 
-/** Makes the secret that is to follow the one in the file, beside it. The file itself stays as it is. */
+/** Creates the next secret in a file beside the current one, which stays unchanged. */
 export async function writeNextSecret(dataDir: string): Promise<string> {
   const next = newSecret();
   await writeSecret(`${fileOf(dataDir)}.next`, next);
@@ -55,9 +60,10 @@ export async function writeNextSecret(dataDir: string): Promise<string> {
 }
 
 /**
- * The next secret becomes the secret. The one before stays beside it: backups of the database from before need it.
+ * Makes the next secret the current one. Keeps the previous one beside it, for older backups of the
+ * database.
  *
- * @returns where the one before is now
+ * @returns the path of the previous one
  */
 export async function acceptNextSecret(dataDir: string): Promise<string> {
   const path = fileOf(dataDir);
@@ -76,8 +82,9 @@ async function readSecret(path: string): Promise<string> {
 }
 
 /**
- * Whole or not at all, so that a first start cut short by a full disk or a lost machine can be made again. Nobody else makes one
- * meanwhile: the database beside it is open, and for one process.
+ * Writes a secret atomically, so that a first start interrupted by a full disk or a crash can be
+ * repeated. No other process writes one meanwhile: the open database beside it belongs to this
+ * process.
  */
 async function writeSecret(path: string, secret: string): Promise<void> {
   const unfinished = `${path}.tmp`;

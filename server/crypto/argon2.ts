@@ -5,25 +5,36 @@ import { AppError } from '../errors.ts';
 import { createKeyedSemaphore } from '../memory/keyed-semaphore.ts';
 import type { Semaphore } from '../memory/semaphore.ts';
 
-/** The most one derivation may take of this process, whatever is stored with an account: 128 MiB, and twice today's work. */
+/**
+ * The most one derivation may cost this process, whatever an account has stored: 128 MiB, and twice
+ * today's work.
+ */
 const MAX_MEMORY_KIB = 131_072;
 const MAX_WORK = 2 * currentKdfParams.memoryKiB * currentKdfParams.iterations;
 const MAX_PARALLELISM = 4;
 
-/** A derivation with today's parameters takes about 0.2 s; the guess for the person who is asked to wait. */
+/**
+ * The assumed time of a derivation, for the suggested wait; with today's parameters it is about 0.2
+ * s.
+ */
 const ASSUMED_SECONDS = 0.25;
 
 export type PoolLimits = {
-  /** Derivations at once; each holds 64 MiB with today's parameters. 2 unless told. */
+  /** Concurrent derivations; each holds 64 MiB with today's parameters. Default 2. */
   maxConcurrent?: number;
-  /** Callers that wait, in order of arrival. 40 unless told. */
+  /** How many callers may wait, in order of arrival. Default 40. */
   maxWaiting?: number;
-  /** Shared with other heavy work of the process, weighed in bytes: a derivation is the next to enter. None unless given. */
+  /**
+   * Shared with other heavy work of the process and weighed in bytes; derivations go first.
+   * Default: none.
+   */
   semaphore?: Semaphore;
 };
 
 /**
- * Node's native Argon2id, off the main thread and bounded, so that many log-ins at once cannot exhaust the memory.
+ * Creates Node's native Argon2id, off the main thread and limited, so that many logins at once
+ * cannot exhaust the memory.
+ *
  * @throws AppError `unavailable` with `retryAfterS` when too many are waiting.
  */
 export function createArgon2Pool(limits: PoolLimits = {}): Argon2id {
@@ -31,9 +42,10 @@ export function createArgon2Pool(limits: PoolLimits = {}): Argon2id {
 }
 
 /**
- * The bounds alone, around any Argon2id.
+ * Limits any Argon2id.
  *
- * @throws AppError `unavailable`; `forbidden` for parameters that cost more than this server spends on any password.
+ * @throws AppError `unavailable`; `forbidden` for parameters that cost more than this server
+ *   allows.
  */
 export function boundArgon2(derive: Argon2id, limits: PoolLimits = {}): Argon2id {
   const { maxConcurrent = 2, maxWaiting = 40, semaphore: pass = (_, task) => task() } = limits;
@@ -53,7 +65,7 @@ export function boundArgon2(derive: Argon2id, limits: PoolLimits = {}): Argon2id
   }
 
   function leave(): void {
-    // The place is handed on rather than freed, so that a newcomer cannot slip in before who has waited longest.
+    // The slot is handed on rather than freed, so that a newcomer cannot overtake those who wait.
     const next = waiting.shift();
     if (next === undefined) running -= 1;
     else next();
@@ -70,11 +82,15 @@ export function boundArgon2(derive: Argon2id, limits: PoolLimits = {}): Argon2id
   };
 }
 
-/** As many of one network as run at once; more wait outside, so that others wait for a running one at most. */
+/**
+ * As many per network as run at once; more wait outside, so that other networks wait for at most a
+ * running one.
+ */
 const turns = createKeyedSemaphore({ permits: 2, maxWaiting: 20 });
 
 /**
- * An Argon2id for the requests of one network, which take turns before they enter the pool.
+ * Limits an Argon2id for the requests of one network, which take turns before they enter the pool.
+ *
  * @throws AppError `unavailable` with `retryAfterS` when too many of that network wait.
  */
 export function argon2InTurn(argon2: Argon2id, network: string): Argon2id {

@@ -1,14 +1,18 @@
 import { type Bytes, decodeUtf8, encodeUtf8, fromBase64Url, toBase64Url } from '#core/bytes.ts';
 import { hkdfBytes, importHkdfKey, openForServer, sealForServer } from '#core/crypto/index.ts';
 
-/** What stored keyed hashes are looked up with; as good as public for what it protects, and kept for good. */
+/**
+ * The purposes of lookup keys, which find stored keyed hashes. They protect little, and are kept
+ * for good.
+ */
 const lookupPurposes = ['pepper', 'token', 'fake-salt'] as const;
 export type LookupPurpose = (typeof lookupPurposes)[number];
 export type LookupKeys = Record<LookupPurpose, Bytes>;
 
 /**
- * An earlier secret of this installation: whole as long as an account's master key is wrapped with its share, afterwards
- * only the keys that find what was hashed under it (recovery words, one-time codes, links, retired usernames).
+ * An earlier secret of this installation. Kept whole while an account's master key is wrapped with
+ * its share; afterwards only the lookup keys stay, which find hashes made under it (recovery words,
+ * one-time codes, links, retired usernames).
  */
 export type PastSecret = { version: number } & ({ secret: string } | { lookup: LookupKeys });
 
@@ -28,14 +32,14 @@ export function subkeyOf(root: CryptoKey, purpose: string): Promise<Bytes> {
   return hkdfBytes(root, encodeUtf8(`bff/v1/server/${purpose}`), 32);
 }
 
-/** The keys of a secret that stay when the secret itself is given up; HKDF does not lead back from them. */
+/** Derives the keys that stay after a secret is deleted; HKDF cannot be reversed from them. */
 export async function lookupKeysOf(secret: string): Promise<LookupKeys> {
   const root = await importSecret(secret);
   const keys = await Promise.all(lookupPurposes.map((purpose) => subkeyOf(root, purpose)));
   return Object.fromEntries(lookupPurposes.map((purpose, n) => [purpose, keys[n]])) as LookupKeys;
 }
 
-/** What tells a secret from another one without saying anything of it. 32 bytes. */
+/** A value that identifies a secret without revealing it. 32 bytes. */
 export async function checkValueOf(secret: string): Promise<Bytes> {
   return subkeyOf(await importSecret(secret), 'check');
 }
@@ -43,7 +47,9 @@ export async function checkValueOf(secret: string): Promise<Bytes> {
 const PURPOSE = 'past-secrets';
 const PLACE = 'installation';
 
-/** Earlier secrets as they are stored: under today's, so that a copy of the database holds none. */
+/**
+ * Seals earlier secrets under today's for storage, so that a copy of the database contains none.
+ */
 export async function sealPast(secret: string, past: PastSecret[]): Promise<Bytes> {
   const text = JSON.stringify(past, (_, value) => (value instanceof Uint8Array ? toBase64Url(value) : value));
   return sealForServer(await importSecret(secret), PURPOSE, PLACE, encodeUtf8(text));

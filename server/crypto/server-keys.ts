@@ -16,51 +16,63 @@ import {
   subkeyOf,
 } from './secret-ring.ts';
 
-/** What only this server can compute: HMAC-SHA256 and AES-256-GCM under keys derived from `APP_SECRET`. */
+/**
+ * Computations only this server can do: HMAC-SHA256 and AES-256-GCM under keys derived from
+ * `APP_SECRET`.
+ */
 export interface ServerKeys {
   /** Counts the secrets this installation has had; 1 until `npm run rotate-secret`. */
   readonly version: number;
-  /** `HMAC(pepper, authKey)`: all the server keeps of a password. 32 bytes. */
+  /** `HMAC(pepper, authKey)`: the only part of a password the server stores. 32 bytes. */
   verifierOf(authKey: Bytes): Promise<Bytes>;
-  /** Compares in constant time, with the verifiers under earlier secrets as well. */
+  /** Compares in constant time, also with the verifiers under earlier secrets. */
   verify(authKey: Bytes, verifier: Bytes): Promise<boolean>;
   /**
-   * The server's share of a person's key-encryption key; released only after authentication. 32 bytes. Keys of a later epoch
-   * have a share of their own: whoever is given it to start afresh learns nothing of what wraps the old keys.
+   * The server's share of a user's key-encryption key; released only after authentication. 32
+   * bytes. Each epoch has its own share, so a reset without recovery reveals nothing that unwraps
+   * the old keys.
    *
-   * @param version of which secret; today's unless given
+   * @param version the version of the secret; today's by default
    * @throws for a secret that this process does not have
    */
   keyShare(userId: string, epoch: number, version?: number): Promise<Bytes>;
   /** Whether there is a key share of this secret. */
   hasShare(version: number): boolean;
   /**
-   * The salt shown for a name nobody has, always the same for the same name, across secrets too. 16 bytes.
+   * The salt to answer with for an unknown name: always the same for the same name, even after a
+   * rotation. 16 bytes.
    *
-   * @param what names another value of the same name, in lower-case letters and digits
+   * @param what selects another value for the same name, in lower-case letters and digits
    */
   fakeSalt(username: string, what?: string): Promise<Bytes>;
-  /** How a single-use token is stored: hex, so that a copy of the database holds no usable token. */
+  /**
+   * Hashes a single-use token for storage, in hex, so that a copy of the database has no usable
+   * token.
+   */
   hashToken(token: string): Promise<string>;
-  /** How a token may be stored already: its hash under today's secret, then under each earlier one. */
+  /** All hashes a token may be stored under: today's secret first, then each earlier one. */
   hashesOf(token: string): Promise<string[]>;
-  /** A short name of a network address for rate limits and logs; not reversible without the secret. */
+  /**
+   * A short pseudonym of a network address for rate limits and logs; not reversible without the
+   * secret.
+   */
   hashAddress(address: string): Promise<string>;
-  /** The id of a count of tries: 24 hex digits, not reversible without the secret. */
+  /** The id of a rate-limit count: 24 hex digits, not reversible without the secret. */
   limitId(what: string): Promise<string>;
-  /** Seals a stamp idea for the worker, so that a copy of the database does not show it. */
+  /** Seals a stamp idea for the worker, so that a copy of the database does not reveal it. */
   sealIdea(letterId: string, idea: string): Promise<Bytes>;
   /** @throws CryptoRefusal `damaged` for another letter or secret. */
   openIdea(letterId: string, sealed: Bytes): Promise<string>;
-  /** Seals the secret of a person's authenticator app, which is read at each log-in. */
+  /** Seals the secret of a user's authenticator app, which is read at each login. */
   sealTotpSecret(userId: string, secret: Bytes): Promise<Bytes>;
-  /** @throws CryptoRefusal `damaged` for another person or server secret. */
+  /** @throws CryptoRefusal `damaged` for another user or server secret. */
   openTotpSecret(userId: string, sealed: Bytes): Promise<Bytes>;
 }
 
 /**
- * Derives the server's keys from the installation's secret with HKDF-SHA256 (RFC 5869), one a purpose. What was stored
- * under earlier secrets is still found and opened; whatever is written is written under today's.
+ * Derives the server's keys from the installation's secret with HKDF-SHA256 (RFC 5869), one per
+ * purpose. Data stored under earlier secrets can still be found and opened; everything new is
+ * written under today's.
  */
 export async function createRingKeys({ version, secret, past }: SecretRing): Promise<ServerKeys> {
   const today = await keysOf({ version, secret });
@@ -99,7 +111,7 @@ export async function createRingKeys({ version, secret, past }: SecretRing): Pro
     },
     hasShare: (of) => all.some((keys) => keys.version === of && keys.share !== null),
     async fakeSalt(username, what) {
-      // No text begins with 0xff in UTF-8: whatever is typed as a name, it is none of the others' values.
+      // No UTF-8 text begins with 0xff, so no username collides with these values.
       const text = what
         ? concatBytes(new Uint8Array([0xff]), encodeUtf8(`${what}:${username}`))
         : encodeUtf8(username);
@@ -116,7 +128,7 @@ export async function createRingKeys({ version, secret, past }: SecretRing): Pro
   };
 }
 
-/** The first row that is stored under one of a token's hashes. */
+/** Finds the first row stored under one of a token's hashes. */
 export async function findHashed<Row>(
   hashes: Promise<string[]>,
   find: (hash: string) => Promise<Row | null>,
@@ -131,7 +143,7 @@ export async function findHashed<Row>(
 interface SecretKeys {
   version: number;
   lookup: Record<LookupPurpose, CryptoKey>;
-  /** Null once the secret itself is given up. */
+  /** Null once the secret itself is deleted. */
   root: CryptoKey | null;
   share: CryptoKey | null;
 }

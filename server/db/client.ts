@@ -11,7 +11,7 @@ export interface Database {
   readonly kind: 'embedded' | 'mongodb';
   /** The typed collections; only `*.store.ts` files use them. */
   readonly orm: OrmClient<Contract>['orm'];
-  /** Builds what `orm` has no word for, a count for example; `rows` asks it. */
+  /** Builds queries that `orm` cannot express, a count for example; run them with `rows`. */
   readonly query: OrmClient<Contract>['query'];
   rows<Row>(plan: MongoQueryPlan<Row>): Promise<Row[]>;
   /** @throws when the database cannot answer */
@@ -20,10 +20,12 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
-  /** `mongodb://` or `mongodb+srv://` with a database name; without it the embedded store is used. */
+  /**
+   * `mongodb://` or `mongodb+srv://` with a database name; without it the embedded store is used.
+   */
   readonly databaseUrl?: string | undefined;
   readonly dataDir: string;
-  /** How the embedded store tells time and reports look-ups; for tests. */
+  /** The embedded store's clock and query observer; for tests. */
   readonly embedded?: Pick<EmbeddedStoreOptions, 'now' | 'observe' | 'purgeEveryMs'>;
 }
 
@@ -31,7 +33,7 @@ const DEFAULT_NAME = 'bff';
 const SERVER_TIMEOUT_MS = 10 * SECOND;
 
 /**
- * Opens the database and creates what is missing of its collections, validators and indexes.
+ * Opens the database and creates missing collections, validators and indexes.
  *
  * @throws when another process uses `dataDir`, or the server cannot be reached within 10 s
  */
@@ -86,7 +88,7 @@ function ormOver(mongoClient: MongoClient, dbName: string): Pick<Database, 'orm'
   return { orm, query, rows: async (plan) => (await client.runtime()).query(plan).toArray() };
 }
 
-/** The name in the address's path; the driver alone would fall back to "test". */
+/** The database name in the URL's path; the driver alone would default to "test". */
 function databaseName(databaseUrl: string): string {
   const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]*)/.exec(databaseUrl)?.[1];
   return path ? decodeURIComponent(path) : DEFAULT_NAME;

@@ -32,9 +32,9 @@ const NAMESPACE_EXISTS = 48;
 const COMMAND_NOT_FOUND = 59;
 
 /**
- * Brings a database to the state of the contract: collections, validators, indexes. Only adds; it can
- * run at every start and in several processes at once.
- * On a server without validators the stores' own types are all that checks a document.
+ * Brings a database to the state of the contract: collections, validators, indexes. Only adds, so
+ * it can run at every start and in several processes at once. On a server without validators, only
+ * the stores' own types check documents.
  */
 export async function createCollections(db: CollectionsDb): Promise<void> {
   const declared: Record<string, DeclaredCollection> =

@@ -1,16 +1,16 @@
 import { decodeUtf8, encodeUtf8, fromBase64Url, toBase64Url } from '#core/bytes.ts';
 import { isId } from '#core/id.ts';
 
-/** Where a page of a list ended: lists are ordered by time, then by id, both descending. */
+/** The end of a list's page: lists are ordered by time, then by id, both descending. */
 export interface Position {
   readonly at: Date;
   readonly id: string;
 }
 
-/** The latest moment a Date can hold, ms; a position from outside cannot name a later one. */
+/** The latest time a Date can hold, ms; the limit for a client's cursor. */
 const LAST_MOMENT = 8.64e15;
 
-/** An opaque text for addresses and forms: base64url of `milliseconds.id`. */
+/** Encodes a position as an opaque text for addresses and forms: base64url of `milliseconds.id`. */
 export function encodeCursor({ at, id }: Position): string {
   return toBase64Url(encodeUtf8(`${at.getTime()}.${id}`));
 }

@@ -1,6 +1,6 @@
 const DUPLICATE_KEY = 11000;
 
-/** The field whose unique index refused an insert, or null when the error is another one. */
+/** The field whose unique index refused an insert, or null for another error. */
 export function duplicateField(error: unknown): string | null {
   if (typeof error !== 'object' || error === null || Reflect.get(error, 'code') !== DUPLICATE_KEY)
     return null;
@@ -10,7 +10,7 @@ export function duplicateField(error: unknown): string | null {
   return /index: (?:\S+\$)?([A-Za-z_]+?)_-?1?\b/.exec(message)?.[1] ?? '';
 }
 
-/** Inserts only if new: a second insert under the same id, or the same unique key, is no error. */
+/** Inserts only if new: a second insert with the same id or unique key is no error. */
 export async function insertOnce(insert: () => Promise<unknown>): Promise<'inserted' | 'exists'> {
   try {
     await insert();

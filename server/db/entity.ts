@@ -6,8 +6,8 @@ type Models = FieldOutputTypes['__unbound__'];
 type Value<T> = T extends Uint8Array ? Bytes : T extends readonly string[] ? string[] : T;
 
 /**
- * A document of a model as the application sees it: the fields of `prisma/schema.prisma`, with `id`
- * for `_id`. Ids are hex, sealed things are bytes, an empty optional field is null.
+ * A document as the application uses it: the fields of `prisma/schema.prisma`, with `id` for `_id`.
+ * Ids are hex, sealed values are bytes, and an empty optional field is null.
  */
 export type Entity<Model extends keyof Models> = {
   -readonly [Field in keyof Models[Model] as Field extends '_id' ? 'id' : Field]: Value<Models[Model][Field]>;
@@ -15,10 +15,14 @@ export type Entity<Model extends keyof Models> = {
 
 type OptionalFields<T> = { [K in keyof T]-?: null extends T[K] ? K : never }[keyof T];
 
-/** An entity to insert: what may be null may be left out. */
+/** An entity to insert; nullable fields may be omitted. */
 export type NewEntity<T> = Omit<T, OptionalFields<T>> & Partial<Pick<T, OptionalFields<T>>>;
 
-/** A row of the ORM as an entity; `optional` names the fields that are null when they were never written. */
+/**
+ * Converts a row of the ORM to an entity.
+ *
+ * @param optional the fields that become null when they are absent
+ */
 export function toEntity<T extends { id: string }>(
   row: { _id: string },
   optional: readonly (keyof T)[] = [],
@@ -32,8 +36,8 @@ export function toEntity<T extends { id: string }>(
 type Row<T> = { _id: string } & { [K in keyof Omit<T, 'id'>]-?: Exclude<T[K], undefined> };
 
 /**
- * An entity as a row for the ORM. An empty optional field is left out, although the ORM's types have it
- * as null: its codecs refuse a null for bytes, and make up an id for one.
+ * Converts an entity to a row for the ORM. Omits empty optional fields: the ORM's types allow null,
+ * but its codecs refuse it for bytes, and invent an id for it.
  */
 export function toRow<T extends { id: string }>({ id, ...fields }: T): Row<T> {
   const filled = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
@@ -42,7 +46,7 @@ export function toRow<T extends { id: string }>({ id, ...fields }: T): Row<T> {
 
 type Setters = Record<string, { set(value: unknown): FieldOperation; unset(): FieldOperation }>;
 
-/** An update for the ORM that sets the given fields, and removes those that are null. */
+/** Creates an ORM update that sets the given fields, and removes those that are null. */
 export function changes(fields: object): (accessor: unknown) => FieldOperation[] {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   return (accessor) =>

@@ -7,7 +7,7 @@ import {
 import { MongoParamRef } from '@prisma/orm-mongo/value';
 import type { Position } from './cursor.ts';
 
-/** A hex id as a filter's operand; bare, it would be compared as text and match nothing. */
+/** A hex id as a filter's operand; a plain string would be compared as text and match nothing. */
 export function idOperand(id: string): MongoParamRef {
   return new MongoParamRef(id, { codecId: 'mongo/objectId@1' });
 }
@@ -23,8 +23,8 @@ export function or(...filters: MongoFilterExpr[]): MongoFilterExpr {
 }
 
 /**
- * Everything after a position in a list ordered by `field` and `_id`, both descending. The plain `lte` bounds the
- * index scan; the rest only separates equal times.
+ * Matches everything after a position in a list ordered by `field` and `_id`, both descending. The
+ * plain `lte` bounds the index scan; the rest only separates equal times.
  */
 export function behind(field: string, { at, id }: Position): MongoFilterExpr {
   return and(where.lte(field, at), or(where.lt(field, at), where.lt('_id', idOperand(id))));

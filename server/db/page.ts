@@ -1,5 +1,5 @@
 export interface PageRequest {
-  /** Where the page before ended; absent for the first page. A malformed one counts as absent. */
+  /** The end of the previous page; absent for the first page. A malformed one counts as absent. */
   cursor?: string | null | undefined;
   limit: number;
 }

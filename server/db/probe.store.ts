@@ -3,13 +3,17 @@ import { MINUTE } from '#core/durations.ts';
 import { newId } from '#core/id.ts';
 import type { Database } from './client.ts';
 
-/** As much as a letter, so that the last free kilobyte of a disk does not count as room. */
+/** The size of a letter, so that the last free kilobyte of a disk does not count as writable. */
 const PROBE_BYTES = 65_536;
 const LEFT_BEHIND_MS = MINUTE;
 
 export function createProbeStore({ orm: { probes } }: Database) {
   return {
-    /** Writes something and deletes it again. @throws what the database says when nothing can be written. */
+    /**
+     * Writes a document and deletes it again.
+     *
+     * @throws the database's error when it cannot be written
+     */
     async write(now: Date): Promise<void> {
       const id = newId();
       const expiresAt = new Date(now.getTime() + LEFT_BEHIND_MS);

@@ -3,12 +3,12 @@ import type { Database } from '../db/client.ts';
 import { insertOnce } from '../db/duplicates.ts';
 import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 
-/** `making` while they are made, `none` when it was decided that there are none. */
+/** `making` while the demo users are created; `none` once it is decided that there are none. */
 type DemoState = 'making' | 'made' | 'none';
-/** What an installation knows of itself. */
+/** The installation's own record. */
 export type InstallationRecord = Omit<Entity<'Installation'>, 'demo'> & { demo: DemoState | null };
 
-/** There is one document, and it is found by its id. */
+/** The fixed id of the only document. */
 const ID = '000000000000000000000001';
 const OPTIONAL = ['pastSecrets', 'demo'] as const;
 
@@ -23,12 +23,12 @@ export function createInstallationStore({ orm: { installations } }: Database) {
       return row && toEntity<InstallationRecord>(row, OPTIONAL);
     },
 
-    /** 'exists': another process was first. */
+    /** `exists`: another process was first. */
     async insert(record: Omit<NewEntity<InstallationRecord>, 'id'>): Promise<'inserted' | 'exists'> {
       return insertOnce(() => installations.create(toRow({ id: ID, ...record })));
     },
 
-    /** Puts the next secret in the place of the one that was seen; false when another one was put there meanwhile. */
+    /** Compare-and-set of the secret; false when another process changed it in the meantime. */
     async switchSecret(
       seenVersion: number,
       next: { secretVersion: number; secretCheck: Bytes; pastSecrets: Bytes },
@@ -37,7 +37,7 @@ export function createInstallationStore({ orm: { installations } }: Database) {
       return (await seen.updateAndCount(changes(next))) === 1;
     },
 
-    /** What is kept of earlier secrets; false when there is another secret meanwhile. */
+    /** Stores earlier secrets; false when the current secret has changed in the meantime. */
     async keepPast(secretVersion: number, pastSecrets: Bytes): Promise<boolean> {
       const seen = installations.where({ _id: ID, secretVersion });
       return (await seen.updateAndCount(changes({ pastSecrets }))) === 1;

@@ -5,8 +5,9 @@ import { EnvError } from '../env.ts';
 import type { InstallationRecord, InstallationStore } from './installation.store.ts';
 
 /**
- * The secrets of an installation. On the first start the database learns which secret it belongs to; from then on it is
- * opened with that one alone, because under another one every password would look wrong and links and codes would be void.
+ * Opens the secrets of an installation. On the first start the database records which secret it
+ * belongs to, and from then on accepts no other: every password would look wrong, and links and
+ * codes would be void.
  *
  * @throws {EnvError} when the database belongs to another secret
  */

@@ -10,16 +10,17 @@ import { createRingKeys, type ServerKeys } from '../crypto/server-keys.ts';
 import { EnvError } from '../env.ts';
 import type { Stores } from '../stores.ts';
 
-/** More accounts than this are not counted one by one. */
+/** Accounts are counted only up to this number. */
 const COUNTED = 100_000;
 const BATCH = 100;
 const NOBODY = '0'.repeat(24);
 
 /**
- * Puts another secret in the place of an installation's, in one write. The one before is kept beside the data, sealed under
- * the new one: with a password or a session comes what it is needed for, so each account leaves it at its next log-in.
+ * Rotates the secret of an installation, in one write. Keeps the previous one in the database,
+ * sealed under the new one, since an account's keys can only be rewrapped with its password or
+ * session: each account moves on at its next login.
  *
- * @throws {EnvError} for the same secret again, or when somebody else rotated it meanwhile
+ * @throws {EnvError} for a secret already used, or when another process rotated it in the meantime
  */
 export async function rotateSecret(stores: Stores, ring: SecretRing, next: string): Promise<SecretRing> {
   const earlier: PastSecret[] = [{ version: ring.version, secret: ring.secret }, ...ring.past];
@@ -36,9 +37,9 @@ export async function rotateSecret(stores: Stores, ring: SecretRing, next: strin
 }
 
 /**
- * Does what can be done of a rotation without the people: seals anew what the server can open, and gives up each earlier
- * secret that no account needs any more. Of such a one only the keys stay that find what was hashed under it. Done again at
- * every start, so that one cut short goes on.
+ * Continues a rotation without the users: reseals the data the server can open, and deletes each
+ * earlier secret that no account needs any more, except its lookup keys. Idempotent; runs at every
+ * start, so that an interrupted one is finished.
  *
  * @returns how many accounts still need an earlier secret
  */
@@ -48,7 +49,11 @@ export async function finishRotation(stores: Stores, ring: SecretRing): Promise<
   return stores.users.countOnPastSecret(ring.version, COUNTED);
 }
 
-/** Whether all of it is under today's secret now; what somebody changed at the same moment is left for the next time. */
+/**
+ * Reseals under today's secret.
+ *
+ * @returns whether that is complete; documents changed meanwhile are left for the next run
+ */
 async function resealAll({ secondFactors, stampIdeas }: Stores, keys: ServerKeys): Promise<boolean> {
   let whole = true;
   for (let after = NOBODY, factors = await secondFactors.listAfter(after, BATCH); factors.length > 0; ) {

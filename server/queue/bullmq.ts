@@ -6,7 +6,7 @@ import { validateOptions } from './validate-options.ts';
 import { withDeadline } from './with-deadline.ts';
 
 interface BullmqQueueOptions {
-  /** `redis://` or `rediss://`, with user and password if there are any. */
+  /** `redis://` or `rediss://`, with user and password if needed. */
   redisUrl: string;
   /** Default `bff`. */
   name?: string;
@@ -14,13 +14,13 @@ interface BullmqQueueOptions {
   prefix?: string;
   /** Milliseconds a call may take before it counts as failed. Default 3,000. */
   timeout?: number;
-  /** Trouble with the connection, reported as often as it is tried again. */
+  /** Reports connection errors, one for each attempt to reconnect. */
   onError?: (error: Error) => void;
 }
 
 /**
- * BullMQ on Redis, its options passed on as they are. The SDK is loaded here, so nobody else pays for it. While Redis
- * is away, calls fail within the timeout, and workers wait for it to come back.
+ * Creates a queue of BullMQ on Redis, passing options on unchanged. Loads the SDK only here. While
+ * Redis is unreachable, calls fail within the timeout, and workers wait for it.
  */
 export async function createBullmqQueue(options: BullmqQueueOptions): Promise<QueueDriver> {
   const { redisUrl, name = 'bff', prefix = 'bff', timeout = 3000, onError = () => {} } = options;
@@ -108,7 +108,10 @@ function wrapWorker(bullWorker: bull.Worker, connection: Redis, closeDeadline: n
     connection.disconnect();
   }
 
-  /** Without its connection the worker's lock runs out, and another worker takes the job up as stalled. */
+  /**
+   * Ignores a pending close. Without its connection the worker's lock expires, and another worker
+   * retries the job as stalled.
+   */
   function letGo(closed: Promise<void>): void {
     events.removeAllListeners();
     events.on('error', () => {});
@@ -133,7 +136,7 @@ function wrapWorker(bullWorker: bull.Worker, connection: Redis, closeDeadline: n
   return worker;
 }
 
-/** BullMQ's job is ours already; only its types are wider. */
+/** Types BullMQ's job as ours; only its types are wider. */
 function toJob(job: bull.Job): Job {
   if (job.id === undefined) throw new Error('The queue gave a job without an id.');
   return job as bull.Job & { id: string; opts: JobsOptions };

@@ -3,13 +3,13 @@ import { DAY, HOUR, inSeconds } from '#core/durations.ts';
 import type { JobsOptions } from './queue.ts';
 
 /**
- * What a job is: its name, the shape of its payload (ids only, never content) and its retry policy. Cheap to import;
- * the handler lives in `worker/`.
+ * A job's definition: its name, the shape of its payload (ids only, never content) and its retry
+ * policy. Cheap to import; the handler is in `worker/`.
  */
 export interface JobDefinition<Name extends string = string, Payload extends z.ZodType = z.ZodType> {
   readonly name: Name;
   readonly payload: Payload;
-  /** Options of one job; a function where they depend on the payload, as a deduplication id does. */
+  /** Options of one job; a function because some depend on the payload, like a deduplication id. */
   readonly options: (payload: z.output<Payload>) => JobsOptions;
 }
 
@@ -19,7 +19,7 @@ export function defineJob<const Name extends string, Payload extends z.ZodType>(
   return definition;
 }
 
-/** Finished jobs are kept long enough to look into, and not for ever. */
+/** How long finished jobs are kept for inspection. */
 export const retention = {
   removeOnComplete: { age: inSeconds(HOUR), count: 1000 },
   removeOnFail: { age: inSeconds(14 * DAY), count: 5000 },

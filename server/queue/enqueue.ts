@@ -3,10 +3,11 @@ import type { JobDefinition } from './define-job.ts';
 import type { Job, JobsOptions, Queue } from './queue.ts';
 
 /**
- * Adds a job with its definition's retry policy. The payload is checked here too: a payload the worker would refuse
- * never enters the queue. Throws `ZodError` on such a payload, and whatever {@link Queue.add} throws.
+ * Adds a job with its definition's retry policy. Validates the payload, so that one the worker
+ * would refuse never enters the queue.
  *
- * @param overrides options that win over the definition's, `delay` for instance
+ * @param overrides options that override the definition's, like `delay`
+ * @throws {ZodError} for an invalid payload; the errors of {@link Queue.add}
  */
 export async function enqueue<Payload extends z.ZodType>(
   queue: Pick<Queue, 'add'>,

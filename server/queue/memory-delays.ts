@@ -2,7 +2,7 @@ import { Heap } from './heap.ts';
 import type { JobRecord } from './memory-job.ts';
 import type { Timers } from './timers.ts';
 
-/** Jobs that wait for their time, with one timer for the earliest of them: nothing is polled. */
+/** Delayed jobs, with one timer for the earliest of them: nothing is polled. */
 export class MemoryDelays {
   readonly #timers: Timers;
   readonly #onDue: (job: JobRecord) => void;
@@ -36,7 +36,7 @@ export class MemoryDelays {
     const now = this.#timers.now();
     for (let next = this.#entries.peek(); next && next.dueAt <= now; next = this.#entries.peek()) {
       this.#entries.pop();
-      // A job that was removed or went elsewhere meanwhile has another ticket.
+      // A job that was removed or moved in the meantime has another ticket.
       if (next.job.ticket === next.ticket) this.#onDue(next.job);
     }
     this.#setAlarm();

@@ -1,16 +1,18 @@
 import type { Job, JobState, JobsOptions } from './queue.ts';
 
-/** A job as the engine keeps it. */
+/** A job as the engine stores it. */
 export interface JobRecord {
   readonly id: string;
   readonly name: string;
-  /** The payload as JSON, so that nobody holds a reference into the queue. */
+  /** The payload as JSON, so that no caller shares a reference with the queue. */
   readonly json: string;
   readonly opts: JobsOptions;
   readonly timestamp: number;
   readonly schedulerId: string | undefined;
   state: JobState;
-  /** Order among jobs of one priority, or of one due time; an entry of a heap with another ticket is stale. */
+  /**
+   * Orders jobs of one priority, or of one start time. A heap entry with another ticket is stale.
+   */
   ticket: number;
   attemptsMade: number;
   stalledCount: number;
@@ -18,18 +20,18 @@ export interface JobRecord {
   finishedOn: number | undefined;
   failedReason: string | undefined;
   returnvalue: unknown;
-  /** Who holds the job while it is active. */
+  /** Identifies the holder of an active job. */
   token: number;
 }
 
-/** What a job can do to itself, given by the engine. */
+/** Operations of a job on itself, implemented by the engine. */
 export interface JobActions {
   getState(id: string): JobState | 'unknown';
   retry(id: string, state: 'completed' | 'failed', resetAttemptsMade: boolean): void;
   remove(id: string): void;
 }
 
-/** A snapshot of the record, as BullMQ's jobs are: what happens later is seen by asking the queue again. */
+/** A snapshot of the record, as BullMQ's jobs are: ask the queue again for later changes. */
 export function toJob(record: JobRecord, actions: JobActions): Job {
   const { id, name, opts, attemptsMade, timestamp, processedOn, finishedOn, failedReason, returnvalue } =
     record;

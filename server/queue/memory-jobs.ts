@@ -19,13 +19,16 @@ interface NewJob {
   id?: string;
 }
 
-/** The states of all jobs in memory, and nothing of workers or schedulers. Every method is synchronous: atomic. */
+/**
+ * Stores the states of all jobs in memory; knows nothing of workers or schedulers. Every method is
+ * synchronous, hence atomic.
+ */
 export class MemoryJobs implements JobActions {
-  /** Called when a job can be taken that could not be before. */
+  /** Called when another job becomes available. */
   onReady: () => void = () => {};
   /** Called when a job is taken; the schedulers add their next run here. */
   onTaken: (job: JobRecord) => void = () => {};
-  /** Called when a job was taken from a holder that went silent. */
+  /** Called when a job was taken from an unresponsive holder. */
   onStalled: (job: JobRecord, state: 'waiting' | 'failed') => void = () => {};
   readonly timers: Timers;
   readonly #random: () => number;
@@ -80,7 +83,9 @@ export class MemoryJobs implements JobActions {
     return job;
   }
 
-  /** The next job to work on, now active; undefined when there is none or the queue is paused. */
+  /**
+   * Takes the next job and makes it active; undefined when there is none or the queue is paused.
+   */
   take(): JobRecord | undefined {
     if (this.paused) return undefined;
     for (let entry = this.#waiting.pop(); entry; entry = this.#waiting.pop()) {
@@ -95,7 +100,10 @@ export class MemoryJobs implements JobActions {
     return undefined;
   }
 
-  /** False when the job was taken from this holder meanwhile: the outcome is not recorded. */
+  /**
+   * Records a completed job; false, and nothing is recorded, when another holder has the job by
+   * now.
+   */
   complete(job: JobRecord, token: number, result: unknown): boolean {
     if (job.state !== 'active' || job.token !== token) return false;
     job.attemptsMade += 1;
@@ -104,7 +112,7 @@ export class MemoryJobs implements JobActions {
     return true;
   }
 
-  /** Records a failed attempt, and waits for the next one if there is one. False as for {@link complete}. */
+  /** Records a failed attempt and schedules the next one, if any. False as for {@link complete}. */
   fail(job: JobRecord, token: number, error: Error): boolean {
     if (job.state !== 'active' || job.token !== token) return false;
     job.attemptsMade += 1;
@@ -117,7 +125,10 @@ export class MemoryJobs implements JobActions {
     return true;
   }
 
-  /** Takes a job from a holder that went silent: it waits in front of the others, or fails when it was too often. */
+  /**
+   * Takes a job from an unresponsive holder: it waits in front of the others, or fails when that
+   * happened too often.
+   */
   stall(job: JobRecord, token: number, maxStalledCount: number): void {
     if (job.state !== 'active' || job.token !== token) return;
     job.stalledCount += 1;
@@ -199,7 +210,7 @@ export class MemoryJobs implements JobActions {
     this.#retention.keep(job, state);
   }
 
-  /** Frees the deduplication id, unless it stands for a time of its own. */
+  /** Frees the deduplication id, unless it has a `ttl` of its own. */
   #release(job: JobRecord, removed: boolean): void {
     const key = job.opts.deduplication?.id;
     if (key === undefined || this.#dedup.get(key)?.jobId !== job.id) return;

@@ -2,7 +2,10 @@ import { SECOND } from '#core/durations.ts';
 import type { JobRecord } from './memory-job.ts';
 import type { JobsOptions, KeepJobs } from './queue.ts';
 
-/** Which finished jobs stay readable. Age is looked at when another job finishes, as BullMQ does. */
+/**
+ * Decides which finished jobs stay readable. Checks their age when another job finishes, as BullMQ
+ * does.
+ */
 export class MemoryRetention {
   readonly #forget: (job: JobRecord) => void;
   /** Oldest first. */
@@ -26,7 +29,7 @@ export class MemoryRetention {
     }
   }
 
-  /** The job is no longer finished: it is tried again, or was removed. */
+  /** Removes a job that is no longer finished: it was retried or removed. */
   drop(job: JobRecord): void {
     this.#finished.completed.delete(job);
     this.#finished.failed.delete(job);

@@ -12,7 +12,10 @@ interface Scheduler {
   nextId: string;
 }
 
-/** Repeating jobs: each has at most one run that is not started, added when the one before it starts. */
+/**
+ * Schedules repeating jobs. Each has at most one run that has not started, added when the previous
+ * one starts.
+ */
 export class MemorySchedulers {
   readonly #jobs: MemoryJobs;
   readonly #schedulers = new Map<string, Scheduler>();
@@ -50,7 +53,7 @@ export class MemorySchedulers {
 
   #addNext(id: string, scheduler: Scheduler): JobRecord {
     const { every } = scheduler.repeat;
-    // A slot whose run is still active or kept is taken: the next free one.
+    // Skip slots whose run is still active or kept.
     while (this.#jobs.get(slotId(id, scheduler.nextAt))) scheduler.nextAt += every;
     scheduler.nextId = slotId(id, scheduler.nextAt);
     return this.#jobs.add({
@@ -81,7 +84,7 @@ export class MemorySchedulers {
     }
     const now = this.#jobs.timers.now();
     scheduler.nextAt += every;
-    // Slots missed while nobody worked are not made up for.
+    // Slots missed while no worker ran are skipped.
     if (scheduler.nextAt < now) scheduler.nextAt += Math.ceil((now - scheduler.nextAt) / every) * every;
     this.#addNext(job.schedulerId ?? '', scheduler);
   }

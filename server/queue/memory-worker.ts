@@ -6,7 +6,7 @@ import type { Processor, Worker, WorkerEvents, WorkerOptions } from './queue.ts'
 
 const LOCK_MS = 30 * SECOND;
 
-/** Runs jobs in this process, as many at a time as asked, one start per turn of the event loop. */
+/** Runs jobs in this process with limited concurrency, starting one per turn of the event loop. */
 export class MemoryWorker extends EventEmitter implements Worker {
   readonly #jobs: MemoryJobs;
   readonly #processor: Processor;
@@ -45,7 +45,7 @@ export class MemoryWorker extends EventEmitter implements Worker {
     return this.#closed;
   }
 
-  /** A job may be there: looks on the next turn, so that many additions are one look. */
+  /** Checks for jobs on the next turn, so that many additions cause one check. */
   wake(): void {
     if (this.#woken || !this.#running || this.#closing) return;
     this.#woken = true;
@@ -60,7 +60,9 @@ export class MemoryWorker extends EventEmitter implements Worker {
     return this.#closing;
   }
 
-  /** Tells the listeners; one that throws is reported as an `error`, and never stops the work. */
+  /**
+   * Notifies the listeners. One that throws is reported as an `error`, and never stops the work.
+   */
   tell<Event extends keyof WorkerEvents>(event: Event, ...args: Parameters<WorkerEvents[Event]>): void {
     try {
       if (event !== 'error' || this.listenerCount('error') > 0) this.emit(event, ...args);
@@ -118,7 +120,7 @@ export class MemoryWorker extends EventEmitter implements Worker {
     cancel();
   }
 
-  /** Nobody renews the lock any more: when it has run out, the job has stalled. */
+  /** Stops renewing a job's lock: once it expires, the job has stalled. */
   #abandon(job: JobRecord, token: number): void {
     const { lockDuration = LOCK_MS, maxStalledCount = 1 } = this.#opts;
     this.#jobs.timers.after(lockDuration, () => this.#jobs.stall(job, token, maxStalledCount));

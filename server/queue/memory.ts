@@ -8,7 +8,7 @@ import { validateOptions } from './validate-options.ts';
 interface MemoryQueueOptions {
   /** Default `bff`. */
   name?: string;
-  /** Options of every job that does not bring its own. */
+  /** Default options of every job. */
   defaultJobOptions?: JobsOptions;
   timers?: Timers;
   /** A number in [0, 1), for jitter. */
@@ -18,8 +18,9 @@ interface MemoryQueueOptions {
 const allStates = ['active', 'completed', 'delayed', 'failed', 'prioritized', 'waiting'] as const;
 
 /**
- * The queue in this process's memory: the default, for one process. What it holds dies with the process; letters don't,
- * because the letter document is the outbox and the sweeper enqueues again what was lost.
+ * Creates a queue in this process's memory: the default, for one process. Its jobs die with the
+ * process; letters don't, because the letter document is the outbox and the sweeper enqueues lost
+ * jobs again.
  */
 export function createMemoryQueue(options: MemoryQueueOptions = {}): QueueDriver {
   const { name = 'bff', defaultJobOptions = {}, timers = systemTimers, random = Math.random } = options;

@@ -1,13 +1,16 @@
-/** Remembers which messages were dealt with, so that a replayed one is acknowledged without effect. */
+/** Remembers handled messages, so that a replayed one is acknowledged without effect. */
 export interface MessageLedger {
-  /** `new`: go on, and say how it ended. `active`: it is being handled right now. `done`: it was handled. */
+  /**
+   * `new`: handle it, then report the end. `active`: it is being handled right now. `done`: it was
+   * handled.
+   */
   begin(messageId: string): Promise<'new' | 'active' | 'done'>;
   end(messageId: string, outcome: 'done' | 'again'): Promise<void>;
 }
 
 /**
- * A ledger in this process's memory. It forgets the oldest first; handlers are idempotent in the database, so what it
- * has forgotten, or another process has seen, does no harm either.
+ * Creates a ledger in this process's memory, which forgets the oldest first. Forgotten messages, or
+ * those of another process, do no harm, because handlers are idempotent in the database.
  *
  * @param keep how many ended messages are remembered
  */

@@ -11,7 +11,7 @@ import { type QstashKeys, SignatureRefused, verifyQstash } from './verify-qstash
 export interface QstashEndpoint {
   /** Our own address, as QStash was told to deliver to. */
   jobsUrl: string;
-  /** Where QStash reports messages that it gave up. */
+  /** The address where QStash reports failed messages. */
   failedUrl: string;
   keys: QstashKeys;
   ledger: MessageLedger;
@@ -21,7 +21,10 @@ export interface QstashEndpoint {
   toJob(message: QstashMessage, delivery: { messageId: string; retried: number }): Job;
 }
 
-/** Jobs are ids and stay under 200 bytes; a report of a failure carries the message and the answer to it. */
+/**
+ * Jobs are ids and stay under 200 bytes; a failure report contains the message and the answer to
+ * it.
+ */
 const MAX_BODY_BYTES = 64 * 1024;
 
 const failureReport = z.object({
@@ -33,8 +36,8 @@ const failureReport = z.object({
 });
 
 /**
- * Answers QStash. What is not provably from QStash and for this address is 401 and touches nothing; why is in the log
- * and not in the answer.
+ * Answers QStash. Requests that are not provably from QStash and for this address get a 401 and
+ * have no effect; the reason is in the log, not in the answer.
  */
 export async function answerQstash(endpoint: QstashEndpoint, request: Request): Promise<Response> {
   const { jobsUrl, failedUrl, ledger, log } = endpoint;
@@ -53,7 +56,7 @@ export async function answerQstash(endpoint: QstashEndpoint, request: Request): 
   const messageId = request.headers.get('upstash-message-id') ?? tokenId;
   const retried = Number(request.headers.get('upstash-retried') ?? 0);
   const text = new TextDecoder().decode(body);
-  // The message id is not signed: without the token's own id, a replay could give itself another.
+  // The message id is not signed: without the token's own id, a replay could use another.
   return once(ledger, `token ${tokenId}`, { always: true }, () =>
     once(ledger, `message ${messageId}`, {}, () =>
       isReport ? takeReport(endpoint, text) : takeJob(endpoint, text, { messageId, retried }),
@@ -61,7 +64,9 @@ export async function answerQstash(endpoint: QstashEndpoint, request: Request): 
   );
 }
 
-/** Does the work behind an id unless it was done before. `always`: it counts as done even if it failed. */
+/**
+ * Does the work of an id unless it was done before. `always`: it counts as done even if it failed.
+ */
 async function once(
   ledger: MessageLedger,
   id: string,
@@ -101,13 +106,13 @@ async function takeJob(
     if (error instanceof WorkerGone) return Response.json({ error: 'no worker' }, { status: 503 });
     const failure = error instanceof Error ? error : new Error('not an error');
     if (isFinalFailure({ ...job, attemptsMade: job.attemptsMade + 1 }, failure))
-      await told(ledger, delivery.messageId);
+      await markReported(ledger, delivery.messageId);
     if (failure.name === 'UnrecoverableError') return giveUp(failure.message);
     return Response.json({ error: publicReason(error) }, { status: 500 });
   }
 }
 
-/** QStash has given a message up: what its worker could not say any more is said now. */
+/** Handles QStash's report of a failed message: emits the failure that its worker could not. */
 async function takeReport({ workers, toJob, log, ledger }: QstashEndpoint, text: string): Promise<Response> {
   const report = failureReport.safeParse(parseJson(text));
   const message = report.success ? decodeMessage(report.data.sourceBody) : undefined;
@@ -128,8 +133,8 @@ async function takeReport({ workers, toJob, log, ledger }: QstashEndpoint, text:
   });
 }
 
-/** The worker heard of the failure when it happened. */
-async function told(ledger: MessageLedger, messageId: string): Promise<void> {
+/** Records that the worker's listeners already got the failure. */
+async function markReported(ledger: MessageLedger, messageId: string): Promise<void> {
   await ledger.begin(failureOf(messageId));
   await ledger.end(failureOf(messageId), 'done');
 }
@@ -148,7 +153,10 @@ function giveUp(reason: string): Response {
   return Response.json({ error: reason }, { status: 489, headers: { 'Upstash-NonRetryable-Error': 'true' } });
 }
 
-/** Our own errors speak of no person; what a library says may quote an address, and QStash keeps what we answer. */
+/**
+ * The public part of an error, as QStash stores our answers: our own errors name no user, but a
+ * library's may quote an address.
+ */
 function publicReason(error: unknown): string {
   if (!(error instanceof Error)) return 'Error';
   return ['AppError', 'MailRefused', 'MailUnavailable'].includes(error.name) ? error.message : error.name;

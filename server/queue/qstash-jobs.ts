@@ -5,7 +5,7 @@ import type { Job, JobState } from './queue.ts';
 
 type Ask = <Value>(call: Promise<Value>) => Promise<Value>;
 
-/** What QStash's log says of one message. */
+/** The record of one message in QStash's log. */
 export interface MessageRecord {
   messageId: string;
   state: JobState | 'unknown';
@@ -25,7 +25,7 @@ interface DeadMessage {
   retryDelay: string | undefined;
 }
 
-/** Messages of one installation on QStash, read from its log and its dead letters. */
+/** Reads an installation's messages on QStash, from its log and its dead letters. */
 export class QstashJobs {
   readonly #client: Client;
   readonly #ask: Ask;
@@ -37,20 +37,20 @@ export class QstashJobs {
     this.#url = url;
   }
 
-  /** By QStash's own id, or by the id the job was added with. */
+  /** Finds a message by QStash's own id, or by the id the job was added with. */
   async find(jobId: string): Promise<MessageRecord | undefined> {
     if (!jobId.startsWith('msg_')) return this.findLatest(jobLabel(jobId));
     const { logs } = await this.#ask(this.#client.logs({ messageIds: [jobId], count: 100 }));
     return toRecords(logs)[0];
   }
 
-  /** The message published last with a label. */
+  /** Finds the last message with a label. */
   async findLatest(label: string): Promise<MessageRecord | undefined> {
     const { logs } = await this.#ask(this.#client.logs({ filter: { label }, count: 100 }));
     return toRecords(logs).sort((a, b) => b.createdAt - a.createdAt)[0];
   }
 
-  /** Counts of the messages QStash still keeps a log of; the failed ones are its dead letters. */
+  /** Counts the messages still in QStash's log; the failed ones are its dead letters. */
   async count(): Promise<Map<JobState, number>> {
     const logs: Log[] = [];
     let cursor: string | undefined;
@@ -94,7 +94,7 @@ export function deduplicationLabel(id: string): string {
   return `once.${id}`;
 }
 
-/** What the worker answered to the failed attempt: `{ "error": … }`, or nothing if it never answered. */
+/** The worker's answer to the failed attempt: `{ "error": … }`, or nothing if it never answered. */
 export function reasonOf(responseBody: string | undefined, status: number | undefined): string {
   try {
     const { error } = JSON.parse(responseBody ?? '');
@@ -123,7 +123,7 @@ export function toSnapshot(record: MessageRecord, failedReason?: string): Snapsh
   };
 }
 
-/** Entries of one moment are told apart by how far along they are. */
+/** The order of entries with the same time, by progress. */
 const order = [
   'CREATED',
   'ACTIVE',
@@ -177,7 +177,10 @@ function toState(log: Log): JobState | 'unknown' {
   }
 }
 
-/** Bodies are base64 in logs and callbacks; undefined for what is not one of our messages. */
+/**
+ * Decodes a body, which is base64 in logs and callbacks; undefined if it is not one of our
+ * messages.
+ */
 export function decodeMessage(base64: string): QstashMessage | undefined {
   try {
     return qstashMessage.parse(JSON.parse(Buffer.from(base64, 'base64').toString('utf8')));

@@ -3,7 +3,7 @@ import { MINUTE } from '#core/durations.ts';
 import { normalizeBackoff } from './backoff.ts';
 import type { JobsOptions } from './queue.ts';
 
-/** What QStash carries of a job: its name, its ids, and how often it is tried. */
+/** A job as QStash carries it: its name, its ids, and its attempts. */
 export const qstashMessage = z.object({
   name: z.string(),
   data: z.unknown(),
@@ -25,8 +25,8 @@ interface QstashRetries {
 }
 
 /**
- * A job's retry policy in QStash's terms. When the plan allows fewer retries than the job asks for, they are spread over
- * the same time: the first comes as early, the last as late.
+ * Converts a job's retry policy to QStash's terms. If the plan allows fewer retries than the job
+ * asks for, spreads them over the same time: the first comes as early, the last as late.
  * https://upstash.com/docs/qstash/features/retry
  *
  * @param random a number in [0, 1): jitter is drawn once a job, as the expression cannot draw
@@ -68,9 +68,9 @@ function spreadRatio(sum: number, terms: number): number {
 }
 
 /**
- * A repeating job's interval as a cron expression in UTC.
+ * Converts a repeating job's interval to a cron expression in UTC.
  *
- * @throws when cron cannot say it: it knows divisors of an hour and of a day
+ * @throws when cron cannot express it: it has divisors of an hour and of a day
  */
 export function toCron(every: number): string {
   const minutes = every / MINUTE;

@@ -8,7 +8,7 @@ import { validateOptions } from './validate-options.ts';
 
 interface QstashPublisherOptions {
   client: Client;
-  /** Bounds how long a call may take. */
+  /** Limits how long a call may take. */
   ask: <Value>(call: Promise<Value>) => Promise<Value>;
   jobs: QstashJobs;
   name: string;
@@ -20,7 +20,7 @@ interface QstashPublisherOptions {
   random(): number;
 }
 
-/** Puts jobs on QStash, each once while it is asked for once. */
+/** Publishes jobs on QStash, each only once while its id is taken. */
 export class QstashPublisher {
   readonly #opts: QstashPublisherOptions;
 
@@ -28,7 +28,11 @@ export class QstashPublisher {
     this.#opts = opts;
   }
 
-  /** The new message, or the one that is there already for the same id or deduplication id. */
+  /**
+   * Publishes a job.
+   *
+   * @returns the new message, or the existing one with the same id or deduplication id
+   */
   async publish(job: BulkJob): Promise<MessageRecord> {
     const { client, ask } = this.#opts;
     const { opts = {} } = job;
@@ -43,8 +47,8 @@ export class QstashPublisher {
   }
 
   /**
-   * Publishes a finished message anew, rather than having QStash send it back: it would take it for a duplicate of
-   * itself.
+   * Publishes a finished message again. Does not let QStash resend it, which would treat it as a
+   * duplicate of itself.
    */
   async publishAgain(jobId: string, state: JobState): Promise<void> {
     const { client, ask, jobs, name } = this.#opts;
@@ -92,8 +96,9 @@ export class QstashPublisher {
   }
 
   /**
-   * QStash keeps a deduplication id for 90 days, but ours is free again once the job has finished. So the job before is
-   * looked up, and each generation has an id of its own: of several callers at once, one gets through.
+   * Finds the job that holds the same id, or else makes an id for QStash. QStash keeps a
+   * deduplication id for 90 days, but ours is free once the job has finished. So each generation
+   * gets an id of its own, and of several concurrent callers one succeeds.
    */
   async #findTwin(
     opts: JobsOptions,

@@ -2,12 +2,15 @@ import { EventEmitter } from 'node:events';
 import type { Job, Processor, Worker, WorkerEvents, WorkerOptions } from './queue.ts';
 import { withDeadline } from './with-deadline.ts';
 
-/** The worker went away while it had the job. */
+/** The worker was closed while it had the job. */
 export class WorkerGone extends Error {
   override readonly name = 'WorkerGone';
 }
 
-/** Handles the jobs that QStash delivers to this process, as many at a time as asked; more of them wait in line. */
+/**
+ * Handles the jobs that QStash delivers to this process, with limited concurrency; more wait in
+ * line.
+ */
 export class QstashWorker extends EventEmitter implements Worker {
   readonly #processor: Processor;
   readonly #opts: WorkerOptions;
@@ -62,7 +65,8 @@ export class QstashWorker extends EventEmitter implements Worker {
   /**
    * Handles one attempt.
    *
-   * @throws what the processor throws, or {@link WorkerGone}: then the attempt does not count as the job's fault
+   * @throws the processor's error, or {@link WorkerGone}: then the attempt does not count as the
+   *   job's fault
    */
   async handle(job: Job): Promise<void> {
     await this.#takeSlot();
@@ -78,7 +82,9 @@ export class QstashWorker extends EventEmitter implements Worker {
     }
   }
 
-  /** Tells the listeners; one that throws is reported as an `error`, and never stops the work. */
+  /**
+   * Notifies the listeners. One that throws is reported as an `error`, and never stops the work.
+   */
   tell<Event extends keyof WorkerEvents>(event: Event, ...args: Parameters<WorkerEvents[Event]>): void {
     try {
       if (event !== 'error' || this.listenerCount('error') > 0) this.emit(event, ...args);

@@ -13,14 +13,17 @@ import { withDeadline } from './with-deadline.ts';
 
 interface QstashQueueOptions {
   token: string;
-  /** Where QStash is. Default: the vendor's own address. */
+  /** QStash's address. Default: the vendor's own. */
   baseUrl?: string;
-  /** Where the worker is, without a trailing slash: jobs are delivered to its `/api/jobs`. */
+  /** The worker's address, without a trailing slash: jobs are delivered to its `/api/jobs`. */
   workerUrl: string;
   keys: QstashKeys;
   /** Default `bff`. */
   name?: string;
-  /** Retries the plan allows; a job that asks for more has them spread over the same time. Default 3. */
+  /**
+   * Retries the plan allows; a job that asks for more has them spread over the same time. Default
+   * 3.
+   */
   maxRetries?: number;
   /** Jobs delivered at the same time. Default 10. */
   parallelism?: number;
@@ -41,8 +44,9 @@ export interface QstashDriver extends QueueDriver {
 const allStates = ['active', 'completed', 'delayed', 'failed', 'prioritized', 'waiting'] as const;
 
 /**
- * Upstash QStash: jobs are published to it, and it delivers them to the worker over HTTP. It knows no priorities and no
- * stalled jobs, delays in seconds and repeats in minutes. The SDK is loaded on first use.
+ * Creates a queue of Upstash QStash, which delivers jobs to the worker over HTTP. It has no
+ * priorities and no stalled jobs, delays in seconds and repeats in minutes. The SDK is loaded on
+ * first use.
  */
 export async function createQstashQueue(options: QstashQueueOptions): Promise<QstashDriver> {
   const { name = 'bff', workerUrl, maxRetries = 3, parallelism = 10, timeout = 5000, log } = options;

@@ -11,35 +11,46 @@ export interface BackoffOptions {
   type: 'fixed' | 'exponential';
   /** Milliseconds. */
   delay: number;
-  /** Share of the delay that is random, 0 to 1: with 0.5 the wait lies between half the delay and the delay. */
+  /**
+   * The random share of the delay, 0 to 1: with 0.5 the wait is between half the delay and the
+   * delay.
+   */
   jitter?: number;
 }
 
-/** How many finished jobs stay readable; `age` is in seconds and looked at when another job finishes. */
+/**
+ * How many finished jobs stay readable. `age` is in seconds and checked when another job finishes.
+ */
 export type KeepJobs = { count: number } | { age: number; count?: number };
 
 export interface DeduplicationOptions {
   /** While a job with this id has not finished, adding another one is a silent no-op. */
   id: string;
-  /** Milliseconds: the id is taken for so long instead of until the job finishes. */
+  /** Milliseconds: the id is taken for this long instead of until the job finishes. */
   ttl?: number;
 }
 
 export interface JobsOptions {
-  /** How often the job is tried in all. Default 1. */
+  /** How many attempts the job has in all. Default 1. */
   attempts?: number;
   /** The pause before the next attempt; a number is a fixed pause in milliseconds. Default: at once. */
   backoff?: number | BackoffOptions;
   /** Milliseconds until the job may start. */
   delay?: number;
-  /** Own id instead of a generated one: no integer, no `:`. An id that is known already is a silent no-op. */
+  /**
+   * Own id instead of a generated one: no integer, no `:`. Adding a known id again is a silent
+   * no-op.
+   */
   jobId?: string;
   deduplication?: DeduplicationOptions;
   /** 0 (default) goes first, then 1, 2, …; up to 2 097 151. */
   priority?: number;
-  /** `true` forgets the job once it is done, a number keeps the newest so many. Default: all are kept. */
+  /**
+   * `true` forgets the job once it is done; a number keeps that many of the newest. Default: all
+   * are kept.
+   */
   removeOnComplete?: boolean | number | KeepJobs;
-  /** The same for a job that failed for good. A kept one can be tried again with {@link Job.retry}. */
+  /** The same for a job that failed for good. A kept one can be retried with {@link Job.retry}. */
   removeOnFail?: boolean | number | KeepJobs;
 }
 
@@ -59,14 +70,19 @@ export interface Job<Data = unknown, Result = unknown, Name extends string = str
   /** The message of the latest failure. */
   readonly failedReason?: string;
   readonly returnvalue: Result;
-  /** Where the job is now; `unknown` once it has been forgotten. */
+  /** The job's current state; `unknown` once it has been forgotten. */
   getState(): Promise<JobState | 'unknown' | 'waiting-children'>;
   /**
-   * Puts a finished job back to waiting, with its attempts counted anew if asked.
-   * Throws when the job is not in `state` (default `failed`).
+   * Puts a finished job back to waiting, optionally with its attempts reset.
+   *
+   * @throws when the job is not in `state` (default `failed`)
    */
   retry(state?: 'completed' | 'failed', opts?: { resetAttemptsMade?: boolean }): Promise<void>;
-  /** Forgets the job. Throws while it is active. */
+  /**
+   * Forgets the job.
+   *
+   * @throws while it is active
+   */
   remove(): Promise<void>;
 }
 
@@ -92,64 +108,72 @@ export interface BulkJob<Data = unknown, Name extends string = string> {
 export interface Queue {
   readonly name: string;
   /**
-   * Adds a job; resolves once the engine has it. `data` is JSON: copied at once, so later changes don't reach it.
-   * When the id or the deduplication id is taken, resolves to the job that is there.
-   * Throws on options BullMQ refuses, on a closed queue and when the engine cannot be reached.
-   * Features call `enqueue(queue, definition, payload)` of `enqueue.ts`, which brings the retry policy along.
+   * Adds a job; resolves once the engine has it. Copies `data`, which is JSON, at once, so later
+   * changes don't reach it. If the id or the deduplication id is taken, resolves to the existing
+   * job. Features call `enqueue(queue, definition, payload)` of `enqueue.ts`, which adds the retry
+   * policy.
+   *
+   * @throws on options BullMQ refuses, on a closed queue and when the engine cannot be reached
    */
   add(name: string, data: unknown, opts?: JobsOptions): Promise<Job>;
-  /** Adds several jobs; all or none where the engine can promise it (memory, Redis). */
+  /** Adds several jobs; all or none if the engine can promise it (memory, Redis). */
   addBulk(jobs: BulkJob[]): Promise<Job[]>;
   /** The job as it is now, or undefined when it is unknown or was forgotten. */
   getJob(jobId: string): Promise<Job | undefined>;
   /** Count of jobs in each given state (default: in every state). */
   getJobCounts(...states: JobState[]): Promise<Record<string, number>>;
-  /** Starts no further job anywhere; active ones go on. A second call changes nothing. */
+  /** Starts no further jobs in any worker; active ones continue. Repeating it changes nothing. */
   pause(): Promise<void>;
   resume(): Promise<void>;
   isPaused(): Promise<boolean>;
   /**
-   * Creates or replaces the repeating job `id`. The next run is scheduled when one starts: runs never pile up, and
-   * missed ones are not made up for. Resolves to the next run.
+   * Creates or replaces the repeating job `id`. Each run is scheduled when the previous one starts:
+   * runs never pile up, and missed ones are skipped. Resolves to the next run.
    */
   upsertJobScheduler(id: string, repeat: RepeatOptions, template?: JobSchedulerTemplate): Promise<Job>;
   /** Ends a repeating job and its waiting run. False when there is none. */
   removeJobScheduler(id: string): Promise<boolean>;
-  /** Lets go of connections and timers. Jobs stay where the engine keeps them. */
+  /** Closes connections and timers. Jobs stay in the engine. */
   close(): Promise<void>;
 }
 
 /**
- * Handles one job. What it returns becomes `returnvalue`; a throw is a failed attempt.
- * Throw {@link UnrecoverableError} to give up at once.
+ * Handles one job. Its result becomes `returnvalue`; a throw is a failed attempt. Throw {@link
+ * UnrecoverableError} to fail the job for good.
  */
 export type Processor = (job: Job) => Promise<unknown>;
 
 export interface WorkerOptions {
   /** Jobs handled at the same time. Default 1. */
   concurrency?: number;
-  /** Milliseconds a job stays taken by a worker that went silent. Default 30,000. */
+  /** Milliseconds a job stays locked by an unresponsive worker. Default 30,000. */
   lockDuration?: number;
-  /** How often a job may be taken up again after its worker went silent, before it fails. Default 1. */
+  /**
+   * How often a job may be retried after its worker became unresponsive, before it fails. Default
+   * 1.
+   */
   maxStalledCount?: number;
-  /** Milliseconds between two looks for stalled jobs (Redis only; memory knows without looking). Default 30,000. */
+  /**
+   * Milliseconds between checks for stalled jobs (Redis only; memory knows without checking).
+   * Default 30,000.
+   */
   stalledInterval?: number;
   /** False: start with {@link Worker.run}. Default true. */
   autorun?: boolean;
   /**
-   * Ours, not BullMQ's: milliseconds {@link Worker.close} waits for active jobs before it lets go of them; such a job
-   * counts as stalled and is taken up again. Default: as long as it takes.
+   * Ours, not BullMQ's: milliseconds {@link Worker.close} waits for active jobs before it abandons
+   * them; an abandoned job counts as stalled and is retried. Default: no limit.
    */
   closeDeadline?: number;
 }
 
 export interface WorkerEvents {
   completed: (job: Job, result: unknown, prev: string) => void;
-  /** Every failed attempt, also one that is tried again: see {@link isFinalFailure}. */
+  /** Every failed attempt, including one that will be retried: see {@link isFinalFailure}. */
   failed: (job: Job | undefined, error: Error, prev: string) => void;
-  /** A job whose worker went silent is waiting again. */
+  /** A job whose worker became unresponsive is waiting again. */
   stalled: (jobId: string, prev: string) => void;
-  /** Trouble with the engine itself, or a listener that threw. */
+  /** An error of the engine itself, or a listener that threw. */
   error: (error: Error) => void;
 }
 
@@ -158,22 +182,31 @@ export interface Worker {
   off<Event extends keyof WorkerEvents>(event: Event, listener: WorkerEvents[Event]): this;
   /** Starts taking jobs, when `autorun` was false. Resolves when the worker is closed. */
   run(): Promise<void>;
-  /** Takes no further job and waits for the active ones; `force` does not wait. A second call waits for the first. */
+  /**
+   * Takes no further jobs and waits for the active ones; `force` does not wait. A second call waits
+   * for the first.
+   */
   close(force?: boolean): Promise<void>;
 }
 
-/** One engine's pair of ends. `server/container.ts` chooses the engine; features see only {@link Queue}. */
+/**
+ * An engine's queue and workers. `server/container.ts` chooses the engine; features use only {@link
+ * Queue}.
+ */
 export interface QueueDriver {
   readonly kind: 'memory' | 'bullmq' | 'qstash';
   readonly queue: Queue;
   createWorker(processor: Processor, opts?: WorkerOptions): Worker;
-  /** Only on an engine that delivers over HTTP: answers what it posts to `/api/jobs` and `/api/jobs/failed`. */
+  /**
+   * Only on an engine that delivers over HTTP: answers its posts to `/api/jobs` and
+   * `/api/jobs/failed`.
+   */
   handle?(request: Request): Promise<Response>;
   /** Closes the queue; close the workers first. */
   close(): Promise<void>;
 }
 
-/** Fails a job for good, however many attempts are left. BullMQ knows it by its name. */
+/** Fails a job for good, however many attempts are left. BullMQ recognises it by its name. */
 export class UnrecoverableError extends Error {
   override readonly name = 'UnrecoverableError';
 }

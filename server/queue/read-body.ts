@@ -1,5 +1,6 @@
 /**
- * Reads a request's body as raw bytes, and stops as soon as it is longer than allowed, whatever its headers say.
+ * Reads a request's body as raw bytes, and stops as soon as it exceeds the limit, whatever its
+ * headers say.
  *
  * @returns undefined when it is too long
  */

@@ -1,4 +1,4 @@
-/** Time as an engine needs it; tests bring their own and move it by hand. */
+/** The engine's clock and timers; tests inject their own and advance it by hand. */
 export interface Timers {
   /** Milliseconds since 1970. */
   now(): number;

@@ -2,7 +2,10 @@ import type { JobsOptions } from './queue.ts';
 
 const HIGHEST_PRIORITY = 2 ** 21 - 1;
 
-/** Refuses what BullMQ refuses, so that a mistake shows on every engine and not only in production. */
+/**
+ * Refuses what BullMQ refuses, so that a mistake appears on every engine and not only in
+ * production.
+ */
 export function validateOptions(opts: JobsOptions): void {
   const { jobId, priority, deduplication, backoff, attempts, delay } = opts;
   if (jobId !== undefined && (jobId === '' || /^-?\d+$/.test(jobId)))

@@ -11,7 +11,7 @@ export interface QstashKeys {
 interface SignedRequest {
   /** The `Upstash-Signature` header. */
   signature: string | null;
-  /** The body as it came over the wire. */
+  /** The raw body of the request. */
   body: Uint8Array;
   /** Our own address of the endpoint, from the configuration and never from the request. */
   url: string;
@@ -29,7 +29,9 @@ type SignatureRefusal =
   | 'not-yet-valid'
   | 'changed-body';
 
-/** The request is not from QStash, or not for us. The reason is for the log; the answer says nothing. */
+/**
+ * The request is not from QStash, or not for us. The reason is for the log; the answer has none.
+ */
 export class SignatureRefused extends Error {
   override readonly name = 'SignatureRefused';
   readonly reason: SignatureRefusal;
@@ -52,11 +54,12 @@ const claimsSchema = z.object({
 const CLOCK_AHEAD_S = 5;
 
 /**
- * Verifies a delivery with the official receiver, by the current and then the next key, after checking what the
- * receiver leaves open: it takes a token without expiry, any HMAC algorithm, and looks at the URL only if it is given.
- * https://upstash.com/docs/qstash/features/security
+ * Verifies a delivery with the official receiver, by the current and then the next key. First
+ * checks what the receiver does not: it accepts a token without expiry and any HMAC algorithm, and
+ * compares the URL only if it is given. https://upstash.com/docs/qstash/features/security
  *
- * @returns an id of the token, made of what is signed: a replayed request has the same, whatever its headers say
+ * @returns an id of the token, made of its signed content: a replayed request has the same,
+ *   whatever its headers say
  * @throws {SignatureRefused} with the first reason found
  */
 export async function verifyQstash(
@@ -94,14 +97,15 @@ async function assertSigned(
   const receiver = new Receiver({
     currentSigningKey: keys.current,
     nextSigningKey: keys.next,
-    // Else an environment variable could put the public keys of the development server in place of ours.
+    // Otherwise an environment variable could replace our public keys with the development
+    // server's.
     devMode: false,
   });
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
     if (await receiver.verify({ signature, body: text, url, clockTolerance: CLOCK_AHEAD_S })) return;
   } catch {
-    // Whatever it says, it is not signed with one of our keys.
+    // Whatever the error, it is not signed with one of our keys.
   }
   throw new SignatureRefused('wrong-key');
 }
@@ -120,7 +124,7 @@ function readToken(signature: string): [header: unknown, payload: unknown] {
   }
 }
 
-/** The claim is base64url, with or without padding. */
+/** Compares a body with its claimed hash, which is base64url with or without padding. */
 function isHashOf(body: Uint8Array, claim: string): boolean {
   const actual = createHash('sha256').update(body).digest();
   const claimed = Buffer.from(claim, 'base64url');

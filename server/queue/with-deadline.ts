@@ -1,5 +1,5 @@
 /**
- * Gives up waiting after `ms`. What was asked for may still happen: only ask for what may happen twice.
+ * Stops waiting after `ms`. The operation may still happen later, so it must be safe to repeat.
  *
  * @throws an error with `message` when the time is up
  */
