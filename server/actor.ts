@@ -14,12 +14,9 @@ export interface Actor {
   locale: string | null;
   /** `joining` until the recovery words are confirmed and the address is verified. */
   stage: 'joining' | 'full';
-  /** When this session began. */
   loggedInAt: Date;
   mode: 'assisted' | 'sealed';
-  /** When the account will be deleted, if its owner asked for it. */
   deleteAt: Date | null;
-  /** Whether the newest recovery words are still to be confirmed. */
   phraseUnconfirmed: boolean;
   /** Opens the keys on first use; returns the same promise for the rest of the request. */
   keys(): Promise<AccountKeys>;

@@ -39,11 +39,9 @@ export interface Container extends Deps {
    * could read them here.
    */
   listLocalMails: (() => Promise<LocalMail[]>) | null;
-  /** Closes queue and database; stop the worker and the server first. */
   close(): Promise<void>;
 }
 
-/** The parts a test or a benchmark may replace. */
 type Replacements = Partial<Pick<Deps, 'argon2' | 'limits' | 'log' | 'now' | 'mailer' | 'sms' | 'photos'>>;
 
 /**

@@ -28,7 +28,6 @@ export interface Context extends Deps {
 }
 
 interface RequestFacts extends Pick<Context, 'device' | 'noteWait' | 'reserveMemory'> {
-  /** The session token from the cookie or the bearer header. */
   token: string | null;
   clientAddress: string;
   userAgent: string;

@@ -29,6 +29,5 @@ export interface Deps {
   serverKeys: ServerKeys;
   limits: RateLimits;
   log: Logger;
-  /** The clock; tests set their own. */
   now(): Date;
 }

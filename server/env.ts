@@ -144,11 +144,9 @@ export type Env = Omit<
 > & {
   /** Absolute, without a trailing slash: every link in a mail begins with it. */
   APP_URL: string;
-  /** Whether `APP_URL` is not set. */
   APP_URL_IS_DEFAULT: boolean;
   /** Demo users are created only in the embedded store. */
   SEED_DEMO: boolean;
-  /** The job queue. */
   QUEUE:
     | { driver: 'memory' }
     | { driver: 'bullmq'; redisUrl: string }
@@ -157,9 +155,7 @@ export type Env = Omit<
         token: string;
         baseUrl: string | undefined;
         keys: { current: string; next: string };
-        /** The worker's address, without a trailing slash. */
         workerUrl: string;
-        /** Retries that the QStash plan allows. */
         maxRetries: number;
       };
   /** The mail server; undefined if mails stay on this machine. */

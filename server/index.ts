@@ -83,7 +83,6 @@ export async function serve(source: Record<string, string | undefined>, pages: P
   return addressToOpen(env, server.port);
 }
 
-/** Loads the pages that `npm run build` made. */
 export async function builtPages(): Promise<Pages> {
   const build = (await import(pathToFileURL('build/server/index.js').href)) as ServerBuild;
   return {

@@ -130,7 +130,6 @@ export const joiningProcedure = publicProcedure.use(({ ctx, next }) =>
   next({ ctx: { actor: requireActor(ctx.actor) } }),
 );
 
-/** A procedure for a logged-in user. */
 export const privateProcedure = publicProcedure.use(({ ctx, next }) => {
   const actor = requireActor(ctx.actor);
   if (actor.stage !== 'full') throw new AppError('unauthenticated', 'Please finish joining first.');

@@ -7,7 +7,6 @@ import { recordFailure } from './record-failure.ts';
 import { repeatJobs } from './repeat-jobs.ts';
 
 interface WorkerSettings {
-  /** Jobs handled at the same time. Default 4. */
   concurrency?: number;
   /** Milliseconds {@link RunningWorker.close} waits for active jobs. Default 10,000. */
   closeDeadline?: number;

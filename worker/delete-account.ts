@@ -15,7 +15,6 @@ type DeletionDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'mailer' | 'serverKeys
  * cancel, may be behind.
  */
 export const clockGrace = MINUTE;
-/** When an unfinished deletion is retried, ms. */
 const AGAIN_MS = 30 * MINUTE;
 
 /**

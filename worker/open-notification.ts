@@ -6,7 +6,6 @@ import type { NoticeSettings } from '#server/notifications/notification-settings
 import { endOfQuiet, planNotifications } from '#server/notifications/plan-notifications.ts';
 import type { WorkerDeps } from './deps.ts';
 
-/** A notification that may be sent now, with its author and receiver. */
 export interface OpenNotification {
   letter: StoredLetter;
   receiver: User;

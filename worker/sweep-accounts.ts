@@ -5,7 +5,6 @@ import { clockGrace } from './delete-account.ts';
 import type { WorkerDeps } from './deps.ts';
 
 const BATCH = 200;
-/** How long an unconfirmed account may hold its username. */
 const UNCONFIRMED_MS = 7 * DAY;
 
 /**

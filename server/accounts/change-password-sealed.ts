@@ -47,7 +47,6 @@ export async function changePasswordSealed(
   return keepNewPassword(deps, actor, user, await keepPassword(deps, secretVersionOf(user), input.password));
 }
 
-/** How long after a login the password's protection may be upgraded, ms. */
 const upgradeWindow = 10 * MINUTE;
 
 /**

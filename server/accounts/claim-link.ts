@@ -7,7 +7,6 @@ import type { User } from './user.store.ts';
 /** The purpose of a mailed link. A token works only for its purpose, once, until it expires. */
 export type LinkPurpose = 'verify-email' | 'reset-password';
 
-/** Hashes a link's token for storage. */
 export function linkHash(
   deps: Pick<Deps, 'serverKeys'>,
   purpose: LinkPurpose,

@@ -13,7 +13,6 @@ import type { User } from './user.store.ts';
 /** How long after proving the password a user may correct the address, ms. */
 const PROVEN_MS = HOUR;
 
-/** Reads the address the user joined with, and its delivery trouble if any. */
 export async function readAddress(
   deps: Deps,
   actor: Actor,

@@ -10,7 +10,6 @@ export function nextChange({ credentialsSince }: Omit<SeenCredentials, 'id'>, no
   return new Date(Math.max(now.getTime(), (credentialsSince?.getTime() ?? 0) + 1));
 }
 
-/** Whether an account's credentials stayed the same between two reads. */
 export function sameCredentials(
   a: Omit<SeenCredentials, 'id'> | null,
   b: Omit<SeenCredentials, 'id'>,

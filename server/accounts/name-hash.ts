@@ -1,6 +1,5 @@
 import type { Deps } from '../deps.ts';
 
-/** Hashes a retired username for storage. */
 export function nameHash({ serverKeys }: Pick<Deps, 'serverKeys'>, username: string): Promise<string> {
   return serverKeys.hashToken(textOf(username));
 }

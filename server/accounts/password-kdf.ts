@@ -46,7 +46,6 @@ async function madeUpSalt(
   return serverKeys.fakeSalt(username);
 }
 
-/** The cost of an account's password. */
 export function kdfParamsOf({ kdfMemoryKiB, kdfIterations, kdfParallelism }: User): KdfParams {
   return { memoryKiB: kdfMemoryKiB, iterations: kdfIterations, parallelism: kdfParallelism };
 }

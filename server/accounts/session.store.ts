@@ -43,7 +43,6 @@ export function createSessionStore({ orm: { sessions } }: Database) {
     touch: (id: string, at: Date, expiresAt: Date, address: string) =>
       update(id, { lastSeenAt: at, expiresAt, address }),
 
-    /** Deletes the recovery words, once shown and confirmed. */
     clearPendingPhrase: (id: string) => update(id, { sealedWords: null }),
 
     /** Stores recovery words, sealed like the keys, until they are confirmed. */
@@ -71,7 +70,6 @@ export function createSessionStore({ orm: { sessions } }: Database) {
       if (isId(id)) await sessions.where({ _id: id }).deleteAndCount();
     },
 
-    /** Ends the sessions in which the server holds keys. */
     async deleteAssisted(userId: string): Promise<void> {
       if (isId(userId)) await sessions.where({ userId, mode: 'assisted' }).deleteAndCount();
     },

@@ -33,7 +33,6 @@ export function createTokenStore({ orm: { tokens } }: Database) {
       return (await tokens.where({ _id: token.id }).deleteAndCount()) === 1 ? token : null;
     },
 
-    /** Deletes tokens of one purpose, or of all. */
     async deleteByUser(userId: string, purpose?: string): Promise<void> {
       if (!isId(userId)) return;
       await tokens.where(purpose === undefined ? { userId } : { userId, purpose }).deleteAndCount();

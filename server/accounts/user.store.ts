@@ -289,7 +289,6 @@ export function createUserStore({ orm: { users } }: Database) {
       return (await users.where(where.gte('friendCode', '')).limit(1).select('_id').all()).length === 0;
     },
 
-    /** Ids of accounts due for deletion before a moment, the longest due first. */
     async listLeaving(before: Date, limit: number): Promise<string[]> {
       const rows = await users
         .where(where.gte('deleteAt', new Date(0)))

@@ -6,7 +6,6 @@ import { forgetUnconfirmedMail } from './count-unconfirmed-mail.ts';
 export interface LinkedAddress {
   username: string;
   email: string;
-  /** Whether the address is confirmed already. */
   confirmed: boolean;
 }
 

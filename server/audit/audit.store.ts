@@ -6,7 +6,6 @@ import { type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 import { behind, idOperand, where } from '../db/filters.ts';
 import type { Page, PageRequest } from '../db/page.ts';
 
-/** An event of an account. */
 export type AuditEvent = Omit<Entity<'AuditEvent'>, 'kind'> & { kind: EventKind };
 
 const OPTIONAL = ['device', 'address'] as const;
@@ -17,7 +16,6 @@ export function createAuditStore({ orm: { auditEvents } }: Database) {
       await auditEvents.create(toRow(event));
     },
 
-    /** Deletes a user's oldest events beyond `keep`. */
     async forgetOldest(userId: string, keep: number): Promise<void> {
       if (!isId(userId)) return;
       const mine = auditEvents.where(where.eq('userId', idOperand(userId)));

@@ -14,7 +14,6 @@ export interface Activity {
   at: Date;
 }
 
-/** Lists the events of a user's account in the last 90 days, newest first. */
 export async function listActivity(
   deps: Deps,
   actor: Actor,

@@ -7,7 +7,6 @@ import { describeError } from '../log.ts';
 import { coarseAddress } from './coarse-address.ts';
 import { describeDevice } from './describe-device.ts';
 
-/** How long an event is stored, ms. */
 const eventLifetime = 90 * DAY;
 
 /**

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The secret of an installation, and its origin. */
 export interface AppSecret {
   secret: string;
   /** For a message: the variable or the file. */

@@ -27,7 +27,6 @@ export function importSecret(secret: string): Promise<CryptoKey> {
   return importHkdfKey(encodeUtf8(secret));
 }
 
-/** A 32-byte subkey for one purpose. */
 export function subkeyOf(root: CryptoKey, purpose: string): Promise<Bytes> {
   return hkdfBytes(root, encodeUtf8(`bff/v1/server/${purpose}`), 32);
 }

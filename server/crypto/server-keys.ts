@@ -36,7 +36,6 @@ export interface ServerKeys {
    * @throws for a secret that this process does not have
    */
   keyShare(userId: string, epoch: number, version?: number): Promise<Bytes>;
-  /** Whether there is a key share of this secret. */
   hasShare(version: number): boolean;
   /**
    * The salt to answer with for an unknown name: always the same for the same name, even after a
@@ -85,7 +84,6 @@ export async function createRingKeys({ version, secret, past }: SecretRing): Pro
   const verifierOf = (authKey: Bytes) => mac(today.lookup.pepper, authKey);
   const hashWith = async ({ lookup }: SecretKeys, text: string) =>
     toHex(await mac(lookup.token, encodeUtf8(text)));
-  /** Opens with the first secret that fits. */
   const openWithAny = async <Opened>(open: (root: CryptoKey) => Promise<Opened>): Promise<Opened> => {
     const roots = all.flatMap(({ root }) => root ?? []);
     for (const older of roots.slice(0, -1)) {

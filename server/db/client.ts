@@ -25,7 +25,6 @@ export interface DatabaseOptions {
    */
   readonly databaseUrl?: string | undefined;
   readonly dataDir: string;
-  /** The embedded store's clock and query observer; for tests. */
   readonly embedded?: Pick<EmbeddedStoreOptions, 'now' | 'observe' | 'purgeEveryMs'>;
 }
 

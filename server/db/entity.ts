@@ -15,7 +15,6 @@ export type Entity<Model extends keyof Models> = {
 
 type OptionalFields<T> = { [K in keyof T]-?: null extends T[K] ? K : never }[keyof T];
 
-/** An entity to insert; nullable fields may be omitted. */
 export type NewEntity<T> = Omit<T, OptionalFields<T>> & Partial<Pick<T, OptionalFields<T>>>;
 
 /**

@@ -7,7 +7,6 @@ import { type EventFacts, recordEvent } from '../audit/record-event.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
-/** How long an account stays intact after its owner asks to delete it, ms. */
 const deletionDelay = 7 * DAY;
 
 /**

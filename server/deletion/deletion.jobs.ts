@@ -16,7 +16,6 @@ export const accountDelete = defineJob({
   }),
 });
 
-/** Finds the accounts that are due for deletion. */
 export const accountsSweep = defineJob({
   name: 'accounts.sweep',
   payload: z.strictObject({}),

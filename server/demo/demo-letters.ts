@@ -1,14 +1,11 @@
-/** A letter between the demo users. */
 export interface DemoLetter {
   /** Fixed, so that seeding twice changes nothing. */
   id: string;
   from: 'alpha' | 'beta';
-  /** Days before the first start. */
   daysAgo: number;
   title: string;
   body: string;
   photos: { file: string; caption: string }[];
-  /** Whether the receiver has opened it already. */
   read: boolean;
 }
 

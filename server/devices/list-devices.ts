@@ -15,7 +15,6 @@ export interface Device {
   lastSeenAt: Date;
   /** `assisted`: the server opens letters for it; `sealed`: only the device itself does. */
   mode: SessionMode;
-  /** Whether this device made the request. */
   current: boolean;
 }
 

@@ -69,7 +69,6 @@ export function createDraftStore({ orm: { drafts }, query, rows }: Database) {
       return { items, nextCursor };
     },
 
-    /** Counts an author's drafts, up to `cap`. */
     async count(authorId: string, cap: number): Promise<number> {
       if (!isId(authorId)) return 0;
       const own = query.from('drafts').match(where.eq('authorId', idOperand(authorId)));

@@ -12,7 +12,6 @@ export async function viewDraft(deps: Deps, actor: Actor, draftId: string): Prom
   return draft && ((await describe(deps, [draft]))[0] ?? null);
 }
 
-/** Lists one page of a user's drafts, sealed, last saved first. */
 export async function viewDrafts(deps: Deps, actor: Actor, page: PageInput): Promise<SealedDraftPage> {
   const { items, nextCursor } = await deps.stores.drafts.list(actor.userId, {
     ...page,

@@ -9,7 +9,6 @@ import { finishEmailChange } from './finish-email-change.ts';
 export interface LinkedChange {
   username: string;
   side: Side;
-  /** The requested new address. */
   email: string;
 }
 

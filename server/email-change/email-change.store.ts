@@ -5,7 +5,6 @@ import { changes, type Entity, toEntity } from '../db/entity.ts';
 
 /** The two mailboxes that must approve a change: `new` gets the address, `old` has it now. */
 export type Side = 'new' | 'old';
-/** A request to change an account's address. */
 export type EmailChange = Entity<'EmailChange'>;
 
 const OPTIONAL = ['newLinkHash', 'oldLinkHash', 'newAgreedAt', 'oldAgreedAt', 'bouncedAt'] as const;
@@ -53,7 +52,6 @@ export function createEmailChangeStore({ orm: { emailChanges } }: Database) {
       return (await same.updateAndCount(changes({ [linkOf(side)]: hash }))) === 1;
     },
 
-    /** Records that the new address rejects mail. */
     async markBounced(userId: string, requestId: string, at: Date): Promise<void> {
       if (!isId(userId) || !isId(requestId)) return;
       await emailChanges.where({ _id: userId, requestId }).updateAndCount(changes({ bouncedAt: at }));

@@ -3,17 +3,14 @@ import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import { finishEmailChange } from './finish-email-change.ts';
 
-/** A change that still needs approval. */
 export interface WaitingChange {
   email: string;
   newAgreed: boolean;
   oldAgreed: boolean;
-  /** Whether the mail server of the new address refused it for good. */
   bounced: boolean;
   expiresAt: Date;
 }
 
-/** Reads the current address and the requested one, if any. */
 export async function readEmailChange(
   ctx: Context,
   actor: Actor,

@@ -11,7 +11,6 @@ import { describeError } from '../log.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { emailChangeMail } from './email-change.jobs.ts';
 
-/** How long a request is valid, ms. */
 export const changeLifetime = DAY;
 
 /**

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { isId } from '#core/id.ts';
 import { defineJob, retention } from '../queue/define-job.ts';
 
-/** Mails a feedback message to the operator. */
 export const feedbackMail = defineJob({
   name: 'feedback.mail',
   payload: z.strictObject({ feedbackId: z.string().refine(isId, 'not an id') }),

@@ -10,7 +10,6 @@ export function createFeedbackStore({ orm: { feedback } }: Database) {
       await feedback.create(toRow(entry));
     },
 
-    /** Deletes a user's oldest messages beyond `keep`. */
     async forgetOldest(userId: string, keep: number): Promise<void> {
       if (!isId(userId)) return;
       const newest = await feedback

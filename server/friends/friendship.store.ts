@@ -12,10 +12,8 @@ type FriendshipState = 'requested' | 'accepted' | 'declined' | 'withdrawn' | 're
 /** The relationship of two users: one document a pair, whoever asked first. */
 export type Friendship = Omit<Entity<'Friendship'>, 'state'> & { state: FriendshipState };
 
-/** A request to store. */
 export interface FriendRequest {
   requestedBy: string;
-  /** The user who receives the request. */
   userId: string;
   at: Date;
 }
@@ -37,7 +35,6 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
       .where(where.neq('requestedBy', idOperand(by)));
 
   return {
-    /** Counts a user's friendships and requests in any state, up to `cap`. */
     async count(userId: string, cap: number): Promise<number> {
       if (!isId(userId)) return 0;
       const sides = await Promise.all(
@@ -103,7 +100,6 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
       return isId(by) && (await declined.updateAndCount({ state: 'withdrawn' })) === 1;
     },
 
-    /** Deletes all of a user's relationships, including blocks. */
     async deleteByMember(userId: string): Promise<void> {
       if (!isId(userId)) return;
       for (const side of [{ lowId: userId }, { highId: userId }])

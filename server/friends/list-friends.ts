@@ -18,7 +18,6 @@ export interface FriendList {
   asking: Friend[];
   /** This user's requests that wait for an answer. */
   asked: Friend[];
-  /** Users this user has blocked. */
   blocked: Friend[];
 }
 
@@ -40,7 +39,6 @@ function unlikeOthers(people: Friend[], friends: Friend[]): Friend[] {
   );
 }
 
-/** Lists a user's friends, open requests and blocks, by name. */
 export async function listFriends(deps: Deps, actor: Actor): Promise<FriendList> {
   const page = { limit: limits.friends };
   const states = ['accepted', 'requested', 'declined', 'removed'] as const;

@@ -9,7 +9,6 @@ export async function loadPins(deps: Deps, actor: Actor): Promise<SealedPins> {
   return { pins: user?.pins ?? null, version: user?.pinsVersion ?? 0 };
 }
 
-/** Reads the keys of all friends, and the pins to compare them with. */
 export async function loadFriendKeys(
   deps: Deps,
   actor: Actor,
@@ -22,7 +21,6 @@ export async function loadFriendKeys(
   return { friends: users.map(keyOf), pins: await loadPins(deps, actor) };
 }
 
-/** A friend's current key. */
 export function keyOf({ id: userId, username, displayName, identityPublicKey: publicKey }: User): FriendKey {
   return { userId, username, displayName, publicKey };
 }

@@ -25,7 +25,6 @@ import { isForThisMachine } from './this-machine.ts';
 export type RemixHandler = (request: Request, context: LoadContext) => Promise<Response>;
 
 export interface RemixSurroundings {
-  /** Answers requests for pages. */
   remix: RemixHandler;
   /** Subresource Integrity hashes of the built files, by address (scripts/integrity.js). */
   integrity?: Record<string, string>;

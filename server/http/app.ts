@@ -1,6 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
 
-/** The request state that Hono's handlers share. */
 export type App = {
   Bindings: HttpBindings;
   Variables: {

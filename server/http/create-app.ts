@@ -141,7 +141,6 @@ function isOurs(path: string): boolean {
   return path.startsWith('/api/trpc/') || !/^\/*api\/+trpc(\/|$)/i.test(plain);
 }
 
-/** Removes tokens and friend codes from a path, for the log. */
 function pathWithoutSecrets(path: string): string {
   const plain = (decoded(path) ?? path.replace(/%2f/gi, '/')).replace(/\/{2,}/g, '/');
   const [, fixed] = /^\/(verify|reset|email|unsubscribe|friends\/add)\/.+$/i.exec(plain) ?? [];

@@ -21,7 +21,6 @@ interface ListenOptions {
   /** The development server's own. */
   server?: Server | undefined;
   before?: Middleware | undefined;
-  /** None by default. */
   trustedProxies?: TrustedProxies;
   /**
    * As in `APP_URL`. With it, the reception recognises this installation's own forms, whatever host

@@ -52,13 +52,11 @@ export interface LoadContext {
    * script cannot have written.
    */
   readInput(text: string): unknown;
-  /** Answers a tRPC request over HTTP. */
   handleTrpc(request: Request): Promise<Response>;
   /** The mails that would have been sent, newest first; null unless they stay on this machine. */
   localMailbox: (() => Promise<LocalMail[]>) | null;
 }
 
-/** The location of damaged data, for the operator's log. */
 interface DamagedPlace {
   letterId?: string;
   draftId?: string;

@@ -13,7 +13,6 @@ const CALL_BYTES = 2_000_000;
 const PHOTO_CALL_BYTES = 14_000_000;
 const takesPhotos = new Set(['/api/trpc/photos.upload']);
 
-/** A body that may be read now. */
 interface ReceivedBody {
   /** Releases the memory, once nothing refers to the body any more. */
   release(): void;

@@ -4,13 +4,11 @@ import { DAY, inSeconds } from '#core/durations.ts';
 import type { App } from './app.ts';
 
 interface Setting {
-  /** Served over HTTPS. */
   secure: boolean;
   /** Loosens the style and connection policy for the development server's live reload. */
   development: boolean;
 }
 
-/** Sets the Content-Security-Policy and related headers. */
 export function securityHeaders({ secure, development }: Setting): MiddlewareHandler<App> {
   const forAll = secureHeaders({
     contentSecurityPolicy: pagePolicy(development),

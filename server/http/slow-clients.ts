@@ -18,7 +18,6 @@ const BYTES_PER_SECOND = 16_000;
 const MAX_MS = 10 * MINUTE;
 const UNKNOWN_MS = 2 * MINUTE;
 
-/** For `createServer`. */
 export const serverOptions = {
   connectionsCheckingInterval: CHECK_MS,
   headersTimeout: 15 * SECOND,
@@ -42,7 +41,6 @@ export function boundClients(server: Server, { behindProxy }: { behindProxy: boo
   if (!behindProxy) server.on('connection', boundPerAddress());
 }
 
-/** How long the body of a request may take, ms. */
 export function bodyTimeOf(length: string | undefined): number {
   if (length === undefined) return UNKNOWN_MS;
   return Math.min(MAX_MS, BASE_MS + (Number(length) / BYTES_PER_SECOND) * SECOND);

@@ -14,7 +14,6 @@ const accounts = createKeyedSemaphore({ permits: 8, maxWaiting: 100 });
 const strangers = createKeyedSemaphore({ permits: 16, maxWaiting: 500 });
 
 interface Turn {
-  /** Reports that the answer is made. */
   answered(): void;
 }
 

@@ -5,10 +5,8 @@ import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/ent
 
 /** `making` while the demo users are created; `none` once it is decided that there are none. */
 type DemoState = 'making' | 'made' | 'none';
-/** The installation's own record. */
 export type InstallationRecord = Omit<Entity<'Installation'>, 'demo'> & { demo: DemoState | null };
 
-/** The fixed id of the only document. */
 const ID = '000000000000000000000001';
 const OPTIONAL = ['pastSecrets', 'demo'] as const;
 

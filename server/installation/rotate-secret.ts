@@ -10,7 +10,6 @@ import { createRingKeys, type ServerKeys } from '../crypto/server-keys.ts';
 import { EnvError } from '../env.ts';
 import type { Stores } from '../stores.ts';
 
-/** Accounts are counted only up to this number. */
 const COUNTED = 100_000;
 const BATCH = 100;
 const NOBODY = '0'.repeat(24);

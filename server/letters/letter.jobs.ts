@@ -5,7 +5,6 @@ import { defineJob, retention } from '../queue/define-job.ts';
 
 const id = z.string().refine(isId, 'not an id');
 
-/** Marks a queued letter delivered and notifies its receiver. */
 export const letterDeliver = defineJob({
   name: 'letter.deliver',
   payload: z.strictObject({ letterId: id }),

@@ -150,7 +150,6 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
     markFailed: (id: string, failureReason: string) =>
       move(id, 'queued', { status: 'failed', failureReason }),
 
-    /** failed → queued, by its author. */
     requeue: (id: string, authorId: string) =>
       move(id, 'failed', { status: 'queued', failureReason: null }, { authorId }),
 
@@ -211,7 +210,6 @@ type SealedFields = Pick<
   | 'photoPreviewHashes'
 >;
 
-/** Converts a sealed letter to its document's fields. */
 export function toStoredFields({ letterId, createdAt, photos, ...sealed }: SealedLetter): SealedFields {
   return { id: letterId, createdAt: new Date(createdAt), ...sealed, ...toPhotoColumns(photos) };
 }

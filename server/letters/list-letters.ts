@@ -5,9 +5,8 @@ import type { Actor } from '../actor.ts';
 import type { Page } from '../db/page.ts';
 import type { Deps } from '../deps.ts';
 import type { LetterSummary } from './letter.store.ts';
-import { nameOf, shownStatus, somebody } from './view-letter.ts';
+import { formerFriend, nameOf, shownStatus } from './view-letter.ts';
 
-/** Lists one page of received letters, newest first, with sealed titles. */
 export async function listInbox(deps: Deps, actor: Actor, page: PageInput): Promise<SealedLetterPage> {
   const found = await deps.stores.letters.listInbox(actor.userId, { ...page, limit: limits.pageSize });
   return describe(deps, found, (letter) => ({
@@ -16,7 +15,6 @@ export async function listInbox(deps: Deps, actor: Actor, page: PageInput): Prom
   }));
 }
 
-/** Lists one page of sent letters, newest first, with sealed titles. */
 export async function listSent(deps: Deps, actor: Actor, page: PageInput): Promise<SealedLetterPage> {
   const found = await deps.stores.letters.listSent(actor.userId, { ...page, limit: limits.pageSize });
   return describe(deps, found, (letter) => ({
@@ -37,7 +35,7 @@ async function describe(
     const { friendId, at } = view(letter);
     return {
       id: letter.id,
-      friend: names.get(friendId) ?? somebody,
+      friend: names.get(friendId) ?? formerFriend,
       at,
       status: shownStatus(letter.status),
       failureReason: letter.failureReason,

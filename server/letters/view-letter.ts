@@ -7,7 +7,7 @@ import { keyOf } from '../friends/pinned-keys.ts';
 import { findStamp } from '../stamps/view-stamp.ts';
 import { type LetterStatus, type StoredLetter, toSealedLetter } from './letter.store.ts';
 
-export const somebody: PersonName = { username: '', displayName: 'a former friend' };
+export const formerFriend: PersonName = { username: '', displayName: 'a former friend' };
 
 /**
  * Reads a sealed letter and its visible facts: for its author at once, for its receiver once
@@ -59,7 +59,7 @@ export function shownStatus(status: LetterStatus): ShownStatus {
 }
 
 export function nameOf(user: User | undefined): PersonName {
-  return user ? { username: user.username, displayName: user.displayName } : somebody;
+  return user ? { username: user.username, displayName: user.displayName } : formerFriend;
 }
 
 const roleIn = (letter: StoredLetter, actor: Actor) =>

@@ -10,7 +10,6 @@ import type { TryCountStore } from './try-count.store.ts';
 export interface LogInTry {
   /** The name as typed, whether or not it exists. */
   username: string;
-  /** The client's address. */
   address: string;
   /** The id of a device this account was logged in on before; null for any other. */
   device: string | null;

@@ -6,7 +6,6 @@ const hour = inSeconds(HOUR);
 const day = inSeconds(DAY);
 
 export interface Rule {
-  /** How many attempts are allowed. */
   points: number;
   /** In how many seconds, from the first attempt. */
   duration: number;

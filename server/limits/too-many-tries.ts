@@ -1,7 +1,6 @@
 import { inSeconds } from '#core/durations.ts';
 import { AppError } from '../errors.ts';
 
-/** The refusal of an attempt that comes too early. */
 export function tooManyTries(waitMs: number): AppError {
   const retryAfterS = Math.max(1, Math.ceil(inSeconds(waitMs)));
   return new AppError('too-many-requests', `Too many tries. ${waitSentence(retryAfterS)}`, {

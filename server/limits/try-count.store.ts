@@ -45,7 +45,6 @@ export function createTryCountStore({ orm: { tryCounts } }: Database) {
       throw new Error('a count of tries could not be written');
     },
 
-    /** Replaces a count. */
     async set(id: string, points: number, expiresAt: Date): Promise<void> {
       const update = () => tryCounts.where({ _id: id }).updateAndCount({ points, expiresAt });
       if ((await update()) === 1) return;

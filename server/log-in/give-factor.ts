@@ -12,7 +12,6 @@ import type { PasswordProof } from './password-proof.ts';
 import type { PendingLogIn } from './pending-log-in.store.ts';
 import { consumePendingLogIn, findPendingLogIn, spendTry } from './pending-log-in.ts';
 
-/** The factors that can complete a pending login. */
 export interface Wanted {
   username: string;
   mode: PendingLogIn['mode'];

@@ -14,7 +14,6 @@ export type SealedAdmission =
 /** Those keys, or a pending second factor, which comes before any key. */
 type SealedLogIn = SealedAdmission | Exclude<LogInResult, Opening>;
 
-/** The outcomes that need keys. */
 type Opening = { outcome: 'logged-in' | 'words' };
 
 /**

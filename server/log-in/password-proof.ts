@@ -1,6 +1,5 @@
 import type { Bytes } from '#core/bytes.ts';
 
-/** The result of proving a password. */
 export type PasswordProof =
   /** Has the raw account master key, for a session in which the server can open letters. */
   | { mode: 'assisted'; masterKey: Bytes }

@@ -10,7 +10,6 @@ import { AppError } from '../errors.ts';
 import type { PasswordProof } from './password-proof.ts';
 import type { PendingLogIn } from './pending-log-in.store.ts';
 
-/** How long a login waits for its second factor, ms. */
 const pendingLifetime = 10 * MINUTE;
 const TRIES = 5;
 

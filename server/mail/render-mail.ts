@@ -8,11 +8,8 @@ interface MailWords {
   subject: string;
   greeting: string;
   paragraphs: string[];
-  /** Absolute URL. */
   action?: { label: string; url: string };
-  /** The reason the reader receives this mail. */
   footer: string;
-  /** The link to unsubscribe from this kind of mail; an absolute URL. */
   stop?: { label: string; url: string };
 }
 

@@ -14,7 +14,6 @@ interface SmtpMailerOptions {
 }
 
 export interface SmtpMailer extends Mailer {
-  /** Closes open connections. */
   close(): Promise<void>;
 }
 

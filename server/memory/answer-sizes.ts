@@ -12,7 +12,6 @@ export const letterBytes = () => 8 * limits.bodyMax;
 /** A page of drafts while it is loaded. */
 export const draftPageBytes = () => limits.pageSize * letterBytes();
 
-/** A painted stamp. */
 export const stampBytes = () => limits.sealedPhotoBytes / 5;
 
 /** A user's exported account data; mostly its list of events. */

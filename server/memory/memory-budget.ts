@@ -6,9 +6,7 @@ import { inSeconds, SECOND } from '#core/durations.ts';
  * and a few ordinary ones. Further requests wait, unread.
  */
 const MAX_BYTES = 70_000_000;
-/** How long a request waits for memory before it is refused. */
 const WAIT_MS = 40 * SECOND;
-/** How long urgent work waits. */
 const SOON_MS = 2 * SECOND;
 /** After this time, a sender slower than 1 Mbit/s may be evicted for waiting requests. */
 const SLOW_AFTER_MS = 10 * SECOND;
@@ -29,7 +27,6 @@ export interface LargeRequest {
   isGone?(): boolean;
 }
 
-/** Memory that is held until it is released. */
 export interface MemoryReservation {
   /** Returns the part that turned out not to be needed. */
   shrinkTo(bytes: number): void;

@@ -1,7 +1,6 @@
 import { AppError } from '#server/errors.ts';
 
 interface WorkBounds {
-  /** Units of work in progress at once. */
   capacity: number;
   /** How many tasks may wait; one more is refused. */
   maxWaiting: number;

@@ -35,7 +35,6 @@ function defaultNotificationSettings(userId: string): NoticeSettings {
 
 export function createNotificationSettingsStore({ orm: { noticeSettings } }: Database) {
   return {
-    /** The user's settings, or the defaults. */
     async find(userId: string): Promise<NoticeSettings> {
       const row = isId(userId) ? await noticeSettings.where({ _id: userId }).first() : null;
       return row ? toEntity<NoticeSettings>(row, OPTIONAL) : defaultNotificationSettings(userId);

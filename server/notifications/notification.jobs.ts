@@ -41,7 +41,6 @@ export const letterNotifyPush = defineJob({
   }),
 });
 
-/** Mails a user a daily summary of their waiting letters. */
 export const noticesDigest = defineJob({
   name: 'notices.digest',
   payload: z.strictObject({ userId: id }),

@@ -4,7 +4,6 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { NoticeSettings } from './notification-settings.store.ts';
 
-/** The notification settings as their page shows them. */
 export interface ShownSettings {
   email: EmailNotices;
   emailAddress: string;

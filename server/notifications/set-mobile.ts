@@ -48,7 +48,6 @@ export async function setMobile(ctx: Context, actor: Actor, mobile: string): Pro
   }
 }
 
-/** Removes the number and turns texts off. */
 export async function removeMobile(ctx: Context, actor: Actor): Promise<void> {
   const { users, notificationSettings, mobileCodes } = ctx.stores;
   await users.setMobile(actor.userId, null);

@@ -22,7 +22,6 @@ export interface DecoderBounds {
 interface Prepared {
   /** The prepared photo, or the reason there is none. */
   outcome: PreparedPhoto | PhotoRefused;
-  /** Processor time it took, ms. */
   cpuMs: number;
 }
 
@@ -32,7 +31,6 @@ const tooDearText =
 const notOpenedText =
   'We couldn’t open this photo just now. Try again; if it keeps happening, open it in a photo app, save it as a new copy and add that.';
 
-/** The outcome of one photo in the process. */
 type Answer = Frame | 'too dear' | 'died' | 'stopped';
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;

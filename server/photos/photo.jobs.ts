@@ -5,7 +5,6 @@ import { defineJob, retention } from '../queue/define-job.ts';
 
 const id = z.string().refine(isId, 'not an id');
 
-/** Deletes photos that belong to no letter and no draft. */
 export const photosCollect = defineJob({
   name: 'photos.collect',
   payload: z.strictObject({}),

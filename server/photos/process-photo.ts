@@ -30,21 +30,18 @@ export interface PhotoProcessor {
    *   when too many photos are waiting.
    */
   processPhoto(bytes: Bytes, charge?: (cpuMs: number) => void): Promise<PreparedPhoto>;
-  /** Ends the decoding process. */
   close(): void;
 }
 
 interface PhotoProcessorOptions extends Partial<DecoderBounds> {
   /** How many photos may wait; eight full letters by default. */
   maxWaiting?: number;
-  /** Bytes that preparing one photo may take. */
   decodeBytes?: number;
   /**
    * Runs work that takes many bytes while little else of the installation uses memory; runs it at
    * once by default.
    */
   alone?: <T>(takes: number, work: () => Promise<T>) => Promise<T>;
-  /** Logs the death of a decoding process. */
   log?: Pick<Logger, 'error'>;
 }
 

@@ -1,6 +1,5 @@
 import type { Job, JobState, JobsOptions } from './queue.ts';
 
-/** A job as the engine stores it. */
 export interface JobRecord {
   readonly id: string;
   readonly name: string;

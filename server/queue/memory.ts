@@ -8,7 +8,6 @@ import { validateOptions } from './validate-options.ts';
 interface MemoryQueueOptions {
   /** Default `bff`. */
   name?: string;
-  /** Default options of every job. */
   defaultJobOptions?: JobsOptions;
   timers?: Timers;
   /** A number in [0, 1), for jitter. */

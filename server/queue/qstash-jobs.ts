@@ -17,7 +17,6 @@ export interface MessageRecord {
   message?: QstashMessage;
 }
 
-/** A message that QStash gave up. */
 interface DeadMessage {
   dlqId: string;
   reason: string;
@@ -44,7 +43,6 @@ export class QstashJobs {
     return toRecords(logs)[0];
   }
 
-  /** Finds the last message with a label. */
   async findLatest(label: string): Promise<MessageRecord | undefined> {
     const { logs } = await this.#ask(this.#client.logs({ filter: { label }, count: 100 }));
     return toRecords(logs).sort((a, b) => b.createdAt - a.createdAt)[0];

@@ -8,7 +8,6 @@ import { validateOptions } from './validate-options.ts';
 
 interface QstashPublisherOptions {
   client: Client;
-  /** Limits how long a call may take. */
   ask: <Value>(call: Promise<Value>) => Promise<Value>;
   jobs: QstashJobs;
   name: string;

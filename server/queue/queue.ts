@@ -67,7 +67,6 @@ export interface Job<Data = unknown, Result = unknown, Name extends string = str
   readonly processedOn?: number;
   /** Milliseconds since 1970, when the job completed or failed for good. */
   readonly finishedOn?: number;
-  /** The message of the latest failure. */
   readonly failedReason?: string;
   readonly returnvalue: Result;
   /** The job's current state; `unknown` once it has been forgotten. */

@@ -11,7 +11,6 @@ export interface QstashKeys {
 interface SignedRequest {
   /** The `Upstash-Signature` header. */
   signature: string | null;
-  /** The raw body of the request. */
   body: Uint8Array;
   /** Our own address of the endpoint, from the configuration and never from the request. */
   url: string;

@@ -7,7 +7,6 @@ const ATTEMPTS = 12;
 
 interface Decision<Result> {
   result: Result;
-  /** The fields to write; nothing is written without them. */
   fields?: Partial<Omit<SecondFactor, 'id' | 'version'>>;
 }
 

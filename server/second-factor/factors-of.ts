@@ -5,7 +5,6 @@ import type { SecondFactor } from './second-factor.store.ts';
 interface Factors {
   factor: SecondFactor;
   passkeys: Passkey[];
-  /** Whether login asks for anything besides the password. */
   on: boolean;
 }
 

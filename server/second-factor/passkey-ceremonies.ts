@@ -57,7 +57,6 @@ export async function newPasskeyOptions(
   });
 }
 
-/** Creates the browser's options for asking a passkey at login. */
 export async function passkeyLogInOptions(ctx: Context, passkeys: Passkey[]): Promise<PasskeyOptions> {
   const { generateAuthenticationOptions } = await library();
   return generateAuthenticationOptions({

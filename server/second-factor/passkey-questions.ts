@@ -2,7 +2,6 @@ import { MINUTE } from '#core/durations.ts';
 import type { Context } from '../context.ts';
 import { changeFactor } from './change-factor.ts';
 
-/** How long a browser has to answer, ms. */
 const PENDING = 5 * MINUTE;
 
 /**

@@ -4,7 +4,6 @@ import { factorsOf } from './factors-of.ts';
 import { passkeysWorkAt } from './relying-party.ts';
 
 export interface FactorSettings {
-  /** Whether login asks for anything besides the password. */
   on: boolean;
   app: { since: Date | null } | null;
   codes: { left: number; since: Date | null } | null;

@@ -4,7 +4,6 @@ import { insertOnce } from '../db/duplicates.ts';
 import { changes, type Entity, toEntity } from '../db/entity.ts';
 import { idOperand, where } from '../db/filters.ts';
 
-/** The second factors of an account. */
 export type SecondFactor = Entity<'SecondFactor'>;
 
 const OPTIONAL = [

@@ -11,7 +11,6 @@ import { newOneTimeCodes } from './one-time-codes.ts';
 import { codeRefused } from './spend-code.ts';
 import { TOTP_SECRET_BYTES, totpSetup, totpStepOf } from './totp.ts';
 
-/** How long a secret waits to be confirmed, ms. */
 const PENDING = 30 * MINUTE;
 
 /**
@@ -84,7 +83,6 @@ export async function confirmApp(
   return { codes: fresh?.codes ?? null };
 }
 
-/** Discards a secret that was never confirmed. */
 export async function cancelApp(ctx: Context, actor: Actor): Promise<void> {
   const fields = { pendingSecret: null, pendingUntil: null };
   await changeFactor(ctx, actor.userId, ({ pendingSecret }) =>

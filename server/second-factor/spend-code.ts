@@ -8,7 +8,6 @@ import { changeFactor } from './change-factor.ts';
 import { oneTimeCodeMacs } from './one-time-codes.ts';
 import { totpStepOf } from './totp.ts';
 
-/** The origin of a code. */
 export interface From {
   clientAddress: string;
   userAgent: string;

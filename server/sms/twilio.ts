@@ -81,7 +81,6 @@ async function openClient({ accountSid, authToken, timeout = 10 * SECOND, httpCl
   return twilio(accountSid, authToken, { httpClient: httpClient ?? new twilio.RequestClient({ timeout }) });
 }
 
-/** Finds the id of the text among the latest to its number. */
 async function findTaken(
   messages: Twilio['messages'],
   { to, text }: TextMessage,

@@ -6,7 +6,6 @@ import { type Guard, guardedRequest, type LookUpAll } from './guarded-request.ts
 import { PainterRefused, type StampPainter } from './stamp-painter.ts';
 
 interface AnimimagineOptions {
-  /** The key for RapidAPI. */
   apiKey: string;
   /** The service's origin, without a path. https, unless it is on this machine. */
   url?: string;

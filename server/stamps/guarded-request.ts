@@ -20,7 +20,6 @@ export interface Guard {
   lookUp?: LookUpAll | undefined;
   /** Milliseconds to connect, TLS included. */
   connectTimeout: number;
-  /** Aborts the exchange at any point. */
   signal: AbortSignal;
 }
 
@@ -28,7 +27,6 @@ interface Exchange {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
   body?: string;
-  /** The limit of the answer's body. */
   maxBytes: number;
 }
 

@@ -30,7 +30,6 @@ export function createStampPictureStore({ orm: { stampPictures } }: Database) {
       if (isId(letterId)) await stampPictures.where({ _id: letterId }).deleteAndCount();
     },
 
-    /** Whether the letter has a painted stamp, without loading it. */
     async has(letterId: string): Promise<boolean> {
       if (!isId(letterId)) return false;
       return (await stampPictures.where({ _id: letterId }).limit(1).select('_id').all()).length === 1;

@@ -3,7 +3,6 @@ import { SECOND } from '#core/durations.ts';
 import { isId } from '#core/id.ts';
 import { defineJob, retention } from '../queue/define-job.ts';
 
-/** Paints a letter's stamp from its pending idea. */
 export const letterStamp = defineJob({
   name: 'letter.stamp',
   payload: z.strictObject({ letterId: z.string().refine(isId, 'not an id') }),

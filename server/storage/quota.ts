@@ -3,7 +3,6 @@ import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
-/** Bytes in one unit of the count. */
 const KILOBYTE = 1_000;
 
 export const kilobytesOf = (bytes: number) => Math.ceil(bytes / KILOBYTE);

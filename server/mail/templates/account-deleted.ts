@@ -8,7 +8,6 @@ interface AccountDeleted {
   messageId: string;
 }
 
-/** Confirms that an account was deleted. */
 export function accountDeleted({ to, username, messageId }: AccountDeleted): Mail {
   return {
     to,

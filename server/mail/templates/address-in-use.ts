@@ -5,7 +5,6 @@ interface AddressInUse {
   to: string;
   /** The account that has verified the address. */
   ownerName: string;
-  /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 

@@ -4,12 +4,9 @@ import { renderMail } from '../render-mail.ts';
 interface ChangeEmailMail {
   to: string;
   username: string;
-  /** The requested new address. */
   newEmail: string;
   token: string;
-  /** Hours the link works. */
   validHours: number;
-  /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 

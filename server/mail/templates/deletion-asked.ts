@@ -4,9 +4,7 @@ import { renderMail } from '../render-mail.ts';
 interface DeletionAsked {
   to: string;
   username: string;
-  /** When the account will be deleted. */
   deleteAt: Date;
-  /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 

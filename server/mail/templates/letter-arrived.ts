@@ -6,9 +6,7 @@ interface LetterArrived {
   receiverName: string;
   authorName: string;
   letterId: string;
-  /** The URL to unsubscribe at; absolute. */
   unsubscribeUrl: string;
-  /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 

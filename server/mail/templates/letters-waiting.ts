@@ -6,9 +6,7 @@ interface LettersWaiting {
   receiverName: string;
   /** At least 1. */
   count: number;
-  /** The URL to unsubscribe at; absolute. */
   unsubscribeUrl: string;
-  /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 

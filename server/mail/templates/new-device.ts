@@ -10,11 +10,9 @@ interface NewDevice {
   device: string | null;
   /** Shortened; empty when unknown. */
   address: string | null;
-  /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 
-/** Tells the owner of a login from an unknown device. */
 export function newDevice({ to, username, when, device, address, appUrl }: NewDevice): Mail {
   const where = [device || 'an unknown device', address ? `at ${address}` : ''].filter(Boolean);
   return {

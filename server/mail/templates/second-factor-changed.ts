@@ -4,7 +4,6 @@ import { renderMail } from '../render-mail.ts';
 interface SecondFactorChanged {
   to: string;
   username: string;
-  /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 

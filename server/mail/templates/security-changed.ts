@@ -11,7 +11,6 @@ interface SecurityChanged {
   to: string;
   username: string;
   change: SecurityChange;
-  /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 

@@ -5,9 +5,7 @@ interface VerifyEmail {
   to: string;
   username: string;
   token: string;
-  /** Hours the link works. */
   validHours: number;
-  /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 

@@ -1,7 +1,6 @@
 interface LetterArrivedText {
   authorName: string;
   letterId: string;
-  /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 

@@ -1,7 +1,6 @@
 interface MobileCodeText {
   code: string;
   validMinutes: number;
-  /** Absolute, without a trailing slash. */
   appUrl: string;
 }
 
