@@ -269,7 +269,7 @@ describe('after a friend’s account is gone', () => {
           'mobileCodes._id',
         ],
         ...[
-          'notificationSettings._id',
+          'noticeSettings._id',
           'passkeys.userId',
           'pendingLogIns.userId',
           'readings.readerId',

@@ -37,7 +37,7 @@ describe('a draft that a letter was sent from', () => {
     // Back in the browser, another letter in the same form.
     const refused = await alpha.upload('/write', { letterId, ...second }, files);
     expect(refused.status).toBe(409);
-    expect(refused.text).toContain('A letter was already sent from this draft');
+    expect(refused.text).toContain('Another letter was already sent from this draft.');
     expect(refused.text).toContain('Second words.');
     const { letterId: fresh = '' } = inputsOf(refused.text);
     expect(fresh).toMatch(/^[0-9a-f]{24}$/);
