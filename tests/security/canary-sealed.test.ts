@@ -25,7 +25,7 @@ describe('what people with sealed sessions wrote, drafted, read and typed', () =
 
   it('is in no file, job, mail, log or output, and neither is what proves a password or words', async () => {
     const places = await placesOf(world, output.printed);
-    const mails = [/^mail "alpha sent/, /^mail "Is this your new/, /^mail "May your address/];
+    const mails = [/^mail "alpha sent/, /^mail "Is this your new email/, /^mail "Approve your new email/];
     for (const kind of [/^file .*sqlite$/, /^job letter\.deliver/, ...mails, /^log/])
       expect(places.filter(({ name }) => kind.test(name)).length, String(kind)).toBeGreaterThan(0);
     expect(leaks(places, [...scene.secrets, ...scene.proofs])).toEqual([]);

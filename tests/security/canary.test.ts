@@ -34,8 +34,8 @@ describe('what is written, sent and said', () => {
       /^job letter\.deliver/,
       /^mail "Confirm/,
       /^mail "alpha sent/,
-      /^mail "Is this your new address/,
-      /^mail "May your address be changed/,
+      /^mail "Is this your new email/,
+      /^mail "Approve your new email/,
       /^log/,
     ]) {
       expect(
@@ -48,7 +48,7 @@ describe('what is written, sent and said', () => {
 
   it('carries a link of an e-mail change in its own mail only', async () => {
     const places = await placesOf(world, output.printed);
-    const itsMails = /^mail "(Is this your new address|May your address be changed)|^file mailbox/;
+    const itsMails = /^mail "(Is this your new email|Approve your new email)|^file mailbox/;
     const elsewhere = [
       ...places.filter(({ name }) => !itsMails.test(name)),
       ...(['alpha', 'beta', 'gamma', 'nobody'] as const).flatMap((name) =>
