@@ -58,9 +58,10 @@ describe('after all of it', () => {
     const peak = siege.memory.highest();
     expect(peak.total, inWords(peak)).toBeLessThan(MEMORY);
     expect(app.events('listening')).toHaveLength(1);
-    // The large drafts of the attackers are not sealed to anybody, and the server says so.
+    // The attackers' large drafts and their photos are sealed to no one, and the server says so.
+    const expected = ['draft does not authenticate', 'photo does not authenticate'];
     const errors = app.events().filter(({ level }) => level === 'error');
-    expect(errors.filter(({ event }) => event !== 'draft does not authenticate')).toEqual([]);
+    expect(errors.filter(({ event }) => !expected.includes(event))).toEqual([]);
     const sent = newId();
     const letter = { letterId: sent, version: '0', to: 'delta', title: 'Still here', body: 'Unharmed.' };
     const answer = await attackers[0]?.upload('/write', { ...letter, intent: 'send' }, []);
