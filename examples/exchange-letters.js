@@ -1,5 +1,4 @@
-// Reads every unopened letter and answers it with a photo: node examples/exchange-letters.js URL
-// NAME PHOTO < password
+// Answers every unopened letter with a photo: node examples/exchange-letters.js URL NAME PHOTO < password
 import { text } from 'node:stream/consumers';
 import { BffError, createBffClient } from 'projectbff/client';
 
