@@ -9,6 +9,11 @@ export interface RootData {
   newLetters: number;
   /** The user whose keys this browser may store; null where the session isn't sealed. */
   sealedUsername: string | null;
+  /**
+   * The same under its former name: a page loaded before the rename reads this, and without it would
+   * show a form that posts in the clear.
+   */
+  keysOf: string | null;
   appearance: Appearance;
   appUrl: string;
   /**

@@ -36,7 +36,8 @@ export async function loader({ context, request }: LoaderFunctionArgs): Promise<
   const me = await api.accounts.me.query();
   // The user's choice wins over the browser's.
   const dates = { timeZone: me?.timeZone ?? timeZoneOf(request), locale: me?.locale ?? null };
-  const page = { sealedUsername: sealedUsername(me), appearance, appUrl, ...dates };
+  const username = sealedUsername(me);
+  const page = { sealedUsername: username, keysOf: username, appearance, appUrl, ...dates };
   if (me?.stage !== 'full') return { person: null, deleteAt: null, newLetters: 0, ...page };
   return {
     person: { username: me.username, displayName: me.displayName },

@@ -22,7 +22,12 @@ const fields = (
 /** The page of a form as the server sends it; after a post that was refused, with what the action said of it. */
 function pageOf(
   kind: TaskFormProps['kind'],
-  { sealed = false, refusal, plain }: { sealed?: boolean; refusal?: object; plain?: string } = {},
+  {
+    sealed = false,
+    told = true,
+    refusal,
+    plain,
+  }: { sealed?: boolean; told?: boolean; refusal?: object; plain?: string } = {},
 ): string {
   const element = (
     <TaskForm kind={kind} plain={plain} run={async () => undefined}>
@@ -31,7 +36,7 @@ function pageOf(
   );
   const router = createMemoryRouter([{ id: 'root', path: '*', element, loader: () => null }], {
     hydrationData: {
-      loaderData: { root: { sealedUsername: sealed ? 'alpha' : null } },
+      loaderData: { root: told ? { sealedUsername: sealed ? 'alpha' : null } : {} },
       actionData: refusal ? { root: refusal } : null,
     },
   });
@@ -50,6 +55,11 @@ describe('a form for both modes', () => {
     const [, inNoScript = '', after] = /<noscript>(.*?)<\/noscript>(.*)/s.exec(page) ?? [];
     expect(inNoScript).toMatch(isPosted);
     expect(after).not.toContain('<form');
+  });
+
+  test('is none at all where the server doesn’t say whether the session is sealed', () => {
+    for (const kind of ['user', 'visitor', 'plain'] as const)
+      expect(() => pageOf(kind, { told: false })).toThrow('another version');
   });
 
   test('of a user is posted where the server has the keys', () => {
