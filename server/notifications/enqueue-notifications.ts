@@ -22,7 +22,7 @@ export async function enqueueNotifications(
   if (plan.email && settings.email === 'daily') {
     const userId = letter.receiverId;
     // One job a day, however many letters; a changed digest hour makes another job.
-    const deduplication = { id: `notifications.digest.${userId}.${plan.email.getTime()}` };
+    const deduplication = { id: `notices.digest.${userId}.${plan.email.getTime()}` };
     await enqueue(deps.queue, noticesDigest, { userId }, { ...wait(plan.email), deduplication });
   } else if (plan.email) {
     await enqueue(deps.queue, letterNotifyEmail, { letterId }, wait(plan.email));

@@ -46,7 +46,7 @@ export const noticesDigest = defineJob({
   payload: z.strictObject({ userId: id }),
   options: ({ userId }) => ({
     ...tries,
-    deduplication: { id: `notifications.digest.${userId}` },
+    deduplication: { id: `notices.digest.${userId}` },
     ...retention,
   }),
 });
