@@ -44,7 +44,16 @@ const kinds = {
   },
   security: {
     include: ['tests/security/**/*.test.ts'],
+    exclude: ['tests/security/siege.test.ts'],
     globalSetup: buildPages,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+  // After the other attacks and by itself: it says how long others wait, and they would wait for those too.
+  siege: {
+    include: ['tests/security/siege.test.ts'],
+    globalSetup: buildPages,
+    sequence: { groupOrder: 1 },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

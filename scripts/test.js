@@ -45,6 +45,7 @@ async function step(title, command, { beside = false, env = {} } = {}) {
 async function tests(kind, options) {
   const file = join(folder, `${kind}.json`);
   const command = ['node_modules/vitest/vitest.mjs', 'run', '--project', kind];
+  if (kind === 'security') command.push('--project', 'siege');
   // One more file at a time than there are cores: some of them wait.
   if (options?.beside) command.push(`--maxWorkers=${Math.max(2, availableParallelism()) + 1}`);
   const reporters = ['--reporter=default', '--reporter=./scripts/test-report.js'];
