@@ -41,7 +41,7 @@ export function openApiText(): string {
     paths,
     components: {
       securitySchemes: {
-        session: { type: 'http', scheme: 'bearer', description: 'The token that a log-in gave.' },
+        session: { type: 'http', scheme: 'bearer', description: 'The token from a login.' },
       },
       schemas: { answer: answerSchema, refusal: refusalSchema },
     },

@@ -125,7 +125,7 @@ async function readLetter(request: Request, room?: Room): Promise<Omit<LetterFor
   if (outcome === 'too-large') {
     problems.push(
       isMultipart(request)
-        ? `The photos in a letter can have ${megabytes(limits.letterBytes)} together. Please send fewer or smaller ones, or a second letter.`
+        ? `The photos in a letter can total ${megabytes(limits.letterBytes)}. Please send fewer or smaller ones, or a second letter.`
         : 'This letter is too long. Please shorten it and send it again.',
     );
   }
@@ -221,7 +221,7 @@ function createPhotoPile() {
       );
       if (tooMany.length > 0) {
         const left = tooMany.map((name) => `“${name}”`).join(', ');
-        found.push(`A letter carries ${limits.photos} photos. Left out: ${left}.`);
+        found.push(`A letter holds ${limits.photos} photos. We left out: ${left}.`);
       }
       return found;
     },

@@ -98,7 +98,7 @@ describe('the letter form', () => {
     for (let count = 1; count <= 14; count++) form.append('photos', photo(10, `p${count}.jpg`));
     const read = await readLetterForm(post(form));
     expect(read.photos).toHaveLength(limits.photos);
-    expect(read.problems).toEqual(['A letter carries 12 photos. Left out: “p13.jpg”, “p14.jpg”.']);
+    expect(read.problems).toEqual(['A letter holds 12 photos. We left out: “p13.jpg”, “p14.jpg”.']);
     expect(read.fields.body).toBe('Dear beta');
   });
 

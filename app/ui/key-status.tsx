@@ -51,7 +51,9 @@ function Status({ friend, status, timeZone, here }: KeyStatusLineProps) {
     return (
       <>
         You compared <bdi>{friend.displayName}</bdi>’s key{date ? <> on {date}</> : null}.
-        {takenOver ? <> That was on another browser. To be certain, {compare('compare again')}.</> : null}
+        {takenOver ? (
+          <> That was before this browser remembered any keys. To be certain, {compare('compare again')}.</>
+        ) : null}
       </>
     );
   }

@@ -69,7 +69,7 @@ export async function addPhotos<File>(
   const left = files
     .slice(room)
     .map((photo) => (photo.name ? `“${photo.name}”` : `photo ${chosen.indexOf(photo) + 1}`));
-  if (left.length > 0) notes.push(`A letter carries ${limits.photos} photos. Left out: ${left.join(', ')}.`);
+  if (left.length > 0) notes.push(`A letter holds ${limits.photos} photos. We left out: ${left.join(', ')}.`);
   return notes;
 }
 

@@ -37,7 +37,7 @@ interface SubmitOptions {
 }
 
 const draftUsed =
-  'You’ve already sent another version of this draft. We’ve saved your changes as a new draft: press Send again to send it too.';
+  'You’ve already sent another version of this draft. Your text is in a new draft, which isn’t saved yet. Add any new photos again, then press Send.';
 
 /**
  * Saves or sends a submitted letter form. Photos always go through the draft, so that a refusal or

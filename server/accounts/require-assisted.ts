@@ -6,7 +6,6 @@ export function requireAssisted(user: User): void {
   if (!user.assistedForbiddenAt) return;
   throw new AppError(
     'forbidden',
-    'Login without JavaScript is turned off for this account, so our server never sees its password or keys. ' +
-      'Turn JavaScript on and try again. We haven’t stored what you just typed.',
+    'Login without JavaScript is turned off for this account. Turn JavaScript on and try again. We haven’t stored what you just typed.',
   );
 }

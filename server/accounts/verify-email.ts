@@ -47,7 +47,7 @@ export async function refuseAddress(deps: Deps, token: string): Promise<void> {
   if (user.emailVerifiedAt) {
     throw new AppError(
       'conflict',
-      'This address was already confirmed, so the account stays. Log in to manage it.',
+      'This address was already confirmed, so we can’t undo that here. If the account isn’t yours, please write to us.',
     );
   }
   await deps.stores.users.setAddressTrouble(user.id, user.email, 'not-mine');

@@ -81,7 +81,7 @@ async function countAppCode(deps: Deps, userId: string): Promise<void> {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(
       'too-many-requests',
-      'There were too many wrong app codes for this account today. Use a one-time code or a passkey instead.',
+      'Too many app codes were tried for this account today. Use a one-time code or a passkey instead.',
       { retryAfterS: error.retryAfterS },
     );
   }

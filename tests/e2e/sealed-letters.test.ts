@@ -308,7 +308,7 @@ describe('a draft sealed in the browser', () => {
     });
     await page.getByText('You chose 13 photos; there’s room for 12.').waitFor();
     await alpha.press('Save as draft');
-    await page.getByText('A letter carries 12 photos. Left out: “one-more.jpg”.').first().waitFor();
+    await page.getByText('A letter holds 12 photos. We left out: “one-more.jpg”.').first().waitFor();
     await expect.poll(() => page.locator('.attached img').count()).toBe(12);
     await page.getByLabel('Remove', { exact: true }).first().check();
     await alpha.press('Save as draft');

@@ -347,7 +347,7 @@ describe.each([
       await alpha.fillLetter(words);
       await choose(Object.fromEntries([1, 2, 3, 4].map((n) => [`heavy-${n}.jpg`, heavy])));
       await alpha.press('Seal and send');
-      expect(await alpha.complaint()).toContain('64 MB together');
+      expect(await alpha.complaint()).toContain('can total 64 MB');
       await expectWordsKept();
     });
 

@@ -161,10 +161,10 @@ describe('photos of a draft', () => {
       Array.from({ length: 14 }, () => small.slice()),
     );
     expect(saved.photos).toHaveLength(12);
-    expect(saved.photoNotes).toEqual(['A letter carries 12 photos. Left out: photo 13, photo 14.']);
+    expect(saved.photoNotes).toEqual(['A letter holds 12 photos. We left out: photo 13, photo 14.']);
     const more = await saveWithPhotos(draftId, [small], saved.version);
     expect(more.photos).toHaveLength(12);
-    expect(more.photoNotes).toEqual(['A letter carries 12 photos. Left out: photo 1.']);
+    expect(more.photoNotes).toEqual(['A letter holds 12 photos. We left out: photo 1.']);
   });
 
   it('are shown to nobody but the writer', async () => {

@@ -210,7 +210,7 @@ async function* otherAddress(person: Person): AsyncGenerator<Stop> {
   await person.see('Approve your new email address?');
   yield stop('old');
   await person.press('Approve');
-  await person.see('Your email is changed');
+  await person.see('Your email has been changed');
   yield stop('changed');
   await page.goto(link);
   await person.see('This link no longer works');

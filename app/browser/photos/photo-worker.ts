@@ -63,7 +63,7 @@ export function createPhotoWorker() {
       else asked.resolve('opened' in data ? data.opened : data.prepared);
     };
     worker.onerror = () => {
-      const message = 'This browser couldn’t start on your photos. Reload the page.';
+      const message = 'This browser couldn’t open your photos. Reload the page.';
       stop(new PhotoError({ what: 'failed', message }));
     };
     return worker;

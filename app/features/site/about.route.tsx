@@ -54,7 +54,7 @@ export default function About() {
           <li>who your friends are, who wrote to whom and when, and roughly how long each letter is;</li>
           <li>whether a letter has been opened, and how much of it has been read.</li>
         </ul>
-        <p>We can’t see what’s inside your letters.</p>
+        <p>We can’t see what’s inside your letters in anything we store.</p>
 
         <h2>What you should keep</h2>
         <p>

@@ -26,8 +26,8 @@ export default function Features() {
             Up to {limits.photos} photos, {limits.photoBytes / 1_000_000} MB each, in any order, each with a
             caption. They’re rotated and resized for you; location and camera details are removed.
           </li>
-          <li>As many drafts as you like, on all your devices. With JavaScript on, they save themselves.</li>
-          <li>If something goes wrong when you send, you never lose a word.</li>
+          <li>Up to 200 drafts, on all your devices. With JavaScript on, they save themselves.</li>
+          <li>If a letter can’t be sent, your text stays in the form.</li>
         </ul>
 
         <h2>Sending</h2>

@@ -40,8 +40,7 @@ export default function Unsubscribe() {
           ) : (
             <Form method="post">
               <SubmitButton pending={busy} pendingLabel="One moment…">
-                {' '}
-                Unsubscribe{' '}
+                Unsubscribe
               </SubmitButton>
             </Form>
           )

@@ -54,7 +54,7 @@ export function KeysAway({ what }: { what: string }) {
         label="Unlock"
         pendingLabel="Opening your letters…"
       >
-        <p>Your browser cleared your keys. Enter your password to unlock. Nothing is lost.</p>
+        <p>Your keys aren’t in this browser any more. Enter your password to unlock. Nothing is lost.</p>
       </PasswordAgain>
     </Suspense>
   );

@@ -22,7 +22,8 @@ export function confirmNewEmail({ to, username, token, validHours, appUrl }: Cha
         `We’ve sent a link to the current address, too; the email changes once both are approved. This link works once, within ${validHours} hours.`,
       ],
       action: { label: 'Review request', url: `${appUrl}/email/${token}` },
-      footer: 'If this wasn’t you, open the link and decline, or ignore this email: nothing will change.',
+      footer:
+        'If this wasn’t you, open the link and cancel the change, or ignore this email: nothing will change.',
     }),
   };
 }
@@ -40,7 +41,7 @@ export function agreeToNewEmail(mail: ChangeEmailMail): Mail {
         `Nothing changes unless you approve it. The link works once, within ${validHours} hours.`,
       ],
       action: { label: 'Review request', url: `${appUrl}/email/${token}` },
-      footer: 'If it wasn’t you, open the link and decline, then change your password.',
+      footer: 'If it wasn’t you, open the link and cancel the change, then change your password.',
     }),
   };
 }

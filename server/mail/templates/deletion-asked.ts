@@ -29,7 +29,7 @@ export function deletionAsked({ to, username, deleteAt, appUrl }: DeletionAsked)
         'If you’ve changed your mind, log in and keep your account. If it wasn’t you who asked, change your password, too.',
       ],
       action: { label: 'Keep my account', url: `${appUrl}/settings/delete` },
-      footer: 'You’re receiving this because you asked to delete your account.',
+      footer: 'You’re receiving this because someone asked to delete your account.',
     }),
   };
 }

@@ -11,12 +11,12 @@ export const meta: MetaFunction = () => [{ title: 'Change your email · Project 
 
 const ends = {
   changed: {
-    title: 'Your email is changed',
+    title: 'Your email has been changed',
     text: 'Both addresses are confirmed. From now on we’ll write to the new one.',
   },
   agreed: {
     title: 'One more to go',
-    text: 'Now open the link we sent to the other address.',
+    text: 'Now approve it from the other address, too: we’ve sent a link there.',
   },
   cancelled: {
     title: 'Nothing has changed',

@@ -92,7 +92,7 @@ export default function EmailSettings() {
           name="email"
           type="email"
           label="New address"
-          hint="We’ll send a link to both addresses; it changes once you’ve opened both."
+          hint="We’ll send a link to both addresses; it changes once you’ve approved both."
           maxLength={limits.emailMax}
           required
           autoComplete="email"

@@ -96,7 +96,7 @@ function Question({ username, email }: { username: string; email: string }) {
       >
         <p>
           This address was used to create the account <strong>{username}</strong>:{' '}
-          <strong className="address">{email}</strong>. One tap and you’re in.
+          <strong className="address">{email}</strong>. If that was you, confirm it and log in.
         </p>
       </EmptyState>
     </Page>

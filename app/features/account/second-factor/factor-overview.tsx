@@ -120,10 +120,7 @@ function PasskeySection({ settings: { passkeys, passkeysAvailable } }: { setting
           </ButtonRow>
         </>
       ) : (
-        <p className="field-hint">
-          Passkeys need a secure connection (https), which this site doesn’t have, so they can’t be added
-          here.
-        </p>
+        <p className="field-hint">Passkeys need https and a domain name, so they can’t be added here.</p>
       )}
     </section>
   );

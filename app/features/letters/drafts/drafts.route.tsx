@@ -94,8 +94,7 @@ export default function Drafts() {
                   kind="quiet"
                   aria-label={`Delete: ${titleOr(draft.title, 'untitled draft')}`}
                 >
-                  {' '}
-                  Delete{' '}
+                  Delete
                 </SubmitButton>
               </Form>
             </article>

@@ -45,7 +45,7 @@ export function LoggedOut({ focusOn, children }: { focusOn: object; children?: R
     <Notice kind="error" title="Nothing was sent and nothing is lost" focusOn={focusOn}>
       <p>
         <a href="/login" target="_blank" rel="noreferrer">
-          Log in in a new tab
+          Open login in a new tab
         </a>
         , then come back here and press the button again.{children}
       </p>

@@ -257,8 +257,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
                   aria-label={`Remove: ${file.file.name}`}
                   onClick={() => leaveOut(file)}
                 >
-                  {' '}
-                  Remove{' '}
+                  Remove
                 </button>
                 <MovePhoto
                   index={index}

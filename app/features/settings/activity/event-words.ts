@@ -25,7 +25,7 @@ export const eventWords: Record<EventKind, string> = {
   'passkey-removed': 'Passkey removed',
   'assisted-forbidden': 'Login without JavaScript turned off',
   'assisted-allowed': 'Login without JavaScript turned on',
-  exported: 'Copy of letters downloaded',
+  exported: 'Copy of letters requested',
   'deletion-asked': 'Account deletion requested',
   'deletion-cancelled': 'Account deletion cancelled',
 };

@@ -124,7 +124,6 @@ function Staying() {
         />
         <PasswordField />
         <SubmitButton kind="danger" pendingLabel="One moment…">
-          {' '}
           Delete my account in 7 days
         </SubmitButton>
       </TaskForm>
