@@ -8,6 +8,7 @@ import { FormStateProvider } from '../ui/form-state.ts';
 import { ScriptLate } from '../ui/script-late.tsx';
 import { SealedForm } from '../ui/sealed-fields.tsx';
 import { useIsHydrated } from '../ui/use-is-hydrated.ts';
+import { useMended } from '../ui/use-mended.ts';
 import { InsecureContext, useIsInsecure } from './insecure-context.tsx';
 import { ScriptIsOff } from './script-is-off.tsx';
 import type { Refusal } from './task-form.server.ts';
@@ -96,11 +97,12 @@ function PlainForm(props: TaskFormProps) {
   const refused = useRefusal();
   const problem = refused?.problem ?? props.problem;
   const busy = useNavigation().state !== 'idle';
+  const { wrong, onInput } = useMended(problem);
   return (
-    <FormStateProvider value={{ wrong: problem?.fields ?? {}, typed: refused?.typed ?? {}, busy }}>
-      {props.problemShown ? null : <FormProblem problem={problem} />}
+    <FormStateProvider value={{ wrong, typed: refused?.typed ?? {}, busy }}>
+      {props.problemShown ? null : <FormProblem problem={problem} wrong={wrong} />}
       {before}
-      <Form method="post" className={className} noValidate {...posting}>
+      <Form method="post" className={className} noValidate onInput={onInput} {...posting}>
         {children}
       </Form>
     </FormStateProvider>
@@ -124,12 +126,19 @@ function ScriptForm({ run, className = 'form', derives = true, before, children,
     else navigate(next.navigate);
     return 'leaving';
   });
+  const { wrong, onInput } = useMended(problem);
+  const shown = problem ?? (props.problemShown ? null : props.problem);
   return (
-    <FormStateProvider value={{ wrong: problem?.fields ?? {}, typed: {}, busy }}>
+    <FormStateProvider value={{ wrong, typed: {}, busy }}>
       <ScriptIsOff />
-      <FormProblem problem={problem ?? (props.problemShown ? null : props.problem)} />
+      <FormProblem problem={shown} wrong={shown === problem ? wrong : undefined} />
       {before}
-      <SealedForm className={className} onSeal={onSeal} deriving={derives ? busy : undefined}>
+      <SealedForm
+        className={className}
+        onInput={onInput}
+        onSeal={onSeal}
+        deriving={derives ? busy : undefined}
+      >
         {children}
       </SealedForm>
     </FormStateProvider>

@@ -8,19 +8,21 @@ type ErrorSummaryProps = {
    */
   fields: Readonly<Record<string, string | undefined>> | undefined;
   title?: string;
+  /** Takes the focus whenever this object changes: the same mistakes again are a new answer. */
+  focusOn?: object | undefined;
 };
 
 /**
  * Lists what is wrong with a form, each message linked to its field. Takes the focus when it
  * appears.
  */
-export function ErrorSummary({ fields, title = 'Please check these fields:' }: ErrorSummaryProps) {
+export function ErrorSummary(props: ErrorSummaryProps) {
+  const { fields, title = 'Please check these fields:', focusOn = fields } = props;
   const box = useRef<HTMLDivElement>(null);
   const wrong = Object.entries(fields ?? {}).filter(([, sentence]) => sentence);
-  // The same mistakes again are a new answer, and take the focus again.
   useEffect(() => {
-    if (fields) box.current?.focus();
-  }, [fields]);
+    if (focusOn) box.current?.focus();
+  }, [focusOn]);
   if (wrong.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noAutofocus: without a script the browser brings it into sight

@@ -4,11 +4,14 @@ import { Notice } from './notice.tsx';
 /** Shows why a form was refused: in a summary linked to its fields, or as one message. */
 export function FormProblem({
   problem,
+  wrong = problem?.fields,
 }: {
   problem: { message: string; fields: Record<string, string> } | null | undefined;
+  /** The fields that are still wrong ({@link useMended}). */
+  wrong?: Record<string, string> | undefined;
 }) {
   if (!problem) return null;
-  if (Object.keys(problem.fields).length > 0) return <ErrorSummary fields={problem.fields} />;
+  if (Object.keys(problem.fields).length > 0) return <ErrorSummary fields={wrong} focusOn={problem.fields} />;
   return (
     <Notice kind="error" focusOn={problem}>
       <p>{problem.message}</p>
