@@ -12,6 +12,8 @@ type Common = {
   id?: string;
   /** Omits "(optional)" where only some of the form's buttons need the field. */
   unmarked?: boolean;
+  /** Part of a sheet of paper: no box, and the label only for screen readers. */
+  onPaper?: boolean;
 };
 
 export type FieldProps = Common &
@@ -27,7 +29,7 @@ function FieldFrame(props: Common & { optional: boolean; children: ReactNode }) 
   const id = props.id ?? props.name;
   return (
     <div className={props.error ? 'field field-wrong' : 'field'}>
-      <label htmlFor={id} className="field-label">
+      <label htmlFor={id} className={props.onPaper ? 'visually-hidden' : 'field-label'}>
         {props.label}
         {props.optional ? <span className="field-optional"> (optional)</span> : null}
       </label>
@@ -51,7 +53,8 @@ function FieldFrame(props: Common & { optional: boolean; children: ReactNode }) 
  * `<textarea>` are passed through (`type`, `autoComplete`, `defaultValue`, `maxLength` …). Not
  * `required` shows "(optional)". Shows errors and typed text from its form.
  */
-export function Field({ name, label, hint, error: own, unmarked, id = name, ...control }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { name, label, hint, error: own, unmarked, onPaper, id = name, ...control } = props;
   const { wrong, typed } = useFormState();
   const error = own ?? wrong[name];
   const wiring = {
@@ -61,19 +64,20 @@ export function Field({ name, label, hint, error: own, unmarked, id = name, ...c
     'aria-describedby': described(id, hint, error),
     'aria-invalid': error ? (true as const) : undefined,
   };
-  const frame = { name, label, hint, error, id };
+  const frame = { name, label, hint, error, id, onPaper };
+  const look = onPaper ? 'on-paper' : 'control';
   if (control.multiline) {
     const { multiline: _, ...rest } = control;
     return (
       <FieldFrame {...frame} optional={!rest.required && !unmarked}>
-        <textarea {...rest} {...wiring} className="control control-area" />
+        <textarea {...rest} {...wiring} className={`${look} ${look}-area`} />
       </FieldFrame>
     );
   }
   const { multiline: _, ...rest } = control;
   return (
     <FieldFrame {...frame} optional={!rest.required && !unmarked}>
-      <input type="text" {...rest} {...wiring} className="control" />
+      <input type="text" {...rest} {...wiring} className={look} />
     </FieldFrame>
   );
 }

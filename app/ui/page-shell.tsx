@@ -1,10 +1,13 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { Icon } from './icons.tsx';
 import { SiteHeader, type SiteHeaderProps } from './site-header.tsx';
 
 export type PageShellProps = SiteHeaderProps & {
   children: ReactNode;
   width?: 'reading' | 'list' | 'wide' | 'form';
+  /** Where a page without navigation leads back to: nothing else is to be seen while writing. */
+  back?: { to: string; label: string } | undefined;
 };
 
 function SiteFooter() {
@@ -28,18 +31,29 @@ function SiteFooter() {
   );
 }
 
-/** The layout of every page: skip link, header, the one `<main id="main">`, footer. */
-export function PageShell({ children, width = 'list', person, newLetters }: PageShellProps) {
+function QuietHeader({ to, label }: { to: string; label: string }) {
   return (
-    <div className={person ? 'page page-with-mail' : 'page'}>
+    <header className="quiet-header">
+      <Link to={to} className="quiet-back">
+        <Icon name="back" />
+        {label}
+      </Link>
+    </header>
+  );
+}
+
+/** The layout of every page: skip link, header, the one `<main id="main">`, footer. */
+export function PageShell({ children, width = 'list', person, newLetters, back }: PageShellProps) {
+  return (
+    <div className={back ? 'page page-quiet' : person ? 'page page-with-mail' : 'page'}>
       <a className="skip-link" href="#main">
         Skip to content
       </a>
-      <SiteHeader person={person} newLetters={newLetters} />
+      {back ? <QuietHeader {...back} /> : <SiteHeader person={person} newLetters={newLetters} />}
       <main id="main" className={`page-main page-main-${width}`} tabIndex={-1}>
         {children}
       </main>
-      <SiteFooter />
+      {back ? null : <SiteFooter />}
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import { Link, useLocation } from '@remix-run/react';
-import type { ReactNode } from 'react';
 import { useRootData } from '../root-data.ts';
 import { LetterDate } from './letter-date.tsx';
 import { Notice } from './notice.tsx';
@@ -7,10 +6,10 @@ import { PageShell, type PageShellProps } from './page-shell.tsx';
 import { useTimeZone } from './use-time-zone.ts';
 
 /** The layout of a page for the logged-in user. */
-export function Page({ width, children }: { width?: PageShellProps['width']; children: ReactNode }) {
+export function Page({ children, ...shell }: Pick<PageShellProps, 'width' | 'back' | 'children'>) {
   const root = useRootData();
   return (
-    <PageShell person={root?.person ?? null} newLetters={root?.newLetters} width={width}>
+    <PageShell {...shell} person={root?.person ?? null} newLetters={root?.newLetters}>
       {root?.deleteAt ? <Leaving deleteAt={root.deleteAt} /> : null}
       {children}
     </PageShell>

@@ -73,6 +73,12 @@ export function orderPhotos<Photo extends { photoId: string }>(
   return [...photos].sort((one, other) => placeOf(one) - placeOf(other));
 }
 
+/** Takes an item out of a list and puts it in at an index, counted from 0. */
+export function placePhoto<Item>(list: readonly Item[], item: Item, index: number): Item[] {
+  const others = list.filter((other) => other !== item);
+  return [...others.slice(0, index), item, ...others.slice(index)];
+}
+
 export const photoWays = { earlier: -1, later: 1 } as const;
 export type PhotoWay = keyof typeof photoWays;
 

@@ -96,7 +96,7 @@ describe('a letter sealed and opened in the browser', () => {
     sentOut.length = 0;
     await page.goto('/write?to=beta');
     await alpha.fillLetter({ ...words, files: await photosOf(1, 6) });
-    await page.getByLabel('Caption', { exact: true }).nth(1).fill('Zwitschermaschine');
+    await page.getByPlaceholder('Caption').nth(1).fill('Zwitschermaschine');
     path = await send(alpha);
     await alpha.see(words.title);
     expect(await seenText(page)).toBe(words.body);

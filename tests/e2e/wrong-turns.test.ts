@@ -287,13 +287,13 @@ describe.each([
         await alpha.startLetterTo('beta');
         await alpha.fillLetter(words);
         await choose({ 'early.jpg': await small(30) });
-        await page.getByLabel('Caption', { exact: true }).fill('the first');
+        await page.getByPlaceholder('Caption').fill('the first');
         await choose({ 'IMG_1.jpg': make(), 'good.jpg': await small(31) });
         const said = page.getByRole('alert').filter({ hasText: '“IMG_1.jpg”' });
         await said.waitFor();
         expect(await said.textContent()).toMatch(sentence);
         await expect.poll(() => kept().count()).toBe(2);
-        expect(await page.getByLabel('Caption', { exact: true }).first().inputValue()).toBe('the first');
+        expect(await page.getByPlaceholder('Caption').first().inputValue()).toBe('the first');
         await alpha.press('Seal and send');
         await page.getByText('Your letter to beta is on its way').waitFor();
         await expect.poll(() => photographs(page).count()).toBe(2);

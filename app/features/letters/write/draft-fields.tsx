@@ -1,16 +1,19 @@
+import { type ReactNode, useRef } from 'react';
 import type { FormProblem } from '#app/http/errors.server.ts';
-import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
-import { LetterDate } from '#app/ui/letter-date.tsx';
+import { SubmitButton } from '#app/ui/button.tsx';
 import type { PersonNameProps } from '#app/ui/person-name.tsx';
 import { HiddenField } from '#app/ui/sealed-fields.tsx';
-import { useTimeZone } from '#app/ui/use-time-zone.ts';
 import { DefaultSubmit } from './default-submit.tsx';
 import type { ShownDraft } from './draft-form.ts';
-import { type AttachedPhoto, PhotoPicker } from './photo-picker.tsx';
+import type { AttachedPhoto } from './photo-card.tsx';
+import { PhotoPicker } from './photo-picker.tsx';
+import { SavedLine } from './saved-line.tsx';
 import { StampIdeaField } from './stamp-idea-field.tsx';
 import { TextFields } from './text-fields.tsx';
 import { type KeyStatuses, ToField } from './to-field.tsx';
 import type { SaveState } from './use-autosave.ts';
+import { useKeyboardInset } from './use-keyboard-inset.ts';
+import { WordCount } from './word-count.tsx';
 
 interface DraftFieldsProps {
   draft: ShownDraft;
@@ -25,9 +28,14 @@ interface DraftFieldsProps {
   /** The button that was pressed, while its work is running. */
   pressed: unknown;
   save: SaveState;
+  /** The progress of photos that are being sealed. */
+  children?: ReactNode;
 }
 
+/** The sheet of paper, and under it the bar that stays in sight while it grows. */
 export function DraftFields(props: DraftFieldsProps) {
+  const bar = useRef<HTMLDivElement>(null);
+  useKeyboardInset(bar);
   const { draft, version, photos, friends, statuses, stampsOffered, wrong, pressed, save } = props;
   return (
     <>
@@ -35,47 +43,41 @@ export function DraftFields(props: DraftFieldsProps) {
       {/* Text comes before files, so that it is read even if there are too many photos. */}
       <HiddenField name="letterId" value={draft.id} />
       <HiddenField name="version" value={version} />
-      <ToField friends={friends} statuses={statuses} to={draft.to} error={wrong.to} />
-      <TextFields draft={draft} wrong={wrong} />
-      {stampsOffered ? <StampIdeaField idea={draft.stampIdea ?? ''} error={wrong.stampIdea} /> : null}
-      <PhotoPicker photos={photos} error={wrong.photos} />
-      <ButtonRow>
-        <SubmitButton name="intent" value="send" pending={pressed === 'send'} pendingLabel="Sealing…">
-          Seal and send
-        </SubmitButton>
-        <SubmitButton
-          name="intent"
-          value="save"
-          kind="secondary"
-          pending={pressed === 'save'}
-          pendingLabel="Saving…"
-        >
-          Save as draft
-        </SubmitButton>
-        <ButtonLink to="/drafts" kind="quiet">
-          Drafts
-        </ButtonLink>
-      </ButtonRow>
-      <SavedLine save={save} savedAt={draft.savedAt} />
+      <div className="sheet writing-sheet">
+        <ToField friends={friends} statuses={statuses} to={draft.to} error={wrong.to} />
+        <TextFields draft={draft} wrong={wrong} />
+        <PhotoPicker photos={photos} error={wrong.photos} />
+        {stampsOffered ? <StampIdeaField idea={draft.stampIdea ?? ''} error={wrong.stampIdea} /> : null}
+      </div>
+      <div className="writing-bar" ref={bar}>
+        {props.children}
+        <p className="writing-state">
+          <SavedLine save={save} savedAt={draft.savedAt} />
+          <WordCount initial={draft.body} />
+        </p>
+        <div className="writing-buttons">
+          <SubmitButton
+            name="intent"
+            value="save"
+            kind="secondary"
+            pending={pressed === 'save'}
+            pendingLabel="Saving…"
+          >
+            <span>
+              Save<span className="as-draft"> as draft</span>
+            </span>
+          </SubmitButton>
+          <SubmitButton
+            name="intent"
+            value="send"
+            pending={pressed === 'send'}
+            pendingLabel="Sealing…"
+            aria-keyshortcuts="Control+Enter Meta+Enter"
+          >
+            Seal and send
+          </SubmitButton>
+        </div>
+      </div>
     </>
-  );
-}
-
-function SavedLine({ save, savedAt }: { save: SaveState; savedAt: Date | null }) {
-  const timeZone = useTimeZone();
-  return (
-    <p className="saved-line" role="status">
-      {save.state === 'saving' ? 'Saving…' : null}
-      {save.state === 'failed' ? save.message : null}
-      {save.state === 'saved' && !save.photosWait ? 'Saved just now.' : null}
-      {save.state === 'saved' && save.photosWait
-        ? 'Your text is saved. To save photos too, press “Save as draft” or send.'
-        : null}
-      {save.state === 'idle' && savedAt ? (
-        <>
-          Saved <LetterDate at={savedAt} timeZone={timeZone} form="full" />
-        </>
-      ) : null}
-    </p>
   );
 }

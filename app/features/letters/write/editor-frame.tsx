@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import type { FormProblem as Problem } from '#app/http/errors.server.ts';
 import { FormProblem } from '#app/ui/form-problem.tsx';
 import { Notice } from '#app/ui/notice.tsx';
-import { PageHeading } from '#app/ui/page-shell.tsx';
 import type { ShownDraft } from './draft-form.ts';
 import type { KeyStatuses } from './to-field.tsx';
 import { UnsavedText } from './unsaved-text.tsx';
@@ -20,20 +19,24 @@ interface EditorFrameProps {
   version: number;
   saved: boolean;
   problem: (Problem & { loggedOut?: boolean }) | null;
+  /** The fields that are still wrong. */
+  wrong: Problem['fields'];
   autosave: Pick<ReturnType<typeof useAutosave>, 'leaving' | 'save'>;
   children: ReactNode;
 }
 
-/** The part of the editor above the form: heading, problems and unsaved changes. */
-export function EditorFrame({ version, saved, problem, autosave, children }: EditorFrameProps) {
+/** The part of the editor above the sheet: heading, problems and unsaved changes. */
+export function EditorFrame({ version, saved, problem, wrong, autosave, children }: EditorFrameProps) {
   const title = version > 0 ? 'Edit draft' : 'New letter';
   return (
     <>
-      <PageHeading title={problem?.loggedOut ? 'You were logged out' : title} />
-      {/* The notice stays: removing it would move the buttons from under the user's finger. */}
+      <h1 className={problem?.loggedOut ? undefined : 'visually-hidden'}>
+        {problem?.loggedOut ? 'You were logged out' : title}
+      </h1>
+      {/* The notice stays: removing it would move the text from under the user's finger. */}
       {saved ? <Notice kind="success">Draft saved.</Notice> : null}
       <UnsavedText {...autosave} />
-      {problem?.loggedOut ? <LoggedOut focusOn={problem} /> : <FormProblem problem={problem} />}
+      {problem?.loggedOut ? <LoggedOut focusOn={problem} /> : <FormProblem problem={problem} wrong={wrong} />}
       {children}
     </>
   );

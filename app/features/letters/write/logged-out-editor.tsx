@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react';
-import { ButtonRow, SubmitButton } from '#app/ui/button.tsx';
+import { SubmitButton } from '#app/ui/button.tsx';
 import { PageHeading, PageShell } from '#app/ui/page-shell.tsx';
 import { DefaultSubmit } from './default-submit.tsx';
 import { captionField } from './draft-form.ts';
@@ -25,7 +25,7 @@ export function LoggedOutEditor({ left }: { left: LeftForm }) {
         method="post"
         action="/write"
         encType="multipart/form-data"
-        className="form writing"
+        className="writing"
         noValidate
         reloadDocument
       >
@@ -40,16 +40,20 @@ export function LoggedOutEditor({ left }: { left: LeftForm }) {
         {left.removePhotoIds.map((photoId) => (
           <input key={photoId} type="hidden" name="removePhoto" value={photoId} />
         ))}
-        <TextFields draft={words} />
-        {words.stampIdea === undefined ? null : <StampIdeaField idea={words.stampIdea} />}
-        <ButtonRow>
-          <SubmitButton name="intent" value="send">
-            Seal and send
-          </SubmitButton>
-          <SubmitButton name="intent" value="save" kind="secondary">
-            Save as draft
-          </SubmitButton>
-        </ButtonRow>
+        <div className="sheet writing-sheet">
+          <TextFields draft={words} />
+          {words.stampIdea === undefined ? null : <StampIdeaField idea={words.stampIdea} />}
+        </div>
+        <div className="writing-bar">
+          <div className="writing-buttons">
+            <SubmitButton name="intent" value="save" kind="secondary">
+              Save as draft
+            </SubmitButton>
+            <SubmitButton name="intent" value="send">
+              Seal and send
+            </SubmitButton>
+          </div>
+        </div>
       </Form>
     </PageShell>
   );

@@ -1,3 +1,4 @@
+import { Icon } from '#app/ui/icons.tsx';
 import { useFieldName } from '#app/ui/sealed-fields.tsx';
 import type { PhotoWay } from '#core/drafts/edited-draft.ts';
 
@@ -28,7 +29,7 @@ export function MovePhoto({ index, count, place, photoId, onMove }: MovePhotoPro
           <button
             key={way}
             {...(photoId ? { ...naming, value: `${way} ${photoId}`, type: 'submit' } : { type: 'button' })}
-            className="button button-quiet"
+            className="button button-quiet tool"
             aria-label={`${label}: photo ${place}`}
             // A disabled button would lose the focus when its photo reaches the end.
             aria-disabled={atEnd || undefined}
@@ -37,7 +38,7 @@ export function MovePhoto({ index, count, place, photoId, onMove }: MovePhotoPro
               if (!atEnd) onMove(way, event.currentTarget);
             }}
           >
-            {label}
+            <Icon name={way} />
           </button>
         );
       })}

@@ -3,10 +3,12 @@ import { useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { FormProblem } from '#app/http/errors.server.ts';
 import { useRootData } from '#app/root-data.ts';
+import { useMended } from '#app/ui/use-mended.ts';
 import { DraftFields } from './draft-fields.tsx';
 import { previewUrlOf } from './draft-previews.ts';
 import { EditorFrame, type EditorProps } from './editor-frame.tsx';
 import { createPostedSaver } from './posted-saver.ts';
+import { sendOnShortcut } from './send-on-shortcut.ts';
 import { useAutosave } from './use-autosave.ts';
 import { useDraftAddress } from './use-draft-address.ts';
 
@@ -27,23 +29,34 @@ export function PostedEditor({
   const onVersion = (latest: number) => flushSync(() => setVersion(latest));
   const saver = useMemo(createPostedSaver, []);
   const autosave = useAutosave(form, onVersion, problem, saver);
+  const mended = useMended(problem);
   useDraftAddress(draft.id, version);
   const navigation = useNavigation();
   const author = useRootData()?.person?.username;
   const sent = navigation.formAction?.startsWith('/write') ? navigation.formData?.get('intent') : null;
   return (
-    <EditorFrame version={draft.version} saved={saved} problem={problem} autosave={autosave}>
-      <Form
-        ref={form}
-        method="post"
-        action="/write"
-        encType="multipart/form-data"
-        className="form writing"
-        noValidate
-        onInput={autosave.onInput}
-        onSubmit={autosave.onSubmit}
+    <Form
+      ref={form}
+      method="post"
+      action="/write"
+      encType="multipart/form-data"
+      className="writing"
+      noValidate
+      onInput={(event) => {
+        autosave.onInput();
+        mended.onInput(event);
+      }}
+      onKeyDown={sendOnShortcut}
+      onSubmit={autosave.onSubmit}
+    >
+      <input type="hidden" name="author" value={author} />
+      <EditorFrame
+        version={draft.version}
+        saved={saved}
+        problem={problem}
+        wrong={mended.wrong}
+        autosave={autosave}
       >
-        <input type="hidden" name="author" value={author} />
         <DraftFields
           {...props}
           draft={draft}
@@ -52,11 +65,11 @@ export function PostedEditor({
             ...photo,
             previewUrl: previewUrlOf(draft.id, photo.photoId),
           }))}
-          wrong={problem?.fields ?? {}}
+          wrong={mended.wrong}
           pressed={sent ?? autosave.pressed}
           save={autosave.save}
         />
-      </Form>
-    </EditorFrame>
+      </EditorFrame>
+    </Form>
   );
 }

@@ -6,6 +6,7 @@ import type { FormProblem } from '#app/http/errors.server.ts';
 import { ScriptIsOff } from '#app/modes/script-is-off.tsx';
 import { explainFailure } from '#app/modes/use-sealing.ts';
 import { readSealedFields, SealedForm } from '#app/ui/sealed-fields.tsx';
+import { useMended } from '#app/ui/use-mended.ts';
 import type { PhotoProgress as Progress } from '#core/drafts/add-photos.ts';
 import { type EditedDraft, freshDraft } from '#core/drafts/edited-draft.ts';
 import type { UploadedPhoto } from '#core/photos/upload-photo.ts';
@@ -15,6 +16,7 @@ import type { ShownDraft } from './draft-form.ts';
 import { draftPreviews } from './draft-previews.ts';
 import { EditorFrame, type EditorProps } from './editor-frame.tsx';
 import { PhotoProgress } from './photo-progress.tsx';
+import { sendOnShortcut } from './send-on-shortcut.ts';
 import { type Saver, useAutosave } from './use-autosave.ts';
 import { useDraftAddress } from './use-draft-address.ts';
 
@@ -98,6 +100,7 @@ function Editor({ username, draft, edited, problem, saved, onRefused, ...props }
     [username],
   );
   const autosave = useAutosave(form, setVersion, problem, saver);
+  const mended = useMended(problem);
   useDraftAddress(draft.id, version);
 
   const perform = async (fields: FormData): Promise<boolean> => {
@@ -163,9 +166,24 @@ function Editor({ username, draft, edited, problem, saved, onRefused, ...props }
   const sealedPreviews = useMemo(() => draftPreviews(edited), [edited]);
   const previews = useOpenedPhotos(sealedPreviews);
   return (
-    <EditorFrame version={draft.version} saved={saved} problem={problem} autosave={autosave}>
-      <ScriptIsOff />
-      <SealedForm element={form} className="form writing" onInput={autosave.onInput} onSeal={onSeal}>
+    <SealedForm
+      element={form}
+      className="writing"
+      onInput={(event) => {
+        autosave.onInput();
+        mended.onInput(event);
+      }}
+      onKeyDown={sendOnShortcut}
+      onSeal={onSeal}
+    >
+      <EditorFrame
+        version={draft.version}
+        saved={saved}
+        problem={problem}
+        wrong={mended.wrong}
+        autosave={autosave}
+      >
+        <ScriptIsOff />
         <DraftFields
           {...props}
           draft={draft}
@@ -175,12 +193,13 @@ function Editor({ username, draft, edited, problem, saved, onRefused, ...props }
             const preview = previews[at];
             return { ...photo, previewUrl: typeof preview === 'object' ? preview.url : null };
           })}
-          wrong={problem?.fields ?? {}}
+          wrong={mended.wrong}
           pressed={work?.pressed}
           save={autosave.save}
-        />
-        {work?.progress ? <PhotoProgress progress={work.progress} onCancel={stop} /> : null}
-      </SealedForm>
-    </EditorFrame>
+        >
+          {work?.progress ? <PhotoProgress progress={work.progress} onCancel={stop} /> : null}
+        </DraftFields>
+      </EditorFrame>
+    </SealedForm>
   );
 }

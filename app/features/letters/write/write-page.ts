@@ -25,7 +25,7 @@ export const writePage = definePage({
   preview: ({ friends, stampsOffered, draft, freshId }, { search }) => ({
     friends: friends.map(({ username, displayName }) => ({ username, displayName })),
     stampsOffered,
-    fresh: draft ? null : freshDraftTo(search.get('to') ?? '', freshId),
+    fresh: draft ? null : freshDraftTo(search.get('to') ?? onlyOneOf(friends), freshId),
     saved: search.get('done') === 'saved',
   }),
   standsAlone: ({ fresh }) => fresh !== null,
@@ -39,6 +39,11 @@ export const writePage = definePage({
     return draft && !opened ? null : { statuses, opened };
   },
 });
+
+/** The username of somebody's only friend; empty if there are several. */
+function onlyOneOf(friends: { username: string }[]): string {
+  return friends.length === 1 ? (friends[0]?.username ?? '') : '';
+}
 
 function freshDraftTo(to: string, id: string): ShownDraft {
   return { id, version: 0, to, title: '', body: '', photos: [], savedAt: null };

@@ -87,7 +87,7 @@ export default function Write() {
   }
   const editor = { friends, statuses: shown?.statuses ?? null, stampsOffered, saved };
   return (
-    <Page width="reading">
+    <Page width="reading" back={{ to: '/drafts', label: 'Drafts' }}>
       <ByMode
         assisted={<Posted {...editor} loaded={draft} />}
         sealed={(username) => (
