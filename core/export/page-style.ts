@@ -20,5 +20,9 @@ figcaption{color:var(--soft);margin-top:.4rem;white-space:pre-wrap}
 ul{list-style:none;margin:0;padding:0}
 li{border-top:1px solid var(--edge);padding:.75rem 0}
 li p{margin:0}
+.marked{list-style:revert;margin:0 0 1.2em;padding-left:1.6em}
+.marked li{border:0;padding:0;white-space:pre-wrap}
+blockquote{border-left:3px solid var(--edge);margin:0 0 1.2em;padding-left:1.1em}
+blockquote p{margin:0}
 @media print{body,main{background:none;color:#000;border:0}nav{display:none}}
 `;

@@ -1,8 +1,7 @@
 import { encodeUtf8 } from '../bytes.ts';
 import { type DateLocale, writeDate } from '../dates/write-date.ts';
 import { escapeHtml } from '../escape-html.ts';
-import { linkify } from '../letters/linkify.ts';
-import { paragraphsOf } from '../letters/paragraphs.ts';
+import { type Inline, readMarks } from '../letters/read-marks.ts';
 import { titleOr } from '../letters/title-or.ts';
 import type { EntryLine, EntryPhoto, ExportEntry } from './export-entry.ts';
 import type { ExportedAccount } from './export-source.ts';
@@ -128,17 +127,27 @@ const untitled = (kind: EntryLine['kind']) => (kind === 'draft' ? 'Untitled draf
 const nameOf = (name: string) => `<bdi>${escapeHtml(name)}</bdi>`;
 
 function textOf(body: string): string {
-  const linked = (text: string) =>
-    linkify(text)
-      .map((segment) =>
-        segment.href
-          ? `<a href="${escapeHtml(segment.href)}" rel="noopener noreferrer nofollow">${escapeHtml(segment.text)}</a>`
-          : escapeHtml(segment.text),
-      )
-      .join('');
-  return paragraphsOf(body)
-    .map((paragraph) => `<p>${linked(paragraph)}</p>`)
+  return readMarks(body)
+    .map((block) => {
+      if (block.kind === 'paragraph') return `<p>${inlinesOf(block.text)}</p>`;
+      if (block.kind === 'quote') return `<blockquote><p>${inlinesOf(block.text)}</p></blockquote>`;
+      const items = block.items.map((item) => `<li>${inlinesOf(item)}</li>`).join('');
+      return block.start === null
+        ? `<ul class="marked">${items}</ul>`
+        : `<ol class="marked" start="${block.start}">${items}</ol>`;
+    })
     .join('\n');
+}
+
+function inlinesOf(parts: Inline[]): string {
+  return parts
+    .map(({ text, href, mark }) => {
+      const inner = href
+        ? `<a href="${escapeHtml(href)}" rel="noopener noreferrer nofollow">${escapeHtml(text)}</a>`
+        : escapeHtml(text);
+      return mark ? `<${mark}>${inner}</${mark}>` : inner;
+    })
+    .join('');
 }
 
 function photoOf({ file, caption, width, height, trouble }: EntryPhoto): string {

@@ -20,7 +20,8 @@ export default function Features() {
         <ul>
           <li>
             Letters of up to {limits.bodyMax.toLocaleString('en-GB')} characters. Line breaks and spaces stay
-            the way you typed them.
+            the way you typed them. Write *word* for <em>word</em>, **word** for <strong>word</strong>, {'>'}{' '}
+            before a quote and - before each line of a list.
           </li>
           <li>
             Up to {limits.photos} photos, {limits.photoBytes / 1_000_000} MB each, in any order, each with a
