@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { plainStationery, type Stationery } from '#core/letters/stationery.ts';
 import { titleOr } from '#core/letters/title-or.ts';
 import { LetterDate } from './letter-date.tsx';
 import { LetterText } from './letter-text.tsx';
@@ -9,6 +10,7 @@ import { Stamp } from './stamp.tsx';
 type LetterSheetProps = {
   title: string;
   body: string;
+  stationery?: Stationery;
   author: PersonNameProps;
   receiver: PersonNameProps;
   sentAt: Date | string | number;
@@ -29,11 +31,28 @@ function Named(person: PersonNameProps) {
   );
 }
 
+/** Shows a handwritten letter in the typeface of the pages; the style sheet does it. */
+function PlainType() {
+  return (
+    <label className="check plain-type">
+      <input type="checkbox" className="choose-plain-type" />
+      <span>Read in plain type</span>
+    </label>
+  );
+}
+
 /** The letter itself: its title as `<h1>`, stamp, postmark and text. */
 export function LetterSheet(props: LetterSheetProps) {
-  const { title, body, author, receiver, sentAt, timeZone, stampSeed, stampUrl, aside, children } = props;
+  const { title, body, stationery = plainStationery, author, receiver, sentAt } = props;
+  const { timeZone, stampSeed, stampUrl, aside, children } = props;
   return (
-    <article className="sheet" id="letter">
+    <article
+      className="sheet"
+      id="letter"
+      data-paper={stationery.paper}
+      data-ink={stationery.ink}
+      data-face={stationery.face}
+    >
       <header className="sheet-head">
         <div className="sheet-post">
           <Stamp
@@ -55,6 +74,7 @@ export function LetterSheet(props: LetterSheetProps) {
           <span>{titleOr(title, `A letter from ${writeName(author)}`)}</span>
         </h1>
       </header>
+      {stationery.face === 'type' ? null : <PlainType />}
       <LetterText text={body} />
       {children}
     </article>

@@ -23,6 +23,7 @@ export type {
   PhotoSeal,
   PhotoVariant,
   SealedLetter,
+  SealedStationery,
 } from './letter-types.ts';
 export type { MasterKey, MasterKeyContext } from './master-key.ts';
 export { importMasterKey, newMasterKey, takeApart, unwrapMasterKey, wrapMasterKey } from './master-key.ts';

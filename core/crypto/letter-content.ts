@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { decodeUtf8, encodeUtf8 } from '../bytes.ts';
-import type { DraftContent, LetterContent, PhotoManifestEntry } from './letter-types.ts';
+import type { DraftContent, LetterContent, PhotoManifestEntry, SealedStationery } from './letter-types.ts';
 import { padPadme, unpadPadme } from './padding.ts';
 import { CryptoRefusal } from './refusal.ts';
 
@@ -21,6 +21,9 @@ export const photoMediaTypes: readonly string[] = [
  * load.
  */
 const MAX_SIDE = 16_384;
+
+/** The characters of a name of paper, ink or handwriting. */
+const MAX_NAME = 40;
 
 /**
  * Encodes content as padded JSON. JSON escapes lone surrogates, so any text comes back exactly as
@@ -83,7 +86,19 @@ function readContent(value: unknown): LetterContent | null {
   const entries = photos.map(readPhoto);
   if (!entries.every((entry) => entry !== null)) return null;
   if (new Set(entries.map((entry) => entry.photoId)).size !== entries.length) return null;
-  return { title, body, photos: entries };
+  const stationery = readStationery(value.stationery);
+  return { title, body, photos: entries, ...(stationery && { stationery }) };
+}
+
+/** Reads the stationery; null for none, or for what is none. */
+function readStationery(value: unknown): SealedStationery | null {
+  if (!isRecord(value)) return null;
+  const { paper, ink, face } = value;
+  return isName(paper) && isName(ink) && isName(face) ? { paper, ink, face } : null;
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_NAME;
 }
 
 function readPhoto(value: unknown): PhotoManifestEntry | null {

@@ -23,7 +23,16 @@ export type PhotoManifestEntry = {
   mediaType: string;
 };
 
-export type LetterContent = { title: string; body: string; photos: PhotoManifestEntry[] };
+/** The names of paper, ink and handwriting, as the author's client knows them. */
+export type SealedStationery = { paper: string; ink: string; face: string };
+
+/** `stationery` is missing in a plain letter, and ignored by older readers. */
+export type LetterContent = {
+  title: string;
+  body: string;
+  photos: PhotoManifestEntry[];
+  stationery?: SealedStationery;
+};
 
 /**
  * A draft with its friend's username. Null if none is chosen; missing in drafts of older versions.

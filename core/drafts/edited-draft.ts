@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import type { PhotoManifestEntry, PhotoSeal } from '../crypto/index.ts';
+import type { Stationery } from '../letters/stationery.ts';
 import type { SealedDraftToSave } from '../schemas/sealed.ts';
 import type { DraftView, OpenDraft } from './draft-view.ts';
 
@@ -23,6 +24,8 @@ export interface DraftText {
   title: string;
   body: string;
   stampIdea?: string | undefined;
+  /** Undefined is plain. */
+  stationery?: Stationery | undefined;
   /** By photo id. */
   captions: Record<string, string>;
   /** Photo ids in the order of the letter. */

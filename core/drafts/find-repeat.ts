@@ -1,4 +1,5 @@
 import type { LetterAccess } from '../letter-access.ts';
+import { isSameStationery, stationeryOf } from '../letters/stationery.ts';
 import { refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { draftText } from '../schemas/letters.ts';
@@ -41,10 +42,11 @@ export async function findRepeat(
 }
 
 function hasWordsOf(stored: StoredDraft, { words }: DraftForm<unknown>): boolean {
-  const { to, title, body, stampIdea } = checkInput(draftText, words);
+  const { to, title, body, stampIdea, stationery } = checkInput(draftText, words);
   return (
     stored.content.title === title &&
     stored.content.body === body &&
+    isSameStationery(stationeryOf(stored.content.stationery), stationeryOf(stationery)) &&
     stored.to === (to || null) &&
     (stampIdea === undefined || stored.stampIdea === stampIdea)
   );

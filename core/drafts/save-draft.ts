@@ -1,4 +1,5 @@
 import type { LetterAccess } from '../letter-access.ts';
+import { toSeal } from '../letters/stationery.ts';
 import { refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { draftText } from '../schemas/letters.ts';
@@ -14,9 +15,9 @@ export async function saveDraft(access: LetterAccess, draft: EditedDraft, words:
   await settleSave(access, draft);
   const { id: draftId, version } = draft;
   const checked = checkInput(draftText, words);
-  const { to, title, body, stampIdea } = checked;
+  const { to, title, body, stampIdea, stationery } = checked;
   const { photos, seals } = photosAsTyped(draft, checked);
-  const content = { title, body, photos };
+  const content = { title, body, photos, ...toSeal(stationery) };
   const sealed = await sealDraft(access.keys, {
     draftId,
     key: keyOf(draft),

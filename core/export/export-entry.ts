@@ -1,3 +1,5 @@
+import type { Stationery } from '../letters/stationery.ts';
+
 /** A photo in an export. Without a file it is missing, and `trouble` says why. */
 export interface EntryPhoto {
   file: string | null;
@@ -20,7 +22,7 @@ export interface ExportEntry {
   deliveredAt: Date | null;
   readAt: Date | null;
   /** Null if it couldn't be opened; `trouble` says why. */
-  content: { title: string; body: string; photos: EntryPhoto[] } | null;
+  content: { title: string; body: string; photos: EntryPhoto[]; stationery: Stationery } | null;
   stampFile: string | null;
   trouble: string | null;
 }

@@ -5,6 +5,7 @@ import type { DraftView } from '../drafts/draft-view.ts';
 import { openDraftView } from '../drafts/load-draft.ts';
 import type { ListedView } from '../letters/letter-view.ts';
 import { openLetterView, openStampView, sentAtOf } from '../letters/open-letter-view.ts';
+import { stationeryOf } from '../letters/stationery.ts';
 import { openLetterPhoto } from '../photos/open-letter-photo.ts';
 import { drawStamp } from '../stamps/draw-stamp.ts';
 import { type EntryPhoto, type ExportEntry, folderOf, photoFile, troubles } from './export-entry.ts';
@@ -60,7 +61,8 @@ export async function* openLetterEntry(
     });
     photos.push(yield* onePhoto(entry, n, photo, key, sealed));
   }
-  entry.content = { title: content.title, body: content.body, photos };
+  const stationery = stationeryOf(content.stationery);
+  entry.content = { title: content.title, body: content.body, photos, stationery };
   return entry;
 }
 
@@ -81,7 +83,8 @@ export async function* openDraftEntry(keys: AccountKeys, source: ExportSource, d
     const sealed = async () => ({ bytes: await source.draftPhoto(id, n), hash: opened.photos[n]?.fullHash });
     photos.push(yield* onePhoto(entry, n, photo, opened.key, sealed));
   }
-  return { ...entry, content: { title: opened.content.title, body: opened.content.body, photos } };
+  const { title, body, stationery } = opened.content;
+  return { ...entry, content: { title, body, photos, stationery: stationeryOf(stationery) } };
 }
 
 async function* onePhoto(

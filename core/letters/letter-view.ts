@@ -2,6 +2,7 @@ import type { Bytes } from '../bytes.ts';
 import type { LetterReader, SealedLetter, SealedStamp } from '../crypto/index.ts';
 import type { KeyStatus } from '../friends/friend-key.ts';
 import type { FriendKey, SealedPins } from '../friends/pins.ts';
+import type { Stationery } from './stationery.ts';
 
 export type ShownStatus = 'queued' | 'delivered' | 'read' | 'failed';
 
@@ -58,7 +59,7 @@ export interface ReadableLetter extends LetterFacts {
    */
   authorKeyIsLater: boolean;
   /** Null unless `seal` is `opened`: a letter that doesn't authenticate is never shown as text. */
-  content: { title: string; body: string; photos: ReadablePhoto[] } | null;
+  content: { title: string; body: string; photos: ReadablePhoto[]; stationery: Stationery } | null;
 }
 
 /** A sealed painted stamp, as one of the letter's friends gets it from the server. */

@@ -5,6 +5,7 @@ import { hasSeen } from '../friends/pins.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import type { LetterView, ReadableLetter } from './letter-view.ts';
 import { type OpenedView, openLetterView, sentAtOf } from './open-letter-view.ts';
+import { stationeryOf } from './stationery.ts';
 
 /**
  * Opens a letter for its page. Records the receiver's first reading and pins a new friend's key
@@ -33,6 +34,7 @@ export async function openLetter(
     title: opened.content.title,
     body: opened.content.body,
     photos: opened.content.photos.map(({ caption, width, height }) => ({ caption, width, height })),
+    stationery: stationeryOf(opened.content.stationery),
   };
   // The reader's own letter needs no author check.
   const authorKeySeen = facts.role === 'author' || !author || hasSeen(believed.known, author);

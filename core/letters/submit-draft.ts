@@ -16,6 +16,7 @@ import { type Refusal, refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { letterText, newCaptions } from '../schemas/letters.ts';
 import { type SendOutcome, sendLetter } from './send-letter.ts';
+import { toSeal } from './stationery.ts';
 
 /**
  * The result of a submitted form. `key-changed` keeps it as a draft until the author has compared
@@ -156,11 +157,11 @@ export async function sendDraft(
   words: DraftText,
 ): Promise<SendOutcome> {
   const checked = checkInput(letterText, words);
-  const { to, title, body, stampIdea } = checked;
+  const { to, title, body, stampIdea, stationery } = checked;
   const { photos, seals } = photosAsTyped(draft, checked);
   return sendLetter(access, {
     ...{ letterId: draft.id, draftVersion: draft.version, to, stampIdea },
-    content: { title, body, photos },
+    content: { title, body, photos, ...toSeal(stationery) },
     photos: seals,
     key: keyOf(draft),
   });

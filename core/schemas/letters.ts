@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isId } from '../id.ts';
+import { faces, inks, papers } from '../letters/stationery.ts';
 import { username, usernameOr } from './accounts.ts';
 import { hasInk } from './has-ink.ts';
 import { limits } from './limits.ts';
@@ -48,6 +49,8 @@ const photoOrder = z.array(id).max(limits.formFields);
 /** The draft version being sent. If the draft was saved again since, the server keeps it. */
 export const draftVersion = z.number().int().min(0).max(1_000_000_000);
 
+const stationery = z.object({ paper: z.enum(papers), ink: z.enum(inks), face: z.enum(faces) });
+
 export const letterText = z.object({
   to: usernameOr('Choose who this letter is for.'),
   title,
@@ -55,6 +58,7 @@ export const letterText = z.object({
   captions: captions.default({}),
   photoOrder: photoOrder.default([]),
   stampIdea: stampIdea.optional(),
+  stationery: stationery.optional(),
 });
 
 /** The text of a draft, which may be unfinished: only upper limits apply. */
@@ -66,6 +70,7 @@ export const draftText = z.object({
   photoOrder: photoOrder.default([]),
   /** Missing in forms without this field: the draft keeps its stamp idea. */
   stampIdea: draftStampIdea.optional(),
+  stationery: stationery.optional(),
 });
 
 export const newCaptions = z.object({ photos: z.array(caption) });

@@ -60,6 +60,41 @@ describe.each([true, false])('the sheet, with JavaScript: %s', (javaScript) => {
     await alpha.see('A letter from alpha');
   });
 
+  test('is written and read on the paper, in the ink and in the hand that were chosen', async () => {
+    const { page } = alpha;
+    const paper = (selector: string) =>
+      page.locator(selector).evaluate((sheet) => getComputedStyle(sheet).backgroundColor);
+    const hand = (selector: string) =>
+      page.locator(selector).evaluate((words) => {
+        const { color, fontFamily } = getComputedStyle(words);
+        return { color, fontFamily };
+      });
+    await page.goto('/write');
+    await body(page).fill('On brown paper.');
+    const white = await paper('.writing-sheet');
+    await page.getByText('Paper and ink').click();
+    for (const name of ['Rose', 'Kraft', 'Sepia', 'Round'])
+      await page.getByLabel(name, { exact: true }).check();
+    expect(await page.getByRole('radio', { checked: true }).count()).toBe(3);
+    const kraft = await paper('.writing-sheet');
+    expect(kraft).not.toBe(white);
+    const written = await hand('.on-paper-area');
+    expect(written.fontFamily).toMatch(/Kalam/);
+
+    // Back at it later.
+    await alpha.press('Save as draft');
+    await alpha.told('Draft saved.');
+    expect(await page.getByRole('radio', { name: 'Kraft', includeHidden: true }).isChecked()).toBe(true);
+    expect(await paper('.writing-sheet')).toBe(kraft);
+
+    await alpha.press('Seal and send');
+    await page.getByText('Your letter to beta is on its way').waitFor();
+    expect(await paper('article')).toBe(kraft);
+    expect(await hand('.letter-text > p')).toEqual(written);
+    await page.getByLabel('Read in plain type').check();
+    expect((await hand('.letter-text > p')).fontFamily).not.toMatch(/Kalam/);
+  });
+
   test('says what is wrong', async () => {
     const { page } = alpha;
     await page.goto('/write');

@@ -56,6 +56,7 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
   const marks: Mark[] = [
     ...Object.entries(typed).map(([name, secret]) => ({ name, secret })),
     ...windowsOf('photo as taken', photo),
+    { name: 'stationery', secret: '"paper":"kraft"' },
   ];
   const happen = (event: Event, brings: (method: string, path: string) => boolean) =>
     onEvent(event, brings, marks);
@@ -103,6 +104,8 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
   await alpha.see('New letter');
   const files = [jpeg(typed['file name'], photo)];
   await alpha.fillLetter({ title: typed.title, body: typed.body, files });
+  await page.getByText('Paper and ink').click();
+  await page.getByLabel('Kraft').check();
   await alpha.press('Save as draft');
   await page.getByText('Draft saved.').waitFor();
   await page.getByLabel('Caption for photo 1').fill(typed.caption);

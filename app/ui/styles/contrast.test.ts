@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { themeColors } from '#app/ui/theme-color.tsx';
+import { inks, papers } from '#core/letters/stationery.ts';
 
 const tokens = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 
@@ -71,6 +72,49 @@ describe.each([
 
   test('draw edges, marks and the focus ring with at least 3 : 1', () => {
     const weak = measured(theme, edges).filter(({ ratio }) => !(ratio >= 3));
+    expect(weak).toEqual([]);
+  });
+});
+
+describe('stationery', () => {
+  const css = readFileSync(new URL('stationery.css', import.meta.url), 'utf8');
+  const pair = /--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g;
+  /** Per name of a paper or an ink, its colours by day or by night. */
+  const colorsBy = (attribute: string, column: 2 | 3) =>
+    [
+      ...css.matchAll(
+        new RegExp(`\\.choose-${attribute}\\[value='([\\w-]+)'\\]:checked\\) \\{(.*?)\\}`, 'gs'),
+      ),
+    ]
+      .map(([, name = '', block = '']) => ({
+        name,
+        colors: Object.fromEntries([...block.matchAll(pair)].map((found) => [found[1], found[column] ?? ''])),
+      }))
+      .filter(({ colors }) => Object.keys(colors).length > 0);
+
+  test.each([
+    ['by day', light, 2],
+    ['by night', darkBySystem, 3],
+  ] as const)('carries every ink and everything else that is on it, %s', (_, theme, column) => {
+    const grounds = colorsBy('paper', column);
+    const written = colorsBy('ink', column);
+    expect([grounds.length, written.length]).toEqual([papers.length - 1, inks.length - 1]);
+    const fronts = [
+      ...['ink', 'ink-soft', 'link', 'link-strong', 'danger', 'postmark'].map((name) => ({
+        name,
+        color: theme[name],
+      })),
+      ...written.map(({ name, colors }) => ({ name, color: colors['letter-ink'] })),
+    ];
+    const sheets = [
+      ...grounds.map(({ name, colors }) => ({ name, sheet: colors.sheet })),
+      { name: 'white', sheet: theme.sheet },
+    ];
+    const weak = sheets.flatMap(({ name, sheet = '' }) =>
+      fronts
+        .map((front) => ({ pair: `${front.name} on ${name}`, ratio: contrast(front.color ?? '', sheet) }))
+        .filter(({ ratio }) => !(ratio >= 4.5)),
+    );
     expect(weak).toEqual([]);
   });
 });

@@ -64,7 +64,7 @@ function Letter({ letter, previews }: { letter: ReadableLetter; previews: PagePh
   const stampUrl = usePaintedStamp(letter.id, letter.stampPainted);
   const friend = letter.role === 'author' ? letter.receiver : letter.author;
   if (!letter.content) return <Sealed seal={letter.seal} from={writeName(letter.author)} />;
-  const { title, body, photos } = letter.content;
+  const { title, body, photos, stationery } = letter.content;
   return (
     <Page width="reading">
       {justSent ? (
@@ -102,6 +102,7 @@ function Letter({ letter, previews }: { letter: ReadableLetter; previews: PagePh
       <LetterSheet
         title={title}
         body={body}
+        stationery={stationery}
         author={letter.author}
         receiver={letter.receiver}
         sentAt={letter.sentAt}

@@ -1,4 +1,5 @@
 import { type DraftText, type EditedDraft, photosAsTyped } from '#core/drafts/edited-draft.ts';
+import { stationeryOf } from '#core/letters/stationery.ts';
 import type { Submitted } from '#core/letters/submit-draft.ts';
 import type { ShownDraft } from './draft-form.ts';
 
@@ -24,5 +25,7 @@ export function pathAfter(
 export function shownAfter(draft: EditedDraft, words: DraftText, savedAt: Date | null): ShownDraft {
   const { to, title, body, stampIdea } = words;
   const { id, version } = draft;
-  return { id, version, to, title, body, stampIdea, photos: photosAsTyped(draft, words).photos, savedAt };
+  const { photos } = photosAsTyped(draft, words);
+  const stationery = stationeryOf(words.stationery);
+  return { id, version, to, title, body, stampIdea, stationery, photos, savedAt };
 }

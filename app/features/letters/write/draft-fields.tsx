@@ -9,6 +9,7 @@ import type { AttachedPhoto } from './photo-card.tsx';
 import { PhotoPicker } from './photo-picker.tsx';
 import { SavedLine } from './saved-line.tsx';
 import { StampIdeaField } from './stamp-idea-field.tsx';
+import { StationeryFields } from './stationery-fields.tsx';
 import { TextFields } from './text-fields.tsx';
 import { type KeyStatuses, ToField } from './to-field.tsx';
 import type { SaveState } from './use-autosave.ts';
@@ -47,6 +48,7 @@ export function DraftFields(props: DraftFieldsProps) {
         <ToField friends={friends} statuses={statuses} to={draft.to} error={wrong.to} />
         <TextFields draft={draft} wrong={wrong} />
         <PhotoPicker photos={photos} error={wrong.photos} />
+        <StationeryFields stationery={draft.stationery} />
         {stampsOffered ? <StampIdeaField idea={draft.stampIdea ?? ''} error={wrong.stampIdea} /> : null}
       </div>
       <div className="writing-bar" ref={bar}>

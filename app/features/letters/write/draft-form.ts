@@ -6,6 +6,7 @@ import {
   photoWays,
 } from '#core/drafts/edited-draft.ts';
 import { isId, newId } from '#core/id.ts';
+import { type Stationery, stationeryOf } from '#core/letters/stationery.ts';
 
 export interface ShownDraft {
   /** The id of the draft and of the letter it becomes. */
@@ -17,6 +18,7 @@ export interface ShownDraft {
   body: string;
   /** Sent to the picture service; undefined when the form had no field for it. */
   stampIdea?: string | undefined;
+  stationery: Stationery;
   photos: { photoId: string; caption: string; width: number; height: number }[];
   savedAt: Date | null;
 }
@@ -58,6 +60,7 @@ export function readDraftForm<File>(
       title: text('title'),
       body: text('body'),
       stampIdea: values.stampIdea ? text('stampIdea') : undefined,
+      stationery: stationeryOf({ paper: text('paper'), ink: text('ink'), face: text('face') }),
       captions,
       photoOrder: isMove ? movePhoto(order, moved, way as PhotoWay) : order,
     },

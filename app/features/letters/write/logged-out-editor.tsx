@@ -37,6 +37,9 @@ export function LoggedOutEditor({ left }: { left: LeftForm }) {
         {words.photoOrder.map((photoId) => (
           <input key={photoId} type="hidden" name={captionField(photoId)} value={words.captions[photoId]} />
         ))}
+        {Object.entries(words.stationery ?? {}).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         {left.removePhotoIds.map((photoId) => (
           <input key={photoId} type="hidden" name="removePhoto" value={photoId} />
         ))}

@@ -3,6 +3,7 @@ import type { PageAccess } from '#app/modes/page-access.ts';
 import type { DraftView } from '#core/drafts/draft-view.ts';
 import { editDraft } from '#core/drafts/edited-draft.ts';
 import { newId } from '#core/id.ts';
+import { plainStationery, stationeryOf } from '#core/letters/stationery.ts';
 import type { ShownDraft } from './draft-form.ts';
 
 const draftIdOf = ({ search }: PageArgs) => search.get('draft') || null;
@@ -46,7 +47,8 @@ function onlyOneOf(friends: { username: string }[]): string {
 }
 
 function freshDraftTo(to: string, id: string): ShownDraft {
-  return { id, version: 0, to, title: '', body: '', photos: [], savedAt: null };
+  const stationery = plainStationery;
+  return { id, version: 0, to, title: '', body: '', stationery, photos: [], savedAt: null };
 }
 
 /** Opens a draft; null if it is damaged, so that nothing is saved or sent over it. */
@@ -59,7 +61,8 @@ async function openDraft(access: PageAccess, view: DraftView) {
     const opened = await openDraftView(access.keys, view);
     const { key, content, to, stampIdea } = opened;
     const { id, version, updatedAt: savedAt } = view;
-    const shown: ShownDraft = { ...content, id, version, to: to ?? '', stampIdea, savedAt };
+    const stationery = stationeryOf(content.stationery);
+    const shown: ShownDraft = { ...content, id, version, to: to ?? '', stampIdea, stationery, savedAt };
     return { shown, edited: await access.keep(key, editDraft(view, opened)) };
   } catch (error) {
     if (!isCryptoRefusal(error)) throw error;

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { plainStationery, stationeryOf, toSeal } from './stationery.ts';
+
+test('stationery that a letter names is read, and what nobody knows is plain', () => {
+  const kraft = { paper: 'kraft', ink: 'sepia', face: 'round' };
+  expect(stationeryOf(kraft)).toEqual(kraft);
+  expect(stationeryOf(undefined)).toEqual(plainStationery);
+  expect(stationeryOf({ paper: 'gold', ink: 'toString', face: '' })).toEqual(plainStationery);
+  expect(stationeryOf({ ink: 'green' })).toEqual({ ...plainStationery, ink: 'green' });
+});
+
+test('plain stationery is not sealed: such a letter is as it always was', () => {
+  expect(toSeal(undefined)).toEqual({});
+  expect(toSeal(plainStationery)).toEqual({});
+  const rose = { ...plainStationery, paper: 'rose' as const };
+  expect(toSeal(rose)).toEqual({ stationery: rose });
+});
