@@ -65,19 +65,22 @@ export function Field(props: FieldProps) {
     'aria-invalid': error ? (true as const) : undefined,
   };
   const frame = { name, label, hint, error, id, onPaper };
-  const look = onPaper ? 'on-paper' : 'control';
   if (control.multiline) {
     const { multiline: _, ...rest } = control;
     return (
       <FieldFrame {...frame} optional={!rest.required && !unmarked}>
-        <textarea {...rest} {...wiring} className={`${look} ${look}-area`} />
+        <textarea
+          {...rest}
+          {...wiring}
+          className={onPaper ? 'on-paper on-paper-area' : 'control control-area'}
+        />
       </FieldFrame>
     );
   }
   const { multiline: _, ...rest } = control;
   return (
     <FieldFrame {...frame} optional={!rest.required && !unmarked}>
-      <input type="text" {...rest} {...wiring} className={look} />
+      <input type="text" {...rest} {...wiring} className={onPaper ? 'on-paper' : 'control'} />
     </FieldFrame>
   );
 }

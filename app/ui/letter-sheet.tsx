@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { plainStationery, type Stationery } from '#core/letters/stationery.ts';
 import { titleOr } from '#core/letters/title-or.ts';
+import { plainStationery, type Stationery } from '#core/schemas/stationery.ts';
 import { LetterDate } from './letter-date.tsx';
 import { LetterText } from './letter-text.tsx';
 import { NameApart, type PersonNameProps, writeName } from './person-name.tsx';

@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.ts';
 import type { PhotoManifestEntry, PhotoSeal } from '../crypto/index.ts';
-import type { Stationery } from '../letters/stationery.ts';
 import type { SealedDraftToSave } from '../schemas/sealed.ts';
+import type { Stationery } from '../schemas/stationery.ts';
 import type { DraftView, OpenDraft } from './draft-view.ts';
 
 /** A draft in the editor: what the server has, and the key of the future letter. */

@@ -1,8 +1,8 @@
 import type { LetterAccess } from '../letter-access.ts';
-import { isSameStationery, stationeryOf } from '../letters/stationery.ts';
 import { refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { draftText } from '../schemas/letters.ts';
+import { isSameStationery, stationeryOf } from '../schemas/stationery.ts';
 import { withSecret } from '../with-secret.ts';
 import { type DraftForm, orderPhotos } from './edited-draft.ts';
 import { loadDraft, type StoredDraft } from './load-draft.ts';

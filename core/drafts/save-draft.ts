@@ -1,8 +1,8 @@
 import type { LetterAccess } from '../letter-access.ts';
-import { toSeal } from '../letters/stationery.ts';
 import { refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { draftText } from '../schemas/letters.ts';
+import { toSeal } from '../schemas/stationery.ts';
 import { type DraftText, type EditedDraft, photosAsTyped } from './edited-draft.ts';
 import { keyOf, sealDraft } from './seal-draft.ts';
 

@@ -1,4 +1,4 @@
-import type { Stationery } from '../letters/stationery.ts';
+import type { Stationery } from '../schemas/stationery.ts';
 
 /** A photo in an export. Without a file it is missing, and `trouble` says why. */
 export interface EntryPhoto {

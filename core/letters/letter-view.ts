@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes.ts';
 import type { LetterReader, SealedLetter, SealedStamp } from '../crypto/index.ts';
 import type { KeyStatus } from '../friends/friend-key.ts';
 import type { FriendKey, SealedPins } from '../friends/pins.ts';
-import type { Stationery } from './stationery.ts';
+import type { Stationery } from '../schemas/stationery.ts';
 
 export type ShownStatus = 'queued' | 'delivered' | 'read' | 'failed';
 

@@ -3,9 +3,9 @@ import { letterHash, sealHeading } from '../crypto/index.ts';
 import { believeLoaded, checkFriendKey, type PinKeeper, pinKeeper } from '../friends/friend-key.ts';
 import { hasSeen } from '../friends/pins.ts';
 import type { LetterAccess } from '../letter-access.ts';
+import { stationeryOf } from '../schemas/stationery.ts';
 import type { LetterView, ReadableLetter } from './letter-view.ts';
 import { type OpenedView, openLetterView, sentAtOf } from './open-letter-view.ts';
-import { stationeryOf } from './stationery.ts';
 
 /**
  * Opens a letter for its page. Records the receiver's first reading and pins a new friend's key

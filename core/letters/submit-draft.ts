@@ -15,8 +15,8 @@ import type { LetterAccess } from '../letter-access.ts';
 import { type Refusal, refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { letterText, newCaptions } from '../schemas/letters.ts';
+import { toSeal } from '../schemas/stationery.ts';
 import { type SendOutcome, sendLetter } from './send-letter.ts';
-import { toSeal } from './stationery.ts';
 
 /**
  * The result of a submitted form. `key-changed` keeps it as a draft until the author has compared

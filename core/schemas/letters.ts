@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isId } from '../id.ts';
-import { faces, inks, papers } from '../letters/stationery.ts';
 import { username, usernameOr } from './accounts.ts';
 import { hasInk } from './has-ink.ts';
 import { limits } from './limits.ts';
 import { draftStampIdea, stampIdea } from './stamps.ts';
+import { faces, inks, papers } from './stationery.ts';
 
 export const id = z.string().refine(isId, 'This isn’t a valid id.');
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { themeColors } from '#app/ui/theme-color.tsx';
-import { inks, papers } from '#core/letters/stationery.ts';
+import { inks, papers } from '#core/schemas/stationery.ts';
 
 const tokens = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 

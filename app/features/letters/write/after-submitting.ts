@@ -1,6 +1,6 @@
 import { type DraftText, type EditedDraft, photosAsTyped } from '#core/drafts/edited-draft.ts';
-import { stationeryOf } from '#core/letters/stationery.ts';
 import type { Submitted } from '#core/letters/submit-draft.ts';
+import { stationeryOf } from '#core/schemas/stationery.ts';
 import type { ShownDraft } from './draft-form.ts';
 
 const pages = {

@@ -6,7 +6,7 @@ import {
   photoWays,
 } from '#core/drafts/edited-draft.ts';
 import { isId, newId } from '#core/id.ts';
-import { type Stationery, stationeryOf } from '#core/letters/stationery.ts';
+import { type Stationery, stationeryOf } from '#core/schemas/stationery.ts';
 
 export interface ShownDraft {
   /** The id of the draft and of the letter it becomes. */

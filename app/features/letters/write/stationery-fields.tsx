@@ -1,5 +1,5 @@
 import { useFieldName } from '#app/ui/sealed-fields.tsx';
-import { faces, inks, papers, type Stationery } from '#core/letters/stationery.ts';
+import { faces, inks, papers, type Stationery } from '#core/schemas/stationery.ts';
 
 const choices = [
   {

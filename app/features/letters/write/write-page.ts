@@ -3,7 +3,7 @@ import type { PageAccess } from '#app/modes/page-access.ts';
 import type { DraftView } from '#core/drafts/draft-view.ts';
 import { editDraft } from '#core/drafts/edited-draft.ts';
 import { newId } from '#core/id.ts';
-import { plainStationery, stationeryOf } from '#core/letters/stationery.ts';
+import { plainStationery, stationeryOf } from '#core/schemas/stationery.ts';
 import type { ShownDraft } from './draft-form.ts';
 
 const draftIdOf = ({ search }: PageArgs) => search.get('draft') || null;
