@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'87920e5b8e38ed2634463c175f6ded242bc91ddd366987e68b0d5675052ffa77'>;
+  StorageHashBase<'38ba8d530d122a82d0773cd043b3c7d1873eedaa6f482117fdc6bfd6d7987b9a'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -47,6 +47,7 @@ export type FieldOutputTypes = {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
       readonly authorId: CodecTypes['mongo/objectId@1']['output'];
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
+      readonly expiresAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly payload: CodecTypes['mongo/binary@1']['output'];
       readonly photoFullHashes: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
       readonly photoIds: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
@@ -54,6 +55,7 @@ export type FieldOutputTypes = {
       readonly receiverId: CodecTypes['mongo/objectId@1']['output'] | null;
       readonly sealedKey: CodecTypes['mongo/binary@1']['output'];
       readonly stampIdea: CodecTypes['mongo/binary@1']['output'] | null;
+      readonly trashedAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly updatedAt: CodecTypes['mongo/date@1']['output'];
       readonly version: CodecTypes['mongo/int32@1']['output'];
     };
@@ -322,6 +324,7 @@ export type FieldInputTypes = {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
       readonly authorId: CodecTypes['mongo/objectId@1']['input'];
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
+      readonly expiresAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly payload: CodecTypes['mongo/binary@1']['input'];
       readonly photoFullHashes: ReadonlyArray<CodecTypes['mongo/string@1']['input']>;
       readonly photoIds: ReadonlyArray<CodecTypes['mongo/string@1']['input']>;
@@ -329,6 +332,7 @@ export type FieldInputTypes = {
       readonly receiverId: CodecTypes['mongo/objectId@1']['input'] | null;
       readonly sealedKey: CodecTypes['mongo/binary@1']['input'];
       readonly stampIdea: CodecTypes['mongo/binary@1']['input'] | null;
+      readonly trashedAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly updatedAt: CodecTypes['mongo/date@1']['input'];
       readonly version: CodecTypes['mongo/int32@1']['input'];
     };
@@ -599,6 +603,7 @@ export namespace Models {
     _id: CodecTypes['mongo/objectId@1']['output'];
     authorId: CodecTypes['mongo/objectId@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
+    expiresAt: CodecTypes['mongo/date@1']['output'] | null;
     payload: CodecTypes['mongo/binary@1']['output'];
     photoFullHashes: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
     photoIds: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
@@ -606,6 +611,7 @@ export namespace Models {
     receiverId: CodecTypes['mongo/objectId@1']['output'] | null;
     sealedKey: CodecTypes['mongo/binary@1']['output'];
     stampIdea: CodecTypes['mongo/binary@1']['output'] | null;
+    trashedAt: CodecTypes['mongo/date@1']['output'] | null;
     updatedAt: CodecTypes['mongo/date@1']['output'];
     version: CodecTypes['mongo/int32@1']['output'];
     readonly [RelationKeys]?: never;
@@ -992,9 +998,23 @@ type ContractBase = Omit<
                 {
                   readonly keys: readonly [
                     { readonly direction: 1; readonly field: 'authorId' },
+                    { readonly direction: 1; readonly field: 'trashedAt' },
                     { readonly direction: -1; readonly field: 'updatedAt' },
                     { readonly direction: -1; readonly field: '_id' },
                   ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'authorId' },
+                    { readonly direction: -1; readonly field: 'trashedAt' },
+                    { readonly direction: -1; readonly field: '_id' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly expireAfterSeconds: 0;
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'expiresAt' }];
                   readonly kind: 'mongo-index';
                 },
               ];
@@ -1007,6 +1027,7 @@ type ContractBase = Omit<
                     readonly _id: { readonly bsonType: 'objectId' };
                     readonly authorId: { readonly bsonType: 'objectId' };
                     readonly createdAt: { readonly bsonType: 'date' };
+                    readonly expiresAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly payload: { readonly bsonType: 'binData' };
                     readonly photoFullHashes: {
                       readonly bsonType: 'array';
@@ -1023,6 +1044,7 @@ type ContractBase = Omit<
                     readonly receiverId: { readonly bsonType: readonly ['null', 'objectId'] };
                     readonly sealedKey: { readonly bsonType: 'binData' };
                     readonly stampIdea: { readonly bsonType: readonly ['null', 'binData'] };
+                    readonly trashedAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly updatedAt: { readonly bsonType: 'date' };
                     readonly version: { readonly bsonType: 'int' };
                   };
@@ -2164,6 +2186,10 @@ type ContractBase = Omit<
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
               };
+              readonly expiresAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
               readonly payload: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
@@ -2194,6 +2220,10 @@ type ContractBase = Omit<
               readonly stampIdea: {
                 readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/binary@1' };
+              };
+              readonly trashedAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
               };
               readonly updatedAt: {
                 readonly nullable: false;

@@ -78,6 +78,9 @@ export const newCaptions = z.object({ photos: z.array(caption) });
 export const page = z.object({ cursor: z.string().max(100).optional() });
 export type PageInput = z.infer<typeof page>;
 
+export const draftPage = page.extend({ inTrash: z.boolean().default(false) });
+export type DraftPageInput = z.infer<typeof draftPage>;
+
 export const photoRef = z.object({
   id,
   /** Counted from 0. */

@@ -1,3 +1,5 @@
+import { DAY } from '../durations.ts';
+
 /**
  * All limits that users can run into. Forms show them; schemas and the server enforce them. Lengths
  * are characters (Unicode code points, as zod counts). A field's `maxlength` counts UTF-16 code
@@ -65,6 +67,8 @@ export const limits = {
   friends: 500,
   pinsBytes: 200_000,
   drafts: 200,
+  /** How long a deleted draft can be restored, ms. */
+  trashMs: 30 * DAY,
   /** Friends, requests in either direction and blocks, together. */
   friendships: 1_000,
   /** Sessions of an account; one more ends the least recently used. */

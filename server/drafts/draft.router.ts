@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { draftPhotoRef, id, page } from '#core/schemas/letters.ts';
+import { draftPage, draftPhotoRef, id } from '#core/schemas/letters.ts';
 import { saveDraftInput } from '#core/schemas/sealed.ts';
 import { AppError } from '../errors.ts';
 import { draftPageBytes, letterBytes, photoBytes } from '../memory/answer-sizes.ts';
@@ -7,15 +7,19 @@ import { largeAnswer, privateProcedure, router } from '../trpc.ts';
 import { discardDraft } from './discard-draft.ts';
 import { readDraftPhoto } from './read-draft-photo.ts';
 import { saveDraft } from './save-draft.ts';
+import { restoreDraft, trashDraft } from './trash-draft.ts';
 import { viewDraft, viewDrafts } from './view-drafts.ts';
 
 /**
  * Drafts, sealed. core/drafts seals and opens them: in the browser, in programs and on the server.
  */
 export const draftRouter = router({
-  /** Drafts, twenty per page, last saved first. Open them with `summarizeDrafts` in core. */
+  /**
+   * Drafts, twenty per page, last saved first; with `inTrash` the deleted ones. Open them with
+   * `summarizeDrafts` in core.
+   */
   list: privateProcedure
-    .input(page)
+    .input(draftPage)
     .use(largeAnswer(draftPageBytes))
     .query(({ ctx, input }) => viewDrafts(ctx, ctx.actor, input)),
 
@@ -41,7 +45,17 @@ export const draftRouter = router({
     .use(largeAnswer(photoBytes))
     .query(({ ctx, input }) => readDraftPhoto(ctx, ctx.actor, input)),
 
-  /** Deletes a draft and its photos. */
+  /** Puts a draft into the trash, for 30 days. Saving it again takes it out. */
+  trash: privateProcedure
+    .input(z.object({ id }))
+    .mutation(({ ctx, input }) => trashDraft(ctx, ctx.actor, input.id)),
+
+  /** Takes a draft out of the trash. `not-found` when it no longer exists. */
+  restore: privateProcedure
+    .input(z.object({ id }))
+    .mutation(({ ctx, input }) => restoreDraft(ctx, ctx.actor, input.id)),
+
+  /** Deletes a draft and its photos for good. */
   discard: privateProcedure
     .input(z.object({ id }))
     .mutation(({ ctx, input }) => discardDraft(ctx, ctx.actor, input.id)),

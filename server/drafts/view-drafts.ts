@@ -1,5 +1,5 @@
 import type { DraftView, SealedDraftPage } from '#core/drafts/draft-view.ts';
-import type { PageInput } from '#core/schemas/letters.ts';
+import type { DraftPageInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
@@ -12,11 +12,13 @@ export async function viewDraft(deps: Deps, actor: Actor, draftId: string): Prom
   return draft && ((await describe(deps, [draft]))[0] ?? null);
 }
 
-export async function viewDrafts(deps: Deps, actor: Actor, page: PageInput): Promise<SealedDraftPage> {
-  const { items, nextCursor } = await deps.stores.drafts.list(actor.userId, {
-    ...page,
-    limit: limits.pageSize,
-  });
+export async function viewDrafts(
+  deps: Deps,
+  actor: Actor,
+  { cursor, inTrash }: DraftPageInput,
+): Promise<SealedDraftPage> {
+  const page = { cursor, limit: limits.pageSize };
+  const { items, nextCursor } = await deps.stores.drafts.list(actor.userId, page, inTrash);
   return { drafts: await describe(deps, items), nextCursor };
 }
 

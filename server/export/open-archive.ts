@@ -41,7 +41,7 @@ function sourceOf(deps: Deps, actor: Actor): ExportSource {
     letter: (id) => viewLetter(deps, actor, id),
     photo: async (id, n) => (await readPhoto(deps, actor, { id, n, size })).bytes,
     stamp: (id) => viewStamp(deps, actor, id),
-    drafts: (cursor) => viewDrafts(deps, actor, page(cursor)),
+    drafts: (cursor) => viewDrafts(deps, actor, { ...page(cursor), inTrash: false }),
     draftPhoto: async (id, n) => (await readDraftPhoto(deps, actor, { id, n, size })).bytes,
   };
 }

@@ -95,6 +95,31 @@ describe.each([true, false])('the sheet, with JavaScript: %s', (javaScript) => {
     expect((await hand('.letter-text > p')).fontFamily).not.toMatch(/Kalam/);
   });
 
+  test('can be thrown away, and taken out of the basket again', async () => {
+    const { page } = alpha;
+    const draft = page.getByRole('link', { name: 'Crumpled' });
+    await page.goto('/write');
+    await page.getByLabel('Title').fill('Crumpled');
+    await alpha.press('Save as draft');
+    await alpha.told('Draft saved.');
+    await page.goto('/drafts');
+    await alpha.press('Delete: Crumpled');
+    await alpha.told('Draft deleted.');
+    expect(await draft.count()).toBe(0);
+    await alpha.press('Undo');
+    await alpha.told('Draft restored.');
+    await draft.waitFor();
+
+    await alpha.press('Delete: Crumpled');
+    await alpha.told('Draft deleted.');
+    await page.getByRole('link', { name: 'Deleted drafts' }).click();
+    await alpha.see('Deleted drafts');
+    await draft.waitFor();
+    await alpha.press('Delete for good: Crumpled');
+    await alpha.told('Draft deleted for good.');
+    await page.getByText('No deleted drafts').waitFor();
+  });
+
   test('says what is wrong', async () => {
     const { page } = alpha;
     await page.goto('/write');

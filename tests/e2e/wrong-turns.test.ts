@@ -377,6 +377,9 @@ describe.each([
       await page.goto('/drafts');
       await alpha.press('Delete: Bin');
       await page.getByText('Draft deleted.').waitFor();
+      await page.getByRole('link', { name: 'Deleted drafts' }).click();
+      await alpha.press('Delete for good: Bin');
+      await page.getByText('Draft deleted for good.').waitFor();
       await page.goto(address);
       await alpha.see('We can’t find that page');
     });

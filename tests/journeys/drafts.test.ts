@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newId } from '#core/id.ts';
+import { limits } from '#core/schemas/limits.ts';
+import { sampleDraft } from '#tests/support/database-samples.ts';
 import { type Installation, openInstallation } from '#tests/support/installation.ts';
 import {
   makeFriends,
@@ -19,6 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const idOf = async (name: string) => (await world.container.stores.users.findByUsername(name))?.id ?? '';
 const drafts = async (person: Person) => (await world.as(person)).inClear;
 const save = async (draftId: string, version: number, body: string) =>
   (await drafts(alpha)).saveDraft({ draftId, version, to: 'beta', title: 'In progress', body });
@@ -132,6 +135,66 @@ describe('a draft', () => {
     await (await world.as(alpha)).drafts.discard({ id: draftId });
     await (await world.as(alpha)).drafts.discard({ id: draftId });
     expect(await refusalOf((await drafts(alpha)).openDraft({ id: draftId }))).toBe('not-found');
+  });
+
+  it('can be restored for 30 days after it was deleted, by its author', async () => {
+    const draftId = newId();
+    await save(draftId, 0, 'not so bad after all');
+    const { drafts: own } = await world.as(alpha);
+    const ids = async (inTrash: boolean) => {
+      const list = await own.list({ inTrash });
+      return list.drafts.map(({ id }) => id).filter((id) => id === draftId);
+    };
+    await (await world.as(beta)).drafts.trash({ id: draftId });
+    expect(await ids(false)).toEqual([draftId]);
+    await own.trash({ id: draftId });
+    await own.trash({ id: draftId });
+    expect([await ids(false), await ids(true)]).toEqual([[], [draftId]]);
+
+    expect(await refusalOf((await world.as(beta)).drafts.restore({ id: draftId }))).toBe('not-found');
+    await own.restore({ id: draftId });
+    await own.restore({ id: draftId });
+    expect([await ids(false), await ids(true)]).toEqual([[draftId], []]);
+    expect(await (await drafts(alpha)).openDraft({ id: draftId })).toMatchObject({
+      body: 'not so bad after all',
+    });
+
+    await own.trash({ id: draftId });
+    const stored = await world.container.stores.drafts.find(draftId, await idOf('alpha'));
+    const days = ((stored?.expiresAt?.getTime() ?? 0) - Date.now()) / 86_400_000;
+    expect(days).toBeCloseTo(30, 1);
+  });
+
+  it('comes back when another window still writes it', async () => {
+    const draftId = newId();
+    await save(draftId, 0, 'in two windows');
+    const { drafts: own } = await world.as(alpha);
+    await own.trash({ id: draftId });
+    await save(draftId, 1, 'in two windows, and longer');
+    expect((await own.list({})).drafts.map(({ id }) => id)).toContain(draftId);
+  });
+
+  it('is restored only where there is room, and the trash holds as many as a user may have', async () => {
+    const gamma = await makePerson(world, 'gamma');
+    const { drafts: own } = await world.as(gamma);
+    const { drafts: stored } = world.container.stores;
+    const authorId = await idOf('gamma');
+    const insert = async (count: number) => {
+      const made = Array.from({ length: count }, () => sampleDraft({ authorId }));
+      for (const draft of made) await stored.save(draft, 0);
+      return made.map(({ id }) => id);
+    };
+    const first = await insert(limits.drafts);
+    for (const [n, id] of first.entries()) {
+      const at = new Date(1_700_000_000_000 + n);
+      await stored.trash(id, authorId, { at, expiresAt: new Date(Date.now() + 60_000) });
+    }
+    const [one = ''] = await insert(1);
+    await own.trash({ id: one });
+    expect(await stored.count(authorId, 999, true)).toBe(limits.drafts);
+    expect(await stored.find(first[0] ?? '', authorId)).toBeNull();
+    await insert(limits.drafts);
+    expect(await refusalOf(own.restore({ id: one }))).toBe('too-large');
   });
 
   it('cannot be saved again after its letter was sent', async () => {

@@ -135,6 +135,8 @@ export const procedures: Record<string, ProcedureAccess> = {
   'drafts.save': 'person',
   'drafts.photo': 'draft',
   'drafts.discard': 'draft',
+  'drafts.trash': 'draft',
+  'drafts.restore': 'draft',
   'drafts.get': 'draft',
   'photos.upload': 'person',
   'storage.read': 'person',

@@ -55,6 +55,8 @@ const names = [
   'version',
   'intent',
   'discard',
+  'trash',
+  'restore',
   'code',
   'position',
   'subject',

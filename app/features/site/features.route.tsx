@@ -27,7 +27,11 @@ export default function Features() {
             Up to {limits.photos} photos, {limits.photoBytes / 1_000_000} MB each, in any order, each with a
             caption. They’re rotated and resized for you; location and camera details are removed.
           </li>
-          <li>Up to 200 drafts, on all your devices. With JavaScript on, they save themselves.</li>
+          <li>
+            Up to 200 drafts, on all your devices. With JavaScript on, they save themselves. A deleted one can
+            be restored for 30 days.
+          </li>
+          <li>Paper, ink and handwriting to choose from. They’re sealed with the letter.</li>
           <li>If a letter can’t be sent, your text stays in the form.</li>
         </ul>
 

@@ -214,6 +214,9 @@ function letterCalls(stores: Stores, { me, friend, now, limit }: Scene) {
         return drafts.list(me, { limit, cursor: nextCursor });
       },
       count: () => drafts.count(me, limit),
+      trash: () => drafts.trash(draft.id, me, { at: now, expiresAt: now }),
+      findOldestInTrash: () => drafts.findOldestInTrash(me),
+      restore: () => drafts.restore(draft.id, me),
       delete: () => drafts.delete(draft.id, me),
     },
     storages: {

@@ -9,13 +9,12 @@ import { loadPage } from '#app/modes/load-page.server.ts';
 import { NotOpened, OpeningNow } from '#app/modes/unlock/waiting-pages.tsx';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
-import { LetterDate } from '#app/ui/letter-date.tsx';
 import { LetterList, Pagination } from '#app/ui/letter-list.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
-import { useTimeZone } from '#app/ui/use-time-zone.ts';
-import { titleOr } from '#core/letters/title-or.ts';
+import { isId } from '#core/id.ts';
+import { DraftEnvelope } from './draft-envelope.tsx';
 import { draftsPage } from './drafts-page.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Drafts · Project BFF' }];
@@ -23,19 +22,51 @@ export const meta: MetaFunction = () => [{ title: 'Drafts · Project BFF' }];
 export const loader = loadPage(draftsPage);
 export const clientLoader = openInBrowser(draftsPage);
 
+/** Does what the pressed button is named after, to the draft that is its value. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const api = await requireUserApi(context, request);
   const { fields } = await readForm(request);
-  await throwErrorPage(() => api.drafts.discard.mutate({ id: fields.discard ?? '' }));
-  throw redirect('/drafts?done=discarded');
+  const { trash, restore, discard = '' } = fields;
+  if (trash) {
+    await throwErrorPage(() => api.drafts.trash.mutate({ id: trash }));
+    throw redirect(`/drafts?deleted=${trash}`);
+  }
+  if (restore) {
+    await throwErrorPage(() => api.drafts.restore.mutate({ id: restore }));
+    throw redirect('/drafts?done=restored');
+  }
+  await throwErrorPage(() => api.drafts.discard.mutate({ id: discard }));
+  throw redirect('/drafts?trash&done=discarded');
+}
+
+const messages: Record<string, string> = {
+  restored: 'Draft restored.',
+  discarded: 'Draft deleted for good.',
+};
+
+/** Says what the last action did, and undoes a deletion. */
+function Done() {
+  const [search] = useSearchParams();
+  const deleted = search.get('deleted') ?? '';
+  const message = messages[search.get('done') ?? ''];
+  if (message) return <Notice kind="success">{message}</Notice>;
+  if (!isId(deleted)) return null;
+  return (
+    <Notice kind="success">
+      <Form method="post" action="/drafts" className="undo">
+        Draft deleted.
+        <SubmitButton name="restore" value={deleted} kind="quiet">
+          Undo
+        </SubmitButton>
+      </Form>
+    </Notice>
+  );
 }
 
 export default function Drafts() {
   const { preview, shown, opening } = usePage(draftsPage);
   const drafts = shown?.drafts ?? [];
-  const { nextCursor, older } = preview;
-  const done = useSearchParams()[0].get('done');
-  const timeZone = useTimeZone();
+  const { nextCursor, older, inTrash } = preview;
   if (opening === 'away') {
     return (
       <Page width="form">
@@ -43,68 +74,57 @@ export default function Drafts() {
       </Page>
     );
   }
-  const empty = opening !== 'opening' && drafts.length === 0;
+  const isOpening = opening === 'opening';
+  const empty = !isOpening && drafts.length === 0;
+  const path = inTrash ? '/drafts?trash' : '/drafts';
   return (
     <Page width="list">
       <PageHeading
-        title="Drafts"
-        actions={empty ? null : <ButtonLink to="/write">Write a letter</ButtonLink>}
-      />
-      {done === 'discarded' ? <Notice kind="success">Draft deleted.</Notice> : null}
-      {opening === 'opening' ? <OpeningNow what="your drafts" heading="p" /> : null}
-      {opening === 'opening' ? null : empty ? (
-        <EmptyState
-          picture="pen"
-          title={older ? 'No older drafts' : 'No drafts'}
-          actions={<ButtonLink to="/write">Write a letter</ButtonLink>}
-        >
-          <p>Letters you haven’t sent yet are kept here, sealed so only you can read them.</p>
-        </EmptyState>
-      ) : (
-        <LetterList label="Letters you are writing">
+        title={inTrash ? 'Deleted drafts' : 'Drafts'}
+        actions={empty || inTrash ? null : <ButtonLink to="/write">Write a letter</ButtonLink>}
+      >
+        {inTrash ? <p>Kept for 30 days, then deleted for good.</p> : null}
+      </PageHeading>
+      <Done />
+      {isOpening ? <OpeningNow what="your drafts" heading="p" /> : null}
+      {empty ? <NoDrafts older={older} inTrash={inTrash} /> : null}
+      {isOpening || empty ? null : (
+        <LetterList label={inTrash ? 'Deleted drafts' : 'Letters you are writing'}>
           {drafts.map((draft) => (
-            <article key={draft.id} className="envelope envelope-draft">
-              <div className="envelope-body">
-                <p className="envelope-person">
-                  {draft.to ? (
-                    <>
-                      <span className="envelope-preposition">To</span> {draft.to}
-                    </>
-                  ) : (
-                    'No friend chosen yet'
-                  )}
-                </p>
-                <h2 className="envelope-heading">
-                  <Link to={`/write?draft=${draft.id}`} className="envelope-link">
-                    <span className="envelope-line envelope-title">{titleOr(draft.title, 'Untitled')}</span>
-                  </Link>
-                </h2>
-                {draft.excerpt ? <p className="envelope-excerpt">{draft.excerpt}</p> : null}
-                <p className="envelope-meta">
-                  <LetterDate at={draft.updatedAt} timeZone={timeZone} form="full" />
-                  {draft.photoCount > 0 ? (
-                    <span>{draft.photoCount === 1 ? '1 photo' : `${draft.photoCount} photos`}</span>
-                  ) : null}
-                </p>
-              </div>
-              <Form method="post" className="envelope-side">
-                <SubmitButton
-                  name="discard"
-                  value={draft.id}
-                  kind="quiet"
-                  aria-label={`Delete: ${titleOr(draft.title, 'untitled draft')}`}
-                >
-                  Delete
-                </SubmitButton>
-              </Form>
-            </article>
+            <DraftEnvelope
+              key={draft.id}
+              draft={draft}
+              offered={inTrash ? ['restore', 'discard'] : ['trash']}
+            />
           ))}
         </LetterList>
       )}
       <Pagination
-        olderTo={nextCursor && `/drafts?cursor=${nextCursor}`}
-        newestTo={older ? '/drafts' : null}
+        olderTo={nextCursor && `${path}${inTrash ? '&' : '?'}cursor=${nextCursor}`}
+        newestTo={older ? path : null}
       />
+      <p className="form-aside">
+        {inTrash ? <Link to="/drafts">Drafts</Link> : <Link to="/drafts?trash">Deleted drafts</Link>}
+      </p>
     </Page>
+  );
+}
+
+function NoDrafts({ older, inTrash }: { older: boolean; inTrash: boolean }) {
+  if (inTrash) {
+    return (
+      <EmptyState picture="pen" title="No deleted drafts">
+        <p>Drafts you delete wait here in case you change your mind.</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      picture="pen"
+      title={older ? 'No older drafts' : 'No drafts'}
+      actions={<ButtonLink to="/write">Write a letter</ButtonLink>}
+    >
+      <p>Letters you haven’t sent yet are kept here, sealed so only you can read them.</p>
+    </EmptyState>
   );
 }

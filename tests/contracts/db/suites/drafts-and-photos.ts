@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { equalBytes } from '#core/bytes.ts';
 import { newId } from '#core/id.ts';
+import type { DraftToSave } from '#server/drafts/draft.store.ts';
 import { everyByte, sampleDraft, sampleLetter, samplePhoto } from '#tests/support/database-samples.ts';
 import type { SuiteContext } from '../store-suite.ts';
 
@@ -55,6 +56,37 @@ export function draftAndPhotoStoreTests(context: SuiteContext): void {
     expect(await drafts.delete(draft.id, draft.authorId)).toBe(true);
     expect(await drafts.delete(draft.id, draft.authorId)).toBe(false);
     expect(await drafts.save(draft, 1)).toBe('stale');
+  });
+
+  it('keeps a deleted draft apart until it is restored, saved again, or over', async () => {
+    const { drafts } = context.stores;
+    const [first, second] = [1, 2].map((n) =>
+      sampleDraft({ updatedAt: new Date(1_700_000_000_000 + n) }),
+    ) as [DraftToSave, DraftToSave];
+    const { authorId } = first;
+    second.authorId = authorId;
+    for (const draft of [first, second]) await drafts.save(draft, 0);
+    const until = { at: new Date(), expiresAt: new Date(Date.now() + 60_000) };
+    const listed = async (inTrash: boolean) =>
+      (await drafts.list(authorId, { limit: 10 }, inTrash)).items.map(({ id }) => id);
+
+    expect(await drafts.trash(first.id, newId(), until)).toBe(false);
+    expect(await drafts.trash(first.id, authorId, until)).toBe(true);
+    expect(await drafts.trash(first.id, authorId, until)).toBe(false);
+    expect([await listed(false), await listed(true)]).toEqual([[second.id], [first.id]]);
+    expect([await drafts.count(authorId, 9), await drafts.count(authorId, 9, true)]).toEqual([1, 1]);
+    expect(await drafts.find(first.id, authorId)).toMatchObject({ trashedAt: until.at, version: 1 });
+
+    await drafts.trash(second.id, authorId, { ...until, at: new Date(Date.now() + 1_000) });
+    expect(await listed(true)).toEqual([second.id, first.id]);
+    expect((await drafts.findOldestInTrash(authorId))?.id).toBe(first.id);
+    expect(await drafts.restore(first.id, newId())).toBe(false);
+    expect(await drafts.restore(first.id, authorId)).toBe(true);
+    expect(await drafts.restore(first.id, authorId)).toBe(false);
+    expect(await drafts.save({ ...second, updatedAt: new Date() }, 1)).toBe('saved');
+    expect([await listed(false), await listed(true)]).toEqual([[second.id, first.id], []]);
+    expect(await drafts.find(second.id, authorId)).toMatchObject({ trashedAt: null, expiresAt: null });
+    expect(await drafts.findOldestInTrash(authorId)).toBeNull();
   });
 
   it('lists drafts by their last change, in pages', async () => {
