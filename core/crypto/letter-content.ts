@@ -22,7 +22,7 @@ export const photoMediaTypes: readonly string[] = [
  */
 const MAX_SIDE = 16_384;
 
-/** The characters of a name of paper, ink or handwriting. */
+/** The characters of a letter's id, or of a name of paper, ink or handwriting. */
 const MAX_NAME = 40;
 
 /**
@@ -87,7 +87,8 @@ function readContent(value: unknown): LetterContent | null {
   if (!entries.every((entry) => entry !== null)) return null;
   if (new Set(entries.map((entry) => entry.photoId)).size !== entries.length) return null;
   const stationery = readStationery(value.stationery);
-  return { title, body, photos: entries, ...(stationery && { stationery }) };
+  const inReplyTo = isName(value.inReplyTo) ? { inReplyTo: value.inReplyTo } : null;
+  return { title, body, photos: entries, ...(stationery && { stationery }), ...inReplyTo };
 }
 
 /** Reads the stationery; null for none, or for what is none. */

@@ -26,12 +26,16 @@ export type PhotoManifestEntry = {
 /** The names of paper, ink and handwriting, as the author's client knows them. */
 export type SealedStationery = { paper: string; ink: string; face: string };
 
-/** `stationery` is missing in a plain letter, and ignored by older readers. */
+/**
+ * `stationery` is missing in a plain letter, `inReplyTo`, a letter's id, in one that answers none.
+ * Older readers ignore both.
+ */
 export type LetterContent = {
   title: string;
   body: string;
   photos: PhotoManifestEntry[];
   stationery?: SealedStationery;
+  inReplyTo?: string;
 };
 
 /**

@@ -26,6 +26,8 @@ export interface DraftText {
   stampIdea?: string | undefined;
   /** Undefined is plain. */
   stationery?: Stationery | undefined;
+  /** The id of the letter that this one answers. */
+  inReplyTo?: string | undefined;
   /** By photo id. */
   captions: Record<string, string>;
   /** Photo ids in the order of the letter. */

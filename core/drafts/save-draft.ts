@@ -15,9 +15,9 @@ export async function saveDraft(access: LetterAccess, draft: EditedDraft, words:
   await settleSave(access, draft);
   const { id: draftId, version } = draft;
   const checked = checkInput(draftText, words);
-  const { to, title, body, stampIdea, stationery } = checked;
+  const { to, title, body, stampIdea } = checked;
   const { photos, seals } = photosAsTyped(draft, checked);
-  const content = { title, body, photos, ...toSeal(stationery) };
+  const content = { title, body, photos, ...toSeal(checked) };
   const sealed = await sealDraft(access.keys, {
     draftId,
     key: keyOf(draft),

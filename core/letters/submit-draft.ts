@@ -157,11 +157,11 @@ export async function sendDraft(
   words: DraftText,
 ): Promise<SendOutcome> {
   const checked = checkInput(letterText, words);
-  const { to, title, body, stampIdea, stationery } = checked;
+  const { to, title, body, stampIdea } = checked;
   const { photos, seals } = photosAsTyped(draft, checked);
   return sendLetter(access, {
     ...{ letterId: draft.id, draftVersion: draft.version, to, stampIdea },
-    content: { title, body, photos, ...toSeal(stationery) },
+    content: { title, body, photos, ...toSeal(checked) },
     photos: seals,
     key: keyOf(draft),
   });

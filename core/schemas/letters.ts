@@ -59,6 +59,7 @@ export const letterText = z.object({
   photoOrder: photoOrder.default([]),
   stampIdea: stampIdea.optional(),
   stationery: stationery.optional(),
+  inReplyTo: id.optional(),
 });
 
 /** The text of a draft, which may be unfinished: only upper limits apply. */
@@ -71,6 +72,7 @@ export const draftText = z.object({
   /** Missing in forms without this field: the draft keeps its stamp idea. */
   stampIdea: draftStampIdea.optional(),
   stationery: stationery.optional(),
+  inReplyTo: id.optional(),
 });
 
 export const newCaptions = z.object({ photos: z.array(caption) });

@@ -10,8 +10,9 @@ test('stationery that a letter names is read, and what nobody knows is plain', (
 });
 
 test('plain stationery is not sealed: such a letter is as it always was', () => {
-  expect(toSeal(undefined)).toEqual({});
-  expect(toSeal(plainStationery)).toEqual({});
+  expect(toSeal({})).toEqual({});
+  expect(toSeal({ stationery: plainStationery, inReplyTo: '' })).toEqual({});
   const rose = { ...plainStationery, paper: 'rose' as const };
-  expect(toSeal(rose)).toEqual({ stationery: rose });
+  expect(toSeal({ stationery: rose })).toEqual({ stationery: rose });
+  expect(toSeal({ inReplyTo: 'an id' })).toEqual({ inReplyTo: 'an id' });
 });

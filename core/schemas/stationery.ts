@@ -28,10 +28,16 @@ export function stationeryOf(said: Partial<SealedStationery> | undefined): Stati
   };
 }
 
-/** Returns what to seal with a letter: nothing for a plain one. */
-export function toSeal(stationery: Stationery | undefined): { stationery?: Stationery } {
-  const isPlain = !stationery || isSameStationery(stationery, plainStationery);
-  return isPlain ? {} : { stationery };
+/** Returns what to seal with a letter beside its text: nothing for a plain one that answers none. */
+export function toSeal({
+  stationery = plainStationery,
+  inReplyTo,
+}: {
+  stationery?: Stationery | undefined;
+  inReplyTo?: string | undefined;
+}): { stationery?: Stationery; inReplyTo?: string } {
+  const isPlain = isSameStationery(stationery, plainStationery);
+  return { ...(isPlain ? {} : { stationery }), ...(inReplyTo ? { inReplyTo } : {}) };
 }
 
 export function isSameStationery(one: Stationery, other: Stationery): boolean {

@@ -120,6 +120,27 @@ describe.each([true, false])('the sheet, with JavaScript: %s', (javaScript) => {
     await page.getByText('No deleted drafts').waitFor();
   });
 
+  test('shows the letter that is being answered, also when its draft is opened again', async () => {
+    const { page } = alpha;
+    await alpha.openLetterFrom('beta');
+    const title = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+    await page.getByRole('link', { name: 'Reply to beta' }).click();
+    await alpha.see('New letter');
+    const answered = page.getByRole('complementary', { name: 'The letter you’re answering' });
+    await answered.getByText(/^beta’s letter of/).click();
+    await answered.getByText(title, { exact: true }).waitFor();
+    await body(page).fill('You asked me something.');
+    await alpha.press('Save as draft');
+    await alpha.told('Draft saved.');
+    await answered.getByText(/^beta’s letter of/).click();
+    await answered.getByText(title, { exact: true }).waitFor();
+    // Without it, writing goes on. (A browser would also note in its console that it is missing.)
+    if (javaScript) return;
+    await page.goto(`/write?to=beta&re=${'0'.repeat(24)}`);
+    await alpha.see('New letter');
+    expect(await answered.count()).toBe(0);
+  });
+
   test('says what is wrong', async () => {
     const { page } = alpha;
     await page.goto('/write');

@@ -122,7 +122,7 @@ function Letter({ letter, previews }: { letter: ReadableLetter; previews: PagePh
       </LetterSheet>
       <ButtonRow>
         {friend.username ? (
-          <ButtonLink to={`/write?to=${friend.username}`} kind="primary">
+          <ButtonLink to={`/write?to=${friend.username}&re=${letter.id}`} kind="primary">
             {letter.role === 'receiver'
               ? `Reply to ${writeName(friend)}`
               : `Write to ${writeName(friend)} again`}

@@ -44,6 +44,7 @@ export function DraftFields(props: DraftFieldsProps) {
       {/* Text comes before files, so that it is read even if there are too many photos. */}
       <HiddenField name="letterId" value={draft.id} />
       <HiddenField name="version" value={version} />
+      {draft.inReplyTo ? <HiddenField name="inReplyTo" value={draft.inReplyTo} /> : null}
       <div className="sheet writing-sheet">
         <ToField friends={friends} statuses={statuses} to={draft.to} error={wrong.to} />
         <TextFields draft={draft} wrong={wrong} />

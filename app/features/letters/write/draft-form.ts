@@ -19,6 +19,7 @@ export interface ShownDraft {
   /** Sent to the picture service; undefined when the form had no field for it. */
   stampIdea?: string | undefined;
   stationery: Stationery;
+  inReplyTo?: string | undefined;
   photos: { photoId: string; caption: string; width: number; height: number }[];
   savedAt: Date | null;
 }
@@ -50,7 +51,7 @@ export function readDraftForm<File>(
   const order = Object.keys(captions);
   const [way = '', moved = ''] = text('intent').split(' ');
   const isMove = Object.hasOwn(photoWays, way) && isId(moved);
-  const draftId = text('letterId');
+  const [draftId, inReplyTo] = [text('letterId'), text('inReplyTo')];
   return {
     draftId: isId(draftId) ? draftId : newId(),
     version: Number.parseInt(text('version'), 10) || 0,
@@ -60,6 +61,7 @@ export function readDraftForm<File>(
       title: text('title'),
       body: text('body'),
       stampIdea: values.stampIdea ? text('stampIdea') : undefined,
+      inReplyTo: isId(inReplyTo) ? inReplyTo : undefined,
       stationery: stationeryOf({ paper: text('paper'), ink: text('ink'), face: text('face') }),
       captions,
       photoOrder: isMove ? movePhoto(order, moved, way as PhotoWay) : order,

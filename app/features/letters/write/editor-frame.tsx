@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { FormProblem as Problem } from '#app/http/errors.server.ts';
 import { FormProblem } from '#app/ui/form-problem.tsx';
 import { Notice } from '#app/ui/notice.tsx';
+import { AnsweredLetter } from './answered-letter.tsx';
 import type { ShownDraft } from './draft-form.ts';
 import type { KeyStatuses } from './to-field.tsx';
 import { UnsavedText } from './unsaved-text.tsx';
@@ -13,9 +14,11 @@ export interface EditorProps {
   statuses: KeyStatuses;
   stampsOffered: boolean;
   saved: boolean;
+  answered: AnsweredLetter | null;
 }
 
 interface EditorFrameProps {
+  answered: AnsweredLetter | null;
   version: number;
   saved: boolean;
   problem: (Problem & { loggedOut?: boolean }) | null;
@@ -26,7 +29,8 @@ interface EditorFrameProps {
 }
 
 /** The part of the editor above the sheet: heading, problems and unsaved changes. */
-export function EditorFrame({ version, saved, problem, wrong, autosave, children }: EditorFrameProps) {
+export function EditorFrame(props: EditorFrameProps) {
+  const { answered, version, saved, problem, wrong, autosave, children } = props;
   const title = version > 0 ? 'Edit draft' : 'New letter';
   return (
     <>
@@ -37,6 +41,7 @@ export function EditorFrame({ version, saved, problem, wrong, autosave, children
       {saved ? <Notice kind="success">Draft saved.</Notice> : null}
       <UnsavedText {...autosave} />
       {problem?.loggedOut ? <LoggedOut focusOn={problem} /> : <FormProblem problem={problem} wrong={wrong} />}
+      {answered ? <AnsweredLetter {...answered} /> : null}
       {children}
     </>
   );

@@ -37,6 +37,7 @@ export function LoggedOutEditor({ left }: { left: LeftForm }) {
         {words.photoOrder.map((photoId) => (
           <input key={photoId} type="hidden" name={captionField(photoId)} value={words.captions[photoId]} />
         ))}
+        {words.inReplyTo ? <input type="hidden" name="inReplyTo" value={words.inReplyTo} /> : null}
         {Object.entries(words.stationery ?? {}).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

@@ -20,6 +20,7 @@ export function PostedEditor({
   draft,
   saved,
   problem,
+  answered,
   ...props
 }: EditorProps & { problem: FormProblem | null }) {
   const form = useRef<HTMLFormElement>(null);
@@ -51,6 +52,7 @@ export function PostedEditor({
     >
       <input type="hidden" name="author" value={author} />
       <EditorFrame
+        answered={answered}
         version={draft.version}
         saved={saved}
         problem={problem}

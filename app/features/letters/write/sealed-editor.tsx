@@ -67,7 +67,8 @@ interface CurrentProps extends Omit<SealedEditorProps, 'draft' | 'edited'>, Curr
   onRefused(refused: Current): void;
 }
 
-function Editor({ username, draft, edited, problem, saved, onRefused, ...props }: CurrentProps) {
+function Editor(received: CurrentProps) {
+  const { username, draft, edited, problem, saved, answered, onRefused, ...props } = received;
   const form = useRef<HTMLFormElement>(null);
   /** The server's version of this draft; every save updates it. */
   const latest = useRef(edited);
@@ -177,6 +178,7 @@ function Editor({ username, draft, edited, problem, saved, onRefused, ...props }
       onSeal={onSeal}
     >
       <EditorFrame
+        answered={answered}
         version={draft.version}
         saved={saved}
         problem={problem}

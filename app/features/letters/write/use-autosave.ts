@@ -16,7 +16,10 @@ export interface AutosaveAnswer {
 
 /** Milliseconds after the last keystroke. */
 const pause = 1000;
-const textFields = ['letterId', 'version', 'to', 'title', 'body', 'stampIdea', 'paper', 'ink', 'face'];
+const textFields = [
+  ...['letterId', 'version', 'inReplyTo', 'to', 'title', 'body'],
+  ...['stampIdea', 'paper', 'ink', 'face'],
+];
 
 export interface Saver {
   read(form: HTMLFormElement): FormData;

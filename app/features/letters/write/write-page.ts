@@ -2,15 +2,16 @@ import { definePage, type PageArgs } from '#app/modes/define-page.ts';
 import type { PageAccess } from '#app/modes/page-access.ts';
 import type { DraftView } from '#core/drafts/draft-view.ts';
 import { editDraft } from '#core/drafts/edited-draft.ts';
-import { newId } from '#core/id.ts';
+import { isId, newId } from '#core/id.ts';
 import { plainStationery, stationeryOf } from '#core/schemas/stationery.ts';
+import type { AnsweredLetter } from './answered-letter.tsx';
 import type { ShownDraft } from './draft-form.ts';
 
 const draftIdOf = ({ search }: PageArgs) => search.get('draft') || null;
 
 /**
  * The editor: `?draft=ID` opens a draft; otherwise it starts a new one, to the friend in
- * `?to=NAME`.
+ * `?to=NAME`, in reply to the letter in `?re=ID`. The letter being answered is shown beside it.
  */
 export const writePage = definePage({
   async load(api, args) {
@@ -26,18 +27,20 @@ export const writePage = definePage({
   preview: ({ friends, stampsOffered, draft, freshId }, { search }) => ({
     friends: friends.map(({ username, displayName }) => ({ username, displayName })),
     stampsOffered,
-    fresh: draft ? null : freshDraftTo(search.get('to') ?? onlyOneOf(friends), freshId),
+    fresh: draft ? null : freshDraft(freshId, search.get('to') ?? onlyOneOf(friends), search.get('re') ?? ''),
     saved: search.get('done') === 'saved',
   }),
   standsAlone: ({ fresh }) => fresh !== null,
-  async open(access, { keys, draft }) {
+  async open(access, { keys, draft }, { search }) {
     const { compareFriendKeys } = await import('#core/friends/compare-friend-key.ts');
     const [statuses, opened] = await Promise.all([
       // Sending compares again, and reports problems.
       compareFriendKeys(access, keys).catch(() => null),
       draft && openDraft(access, draft),
     ]);
-    return draft && !opened ? null : { statuses, opened };
+    if (draft && !opened) return null;
+    const inReplyTo = opened ? opened.shown.inReplyTo : search.get('re');
+    return { statuses, opened, answered: inReplyTo ? await openAnswered(access, inReplyTo) : null };
   },
 });
 
@@ -46,9 +49,27 @@ function onlyOneOf(friends: { username: string }[]): string {
   return friends.length === 1 ? (friends[0]?.username ?? '') : '';
 }
 
-function freshDraftTo(to: string, id: string): ShownDraft {
+function freshDraft(id: string, to: string, re: string): ShownDraft {
+  const inReplyTo = isId(re) ? re : undefined;
   const stationery = plainStationery;
-  return { id, version: 0, to, title: '', body: '', stationery, photos: [], savedAt: null };
+  return { id, version: 0, to, title: '', body: '', stationery, inReplyTo, photos: [], savedAt: null };
+}
+
+/** Opens the letter being answered; null if it can't be, for writing goes on without it. */
+async function openAnswered(access: PageAccess, id: string): Promise<AnsweredLetter | null> {
+  const [view, { openLetterView, sentAtOf }] = await Promise.all([
+    access.api.letters.get.query({ id }).catch(() => null),
+    import('#core/letters/open-letter-view.ts'),
+  ]);
+  const opened = view && (await openLetterView(access.keys, id, view)).opened;
+  if (!opened) return null;
+  await access.keep(opened.key, null);
+  const { title, body, stationery } = opened.content;
+  return {
+    ...{ title, body, stationery: stationeryOf(stationery) },
+    from: view.author,
+    sentAt: sentAtOf(view),
+  };
 }
 
 /** Opens a draft; null if it is damaged, so that nothing is saved or sent over it. */

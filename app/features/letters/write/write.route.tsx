@@ -85,7 +85,8 @@ export default function Write() {
       </Page>
     );
   }
-  const editor = { friends, statuses: shown?.statuses ?? null, stampsOffered, saved };
+  const { statuses = null, answered = null } = shown ?? {};
+  const editor = { friends, statuses, stampsOffered, saved, answered };
   return (
     <Page width="reading" back={{ to: '/drafts', label: 'Drafts' }}>
       <ByMode
