@@ -23,7 +23,7 @@ export default [
   route('letters/:id/stamp', 'features/letters/read/stamp.route.ts'),
 
   route('friends', 'features/friends/friends.route.tsx'),
-  route('friends/add/:code', 'features/friends/add-friend.route.tsx'),
+  route('friends/add/:code?', 'features/friends/add-friend.route.tsx'),
   route('friends/code.svg', 'features/friends/code-picture.route.ts'),
   route('friends/remove/:username', 'features/friends/remove-friend.route.tsx'),
   route('friends/:username/safety', 'features/friends/safety.route.tsx'),

@@ -10,7 +10,7 @@ import {
   toBase64Url,
   toHex,
 } from '#core/bytes.ts';
-import { formatFriendCode, isId, newFriendCode, newId, normalizeFriendCode } from '#core/id.ts';
+import { formatFriendCode, isCutOffCode, isId, newFriendCode, newId, normalizeFriendCode } from '#core/id.ts';
 
 describe('bytes', () => {
   it('go through hex and base64url and come back, at every length', () => {
@@ -125,5 +125,12 @@ describe('friend codes', () => {
     '-'.repeat(100_000),
   ])('are not %j', (typed) => {
     expect(normalizeFriendCode(typed)).toBeNull();
+  });
+
+  it('is cut off where its beginning is all there is', () => {
+    for (const text of ['', '7', '7KQ2M', '7KQ2M-', '7kq2m-x4r9', 'https://bff.test/friends/add/7KQ2M-X4'])
+      expect([text, isCutOffCode(text)]).toEqual([text, true]);
+    for (const text of ['7KQ2M-X4R9T', '7KQ2M-X4R9TT', 'nobody!', '7KQ2M-U', ' '.repeat(301)])
+      expect([text, isCutOffCode(text)]).toEqual([text, false]);
   });
 });

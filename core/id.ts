@@ -27,8 +27,22 @@ export function newFriendCode(): string {
  * @returns null if it can't be a friend code
  */
 export function normalizeFriendCode(text: string): string | null {
-  if (text.length > 300) return null;
-  const code = text
+  const code = plainCode(text);
+  return new RegExp(`^${CODE_CHARACTER}{${FRIEND_CODE_LENGTH}}$`).test(code) ? code : null;
+}
+
+/** Tells whether a text is the beginning of a friend code, as in a link that lost its end. */
+export function isCutOffCode(text: string): boolean {
+  const code = plainCode(text);
+  return code.length < FRIEND_CODE_LENGTH && new RegExp(`^${CODE_CHARACTER}*$`).test(code);
+}
+
+const CODE_CHARACTER = '[0-9A-HJKMNP-TV-Z]';
+
+function plainCode(text: string): string {
+  // Longer than any link; never a code.
+  if (text.length > 300) return '?';
+  return text
     .trim()
     .replace(/^https?:\/\/[^/]+\/friends\/add\//i, '')
     .normalize('NFKC')
@@ -36,7 +50,6 @@ export function normalizeFriendCode(text: string): string | null {
     .replace(/[\s\p{Pd}\u2212]/gu, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
-  return /^[0-9A-HJKMNP-TV-Z]{10}$/.test(code) ? code : null;
 }
 
 /** Formats a code as `XXXXX-XXXXX` for reading; {@link normalizeFriendCode} reverses it. */

@@ -1,9 +1,10 @@
 import { friendCodeInput, friendNameInput } from '#core/schemas/friends.ts';
 import { savePinsInput } from '#core/schemas/sealed.ts';
-import { privateProcedure, router } from '../trpc.ts';
+import { privateProcedure, publicProcedure, router } from '../trpc.ts';
 import { acceptFriend, declineFriend, removeFriend, setBlocked } from './answer-request.ts';
 import { listFriends } from './list-friends.ts';
 import { loadFriendKeys, loadPins } from './pinned-keys.ts';
+import { readInvitation } from './read-invitation.ts';
 import { renewCode } from './renew-code.ts';
 import { lookUpCode, requestFriend } from './request-friend.ts';
 import { requireFriend } from './require-friend.ts';
@@ -23,6 +24,12 @@ export const friendRouter = router({
   myCode: privateProcedure.query(async ({ ctx }) => {
     const user = await ctx.stores.users.findById(ctx.actor.userId);
     return { code: user?.friendCode ?? '' };
+  }),
+
+  /** The display name of a friend code's owner, for visitors who have no account yet. */
+  invitation: publicProcedure.input(friendCodeInput).query(async ({ ctx, input }) => {
+    await ctx.limits.count('invitation by address', ctx.clientAddress);
+    return readInvitation(ctx, input.code);
   }),
 
   /** The owner of a friend code, and your relationship with them. */

@@ -63,11 +63,16 @@ async function requireRoom({ stores }: Deps, ownId: string, otherId: string): Pr
     throw new AppError('conflict', 'They can’t take any more requests right now. Let them know another way.');
 }
 
-async function ownerOf(deps: Deps, code: string): Promise<User> {
+/** @throws {AppError} `not-found` for an unknown code, and for an owner who never confirmed. */
+export async function ownerOf(deps: Deps, code: string): Promise<User> {
   const owner = await deps.stores.users.findByFriendCode(code);
   if (owner?.emailVerifiedAt) return owner;
+  throw unknownCode();
+}
+
+export function unknownCode(): AppError {
   const message = 'No one has this code. It may have changed, so ask your friend for the current one.';
-  throw new AppError('not-found', message, { fields: { code: message } });
+  return new AppError('not-found', message, { fields: { code: message } });
 }
 
 async function describeNow(deps: Deps, actor: Actor, other: User): Promise<CodeOwner> {

@@ -28,6 +28,8 @@ export const rules = {
   'join ticket by address': { points: 60, duration: hour },
   'friend code by account': { points: 30, duration: hour },
   'friend code by address': { points: 60, duration: hour },
+  // Every page of joining reads the invitation. A code has 50 random bits.
+  'invitation by address': { points: 300, duration: hour },
   'verification by address': { points: 60, duration: hour },
   'verification mail by account': { points: 5, duration: hour },
   // Protects a mailbox from all accounts and forms together: joining, correcting, changing.

@@ -50,13 +50,58 @@ describe('the link of a friend', () => {
   it('is not lost on somebody who has to join first', async () => {
     const link = new URL((await linkOn(alpha)) ?? '').pathname;
     const invited = createVisitor(world.url);
-    expect((await invited.get(link)).status).toBe(302);
+    expect((await invited.get(link)).text).toContain('>alpha</bdi> would like to write to you');
     // Joins, confirms words and address, and logs in without a word of where to go.
     await enter(world, invited, 'invited');
     const logIn = await invited.get('/login');
     expect(logIn.headers.location).toBe(link.replace('-', ''));
     expect((await invited.get(logIn.headers.location ?? '')).text).toContain('Ask alpha to be your friend?');
     expect((await invited.get('/login')).headers.location).toBe('/inbox');
+  });
+
+  it('is a letter to a visitor, that says who invites and no more, and is in no search engine', async () => {
+    const rename = { displayName: 'Mia <3 </title>', timeZone: '', locale: 'en-GB' };
+    expect((await alpha.post('/settings/profile', rename)).status).toBeLessThan(400);
+    const visitor = createVisitor(world.url);
+    const page = await visitor.get(new URL((await linkOn(alpha)) ?? '').pathname);
+    expect(page.status).toBe(200);
+    expect(page.headers['cache-control']).toContain('no-store');
+    expect(page.text).toContain('<bdi>Mia &lt;3 &lt;/title&gt;</bdi> would like to write to you');
+    const head = /<head>.*<\/head>/s.exec(page.text)?.[0] ?? '';
+    expect(head).toContain('<meta name="robots" content="noindex"');
+    expect(head).toContain('<meta property="og:title"');
+    expect(head).toContain(`content="${world.url}/invitation.png"`);
+    expect((await visitor.get('/invitation.png')).headers['content-type']).toBe('image/png');
+    for (const name of ['Mia', 'alpha']) expect(head).not.toContain(name);
+    for (const secret of ['alpha@', 'beta']) expect(page.text).not.toContain(secret);
+    await alpha.post('/settings/profile', { ...rename, displayName: 'alpha' });
+  });
+
+  it('says what is wrong with it: cut off, or nobody’s', async () => {
+    const link = new URL((await linkOn(alpha)) ?? '').pathname;
+    for (const who of [createVisitor(world.url), beta]) {
+      for (const cut of [link.slice(0, -1), link.slice(0, -6), '/friends/add/', '/friends/add']) {
+        const page = await who.get(cut);
+        expect([cut, page.status]).toEqual([cut, 404]);
+        expect(page.text).toContain('This link seems to be cut off');
+      }
+      for (const unknown of ['/friends/add/00000-00000', '/friends/add/nobody!']) {
+        const page = await who.get(unknown);
+        expect([unknown, page.status]).toEqual([unknown, 404]);
+        expect(page.text).toContain('This invitation no longer works');
+      }
+    }
+  });
+
+  it('is unknown while its owner is leaving', async () => {
+    const leaving = createVisitor(world.url);
+    await enter(world, leaving, 'leaving');
+    const link = new URL((await linkOn(leaving)) ?? '').pathname;
+    await leaving.post('/settings/delete', { username: 'leaving', current: testPassword });
+    expect((await leaving.get('/friends')).text).toContain('Your account will be deleted on');
+    const page = await createVisitor(world.url).get(link);
+    expect(page.status).toBe(404);
+    expect(page.text).not.toMatch(/leaving<\/bdi>/);
   });
 
   it('leads nowhere else, whatever is put in the place of its code', async () => {

@@ -16,7 +16,7 @@ export type PageAccess =
   | 'draft'
   /** Needs a friend of the person in the address. */
   | 'friend'
-  /** Open to whoever is logged in and knows the code in the address. */
+  /** Open to whoever knows the code in the address; to visitors, it shows its owner's display name and no more. */
   | 'code'
   /** Shows the local mailbox, on this machine only. */
   | 'mailbox'
@@ -73,7 +73,7 @@ export const pages: Record<string, PageAccess> = {
   '/drafts/:id/photos/:n': 'draft',
   '/friends/:username/safety': 'friend',
   '/friends/remove/:username': 'friend',
-  '/friends/add/:code': 'code',
+  '/friends/add/:code?': 'code',
   '/dev/mailbox': 'mailbox',
   '/api/trpc/*': 'procedures',
 };
@@ -147,6 +147,7 @@ export const procedures: Record<string, ProcedureAccess> = {
   'feedback.give': 'anyone',
   'friends.list': 'person',
   'friends.myCode': 'person',
+  'friends.invitation': 'anyone',
   'friends.lookUp': 'code',
   'friends.request': 'code',
   'friends.accept': 'friend',

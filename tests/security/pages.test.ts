@@ -27,7 +27,7 @@ const of = (...access: PageAccess[]) => {
   expect(found.length, access.join()).toBeGreaterThan(0);
   return found;
 };
-const guarded: PageAccess[] = ['person', 'letter', 'draft', 'friend', 'code'];
+const guarded: PageAccess[] = ['person', 'letter', 'draft', 'friend'];
 
 /** Everything a page can be asked: the page, its data, and its form. */
 async function askAll(
@@ -109,6 +109,21 @@ describe('nobody', () => {
       expect(answer).toMatchObject({ status: 302, location: '/login' });
       countRepelled();
     }
+  });
+
+  it('learns of the owner of a code the display name and nothing else', async () => {
+    const { nobody, joining } = scene.trespassers;
+    const address = `/friends/add/${scene.code}`;
+    for (const path of [address, `${address}.data`]) {
+      const { text } = await nobody.get(path);
+      expect(text).toContain('beta');
+      for (const secret of ['beta@example.test', '"username"', ...scene.secrets.slice(0, 5)])
+        expect(text).not.toContain(secret);
+    }
+    expect(await nobody.post(address, {})).toMatchObject({ status: 302, location: '/login' });
+    for (const answer of [await joining.get(address), await joining.post(address, {})])
+      expect(answer).toMatchObject({ status: 302, location: '/join/words' });
+    countRepelled(5);
   });
 
   it('sees the public pages, and nothing of anybody on them', async () => {

@@ -99,6 +99,16 @@ describe('friend codes', () => {
   });
 });
 
+describe('invitations', () => {
+  it('can be guessed three hundred times an hour from one address', async () => {
+    const guess = () =>
+      callProcedure(nobody(), { name: 'friends.invitation', type: 'query' }, { code: '0000000000' });
+    expect(await triesUntilRefused(320, guess)).toBe(300);
+    expect((await nobody().get('/friends/add/00000-00000')).status).toBe(429);
+    expect((await nobody().get('/join')).status).toBe(200);
+  });
+});
+
 describe('verification links', () => {
   it('can be guessed thirty times an hour by the form, whose page looks each one up once more', async () => {
     const guess = () => nobody().post(`/verify/${'A'.repeat(43)}`, {});

@@ -1,36 +1,77 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, useLoaderData, useNavigation } from '@remix-run/react';
-import { privateHeaders, throwErrorPage } from '#app/http/errors.server.ts';
+import { attempt, errorPage, privateHeaders, statusOf, throwErrorPage } from '#app/http/errors.server.ts';
 import { invitationCookie, requireUserApi } from '#app/http/session.server.ts';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { writeName } from '#app/ui/person-name.tsx';
-import { normalizeFriendCode } from '#core/id.ts';
+import { formatFriendCode, isCutOffCode, normalizeFriendCode } from '#core/id.ts';
+import { BrokenInvitation } from './broken-invitation.tsx';
+import { InvitationLetter } from './invitation-letter.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Add a friend · Project BFF' }];
+const title = 'You’re invited to write letters';
+const description =
+  'Someone would like to write to you: real letters, sealed so that only the two of you can read them.';
+
+/** The preview of a link says nothing of its owner: a chat shows it to everyone in it. */
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+  { title: 'An invitation · Project BFF' },
+  { name: 'description', content: description },
+  { name: 'robots', content: 'noindex' },
+  { property: 'og:type', content: 'website' },
+  { property: 'og:site_name', content: 'Project BFF' },
+  { property: 'og:title', content: title },
+  { property: 'og:description', content: description },
+  ...(loaded ? [{ property: 'og:image', content: `${loaded.appUrl}/invitation.png` }] : []),
+  { property: 'og:image:width', content: '1200' },
+  { property: 'og:image:height', content: '630' },
+  { property: 'og:image:alt', content: 'An airmail envelope with a stamp' },
+  { name: 'twitter:card', content: 'summary_large_image' },
+];
 
 /**
- * Shows the owner of a friend code; opening the link sends no request. Visitors who have to join
- * first come back here afterwards.
+ * Shows the owner of a friend code; opening the link sends no request. A visitor sees an
+ * invitation with the owner's display name, and comes back here once they have joined.
  */
-export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const api = await requireUserApi(context, request).catch((toLogIn: Response) => {
-    const code = normalizeFriendCode(params.code ?? '');
-    if (code) toLogIn.headers.append('Set-Cookie', invitationCookie(context, code));
-    throw toLogIn;
-  });
-  const owner = await throwErrorPage(() => api.friends.lookUp.query({ code: params.code ?? '' }));
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const { appUrl } = context;
+  const api = await context.client();
+  const me = await api.accounts.me.query();
+  const code = normalizeFriendCode(params.code ?? '');
   const headers = new Headers(privateHeaders);
-  if (context.invitation) headers.append('Set-Cookie', invitationCookie(context, null));
-  return data({ owner }, { headers });
+  if (code && me?.stage !== 'full') {
+    headers.append('Set-Cookie', invitationCookie(context, code));
+    if (me) throw redirect('/join/words', { headers });
+    const invitation = await found(() => api.friends.invitation.query({ code }));
+    const letter = { kind: 'letter' as const, from: invitation?.displayName ?? '', code, at: new Date() };
+    if (invitation) return data({ ...letter, appUrl }, { headers });
+  } else if (code) {
+    if (context.invitation) headers.append('Set-Cookie', invitationCookie(context, null));
+    const owner = await found(() => api.friends.lookUp.query({ code }));
+    if (owner) return data({ kind: 'owner' as const, owner, appUrl }, { headers });
+  }
+  const why = isCutOffCode(params.code ?? '') ? ('cut-off' as const) : ('unknown' as const);
+  const notFound = { status: statusOf('not-found'), headers: privateHeaders };
+  return data({ kind: 'broken' as const, why, visitor: !me, appUrl }, notFound);
 }
 
+/** Null for a code that is nobody's; other refusals go to the error page. */
+async function found<Result>(ask: () => Promise<Result>): Promise<Result | null> {
+  const outcome = await attempt(ask);
+  if (outcome.ok) return outcome.value;
+  if (outcome.code === 'not-found') return null;
+  throw errorPage(outcome.status, outcome.problem.message);
+}
+
+/** Asks or accepts. Two who are friends now see it here, and can write. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const api = await requireUserApi(context, request);
-  const { state } = await throwErrorPage(() => api.friends.request.mutate({ code: params.code ?? '' }));
-  throw redirect(`/friends?done=${state === 'friends' ? 'accepted' : 'asked'}`);
+  const code = params.code ?? '';
+  const { state } = await throwErrorPage(() => api.friends.request.mutate({ code }));
+  const normal = formatFriendCode(normalizeFriendCode(code) ?? '');
+  throw redirect(state === 'friends' ? `/friends/add/${normal}` : '/friends?done=asked');
 }
 
 const words = {
@@ -43,7 +84,7 @@ const words = {
     title: (name: string) => `${name} wants to be your friend`,
     text: 'Accept, and you can write to each other.',
   },
-  friends: { title: (name: string) => `${name} is your friend`, text: 'Say hello.' },
+  friends: { title: (name: string) => `${name} is your friend`, text: 'You can write to each other now.' },
   blocked: {
     title: (name: string) => `You’ve blocked ${name}`,
     text: 'Unblock them on your Friends page first.',
@@ -55,8 +96,11 @@ const words = {
 } as const;
 
 export default function AddFriend() {
-  const { owner } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
   const busy = useNavigation().state !== 'idle';
+  if (loaded.kind === 'letter') return <InvitationLetter {...loaded} />;
+  if (loaded.kind === 'broken') return <BrokenInvitation {...loaded} />;
+  const { owner } = loaded;
   const { title, text } = words[owner.state];
   const canAsk = owner.state === 'none' || owner.state === 'asks-you';
   const canDo = canAsk || owner.state === 'friends';
@@ -76,7 +120,9 @@ export default function AddFriend() {
               </Form>
             ) : null}
             {owner.state === 'friends' ? (
-              <ButtonLink to={`/write?to=${owner.username}`}>Write</ButtonLink>
+              <ButtonLink to={`/write?to=${owner.username}`} kind="primary">
+                Say hello
+              </ButtonLink>
             ) : null}
             <ButtonLink to="/friends" kind={canDo ? 'quiet' : 'secondary'}>
               Friends
