@@ -1,4 +1,5 @@
 import type { AccountKeys } from '#core/account-keys.ts';
+import type { SessionStage } from './accounts/session.store.ts';
 import type { StartedSession } from './accounts/start-session.ts';
 
 /** The user who makes a request. Its id is in the filter of every query made for them. */
@@ -13,7 +14,7 @@ export interface Actor {
   timeZone: string | null;
   locale: string | null;
   /** `joining` until the recovery words are confirmed and the address is verified. */
-  stage: 'joining' | 'full';
+  stage: SessionStage;
   loggedInAt: Date;
   mode: 'assisted' | 'sealed';
   deleteAt: Date | null;

@@ -49,6 +49,21 @@ export function wayAfterLogIn(context: LoadContext, request: Request): string | 
   return code && `/friends/add/${code}`;
 }
 
+/**
+ * Logs in a user who has joined in this browser and whose address is confirmed by now.
+ *
+ * @returns the redirect to the friend who invited them, or to the inbox; null where something is
+ *   missing
+ */
+export async function finishJoining(context: LoadContext, request: Request): Promise<Response | null> {
+  const api = await context.client();
+  if (!(await api.accounts.me.query())) return null;
+  const outcome = await api.accounts.finishJoining.mutate();
+  if (!outcome.loggedIn) return null;
+  const headers = sessionHeaders(context, outcome);
+  return redirect(wayAfterLogIn(context, request) ?? '/inbox', { headers });
+}
+
 export function endedSessionCookie(context: LoadContext): string {
   return writeCookie('session', null, { secure: context.secureCookies });
 }

@@ -24,6 +24,7 @@ import {
 } from './change-password-sealed.ts';
 import { confirmRecoveryPhrase, confirmRecoveryPhraseSealed } from './confirm-recovery-phrase.ts';
 import { correctAddress, readAddress, resendLink } from './correct-address.ts';
+import { finishJoining } from './finish-joining.ts';
 import { join } from './join.ts';
 import { beginJoin, joinSealed } from './join-sealed.ts';
 import { setAssisted } from './set-assisted.ts';
@@ -39,8 +40,8 @@ const verificationProcedure = publicProcedure
 
 export const accountRouter = router({
   /**
-   * The user who is logged in, or null. `stage` is `joining` until the recovery words are
-   * confirmed.
+   * The user who is logged in, or null. `stage` is `joining` until the recovery words and the
+   * address are confirmed, or `waiting` after a login before the latter.
    */
   me: publicProcedure.query(({ ctx }) =>
     ctx.actor
@@ -80,6 +81,9 @@ export const accountRouter = router({
 
   /** Stops verification mails to an address whose owner did not create the account. */
   refuseAddress: verificationProcedure.mutation(({ ctx, input }) => refuseAddress(ctx, input.token)),
+
+  /** Logs a new user in on the device they joined on, once words and address are confirmed. */
+  finishJoining: joiningProcedure.mutation(({ ctx }) => finishJoining(ctx, ctx.actor)),
 
   /** The address a new user joined with, and whether mail reaches it. */
   address: joiningProcedure.query(({ ctx }) => readAddress(ctx, ctx.actor)),

@@ -3,8 +3,11 @@ import type { Database } from '../db/client.ts';
 import { changes, type Entity, type NewEntity, toEntity, toRow } from '../db/entity.ts';
 import { idOperand, where } from '../db/filters.ts';
 
-/** `joining`: the recovery words are still to be confirmed; `full`: logged in. */
-type SessionStage = 'joining' | 'full';
+/**
+ * `joining`: the recovery words or the address are still to be confirmed; `waiting`: the address
+ * is, after a login that brought no keys; `full`: logged in.
+ */
+export type SessionStage = 'joining' | 'waiting' | 'full';
 /** Who opens letters: the server during a request, or only the browser. */
 export type SessionMode = 'assisted' | 'sealed';
 

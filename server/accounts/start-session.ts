@@ -7,7 +7,9 @@ import { limits } from '#core/schemas/limits.ts';
 import type { Deps } from '../deps.ts';
 import { credentialsJustChanged, sameCredentials } from './credentials.ts';
 import { nameDevice } from './known-device.ts';
+import type { SessionStage } from './session.store.ts';
 import type { SeenCredentials } from './user.store.ts';
+
 /** How long a session lasts without a visit, ms. */
 export const idleLifetime = 14 * DAY;
 /** How long a session lasts after login at most, ms. */
@@ -24,7 +26,7 @@ export interface StartedSession {
 interface NewSession {
   /** The session's user, as read when the password was proven. */
   user: SeenCredentials;
-  stage: 'joining' | 'full';
+  stage: SessionStage;
   /**
    * The raw account master key of an assisted session; null for a sealed one, which holds no key.
    */

@@ -76,7 +76,7 @@ export async function completeLogIn(
   }
   if (!user.emailVerifiedAt) {
     await requestAccountMail(deps, user.id, 'verify-email');
-    const waiting = { user, masterKey: null, userAgent, stage: 'joining' } as const;
+    const waiting = { user, masterKey: null, userAgent, stage: 'waiting' } as const;
     return { outcome: 'unverified', ...(await startSession(deps, waiting)) };
   }
   return { outcome: 'logged-in', ...(await startSession(deps, { ...session, stage: 'full' })) };

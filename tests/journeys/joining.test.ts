@@ -221,3 +221,36 @@ async function opensAccount(username: string, words: string[]): Promise<boolean>
   const { authKey } = await deriveRecoveryKeys(words);
   return world.container.serverKeys.verify(authKey, (await userOf(username)).recoveryVerifier);
 }
+
+describe('the last step of joining', () => {
+  it('logs in where they joined, once words and address are confirmed, and never before', async () => {
+    const joining = await startJoining(world, 'finisher');
+    const finish = async (person: { token: string }) => (await world.as(person)).accounts.finishJoining();
+    expect(await finish(joining)).toEqual({ loggedIn: false });
+    await confirmTwoWords(world, joining);
+    expect(await finish(joining)).toEqual({ loggedIn: false });
+    const token = await verificationToken(world, 'finisher@example.test');
+    await (await nobody()).accounts.verifyEmail({ token });
+    const done = await finish(joining);
+    if (!done.loggedIn) throw new Error('not logged in');
+    const api = await world.as(done);
+    expect(await api.accounts.me()).toMatchObject({ username: 'finisher', stage: 'full', mode: 'assisted' });
+    expect(await api.letters.inbox({})).toMatchObject({ letters: [] });
+    // The session it replaces is over, and the new one has nothing to finish.
+    expect(await (await world.as(joining)).accounts.me()).toBeNull();
+    expect(await refusalOf(finish(joining))).toBe('unauthenticated');
+    expect(await finish(done)).toEqual({ loggedIn: false });
+  });
+
+  it('never turns a session that only waits for the address into one without keys', async () => {
+    const joining = await startJoining(world, 'waiter');
+    await confirmTwoWords(world, joining);
+    const waiting = await tryLogIn('waiter');
+    if (waiting.outcome !== 'unverified') throw new Error(`log-in ended with ${waiting.outcome}`);
+    const api = await world.as(waiting);
+    expect(await api.accounts.me()).toMatchObject({ stage: 'waiting' });
+    const token = await verificationToken(world, 'waiter@example.test');
+    await (await nobody()).accounts.verifyEmail({ token });
+    expect(await api.accounts.finishJoining()).toEqual({ loggedIn: false });
+  });
+});

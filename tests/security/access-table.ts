@@ -88,6 +88,7 @@ export const procedures: Record<string, ProcedureAccess> = {
   'accounts.refuseAddress': 'anyone',
   'accounts.refuseReset': 'anyone',
   'accounts.address': 'joining',
+  'accounts.finishJoining': 'joining',
   'accounts.resendLink': 'joining',
   'accounts.correctAddress': 'joining',
   'accounts.logIn': 'anyone',

@@ -80,6 +80,8 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
     const words = await noteWords(person);
     await person.confirmRecoveryPhrase(words);
     await person.verify();
+    await person.press('Log out');
+    await person.page.waitForURL((url) => url.pathname === '/');
     return words;
   };
   await happen('join', posts(/^\/join\b/));

@@ -44,7 +44,7 @@ export function InvitationLetter({ from, code, at }: InvitationLetterProps) {
           </ButtonRow>
         </div>
         <div className="invitation-envelope" aria-hidden="true">
-          <svg className="invitation-wax" viewBox="0 0 40 40">
+          <svg className="invitation-wax" viewBox="0 0 40 40" aria-hidden="true">
             <path d="M20 28c-6.2-4.3-8.5-7-8.5-10.1 0-2.7 2-4.7 4.4-4.7 1.7 0 3.2.9 4.1 2.5.9-1.6 2.4-2.5 4.1-2.5 2.4 0 4.4 2 4.4 4.7C28.5 21 26.2 23.7 20 28Z" />
           </svg>
         </div>

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
 import { appErrorOf, privateHeaders } from '#app/http/errors.server.ts';
+import { finishJoining, wayAfterLogIn } from '#app/http/session.server.ts';
 import { visitorAction } from '#app/modes/task-form.server.ts';
 import { PostProblem, TaskForm } from '#app/modes/task-form.tsx';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
@@ -11,24 +12,32 @@ import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { useFlashMessage } from '#app/ui/use-flash-message.ts';
 import { limits } from '#core/schemas/limits.ts';
+import { findJoining } from './find-joining.server.ts';
+import { JoiningStep } from './joining-step.tsx';
+import { useReloadOnReturn } from './use-reload-on-return.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Check your email · Project BFF' }];
 
-export async function loader({ context }: LoaderFunctionArgs) {
+export async function loader({ context, request }: LoaderFunctionArgs) {
   const api = await context.client();
   const me = await api.accounts.me.query();
-  if (me?.stage === 'full') throw redirect('/inbox');
+  if (me?.stage === 'full') throw redirect(wayAfterLogIn(context, request) ?? '/inbox');
   const address = me && (await api.accounts.address.query());
-  return data({ address, localMailbox: context.localMailbox !== null }, { headers: privateHeaders });
+  const joining = me && (await findJoining(context, api));
+  const localMailbox = context.localMailbox !== null;
+  // A session that waits has no keys: its owner logs in.
+  const canFinish = me?.stage === 'joining' && !me.phraseUnconfirmed;
+  return data({ address, joining, canFinish, localMailbox }, { headers: privateHeaders });
 }
 
 /**
- * Handles both forms: `intent=resend` emails another link, `intent=correct` emails one to a new
- * address.
+ * Handles all forms: `intent=resend` emails another link, `intent=correct` emails one to a new
+ * address, `intent=finish` logs in once the address is confirmed.
  */
 export const action = visitorAction(
   ['email'],
-  async ({ api: { accounts }, fields: { intent, email = '' } }) => {
+  async ({ api: { accounts }, context, request, fields: { intent, email = '' } }) => {
+    if (intent === 'finish') return (await finishJoining(context, request)) ?? redirect('/login');
     const correcting = intent === 'correct';
     const mailed = correcting ? accounts.correctAddress.mutate({ email }) : accounts.resendLink.mutate();
     await mailed.catch((error) => {
@@ -44,8 +53,9 @@ const messages = {
 };
 
 export default function LookInYourMail() {
-  const { address, localMailbox } = useLoaderData<typeof loader>();
+  const { address, joining, canFinish, localMailbox } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
+  useReloadOnReturn();
   const message = useFlashMessage(messages);
   const arrived = useSearchParams()[0].get('after') === 'login';
   const mailbox = localMailbox ? (
@@ -62,16 +72,24 @@ export default function LookInYourMail() {
           heading="h1"
           actions={
             <>
-              <ButtonLink to="/login" kind="primary">
-                Log in
-              </ButtonLink>
+              {canFinish ? (
+                <Form method="post" reloadDocument>
+                  <SubmitButton name="intent" value="finish">
+                    Continue
+                  </SubmitButton>
+                </Form>
+              ) : (
+                <ButtonLink to="/login" kind="primary">
+                  Log in
+                </ButtonLink>
+              )}
               {address ? null : mailbox}
             </>
           }
         >
           <p>
             {address
-              ? 'Your account is ready. Log in to continue.'
+              ? `Your account is ready.${canFinish ? '' : ' Log in to continue.'}`
               : 'Open the link we sent you. For a new one, or to change your address, log in.'}
           </p>
         </EmptyState>
@@ -80,6 +98,7 @@ export default function LookInYourMail() {
   }
   return (
     <Page width="form">
+      <JoiningStep step={4} joining={joining} />
       {message && !refused ? <Notice kind="success">{message}</Notice> : null}
       {arrived && !refused && !message ? (
         <Notice kind="info">Confirm your address to continue.</Notice>

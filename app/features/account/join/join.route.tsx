@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
-import { Link } from '@remix-run/react';
+import { Link, useLoaderData } from '@remix-run/react';
+import { invitedBy } from '#app/http/invitation.server.ts';
 import { sessionHeaders } from '#app/http/session.server.ts';
 import { homeOf } from '#app/modes/home-of.server.ts';
 import { visitorAction } from '#app/modes/task-form.server.ts';
@@ -10,18 +11,20 @@ import { Field } from '#app/ui/field.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { limits } from '#core/schemas/limits.ts';
+import { JoiningStep } from './joining-step.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Join · Project BFF' }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const home = await homeOf(await context.client());
   if (home) throw redirect(home);
-  return null;
+  return { joining: { invitedBy: await invitedBy(context) } };
 }
 
-export const action = visitorAction(['username', 'email', 'mobile'], async ({ api, context, fields }) => {
-  const { username = '', email = '', password = '', confirm = '', mobile = '' } = fields;
-  const session = await api.accounts.join.mutate({ username, email, mobile, password, confirm });
+export const action = visitorAction(['username', 'email'], async ({ api, context, fields }) => {
+  const { username = '', email = '', password = '', confirm = '' } = fields;
+  const session = await api.accounts.join.mutate({ username, email, password, confirm });
   return redirect('/join/words', { headers: sessionHeaders(context, session) });
 });
 
@@ -36,8 +39,10 @@ const joinInBrowser: RunInBrowser = async ({ fields }) => {
 };
 
 export default function Join() {
+  const { joining } = useLoaderData<typeof loader>();
   return (
     <Page width="form">
+      <JoiningStep step={1} joining={joining} />
       <PageHeading title="Join">
         <p>Create your account, then find your friend.</p>
       </PageHeading>
@@ -62,24 +67,7 @@ export default function Join() {
           maxLength={limits.emailMax}
           autoComplete="email"
         />
-        <Field
-          name="password"
-          type="password"
-          label="Password"
-          hint="At least 8 characters. A few random words are easiest to remember: lantern otter waltz tuesday."
-          required
-          minLength={limits.passwordMin}
-          autoComplete="new-password"
-        />
-        <Field name="confirm" type="password" label="Confirm password" required autoComplete="new-password" />
-        <Field
-          name="mobile"
-          type="tel"
-          label="Mobile number"
-          hint="Include the country code, like +49 170 1234567."
-          maxLength={limits.mobileMax}
-          autoComplete="tel"
-        />
+        <NewPasswordField />
         <SubmitButton pendingLabel="Making your keys…">Join</SubmitButton>
       </TaskForm>
       <p className="form-aside">

@@ -15,22 +15,24 @@ let ticket: Ticket | null = null;
  * the password and recovery words. Stores the keys and the words to show, and starts a session to
  * confirm them in.
  *
- * @param typed the fields `username`, `email`, `password`, `confirm` and `mobile`, unchecked
+ * @param typed the fields `username`, `email` and `password`, unchecked; the page can show what is
+ *   typed, so nobody types it twice
  * @throws InputRefused before anything is requested or derived; KeysNotKept before the account is
  *   created; SessionRefusal, on `username` for a taken one; refusals of procedures
  */
-export async function join(typed: object): Promise<void> {
+export async function join(typed: { password?: string }): Promise<void> {
   const [{ joinInput }, { makeAccount }] = await Promise.all([
     import('#core/schemas/accounts.ts'),
     import('#core/accounts/sealed-account.ts'),
   ]);
-  const { username, email, mobile, password } = checkInput(joinInput, typed);
+  const twice = { ...typed, confirm: typed.password };
+  const { username, email, password } = checkInput(joinInput, twice);
   await requireKeeping();
   ticket ??= await browserApi.accounts.beginJoin.mutate();
   const { userId, keyShare } = ticket;
   const account = await makeAccount(argon2InWorker, password, { userId, epoch: 1 }, keyShare);
   try {
-    await callSession('join', { userId, ticket: ticket.ticket, username, email, mobile, ...account.record });
+    await callSession('join', { userId, ticket: ticket.ticket, username, email, ...account.record });
   } catch (error) {
     // The ticket has expired unless a field is wrong. The next try requests a new one.
     const refused = refusalOf(error);

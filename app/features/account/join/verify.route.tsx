@@ -2,10 +2,13 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { attempt, privateHeaders } from '#app/http/errors.server.ts';
+import { invitedBy } from '#app/http/invitation.server.ts';
+import { finishJoining } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Page } from '#app/ui/page.tsx';
+import { JoiningStep } from './joining-step.tsx';
 
 // No `no-referrer` here, despite the token in the address: with it, browsers post the form with
 // `Origin: null`, which is refused. The site's `same-origin` policy protects the token as well.
@@ -15,12 +18,19 @@ export const meta: MetaFunction = () => [{ title: 'Confirm your address · Proje
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const api = await context.client();
   const outcome = await attempt(() => api.accounts.checkVerification.query({ token: params.token ?? '' }));
-  if (outcome.ok) return data({ linked: outcome.value, problem: null }, { headers: privateHeaders });
+  const inviter = await invitedBy(context);
+  if (outcome.ok)
+    return data({ linked: outcome.value, problem: null, invitedBy: inviter }, { headers: privateHeaders });
   const { problem, status } = outcome;
-  return data({ linked: null, problem: problem.message }, { status, headers: privateHeaders });
+  return data(
+    { linked: null, problem: problem.message, invitedBy: inviter },
+    { status, headers: privateHeaders },
+  );
 }
 
-/** Confirms the address; with `intent=refuse`, reports that the account is someone else's. */
+/**
+ * Confirms the address, and logs in the browser they joined with; with `intent=refuse`, reports that the account is someone else's.
+ */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { accounts } = await context.client();
   const token = params.token ?? '';
@@ -32,7 +42,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     return data({ ...nothing, problem: problem.message }, { status, headers: privateHeaders });
   }
   const outcome = await attempt(() => accounts.verifyEmail.mutate({ token }));
-  if (outcome.ok) return data({ ...nothing, verified: outcome.value }, done);
+  if (outcome.ok) {
+    const onwards = await finishJoining(context, request);
+    if (onwards) throw onwards;
+    return data({ ...nothing, verified: outcome.value }, done);
+  }
   const { problem, status } = outcome;
   return data({ ...nothing, problem: problem.message }, { status, headers: privateHeaders });
 }
@@ -43,7 +57,7 @@ const done = { status: 200, headers: privateHeaders };
 const nothing = { verified: null, refused: false, problem: null };
 
 export default function VerifyAddress() {
-  const { linked, problem } = useLoaderData<typeof loader>();
+  const { linked, problem, invitedBy } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   if (outcome?.verified) return <Confirmed {...outcome.verified} />;
   if (outcome?.refused) {
@@ -70,19 +84,26 @@ export default function VerifyAddress() {
       </Page>
     );
   }
-  return <Question {...linked} />;
+  return <Question {...linked} invitedBy={invitedBy} />;
 }
 
-function Question({ username, email }: { username: string; email: string }) {
+interface QuestionProps {
+  username: string;
+  email: string;
+  invitedBy: string | null;
+}
+
+function Question({ username, email, invitedBy }: QuestionProps) {
   const busy = useNavigation().state !== 'idle';
   return (
     <Page width="form">
+      <JoiningStep step={4} joining={{ invitedBy }} />
       <EmptyState
         picture="mailbox"
         title="Is this your address?"
         heading="h1"
         actions={
-          <Form method="post">
+          <Form method="post" reloadDocument>
             <ButtonRow>
               <SubmitButton pending={busy} pendingLabel="One moment…">
                 Confirm address
@@ -96,7 +117,7 @@ function Question({ username, email }: { username: string; email: string }) {
       >
         <p>
           This address was used to create the account <strong>{username}</strong>:{' '}
-          <strong className="address">{email}</strong>. If that was you, confirm it and log in.
+          <strong className="address">{email}</strong>. If that was you, confirm it.
         </p>
       </EmptyState>
     </Page>
@@ -119,7 +140,7 @@ function Confirmed({ username, already }: { username: string; already: boolean }
         <p>
           {already
             ? `Already done, ${username}. Log in to continue.`
-            : `Welcome, ${username}! Log in and send your friend your code.`}
+            : `Welcome, ${username}! Go on in the browser you joined with, or log in here.`}
         </p>
       </EmptyState>
     </Page>

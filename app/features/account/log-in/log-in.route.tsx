@@ -3,6 +3,7 @@ import { redirect } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { useState } from 'react';
 import type { KdfChanged } from '#app/browser/session/check-kdf.ts';
+import { invitedBy } from '#app/http/invitation.server.ts';
 import { challengeCookie, safeNext, sessionHeaders, wayAfterLogIn } from '#app/http/session.server.ts';
 import { homeOf } from '#app/modes/home-of.server.ts';
 import { visitorAction } from '#app/modes/task-form.server.ts';
@@ -11,6 +12,7 @@ import { redirectAfterLogIn } from '#app/modes/unlock/redirect-after-log-in.ts';
 import { SealedCode, type WaitingLogIn, waitFor } from '#app/modes/unlock/sealed-code.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
+import { InvitedBy } from '#app/ui/invited-by.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
@@ -25,6 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (home) throw redirect(home);
   return {
     next,
+    invitedBy: await invitedBy(context),
     after: new URL(request.url).searchParams.get('after'),
   };
 }
@@ -46,7 +49,7 @@ export const action = visitorAction(
 );
 
 export default function LogIn() {
-  const { next, after } = useLoaderData<typeof loader>();
+  const { next, after, invitedBy } = useLoaderData<typeof loader>();
   const [waiting, setWaiting] = useState<WaitingLogIn | null>(null);
   const [changed, setChanged] = useState<KdfChanged | null>(null);
   const to = next ?? '/inbox';
@@ -74,6 +77,7 @@ export default function LogIn() {
   };
   return (
     <Page width="form">
+      <InvitedBy name={invitedBy} />
       <PageHeading title="Log in">
         <p>{next ? 'Log in to continue.' : 'Good to see you again.'}</p>
       </PageHeading>

@@ -7,6 +7,8 @@ import { hasPendingPhrase } from '#app/modes/sealed-session.server.ts';
 import { visitorAction } from '#app/modes/task-form.server.ts';
 import { PendingPhrase } from '#app/modes/unlock/pending-phrase.tsx';
 import { Page } from '#app/ui/page.tsx';
+import { findJoining } from '../join/find-joining.server.ts';
+import { JoiningStep } from '../join/joining-step.tsx';
 import { answersOf, ConfirmTwoWords, twoPositions } from './confirm-two-words.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Quick check · Project BFF' }];
@@ -16,7 +18,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const me = await api.accounts.me.query();
   if (!me) throw redirect('/login');
   if (!(await hasPendingPhrase(api))) throw redirect(me.stage === 'full' ? '/inbox' : '/join/mail');
-  return data({ positions: twoPositions() }, { headers: privateHeaders });
+  return data(
+    { positions: twoPositions(), joining: await findJoining(context, api) },
+    { headers: privateHeaders },
+  );
 }
 
 export const action = visitorAction('all', async ({ api, context, fields }) => {
@@ -34,9 +39,10 @@ export const action = visitorAction('all', async ({ api, context, fields }) => {
 });
 
 export default function ConfirmRecoveryPhrase() {
-  const { positions } = useLoaderData<typeof loader>();
+  const { positions, joining } = useLoaderData<typeof loader>();
   return (
     <Page width="form">
+      <JoiningStep step={3} joining={joining} />
       <PendingPhrase>
         {(words) => (
           <ConfirmTwoWords

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ButtonRow } from '#app/ui/button.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
+import { KeepWords } from './keep-words.tsx';
 import { WordsCard } from './words-card.tsx';
 
 export function WordsToWriteDown({
@@ -22,7 +23,8 @@ export function WordsToWriteDown({
         </p>
       </PageHeading>
       <WordsCard words={words} username={username} />
-      <Notice kind="info" title="On paper, please">
+      <KeepWords words={words} username={username} />
+      <Notice kind="info" title="On paper, or in a password manager">
         <p>We’ll only show them now, and never email them. Anyone who has them can read your letters.</p>
       </Notice>
       <ButtonRow>{onwards}</ButtonRow>

@@ -6,6 +6,8 @@ import { hasPendingPhrase } from '#app/modes/sealed-session.server.ts';
 import { PendingPhrase } from '#app/modes/unlock/pending-phrase.tsx';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { Page } from '#app/ui/page.tsx';
+import { findJoining } from '../join/find-joining.server.ts';
+import { JoiningStep } from '../join/joining-step.tsx';
 import { WordsToWriteDown } from './words-to-write-down.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Your recovery words · Project BFF' }];
@@ -17,13 +19,15 @@ export async function loader({ context }: LoaderFunctionArgs) {
   if (!(await hasPendingPhrase(api))) throw redirect(me.stage === 'full' ? '/inbox' : '/join/mail');
   // Null in a sealed session: they are in the browser.
   const words = await api.accounts.recoveryPhrase.query();
-  return data({ words, username: me.username }, { headers: privateHeaders });
+  const joining = await findJoining(context, api);
+  return data({ words, username: me.username, joining }, { headers: privateHeaders });
 }
 
 export default function RecoveryPhrase() {
-  const { words, username } = useLoaderData<typeof loader>();
+  const { words, username, joining } = useLoaderData<typeof loader>();
   return (
     <Page width="form">
+      <JoiningStep step={2} joining={joining} />
       <PendingPhrase>
         {(found) => (
           <WordsToWriteDown
