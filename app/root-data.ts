@@ -1,5 +1,6 @@
 import { useRouteLoaderData } from '@remix-run/react';
 import type { Appearance } from './ui/appearance.ts';
+import type { PersonNameProps } from './ui/person-name.tsx';
 
 /** What every page knows about its user, from the loader of `root.tsx`. */
 export interface RootData {
@@ -7,6 +8,8 @@ export interface RootData {
   /** When their account will be deleted, if they asked for it. */
   deleteAt: Date | null;
   newLetters: number;
+  /** Friend requests and acceptances to be seen; null for visitors. */
+  friendNews: { asking: PersonNameProps[]; accepted: PersonNameProps[] } | null;
   /** The user whose keys this browser may store; null where the session isn't sealed. */
   sealedUsername: string | null;
   /**

@@ -38,12 +38,13 @@ export async function loader({ context, request }: LoaderFunctionArgs): Promise<
   const dates = { timeZone: me?.timeZone ?? timeZoneOf(request), locale: me?.locale ?? null };
   const username = sealedUsername(me);
   const page = { sealedUsername: username, keysOf: username, appearance, appUrl, ...dates };
-  if (me?.stage !== 'full') return { person: null, deleteAt: null, newLetters: 0, ...page };
+  if (me?.stage !== 'full') return { person: null, deleteAt: null, newLetters: 0, friendNews: null, ...page };
   return {
     person: { username: me.username, displayName: me.displayName },
     deleteAt: me.deleteAt,
     // Don't count the letter this page opens, whichever loader runs first.
     newLetters: await api.letters.countNew.query(opening ? { opening } : undefined),
+    friendNews: await api.friends.news.query(),
     ...page,
   };
 }

@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'38ba8d530d122a82d0773cd043b3c7d1873eedaa6f482117fdc6bfd6d7987b9a'>;
+  StorageHashBase<'9182bc557c7ea53fb3df105b414adedce380218804b65e18723af60f7fc91601'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -91,9 +91,11 @@ export type FieldOutputTypes = {
       readonly declinedAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly highId: CodecTypes['mongo/objectId@1']['output'];
       readonly lowId: CodecTypes['mongo/objectId@1']['output'];
+      readonly noticeDueAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly pairKey: CodecTypes['mongo/string@1']['output'];
       readonly requestedBy: CodecTypes['mongo/objectId@1']['output'];
       readonly state: CodecTypes['mongo/string@1']['output'];
+      readonly unseenSince: CodecTypes['mongo/date@1']['output'] | null;
       readonly updatedAt: CodecTypes['mongo/date@1']['output'];
     };
     readonly Installation: {
@@ -368,9 +370,11 @@ export type FieldInputTypes = {
       readonly declinedAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly highId: CodecTypes['mongo/objectId@1']['input'];
       readonly lowId: CodecTypes['mongo/objectId@1']['input'];
+      readonly noticeDueAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly pairKey: CodecTypes['mongo/string@1']['input'];
       readonly requestedBy: CodecTypes['mongo/objectId@1']['input'];
       readonly state: CodecTypes['mongo/string@1']['input'];
+      readonly unseenSince: CodecTypes['mongo/date@1']['input'] | null;
       readonly updatedAt: CodecTypes['mongo/date@1']['input'];
     };
     readonly Installation: {
@@ -651,9 +655,11 @@ export namespace Models {
     declinedAt: CodecTypes['mongo/date@1']['output'] | null;
     highId: CodecTypes['mongo/objectId@1']['output'];
     lowId: CodecTypes['mongo/objectId@1']['output'];
+    noticeDueAt: CodecTypes['mongo/date@1']['output'] | null;
     pairKey: CodecTypes['mongo/string@1']['output'];
     requestedBy: CodecTypes['mongo/objectId@1']['output'];
     state: CodecTypes['mongo/string@1']['output'];
+    unseenSince: CodecTypes['mongo/date@1']['output'] | null;
     updatedAt: CodecTypes['mongo/date@1']['output'];
     readonly [RelationKeys]?: never;
   };
@@ -1187,6 +1193,12 @@ type ContractBase = Omit<
                 },
                 {
                   readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'noticeDueAt' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
                     { readonly direction: 1; readonly field: 'lowId' },
                     { readonly direction: 1; readonly field: 'state' },
                     { readonly direction: 1; readonly field: '_id' },
@@ -1215,9 +1227,11 @@ type ContractBase = Omit<
                     readonly declinedAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly highId: { readonly bsonType: 'objectId' };
                     readonly lowId: { readonly bsonType: 'objectId' };
+                    readonly noticeDueAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly pairKey: { readonly bsonType: 'string' };
                     readonly requestedBy: { readonly bsonType: 'objectId' };
                     readonly state: { readonly bsonType: 'string' };
+                    readonly unseenSince: { readonly bsonType: readonly ['null', 'date'] };
                     readonly updatedAt: { readonly bsonType: 'date' };
                   };
                   readonly required: readonly [
@@ -2357,6 +2371,10 @@ type ContractBase = Omit<
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
               };
+              readonly noticeDueAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
               readonly pairKey: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
@@ -2368,6 +2386,10 @@ type ContractBase = Omit<
               readonly state: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly unseenSince: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
               };
               readonly updatedAt: {
                 readonly nullable: false;

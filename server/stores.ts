@@ -10,6 +10,7 @@ import { createFormerNameStore } from './deletion/former-name.store.ts';
 import { createDraftStore } from './drafts/draft.store.ts';
 import { createEmailChangeStore } from './email-change/email-change.store.ts';
 import { createFeedbackStore } from './feedback/feedback.store.ts';
+import { createFriendNoticeStore } from './friends/friend-notice.store.ts';
 import { createFriendshipStore } from './friends/friendship.store.ts';
 import { createInstallationStore } from './installation/installation.store.ts';
 import { createLetterStore } from './letters/letter.store.ts';
@@ -39,6 +40,7 @@ export function createStores(db: Database) {
     passkeys: createPasskeyStore(db),
     pendingLogIns: createPendingLogInStore(db),
     friendships: createFriendshipStore(db),
+    friendNotices: createFriendNoticeStore(db),
     letters: createLetterStore(db),
     readings: createReadingStore(db),
     drafts: createDraftStore(db),

@@ -3,6 +3,7 @@ import { accountMail } from '#server/accounts/account.jobs.ts';
 import { accountDelete, accountsSweep } from '#server/deletion/deletion.jobs.ts';
 import { emailChangeMail } from '#server/email-change/email-change.jobs.ts';
 import { feedbackMail } from '#server/feedback/feedback.jobs.ts';
+import { friendNotify } from '#server/friends/friend.jobs.ts';
 import { letterDeliver, outboxSweep } from '#server/letters/letter.jobs.ts';
 import {
   letterNotifyEmail,
@@ -23,6 +24,7 @@ import type { WorkerDeps } from './deps.ts';
 import { mailFeedback } from './mail-feedback.ts';
 import { notifyByEmail } from './notify-by-email.ts';
 import { notifyBySms } from './notify-by-sms.ts';
+import { notifyFriend } from './notify-friend.ts';
 import { paintStamp } from './paint-stamp.ts';
 import { sendAccountMail } from './send-account-mail.ts';
 import { sendDigest } from './send-digest.ts';
@@ -56,6 +58,7 @@ const handlers = new Map([
   handle(letterNotifyEmail, notifyByEmail),
   handle(letterNotifySms, notifyBySms),
   handle(noticesDigest, sendDigest),
+  handle(friendNotify, notifyFriend),
   handle(mobileCodeSend, sendMobileCode),
   handle(smsOutcome, checkText),
   handle(letterStamp, paintStamp),

@@ -1,4 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND } from '#core/durations.ts';
+import { friendNotify } from '#server/friends/friend.jobs.ts';
 import { letterDeliver } from '#server/letters/letter.jobs.ts';
 import { letterNotifyEmail, letterNotifySms } from '#server/notifications/notification.jobs.ts';
 import { enqueue } from '#server/queue/enqueue.ts';
@@ -26,7 +27,7 @@ const channels = [
 /**
  * Enqueues work that a crash or an unreachable queue left undone: letters that are still `queued`,
  * pending notifications whose time has come (after quiet hours, or with a digest), and stamp ideas
- * that were not painted. Jobs already in the queue are not added again.
+ * that were not painted, and emails about friends. Jobs already in the queue are not added again.
  */
 export async function sweepOutbox(
   deps: Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>,
@@ -35,12 +36,15 @@ export async function sweepOutbox(
   const queued = await deps.stores.letters.listQueued(new Date(now - GRACE_MS), BATCH);
   for (const { id } of queued) await enqueue(deps.queue, letterDeliver, { letterId: id });
   let untold = 0;
+  const span = { from: new Date(now - NOTICE_MS), before: new Date(now - GRACE_MS) };
   for (const { channel, job } of channels) {
-    const span = { from: new Date(now - NOTICE_MS), before: new Date(now - GRACE_MS) };
     const due = await deps.stores.notifications.listDue(channel, span, BATCH);
     for (const letterId of due) await enqueue(deps.queue, job, { letterId });
     untold += due.length;
   }
+  const friends = await deps.stores.friendNotices.listDue(span, BATCH);
+  for (const friendshipId of friends) await enqueue(deps.queue, friendNotify, { friendshipId });
+  untold += friends.length;
   const stamps = await sweepStamps(deps, now);
 
   const stuck = queued.filter(({ sentAt }) => now - sentAt.getTime() > STUCK_MS).length;

@@ -43,13 +43,13 @@ function QuietHeader({ to, label }: { to: string; label: string }) {
 }
 
 /** The layout of every page: skip link, header, the one `<main id="main">`, footer. */
-export function PageShell({ children, width = 'list', person, newLetters, back }: PageShellProps) {
+export function PageShell({ children, width = 'list', back, ...header }: PageShellProps) {
   return (
-    <div className={back ? 'page page-quiet' : person ? 'page page-with-mail' : 'page'}>
+    <div className={back ? 'page page-quiet' : header.person ? 'page page-with-mail' : 'page'}>
       <a className="skip-link" href="#main">
         Skip to content
       </a>
-      {back ? <QuietHeader {...back} /> : <SiteHeader person={person} newLetters={newLetters} />}
+      {back ? <QuietHeader {...back} /> : <SiteHeader {...header} />}
       <main id="main" className={`page-main page-main-${width}`} tabIndex={-1}>
         {children}
       </main>

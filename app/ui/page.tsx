@@ -9,7 +9,12 @@ import { useTimeZone } from './use-time-zone.ts';
 export function Page({ children, ...shell }: Pick<PageShellProps, 'width' | 'back' | 'children'>) {
   const root = useRootData();
   return (
-    <PageShell {...shell} person={root?.person ?? null} newLetters={root?.newLetters}>
+    <PageShell
+      {...shell}
+      person={root?.person ?? null}
+      newLetters={root?.newLetters}
+      friendRequests={root?.friendNews?.asking.length}
+    >
       {root?.deleteAt ? <Leaving deleteAt={root.deleteAt} /> : null}
       {children}
     </PageShell>

@@ -10,6 +10,8 @@ export type SiteHeaderProps = {
   /** `null` for visitors, who see the welcome links instead of their mail. */
   person: ChromePerson | null;
   newLetters?: number;
+  /** How many people wait for an answer to their friend request. */
+  friendRequests?: number;
 };
 
 function NavItem(props: { to: string; icon: IconName; children: ReactNode; primary?: boolean }) {
@@ -23,18 +25,22 @@ function NavItem(props: { to: string; icon: IconName; children: ReactNode; prima
   );
 }
 
-function NewCount({ count }: { count: number }) {
+function NewCount({ count, what = 'new' }: { count: number; what?: string }) {
   if (count <= 0) return null;
   const shown = count > limits.newLettersShown ? `${limits.newLettersShown}+` : String(count);
   return (
     <span className="nav-count">
       <span aria-hidden="true">{shown}</span>
-      <span className="visually-hidden">, {shown} new</span>
+      <span className="visually-hidden">
+        , {shown} {what}
+      </span>
     </span>
   );
 }
 
-function MailNav({ newLetters = 0 }: { newLetters?: number }) {
+type Counts = Pick<SiteHeaderProps, 'newLetters' | 'friendRequests'>;
+
+function MailNav({ newLetters = 0, friendRequests = 0 }: Counts) {
   return (
     <nav className="mail-nav" aria-label="Your mail">
       <ul className="nav-list">
@@ -53,6 +59,7 @@ function MailNav({ newLetters = 0 }: { newLetters?: number }) {
         </NavItem>
         <NavItem to="/friends" icon="friends">
           Friends
+          <NewCount count={friendRequests} what={friendRequests === 1 ? 'request' : 'requests'} />
         </NavItem>
       </ul>
     </nav>
@@ -94,7 +101,7 @@ function StrangerLinks() {
 }
 
 /** The header of every page. On a phone, the mail navigation is at the bottom, under the thumb. */
-export function SiteHeader({ person, newLetters }: SiteHeaderProps) {
+export function SiteHeader({ person, ...counts }: SiteHeaderProps) {
   return (
     <header className="site-header">
       <div className="site-header-inner">
@@ -102,7 +109,7 @@ export function SiteHeader({ person, newLetters }: SiteHeaderProps) {
           <Logo />
           <span className="brand-name">Project BFF</span>
         </Link>
-        {person ? <MailNav newLetters={newLetters} /> : <StrangerLinks />}
+        {person ? <MailNav {...counts} /> : <StrangerLinks />}
         {person ? <Account person={person} /> : null}
       </div>
     </header>

@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { enqueueFriendNotice, planFriendNotice } from './plan-friend-notice.ts';
 import { relationshipOf } from './relationship.ts';
 
 /**
@@ -9,8 +10,11 @@ import { relationshipOf } from './relationship.ts';
  * @throws {AppError} `not-found` when they have not asked.
  */
 export async function acceptFriend(deps: Deps, actor: Actor, username: string): Promise<void> {
-  const other = await idOf(deps, actor, username);
-  if (await deps.stores.friendships.accept(actor.userId, other, actor.userId, deps.now())) return;
+  const asker = await deps.stores.users.findByUsername(username);
+  const other = asker?.id ?? actor.userId;
+  const due = asker && (await planFriendNotice(deps, asker));
+  if (await deps.stores.friendships.accept(actor.userId, other, actor.userId, deps.now(), due))
+    return enqueueFriendNotice(deps, actor.userId, other);
   const friendship = await deps.stores.friendships.find(actor.userId, other);
   if (friendship?.state !== 'accepted') throw nothingBetween();
 }

@@ -2,6 +2,7 @@ import { friendCodeInput, friendNameInput } from '#core/schemas/friends.ts';
 import { savePinsInput } from '#core/schemas/sealed.ts';
 import { privateProcedure, publicProcedure, router } from '../trpc.ts';
 import { acceptFriend, declineFriend, removeFriend, setBlocked } from './answer-request.ts';
+import { markFriendSeen, readFriendNews } from './friend-news.ts';
 import { listFriends } from './list-friends.ts';
 import { loadFriendKeys, loadPins } from './pinned-keys.ts';
 import { readInvitation } from './read-invitation.ts';
@@ -19,6 +20,14 @@ const codeProcedure = privateProcedure.input(friendCodeInput).use(async ({ ctx, 
 export const friendRouter = router({
   /** Friends, incoming and outgoing requests, and blocked users. */
   list: privateProcedure.query(({ ctx }) => listFriends(ctx, ctx.actor)),
+
+  /** Requests that wait for your answer, and friends who have accepted yours since you looked. */
+  news: privateProcedure.query(({ ctx }) => readFriendNews(ctx, ctx.actor)),
+
+  /** Records that you have seen that a friend accepted your request. */
+  markSeen: privateProcedure
+    .input(friendNameInput)
+    .mutation(({ ctx, input }) => markFriendSeen(ctx, ctx.actor, input.username)),
 
   /** Your own friend code: ten characters, no hyphen. */
   myCode: privateProcedure.query(async ({ ctx }) => {

@@ -16,9 +16,13 @@ export interface FriendRequest {
   requestedBy: string;
   userId: string;
   at: Date;
+  /** When who is asked is to be told by email; not at all by default. */
+  noticeDueAt?: Date | null;
 }
 
-const OPTIONAL = ['declinedAt', 'blockedByLow', 'blockedByHigh'] as const;
+const OPTIONAL = ['declinedAt', 'blockedByLow', 'blockedByHigh', 'noticeDueAt', 'unseenSince'] as const;
+
+const START_OF_TIME = new Date(0);
 
 /** Both ids in ascending order, so that a pair has the same key from either side. */
 function pairOf(a: string, b: string) {
@@ -46,21 +50,27 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
     },
 
     /** `exists`: the two have a document already, in whatever state. */
-    async insertRequest({ requestedBy, userId, at }: FriendRequest): Promise<'inserted' | 'exists'> {
+    async insertRequest({
+      requestedBy,
+      userId,
+      at,
+      noticeDueAt = null,
+    }: FriendRequest): Promise<'inserted' | 'exists'> {
       if (!isId(requestedBy) || !isId(userId) || requestedBy === userId) {
         throw new TypeError('A friendship is between two people.');
       }
       const asked = { requestedBy, state: 'requested', createdAt: at, updatedAt: at };
-      const empty = { declinedAt: null, blockedByLow: null, blockedByHigh: null };
-      const friendship = { id: newId(), ...pairOf(requestedBy, userId), ...asked, ...empty };
+      const empty = { declinedAt: null, blockedByLow: null, blockedByHigh: null, unseenSince: null };
+      const friendship = { id: newId(), ...pairOf(requestedBy, userId), ...asked, ...empty, noticeDueAt };
       return insertOnce(() => friendships.create(toRow(friendship)));
     },
 
     /** Ended → requested; false when nothing has ended. */
-    async reopen({ requestedBy, userId, at }: FriendRequest): Promise<boolean> {
+    async reopen({ requestedBy, userId, at, noticeDueAt = null }: FriendRequest): Promise<boolean> {
       if (!isId(requestedBy) || !isId(userId)) return false;
       const ended = pair(requestedBy, userId).where(where.in('state', ['declined', 'withdrawn', 'removed']));
-      const request = changes({ state: 'requested', requestedBy, updatedAt: at, declinedAt: null });
+      const since = { updatedAt: at, declinedAt: null, unseenSince: null };
+      const request = changes({ state: 'requested', requestedBy, ...since, noticeDueAt });
       return (await ended.updateAndCount(request)) === 1;
     },
 
@@ -73,15 +83,56 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
       return (await withdrawn.updateAndCount({ state: 'declined', updatedAt: at })) === 1;
     },
 
+    async findById(id: string): Promise<Friendship | null> {
+      const row = isId(id) ? await friendships.where({ _id: id }).first() : null;
+      return row && toEntity<Friendship>(row, OPTIONAL);
+    },
+
     async find(a: string, b: string): Promise<Friendship | null> {
       const row = await pair(a, b).first();
       return row && toEntity<Friendship>(row, OPTIONAL);
     },
 
-    /** requested → accepted, only by the receiver; false when there is nothing to accept. */
-    async accept(a: string, b: string, by: string, at: Date): Promise<boolean> {
+    /**
+     * requested → accepted, only by the receiver; false when there is nothing to accept.
+     *
+     * @param noticeDueAt when who asked is to be told by email
+     */
+    async accept(
+      a: string,
+      b: string,
+      by: string,
+      at: Date,
+      noticeDueAt: Date | null = null,
+    ): Promise<boolean> {
       if (!isId(by) || (by !== a && by !== b)) return false;
-      return (await askedByOther(a, b, by).updateAndCount({ state: 'accepted', updatedAt: at })) === 1;
+      const accepted = changes({ state: 'accepted', updatedAt: at, unseenSince: at, noticeDueAt });
+      return (await askedByOther(a, b, by).updateAndCount(accepted)) === 1;
+    },
+
+    /** Records that who asked has seen the acceptance. */
+    async markSeen(a: string, b: string, by: string): Promise<void> {
+      if (!isId(by)) return;
+      await pair(a, b)
+        .where({ requestedBy: by })
+        .updateAndCount(changes({ unseenSince: null }));
+    },
+
+    /** A user's accepted requests that they haven't seen accepted, at most `limit` of each side. */
+    async listUnseen(userId: string, { limit }: { limit: number }): Promise<Friendship[]> {
+      if (!isId(userId)) return [];
+      const unseen = where.gte('unseenSince', START_OF_TIME);
+      const sides = await Promise.all(
+        [{ lowId: userId }, { highId: userId }].map((side) =>
+          friendships
+            .where({ ...side, state: 'accepted' })
+            .where(where.eq('requestedBy', idOperand(userId)))
+            .where(unseen)
+            .limit(limit)
+            .all(),
+        ),
+      );
+      return sides.flat().map((row) => toEntity<Friendship>(row, OPTIONAL));
     },
 
     /** requested → declined, only by the receiver. */

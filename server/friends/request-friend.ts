@@ -4,6 +4,7 @@ import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Friendship } from './friendship.store.ts';
+import { enqueueFriendNotice, planFriendNotice, planRequestNotice } from './plan-friend-notice.ts';
 import { isCoolingDown, type Relationship, relationshipOf } from './relationship.ts';
 
 export interface CodeOwner {
@@ -43,11 +44,14 @@ export async function requestFriend(deps: Deps, actor: Actor, code: string): Pro
     await deps.stores.friendships.repeatDeclined(request);
   } else if (state === 'none' || friendship?.state === 'declined') {
     if (!friendship) await requireRoom(deps, actor.userId, owner.id);
-    const inserted = await deps.stores.friendships.insertRequest(request);
-    if (inserted === 'exists') await deps.stores.friendships.reopen(request);
+    const told = { ...request, noticeDueAt: await planRequestNotice(deps, owner, actor.userId) };
+    const inserted = await deps.stores.friendships.insertRequest(told);
+    if (inserted === 'exists') await deps.stores.friendships.reopen(told);
   }
   // They asked before, or both asked at once. Accepting does nothing unless they asked.
-  await deps.stores.friendships.accept(actor.userId, owner.id, actor.userId, deps.now());
+  const due = state === 'asks-you' ? await planFriendNotice(deps, owner) : null;
+  await deps.stores.friendships.accept(actor.userId, owner.id, actor.userId, deps.now(), due);
+  await enqueueFriendNotice(deps, actor.userId, owner.id);
   return describeNow(deps, actor, owner);
 }
 

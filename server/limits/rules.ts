@@ -28,6 +28,7 @@ export const rules = {
   'join ticket by address': { points: 60, duration: hour },
   'friend code by account': { points: 30, duration: hour },
   'friend code by address': { points: 60, duration: hour },
+  'friend request mail by pair': { points: 1, duration: day },
   // Every page of joining reads the invitation. A code has 50 random bits.
   'invitation by address': { points: 300, duration: hour },
   'verification by address': { points: 60, duration: hour },

@@ -202,7 +202,7 @@ describe.each([
       await look('00000-00000');
       await expect
         .poll(() => page.getByRole('heading', { level: 1 }).textContent())
-        .toMatch(/We can’t find that page|code/);
+        .toBe('This invitation no longer works');
       const own = await alpha.friendCode();
       await look(own.toLowerCase().replace('-', ' '));
       await alpha.see('That’s your own code');

@@ -147,6 +147,8 @@ export const procedures: Record<string, ProcedureAccess> = {
   'exports.account': 'person',
   'feedback.give': 'anyone',
   'friends.list': 'person',
+  'friends.news': 'person',
+  'friends.markSeen': 'person',
   'friends.myCode': 'person',
   'friends.invitation': 'anyone',
   'friends.lookUp': 'code',

@@ -9,7 +9,7 @@ const words = {
   },
   unknown: {
     title: 'This invitation no longer works',
-    text: 'Your friend may have a new link by now. Ask them to send it to you.',
+    text: 'Your friend may have a new code and link by now. Ask them to send it to you.',
   },
 } as const;
 

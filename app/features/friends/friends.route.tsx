@@ -53,7 +53,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!run) return data({ problem: formProblem('Choose what to do.'), code: '' }, { status: 400 });
   const outcome = await attempt(() => run(api, username));
   if (!outcome.ok) return data({ problem: outcome.problem, code: '' }, { status: outcome.status });
-  throw redirect(`/friends?done=${intent}`);
+  throw redirect(onwards[intent]?.(username) ?? `/friends?done=${intent}`);
 }
 
 const actions: Record<string, (api: AppClient, username: string) => Promise<unknown>> = {
@@ -62,7 +62,15 @@ const actions: Record<string, (api: AppClient, username: string) => Promise<unkn
   'take-back': (api, username) => api.friends.remove.mutate({ username }),
   block: (api, username) => api.friends.block.mutate({ username }),
   unblock: (api, username) => api.friends.unblock.mutate({ username }),
+  hello: (api, username) => api.friends.markSeen.mutate({ username }),
+  seen: (api, username) => api.friends.markSeen.mutate({ username }),
   'renew-code': (api) => api.friends.renewCode.mutate(),
+};
+
+/** Where the cards of the inbox lead. */
+const onwards: Record<string, (username: string) => string> = {
+  hello: (username) => `/write?to=${encodeURIComponent(username)}`,
+  seen: () => '/inbox',
 };
 
 const messages: Record<string, string> = {

@@ -38,8 +38,18 @@ export function everyCall(stores: Stores, scene: Scene): Calls {
 }
 
 function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
-  const { installation, users, retiredKeys, sessions, tokens, friendships, feedback, audit, emailChanges } =
-    stores;
+  const {
+    installation,
+    users,
+    retiredKeys,
+    sessions,
+    tokens,
+    friendships,
+    friendNotices,
+    feedback,
+    audit,
+    emailChanges,
+  } = stores;
   const kdf = { kdfSalt: everyByte, kdfMemoryKiB: 1, kdfIterations: 1, kdfParallelism: 1 };
   const passwordKeys = { ...kdf, authVerifier: everyByte, wrappedAmk: everyByte, secretVersion: 1 };
   const seen = { id: me, credentialsSince: null };
@@ -125,9 +135,17 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       consume: () => tokens.consume(token.hash, token.purpose, new Date()),
       deleteByUser: () => tokens.deleteByUser(me, token.purpose),
     },
+    friendNotices: {
+      listDue: () => friendNotices.listDue({ from: new Date(0), before: now }, limit),
+      claim: () => friendNotices.claim(newId(), now),
+      setDue: () => friendNotices.setDue(newId(), now, null),
+    },
     friendships: {
       insertRequest: () => friendships.insertRequest(request),
       find: () => friendships.find(me, friend),
+      findById: () => friendships.findById(newId()),
+      listUnseen: () => friendships.listUnseen(me, { limit }),
+      markSeen: () => friendships.markSeen(me, friend, me),
       count: () => friendships.count(me, limit),
       decline: () => friendships.decline(me, friend, friend, now),
       reopen: () => friendships.reopen(request),

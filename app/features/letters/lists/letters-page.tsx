@@ -4,6 +4,7 @@ import { NotOpened } from '#app/modes/unlock/waiting-pages.tsx';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { EnvelopeCard, type EnvelopeState } from '#app/ui/envelope-card.tsx';
+import { FriendNews } from '#app/ui/friend-news.tsx';
 import { LetterList, Pagination } from '#app/ui/letter-list.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
@@ -42,6 +43,7 @@ export function LettersPage({ page, title, path, direction, label, stateOf, empt
         actions={writesBelow ? null : <ButtonLink to="/write">Write a letter</ButtonLink>}
       />
       {opening === 'opening' ? <ScriptIsOff /> : null}
+      {path === '/inbox' ? <FriendNews /> : null}
       {letters.length === 0 ? (
         <EmptyState
           picture={empty.picture}

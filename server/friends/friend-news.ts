@@ -1,0 +1,43 @@
+import { limits } from '#core/schemas/limits.ts';
+import type { Actor } from '../actor.ts';
+import type { Deps } from '../deps.ts';
+import type { Friendship } from './friendship.store.ts';
+import { relationshipOf } from './relationship.ts';
+
+interface Named {
+  username: string;
+  displayName: string;
+}
+
+export interface FriendNews {
+  /** Who waits for this user's answer, the latest first. */
+  asking: Named[];
+  /** Who has accepted this user's request since they last looked. */
+  accepted: Named[];
+}
+
+/** Reads what has happened with a user's friends and waits to be seen. */
+export async function readFriendNews({ stores }: Deps, { userId }: Actor): Promise<FriendNews> {
+  const [requested, unseen] = await Promise.all([
+    stores.friendships.listByMember(userId, 'requested', { limit: limits.friends }),
+    stores.friendships.listUnseen(userId, { limit: limits.friends }),
+  ]);
+  const asking = requested.filter((pair) => relationshipOf(pair, userId) === 'asks-you');
+  const accepted = unseen.filter((pair) => relationshipOf(pair, userId) === 'friends');
+  if (asking.length + accepted.length === 0) return { asking: [], accepted: [] };
+  const otherOf = ({ lowId, highId }: Friendship) => (lowId === userId ? highId : lowId);
+  const users = await stores.users.findManyByIds([...asking, ...accepted].map(otherOf));
+  const byId = new Map(users.map((user) => [user.id, user]));
+  const named = (pairs: Friendship[]): Named[] =>
+    pairs
+      .sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime())
+      .flatMap((pair) => byId.get(otherOf(pair)) ?? [])
+      .map(({ username, displayName }) => ({ username, displayName }));
+  return { asking: named(asking), accepted: named(accepted) };
+}
+
+/** Records that a user has seen that their request was accepted; repeating it changes nothing. */
+export async function markFriendSeen({ stores }: Deps, { userId }: Actor, username: string): Promise<void> {
+  const other = await stores.users.findByUsername(username);
+  if (other) await stores.friendships.markSeen(userId, other.id, userId);
+}
