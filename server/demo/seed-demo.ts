@@ -10,8 +10,6 @@ import type { Actor } from '#server/actor.ts';
 import { type Context, createContext } from '#server/context.ts';
 import { demoNames, demoPassword as password } from '#server/demo/keep-demo-friends.ts';
 import type { Deps } from '#server/deps.ts';
-import { acceptFriend } from '#server/friends/answer-request.ts';
-import { requestFriend } from '#server/friends/request-friend.ts';
 import { openLocalAccess } from '#server/local-client.ts';
 import { logIn } from '#server/log-in/log-in.ts';
 import { type DemoLetter, demoLetters } from './demo-letters.ts';
@@ -35,14 +33,19 @@ export async function seedDemo(deps: Deps): Promise<void> {
   for (const username of demoNames) await makeAccount(quiet, username);
   const alpha = await logInAs(quiet, 'alpha');
   const beta = await logInAs(quiet, 'beta');
-  const betaUser = await deps.stores.users.findById(beta.actor.userId);
-  if (betaUser) await requestFriend(quiet, alpha.actor, betaUser.friendCode);
-  await acceptFriend(quiet, beta.actor, 'alpha');
+  await befriend(deps, alpha.actor.userId, beta.actor.userId);
   for (const letter of demoLetters) {
     const [author, reader] = letter.from === 'alpha' ? [alpha, beta] : [beta, alpha];
     await exchange(letter, author, reader);
   }
   for (const { actor } of [alpha, beta]) await deps.stores.sessions.deleteById(actor.sessionId);
+}
+
+/** Without emails, and without news in anybody's inbox. */
+async function befriend({ stores, now }: Deps, alphaId: string, betaId: string): Promise<void> {
+  await stores.friendships.insertRequest({ requestedBy: alphaId, userId: betaId, at: now() });
+  await stores.friendships.accept(alphaId, betaId, betaId, now());
+  await stores.friendships.markSeen(alphaId, betaId, alphaId);
 }
 
 async function makeAccount(deps: Deps, username: string): Promise<void> {

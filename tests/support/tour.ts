@@ -33,6 +33,7 @@ export async function* tour(open: () => Promise<Page>, newcomer: string): AsyncG
   yield* writing(alpha, beta);
   yield* reading(alpha, beta);
   yield* friends(alpha, stranger);
+  yield* invited(await open(), await alpha.friendCode());
   yield* everythingElse(alpha);
   for (const { page } of [stranger, alpha, beta]) await page.context().close();
 }
@@ -357,6 +358,8 @@ async function* friends(alpha: Person, stranger: Person): AsyncGenerator<Stop> {
   yield { name: 'friends-add', page };
   await stranger.askFriend(code);
   yield { name: 'friends-asked', page };
+  await alpha.page.goto('/inbox');
+  yield { name: 'friends-news', page: alpha.page };
   await alpha.page.goto('/friends');
   yield { name: 'friends-with-request', page: alpha.page };
   await alpha.page.getByLabel('Your friend’s code').fill('what');
@@ -374,6 +377,21 @@ async function* friends(alpha: Person, stranger: Person): AsyncGenerator<Stop> {
   // So that the next tour finds the page as this one did.
   await alpha.page.goto('/friends');
   await alpha.press(`Decline: ${stranger.username}`);
+}
+
+/** The way in of somebody who has been sent a link. */
+async function* invited(page: Page, code: string): AsyncGenerator<Stop> {
+  await page.goto(`/friends/add/${code.slice(0, 7)}`);
+  yield { name: 'invited-cut-off', page };
+  await page.goto('/friends/add/00000-00000');
+  yield { name: 'invited-by-nobody', page };
+  await page.goto(`/friends/add/${code}`);
+  yield { name: 'invited-letter', page };
+  for (const path of ['join', 'login']) {
+    await page.goto(`/${path}`);
+    yield { name: `invited-${path}`, page };
+  }
+  await page.context().close();
 }
 
 /** The pages whose address has no variable part and that were not visited above, logged in. */

@@ -9,17 +9,31 @@ type FriendCodeProps = {
   children?: ReactNode;
 };
 
-/** The user's friend code and its link. With JavaScript, also a copy button. */
+/** The user's friend code and its link. With JavaScript, it can be copied and shared. */
 export function FriendCode({ code, shareUrl, qrUrl, children }: FriendCodeProps) {
   const id = useId();
-  const [canCopy, setCanCopy] = useState(false);
+  const [can, setCan] = useState({ copy: false, share: false });
   const [status, setStatus] = useState('');
-  useEffect(() => setCanCopy('clipboard' in navigator), []);
+  useEffect(() => setCan({ copy: 'clipboard' in navigator, share: 'share' in navigator }), []);
   const copy = () =>
     navigator.clipboard.writeText(shareUrl).then(
       () => setStatus('Copied. Send it to someone you like.'),
       () => setStatus('Couldn’t copy it. Please copy it from the box.'),
     );
+  const share = () =>
+    navigator
+      .share({
+        title: 'Write me a letter',
+        text: 'I’d like to write you letters. Join me here:',
+        url: shareUrl,
+      })
+      .then(
+        () => setStatus('Shared.'),
+        (error: Error) => {
+          // Closing the system's sheet is no failure.
+          if (error.name !== 'AbortError') setStatus('Couldn’t share it. Please copy the link instead.');
+        },
+      );
   return (
     <section className="friend-code" aria-labelledby={`${id}-title`}>
       <div className="friend-code-words">
@@ -39,9 +53,14 @@ export function FriendCode({ code, shareUrl, qrUrl, children }: FriendCodeProps)
             value={shareUrl}
             onFocus={(event) => event.currentTarget.select()}
           />
-          {canCopy ? (
+          {can.copy ? (
             <button type="button" className="button button-secondary" onClick={copy}>
               Copy
+            </button>
+          ) : null}
+          {can.share ? (
+            <button type="button" className="button button-primary" onClick={share}>
+              Share
             </button>
           ) : null}
         </div>

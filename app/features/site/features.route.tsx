@@ -54,7 +54,10 @@ export default function Features() {
 
         <h2>Friends</h2>
         <ul>
-          <li>A friend code to read out, or a link to send. One of you asks, the other accepts.</li>
+          <li>
+            A friend code to read out, or a link that opens as a letter. One of you asks, the other accepts.
+          </li>
+          <li>An email when someone asks, and when your friend says yes.</li>
           <li>No one else can write to you.</li>
         </ul>
 
