@@ -141,11 +141,13 @@ describe('the log', () => {
   });
 
   it('says once that the database failed a page or a form, and the answer says nothing of it', async () => {
-    const { feedback, friendships } = world.container.stores;
+    const { feedback, users } = world.container.stores;
+    // Every page would name the friend who has accepted.
+    await alpha.post('/friends', { intent: 'seen', username: 'beta' });
     const before = world.logLines.length;
     const down = vi.fn(() => Promise.reject(new Error('LEAKEDDATABASE')));
     const spies = [
-      vi.spyOn(friendships, 'listByMember').mockImplementation(down),
+      vi.spyOn(users, 'findManyByIds').mockImplementation(down),
       vi.spyOn(feedback, 'insert').mockImplementation(down),
     ];
     try {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countRepelled } from '#tests/support/count-attacks.ts';
-import type { Answer, Visitor } from '#tests/support/http-client.ts';
+import { type Answer, createVisitor, type Visitor } from '#tests/support/http-client.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
 import { addressOf, type BuiltRoute, routesOfBuild } from '#tests/support/installation-routes.ts';
 import { outsiders, type Scene, setScene } from '#tests/support/journey-trespassers.ts';
@@ -112,7 +112,9 @@ describe('nobody', () => {
   });
 
   it('learns of the owner of a code the display name and nothing else', async () => {
-    const { nobody, joining } = scene.trespassers;
+    // Somebody else: an opened invitation is remembered.
+    const nobody = createVisitor(world.url);
+    const { joining } = scene.trespassers;
     const address = `/friends/add/${scene.code}`;
     for (const path of [address, `${address}.data`]) {
       const { text } = await nobody.get(path);

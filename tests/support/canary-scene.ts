@@ -75,7 +75,9 @@ export async function playCanaryScene(world: ServedInstallation): Promise<Canary
   );
   await world.settle();
 
-  await visitAll(beta, { letterId, draftId });
+  // Alpha's, which strangers may follow to a name and nothing else.
+  const code = /\/friends\/add\/([0-9A-Z-]{11})/.exec((await alpha.get('/friends')).text)?.[1] ?? '';
+  await visitAll(beta, { letterId, draftId, code });
   const picture = await beta.get(`/letters/${letterId}/photos/0`);
   const preview = await beta.get(`/letters/${letterId}/photos/0?size=preview`);
   await beta.post(`/letters/${letterId}/place`, { position: '700' });
@@ -92,7 +94,7 @@ export async function playCanaryScene(world: ServedInstallation): Promise<Canary
   const { links, addresses } = await changeEmail(world, alpha);
   const factor = await switchAppOn(world, alpha);
   await breakThings(world, alpha);
-  await visitAll(alpha, { letterId, draftId });
+  await visitAll(alpha, { letterId, draftId, code });
 
   const session = alpha.cookies.get('bff') ?? '';
   const keys = await keysOf(world, session);
@@ -122,10 +124,10 @@ export async function playCanaryScene(world: ServedInstallation): Promise<Canary
 
   await alpha.post('/logout', {});
   nobody.cookies.set('bff', session);
-  await visitAll(nobody, { letterId, draftId });
+  await visitAll(nobody, { letterId, draftId, code });
   nobody.cookies.clear();
   for (const visitor of [nobody, gamma]) {
-    await visitAll(visitor, { letterId, draftId });
+    await visitAll(visitor, { letterId, draftId, code });
     await breakThings(world, visitor);
   }
   own.push(await logInWithCode(alpha, factor.codes[0] ?? ''));

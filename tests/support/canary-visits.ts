@@ -6,12 +6,12 @@ import { addressOf, routesOfBuild } from './installation-routes.ts';
 /** Every page there is, and what stands beside the pages. */
 export async function visitAll(
   visitor: Visitor,
-  { letterId, draftId }: { letterId: string; draftId: string },
+  { letterId, draftId, code }: { letterId: string; draftId: string; code: string },
 ): Promise<void> {
   for (const { pattern, hasPage, hasLoader } of await routesOfBuild()) {
     if (!hasPage && !hasLoader) continue;
     const id = pattern.startsWith('/drafts/') ? draftId : letterId;
-    const address = addressOf(pattern, { id, username: 'beta', code: '00000-00000', token: 'A'.repeat(43) });
+    const address = addressOf(pattern, { id, username: 'beta', code, token: 'A'.repeat(43) });
     if (address.startsWith('/dev/')) continue;
     await visitor.get(address);
     await visitor.get(`${address}.data`);
