@@ -79,6 +79,8 @@ export async function codeOf(world: Installation, person: { token: string }): Pr
 export async function befriend(world: Installation, one: Person, other: Person): Promise<void> {
   await (await world.as(one)).friends.request({ code: await codeOf(world, other) });
   await (await world.as(other)).friends.accept({ username: one.username });
+  // Both are told of it by email, before anything is counted.
+  await world.settle();
 }
 
 /** Two people who are friends, in an installation of their own. */
