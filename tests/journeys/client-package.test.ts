@@ -85,6 +85,7 @@ describe('a letter by the client', () => {
         { caption: 'the lake', width: 1365, height: 2048 },
         { caption: '', width: 300, height: 200 },
       ],
+      stationery: { paper: 'white', ink: 'blue-black', face: 'type' },
     });
     const { bytes, mediaType } = await letter.photo(0);
     expect(mediaType).toBe('image/jpeg');
