@@ -124,6 +124,7 @@ describe('a letter', () => {
 
 describe('the photographs of a letter', () => {
   const photo = {
+    viewUrl: '/p/0/view',
     fullUrl: '/p/0',
     previewUrl: '/p/0?size=preview',
     caption: 'The door',
@@ -132,10 +133,13 @@ describe('the photographs of a letter', () => {
   };
 
   test('are figures that open at full size and hold their place while they load', () => {
-    const markup = render(<PhotoGallery photos={[photo, { ...photo, fullUrl: '/p/1', caption: ' ' }]} />);
-    expect(markup).toContain(
-      '<a href="/p/0" class="photo-link"><img src="/p/0?size=preview" alt="The door" width="800" height="600"',
+    const markup = render(
+      <PhotoGallery photos={[photo, { ...photo, viewUrl: '/p/1/view', caption: ' ' }]} />,
     );
+    expect(markup).toContain(
+      '<a href="/p/0/view" class="photo-link"><img srcSet="/p/0?size=preview 480w, /p/0 800w"',
+    );
+    expect(markup).toContain('src="/p/0?size=preview" alt="The door" width="800" height="600"');
     expect(markup).toContain('<figcaption>The door</figcaption>');
     expect(markup.match(/<figcaption>/g)).toHaveLength(1);
     expect(markup).toContain('alt="Photo 2 of 2"');

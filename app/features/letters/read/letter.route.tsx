@@ -47,9 +47,14 @@ const onItsWay = {
   read: 'Delivered and opened.',
 } as const;
 
+interface LetterProps {
+  letter: ReadableLetter;
+  pictures: { full: PagePhoto[]; preview: PagePhoto[] };
+}
+
 export default function LetterPage() {
   const { shown, opening } = usePage(letterPage);
-  if (shown) return <Letter letter={shown.letter} previews={shown.photos.preview} />;
+  if (shown) return <Letter letter={shown.letter} pictures={shown.photos} />;
   return (
     <Page width="form">
       <NotOpened opening={opening} what="the letter" />
@@ -57,7 +62,7 @@ export default function LetterPage() {
   );
 }
 
-function Letter({ letter, previews }: { letter: ReadableLetter; previews: PagePhoto[] }) {
+function Letter({ letter, pictures }: LetterProps) {
   const justSent = useSearchParams()[0].get('done') === 'sent';
   const timeZone = useTimeZone();
   const onProgress = useReadingPlace(letter);
@@ -118,7 +123,7 @@ function Letter({ letter, previews }: { letter: ReadableLetter; previews: PagePh
           ) : null
         }
       >
-        <LetterGallery letterId={letter.id} photos={photos} previews={previews} />
+        <LetterGallery letterId={letter.id} photos={photos} pictures={pictures} />
       </LetterSheet>
       <ButtonRow>
         {friend.username ? (

@@ -1,23 +1,36 @@
+import type { MouseEvent, Ref } from 'react';
 import { longShape } from '#core/photos/photo-shape.ts';
+import { type Dimensions, targetSize } from '#core/photos/target-size.ts';
 
-type GalleryPhoto = {
-  fullUrl: string;
+/** Width and height are those of the full photo, in pixels: they keep the page from jumping. */
+export interface GalleryPhoto extends Dimensions {
+  /** The page of this photo, such as `/letters/:id/photos/0/view`. */
+  viewUrl: string;
   /**
    * Its preview, such as `/letters/:id/photos/0?size=preview`; null until it is opened, or if it
    * can't be.
    */
   previewUrl: string | null;
+  /** The photo at full size, for sharp screens; null until it is opened. */
+  fullUrl: string | null;
   note?: string | undefined;
   caption: string;
-  /** Of the full photo, in pixels. Keeps the page from jumping while it loads. */
-  width: number;
-  height: number;
+}
+
+type PhotoGalleryProps = {
+  photos: readonly GalleryPhoto[];
+  heading?: string;
+  sectionRef?: Ref<HTMLElement>;
+  /** Called before the browser follows the link to a photo. */
+  onOpen?: (event: MouseEvent<HTMLElement>, n: number) => void;
 };
 
-type PhotoGalleryProps = { photos: readonly GalleryPhoto[]; heading?: string };
-
-const nameOf = (photo: GalleryPhoto, index: number, count: number) =>
+export const nameOf = (photo: { caption: string }, index: number, count: number) =>
   photo.caption.trim() || `Photo ${index + 1} of ${count}`;
+
+/** Returns how many pixels wide a photo's preview is. */
+export const previewWidth = (photo: Dimensions) =>
+  targetSize({ width: photo.width, height: photo.height }, 'preview').width;
 
 /** A placeholder of the photo's size, so that the page doesn't jump when the photo appears. */
 export function ClosedPhoto({ width, height, name }: { width: number; height: number; name: string }) {
@@ -31,32 +44,46 @@ export function ClosedPhoto({ width, height, name }: { width: number; height: nu
 /**
  * The part of a photo that the gallery shows, in the photo's pixels: the top of a long screenshot.
  */
-function shownPart(photo: GalleryPhoto) {
+function shownPart(photo: Dimensions) {
   const isTall = longShape(photo) === 'tall';
   return { isTall, width: photo.width, height: isTall ? 2 * photo.width : photo.height };
 }
 
-export function PhotoGallery({ photos, heading = 'Photos' }: PhotoGalleryProps) {
+/** Lets the browser take the full photo where the preview would be blurred (`photos.css`). */
+function sharpSources({ previewUrl, fullUrl, ...photo }: GalleryPhoto, isSingle: boolean) {
+  const preview = previewWidth(photo);
+  if (!previewUrl || !fullUrl || preview >= photo.width) return {};
+  const widest = isSingle ? '476px' : longShape(photo) === 'tall' ? '272px' : '340px';
+  return {
+    srcSet: `${previewUrl} ${preview}w, ${fullUrl} ${photo.width}w`,
+    sizes: `auto, (max-width: 540px) 90vw, ${widest}`,
+  };
+}
+
+export function PhotoGallery({ photos, heading = 'Photos', sectionRef, onOpen }: PhotoGalleryProps) {
   if (photos.length === 0) return null;
+  const isSingle = photos.length === 1;
   return (
-    <section className="gallery" aria-label={heading}>
+    <section className="gallery" aria-label={heading} ref={sectionRef}>
       <h2 className="gallery-heading">{heading}</h2>
-      <ul className={photos.length === 1 ? 'gallery-grid gallery-grid-single' : 'gallery-grid'}>
+      <ul className={isSingle ? 'gallery-grid gallery-grid-single' : 'gallery-grid'}>
         {photos.map((photo, index) => {
           const { isTall, width, height } = shownPart(photo);
           const size = { width, height };
+          const name = nameOf(photo, index, photos.length);
           return (
-            <li key={photo.fullUrl}>
+            <li key={photo.viewUrl} id={`photo-${index + 1}`}>
               <figure className={isTall ? 'photo photo-beginning' : 'photo'}>
-                <a href={photo.fullUrl} className="photo-link">
+                <a href={photo.viewUrl} className="photo-link" onClick={(event) => onOpen?.(event, index)}>
                   {photo.previewUrl === null ? (
-                    <ClosedPhoto {...size} name={nameOf(photo, index, photos.length)} />
+                    <ClosedPhoto {...size} name={name} />
                   ) : (
                     <img
+                      {...sharpSources(photo, isSingle)}
                       src={photo.previewUrl}
-                      alt={nameOf(photo, index, photos.length)}
+                      alt={name}
                       {...size}
-                      loading={index < 2 ? 'eager' : 'lazy'}
+                      loading="lazy"
                       decoding="async"
                     />
                   )}

@@ -13,6 +13,7 @@ import { longShape } from '#core/photos/photo-shape.ts';
 import { noteOn } from './letter-gallery.tsx';
 import { ClosedPhoto } from './photo-gallery.tsx';
 import { photoPage } from './photo-page.ts';
+import { viewOf } from './use-photo-address.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Photo · Project BFF' }];
 
@@ -44,10 +45,9 @@ function Photograph({ letterId, n, count, photo, picture: source }: PhotographPr
   const note = noteOn(shown);
   const name = `Photo ${n + 1} of ${count}`;
   const caption = photo.caption.trim();
-  const view = (other: number) => `/letters/${letterId}/photos/${other}/view`;
-  const letter = `/letters/${letterId}`;
-  const before = n > 0 ? view(n - 1) : undefined;
-  const next = n + 1 < count ? view(n + 1) : undefined;
+  const letter = `/letters/${letterId}#photo-${n + 1}`;
+  const before = n > 0 ? viewOf(letterId, n - 1) : undefined;
+  const next = n + 1 < count ? viewOf(letterId, n + 1) : undefined;
   const shape = longShape(photo);
   const picture = url && <img src={url} alt={caption || name} width={photo.width} height={photo.height} />;
   usePhotoKeys({ ArrowLeft: before, ArrowRight: next, Escape: letter });
@@ -80,6 +80,11 @@ function Photograph({ letterId, n, count, photo, picture: source }: PhotographPr
             <ButtonLink to={next} kind="quiet">
               Next photo
             </ButtonLink>
+          ) : null}
+          {url ? (
+            <a className="button button-quiet" href={url} download={`photo-${n + 1}`}>
+              Download
+            </a>
           ) : null}
         </ButtonRow>
       </nav>
