@@ -9,6 +9,7 @@ import { sealedUsername } from './modes/sealed-username.ts';
 import { useSealedUsername } from './modes/use-sealed-username.ts';
 import { useWipedKeys } from './modes/use-wiped-keys.ts';
 import { type RootData, useRootData } from './root-data.ts';
+import { defaultAppearance } from './ui/appearance.ts';
 import { CheckedScripts, CheckedStylesheet, ScriptIntegrity } from './ui/integrity.tsx';
 import { DateLocaleProvider } from './ui/letter-date.tsx';
 import { NavigationProgress } from './ui/navigation-progress.tsx';
@@ -55,12 +56,14 @@ export function Layout({ children }: { children: ReactNode }) {
   useScrollRestoration();
   const appearance = useRootData()?.appearance;
   // In the markup from the first byte, so that no page flashes in other colours.
-  const { theme = 'device', text = 'normal' } = appearance ?? {};
+  const { theme, text, spacing, face } = appearance ?? defaultAppearance;
   return (
     <html
       lang="en"
       data-theme={theme === 'device' ? undefined : theme}
       data-text={text === 'normal' ? undefined : text}
+      data-spacing={spacing === 'normal' ? undefined : spacing}
+      data-face={face === 'letter' ? undefined : face}
     >
       <head>
         <meta charSet="utf-8" />

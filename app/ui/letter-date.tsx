@@ -6,13 +6,13 @@ const DateLocaleContext = createContext<DateLocale>(defaultDateLocale);
 export const DateLocaleProvider = DateLocaleContext.Provider;
 
 /**
- * Returns the zone to show times in: the given one, else UTC on the first render (the same on
+ * Returns the zone to show times in: the given one, else null on the first render (the same on
  * server and browser), and then the browser's own.
  */
-export function useZone(timeZone?: string | null): string {
-  const [zone, setZone] = useState(timeZone ?? 'UTC');
+export function useZone(timeZone?: string | null): string | null {
+  const [zone, setZone] = useState(timeZone ?? null);
   useEffect(() => {
-    setZone(timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC');
+    setZone(timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone ?? null);
   }, [timeZone]);
   return zone;
 }

@@ -11,10 +11,12 @@ type LetterSheetProps = {
   title: string;
   body: string;
   stationery?: Stationery;
+  /** Where the reader left off, in thousandths. */
+  position?: number;
   author: PersonNameProps;
   receiver: PersonNameProps;
   sentAt: Date | string | number;
-  /** The reader's IANA zone; UTC until the browser tells. */
+  /** The reader's IANA zone; null until the browser tells. */
   timeZone?: string | null;
   stampSeed: string;
   stampUrl?: string | undefined;
@@ -43,7 +45,7 @@ function PlainType() {
 
 /** The letter itself: its title as `<h1>`, stamp, postmark and text. */
 export function LetterSheet(props: LetterSheetProps) {
-  const { title, body, stationery = plainStationery, author, receiver, sentAt } = props;
+  const { title, body, position, stationery = plainStationery, author, receiver, sentAt } = props;
   const { timeZone, stampSeed, stampUrl, aside, children } = props;
   return (
     <article
@@ -75,7 +77,7 @@ export function LetterSheet(props: LetterSheetProps) {
         </h1>
       </header>
       {stationery.face === 'type' ? null : <PlainType />}
-      <LetterText text={body} />
+      <LetterText text={body} position={position} />
       {children}
     </article>
   );

@@ -1,30 +1,47 @@
 import { type Inline, readMarks } from '#core/letters/read-marks.ts';
+import { lengthsOf, placeLeftOff, placesOf } from '#core/letters/reading-place.ts';
 
-type LetterTextProps = { text: string };
+type LetterTextProps = {
+  text: string;
+  /** Where the reader left off, in thousandths; that paragraph is marked. */
+  position?: number;
+};
+
+/** The anchor of the paragraph at a place of the letter, in thousandths. */
+export const anchorAt = (place: number) => `at-${place}`;
 
 /**
  * A letter's text. Blank lines separate paragraphs, other line breaks and spaces are kept, and
  * light marks and URLs are shown as what they mean.
  */
-export function LetterText({ text }: LetterTextProps) {
+export function LetterText({ text, position = 0 }: LetterTextProps) {
+  const blocks = readMarks(text);
+  const lengths = lengthsOf(blocks);
+  const places = placesOf(lengths);
+  const left = placeLeftOff(lengths, position);
   return (
     <div className="letter-text">
-      {readMarks(text).map((block, index) => {
+      {blocks.map((block, index) => {
         // A block is nothing but its place in the letter.
         const key = String(index);
-        if (block.kind === 'paragraph') return <p key={key}>{inlines(block.text)}</p>;
+        const place = places[index] ?? 0;
+        const at =
+          place === places[index - 1]
+            ? {}
+            : { id: anchorAt(place), className: place === left ? 'left-off' : undefined };
+        if (block.kind === 'paragraph') return <p key={key} {...at}>{inlines(block.text)}</p>;
         if (block.kind === 'quote') {
           return (
-            <blockquote key={key}>
+            <blockquote key={key} {...at}>
               <p>{inlines(block.text)}</p>
             </blockquote>
           );
         }
-        const items = block.items.map((item, place) => <li key={String(place)}>{inlines(item)}</li>);
+        const items = block.items.map((item, n) => <li key={String(n)}>{inlines(item)}</li>);
         return block.start === null ? (
-          <ul key={key}>{items}</ul>
+          <ul key={key} {...at}>{items}</ul>
         ) : (
-          <ol key={key} start={block.start}>
+          <ol key={key} {...at} start={block.start}>
             {items}
           </ol>
         );

@@ -76,7 +76,7 @@ describe('the words of a letter', () => {
   test('keep line breaks and spaces; a blank line between words begins a paragraph', () => {
     const markup = render(<LetterText text={'\nDear Beta,\r\n\r\n  1. one\n  2.\ttwo\n \nYours   A\n\n'} />);
     expect(markup).toBe(
-      '<div class="letter-text"><p>\nDear Beta,</p><p>  1. one\n  2.\ttwo</p><p>Yours   A</p></div>',
+      '<div class="letter-text"><p id="at-0">\nDear Beta,</p><p id="at-298">  1. one\n  2.\ttwo</p><p id="at-757">Yours   A</p></div>',
     );
   });
 
@@ -116,8 +116,8 @@ describe('a letter', () => {
     expect(markup).toContain(`<time dateTime="${at}"`);
   });
 
-  test('is dated in UTC, and says so, as long as no zone is known', () => {
-    expect(render(<LetterDate at={at} form="full" />)).toContain('Monday, 23 November 2026, 23:30 UTC');
+  test('has no time as long as no zone is known', () => {
+    expect(textOf(render(<LetterDate at={at} form="full" />))).toBe('Monday, 23 November 2026');
     expect(render(<LetterDate at="not a date" />)).toBe('');
   });
 });

@@ -6,7 +6,7 @@ import { useZone } from './letter-date.tsx';
 type PostmarkProps = {
   sender: string;
   at: Date | string | number;
-  /** The reader's IANA zone; UTC until the browser tells. */
+  /** The reader's IANA zone; until the browser tells, the postmark has no time. */
   timeZone?: string | null;
   /** Varies the tilt from letter to letter: any hex, usually the stamp's seed. */
   seed?: string;
@@ -15,7 +15,7 @@ type PostmarkProps = {
 /** The round postmark over the stamp. Decorative: the date is also in the text. */
 export function Postmark({ sender, at, timeZone, seed }: PostmarkProps) {
   const zone = useZone(timeZone);
-  const dateLines = postmarkDateLines(new Date(at), zone);
+  const dateLines = postmarkDateLines(new Date(at), zone ?? 'UTC').slice(0, zone ? undefined : -1);
   const of = [seed, ...dateLines, sender].join(' ');
   return (
     <Drawing

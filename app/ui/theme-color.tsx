@@ -1,13 +1,15 @@
+import type { Appearance } from './appearance.ts';
+
 /** The page colours of `tokens.css`, for the browser's own interface; repeated in the manifest. */
-export const themeColors = { light: '#e6edf3', dark: '#121a2b' } as const;
+export const themeColors = { light: '#e6edf3', sepia: '#ece0c8', dark: '#121a2b' } as const;
 
 /** Sets the colours of the browser's interface and controls, automatic or as chosen. */
-export function ThemeColor({ theme = 'device' }: { theme?: 'device' | 'light' | 'dark' }) {
+export function ThemeColor({ theme = 'device' }: { theme?: Appearance['theme'] }) {
   if (theme !== 'device') {
     return (
       <>
         <meta name="theme-color" content={themeColors[theme]} />
-        <meta name="color-scheme" content={theme} />
+        <meta name="color-scheme" content={theme === 'dark' ? 'dark' : 'light'} />
       </>
     );
   }

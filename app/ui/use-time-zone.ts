@@ -3,8 +3,8 @@ import { writeCookie } from '#core/cookies.ts';
 import { useRootData } from '../root-data.ts';
 
 /**
- * Returns the user's time zone, as far as the server knows it. Without JavaScript it never does,
- * and UTC is shown and named.
+ * Returns the user's time zone, as far as the server knows it. Without JavaScript it may never do,
+ * and dates are shown without a time.
  */
 export function useTimeZone(): string | null {
   return useRootData()?.timeZone ?? null;

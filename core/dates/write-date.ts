@@ -45,15 +45,22 @@ function clockOf(locale: DateLocale, hour: number, minute: number): string {
 
 /**
  * Writes a date in a time zone: `day` is "23 November 2026", `full` "Monday, 23 November 2026,
- * 14:05". UTC is named, because it is no user's own zone. Empty for an invalid date.
- * @param timeZone IANA name; an unknown one is read as UTC
+ * 14:05". Empty for an invalid date.
+ * @param timeZone IANA name; an unknown one is read as UTC. While it is null, `full` leaves out the
+ *   time: it would be no user's own.
  */
-export function writeDate(at: Date, timeZone: string, locale: DateLocale, form: 'day' | 'full'): string {
+export function writeDate(
+  at: Date,
+  timeZone: string | null,
+  locale: DateLocale,
+  form: 'day' | 'full',
+): string {
   if (Number.isNaN(at.getTime())) return '';
-  const { hour, minute, weekday, ...day } = zonedFields(at, timeZone);
+  const { hour, minute, weekday, ...day } = zonedFields(at, timeZone ?? 'UTC');
   const date = days[locale](day);
   if (form === 'day') return date;
-  return `${DAYS[weekday]}, ${date}, ${clockOf(locale, hour, minute)}${timeZone === 'UTC' ? ' UTC' : ''}`;
+  const time = timeZone === null ? '' : `, ${clockOf(locale, hour, minute)}`;
+  return `${DAYS[weekday]}, ${date}${time}`;
 }
 
 /** Returns a locale of the list: the given one, or the default. */

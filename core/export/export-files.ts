@@ -23,7 +23,7 @@ export async function* exportFiles(
 ): AsyncGenerator<ExportFile> {
   const account = await source.account();
   const { timeZone, locale } = account.profile;
-  const pages = await createPages({ now, zone: timeZone ?? 'UTC', locale: dateLocaleOf(locale) });
+  const pages = await createPages({ now, zone: timeZone ?? null, locale: dateLocaleOf(locale) });
   const json = (name: string, value: unknown): ExportFile => ({
     name,
     input: `${JSON.stringify(value, null, 2)}\n`,

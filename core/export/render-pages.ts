@@ -17,7 +17,7 @@ const names = { received: 'Letters you received', sent: 'Letters you sent', draf
 /**
  * Renders pages that only use the files beside them: no scripts, no network, all text escaped. If
  * text were interpreted as HTML anyway, the policy would keep it from running or fetching anything.
- * @param options.zone IANA zone of the dates
+ * @param options.zone IANA zone of the dates; without one they have no time
  * @param options.locale format of the dates
  */
 export async function createPages({
@@ -26,7 +26,7 @@ export async function createPages({
   locale,
 }: {
   now: Date;
-  zone: string;
+  zone: string | null;
   locale: DateLocale;
 }): Promise<ExportPages> {
   const policy = [

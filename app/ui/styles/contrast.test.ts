@@ -30,27 +30,32 @@ function contrast(a: string, b: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
+/** What it doesn't name is as by day. */
+const sepia = { ...light, ...colorsOf(/:root\[data-theme='sepia'\] \{(.*?)^ {2}\}/ms) };
+
 const text: [ink: string, grounds: string[]][] = [
   ['ink', ['desk', 'desk-shade', 'sheet', 'wash-info', 'wash-good', 'wash-danger', 'pocket']],
   ['ink-soft', ['desk', 'desk-shade', 'sheet', 'wash-info', 'manila']],
-  ['link', ['desk', 'desk-shade', 'sheet', 'wash-info', 'wash-good', 'wash-danger', 'manila']],
-  ['link-strong', ['desk', 'desk-shade', 'sheet', 'manila']],
+  ['link', ['paper', 'desk', 'desk-shade', 'sheet', 'wash-info', 'wash-good', 'wash-danger', 'manila']],
+  ['link-strong', ['paper', 'desk', 'desk-shade', 'sheet', 'manila']],
   ['on-action', ['action', 'action-strong']],
   ['danger', ['desk', 'sheet', 'wash-danger']],
   ['on-danger', ['danger', 'danger-strong']],
   ['on-wax', ['wax']],
   ['manila-ink', ['manila']],
   ['print-ink', ['print']],
-  ['postmark', ['sheet']],
+  ['postmark', ['paper']],
+  ['paper-ink', ['paper']],
+  ['paper-soft', ['paper']],
 ];
 
 const edges: [edge: string, grounds: string[]][] = [
   ['line', ['desk', 'sheet']],
-  ['focus', ['desk', 'sheet', 'manila', 'wash-danger', 'wash-info']],
+  ['focus', ['paper', 'desk', 'sheet', 'manila', 'wash-danger', 'wash-info']],
   ['action', ['desk', 'sheet', 'wash-info']],
   ['good', ['desk', 'wash-good']],
   ['danger', ['desk', 'wash-danger']],
-  ['mark', ['desk', 'sheet']],
+  ['mark', ['desk', 'paper']],
 ];
 
 const measured = (theme: Record<string, string>, pairs: [string, string[]][]) =>
@@ -64,6 +69,7 @@ const measured = (theme: Record<string, string>, pairs: [string, string[]][]) =>
 describe.each([
   ['by day', light],
   ['by night', darkBySystem],
+  ['in sepia', sepia],
 ])('colours %s', (_, theme) => {
   test('carry text with at least 4.5 : 1', () => {
     const weak = measured(theme, text).filter(({ ratio }) => !(ratio >= 4.5));
@@ -126,7 +132,7 @@ test('the night is the same whether the system or the person chose it, and names
 
 test('the browser chrome, the manifest and the offline page wear the page’s colours', () => {
   const read = (path: string) => readFileSync(new URL(`../../../public/${path}`, import.meta.url), 'utf8');
-  expect(themeColors).toEqual({ light: light.desk, dark: darkBySystem.desk });
+  expect(themeColors).toEqual({ light: light.desk, sepia: sepia.desk, dark: darkBySystem.desk });
   const manifest = JSON.parse(read('manifest.webmanifest'));
   expect([manifest.theme_color, manifest.background_color]).toEqual([light.desk, light.desk]);
   const offline = [...read('offline.css').matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/g)];

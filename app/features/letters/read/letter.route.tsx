@@ -1,6 +1,13 @@
 import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useNavigation, useSearchParams } from '@remix-run/react';
+import {
+  Form,
+  Link,
+  type ShouldRevalidateFunction,
+  useActionData,
+  useNavigation,
+  useSearchParams,
+} from '@remix-run/react';
 import { attempt, privateHeaders } from '#app/http/errors.server.ts';
 import { requireUserApi } from '#app/http/session.server.ts';
 import { openInBrowser, usePage } from '#app/modes/define-page.ts';
@@ -17,8 +24,10 @@ import { Page } from '#app/ui/page.tsx';
 import { writeName } from '#app/ui/person-name.tsx';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
 import type { PersonName, ReadableLetter } from '#core/letters/letter-view.ts';
+import { placeIn } from '#core/letters/reading-place.ts';
 import { LetterGallery } from './letter-gallery.tsx';
 import { letterPage } from './letter-page.ts';
+import { ReadingLine } from './reading-line.tsx';
 import { ReadingProgress } from './reading-progress.tsx';
 import { useReadingPlace } from './use-reading-place.ts';
 
@@ -29,6 +38,10 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 
 export const loader = loadPage(letterPage);
 export const clientLoader = openInBrowser(letterPage);
+
+/** Keeps the letter as it is when only its appearance changes. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, defaultShouldRevalidate }) =>
+  formAction === '/settings/appearance' ? false : defaultShouldRevalidate;
 
 /** Retries a letter that couldn't be delivered. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -65,7 +78,9 @@ export default function LetterPage() {
 function Letter({ letter, pictures }: LetterProps) {
   const justSent = useSearchParams()[0].get('done') === 'sent';
   const timeZone = useTimeZone();
-  const onProgress = useReadingPlace(letter);
+  const leftOff =
+    letter.role === 'receiver' && letter.content ? placeIn(letter.content.body, letter.position) : null;
+  const onProgress = useReadingPlace({ ...letter, leftOff });
   const stampUrl = usePaintedStamp(letter.id, letter.stampPainted);
   const friend = letter.role === 'author' ? letter.receiver : letter.author;
   if (!letter.content) return <Sealed seal={letter.seal} from={writeName(letter.author)} />;
@@ -104,10 +119,12 @@ function Letter({ letter, pictures }: LetterProps) {
         <UnknownAuthorKey friend={friend} isLater={letter.authorKeyIsLater} />
       ) : null}
       <ReadingProgress onProgress={onProgress} />
+      <ReadingLine letterId={letter.id} body={body} leftOff={leftOff} />
       <LetterSheet
         title={title}
         body={body}
         stationery={stationery}
+        position={letter.role === 'receiver' ? letter.position : 0}
         author={letter.author}
         receiver={letter.receiver}
         sentAt={letter.sentAt}

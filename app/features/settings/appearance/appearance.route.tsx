@@ -6,12 +6,12 @@ import { privateHeaders } from '#app/http/errors.server.ts';
 import { requireUserApi } from '#app/http/session.server.ts';
 import { userAction } from '#app/modes/task-form.server.ts';
 import { TaskForm } from '#app/modes/task-form.tsx';
+import { AppearanceFields } from '#app/ui/appearance-fields.tsx';
 import { BackToSettings } from '#app/ui/back-to-settings.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
-import { Choices } from '../choices.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Appearance · Project BFF' }];
 
@@ -21,21 +21,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export const action = userAction([], async ({ context, fields }) =>
-  redirect('/settings/appearance?done=saved', {
+  redirect(letterIn(fields.next) ?? '/settings/appearance?done=saved', {
     headers: { 'Set-Cookie': appearanceCookie(readAppearance(fields), context) },
   }),
 );
 
-const colours = [
-  { value: 'device', label: 'Automatic' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-];
-const sizes = [
-  { value: 'normal', label: <span className="text-sample">Normal</span> },
-  { value: 'large', label: <span className="text-sample-large">Large</span> },
-  { value: 'larger', label: <span className="text-sample-larger">Larger</span> },
-];
+/** Returns the letter that is being read, to go back to; null for anything else. */
+const letterIn = (next: string | undefined) => /^\/letters\/[0-9a-f]{24}$/.exec(next ?? '')?.[0] ?? null;
 
 export default function Appearance() {
   const appearance = useLoaderData<typeof loader>();
@@ -48,8 +40,7 @@ export default function Appearance() {
       </PageHeading>
       {saved ? <Notice kind="success">Saved.</Notice> : null}
       <TaskForm kind="plain" className="form panel">
-        <Choices name="theme" label="Colours" value={appearance.theme} options={colours} />
-        <Choices name="text" label="Text size" value={appearance.text} options={sizes} />
+        <AppearanceFields value={appearance} />
         <SubmitButton pendingLabel="Saving…">Save</SubmitButton>
       </TaskForm>
       <BackToSettings />

@@ -34,7 +34,7 @@ export const action = userAction('all', async ({ api, fields }) => {
 const sample = new Date(Date.UTC(2026, 10, 3, 17, 5));
 const dateStyles = dateLocales.map((locale) => ({
   value: locale,
-  label: writeDate(sample, 'UTC', locale, 'full').replace(/ UTC$/, ''),
+  label: writeDate(sample, 'UTC', locale, 'full'),
 }));
 
 export default function ProfileSettings() {
