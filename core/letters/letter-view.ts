@@ -49,6 +49,8 @@ export interface ReadablePhoto {
 export interface ReadableLetter extends LetterFacts {
   id: string;
   seal: SealState;
+  /** Whether the receiver opens it for the first time. */
+  isFirstReading: boolean;
   /** The key status of the other friend; null for a deleted user. */
   friendKey: KeyStatus | null;
   /** False if the reader has never trusted this author key. */

@@ -25,7 +25,8 @@ export async function openLetter(
   const { seal, opened } = await openLetterView(keys, id, view);
   const believed = await believeLoaded(keys, keeper, pins);
   let { status, readAt } = facts;
-  if (opened && facts.role === 'receiver' && status === 'delivered') {
+  const isFirstReading = opened !== null && facts.role === 'receiver' && status === 'delivered';
+  if (isFirstReading) {
     readAt = (await recordReading(access, id, opened.content.title)) ?? readAt;
     status = 'read';
   }
@@ -49,6 +50,7 @@ export async function openLetter(
     stampSeed: opened ? await letterHash(sealed) : facts.stampSeed,
     stampPainted: opened !== null && facts.stampPainted,
     seal,
+    isFirstReading,
     friendKey,
     authorKeySeen,
     authorKeyIsLater: !authorKeySeen && sealed.createdAt > (friendKey?.at ?? Number.POSITIVE_INFINITY),

@@ -29,6 +29,7 @@ import { LetterGallery } from './letter-gallery.tsx';
 import { letterPage } from './letter-page.ts';
 import { ReadingLine } from './reading-line.tsx';
 import { ReadingProgress } from './reading-progress.tsx';
+import { Unsealing } from './unsealing.tsx';
 import { useReadingPlace } from './use-reading-place.ts';
 
 /** Keeps the letter's title out of the browser's history and of tabs on a shared screen. */
@@ -154,6 +155,7 @@ function Letter({ letter, pictures }: LetterProps) {
           {letter.role === 'receiver' ? 'Back to inbox' : 'Sent'}
         </ButtonLink>
       </ButtonRow>
+      {letter.isFirstReading ? <Unsealing /> : null}
     </Page>
   );
 }
