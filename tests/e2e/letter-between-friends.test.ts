@@ -181,11 +181,14 @@ describe.each([
         await (javaScript ? expectSealedPhoto(answer) : expectCleanPhoto(answer));
       }
       await link.click();
-      await bertha.see(`Photo ${n + 1} of 4`);
-      const whole = bertha.page.locator('img').and(bertha.page.getByRole('img', { name: captions[n] }));
+      const shown = javaScript ? bertha.page.getByRole('dialog', { name: 'Photos' }) : bertha.page;
+      const whole = shown.locator('img').and(shown.getByRole('img', { name: captions[n] }));
+      if (javaScript) await shown.getByText(`${n + 1} of 4`).waitFor();
+      else await bertha.see(`Photo ${n + 1} of 4`);
       expect(await naturalSize(whole)).toMatchObject({ longer: 2048, landscape });
       expect((await whole.boundingBox())?.width).toBeLessThanOrEqual(phone.width);
-      await bertha.page.getByRole('link', { name: 'Back to letter' }).click();
+      if (javaScript) await bertha.press('Close');
+      else await bertha.page.getByRole('link', { name: 'Back to letter' }).click();
       await bertha.see(title);
     }
     expect(await bertha.page.getByRole('figure').allInnerTexts()).toEqual(captions);
@@ -265,7 +268,10 @@ describe.each([
 
 async function naturalSize(image: ReturnType<Page['locator']>) {
   const { width, height } = await image.evaluate(async (element) => {
-    const picture = element as HTMLImageElement;
+    await (element as HTMLImageElement).decode();
+    // The size of the file, not the one it is shown at.
+    const picture = new Image();
+    picture.src = (element as HTMLImageElement).currentSrc;
     await picture.decode();
     return { width: picture.naturalWidth, height: picture.naturalHeight };
   });

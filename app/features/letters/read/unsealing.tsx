@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 /**
  * Shows an envelope being opened over a letter that is read for the first time. Styles alone move
@@ -6,8 +6,12 @@ import { useEffect, useState } from 'react';
  */
 export function Unsealing() {
   const [isOver, setOver] = useState(false);
+  const whole = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const end = () => setOver(true);
+    // It may be over before this script is there; without motion there is nothing to wait for.
+    const playing = whole.current?.getAnimations().map(({ finished }) => finished) ?? [];
+    void Promise.allSettled(playing).then(end);
     const ways = ['pointerdown', 'keydown', 'wheel'] as const;
     for (const way of ways) addEventListener(way, end, { once: true, passive: true });
     return () => {
@@ -16,13 +20,7 @@ export function Unsealing() {
   }, []);
   if (isOver) return null;
   return (
-    <div
-      className="unsealing"
-      aria-hidden="true"
-      onAnimationEnd={(event) => {
-        if (event.target === event.currentTarget) setOver(true);
-      }}
-    >
+    <div ref={whole} className="unsealing" aria-hidden="true">
       <div className="unsealing-envelope">
         <div className="unsealing-back" />
         <div className="unsealing-flap unsealing-flap-open" />
