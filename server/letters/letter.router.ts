@@ -61,7 +61,7 @@ export const letterRouter = router({
     await retryLetter(ctx, ctx.actor, input.id);
   }),
 
-  /** Saves how far the reader has scrolled. */
+  /** Saves where the reader left off. */
   savePlace: privateProcedure
     .input(readingPlace)
     .mutation(({ ctx, input }) => savePlace(ctx, ctx.actor, input)),

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
 /**
- * Saves the receiver's scroll position, in thousandths of the letter.
+ * Saves where the receiver left off, in thousandths of the letter.
  *
  * @throws {AppError} `not-found` unless the letter was delivered to this user.
  */

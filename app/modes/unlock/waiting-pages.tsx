@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import type { Opening } from '../define-page.ts';
@@ -8,9 +8,22 @@ import { ScriptIsOff } from '../script-is-off.tsx';
 const PasswordAgain = lazy(async () => ({ default: (await import('./password-again.tsx')).PasswordAgain }));
 
 /** Replaces a sealed page while it is being opened, or if it can't be. */
-export function NotOpened({ opening, what }: { opening: Opening; what: string }) {
+export function NotOpened({ opening, what, skeleton }: NotOpenedProps) {
   if (opening === 'away') return <KeysAway what={what} />;
-  return opening === 'damaged' ? <Damaged what={what} /> : <OpeningNow what={what} />;
+  if (opening === 'damaged') return <Damaged what={what} />;
+  return (
+    <>
+      <OpeningNow what={what} />
+      {skeleton}
+    </>
+  );
+}
+
+interface NotOpenedProps {
+  opening: Opening;
+  what: string;
+  /** The shape of the page, shown below the words until it is opened. */
+  skeleton?: ReactNode;
 }
 
 export function OpeningNow({ what, heading: Heading = 'h1' }: { what: string; heading?: 'h1' | 'p' }) {

@@ -19,6 +19,7 @@ import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { KeyStatusLine } from '#app/ui/key-status.tsx';
 import { LetterSheet } from '#app/ui/letter-sheet.tsx';
+import { LetterSkeleton } from '#app/ui/letter-skeleton.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { writeName } from '#app/ui/person-name.tsx';
@@ -70,8 +71,8 @@ export default function LetterPage() {
   const { shown, opening } = usePage(letterPage);
   if (shown) return <Letter letter={shown.letter} pictures={shown.photos} />;
   return (
-    <Page width="form">
-      <NotOpened opening={opening} what="the letter" />
+    <Page width={opening === 'opening' ? 'reading' : 'form'}>
+      <NotOpened opening={opening} what="the letter" skeleton={<LetterSkeleton />} />
     </Page>
   );
 }
