@@ -29,7 +29,12 @@ export function LetterText({ text, position = 0 }: LetterTextProps) {
           place === places[index - 1]
             ? {}
             : { id: anchorAt(place), className: place === left ? 'left-off' : undefined };
-        if (block.kind === 'paragraph') return <p key={key} {...at}>{inlines(block.text)}</p>;
+        if (block.kind === 'paragraph')
+          return (
+            <p key={key} {...at}>
+              {inlines(block.text)}
+            </p>
+          );
         if (block.kind === 'quote') {
           return (
             <blockquote key={key} {...at}>
@@ -39,7 +44,9 @@ export function LetterText({ text, position = 0 }: LetterTextProps) {
         }
         const items = block.items.map((item, n) => <li key={String(n)}>{inlines(item)}</li>);
         return block.start === null ? (
-          <ul key={key} {...at}>{items}</ul>
+          <ul key={key} {...at}>
+            {items}
+          </ul>
         ) : (
           <ol key={key} {...at} start={block.start}>
             {items}

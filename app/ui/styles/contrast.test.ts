@@ -106,15 +106,17 @@ describe('stationery', () => {
     const written = colorsBy('ink', column);
     expect([grounds.length, written.length]).toEqual([papers.length - 1, inks.length - 1]);
     const fronts = [
-      ...['ink', 'ink-soft', 'link', 'link-strong', 'danger', 'postmark'].map((name) => ({
-        name,
-        color: theme[name],
-      })),
+      ...['ink', 'ink-soft', 'paper-ink', 'paper-soft', 'link', 'link-strong', 'danger', 'postmark'].map(
+        (name) => ({
+          name,
+          color: theme[name],
+        }),
+      ),
       ...written.map(({ name, colors }) => ({ name, color: colors['letter-ink'] })),
     ];
     const sheets = [
-      ...grounds.map(({ name, colors }) => ({ name, sheet: colors.sheet })),
-      { name: 'white', sheet: theme.sheet },
+      ...grounds.map(({ name, colors }) => ({ name, sheet: colors.paper })),
+      { name: 'white', sheet: theme.paper },
     ];
     const weak = sheets.flatMap(({ name, sheet = '' }) =>
       fronts

@@ -173,6 +173,7 @@ function createViewer(
 ): PhotoSwipe {
   const viewer = new PhotoSwipe({
     appendToEl,
+    mainClass: 'viewer-stage',
     index: first,
     dataSource: photos.map((photo, n) => ({
       type: 'image',
@@ -210,6 +211,7 @@ function createViewer(
     );
   });
   viewer.addFilter('contentErrorElement', (element, content) => {
+    element.className = 'viewer-error';
     element.textContent = photos[content.index]?.note ?? 'This photo couldn’t be loaded.';
     return element;
   });
