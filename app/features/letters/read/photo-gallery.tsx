@@ -56,7 +56,7 @@ function sharpSources({ previewUrl, fullUrl, ...photo }: GalleryPhoto, isSingle:
   const widest = isSingle ? '476px' : longShape(photo) === 'tall' ? '272px' : '340px';
   return {
     srcSet: `${previewUrl} ${preview}w, ${fullUrl} ${photo.width}w`,
-    sizes: `auto, (max-width: 540px) 90vw, ${widest}`,
+    sizes: `(max-width: 540px) 90vw, ${widest}`,
   };
 }
 
