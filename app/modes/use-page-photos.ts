@@ -8,6 +8,9 @@ export type ShownPhoto = OpenedPhoto;
 
 const isSealed = (photo: PagePhoto): photo is PhotoToOpen => 'key' in photo;
 
+/** Returns the URL of a photo that the server opens; null for a sealed one. */
+export const plainUrlOf = (photo: PagePhoto | undefined) => (photo && !isSealed(photo) ? photo.url : null);
+
 /**
  * Returns the URLs of a page's photos. Opens sealed ones in a worker, in order.
  *

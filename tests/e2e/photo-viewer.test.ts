@@ -46,6 +46,8 @@ async function read(page: Page): Promise<Page> {
   await page.goto('/inbox');
   await page.goto(path);
   await page.getByRole('region', { name: 'Photos' }).locator('img').nth(2).waitFor();
+  // The viewer comes after the page; without it the links lead to the photos' pages.
+  await page.waitForLoadState('networkidle');
   return page;
 }
 

@@ -134,7 +134,7 @@ describe('what browsers are given', () => {
 
   it('names no other site to load from', () => {
     const harmless =
-      /^https?:\/\/(www\.w3\.org\/|react(js)?\.(org|dev)\/|reactrouter\.com|remix\.run|localhost$|[a-z]+\.invalid|\$\{)|^https?:\/\/(json-schema\.org\/|github\.com\/trpc\/|www\.npmjs\.com\/package\/hash-wasm|simplewebauthn\.dev\/docs\/|\[\$\{)/;
+      /^https?:\/\/(www\.w3\.org\/|react(js)?\.(org|dev)\/|reactrouter\.com|remix\.run|localhost$|[a-z]+\.invalid|\$\{)|^https?:\/\/(json-schema\.org\/|github\.com\/trpc\/|photoswipe\.com|www\.npmjs\.com\/package\/hash-wasm|simplewebauthn\.dev\/docs\/|\[\$\{)/;
     const addresses = shipped.flatMap(({ path, text }) =>
       [...text.matchAll(/https?:\/\/[^\s"'`)\\<>]+/g)].map(([address]) => `${path} ${address}`),
     );

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import type { PhotoToOpen } from './photo-messages.ts';
-import { createPhotoWorker } from './photo-worker.ts';
 
 /** A photo being opened; an object URL once it is. */
 export type OpenedPhoto = { url: string } | 'opening' | 'damaged' | 'missing';
@@ -15,26 +14,32 @@ export function useOpenedPhotos(photos: readonly PhotoToOpen[]): OpenedPhoto[] {
   useEffect(() => {
     setOpened([]);
     if (photos.length === 0) return;
-    const worker = createPhotoWorker();
+    // Late, as most letters have no photos.
+    const opening = import('./photo-worker.ts').then(({ createPhotoWorker }) => createPhotoWorker());
     const urls: string[] = [];
     let left = false;
     const put = (n: number, photo: OpenedPhoto) => {
       if (!left) setOpened((before) => photos.map((_, at) => (at === n ? photo : (before[at] ?? 'opening'))));
     };
     photos.forEach((photo, n) => {
-      worker.open(photo).then(
-        (blob) => {
-          if (left) return;
-          const url = URL.createObjectURL(blob);
-          urls.push(url);
-          put(n, { url });
-        },
-        (error) => put(n, error?.trouble?.what === 'damaged' ? 'damaged' : 'missing'),
-      );
+      opening
+        .then((worker) => worker.open(photo))
+        .then(
+          (blob) => {
+            if (left) return;
+            const url = URL.createObjectURL(blob);
+            urls.push(url);
+            put(n, { url });
+          },
+          (error) => put(n, error?.trouble?.what === 'damaged' ? 'damaged' : 'missing'),
+        );
     });
     return () => {
       left = true;
-      worker.cancel();
+      void opening.then(
+        (worker) => worker.cancel(),
+        () => undefined,
+      );
       for (const url of urls) URL.revokeObjectURL(url);
     };
   }, [photos]);

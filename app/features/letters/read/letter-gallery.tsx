@@ -1,10 +1,8 @@
-import { type ComponentType, type MouseEvent, useEffect, useRef, useState } from 'react';
+import { type ComponentType, useEffect, useRef, useState } from 'react';
 import type { PagePhoto } from '#app/modes/page-access.ts';
-import { useFullPhotos } from '#app/modes/use-full-photos.ts';
-import { type ShownPhoto, usePagePhotos } from '#app/modes/use-page-photos.ts';
-import { PhotoGallery, previewWidth } from './photo-gallery.tsx';
-import type PhotoViewer from './photo-viewer.tsx';
-import { usePhotoAddress, viewOf } from './use-photo-address.ts';
+import { plainUrlOf, type ShownPhoto, usePagePhotos } from '#app/modes/use-page-photos.ts';
+import { PhotoGallery, viewOf } from './photo-gallery.tsx';
+import type { PhotoViewingProps } from './photo-viewing.tsx';
 
 interface LetterGalleryProps {
   letterId: string;
@@ -13,104 +11,45 @@ interface LetterGalleryProps {
   pictures: { full: readonly PagePhoto[]; preview: readonly PagePhoto[] };
 }
 
-/** A letter's photos; sealed ones appear as the browser opens them. A click opens the viewer. */
+/** A letter's photos; sealed ones appear as the browser opens them. */
 export function LetterGallery({ letterId, photos, pictures }: LetterGalleryProps) {
   const previews = usePagePhotos(pictures.preview);
-  const full = useFullPhotos(pictures.full);
+  const [opened, setOpened] = useState<readonly (string | null)[]>([]);
   const section = useRef<HTMLElement>(null);
-  const address = usePhotoAddress(letterId);
-  const Viewer = useViewer(address.shown !== null);
-  const opener = useRef<HTMLElement | null>(null);
-
+  const Viewing = useViewing(photos.length > 0);
   const shown = photos.map((photo, n) => {
     const preview = previews[n] ?? 'missing';
     return {
       ...photo,
       viewUrl: viewOf(letterId, n),
       previewUrl: typeof preview === 'object' ? preview.url : null,
-      fullUrl: full.urls[n] ?? null,
+      fullUrl: opened[n] ?? plainUrlOf(pictures.full[n]),
       note: noteOn(preview),
     };
   });
-  const { open } = full;
-  useSharpPhotos(section, shown, open);
-
-  // Where the page itself is left in the viewer, nothing is focused.
-  const wasShown = useRef(false);
-  useEffect(() => {
-    if (wasShown.current && address.shown === null) opener.current?.focus({ preventScroll: true });
-    wasShown.current = address.shown !== null;
-  }, [address.shown]);
-
-  const onOpen = (event: MouseEvent<HTMLElement>, n: number) => {
-    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    opener.current = event.currentTarget;
-    address.open(n);
-  };
   return (
     <>
-      <PhotoGallery photos={shown} sectionRef={section} onOpen={onOpen} />
-      {Viewer && address.shown !== null ? (
-        <Viewer
+      <PhotoGallery photos={shown} sectionRef={section} />
+      {Viewing ? (
+        <Viewing
+          letterId={letterId}
           photos={shown}
-          first={address.shown}
-          links={linksIn(section.current)}
-          open={open}
-          onMove={address.move}
-          onClose={address.close}
+          full={pictures.full}
+          section={section}
+          onOpened={setOpened}
         />
       ) : null}
     </>
   );
 }
 
-const linksIn = (section: HTMLElement | null) => [
-  ...(section?.querySelectorAll<HTMLElement>('.photo-link') ?? []),
-];
-
-/** Loads the viewer when it is first wanted. Without it, the photo's own page is opened. */
-function useViewer(isWanted: boolean): ComponentType<Parameters<typeof PhotoViewer>[0]> | null {
-  const [loaded, setLoaded] = useState<{ Viewer: typeof PhotoViewer } | null>(null);
+/** Loads the viewer's code after the page. Until it is there, a link leads to a photo's own page. */
+function useViewing(isWanted: boolean): ComponentType<PhotoViewingProps> | null {
+  const [loaded, setLoaded] = useState<{ PhotoViewing: ComponentType<PhotoViewingProps> } | null>(null);
   useEffect(() => {
-    if (!isWanted || loaded) return;
-    import('./photo-viewer.tsx').then(
-      ({ default: Viewer }) => setLoaded({ Viewer }),
-      () => location.reload(),
-    );
-  }, [isWanted, loaded]);
-  return loaded?.Viewer ?? null;
-}
-
-/**
- * Opens the full photo of each preview that has fewer pixels than the screen shows of it, once it
- * comes near the window.
- */
-function useSharpPhotos(
-  section: { current: HTMLElement | null },
-  photos: readonly { width: number; height: number; fullUrl: string | null; previewUrl: string | null }[],
-  open: (n: number) => Promise<string>,
-): void {
-  const latest = useRef(photos);
-  latest.current = photos;
-  const previews = photos.map(({ previewUrl }) => previewUrl).join(' ');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: seen anew whenever a preview is there
-  useEffect(() => {
-    const links = linksIn(section.current);
-    const seen = new IntersectionObserver(
-      (entries) => {
-        for (const { target, isIntersecting } of entries) {
-          const n = links.indexOf(target as HTMLElement);
-          const photo = latest.current[n];
-          if (!isIntersecting || !photo?.previewUrl || photo.fullUrl) continue;
-          if (target.clientWidth * devicePixelRatio > previewWidth(photo)) open(n).catch(() => undefined);
-        }
-      },
-      { rootMargin: '50% 0px' },
-    );
-    for (const link of links) seen.observe(link);
-    return () => seen.disconnect();
-  }, [previews, section, open]);
+    if (isWanted) import('./photo-viewing.tsx').then(setLoaded, () => undefined);
+  }, [isWanted]);
+  return loaded?.PhotoViewing ?? null;
 }
 
 /** Explains why a photo isn't shown; undefined while it is loading. */

@@ -1,4 +1,4 @@
-import type { MouseEvent, Ref } from 'react';
+import type { Ref } from 'react';
 import { longShape } from '#core/photos/photo-shape.ts';
 import { type Dimensions, targetSize } from '#core/photos/target-size.ts';
 
@@ -21,9 +21,10 @@ type PhotoGalleryProps = {
   photos: readonly GalleryPhoto[];
   heading?: string;
   sectionRef?: Ref<HTMLElement>;
-  /** Called before the browser follows the link to a photo. */
-  onOpen?: (event: MouseEvent<HTMLElement>, n: number) => void;
 };
+
+/** The address of a photo's own page. */
+export const viewOf = (letterId: string, n: number) => `/letters/${letterId}/photos/${n}/view`;
 
 export const nameOf = (photo: { caption: string }, index: number, count: number) =>
   photo.caption.trim() || `Photo ${index + 1} of ${count}`;
@@ -60,7 +61,7 @@ function sharpSources({ previewUrl, fullUrl, ...photo }: GalleryPhoto, isSingle:
   };
 }
 
-export function PhotoGallery({ photos, heading = 'Photos', sectionRef, onOpen }: PhotoGalleryProps) {
+export function PhotoGallery({ photos, heading = 'Photos', sectionRef }: PhotoGalleryProps) {
   if (photos.length === 0) return null;
   const isSingle = photos.length === 1;
   return (
@@ -74,7 +75,7 @@ export function PhotoGallery({ photos, heading = 'Photos', sectionRef, onOpen }:
           return (
             <li key={photo.viewUrl} id={`photo-${index + 1}`}>
               <figure className={isTall ? 'photo photo-beginning' : 'photo'}>
-                <a href={photo.viewUrl} className="photo-link" onClick={(event) => onOpen?.(event, index)}>
+                <a href={photo.viewUrl} className="photo-link">
                   {photo.previewUrl === null ? (
                     <ClosedPhoto {...size} name={name} />
                   ) : (

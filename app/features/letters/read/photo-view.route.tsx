@@ -11,9 +11,8 @@ import { Page } from '#app/ui/page.tsx';
 import type { ReadablePhoto } from '#core/letters/letter-view.ts';
 import { longShape } from '#core/photos/photo-shape.ts';
 import { noteOn } from './letter-gallery.tsx';
-import { ClosedPhoto } from './photo-gallery.tsx';
+import { ClosedPhoto, viewOf } from './photo-gallery.tsx';
 import { photoPage } from './photo-page.ts';
-import { viewOf } from './use-photo-address.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Photo · Project BFF' }];
 

@@ -1,0 +1,108 @@
+import { type ComponentType, type RefObject, useEffect, useRef, useState } from 'react';
+import type { PagePhoto } from '#app/modes/page-access.ts';
+import { useFullPhotos } from '#app/modes/use-full-photos.ts';
+import { type GalleryPhoto, previewWidth } from './photo-gallery.tsx';
+import type PhotoViewer from './photo-viewer.tsx';
+import { usePhotoAddress } from './use-photo-address.ts';
+
+export interface PhotoViewingProps {
+  letterId: string;
+  photos: readonly GalleryPhoto[];
+  full: readonly PagePhoto[];
+  section: RefObject<HTMLElement>;
+  /** Called with the URLs of the full photos, as they are opened. */
+  onOpened(urls: readonly (string | null)[]): void;
+}
+
+/** Opens full photos where a sharp screen needs them, and the viewer when a photo is pressed. */
+export function PhotoViewing({ letterId, photos, full, section, onOpened }: PhotoViewingProps) {
+  const { urls, open } = useFullPhotos(full);
+  const address = usePhotoAddress(letterId);
+  const { shown, open: openAt } = address;
+  const Viewer = useViewer(shown !== null);
+  const opener = useRef<HTMLElement | null>(null);
+  const known = urls.join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when another is opened
+  useEffect(() => onOpened(urls), [known, onOpened]);
+  useSharpPhotos(section, photos, open);
+
+  useEffect(() => {
+    const gallery = section.current;
+    const onClick = (event: MouseEvent) => {
+      if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      const link = (event.target as Element).closest<HTMLElement>('.photo-link');
+      if (!link) return;
+      event.preventDefault();
+      opener.current = link;
+      openAt(linksIn(gallery).indexOf(link));
+    };
+    gallery?.addEventListener('click', onClick);
+    return () => gallery?.removeEventListener('click', onClick);
+  }, [section, openAt]);
+
+  const wasShown = useRef(false);
+  useEffect(() => {
+    if (wasShown.current && shown === null) opener.current?.focus({ preventScroll: true });
+    wasShown.current = shown !== null;
+  }, [shown]);
+
+  if (!Viewer || shown === null) return null;
+  return (
+    <Viewer
+      photos={photos}
+      first={shown}
+      links={linksIn(section.current)}
+      open={open}
+      onMove={address.move}
+      onClose={address.close}
+    />
+  );
+}
+
+const linksIn = (section: HTMLElement | null) => [
+  ...(section?.querySelectorAll<HTMLElement>('.photo-link') ?? []),
+];
+
+/** Loads the viewer when it is first wanted. Without it, the photo's own page is shown. */
+function useViewer(isWanted: boolean): ComponentType<Parameters<typeof PhotoViewer>[0]> | null {
+  const [loaded, setLoaded] = useState<{ Viewer: typeof PhotoViewer } | null>(null);
+  useEffect(() => {
+    if (!isWanted || loaded) return;
+    import('./photo-viewer.tsx').then(
+      ({ default: Viewer }) => setLoaded({ Viewer }),
+      () => location.reload(),
+    );
+  }, [isWanted, loaded]);
+  return loaded?.Viewer ?? null;
+}
+
+/**
+ * Opens the full photo of each preview that has fewer pixels than the screen shows of it, once it
+ * comes near the window.
+ */
+function useSharpPhotos(
+  section: { current: HTMLElement | null },
+  photos: readonly { width: number; height: number; fullUrl: string | null; previewUrl: string | null }[],
+  open: (n: number) => Promise<string>,
+): void {
+  const latest = useRef(photos);
+  latest.current = photos;
+  const previews = photos.map(({ previewUrl }) => previewUrl).join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: seen anew whenever a preview is there
+  useEffect(() => {
+    const links = linksIn(section.current);
+    const seen = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          const n = links.indexOf(target as HTMLElement);
+          const photo = latest.current[n];
+          if (!isIntersecting || !photo?.previewUrl || photo.fullUrl) continue;
+          if (target.clientWidth * devicePixelRatio > previewWidth(photo)) open(n).catch(() => undefined);
+        }
+      },
+      { rootMargin: '50% 0px' },
+    );
+    for (const link of links) seen.observe(link);
+    return () => seen.disconnect();
+  }, [previews, section, open]);
+}
