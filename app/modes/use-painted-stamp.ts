@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { loadOpenPhoto } from '../browser/photos/load-open-photo.ts';
 import { browserAccess } from './browser-access.ts';
 import { useSealedUsername } from './use-sealed-username.ts';
 
@@ -32,10 +33,7 @@ export function usePaintedStamp(letterId: string, painted: boolean): string | un
 }
 
 async function openHere(username: string, letterId: string): Promise<Blob | null> {
-  const [access, { openStamp }] = await Promise.all([
-    browserAccess(username),
-    import('#core/letters/open-photo.ts'),
-  ]);
+  const [access, { openStamp }] = await Promise.all([browserAccess(username), loadOpenPhoto()]);
   const picture = access && (await openStamp(access, letterId));
   return picture && new Blob([picture.bytes], { type: picture.mediaType });
 }

@@ -136,9 +136,7 @@ describe('the photographs of a letter', () => {
     const markup = render(
       <PhotoGallery photos={[photo, { ...photo, viewUrl: '/p/1/view', caption: ' ' }]} />,
     );
-    expect(markup).toContain(
-      '<a href="/p/0/view" class="photo-link"><img srcSet="/p/0?size=preview 480w, /p/0 800w"',
-    );
+    expect(markup).toContain('<a href="/p/0/view" class="photo-link"><img srcSet="/p/0 1.3x"');
     expect(markup).toContain('src="/p/0?size=preview" alt="The door" width="800" height="600"');
     expect(markup).toContain('<figcaption>The door</figcaption>');
     expect(markup.match(/<figcaption>/g)).toHaveLength(1);

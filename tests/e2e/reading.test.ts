@@ -156,11 +156,9 @@ describe('the look that its reader chooses', () => {
     const before = await textStyle(page);
     await page.evaluate(() => Object.assign(document.querySelector('#letter') ?? {}, { same: true }));
     const choose = async (name: string, attribute: string) => {
-      await page
-        .locator('.letter-look:not([open]) > summary')
-        .click({ timeout: 1_000 })
-        .catch(() => undefined);
-      await page.getByRole('radio', { name, exact: true }).last().check();
+      const choice = page.getByRole('radio', { name, exact: true }).last();
+      if (!(await choice.count())) await page.getByRole('link', { name: 'Appearance' }).click();
+      await choice.check();
       if (sit === plain) await page.getByRole('button', { name: 'Save' }).click();
       await page.locator(`html[${attribute}]`).waitFor();
       expect(new URL(page.url()).pathname).toBe(`/letters/${id}`);

@@ -1,4 +1,5 @@
 import type { PhotoVariant } from '#app/browser/keys/crypto.ts';
+import { loadOpenPhoto } from '#app/browser/photos/load-open-photo.ts';
 import { definePage, type PageArgs } from '#app/modes/define-page.ts';
 import type { PageAccess, PagePhoto } from '#app/modes/page-access.ts';
 import type { LetterView } from '#core/letters/letter-view.ts';
@@ -12,7 +13,7 @@ export const letterPage = definePage({
   open: async (access, view, args) => {
     const [{ openLetter }, { openStamp }] = await Promise.all([
       import('#core/letters/open-letter.ts'),
-      import('#core/letters/open-photo.ts'),
+      loadOpenPhoto(),
     ]);
     const id = idOf(args);
     const { letter, opened } = await openLetter(access, id, view);

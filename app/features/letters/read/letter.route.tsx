@@ -82,7 +82,7 @@ function Letter({ letter, pictures }: LetterProps) {
   const timeZone = useTimeZone();
   const leftOff =
     letter.role === 'receiver' && letter.content ? placeIn(letter.content.body, letter.position) : null;
-  const onProgress = useReadingPlace({ ...letter, leftOff });
+  useReadingPlace({ ...letter, leftOff });
   const stampUrl = usePaintedStamp(letter.id, letter.stampPainted);
   const friend = letter.role === 'author' ? letter.receiver : letter.author;
   if (!letter.content) return <Sealed seal={letter.seal} from={writeName(letter.author)} />;
@@ -120,7 +120,7 @@ function Letter({ letter, pictures }: LetterProps) {
       {letter.friendKey?.trust !== 'changed' && !letter.authorKeySeen ? (
         <UnknownAuthorKey friend={friend} isLater={letter.authorKeyIsLater} />
       ) : null}
-      <ReadingProgress onProgress={onProgress} />
+      <ReadingProgress />
       <ReadingLine letterId={letter.id} body={body} leftOff={leftOff} />
       <LetterSheet
         title={title}

@@ -1,6 +1,6 @@
 import type { Ref } from 'react';
 import { longShape } from '#core/photos/photo-shape.ts';
-import { type Dimensions, targetSize } from '#core/photos/target-size.ts';
+import type { Dimensions } from '#core/photos/target-size.ts';
 
 /** Width and height are those of the full photo, in pixels: they keep the page from jumping. */
 export interface GalleryPhoto extends Dimensions {
@@ -29,10 +29,6 @@ export const viewOf = (letterId: string, n: number) => `/letters/${letterId}/pho
 export const nameOf = (photo: { caption: string }, index: number, count: number) =>
   photo.caption.trim() || `Photo ${index + 1} of ${count}`;
 
-/** Returns how many pixels wide a photo's preview is. */
-export const previewWidth = (photo: Dimensions) =>
-  targetSize({ width: photo.width, height: photo.height }, 'preview').width;
-
 /** A placeholder of the photo's size, so that the page doesn't jump when the photo appears. */
 export function ClosedPhoto({ width, height, name }: { width: number; height: number; name: string }) {
   return (
@@ -50,15 +46,13 @@ function shownPart(photo: Dimensions) {
   return { isTall, width: photo.width, height: isTall ? 2 * photo.width : photo.height };
 }
 
-/** Lets the browser take the full photo where the preview would be blurred (`photos.css`). */
-function sharpSources({ previewUrl, fullUrl, ...photo }: GalleryPhoto, isSingle: boolean) {
-  const preview = previewWidth(photo);
-  if (!previewUrl || !fullUrl || preview >= photo.width) return {};
-  const widest = isSingle ? '476px' : longShape(photo) === 'tall' ? '272px' : '340px';
-  return {
-    srcSet: `${previewUrl} ${preview}w, ${fullUrl} ${photo.width}w`,
-    sizes: `(max-width: 540px) 90vw, ${widest}`,
-  };
+/**
+ * Lets a sharp screen take the full photo. A preview has the pixels for any other, except of an
+ * upright photo that is shown by itself.
+ */
+function sharpSource({ fullUrl, width, height }: GalleryPhoto, isSingle: boolean) {
+  if (!fullUrl) return undefined;
+  return `${fullUrl} ${isSingle && height > width ? '1x' : '1.3x'}`;
 }
 
 export function PhotoGallery({ photos, heading = 'Photos', sectionRef }: PhotoGalleryProps) {
@@ -80,7 +74,7 @@ export function PhotoGallery({ photos, heading = 'Photos', sectionRef }: PhotoGa
                     <ClosedPhoto {...size} name={name} />
                   ) : (
                     <img
-                      {...sharpSources(photo, isSingle)}
+                      srcSet={sharpSource(photo, isSingle)}
                       src={photo.previewUrl}
                       alt={name}
                       {...size}

@@ -1,7 +1,7 @@
 import PhotoSwipe from 'photoswipe';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { longShape } from '#core/photos/photo-shape.ts';
-import { type GalleryPhoto, nameOf } from './photo-gallery.tsx';
+import type { GalleryPhoto } from './photo-gallery.tsx';
 
 interface PhotoViewerProps {
   photos: readonly GalleryPhoto[];
@@ -204,7 +204,7 @@ function createViewer(
         image.onload = () => content.onLoaded();
         image.onerror = () => content.onError();
         const photo = photos[content.index];
-        if (photo) image.alt = nameOf(photo, content.index, photos.length);
+        image.alt = photo?.caption.trim() || `Photo ${content.index + 1} of ${photos.length}`;
         image.src = url;
       },
       () => content.onError(),

@@ -1,7 +1,8 @@
 import { type ComponentType, type RefObject, useEffect, useRef, useState } from 'react';
 import type { PagePhoto } from '#app/modes/page-access.ts';
 import { useFullPhotos } from '#app/modes/use-full-photos.ts';
-import { type GalleryPhoto, previewWidth } from './photo-gallery.tsx';
+import { targetSize } from '#core/photos/target-size.ts';
+import type { GalleryPhoto } from './photo-gallery.tsx';
 import type PhotoViewer from './photo-viewer.tsx';
 import { usePhotoAddress } from './use-photo-address.ts';
 
@@ -97,7 +98,8 @@ function useSharpPhotos(
           const n = links.indexOf(target as HTMLElement);
           const photo = latest.current[n];
           if (!isIntersecting || !photo?.previewUrl || photo.fullUrl) continue;
-          if (target.clientWidth * devicePixelRatio > previewWidth(photo)) open(n).catch(() => undefined);
+          if (target.clientWidth * devicePixelRatio > targetSize(photo, 'preview').width)
+            open(n).catch(() => undefined);
         }
       },
       { rootMargin: '50% 0px' },

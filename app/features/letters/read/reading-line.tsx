@@ -1,10 +1,5 @@
-import { Form, useSubmit } from '@remix-run/react';
-import { useRootData } from '#app/root-data.ts';
-import { defaultAppearance } from '#app/ui/appearance.ts';
-import { AppearanceFields } from '#app/ui/appearance-fields.tsx';
-import { SubmitButton } from '#app/ui/button.tsx';
+import { type ComponentType, useState } from 'react';
 import { anchorAt } from '#app/ui/letter-text.tsx';
-import { useIsHydrated } from '#app/ui/use-is-hydrated.ts';
 import { readingMinutes } from '#core/letters/reading-time.ts';
 
 interface ReadingLineProps {
@@ -14,9 +9,15 @@ interface ReadingLineProps {
   leftOff: number | null;
 }
 
-/** What is above a letter: how long it is, where the reader left off, and how it should look. */
+/**
+ * What is above a letter: how long it is, where the reader left off, and how it should look. Without
+ * JavaScript, the last has a page of its own.
+ */
 export function ReadingLine({ letterId, body, leftOff }: ReadingLineProps) {
+  const [look, setLook] = useState<{ default: ComponentType<{ letter: string }> } | null>(null);
   const minutes = readingMinutes(body);
+  const letter = `/letters/${letterId}`;
+  const page = `/settings/appearance?next=${letter}`;
   return (
     <div className="reading-line">
       {minutes > 1 ? <p>{minutes} min read</p> : null}
@@ -26,31 +27,18 @@ export function ReadingLine({ letterId, body, leftOff }: ReadingLineProps) {
           <a href={`#${anchorAt(leftOff)}`}>Continue where you left off</a>
         </p>
       )}
-      <LetterLook letterId={letterId} />
-    </div>
-  );
-}
-
-/** The reader's appearance settings. With JavaScript they apply as they are chosen. */
-function LetterLook({ letterId }: { letterId: string }) {
-  const submit = useSubmit();
-  const stay = { preventScrollReset: true, replace: true };
-  return (
-    <details className="letter-look">
-      <summary>
-        <span aria-hidden="true">Aa</span> Appearance
-      </summary>
-      <Form
-        method="post"
-        action="/settings/appearance"
-        className="form panel"
-        {...stay}
-        onChange={(event) => submit(event.currentTarget, stay)}
+      <a
+        href={page}
+        className="choose-look"
+        onClick={(event) => {
+          event.preventDefault();
+          if (look) setLook(null);
+          else import('./letter-look.tsx').then(setLook, () => location.assign(page));
+        }}
       >
-        <input type="hidden" name="next" value={`/letters/${letterId}`} />
-        <AppearanceFields value={useRootData()?.appearance ?? defaultAppearance} />
-        {useIsHydrated() ? null : <SubmitButton>Save</SubmitButton>}
-      </Form>
-    </details>
+        <span aria-hidden="true">Aa</span> Appearance
+      </a>
+      {look ? <look.default letter={letter} /> : null}
+    </div>
   );
 }

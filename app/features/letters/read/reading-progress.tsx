@@ -1,13 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
-
-type ReadingProgressProps = {
-  targetId?: string;
-  /**
-   * Called while scrolling, at most once a frame, with 0 (top) to 1000 (end). May change between
-   * renders.
-   */
-  onProgress?: (perMille: number) => void;
-};
+import { useEffect, useState } from 'react';
 
 /** Computes how much of an element has passed the window's lower edge, from 0 to 1000. */
 export function readPerMille(top: number, height: number, windowHeight: number): number {
@@ -17,22 +8,16 @@ export function readPerMille(top: number, height: number, windowHeight: number):
 }
 
 /** A thin bar that fills while the user reads. Rendered with JavaScript only, which fills it. */
-export function ReadingProgress({ targetId = 'letter', onProgress }: ReadingProgressProps) {
+export function ReadingProgress() {
   const [value, setValue] = useState<number | null>(null);
-  const tell = useRef(onProgress);
-  useEffect(() => {
-    tell.current = onProgress;
-  });
   useEffect(() => {
     let frame = 0;
     const measure = () => {
       frame = 0;
-      const target = document.getElementById(targetId);
+      const target = document.getElementById('letter');
       if (!target) return;
       const box = target.getBoundingClientRect();
-      const perMille = readPerMille(box.top, box.height, window.innerHeight);
-      setValue(perMille);
-      tell.current?.(perMille);
+      setValue(readPerMille(box.top, box.height, window.innerHeight));
     };
     const schedule = () => {
       frame ||= requestAnimationFrame(measure);
@@ -45,7 +30,7 @@ export function ReadingProgress({ targetId = 'letter', onProgress }: ReadingProg
       window.removeEventListener('scroll', schedule);
       window.removeEventListener('resize', schedule);
     };
-  }, [targetId]);
+  }, []);
   if (value === null) return null;
   return <progress className="reading-progress" max={1000} value={value} aria-label="Read so far" />;
 }

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { claimHistory } from '#app/browser/claim-history.ts';
-import { viewOf } from './photo-gallery.tsx';
 
 /** The photo that is open over a letter, kept in the address: Back closes it, reload shows its page. */
 export interface PhotoAddress {
@@ -13,6 +12,8 @@ export interface PhotoAddress {
   /** Goes back to the letter's entry. */
   close(): void;
 }
+
+const viewOf = (letterId: string, n: number) => `/letters/${letterId}/photos/${n}/view`;
 
 /**
  * Keeps the open photo in the address bar without the router: to it, the page stays the letter, so

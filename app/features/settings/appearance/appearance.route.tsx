@@ -27,12 +27,15 @@ export const action = userAction([], async ({ context, fields }) =>
 );
 
 /** Returns the letter that is being read, to go back to; null for anything else. */
-const letterIn = (next: string | undefined) => /^\/letters\/[0-9a-f]{24}$/.exec(next ?? '')?.[0] ?? null;
+const letterIn = (next: string | null | undefined) =>
+  /^\/letters\/[0-9a-f]{24}$/.exec(next ?? '')?.[0] ?? null;
 
 export default function Appearance() {
   const appearance = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const saved = useSearchParams()[0].has('done') && !refused;
+  const search = useSearchParams()[0];
+  const saved = search.has('done') && !refused;
+  const letter = letterIn(search.get('next'));
   return (
     <Page width="form">
       <PageHeading title="Appearance">
@@ -40,6 +43,7 @@ export default function Appearance() {
       </PageHeading>
       {saved ? <Notice kind="success">Saved.</Notice> : null}
       <TaskForm kind="plain" className="form panel">
+        {letter ? <input type="hidden" name="next" value={letter} /> : null}
         <AppearanceFields value={appearance} />
         <SubmitButton pendingLabel="Saving…">Save</SubmitButton>
       </TaskForm>
