@@ -24,6 +24,7 @@ const secret = 'the secret of an installation that is kept for ever';
 const painter = await startPainter();
 const world = await serveInstallation({
   rateLimits: false,
+  cheapPasswords: false,
   env: { APP_SECRET: secret, RAPIDAPI_KEY: 'none', STAMP_API_URL: painter.url },
 });
 const browser = await openBrowser();

@@ -37,7 +37,7 @@ try {
     await app.dispose();
   }
   for (const javaScript of [true, false]) {
-    const world = await serveInstallation({ rateLimits: false });
+    const world = await serveInstallation({ rateLimits: false, cheapPasswords: false });
     await photograph(seldomTour({ world, browser, javaScript }), javaScript).finally(world.close);
   }
 } finally {

@@ -12,7 +12,7 @@ let world: ServedInstallation;
 let alpha: BffClient;
 let beta: BffClient;
 beforeAll(async () => {
-  world = await serveInstallation({ rateLimits: false });
+  world = await serveInstallation({ rateLimits: false, cheapPasswords: false });
   await makeFriends(world);
   const open = async (username: string) => {
     const client = createBffClient({ url: world.url });

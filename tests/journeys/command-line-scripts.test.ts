@@ -40,7 +40,7 @@ async function openTerminalOf(username: string): Promise<Terminal> {
 }
 
 beforeAll(async () => {
-  world = await serveInstallation({ rateLimits: false });
+  world = await serveInstallation({ rateLimits: false, cheapPasswords: false });
   const [a, b, c, d] = await makePeople(world, 'alpha', 'beta', 'gamma', 'delta');
   if (!a || !b || !c || !d) throw new Error('no people');
   await befriend(world, a, b);

@@ -22,7 +22,7 @@ let world: ServedInstallation;
 let alpha: Terminal;
 let beta: Terminal;
 beforeAll(async () => {
-  world = await serveInstallation({ rateLimits: false });
+  world = await serveInstallation({ rateLimits: false, cheapPasswords: false });
   await makeFriends(world);
   [alpha, beta] = await Promise.all([openTerminal(), openTerminal()]);
   for (const [who, username] of [

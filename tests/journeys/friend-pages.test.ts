@@ -10,7 +10,7 @@ let world: ServedInstallation;
 let alpha: Visitor;
 let beta: Visitor;
 beforeAll(async () => {
-  world = await serveInstallation({ rateLimits: false });
+  world = await serveInstallation({ rateLimits: false, cheapPasswords: false });
   [alpha, beta] = [createVisitor(world.url), createVisitor(world.url)];
   await Promise.all([enter(world, alpha, 'alpha'), enter(world, beta, 'beta')]);
   await befriendByForms(alpha, beta, 'alpha');

@@ -12,7 +12,7 @@ let alpha: Person;
 let beta: Person;
 let terminal: Terminal;
 beforeAll(async () => {
-  world = await serveInstallation({ rateLimits: false });
+  world = await serveInstallation({ rateLimits: false, cheapPasswords: false });
   ({ alpha, beta } = await makeFriends(world));
   terminal = await openTerminal();
   await terminal.bff(['login', world.url, '--username', 'beta', '--password-stdin'], testPassword);

@@ -18,7 +18,7 @@ let alpha: Person;
 let author: Terminal;
 let reader: Terminal;
 beforeAll(async () => {
-  world = await serveInstallation({ rateLimits: false });
+  world = await serveInstallation({ rateLimits: false, cheapPasswords: false });
   ({ alpha } = await makeFriends(world));
   [author, reader] = [await openTerminal(), await openTerminal()];
   for (const [terminal, name] of [

@@ -18,7 +18,7 @@ let alpha: Person;
 let beta: Person;
 let phone: Phone;
 beforeAll(async () => {
-  world = await openInstallation({ rateLimits: false });
+  world = await openInstallation({ rateLimits: false, cheapPasswords: false });
   [alpha, beta] = (await makePeople(world, 'alpha', 'beta', 'gamma')) as [Person, Person];
   phone = await setUpApp(world, beta);
 });

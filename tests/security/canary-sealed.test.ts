@@ -9,7 +9,7 @@ let output: ReturnType<typeof watchOutput>;
 let scene: SealedScene;
 beforeAll(async () => {
   output = watchOutput();
-  world = await serveInstallation({ rateLimits: false });
+  world = await serveInstallation({ rateLimits: false, cheapPasswords: false });
   scene = await playSealedScene(world);
 });
 afterAll(async () => {

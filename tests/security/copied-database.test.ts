@@ -38,7 +38,7 @@ let values: StoredValue[];
 let purposes: string[];
 let prizes: Prize[];
 beforeAll(async () => {
-  world = await openInstallation({ rateLimits: false });
+  world = await openInstallation({ rateLimits: false, cheapPasswords: false });
   await seedDemo(world.container);
   const { container } = world;
   await (await world.as(null)).accounts.logIn({ username: 'alpha', password });

@@ -13,7 +13,7 @@ import { enter } from '#tests/support/journey-visitors.ts';
 
 let world: ServedInstallation;
 beforeAll(async () => {
-  world = await serveInstallation({ rateLimits: false });
+  world = await serveInstallation({ rateLimits: false, cheapPasswords: false });
   await enter(world, createVisitor(world.url), 'alpha');
 });
 afterAll(() => world.close());

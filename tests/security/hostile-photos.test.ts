@@ -39,7 +39,7 @@ let world: ServedInstallation;
 let people: { alpha: Person; beta: Person };
 let alpha: SealedPerson;
 beforeAll(async () => {
-  world = await serveInstallation({ rateLimits: false });
+  world = await serveInstallation({ rateLimits: false, cheapPasswords: false });
   people = await makeFriends(world);
   alpha = await sealedPerson(world, people.alpha);
 });

@@ -15,7 +15,7 @@ let liar: Awaited<ReturnType<typeof makeLiar>>;
 let terminal: Terminal;
 let sessionFile: string;
 beforeAll(async () => {
-  world = await serveInstallation({ rateLimits: false });
+  world = await serveInstallation({ rateLimits: false, cheapPasswords: false });
   const { alpha } = await makeFriends(world);
   await befriend(world, alpha, await makePerson(world, 'gamma'));
   liar = await makeLiar(world);

@@ -2,11 +2,9 @@ import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Bytes } from '#core/bytes.ts';
-import type { Argon2id } from '#core/crypto/index.ts';
 import { type Container, createContainer } from '#server/container.ts';
 import { createContext } from '#server/context.ts';
-import { createArgon2Pool, type PoolLimits } from '#server/crypto/argon2.ts';
+import type { PoolLimits } from '#server/crypto/argon2.ts';
 import { readEnv } from '#server/env.ts';
 import { outboxSweep } from '#server/letters/letter.jobs.ts';
 import type { RateLimits } from '#server/limits/rate-limits.ts';
@@ -16,6 +14,7 @@ import { enqueue } from '#server/queue/enqueue.ts';
 import type { Queue, QueueDriver } from '#server/queue/queue.ts';
 import { type AppCaller, createCaller } from '#server/router.ts';
 import { createWorker } from '#worker/create-worker.ts';
+import { derivePasswords } from './derive-passwords.ts';
 import { type InClear, inClear } from './in-clear.ts';
 
 export interface InstallationOptions {
@@ -28,6 +27,11 @@ export interface InstallationOptions {
   worker?: boolean;
   /** How many password derivations may wait; as in a real installation unless given. */
   passwords?: PoolLimits;
+  /**
+   * Whether a password takes a thousandth of its memory. False where somebody else derives from it too: a browser, `bff`,
+   * another installation. Default: true in this process with data of its own and without {@link passwords}.
+   */
+  cheapPasswords?: boolean;
 }
 
 /** A clock that runs, and can be set forward or stopped. */
@@ -88,8 +92,8 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
   const derivations: Installation['derivations'] = [];
   const faults = { queue: false, mail: false };
   const clock = createClock();
-  const pool = createArgon2Pool(options.passwords);
-  const argon2 = options.passwords ? pool : rememberKeys(pool);
+  const { passwords, cheapPasswords = !options.dataDir && !passwords } = options;
+  const argon2 = derivePasswords({ limits: passwords, cheap: cheapPasswords });
   const container = await createContainer(env, {
     log: createLogger('info', (line) => logLines.push(line)),
     now: clock.now,
@@ -160,7 +164,7 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
       const found = await mkdtemp(join(tmpdir(), 'bff-installation-'));
       await cp(dataDir, found, { recursive: true });
       await shut();
-      return openInstallation({ ...options, ...next, dataDir: found });
+      return openInstallation({ ...options, cheapPasswords, ...next, dataDir: found });
     },
     close: shut,
   };
@@ -180,27 +184,6 @@ function createClock(): MovableClock & { now(): Date } {
     release() {
       stoppedAt = null;
     },
-  };
-}
-
-/**
- * The real derivation, done once for the same password, salt and parameters: people in tests log in again and again.
- * Where its cost is what is tested, `passwords` is set, and nothing is remembered.
- */
-function rememberKeys(derive: Argon2id): Argon2id {
-  const known = new Map<string, Promise<Bytes>>();
-  return async (input) => {
-    const { params, length } = input;
-    const bytes = [input.password, input.salt, input.secret, input.associatedData];
-    const name = JSON.stringify([
-      params,
-      length,
-      bytes.map((part) => part && Buffer.from(part).toString('hex')),
-    ]);
-    const key = known.get(name) ?? derive(input);
-    known.set(name, key);
-    key.catch(() => known.delete(name));
-    return (await key).slice();
   };
 }
 

@@ -21,7 +21,7 @@ export function servedSurroundings({
   let browser: TestBrowser | undefined;
 
   beforeAll(async () => {
-    world = await serveInstallation({ rateLimits: false, ...options });
+    world = await serveInstallation({ rateLimits: false, cheapPasswords: false, ...options });
     browser = await openBrowser({ serviceWorker });
   });
 
