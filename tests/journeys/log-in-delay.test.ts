@@ -155,6 +155,8 @@ describe('the owner of an account that a stranger tries passwords for', () => {
       username: 'alpha',
       password: testPassword,
     });
+    // The mail about this log-in is a job of its own, which may be slower than the next mail.
+    await world.settle();
     const caller = await world.as({ token: 'token' in login ? login.token : '' });
     const password = 'quite another password';
     await caller.accounts.changePassword({ current: testPassword, password, confirm: password });
