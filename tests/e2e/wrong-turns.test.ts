@@ -20,7 +20,7 @@ describe.each([
   { how: 'with JavaScript off', javaScript: false },
   { how: 'in sealed sessions', javaScript: true },
 ])('wrong turns $how', ({ javaScript }) => {
-  const around = useApp({ demo: true });
+  const around = useApp({ demo: true, serviceWorker: false });
   let alpha: Person;
 
   const visit = () => around.browser.visit(around.app.url, { javaScript, viewport: phone });
