@@ -45,7 +45,7 @@ export const draftRouter = router({
     .use(largeAnswer(photoBytes))
     .query(({ ctx, input }) => readDraftPhoto(ctx, ctx.actor, input)),
 
-  /** Puts a draft into the trash, for 30 days. Saving it again takes it out. */
+  /** Puts a draft into the trash, for 30 days; `not-found` if there is none. Saving takes it out. */
   trash: privateProcedure
     .input(z.object({ id }))
     .mutation(({ ctx, input }) => trashDraft(ctx, ctx.actor, input.id)),

@@ -145,7 +145,7 @@ describe('a draft', () => {
       const list = await own.list({ inTrash });
       return list.drafts.map(({ id }) => id).filter((id) => id === draftId);
     };
-    await (await world.as(beta)).drafts.trash({ id: draftId });
+    expect(await refusalOf((await world.as(beta)).drafts.trash({ id: draftId }))).toBe('not-found');
     expect(await ids(false)).toEqual([draftId]);
     await own.trash({ id: draftId });
     await own.trash({ id: draftId });

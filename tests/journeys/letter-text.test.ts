@@ -48,7 +48,7 @@ const titleOn = (html: string) =>
   );
 const paragraphsOn = (html: string) => {
   const [, text = ''] = /<div class="letter-text">(.*?)<\/div>/s.exec(html) ?? [];
-  return [...text.matchAll(/<p>(.*?)<\/p>/gs)].map(([, inner = '']) => inner);
+  return [...text.matchAll(/<p\b[^>]*>(.*?)<\/p>/gs)].map(([, inner = '']) => inner);
 };
 
 describe('the words of a letter, written by the plain form', () => {
