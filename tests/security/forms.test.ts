@@ -99,7 +99,7 @@ const hostileForms: Record<string, Fields> = {
 
 /** A session, a look, and the new name of a device that ended all others. */
 const ourCookies =
-  /^(bff=|look=(device|light|dark)\.[a-z]+;|bff-device=[\w-]{24}\.[0-9a-f]{32}; Path=\/; HttpOnly; SameSite=Lax;)/;
+  /^(bff=|look=(device|light|dark|sepia)(\.[a-z]+)+;|bff-device=[\w-]{24}\.[0-9a-f]{32}; Path=\/; HttpOnly; SameSite=Lax;)/;
 
 describe.each(Object.keys(hostileForms))('a form with %s', (kind) => {
   it('is refused or taken by every page, and breaks none', async () => {
