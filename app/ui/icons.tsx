@@ -30,10 +30,6 @@ const shapes = {
       <path d="M2.5 19.5c.6-3.7 2.8-5.6 6-5.6s5.4 1.9 6 5.6M15.5 15c3.3-.6 5.5 1.1 6 4.5" />
     </>
   ),
-  earlier: <path d="M19.5 12h-15m5.5-5.5L4.5 12l5.5 5.5" />,
-  later: <path d="M4.5 12h15M14 6.5l5.5 5.5-5.5 5.5" />,
-  remove: <path d="m6 6 12 12M18 6 6 18" />,
-  back: <path d="M14.5 5.5 8 12l6.5 6.5" />,
   leave: (
     <>
       <path d="M14 4H5v16h9" />
@@ -47,7 +43,7 @@ export type IconName = keyof typeof shapes;
 /** A small icon beside a word; decorative, so hidden from screen readers. */
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
       {shapes[name]}
     </svg>
   );

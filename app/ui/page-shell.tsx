@@ -1,13 +1,12 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { Icon } from './icons.tsx';
 import { SiteHeader, type SiteHeaderProps } from './site-header.tsx';
 
 export type PageShellProps = SiteHeaderProps & {
   children: ReactNode;
   width?: 'reading' | 'list' | 'wide' | 'form';
-  /** Where a page without navigation leads back to: nothing else is to be seen while writing. */
-  back?: { to: string; label: string } | undefined;
+  /** A header of the page's own, in place of the site's header and footer. */
+  header?: ReactNode;
 };
 
 function SiteFooter() {
@@ -31,29 +30,18 @@ function SiteFooter() {
   );
 }
 
-function QuietHeader({ to, label }: { to: string; label: string }) {
-  return (
-    <header className="quiet-header">
-      <Link to={to} className="quiet-back">
-        <Icon name="back" />
-        {label}
-      </Link>
-    </header>
-  );
-}
-
 /** The layout of every page: skip link, header, the one `<main id="main">`, footer. */
-export function PageShell({ children, width = 'list', back, ...header }: PageShellProps) {
+export function PageShell({ children, width = 'list', header, ...site }: PageShellProps) {
   return (
-    <div className={back ? 'page page-quiet' : header.person ? 'page page-with-mail' : 'page'}>
+    <div className={header ? 'page page-quiet' : site.person ? 'page page-with-mail' : 'page'}>
       <a className="skip-link" href="#main">
         Skip to content
       </a>
-      {back ? <QuietHeader {...back} /> : <SiteHeader {...header} />}
+      {header ?? <SiteHeader {...site} />}
       <main id="main" className={`page-main page-main-${width}`} tabIndex={-1}>
         {children}
       </main>
-      {back ? null : <SiteFooter />}
+      {header ? null : <SiteFooter />}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { PageShell, type PageShellProps } from './page-shell.tsx';
 import { useTimeZone } from './use-time-zone.ts';
 
 /** The layout of a page for the logged-in user. */
-export function Page({ children, ...shell }: Pick<PageShellProps, 'width' | 'back' | 'children'>) {
+export function Page({ children, ...shell }: Pick<PageShellProps, 'width' | 'header' | 'children'>) {
   const root = useRootData();
   return (
     <PageShell

@@ -76,7 +76,7 @@ function mergeText(runs: Line[][]): Line[][] {
 
 const MARKS = /\*\*|\*|_/g;
 /** What a word may be wrapped in: a mark opens after it, or at the beginning. */
-const OPENS_AFTER = /^$|[\s("'“‘«„¿¡—–[]/u;
+const OPENS_AFTER = /^$|[\s("'“‘«—[]/u;
 /** Without a word between them, marks are a face or a line of stars. */
 const HAS_WORD = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 const CLOSES_BEFORE = /^$|[\s.,;:!?)"'”’»…—–\]]/u;

@@ -1,6 +1,6 @@
-import { Icon } from '#app/ui/icons.tsx';
 import { useFieldName } from '#app/ui/sealed-fields.tsx';
 import type { PhotoWay } from '#core/drafts/edited-draft.ts';
+import { ToolIcon } from './tool-icon.tsx';
 
 const ways: { way: PhotoWay; label: string }[] = [
   { way: 'earlier', label: 'Move up' },
@@ -38,7 +38,7 @@ export function MovePhoto({ index, count, place, photoId, onMove }: MovePhotoPro
               if (!atEnd) onMove(way, event.currentTarget);
             }}
           >
-            <Icon name={way} />
+            <ToolIcon name={way} />
           </button>
         );
       })}

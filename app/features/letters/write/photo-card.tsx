@@ -1,8 +1,8 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
-import { Icon } from '#app/ui/icons.tsx';
 import { useFieldName } from '#app/ui/sealed-fields.tsx';
 import { limits } from '#core/schemas/limits.ts';
 import { MovePhoto, type MovePhotoProps } from './move-photo.tsx';
+import { ToolIcon } from './tool-icon.tsx';
 
 export type AttachedPhoto = {
   photoId: string;
@@ -108,7 +108,7 @@ export function NewPhoto({ photo, drag, onRemove, ...move }: NewPhotoProps) {
         aria-label={`Remove: ${photo.file.name}`}
         onClick={onRemove}
       >
-        <Icon name="remove" />
+        <ToolIcon name="remove" />
       </button>
       <MovePhoto {...move} />
     </Card>

@@ -20,6 +20,7 @@ import { Page } from '#app/ui/page.tsx';
 import type { ShownDraft } from './draft-form.ts';
 import { LoggedOutEditor } from './logged-out-editor.tsx';
 import { PostedEditor } from './posted-editor.tsx';
+import { QuietHeader } from './quiet-header.tsx';
 import { isOwn, readPostedForm, readPostedText } from './read-posted-form.server.ts';
 import { SealedEditor } from './sealed-editor.tsx';
 import { submitPostedForm } from './submit-posted-form.server.ts';
@@ -88,7 +89,7 @@ export default function Write() {
   const { statuses = null, answered = null } = shown ?? {};
   const editor = { friends, statuses, stampsOffered, saved, answered };
   return (
-    <Page width="reading" back={{ to: '/drafts', label: 'Drafts' }}>
+    <Page width="reading" header={<QuietHeader to="/drafts" label="Drafts" />}>
       <ByMode
         assisted={<Posted {...editor} loaded={draft} />}
         sealed={(username) => (
