@@ -1,14 +1,15 @@
 /** Milliseconds between two saves of the place. */
 const pause = 1500;
+/** The part of the window's height that is above the line being read. */
+const READING_LINE = 0.35;
 
 /**
  * Saves the paragraph being read while the letter is scrolled, and when it is left.
  *
- * @param readingLine the part of the window's height that is above the line being read
  * @param saved what was saved last, in thousandths of the letter
  * @returns a function that saves for the last time and stops
  */
-export function keepPlace(id: string, readingLine: number, saved: number): () => void {
+export function keepPlace(id: string, saved: number): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   // Noted while the letter is there: it is gone when the page is left.
   let latest = saved;
@@ -22,7 +23,7 @@ export function keepPlace(id: string, readingLine: number, saved: number): () =>
     void fetch(`/letters/${id}/place`, { method: 'POST', body, keepalive: true }).catch(() => undefined);
   };
   const onScroll = () => {
-    latest = placeSeen(readingLine) ?? latest;
+    latest = placeSeen() ?? latest;
     timer ??= setTimeout(save, pause);
   };
   const onHidden = () => {
@@ -40,11 +41,11 @@ export function keepPlace(id: string, readingLine: number, saved: number): () =>
 }
 
 /** Returns the place of the paragraph being read, 1000 at the end; null if the letter is gone. */
-function placeSeen(readingLine: number): number | null {
+function placeSeen(): number | null {
   const letter = document.getElementById('letter');
   if (!letter) return null;
   if (letter.getBoundingClientRect().bottom <= innerHeight + 1) return 1000;
-  const line = innerHeight * readingLine + 1;
+  const line = innerHeight * READING_LINE + 1;
   const seen = [...letter.querySelectorAll('.letter-text > [id]')].findLast(
     (paragraph) => paragraph.getBoundingClientRect().top <= line,
   );

@@ -1,8 +1,8 @@
-import { type ComponentType, useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { PagePhoto } from '#app/modes/page-access.ts';
 import { plainUrlOf, type ShownPhoto, usePagePhotos } from '#app/modes/use-page-photos.ts';
+import { useLate } from '#app/ui/use-late.ts';
 import { PhotoGallery, viewOf } from './photo-gallery.tsx';
-import type { PhotoViewingProps } from './photo-viewing.tsx';
 
 interface LetterGalleryProps {
   letterId: string;
@@ -16,7 +16,7 @@ export function LetterGallery({ letterId, photos, pictures }: LetterGalleryProps
   const previews = usePagePhotos(pictures.preview);
   const [opened, setOpened] = useState<readonly (string | null)[]>([]);
   const section = useRef<HTMLElement>(null);
-  const Viewing = useViewing(photos.length > 0);
+  const Viewing = useLate(loadViewing, photos.length > 0);
   const shown = photos.map((photo, n) => {
     const preview = previews[n] ?? 'missing';
     return {
@@ -43,14 +43,8 @@ export function LetterGallery({ letterId, photos, pictures }: LetterGalleryProps
   );
 }
 
-/** Loads the viewer's code after the page. Until it is there, a link leads to a photo's own page. */
-function useViewing(isWanted: boolean): ComponentType<PhotoViewingProps> | null {
-  const [loaded, setLoaded] = useState<{ PhotoViewing: ComponentType<PhotoViewingProps> } | null>(null);
-  useEffect(() => {
-    if (isWanted) import('./photo-viewing.tsx').then(setLoaded, () => undefined);
-  }, [isWanted]);
-  return loaded?.PhotoViewing ?? null;
-}
+/** Until it is there, a link leads to a photo's own page. */
+const loadViewing = () => import('./photo-viewing.tsx');
 
 /** Explains why a photo isn't shown; undefined while it is loading. */
 export function noteOn(photo: ShownPhoto): string | undefined {

@@ -23,13 +23,13 @@ import { LetterSkeleton } from '#app/ui/letter-skeleton.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { writeName } from '#app/ui/person-name.tsx';
+import { useLate } from '#app/ui/use-late.ts';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
 import type { PersonName, ReadableLetter } from '#core/letters/letter-view.ts';
 import { placeIn } from '#core/letters/reading-place.ts';
 import { LetterGallery } from './letter-gallery.tsx';
 import { letterPage } from './letter-page.ts';
 import { ReadingLine } from './reading-line.tsx';
-import { ReadingProgress } from './reading-progress.tsx';
 import { Unsealing } from './unsealing.tsx';
 import { useReadingPlace } from './use-reading-place.ts';
 
@@ -55,6 +55,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   }
   throw redirect(`/letters/${id}`);
 }
+
+const loadProgress = () => import('./reading-progress.tsx');
 
 const onItsWay = {
   queued: 'Sealed and on its way.',
@@ -82,7 +84,8 @@ function Letter({ letter, pictures }: LetterProps) {
   const timeZone = useTimeZone();
   const leftOff =
     letter.role === 'receiver' && letter.content ? placeIn(letter.content.body, letter.position) : null;
-  useReadingPlace({ ...letter, leftOff });
+  useReadingPlace(leftOff);
+  const ReadingProgress = useLate(loadProgress);
   const stampUrl = usePaintedStamp(letter.id, letter.stampPainted);
   const friend = letter.role === 'author' ? letter.receiver : letter.author;
   if (!letter.content) return <Sealed seal={letter.seal} from={writeName(letter.author)} />;
@@ -120,7 +123,7 @@ function Letter({ letter, pictures }: LetterProps) {
       {letter.friendKey?.trust !== 'changed' && !letter.authorKeySeen ? (
         <UnknownAuthorKey friend={friend} isLater={letter.authorKeyIsLater} />
       ) : null}
-      <ReadingProgress />
+      {ReadingProgress ? <ReadingProgress {...letter} /> : null}
       <ReadingLine letterId={letter.id} body={body} leftOff={leftOff} />
       <LetterSheet
         title={title}

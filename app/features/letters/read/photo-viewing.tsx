@@ -6,7 +6,7 @@ import type { GalleryPhoto } from './photo-gallery.tsx';
 import type PhotoViewer from './photo-viewer.tsx';
 import { usePhotoAddress } from './use-photo-address.ts';
 
-export interface PhotoViewingProps {
+interface PhotoViewingProps {
   letterId: string;
   photos: readonly GalleryPhoto[];
   full: readonly PagePhoto[];
@@ -16,7 +16,7 @@ export interface PhotoViewingProps {
 }
 
 /** Opens full photos where a sharp screen needs them, and the viewer when a photo is pressed. */
-export function PhotoViewing({ letterId, photos, full, section, onOpened }: PhotoViewingProps) {
+export default function PhotoViewing({ letterId, photos, full, section, onOpened }: PhotoViewingProps) {
   const { urls, open } = useFullPhotos(full);
   const address = usePhotoAddress(letterId);
   const { shown, open: openAt } = address;

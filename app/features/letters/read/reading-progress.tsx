@@ -1,4 +1,12 @@
 import { useEffect, useState } from 'react';
+import { keepPlace } from './keep-place.ts';
+
+interface ReadingProgressProps {
+  id: string;
+  role: 'author' | 'receiver';
+  /** The place that was saved last, in thousandths. */
+  position: number;
+}
 
 /** Computes how much of an element has passed the window's lower edge, from 0 to 1000. */
 export function readPerMille(top: number, height: number, windowHeight: number): number {
@@ -7,9 +15,13 @@ export function readPerMille(top: number, height: number, windowHeight: number):
   return Math.round(1000 * Math.min(1, Math.max(0, read)));
 }
 
-/** A thin bar that fills while the user reads. Rendered with JavaScript only, which fills it. */
-export function ReadingProgress() {
+/**
+ * A thin bar that fills while the user reads. Saves the paragraph being read; only the receiver's
+ * place is kept.
+ */
+export default function ReadingProgress({ id, role, position }: ReadingProgressProps) {
   const [value, setValue] = useState<number | null>(null);
+  useEffect(() => (role === 'receiver' ? keepPlace(id, position) : undefined), [id, role, position]);
   useEffect(() => {
     let frame = 0;
     const measure = () => {
