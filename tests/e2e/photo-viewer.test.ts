@@ -199,6 +199,18 @@ describe('in the letter', () => {
     }
     await page.context().close();
   });
+
+  test('a preview is enough without JavaScript, too', async () => {
+    const page = await readAssisted({ javaScript: false, viewport: phone });
+    for (const link of await photographs(page).all()) {
+      await link.scrollIntoViewIfNeeded();
+      const picture = await link
+        .locator('img')
+        .evaluate((image: HTMLImageElement) => [image.currentSrc, image.srcset, devicePixelRatio].join(' '));
+      expect(picture).toMatch(/^\S+\?size=preview /);
+    }
+    await page.context().close();
+  });
 });
 
 test('without JavaScript a photo is a page with the ways to the others, and back to itself in the letter', async () => {
