@@ -176,6 +176,11 @@ describe.each([
       const picture = link.locator('img');
       expect(await naturalSize(picture)).toMatchObject({ longer: 480, landscape });
       expect(await picture.getAttribute('alt')).toBe(captions[n]);
+    }
+    // The viewer opens the neighbours of a photo too, and the letter may then show them in full.
+    for (const [n, landscape] of upright.entries()) {
+      const link = links.nth(n);
+      await link.scrollIntoViewIfNeeded();
       for (const size of ['', '?size=preview']) {
         const answer = await answerTo(bertha.page, `${letterPath}/photos/${n}${size}`);
         await (javaScript ? expectSealedPhoto(answer) : expectCleanPhoto(answer));
