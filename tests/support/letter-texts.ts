@@ -10,7 +10,7 @@ export function longLetter(bytes: number): string {
     'On www.example.org/maps (second page) you see the bridge; write to mailto:miller@example.test before you come.',
     'Emoji: 🐈‍⬛ 👩‍👩‍👧 🏳️‍🌈 ✉️ 🇳🇴, and words: Grüße, žluťoučký kůň, 手紙, שלום, مرحبا.',
     '<b>not bold</b> & &amp; <script>alert(1)</script> "quoted" \'single\' `code` {{braces}} %00 \\n',
-    '- one\n- two\n\t- half of three\n\n        far to the right',
+    '+ one\n+ two\n\t+ half of three\n\n        far to the right',
   ];
   let text = parts.join('\n\n');
   for (let page = 2; Buffer.byteLength(text) < bytes - 400; page++) {
