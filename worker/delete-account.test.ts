@@ -49,15 +49,18 @@ async function someoneLeaving() {
   const failed = await letter(me, friend, false);
   await stores.letters.markFailed(failed, 'delivery-failed');
   const removed = [await letter(me, gone), await letter(gone, me), failed];
-  const draft = sampleDraft({ authorId: me });
-  await stores.drafts.save(draft, 0);
-  await stores.photos.insert(samplePhoto({ letterId: draft.id, authorId: me }));
+  const [draft, trashed] = [sampleDraft({ authorId: me }), sampleDraft({ authorId: me })];
+  for (const one of [draft, trashed]) {
+    await stores.drafts.save(one, 0);
+    await stores.photos.insert(samplePhoto({ letterId: one.id, authorId: me }));
+  }
+  await stores.drafts.trash(trashed.id, me, { at: longAgo, expiresAt: new Date(Date.now() + HOUR) });
   await stores.sessions.insert(sampleSession({ userId: me }));
   await stores.tokens.insert(sampleToken({ userId: me }));
   await stores.readings.save({ readerId: me, letterId: newId(), position: 1, at: longAgo });
   await stores.notificationSettings.save(me, { sms: 'off' }, longAgo);
   await stores.friendships.insertRequest({ requestedBy: me, userId: friend, at: longAgo });
-  return { me, friend, kept, removed: [...removed, draft.id], username: `leaver${n}` };
+  return { me, friend, kept, removed: [...removed, draft.id, trashed.id], username: `leaver${n}` };
 }
 
 type Scene = Awaited<ReturnType<typeof someoneLeaving>>;
@@ -69,7 +72,8 @@ async function expectGone({ me, friend, kept, removed, username }: Scene): Promi
   expect(await stores.users.findById(friend)).not.toBeNull();
   expect(await stores.deletions.find(me)).toBeNull();
   expect(await stores.sessions.listByUser(me)).toEqual([]);
-  expect((await stores.drafts.list(me, { limit: 5 })).items).toEqual([]);
+  for (const inTrash of [false, true])
+    expect((await stores.drafts.list(me, { limit: 5 }, inTrash)).items).toEqual([]);
   expect(await stores.friendships.find(me, friend)).toBeNull();
   expect(await stores.retiredKeys.find(me, 1)).not.toBeNull();
   expect(await stores.formerNames.hasAny([await nameHash(deps, username)])).toBe(true);

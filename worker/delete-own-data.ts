@@ -27,13 +27,15 @@ export async function deleteOwnData({ stores }: Pick<WorkerDeps, 'stores'>, user
 }
 
 async function deleteDrafts({ drafts, photos }: Stores, userId: string): Promise<void> {
-  for (;;) {
-    const { items } = await drafts.list(userId, { limit: 20 });
-    for (const { id } of items) {
-      await photos.deleteByLetter(id);
-      await drafts.delete(id, userId);
+  for (const inTrash of [false, true]) {
+    for (;;) {
+      const { items } = await drafts.list(userId, { limit: 20 }, inTrash);
+      if (items.length === 0) break;
+      for (const { id } of items) {
+        await photos.deleteByLetter(id);
+        await drafts.delete(id, userId);
+      }
     }
-    if (items.length === 0) return;
   }
 }
 
