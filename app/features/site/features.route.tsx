@@ -45,9 +45,9 @@ export default function Features() {
 
         <h2>Reading</h2>
         <ul>
-          <li>One column, one good typeface, light by day and dark by night.</li>
+          <li>One column, light by day and warm by night, in the size, spacing and typeface you choose.</li>
           <li>A stamp that belongs to this letter alone, and a postmark with the date.</li>
-          <li>Clickable links. Photos big enough to enjoy.</li>
+          <li>Clickable links. Photos that fill the screen: swipe, zoom and save them.</li>
           <li>Put a long letter down and pick it up where you left off.</li>
           <li>Print it, and it still looks like a letter.</li>
         </ul>

@@ -67,6 +67,6 @@ export function useChosenPhotos(input: RefObject<HTMLInputElement | null>) {
     // The pressed button is gone.
     input.current?.focus();
   };
-  const broughtIn = usePhotosBroughtIn(input, add);
-  return { chosen, refused, add, remove, hold, isDraggedOver: broughtIn };
+  const isDraggedOver = usePhotosBroughtIn(input, add);
+  return { chosen, refused, add, remove, hold, isDraggedOver };
 }

@@ -48,20 +48,15 @@ export function usePhotosBroughtIn(
       setIsOver(false);
       if (!isOurs) bring(event, event.dataTransfer?.files);
     };
-    form.addEventListener('paste', paste);
-    form.addEventListener('dragstart', dragStart);
-    form.addEventListener('dragend', dragEnd);
-    form.addEventListener('dragover', dragOver);
-    form.addEventListener('dragleave', dragLeave);
-    form.addEventListener('drop', drop);
-    return () => {
-      form.removeEventListener('paste', paste);
-      form.removeEventListener('dragstart', dragStart);
-      form.removeEventListener('dragend', dragEnd);
-      form.removeEventListener('dragover', dragOver);
-      form.removeEventListener('dragleave', dragLeave);
-      form.removeEventListener('drop', drop);
-    };
+    const mounted = new AbortController();
+    const { signal } = mounted;
+    form.addEventListener('paste', paste, { signal });
+    form.addEventListener('dragstart', dragStart, { signal });
+    form.addEventListener('dragend', dragEnd, { signal });
+    form.addEventListener('dragover', dragOver, { signal });
+    form.addEventListener('dragleave', dragLeave, { signal });
+    form.addEventListener('drop', drop, { signal });
+    return () => mounted.abort();
   }, [input]);
   return isOver;
 }
