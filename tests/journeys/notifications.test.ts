@@ -136,7 +136,11 @@ describe('a letter', () => {
     await sendLetter(world, alpha, beta);
     expect(await noticesTo(beta)).toHaveLength(2);
     expect(await (await of(beta)).settings()).toMatchObject({ email: 'off' });
-    expect(await refusalOf(nobody.unsubscribe({ token: `A${token.slice(1)}` }))).toBe('not-found');
+    expect(
+      await refusalOf(
+        nobody.unsubscribe({ token: token.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')) }),
+      ),
+    ).toBe('not-found');
     expect(await refusalOf(nobody.unsubscribe({ token: 'short' }))).toBe('invalid-input');
     expect(JSON.stringify(world.logLines)).not.toContain(token);
   });
