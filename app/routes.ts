@@ -17,6 +17,7 @@ export default [
   route('write', 'features/letters/write/write.route.tsx'),
   route('write/autosave', 'features/letters/write/autosave.route.ts'),
   route('letters/:id', 'features/letters/read/letter.route.tsx'),
+  route('letters/:id/sent', 'features/letters/sent/sent-letter.route.tsx'),
   route('letters/:id/photos/:n', 'features/letters/read/photo.route.ts'),
   route('letters/:id/photos/:n/view', 'features/letters/read/photo-view.route.tsx'),
   route('letters/:id/place', 'features/letters/read/reading-place.route.ts'),

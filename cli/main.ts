@@ -7,7 +7,7 @@ import { inbox, sent } from './list-letters.ts';
 import { login } from './log-in.ts';
 import { logout } from './log-out.ts';
 import { read } from './read-letter.ts';
-import { write } from './write-letter.ts';
+import { callBack, write } from './write-letter.ts';
 
 const commands: Record<string, Command> = {
   login,
@@ -15,6 +15,7 @@ const commands: Record<string, Command> = {
   sent,
   read,
   write,
+  'call-back': callBack,
   friends,
   export: exportLetters,
   logout,

@@ -4,8 +4,9 @@ import { ask, readInput } from './ask.ts';
 import { type Command, note, openClient, say, sayJson, text, texts } from './command.ts';
 
 export const write: Command = {
-  usage: 'write --to NAME [--title TITLE] [--body FILE] [--photo FILE [--caption LINE]]…',
-  about: 'seal and send a letter; its text comes from standard input or a file',
+  usage: 'write --to NAME [--title TITLE] [--body FILE] [--photo FILE [--caption LINE]]… [--arrives WHEN]',
+  about:
+    'seal and send a letter; its text comes from standard input or a file, and it arrives now, tonight, in-three-days or on a date',
   options: {
     to: { type: 'string' },
     title: { type: 'string' },
@@ -13,6 +14,7 @@ export const write: Command = {
     photo: { type: 'string', multiple: true },
     caption: { type: 'string', multiple: true },
     'stamp-idea': { type: 'string' },
+    arrives: { type: 'string' },
   },
   async run(_words, values) {
     const client = await openClient();
@@ -23,10 +25,22 @@ export const write: Command = {
     if (process.stdin.isTTY && !values.body) note('Write your letter, then press Ctrl+D on an empty line.');
     const body = values.body ? await readWords(String(values.body)) : await readInput();
     const stampIdea = text(values['stamp-idea']);
+    const arrival = text(values.arrives);
     const onProgress = values.json ? undefined : showProgress;
-    const { id } = await client.letters.send({ to, title, body, photos, stampIdea, onProgress });
+    const { id } = await client.letters.send({ to, title, body, photos, stampIdea, arrival, onProgress });
     if (values.json) sayJson({ id });
     else say(`Your letter is on its way: ${id}`);
+  },
+};
+
+export const callBack: Command = {
+  usage: 'call-back ID',
+  about: 'turn a letter that has not arrived yet into a draft again',
+  words: [1, 1],
+  async run([id = ''], values) {
+    await (await openClient()).letters.callBack(id);
+    if (values.json) sayJson({ draftId: id });
+    else say('Called back. Your letter is a draft again.');
   },
 };
 

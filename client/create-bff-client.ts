@@ -4,6 +4,7 @@ import type { DraftSummary } from '#core/drafts/draft-view.ts';
 import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import type { PinMemory } from '#core/friends/believe-pins.ts';
 import type { LetterAccess } from '#core/letter-access.ts';
+import { callBack } from '#core/letters/call-back.ts';
 import type { ListedLetter } from '#core/letters/letter-view.ts';
 import { nameLetters } from '#core/letters/name-letters.ts';
 import { BffError, bffErrorOf, calling } from './bff-error.ts';
@@ -87,6 +88,15 @@ export function createClient(
      * background.
      */
     send: async (letter: LetterToSend) => sendLetter(await access(), platform.preparePhoto, letter),
+    /**
+     * Calls a letter back that has not been delivered yet; it becomes a draft with the same id.
+     * @throws BffError `conflict` if it has been delivered
+     */
+    async callBack(id: string): Promise<void> {
+      const mine = await access();
+      const outcome = await calling(() => callBack(mine, id));
+      if (outcome === 'unreadable') throw new BffError('damaged', "This letter can't be opened.");
+    },
     open: async (id: string): Promise<OpenedLetter> => openLetter(await access(), id),
     /** Received letters, newest first; `title` is null while an envelope is closed. */
     inbox: () => listOf('inbox'),

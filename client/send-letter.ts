@@ -19,6 +19,11 @@ export interface LetterToSend {
   photos?: PhotoInput[];
   /** Not sealed: the picture service sees it, if the installation has one. */
   stampIdea?: string;
+  /**
+   * When it arrives, by the friend's clocks: `now` (the default), `tonight`, `in-three-days` or a
+   * date like `2026-12-24`.
+   */
+  arrival?: string;
   onProgress?: (progress: SendProgress) => void;
 }
 

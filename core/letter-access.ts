@@ -6,7 +6,8 @@ import type { PinMemory } from './friends/believe-pins.ts';
 import type { PinApi } from './friends/friend-key.ts';
 import type { FriendKey } from './friends/pins.ts';
 import type { LetterView, StampView } from './letters/letter-view.ts';
-import type { SealedDraftToSave } from './schemas/sealed.ts';
+import type { Arrival } from './schemas/letters.ts';
+import type { CallBackInput, SealedDraftToSave } from './schemas/sealed.ts';
 
 interface SealedSending {
   to: string;
@@ -16,6 +17,7 @@ interface SealedSending {
   stampIdea?: string | undefined;
   /** The draft version that the author saw. The server keeps a draft that was saved again since. */
   draftVersion?: number | undefined;
+  arrival?: Arrival | undefined;
 }
 
 interface PhotoRef {
@@ -35,6 +37,7 @@ export interface LetterApi {
     photo: { query(input: PhotoRef): Promise<{ bytes: Bytes }> };
     markRead: { mutate(input: { id: string; heading: Bytes }): Promise<{ readAt: Date | null }> };
     send: { mutate(input: SealedSending): Promise<unknown> };
+    callBack: { mutate(input: CallBackInput): Promise<{ draftId: string }> };
   };
   drafts: {
     get: { query(input: { id: string }): Promise<DraftView> };

@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'9182bc557c7ea53fb3df105b414adedce380218804b65e18723af60f7fc91601'>;
+  StorageHashBase<'6cd0706863306e9e761127e41cd1d900dd2c96514c4d0a6d6fb6058e570070f4'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -113,6 +113,7 @@ export type FieldOutputTypes = {
       readonly authorHeading: CodecTypes['mongo/binary@1']['output'];
       readonly authorId: CodecTypes['mongo/objectId@1']['output'];
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
+      readonly deliverAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly deliveredAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly emailDueAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly emailNoticeAt: CodecTypes['mongo/date@1']['output'] | null;
@@ -392,6 +393,7 @@ export type FieldInputTypes = {
       readonly authorHeading: CodecTypes['mongo/binary@1']['input'];
       readonly authorId: CodecTypes['mongo/objectId@1']['input'];
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
+      readonly deliverAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly deliveredAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly emailDueAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly emailNoticeAt: CodecTypes['mongo/date@1']['input'] | null;
@@ -679,6 +681,7 @@ export namespace Models {
     authorHeading: CodecTypes['mongo/binary@1']['output'];
     authorId: CodecTypes['mongo/objectId@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
+    deliverAt: CodecTypes['mongo/date@1']['output'] | null;
     deliveredAt: CodecTypes['mongo/date@1']['output'] | null;
     emailDueAt: CodecTypes['mongo/date@1']['output'] | null;
     emailNoticeAt: CodecTypes['mongo/date@1']['output'] | null;
@@ -1308,6 +1311,13 @@ type ContractBase = Omit<
                 },
                 {
                   readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'status' },
+                    { readonly direction: 1; readonly field: 'deliverAt' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
                     { readonly direction: 1; readonly field: 'receiverId' },
                     { readonly direction: 1; readonly field: 'status' },
                     { readonly direction: 1; readonly field: 'emailDueAt' },
@@ -1340,6 +1350,7 @@ type ContractBase = Omit<
                     readonly authorHeading: { readonly bsonType: 'binData' };
                     readonly authorId: { readonly bsonType: 'objectId' };
                     readonly createdAt: { readonly bsonType: 'date' };
+                    readonly deliverAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly deliveredAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly emailDueAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly emailNoticeAt: { readonly bsonType: readonly ['null', 'date'] };
@@ -2454,6 +2465,10 @@ type ContractBase = Omit<
               };
               readonly createdAt: {
                 readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly deliverAt: {
+                readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
               };
               readonly deliveredAt: {

@@ -11,7 +11,7 @@ import type { GoldenLetter, GoldenPhoto } from '#tests/support/golden-installati
 import { serveInstallation } from '#tests/support/installation-http.ts';
 import { type Person as Member, makeFriends } from '#tests/support/journey-people.ts';
 import { startPainter } from '#tests/support/painter-server.ts';
-import { jpeg, personAt } from '#tests/support/people.ts';
+import { jpeg, personAt, readSentCopy } from '#tests/support/people.ts';
 
 /*
  * Writes tests/vectors/golden-installation.*: the database of an installation with letters and
@@ -79,7 +79,7 @@ async function inBrowser({ from, to, title, body, captions, stampIdea, send }: P
   for (const [n, caption] of captions.entries())
     await page.getByLabel(`Caption for photo ${n + 1}`).fill(caption);
   await person.press(send ? 'Seal and send' : 'Save as draft');
-  if (send) await page.getByText('is on its way').first().waitFor();
+  if (send) await readSentCopy(page);
   else await page.getByText('Draft saved.').waitFor();
   await world.settle();
   const api = await world.as(members[from]);

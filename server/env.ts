@@ -51,6 +51,7 @@ export const environment = z
     APP_SECRET: optionalText.pipe(z.string().min(32, 'needs at least 32 characters').optional()),
     ADMIN_EMAIL: optionalText.pipe(z.email().optional()),
     ACCOUNT_QUOTA: byteSize.default(5_000_000_000),
+    UNDO_SECONDS: wholeNumber(3_600).default(30),
     TWILIO_ACCOUNT_SID: optionalText.pipe(sid('AC').optional()),
     TWILIO_AUTH_TOKEN: keyText,
     TWILIO_MESSAGING_SERVICE_SID: optionalText.pipe(sid('MG').optional()),

@@ -9,10 +9,11 @@ import type { WorkerDeps } from './deps.ts';
 type DeliverDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>;
 
 /**
- * Marks a queued letter as delivered and notifies the receiver. Running it twice, even
+ * Marks a queued letter, or a scheduled one whose time has come, as delivered and notifies the receiver. Running it twice, even
  * concurrently, delivers once: the state changes by compare-and-set, and a notification is claimed
  * before it is sent. A letter to a user who has blocked its author is withheld: it looks delivered
- * to its author at the same moment, and neither user is notified.
+ * to its author at the same moment, and neither user is notified. A letter that was called back is
+ * never delivered, and one whose receiver has new keys fails: nobody could open it.
  */
 export async function deliverLetter(
   deps: DeliverDeps,
@@ -22,7 +23,10 @@ export async function deliverLetter(
   if (!letter) return 'gone';
   if (letter.status === 'failed') return 'failed before';
   if (letter.status === 'withheld') return 'withheld';
-  if (letter.status === 'queued') return deliver(deps, letter);
+  if (letter.status === 'recalled') return 'called back';
+  // A job of the letter as it was before it was called back and sent again.
+  if (letter.status === 'scheduled' && letter.deliverAt && letter.deliverAt > deps.now()) return 'not yet';
+  if (letter.status === 'queued' || letter.status === 'scheduled') return deliver(deps, letter);
   // Delivered before: the attempt that did it may have died before notifying the receiver.
   const settings = await deps.stores.notificationSettings.find(letter.receiverId);
   await enqueueNotifications(deps, letter, settings, { email: letter.emailDueAt, sms: letter.smsDueAt });
@@ -44,6 +48,11 @@ async function deliver(deps: DeliverDeps, letter: StoredLetter): Promise<string>
   if (friendship && hasBlocked(friendship, letter.receiverId)) {
     await letters.withhold(letter.id, deps.now());
     return 'withheld';
+  }
+  if (letter.receiverEpoch !== receiver.keyEpoch) {
+    await letters.markFailed(letter.id, 'new-keys');
+    deps.log.error('letter failed', { letterId: letter.id, reason: 'new-keys' });
+    return 'new keys';
   }
   const now = deps.now();
   // Stored together with the delivery, so that the sweeper can send what the queue loses.

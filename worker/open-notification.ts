@@ -33,8 +33,10 @@ export async function openNotification(
 ): Promise<OpenNotification | string> {
   const { letters, users, friendships, notificationSettings, notifications } = deps.stores;
   const letter = await letters.findById(letterId);
-  if (!letter || letter.status === 'failed' || letter.status === 'withheld') return 'gone';
-  if (letter.status === 'queued') throw new Error('The letter is not delivered yet.');
+  const isGone = !letter || ['failed', 'withheld', 'recalled'].includes(letter.status);
+  if (isGone) return 'gone';
+  if (letter.status === 'queued' || letter.status === 'scheduled')
+    throw new Error('The letter is not delivered yet.');
   if (letter.status === 'read' || letter[fields[channel].notified]) return 'known already';
   const [receiver, author, friendship, settings] = await Promise.all([
     users.findById(letter.receiverId),

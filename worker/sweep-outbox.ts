@@ -26,7 +26,7 @@ const channels = [
 
 /**
  * Enqueues work that a crash or an unreachable queue left undone: letters that are still `queued`,
- * pending notifications whose time has come (after quiet hours, or with a digest), and stamp ideas
+ * scheduled ones whose time has come, pending notifications whose time has come (after quiet hours, or with a digest), and stamp ideas
  * that were not painted, and emails about friends. Jobs already in the queue are not added again.
  */
 export async function sweepOutbox(
@@ -34,25 +34,27 @@ export async function sweepOutbox(
 ): Promise<string> {
   const now = deps.now().getTime();
   const queued = await deps.stores.letters.listQueued(new Date(now - GRACE_MS), BATCH);
-  for (const { id } of queued) await enqueue(deps.queue, letterDeliver, { letterId: id });
+  const due = await deps.stores.letters.listDue(new Date(now), BATCH);
+  for (const { id } of [...queued, ...due]) await enqueue(deps.queue, letterDeliver, { letterId: id });
   let untold = 0;
   const span = { from: new Date(now - NOTICE_MS), before: new Date(now - GRACE_MS) };
   for (const { channel, job } of channels) {
-    const due = await deps.stores.notifications.listDue(channel, span, BATCH);
-    for (const letterId of due) await enqueue(deps.queue, job, { letterId });
-    untold += due.length;
+    const pending = await deps.stores.notifications.listDue(channel, span, BATCH);
+    for (const letterId of pending) await enqueue(deps.queue, job, { letterId });
+    untold += pending.length;
   }
   const friends = await deps.stores.friendNotices.listDue(span, BATCH);
   for (const friendshipId of friends) await enqueue(deps.queue, friendNotify, { friendshipId });
   untold += friends.length;
   const stamps = await sweepStamps(deps, now);
 
-  const stuck = queued.filter(({ sentAt }) => now - sentAt.getTime() > STUCK_MS).length;
+  const waiting = [...queued.map(({ sentAt }) => sentAt), ...due.map(({ dueAt }) => dueAt)];
+  const stuck = waiting.filter((since) => now - since.getTime() > STUCK_MS).length;
   if (stuck > 0) deps.log.error('letters stuck', { count: stuck });
-  if (queued.length + untold + stamps > 0) {
-    deps.log.info('outbox swept', { queued: queued.length, untold, stamps });
+  if (waiting.length + untold + stamps > 0) {
+    deps.log.info('outbox swept', { queued: waiting.length, untold, stamps });
   }
-  return `${queued.length} queued, ${untold} untold`;
+  return `${waiting.length} queued, ${untold} untold`;
 }
 
 async function sweepStamps(

@@ -1,9 +1,10 @@
 import { Link } from '@remix-run/react';
+import type { ShownStatus } from '#core/letters/letter-view.ts';
 import { titleOr } from '#core/letters/title-or.ts';
 import { LetterDate } from './letter-date.tsx';
 import { NameApart, type PersonNameProps, writeName } from './person-name.tsx';
 
-export type EnvelopeState = 'new' | 'read' | 'queued' | 'delivered' | 'failed';
+export type EnvelopeState = 'new' | ShownStatus;
 
 export type EnvelopeCardProps = {
   to: string;
@@ -26,6 +27,8 @@ export type EnvelopeCardProps = {
 
 const SENT_STATES: Record<EnvelopeState, string> = {
   new: 'Delivered',
+  scheduled: 'On its way',
+  recalled: 'Called back',
   queued: 'On its way',
   delivered: 'Delivered, not opened yet',
   read: 'Opened',

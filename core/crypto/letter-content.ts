@@ -35,13 +35,13 @@ export function encodeContent(content: LetterContent): Bytes {
 }
 
 /**
- * Encodes a draft: the content of the future letter and the chosen friend. Older readers ignore the
- * friend.
+ * Encodes a draft: the content of the future letter, the chosen friend and the arrival. Older
+ * readers ignore what they don't know.
  * @throws CryptoRefusal `malformed`
  */
-export function encodeDraftContent({ to, ...content }: DraftContent): Bytes {
-  const checked = requireContent(content);
-  return padPadme(encodeUtf8(JSON.stringify(to === undefined ? checked : { ...checked, to })));
+export function encodeDraftContent({ to, arrival, ...content }: DraftContent): Bytes {
+  // JSON leaves out what is undefined.
+  return padPadme(encodeUtf8(JSON.stringify({ ...requireContent(content), to, arrival })));
 }
 
 function requireContent(content: LetterContent): LetterContent {
@@ -66,8 +66,12 @@ export function decodeContent(padded: Bytes): LetterContent {
  */
 export function decodeDraftContent(padded: Bytes): DraftContent {
   const content = decodeContent(padded);
-  const { to } = parseJson(unpadPadme(padded)) as { to?: unknown };
-  return to === null || typeof to === 'string' ? { ...content, to } : content;
+  const { to, arrival } = parseJson(unpadPadme(padded)) as { to?: unknown; arrival?: unknown };
+  return {
+    ...content,
+    ...(to === null || typeof to === 'string' ? { to } : null),
+    ...(isName(arrival) ? { arrival } : null),
+  };
 }
 
 function parseJson(bytes: Bytes): unknown {

@@ -39,9 +39,10 @@ export type LetterContent = {
 };
 
 /**
- * A draft with its friend's username. Null if none is chosen; missing in drafts of older versions.
+ * A draft with its friend's username, and when the letter is to arrive. `to` is null if none is
+ * chosen; older versions have neither.
  */
-export type DraftContent = LetterContent & { to?: string | null };
+export type DraftContent = LetterContent & { to?: string | null; arrival?: string };
 
 /** Hex SHA-256 of a photo's two ciphertexts. */
 export type PhotoSeal = { photoId: string; fullHash: string; previewHash: string };

@@ -27,6 +27,8 @@ export interface OpenDraft {
    * author sealed.
    */
   to: string | null;
+  /** Empty while a date is still to be chosen; undefined for none. */
+  arrival?: string | undefined;
   /** Empty for none. */
   stampIdea: string;
   photos: PhotoSeal[];

@@ -28,6 +28,8 @@ export interface DraftText {
   stationery?: Stationery | undefined;
   /** The id of the letter that this one answers. */
   inReplyTo?: string | undefined;
+  /** Undefined is now; see `arrival` in core/schemas/letters.ts. Empty while a date is to be chosen. */
+  arrival?: string | undefined;
   /** By photo id. */
   captions: Record<string, string>;
   /** Photo ids in the order of the letter. */

@@ -24,7 +24,8 @@ export async function openDraftView(
   { id, to: said, payload, sealedKey, stampIdea, photos }: Omit<DraftView, 'version' | 'updatedAt'>,
 ): Promise<OpenDraft> {
   const key = await unwrapLetterKey(masterKey, { letterId: id, userId }, sealedKey);
-  const { to: chosen = said, ...content } = await openDraft(key, { draftId: id, authorId: userId }, payload);
+  const opened = await openDraft(key, { draftId: id, authorId: userId }, payload);
+  const { to: chosen = said, arrival, ...content } = opened;
   const idea = stampIdea ? await openStampIdea(masterKey, 'draft', id, stampIdea) : '';
-  return { key, content, to: chosen === said ? said : null, stampIdea: idea, photos };
+  return { key, content, to: chosen === said ? said : null, arrival, stampIdea: idea, photos };
 }

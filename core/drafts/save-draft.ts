@@ -15,7 +15,7 @@ export async function saveDraft(access: LetterAccess, draft: EditedDraft, words:
   await settleSave(access, draft);
   const { id: draftId, version } = draft;
   const checked = checkInput(draftText, words);
-  const { to, title, body, stampIdea } = checked;
+  const { to, title, body, arrival, stampIdea } = checked;
   const { photos, seals } = photosAsTyped(draft, checked);
   const content = { title, body, photos, ...toSeal(checked) };
   const sealed = await sealDraft(access.keys, {
@@ -23,6 +23,7 @@ export async function saveDraft(access: LetterAccess, draft: EditedDraft, words:
     key: keyOf(draft),
     content,
     to: to || null,
+    arrival,
     stampIdea,
   });
   draft.unanswered.save = { draftId, version, to, photos: seals, ...sealed };

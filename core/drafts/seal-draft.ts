@@ -20,6 +20,7 @@ interface DraftToSeal {
   key: Bytes;
   content: LetterContent;
   to: string | null;
+  arrival?: string | undefined;
   /** Undefined keeps the draft's stamp idea; empty removes it. */
   stampIdea: string | undefined;
 }
@@ -33,10 +34,10 @@ interface SealedDraft {
 /** Seals a draft to its author. @throws CryptoRefusal `malformed`. */
 export async function sealDraft(
   { userId, masterKey }: AccountKeys,
-  { draftId, key, content, to, stampIdea }: DraftToSeal,
+  { draftId, key, content, to, arrival, stampIdea }: DraftToSeal,
 ): Promise<SealedDraft> {
   return {
-    payload: await sealContent(key, { draftId, authorId: userId }, { ...content, to }),
+    payload: await sealContent(key, { draftId, authorId: userId }, { ...content, to, arrival }),
     sealedKey: await wrapLetterKey(masterKey, { letterId: draftId, userId }, key),
     stampIdea: stampIdea
       ? await sealStampIdea(masterKey, 'draft', draftId, stampIdea)

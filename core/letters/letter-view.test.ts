@@ -84,6 +84,7 @@ async function viewFor(
     status: 'delivered',
     failureReason: null,
     sentAt: new Date(0),
+    deliverAt: null,
     deliveredAt: new Date(1),
     readAt: null,
     stampSeed: await letterHash(letter),
@@ -135,7 +136,15 @@ describe('a letter that the server hands out sealed', () => {
     expect(marked).toHaveLength(1);
     const listed = { id: letter.id, friend: view.author, at: new Date(0), status: 'read' as const };
     const { letters } = await nameLetters(beta, {
-      letters: [{ ...listed, failureReason: null, heading: marked[0]?.heading ?? null, stampSeed: '' }],
+      letters: [
+        {
+          ...listed,
+          deliverAt: null,
+          failureReason: null,
+          heading: marked[0]?.heading ?? null,
+          stampSeed: '',
+        },
+      ],
       nextCursor: null,
     });
     expect(letters[0]?.title).toBe('Hello');

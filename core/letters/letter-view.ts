@@ -4,7 +4,7 @@ import type { KeyStatus } from '../friends/friend-key.ts';
 import type { FriendKey, SealedPins } from '../friends/pins.ts';
 import type { Stationery } from '../schemas/stationery.ts';
 
-export type ShownStatus = 'queued' | 'delivered' | 'read' | 'failed';
+export type ShownStatus = 'scheduled' | 'recalled' | 'queued' | 'delivered' | 'read' | 'failed';
 
 /** `locked`: sealed to keys the reader has since replaced. `damaged`: it doesn't authenticate. */
 export type SealState = 'opened' | 'locked' | 'damaged';
@@ -22,6 +22,8 @@ interface LetterFacts {
   /** The reason for a failure, for the author only; otherwise null. */
   failureReason: string | null;
   sentAt: Date;
+  /** When a `scheduled` letter arrives; null if it isn't scheduled. */
+  deliverAt: Date | null;
   deliveredAt: Date | null;
   readAt: Date | null;
   /** Seed of the drawn stamp, hex. */
@@ -79,6 +81,7 @@ export interface ListedView {
   /** When it arrived (inbox) or was sent (sent list). */
   at: Date;
   status: ShownStatus;
+  deliverAt: Date | null;
   failureReason: string | null;
   heading: Bytes | null;
   /** Seed of the drawn stamp, hex. */

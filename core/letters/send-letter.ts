@@ -3,6 +3,7 @@ import type { LetterContent, PhotoSeal } from '../crypto/index.ts';
 import { checkFriendKey, maySealTo, pinKeeper } from '../friends/friend-key.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
+import type { Arrival } from '../schemas/letters.ts';
 import { withSecret } from '../with-secret.ts';
 import { composeLetter } from './compose-letter.ts';
 import { openLetterView } from './open-letter-view.ts';
@@ -17,6 +18,8 @@ export interface OutgoingLetter {
   key: Bytes;
   stampIdea?: string | undefined;
   draftVersion?: number | undefined;
+  /** Undefined is now. */
+  arrival?: Arrival | undefined;
 }
 
 /**
@@ -35,7 +38,7 @@ export type SendOutcome = 'sent' | 'key-changed' | 'pins-withheld' | 'used';
  */
 export async function sendLetter(access: LetterAccess, outgoing: OutgoingLetter): Promise<SendOutcome> {
   const { keys, api, now } = access;
-  const { letterId, to, content, photos, key, stampIdea, draftVersion } = outgoing;
+  const { letterId, to, content, photos, key, stampIdea, draftVersion, arrival } = outgoing;
   const friend = await api.friends.keys.query({ username: to });
   // The chosen name counts, whatever the server calls the key's owner.
   const status = await checkFriendKey(keys, pinKeeper(access), { ...friend, username: to });
@@ -50,7 +53,7 @@ export async function sendLetter(access: LetterAccess, outgoing: OutgoingLetter)
     createdAt: now(),
   });
   try {
-    await api.letters.send.mutate({ to, ...composed, stampIdea, draftVersion });
+    await api.letters.send.mutate({ to, ...composed, stampIdea, draftVersion, arrival });
     return 'sent';
   } catch (error) {
     const refusal = refusalOf(error);

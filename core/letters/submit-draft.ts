@@ -157,10 +157,10 @@ export async function sendDraft(
   words: DraftText,
 ): Promise<SendOutcome> {
   const checked = checkInput(letterText, words);
-  const { to, title, body, stampIdea } = checked;
+  const { to, title, body, stampIdea, arrival } = checked;
   const { photos, seals } = photosAsTyped(draft, checked);
   return sendLetter(access, {
-    ...{ letterId: draft.id, draftVersion: draft.version, to, stampIdea },
+    ...{ letterId: draft.id, draftVersion: draft.version, to, stampIdea, arrival },
     content: { title, body, photos, ...toSeal(checked) },
     photos: seals,
     key: keyOf(draft),

@@ -49,6 +49,14 @@ const photoOrder = z.array(id).max(limits.formFields);
 /** The draft version being sent. If the draft was saved again since, the server keeps it. */
 export const draftVersion = z.number().int().min(0).max(1_000_000_000);
 
+const arrivalPresets = ['now', 'tonight', 'in-three-days'] as const;
+
+/** When a letter is to arrive: a preset, or a date (`2026-12-24`), by the clocks of its receiver. */
+export const arrival = z
+  .enum(arrivalPresets, { error: 'Choose the day your letter should arrive.' })
+  .or(z.iso.date({ error: 'Choose the day your letter should arrive.' }));
+export type Arrival = z.infer<typeof arrival>;
+
 const stationery = z.object({ paper: z.enum(papers), ink: z.enum(inks), face: z.enum(faces) });
 
 export const letterText = z.object({
@@ -60,6 +68,7 @@ export const letterText = z.object({
   stampIdea: stampIdea.optional(),
   stationery: stationery.optional(),
   inReplyTo: id.optional(),
+  arrival: arrival.optional(),
 });
 
 /** The text of a draft, which may be unfinished: only upper limits apply. */
@@ -73,6 +82,8 @@ export const draftText = z.object({
   stampIdea: draftStampIdea.optional(),
   stationery: stationery.optional(),
   inReplyTo: id.optional(),
+  /** A date that is not chosen yet is empty. */
+  arrival: arrival.or(z.literal('')).optional(),
 });
 
 export const newCaptions = z.object({ photos: z.array(caption) });

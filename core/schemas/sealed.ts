@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Bytes } from '../bytes.ts';
 import { isPaddedLength, SUITE, sealedLengths } from '../crypto/index.ts';
 import { username } from './accounts.ts';
-import { draftVersion, id } from './letters.ts';
+import { arrival, draftVersion, id } from './letters.ts';
 import { limits } from './limits.ts';
 import { stampIdea } from './stamps.ts';
 
@@ -63,6 +63,8 @@ export const sendLetterInput = z.object({
   /** Not sealed: the picture service sees it. */
   stampIdea: stampIdea.optional(),
   draftVersion: draftVersion.optional(),
+  /** Now unless given. The server knows the receiver's time zone; the author does not. */
+  arrival: arrival.optional(),
 });
 export type SendLetterInput = z.infer<typeof sendLetterInput>;
 
@@ -84,6 +86,10 @@ export const saveDraftInput = z.object({
 });
 export type SaveDraftInput = z.infer<typeof saveDraftInput>;
 export type SealedDraftToSave = z.input<typeof saveDraftInput>;
+
+/** The draft that a letter becomes again; its id is the letter's. */
+export const callBackInput = saveDraftInput.omit({ version: true, stampIdea: true });
+export type CallBackInput = z.infer<typeof callBackInput>;
 
 export const savePinsInput = z
   .object({

@@ -5,6 +5,7 @@ import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { findFriend } from '../friends/require-friend.ts';
+import type { StoredLetter } from '../letters/letter.store.ts';
 import { toPhotoColumns } from '../photos/photo-columns.ts';
 import type { DraftToSave } from './draft.store.ts';
 
@@ -21,7 +22,7 @@ export async function saveDraft(
   input: SaveDraftInput,
 ): Promise<{ draftId: string; version: number; savedAt: Date }> {
   const { draftId, version, payload, sealedKey, stampIdea, photos } = input;
-  if (version === 0 && (await deps.stores.letters.findById(draftId))) throw alreadySent();
+  if (version === 0 && isSent(await deps.stores.letters.findById(draftId))) throw alreadySent();
   await requireUploaded(deps, actor, input);
   const receiver = input.to ? await findFriend(deps, actor, input.to) : null;
   const now = deps.now();
@@ -49,6 +50,11 @@ export async function saveDraft(
   return { draftId, version: version + 1, savedAt: now };
 }
 
+/** A letter that was called back is not sent: it becomes a draft again. */
+function isSent(letter: StoredLetter | null): boolean {
+  return letter !== null && letter.status !== 'recalled';
+}
+
 async function requireUploaded(deps: Deps, actor: Actor, { draftId, photos }: SaveDraftInput): Promise<void> {
   if (photos.length === 0) return;
   const uploaded = new Set(
@@ -74,7 +80,7 @@ async function saveUnlessSent(deps: Deps, draft: DraftToSave, version: number): 
   const outcome = await drafts.save(draft, version);
   if (outcome === 'saved' && version > 0) return outcome;
   if (outcome === 'saved') await takeBackBeyondBound(deps, draft);
-  const sent = (await letters.findForMember(draft.id, draft.authorId)) !== null;
+  const sent = isSent(await letters.findForMember(draft.id, draft.authorId));
   if (sent && outcome === 'saved') await drafts.delete(draft.id, draft.authorId);
   if (sent) throw alreadySent();
   return outcome;

@@ -44,7 +44,12 @@ export function createMetrics(deps: Deps): Metrics {
     registers: [registry],
     async collect() {
       const before = new Date(deps.now().getTime() - stuckAfter);
-      this.set((await deps.stores.letters.listQueued(before, stuckShown)).length);
+      const { letters } = deps.stores;
+      const [queued, due] = await Promise.all([
+        letters.listQueued(before, stuckShown),
+        letters.listDue(before, stuckShown),
+      ]);
+      this.set(Math.min(queued.length + due.length, stuckShown));
     },
   });
   new Gauge({

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { id, page, photoRef, readingPlace } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
-import { markReadInput, sendLetterInput } from '#core/schemas/sealed.ts';
+import { callBackInput, markReadInput, sendLetterInput } from '#core/schemas/sealed.ts';
 import { letterBytes, photoBytes } from '../memory/answer-sizes.ts';
 import { largeAnswer, privateProcedure, router } from '../trpc.ts';
+import { callBack } from './call-back.ts';
 import { listInbox, listSent } from './list-letters.ts';
 import { markRead } from './mark-read.ts';
 import { readPhoto } from './read-photo.ts';
@@ -59,6 +60,15 @@ export const letterRouter = router({
   retry: privateProcedure.input(z.object({ id })).mutation(async ({ ctx, input }) => {
     await ctx.limits.count('letters by account', ctx.actor.userId);
     await retryLetter(ctx, ctx.actor, input.id);
+  }),
+
+  /**
+   * Calls a letter back before it is delivered: it becomes a draft with its id. `callBack` in core
+   * seals the draft.
+   */
+  callBack: privateProcedure.input(callBackInput).mutation(async ({ ctx, input }) => {
+    await ctx.limits.count('letters by account', ctx.actor.userId);
+    return callBack(ctx, ctx.actor, input);
   }),
 
   /** Saves where the reader left off. */

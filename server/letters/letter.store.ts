@@ -10,8 +10,15 @@ import type { Page, PageRequest } from '../db/page.ts';
 import type { NotificationPlan } from '../notifications/plan-notifications.ts';
 import { fromPhotoColumns, toPhotoColumns } from '../photos/photo-columns.ts';
 
-/** `withheld`: the receiver has blocked the author, who sees the letter as delivered. */
-export type LetterStatus = 'queued' | 'delivered' | 'read' | 'failed' | 'withheld';
+/**
+ * - `scheduled`: it is delivered at `deliverAt`, unless its author calls it back before.
+ * - `recalled`: its author has called it back. It is deleted once its text is a draft again.
+ * - `withheld`: the receiver has blocked the author, who sees the letter as delivered.
+ */
+export type LetterStatus = 'scheduled' | 'recalled' | 'queued' | 'delivered' | 'read' | 'failed' | 'withheld';
+
+/** The states of a letter that its receiver does not have yet. */
+const UNDELIVERED: LetterStatus[] = ['scheduled', 'queued'];
 /** A sealed letter with its state. While it is `queued`, it is its own outbox entry. */
 export type StoredLetter = Omit<Entity<'Letter'>, 'status'> & { status: LetterStatus };
 export type NewLetter = NewEntity<StoredLetter>;
@@ -23,6 +30,7 @@ const SUMMARY = [
   'status',
   'failureReason',
   'sentAt',
+  'deliverAt',
   'deliveredAt',
   'hash',
 ] as const;
@@ -36,6 +44,7 @@ export type LetterSummary = Pick<StoredLetter, Exclude<(typeof SUMMARY)[number],
 
 const OPTIONAL = [
   'failureReason',
+  'deliverAt',
   'deliveredAt',
   'withheldAt',
   'readAt',
@@ -45,7 +54,7 @@ const OPTIONAL = [
   'smsDueAt',
   'smsNoticeAt',
 ] as const;
-const OPTIONAL_IN_SUMMARY = ['failureReason', 'deliveredAt', 'heading'] as const;
+const OPTIONAL_IN_SUMMARY = ['failureReason', 'deliverAt', 'deliveredAt', 'heading'] as const;
 const START_OF_TIME = new Date(0);
 
 export function createLetterStore({ orm: { letters }, query, rows }: Database) {
@@ -78,15 +87,16 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
     return { items, nextCursor };
   }
 
-  /** Compare-and-set: false when the letter is not in that state. */
+  /** Compare-and-set: false when the letter is not in one of those states. */
   async function move(
     id: string,
-    from: LetterStatus,
+    from: LetterStatus[],
     fields: Partial<StoredLetter>,
     owner: { authorId?: string; receiverId?: string } = {},
   ): Promise<boolean> {
     if (!isId(id) || !Object.values(owner).every(isId)) return false;
-    return (await letters.where({ _id: id, status: from, ...owner }).updateAndCount(changes(fields))) === 1;
+    const letter = letters.where({ _id: id, ...owner }).where(where.in('status', from));
+    return (await letter.updateAndCount(changes(fields))) === 1;
   }
 
   return {
@@ -124,9 +134,12 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
     listSent: (userId: string, page: PageRequest) =>
       list({ field: 'authorId', order: 'sentAt', heading: 'authorHeading' }, userId, page),
 
-    /** queued → delivered. Schedules the receiver's notifications, by no channel unless given. */
+    /**
+     * To `delivered`, from `scheduled` or `queued`. Schedules the receiver's notifications, by no
+     * channel unless given.
+     */
     markDelivered: (id: string, at: Date, pending: Partial<NotificationPlan> = {}) =>
-      move(id, 'queued', {
+      move(id, UNDELIVERED, {
         status: 'delivered',
         deliveredAt: at,
         emailDueAt: pending.email ?? null,
@@ -137,21 +150,25 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
     markRead: (id: string, receiverId: string, at: Date, receiverHeading: Bytes) =>
       move(
         id,
-        'delivered',
+        ['delivered'],
         // A reader needs no notification any more.
         { status: 'read', readAt: at, receiverHeading, emailDueAt: null, smsDueAt: null },
         { receiverId },
       ),
 
-    /** queued → withheld: the letter reaches nobody, and neither user is notified. */
-    withhold: (id: string, at: Date) => move(id, 'queued', { status: 'withheld', withheldAt: at }),
+    /** To `withheld`: the letter reaches nobody, and neither user is notified. */
+    withhold: (id: string, at: Date) => move(id, UNDELIVERED, { status: 'withheld', withheldAt: at }),
 
-    /** queued → failed, with a reason for the author. */
+    /** To `failed`, with a reason for the author. */
     markFailed: (id: string, failureReason: string) =>
-      move(id, 'queued', { status: 'failed', failureReason }),
+      move(id, UNDELIVERED, { status: 'failed', failureReason }),
 
     requeue: (id: string, authorId: string) =>
-      move(id, 'failed', { status: 'queued', failureReason: null }, { authorId }),
+      move(id, ['failed'], { status: 'queued', failureReason: null }, { authorId }),
+
+    /** To `recalled`, unless it has been delivered. From then on it never is. */
+    recall: (id: string, authorId: string) =>
+      move(id, [...UNDELIVERED, 'failed'], { status: 'recalled' }, { authorId }),
 
     /** Deletes a leaving user's key to the letter, and their sealed title of it. */
     async forgetMember(letterId: string, role: 'author' | 'receiver'): Promise<void> {
@@ -168,6 +185,13 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
       if (isId(letterId)) await letters.where({ _id: letterId }).deleteAndCount();
     },
 
+    /** @returns false if it is gone already */
+    async deleteRecalled(letterId: string): Promise<boolean> {
+      return (
+        isId(letterId) && (await letters.where({ _id: letterId, status: 'recalled' }).deleteAndCount()) === 1
+      );
+    },
+
     /** Letters queued since before `sentBefore`, oldest first. */
     async listQueued(sentBefore: Date, limit: number): Promise<{ id: string; sentAt: Date }[]> {
       const rows = await letters
@@ -178,6 +202,18 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
         .select('_id', 'sentAt')
         .all();
       return rows.map(({ _id, sentAt }) => ({ id: _id, sentAt }));
+    },
+
+    /** Scheduled letters that were due before `dueBefore`, longest due first. */
+    async listDue(dueBefore: Date, limit: number): Promise<{ id: string; dueAt: Date }[]> {
+      const rows = await letters
+        .where({ status: 'scheduled' })
+        .where(where.lt('deliverAt', dueBefore))
+        .orderBy({ deliverAt: 1 })
+        .limit(limit)
+        .select('_id', 'deliverAt')
+        .all();
+      return rows.map(({ _id, deliverAt }) => ({ id: _id, dueAt: deliverAt ?? dueBefore }));
     },
 
     /** Counts unread letters up to `cap`, without the one that is being opened. */

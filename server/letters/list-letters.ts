@@ -38,6 +38,7 @@ async function describe(
       friend: names.get(friendId) ?? formerFriend,
       at,
       status: shownStatus(letter.status),
+      deliverAt: letter.status === 'scheduled' ? letter.deliverAt : null,
       failureReason: letter.failureReason,
       heading: letter.heading,
       stampSeed: letter.hash,

@@ -1,4 +1,5 @@
 import { letterHash } from '#core/crypto/index.ts';
+import { HOUR, SECOND } from '#core/durations.ts';
 import { createdWithin } from '#core/letters/open-letter-view.ts';
 import type { SendLetterInput } from '#core/schemas/sealed.ts';
 import type { User } from '../accounts/user.store.ts';
@@ -9,16 +10,22 @@ import { savedElsewhere } from '../drafts/save-draft.ts';
 import { AppError } from '../errors.ts';
 import { requireFriend } from '../friends/require-friend.ts';
 import { describeError } from '../log.ts';
+import { zoneOf } from '../notifications/plan-notifications.ts';
 import { fromPhotoColumns } from '../photos/photo-columns.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { orderStamp } from '../stamps/order-stamp.ts';
 import { kilobytesOf, reserveStorage } from '../storage/quota.ts';
+import { deliveryTime } from './delivery-time.ts';
 import { letterDeliver } from './letter.jobs.ts';
 import { type NewLetter, type StoredLetter, toStoredFields } from './letter.store.ts';
 
+/** Deliveries further away than this are left to the sweeper: a queue may forget, or refuse, a long delay. */
+const QUEUED_AHEAD_MS = HOUR;
+
 /**
- * Stores a sealed letter as `queued`, enqueues its delivery and deletes its draft. The server
- * cannot check the content; it checks the envelope, both users and their keys, and that the photos
+ * Stores a sealed letter, enqueues its delivery and deletes its draft. It is `scheduled` as long as
+ * its author can call it back, at least for `UNDO_SECONDS`; `queued` if that is 0. The server cannot
+ * check the content; it checks the envelope, both users and their keys, and that the photos
  * are the draft's. Sending the same sealed letter twice stores one.
  *
  * @throws {AppError}
@@ -27,29 +34,34 @@ import { type NewLetter, type StoredLetter, toStoredFields } from './letter.stor
  *   author's did;
  * - `conflict` when another letter has this id (the sender can open that one and compare);
  * - `conflict` on `version` when the draft was saved elsewhere since `draftVersion`;
- * - `invalid-input` for a wrong clock or other photos.
+ * - `invalid-input` for a wrong clock, other photos, or on `arrival` for a day that is past or more
+ *   than a year away.
  */
 export async function sendLetter(
   deps: Deps,
   actor: Actor,
-  { to, letter, heading, stampIdea, draftVersion }: SendLetterInput,
+  { to, letter, heading, stampIdea, draftVersion, arrival }: SendLetterInput,
 ): Promise<{ letterId: string }> {
   const { letterId } = letter;
   const friend = await requireFriend(deps, actor, to);
   requireEnvelope(deps, actor, letter, friend);
   const hash = await letterHash(letter);
   const before = await deps.stores.letters.findById(letterId);
+  let deliverAt = before?.deliverAt ?? null;
   if (!before) {
     await requireCurrentKeys(deps, actor, letter, friend);
     const draft = await deps.stores.drafts.find(letterId, actor.userId);
     requireSeen(draft, draftVersion);
     requireDraftPhotos(draft, letter);
-    const stored = { status: 'queued' as const, sentAt: deps.now(), hash, authorHeading: heading };
+    const sentAt = deps.now();
+    deliverAt = deliveryTime(arrival, zoneOf(friend), sentAt, deps.env.UNDO_SECONDS * SECOND);
+    const status = deliverAt ? ('scheduled' as const) : ('queued' as const);
+    const stored = { status, sentAt, deliverAt, hash, authorHeading: heading };
     const outcome = await storeLetter(deps, { ...toStoredFields(letter), ...stored });
     if (outcome === 'exists') requireSame(await deps.stores.letters.findById(letterId), actor, hash);
   } else requireSame(before, actor, hash);
   await deps.stores.drafts.delete(letterId, actor.userId);
-  await enqueueDelivery(deps, letterId);
+  await enqueueDelivery(deps, letterId, deliverAt);
   await orderStamp(deps, letterId, stampIdea);
   return { letterId };
 }
@@ -99,7 +111,8 @@ function requireDraftPhotos(draft: StoredDraft | null, letter: Sealed): void {
 }
 
 function requireSame(stored: StoredLetter | null, actor: Actor, hash: string): void {
-  if (stored?.authorId !== actor.userId || stored.hash !== hash) throw draftUsed();
+  const isSame = stored?.authorId === actor.userId && stored.hash === hash;
+  if (!isSame || stored.status === 'recalled') throw draftUsed();
 }
 
 /**
@@ -122,10 +135,26 @@ function keyChanged(name: string): AppError {
   return new AppError('conflict', message, { fields: { key: message } });
 }
 
-/** Enqueues the delivery, best effort: the sweeper enqueues what fails here. */
-export async function enqueueDelivery(deps: Deps, letterId: string): Promise<void> {
+/**
+ * Enqueues the delivery, best effort: the sweeper enqueues what fails here, and what is due later
+ * than a queue should remember.
+ *
+ * @param deliverAt null for at once
+ */
+export async function enqueueDelivery(
+  deps: Deps,
+  letterId: string,
+  deliverAt: Date | null = null,
+): Promise<void> {
+  const delay = Math.max(0, (deliverAt?.getTime() ?? 0) - deps.now().getTime());
+  if (delay > QUEUED_AHEAD_MS) return;
+  // Called back and sent again, the letter has another time, and another job.
+  const later = deliverAt && {
+    delay,
+    deduplication: { id: `letter.deliver.${letterId}.${deliverAt.getTime()}` },
+  };
   try {
-    await enqueue(deps.queue, letterDeliver, { letterId });
+    await enqueue(deps.queue, letterDeliver, { letterId }, later ?? {});
   } catch (error) {
     deps.log.error('delivery not enqueued', { letterId, ...describeError(error) });
   }

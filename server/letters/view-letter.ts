@@ -31,6 +31,7 @@ export async function viewLetter(deps: Deps, actor: Actor, letterId: string): Pr
     status: shownStatus(letter.status),
     failureReason: role === 'author' ? letter.failureReason : null,
     sentAt: letter.sentAt,
+    deliverAt: role === 'author' && letter.status === 'scheduled' ? letter.deliverAt : null,
     // Letters withheld by older versions lack the time; most are delivered at once.
     deliveredAt: letter.status === 'withheld' ? (letter.withheldAt ?? letter.sentAt) : letter.deliveredAt,
     readAt: letter.readAt,

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { startApp } from '#tests/support/app-process.ts';
 import { endBrowsers, openBrowser } from '#tests/support/browser.ts';
 import { makePhotos } from '#tests/support/make-photos.ts';
-import { type Person, personAt, photoField } from '#tests/support/people.ts';
+import { type Person, personAt, photoField, readSentCopy } from '#tests/support/people.ts';
 import { bytesOf } from './bench-process.ts';
 import { aim, type Figures, figuresOf, printHeader, printRow } from './measure.ts';
 
@@ -97,6 +97,6 @@ async function sendPhotos({ page, ...writer }: Person, files: string[]): Promise
   await photoField(page).setInputFiles(files);
   const started = performance.now();
   await writer.press('Seal and send');
-  await page.getByText('is on its way').first().waitFor({ timeout: 120_000 });
+  await readSentCopy(page, 120_000);
   return performance.now() - started;
 }

@@ -4,7 +4,7 @@ import type { TestBrowser } from '#tests/support/browser.ts';
 import { type GoldenLetter, unpackGoldenInstallation } from '#tests/support/golden-installation.ts';
 import type { ServedInstallation } from '#tests/support/installation-http.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
-import { jpeg, type Person, personAt, photographs, seenText } from '#tests/support/people.ts';
+import { jpeg, type Person, personAt, photographs, readSentCopy, seenText } from '#tests/support/people.ts';
 import { servedSurroundings } from '#tests/support/served-surroundings.ts';
 
 /*
@@ -67,7 +67,7 @@ async function save(person: Person): Promise<void> {
 
 async function send(person: Person): Promise<string> {
   await person.press('Seal and send');
-  await person.page.getByText('is on its way').first().waitFor({ timeout: 60_000 });
+  await readSentCopy(person.page, 60_000);
   await world.settle();
   return new URL(person.page.url()).pathname;
 }

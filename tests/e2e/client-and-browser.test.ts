@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildClient } from '#tests/support/build-client.ts';
 import { openTerminal, type Terminal } from '#tests/support/command-line.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
-import { jpeg, type Person, personAt } from '#tests/support/people.ts';
+import { jpeg, type Person, personAt, readSentCopy } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
 const password = 'test1234';
@@ -37,7 +37,7 @@ describe('letters between a browser, a terminal and a program', () => {
     const files = [jpeg('lake.jpg', await makePhoto(colour, { width: 1200, height: 800 }))];
     await alpha.fillLetter({ title, body: 'Dear beta,\n\nthe lake is frozen.', files });
     await alpha.press('Seal and send');
-    await alpha.page.getByText('is on its way').first().waitFor();
+    await readSentCopy(alpha.page);
   };
 
   const seenByBrowser = async (title: string, words: string) => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { phone } from '#tests/support/browser.ts';
-import { type Person, personAt } from '#tests/support/people.ts';
+import { type Person, personAt, readSentCopy } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
 /** What happens between friends, and to somebody who forgets, with the wrong turns. */
@@ -17,7 +17,7 @@ describe.each([
     await beta.page.goto('/write?to=alpha');
     await beta.fillLetter({ title, body: 'Are you there?' });
     await beta.press('Seal and send');
-    await beta.page.getByText('is on its way').first().waitFor();
+    await readSentCopy(beta.page);
   };
   const newAtAlpha = async () => {
     await alpha.page.goto('/inbox');

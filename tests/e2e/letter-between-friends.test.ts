@@ -4,7 +4,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { desktop, phone } from '#tests/support/browser.ts';
 import { longLetter } from '#tests/support/letter-texts.ts';
 import { cameraMarks, makePhotos } from '#tests/support/make-photos.ts';
-import { befriend, jpeg, type Person, personAt, photographs, seenText } from '#tests/support/people.ts';
+import {
+  befriend,
+  jpeg,
+  type Person,
+  personAt,
+  photographs,
+  readSentCopy,
+  seenText,
+} from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
 /** What the sweeper takes for "most likely on its way through the queue", ms. */
@@ -112,7 +120,7 @@ describe.each([
     await anselm.page.waitForLoadState('networkidle');
     await restart('none');
     await anselm.press('Seal and send');
-    await anselm.page.getByText('Your letter to bertha is on its way').waitFor();
+    await readSentCopy(anselm.page);
     sentAt = Date.now();
     letterPath = new URL(anselm.page.url()).pathname;
     expect(letterPath).toMatch(/^\/letters\/[0-9a-f]{24}$/);
@@ -212,7 +220,7 @@ describe.each([
     expect(await bertha.page.getByLabel('To', { exact: true }).inputValue()).toBe('anselm');
     await bertha.fillLetter({ title: 'Of course', body: 'When?\n\n  When, when, when?' });
     await bertha.press('Seal and send');
-    await bertha.page.getByText('Your letter to anselm is on its way').waitFor();
+    await readSentCopy(bertha.page);
     const arrived = async () => {
       await anselm.page.goto('/inbox');
       return anselm.page.getByRole('link', { name: /from bertha$/ }).count();
@@ -225,7 +233,7 @@ describe.each([
   test('a third friend finds nothing at any of its addresses, and a stranger only the log-in page', async () => {
     const paths = [
       letterPath,
-      `${letterPath}?done=sent`,
+      `${letterPath}/sent`,
       ...[0, 1, 2, 3].flatMap((n) =>
         ['', '/view', '?size=preview'].map((end) => `${letterPath}/photos/${n}${end}`),
       ),

@@ -4,6 +4,7 @@ import { befriend, type Person as Member, makePeople } from '#tests/support/jour
 import { keptKeys } from '#tests/support/kept-keys.ts';
 import { makeLiar } from '#tests/support/lying-database.ts';
 import type { Person } from '#tests/support/people.ts';
+import { readSentCopy } from '#tests/support/people.ts';
 import { sitDownSealed } from '#tests/support/sealed-browser.ts';
 import { servedSurroundings } from '#tests/support/served-surroundings.ts';
 
@@ -31,7 +32,7 @@ describe('a server that lies, with the scripts as they were published', () => {
     const { page } = person;
     expect((await keptKeys(page))[0]?.algorithms).toContain('HKDF');
     await write('With older keys');
-    await page.getByText('is on its way').first().waitFor();
+    await readSentCopy(page);
     const [kept] = await keptKeys(page);
     expect(kept?.algorithms.filter((name) => name !== 'AES-GCM')).toEqual(['X25519']);
     expect(kept?.algorithms.length).toBeGreaterThan(4);
@@ -81,7 +82,7 @@ describe('a server that lies, with the scripts as they were published', () => {
     await person.press('They match: mark as verified and continue');
     await person.see('Edit draft');
     await person.press('Seal and send');
-    await page.getByText('is on its way').first().waitFor();
+    await readSentCopy(page);
     expect(await liar.lettersOf('alpha')).toBe(before + 1);
     expect((await liar.pinsOf('alpha')).pinsVersion).toBeGreaterThan(honest.pinsVersion ?? 0);
     await page.getByText(/You compared beta’s key on/).waitFor();

@@ -6,7 +6,7 @@ import { targetSize } from '#core/photos/target-size.ts';
 import { readCase } from '#tests/support/cases/read-case.ts';
 import { type Person as Member, makeFriends } from '#tests/support/journey-people.ts';
 import { largeAnimation } from '#tests/support/make-hostile-photos.ts';
-import { type Person, photoField } from '#tests/support/people.ts';
+import { type Person, photoField, readSentCopy } from '#tests/support/people.ts';
 import { sitDownSealed } from '#tests/support/sealed-browser.ts';
 import { type SealedPerson, sealedPerson } from '#tests/support/sealed-person.ts';
 import { servedSurroundings } from '#tests/support/served-surroundings.ts';
@@ -36,7 +36,7 @@ async function fill(title: string, ...names: string[]) {
 }
 async function send(): Promise<string> {
   await alpha.press('Seal and send');
-  await alpha.page.getByText('is on its way').first().waitFor({ timeout: 120_000 });
+  await readSentCopy(alpha.page, 120_000);
   await around.world.settle();
   return new URL(alpha.page.url()).pathname.split('/').at(-1) ?? '';
 }

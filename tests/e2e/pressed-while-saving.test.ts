@@ -2,7 +2,7 @@ import type { Page, Route } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { befriend, type Person as Member, makePeople } from '#tests/support/journey-people.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
-import { jpeg, type Person, personAt, photoField } from '#tests/support/people.ts';
+import { jpeg, type Person, personAt, photoField, readSentCopy } from '#tests/support/people.ts';
 import { sitDownSealed } from '#tests/support/sealed-browser.ts';
 import { servedSurroundings } from '#tests/support/served-surroundings.ts';
 
@@ -68,7 +68,7 @@ describe.each(['sealed', 'assisted'] as const)('“Seal and send”, pressed in 
     await alpha.press('Seal and send');
     await page.getByRole('button', { name: 'Sealing…' }).waitFor();
     await save.letGo();
-    await page.getByText('is on its way').first().waitFor();
+    await readSentCopy(page);
     await alpha.see('While it saves');
     await page.context().close();
   });
@@ -83,7 +83,7 @@ describe.each(['sealed', 'assisted'] as const)('“Seal and send”, pressed in 
     await save.came;
     await alpha.press('Seal and send');
     await save.letGo();
-    await page.getByText('is on its way').first().waitFor();
+    await readSentCopy(page);
     await alpha.see('Saved, then sent');
     await expect.poll(() => page.locator('.photo img').count()).toBe(1);
     await page.context().close();
@@ -98,7 +98,7 @@ test('“Seal and send” is not lost while what saves the words is still being 
   await page.getByRole('status').filter({ hasText: 'Saving…' }).waitFor();
   await alpha.press('Seal and send');
   await script.letGo();
-  await page.getByText('is on its way').first().waitFor();
+  await readSentCopy(page);
   await page.context().close();
 });
 

@@ -8,7 +8,7 @@ import type { ServedInstallation } from '#tests/support/installation-http.ts';
 import { befriend, type Person as Member, makePeople, sendLetter } from '#tests/support/journey-people.ts';
 import { animated, pixelBombPng, truncatedJpeg } from '#tests/support/make-hostile-photos.ts';
 import { cameraMarks, makePhoto } from '#tests/support/make-photos.ts';
-import { jpeg, type Person, photoField, photographs, seenText } from '#tests/support/people.ts';
+import { jpeg, type Person, photoField, photographs, readSentCopy, seenText } from '#tests/support/people.ts';
 import { sitDownSealed } from '#tests/support/sealed-browser.ts';
 import { sealedPerson } from '#tests/support/sealed-person.ts';
 import { servedSurroundings } from '#tests/support/served-surroundings.ts';
@@ -47,7 +47,7 @@ const body = (page: Page) => page.getByRole('textbox', { name: 'Letter', exact: 
 const status = (page: Page) => page.getByRole('status').last();
 const send = async (person: Person) => {
   await person.press('Seal and send');
-  await person.page.getByText('is on its way').first().waitFor({ timeout: 60_000 });
+  await readSentCopy(person.page, 60_000);
   return new URL(person.page.url()).pathname;
 };
 /** How many opened pictures have an address in this page, from here on. */
@@ -336,7 +336,7 @@ describe('the network', () => {
     await alpha.fillLetter({ title: 'Stormy', body: 'Wind.', files: await photosOf(1, 3) });
     await alpha.press('Seal and send');
     await page.getByText('Waiting for a connection').waitFor();
-    await page.getByText('is on its way').first().waitFor({ timeout: 60_000 });
+    await readSentCopy(page, 60_000);
     await expect.poll(() => page.locator('.photo img').count()).toBe(2);
     await page.unroute(uploads);
     browser.takeProblems();

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { phone } from '#tests/support/browser.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
-import { type Person, personAt } from '#tests/support/people.ts';
+import { type Person, personAt, readSentCopy } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
 const longLetter = Array.from({ length: 60 }, (_, n) => `Line ${n} of a long letter.`).join('\n\n');
@@ -56,7 +56,7 @@ describe.each([true, false])('the sheet, with JavaScript: %s', (javaScript) => {
     await page.goto('/write');
     await body(page).fill('Just this.');
     await alpha.press('Seal and send');
-    await page.getByText('Your letter to beta is on its way').waitFor();
+    await readSentCopy(page);
     await alpha.see('A letter from alpha');
   });
 
@@ -88,7 +88,7 @@ describe.each([true, false])('the sheet, with JavaScript: %s', (javaScript) => {
     expect(await paper('.writing-sheet')).toBe(kraft);
 
     await alpha.press('Seal and send');
-    await page.getByText('Your letter to beta is on its way').waitFor();
+    await readSentCopy(page);
     expect(await paper('article')).toBe(kraft);
     expect(await hand('.letter-text > p')).toEqual(written);
     await page.getByLabel('Read in plain type').check();
@@ -192,7 +192,7 @@ describe('the sheet, with JavaScript', () => {
     await page.getByLabel('Title').fill('By key');
     await body(page).fill('Sent by key.');
     await body(page).press('Control+Enter');
-    await page.getByText('Your letter to beta is on its way').waitFor();
+    await readSentCopy(page);
     await page.goto('/sent');
     await expect.poll(() => page.getByRole('link', { name: /^By key/ }).count()).toBe(1);
   });
@@ -219,7 +219,7 @@ describe('the sheet, with JavaScript', () => {
 
     await body(page).fill('Look.');
     await alpha.press('Seal and send');
-    await page.getByText('Your letter to beta is on its way').waitFor();
+    await readSentCopy(page);
     await expect.poll(() => page.getByRole('region', { name: 'Photos' }).getByRole('img').count()).toBe(3);
   });
 });

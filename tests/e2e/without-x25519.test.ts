@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { keptKeys, usableOnly, usableOnlyWithoutX25519 } from '#tests/support/kept-keys.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
-import { jpeg, type Person, personAt, seenText } from '#tests/support/people.ts';
+import { jpeg, type Person, personAt, readSentCopy, seenText } from '#tests/support/people.ts';
 import { refuseX25519 } from '#tests/support/refuse-x25519.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
 async function send(person: Person): Promise<string> {
   await person.press('Seal and send');
-  await person.page.getByText('is on its way').first().waitFor({ timeout: 60_000 });
+  await readSentCopy(person.page, 60_000);
   return new URL(person.page.url()).pathname;
 }
 

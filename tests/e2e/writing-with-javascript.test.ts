@@ -3,7 +3,15 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { desktop, phone } from '#tests/support/browser.ts';
 import { longLetter } from '#tests/support/letter-texts.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
-import { jpeg, type Person, personAt, photoField, photographs, seenText } from '#tests/support/people.ts';
+import {
+  jpeg,
+  type Person,
+  personAt,
+  photoField,
+  photographs,
+  readSentCopy,
+  seenText,
+} from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
 const password = 'test1234';
@@ -38,7 +46,7 @@ describe('writing and reading with JavaScript on', () => {
   };
   const send = async (person: Person) => {
     await person.press('Seal and send');
-    await person.page.getByText('is on its way').first().waitFor();
+    await readSentCopy(person.page);
     return new URL(person.page.url()).pathname;
   };
 
@@ -247,7 +255,7 @@ describe('writing and reading with JavaScript on', () => {
     await page.keyboard.type('No mouse was near.');
     await tabTo(page, 'Seal and send');
     await page.keyboard.press('Enter');
-    await page.getByText('Your letter to beta is on its way').waitFor();
+    await readSentCopy(page);
     await alpha.see('By hand');
   });
 
@@ -257,7 +265,7 @@ describe('writing and reading with JavaScript on', () => {
     await hydrated(page);
     await alpha.fillLetter({ title: 'Only once', body: 'once' });
     await page.getByRole('button', { name: 'Seal and send' }).dblclick();
-    await page.getByText('is on its way').first().waitFor();
+    await readSentCopy(page);
     await alpha.see('Only once');
     expect(await sentTimes('Only once')).toBe(1);
 
@@ -281,7 +289,7 @@ describe('writing and reading with JavaScript on', () => {
       const title = `Twice ${javaScript ? 'with' : 'without'} script`;
       await person.fillLetter({ title, body: 'once', files: await smallPhotos(3) });
       await page.getByRole('button', { name: 'Seal and send' }).dblclick();
-      await page.getByText('is on its way').first().waitFor();
+      await readSentCopy(page);
       expect(await photographs(page).count()).toBe(3);
       expect(await sentTimes(title)).toBe(1);
     }
@@ -375,7 +383,7 @@ describe('writing and reading with JavaScript on', () => {
 
     await personAt(second, 'alpha', password).logIn();
     await alpha.press('Seal and send');
-    await page.getByText('Your letter to beta is on its way').waitFor();
+    await readSentCopy(page);
     expect(await seenText(page)).toBe('  Where was I?\nHere.');
     expect(await sentTimes('Interrupted')).toBe(1);
     await second.close();

@@ -12,7 +12,15 @@ import {
   pixelBombPng,
 } from '#tests/support/make-hostile-photos.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
-import { jpeg, type Person, personAt, photoField, photographs, seenText } from '#tests/support/people.ts';
+import {
+  jpeg,
+  type Person,
+  personAt,
+  photoField,
+  photographs,
+  readSentCopy,
+  seenText,
+} from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
 /** Everything a person gets wrong, in either mode: a kind sentence, what was typed still there, and nothing broken. */
@@ -290,7 +298,7 @@ describe.each([
         await expect.poll(() => kept().count()).toBe(2);
         expect(await page.getByPlaceholder('Caption').first().inputValue()).toBe('the first');
         await alpha.press('Seal and send');
-        await page.getByText('Your letter to beta is on its way').waitFor();
+        await readSentCopy(page);
         await expect.poll(() => photographs(page).count()).toBe(2);
       },
     );
@@ -306,7 +314,7 @@ describe.each([
         await expectWordsKept();
         await expect.poll(() => kept().count()).toBe(1);
         await alpha.press('Seal and send');
-        await alpha.page.getByText('Your letter to beta is on its way').waitFor();
+        await readSentCopy(alpha.page);
         expect(await seenText(alpha.page)).toBe(words.body);
       },
     );
@@ -428,7 +436,7 @@ describe.each([
       );
       await personAt(other, 'beta', 'test1234').logIn();
       await beta.press('Seal and send');
-      await page.getByText('Your letter to alpha is on its way').waitFor();
+      await readSentCopy(page);
       await expect.poll(() => photographs(page).count()).toBe(1);
       expect(await page.getByRole('figure').textContent()).toBe('a line, too');
     });

@@ -34,7 +34,7 @@ function sitDown({ token }: Person): Visitor {
 async function write(words: { title: string; body: string }): Promise<string> {
   const fields = { letterId: newId(), version: '0', author: 'alpha', to: 'beta', ...words, intent: 'send' };
   const { location, text } = await sitDown(alpha).upload('/write', fields, []);
-  const [, id = ''] = /^\/letters\/([0-9a-f]{24})\?done=sent$/.exec(location ?? '') ?? [];
+  const [, id = ''] = /^\/letters\/([0-9a-f]{24})\/sent$/.exec(location ?? '') ?? [];
   expect(id, text).not.toBe('');
   await world.settle();
   return id;

@@ -40,7 +40,7 @@ async function byForm(names: string[]): Promise<string> {
   const words = { letterId, version: '0', author: 'alpha', to: 'beta', title: 'Photos', body: 'Look.' };
   const photos = await Promise.all(names.map(async (name) => ({ ...jpeg(await readCase(name)), name })));
   const { location, text } = await visitor.upload('/write', { ...words, intent: 'send' }, photos);
-  expect(location, text).toBe(`/letters/${letterId}?done=sent`);
+  expect(location, text).toBe(`/letters/${letterId}/sent`);
   return letterId;
 }
 

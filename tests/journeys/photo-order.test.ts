@@ -61,7 +61,7 @@ describe('the photos of a letter, without JavaScript', () => {
       expect(order).toEqual(now);
     }
 
-    expect((await press(fields, 'send')).location).toBe(`/letters/${id}?done=sent`);
+    expect((await press(fields, 'send')).location).toBe(`/letters/${id}/sent`);
     await world.settle();
     const letter = (await beta.get(`/letters/${id}`)).text;
     const shown = [...letter.matchAll(/<figcaption[^>]*>(.*?)<\/figcaption>/g)].map(([, line]) => line);

@@ -28,11 +28,11 @@ describe('a draft that a letter was sent from', () => {
     const files = withPhoto ? [jpeg(await makePhoto(1, { width: 320, height: 240 }))] : [];
     const letterId = await newDraftId();
     const sent = await alpha.upload('/write', { letterId, ...first }, files);
-    expect(sent.location).toBe(`/letters/${letterId}?done=sent`);
+    expect(sent.location).toBe(`/letters/${letterId}/sent`);
 
     // The button pressed twice: the same letter.
     const again = await alpha.upload('/write', { letterId, ...first }, files);
-    expect(again.location).toBe(`/letters/${letterId}?done=sent`);
+    expect(again.location).toBe(`/letters/${letterId}/sent`);
 
     // Back in the browser, another letter in the same form.
     const refused = await alpha.upload('/write', { letterId, ...second }, files);
@@ -43,7 +43,7 @@ describe('a draft that a letter was sent from', () => {
     expect(fresh).toMatch(/^[0-9a-f]{24}$/);
     expect(fresh).not.toBe(letterId);
     const onFresh = await alpha.upload('/write', { letterId: fresh, ...second }, files);
-    expect(onFresh.location).toBe(`/letters/${fresh}?done=sent`);
+    expect(onFresh.location).toBe(`/letters/${fresh}/sent`);
 
     await world.settle();
     expect((await beta.get(`/letters/${letterId}`)).text).toContain('First words.');
@@ -65,6 +65,6 @@ describe('a form with more words than a letter has', () => {
     const titled = await alpha.upload('/write', { letterId, ...first, title: '🐈'.repeat(81), body }, []);
     expect([titled.status, inputsOf(titled.text).title]).toEqual([400, '🐈'.repeat(81)]);
     const sent = await alpha.upload('/write', { letterId, ...first, title: '🐈'.repeat(80), body }, []);
-    expect(sent.location).toBe(`/letters/${letterId}?done=sent`);
+    expect(sent.location).toBe(`/letters/${letterId}/sent`);
   });
 });

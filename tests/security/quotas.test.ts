@@ -85,7 +85,7 @@ describe('storage', () => {
 
     const sent = letter('For a friend with a full house.', 'send');
     const answer = await beta.upload('/write', { ...sent, to: 'alpha' }, []);
-    expect(answer.location).toBe(`/letters/${sent.letterId}?done=sent`);
+    expect(answer.location).toBe(`/letters/${sent.letterId}/sent`);
     await world.settle();
     expect((await alpha.get('/inbox')).text).toContain(sent.letterId);
     countRepelled(2);

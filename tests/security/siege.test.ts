@@ -65,7 +65,7 @@ describe('after all of it', () => {
     const sent = newId();
     const letter = { letterId: sent, version: '0', to: 'delta', title: 'Still here', body: 'Unharmed.' };
     const answer = await attackers[0]?.upload('/write', { ...letter, intent: 'send' }, []);
-    expect(answer?.location).toBe(`/letters/${sent}?done=sent`);
+    expect(answer?.location).toBe(`/letters/${sent}/sent`);
     for (let tries = 0; tries < 100; tries += 1) {
       if ((await reader.get('/inbox')).text.includes(sent)) break;
       await wait(100);

@@ -72,6 +72,7 @@ export async function startApp(settings: AppSettings = {}): Promise<AppProcess> 
           PORT: String(port),
           DATA_DIR: dataDir,
           SEED_DEMO: 'false',
+          UNDO_SECONDS: '0',
           ...settings.env,
           ...env,
         },

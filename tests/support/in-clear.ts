@@ -8,6 +8,7 @@ import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import { compareFriendKey, compareFriendKeys } from '#core/friends/compare-friend-key.ts';
 import { pinKeeper, trustFriendKey } from '#core/friends/friend-key.ts';
 import type { LetterAccess } from '#core/letter-access.ts';
+import { callBack } from '#core/letters/call-back.ts';
 import { nameLetters } from '#core/letters/name-letters.ts';
 import { openLetter } from '#core/letters/open-letter.ts';
 import { openDraftPhoto, openPhoto, openStamp } from '#core/letters/open-photo.ts';
@@ -127,6 +128,7 @@ export function inClearOver(
         const message = 'has new keys';
         throw refusing({ code: 'conflict', message, fields: { key: message } });
       }),
+    callBack: (id: string) => using((opened) => callBack(opened, id)),
     saveDraft: (draft: DraftToSave) =>
       using(async (opened) => {
         const { draftId, version, removePhotoIds = [], newPhotos = [], ...words } = draft;

@@ -84,6 +84,7 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     DATA_DIR: dataDir,
     APP_URL: 'http://bff.example.test',
     SEED_DEMO: 'false',
+    UNDO_SECONDS: '0',
     NODE_ENV: 'test',
     ...options.env,
   });

@@ -117,7 +117,7 @@ export async function writeByForm(
   const answer = await visitor.upload('/write', fields, photos);
   expectRedirect(
     answer,
-    intent === 'send' ? `/letters/${letterId}?done=sent` : `/write?draft=${letterId}&done=saved`,
+    intent === 'send' ? `/letters/${letterId}/sent` : `/write?draft=${letterId}&done=saved`,
   );
   return letterId;
 }

@@ -3,7 +3,7 @@ import type { TestBrowser, VisitOptions } from './browser.ts';
 import type { Mark } from './canary-search.ts';
 import { mark, triplesOf, windowsOf } from './canary-secrets.ts';
 import { cameraMarks, makePhoto } from './make-photos.ts';
-import { befriend, jpeg, type Person, personAt } from './people.ts';
+import { befriend, jpeg, type Person, personAt, readSentCopy } from './people.ts';
 
 /** What happens in a life, in this order. */
 export type Event =
@@ -113,7 +113,7 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
   await page.getByLabel('Caption for photo 1').fill(typed.caption);
   await happen('write', posts(/^\/write\b/, /letters\.send/));
   await alpha.press('Seal and send');
-  await page.getByText('is on its way').first().waitFor();
+  await readSentCopy(page);
   marks.push(...(await photoMarks(appUrl, beta, new URL(page.url()).pathname)));
 
   await happen(
@@ -128,7 +128,7 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
   await beta.fillLetter({ title: typed['title of the answer'], body: typed['body of the answer'] });
   await happen('reply', posts(/^\/write\b/, /letters\.send/));
   await beta.press('Seal and send');
-  await beta.page.getByText('is on its way').first().waitFor();
+  await readSentCopy(beta.page);
   await openLetterFrom(alpha, 'beta');
   await alpha.see(typed['title of the answer']);
 

@@ -227,6 +227,15 @@ export function seenText(page: Page): Promise<string> {
 }
 
 /** The link of a photograph and the picture in it, in the order of the letter. */
+/** Waits for the page of a letter that was just sent, and turns to the author's copy. Returns its path. */
+export async function readSentCopy(page: Page, timeout = 60_000): Promise<string> {
+  await page.waitForURL(/\/letters\/[0-9a-f]{24}\/sent$/, { timeout });
+  await page.getByRole('link', { name: 'Read your copy' }).click();
+  await page.waitForURL(/\/letters\/[0-9a-f]{24}$/);
+  await page.getByRole('link', { name: /^Write to .* again$/ }).waitFor();
+  return new URL(page.url()).pathname;
+}
+
 export function photographs(page: Page) {
   return page.getByRole('region', { name: 'Photos' }).getByRole('link');
 }

@@ -3,7 +3,7 @@ import routes from '#app/routes.ts';
 import { giveCode, giveName, readSecret } from './authenticator-app.ts';
 import { longLetter } from './letter-texts.ts';
 import { makePhoto } from './make-photos.ts';
-import { jpeg, type Person, personAt } from './people.ts';
+import { jpeg, type Person, personAt, readSentCopy } from './people.ts';
 
 /** A page in one of its states. */
 export interface Stop {
@@ -314,7 +314,7 @@ async function send(person: Person, letter: { title: string; body: string }): Pr
   await person.page.goto('/write?to=alpha');
   await person.fillLetter(letter);
   await person.press('Seal and send');
-  await person.page.getByText('is on its way').first().waitFor();
+  await readSentCopy(person.page);
 }
 
 async function* reading(alpha: Person, beta: Person): AsyncGenerator<Stop> {

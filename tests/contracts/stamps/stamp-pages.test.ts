@@ -46,7 +46,7 @@ async function write(intent: 'send' | 'save', stampIdea: string, changes: Record
 
 async function sendWith(stampIdea: string): Promise<string> {
   const { letterId, answer } = await write('send', stampIdea);
-  expect(answer.location).toBe(`/letters/${letterId}?done=sent`);
+  expect(answer.location).toBe(`/letters/${letterId}/sent`);
   await world.settle();
   return letterId;
 }
@@ -250,7 +250,7 @@ describe('without a picture service', () => {
       { ...fields, version: '2', stampIdea: 'a kite', intent: 'send' },
       [],
     );
-    expect(sent.location).toBe(`/letters/${letterId}?done=sent`);
+    expect(sent.location).toBe(`/letters/${letterId}/sent`);
     await quiet.settle();
     expect(await quiet.container.stores.stampIdeas.find(letterId)).toBeNull();
     expect(quiet.jobs.map(({ name }) => name)).not.toContain('letter.stamp');

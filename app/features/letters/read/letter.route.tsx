@@ -1,13 +1,6 @@
 import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import {
-  Form,
-  Link,
-  type ShouldRevalidateFunction,
-  useActionData,
-  useNavigation,
-  useSearchParams,
-} from '@remix-run/react';
+import { Form, Link, type ShouldRevalidateFunction, useActionData, useNavigation } from '@remix-run/react';
 import { attempt, privateHeaders } from '#app/http/errors.server.ts';
 import { requireUserApi } from '#app/http/session.server.ts';
 import { openInBrowser, usePage } from '#app/modes/define-page.ts';
@@ -58,8 +51,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 const loadProgress = () => import('./reading-progress.tsx');
 
-const onItsWay = {
+const whereItIs = {
+  scheduled: 'Sealed and on its way.',
   queued: 'Sealed and on its way.',
+  recalled: 'You called this letter back.',
   delivered: 'Delivered. Not opened yet.',
   read: 'Delivered and opened.',
 } as const;
@@ -80,7 +75,6 @@ export default function LetterPage() {
 }
 
 function Letter({ letter, pictures }: LetterProps) {
-  const justSent = useSearchParams()[0].get('done') === 'sent';
   const timeZone = useTimeZone();
   const leftOff =
     letter.role === 'receiver' && letter.content ? placeIn(letter.content.body, letter.position) : null;
@@ -92,16 +86,13 @@ function Letter({ letter, pictures }: LetterProps) {
   const { title, body, photos, stationery } = letter.content;
   return (
     <Page width="reading">
-      {justSent ? (
-        <Notice kind="success" title={`Your letter to ${writeName(friend)} is on its way`}>
-          <p>It’s sealed, so only the two of you can read it.</p>
-        </Notice>
-      ) : null}
       {letter.role === 'author' && letter.status === 'failed' ? (
         <Failed reason={letter.failureReason} />
       ) : null}
-      {letter.role === 'author' && letter.status !== 'failed' && !justSent ? (
-        <Notice kind="info">{onItsWay[letter.status]}</Notice>
+      {letter.role === 'author' && letter.status !== 'failed' ? (
+        <Notice kind="info">
+          {whereItIs[letter.status]} <Link to="sent">Follow it</Link>
+        </Notice>
       ) : null}
       {letter.friendKey?.withheld ? (
         <Notice kind="error" title="The server’s list of your friends’ keys is older than this browser’s">
@@ -187,15 +178,19 @@ function Failed({ reason }: { reason: string | null }) {
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
   const gone = reason === 'receiver-gone';
+  const newKeys = reason === 'new-keys';
   return (
     <Notice kind="error" title="This letter couldn’t be delivered">
       <p>
         {gone
           ? 'Your friend no longer has an account. You keep your copy.'
-          : 'We tried for over an hour. It’s safe here, still sealed.'}
+          : newKeys
+            ? 'Your friend has new keys and couldn’t open it.'
+            : 'We tried for over an hour. It’s safe here, still sealed.'}{' '}
+        {gone ? null : <Link to="sent">Make it a draft again</Link>}
       </p>
       {refused ? <p>{refused.problem}</p> : null}
-      {gone ? null : (
+      {gone || newKeys ? null : (
         <Form method="post">
           <SubmitButton pending={busy} pendingLabel="Sending…">
             Send again

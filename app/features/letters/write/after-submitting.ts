@@ -4,7 +4,7 @@ import { stationeryOf } from '#core/schemas/stationery.ts';
 import type { ShownDraft } from './draft-form.ts';
 
 const pages = {
-  sent: ({ id }: EditedDraft) => `/letters/${id}?done=sent`,
+  sent: ({ id }: EditedDraft) => `/letters/${id}/sent`,
   saved: ({ id }: EditedDraft) => `/write?draft=${id}&done=saved`,
   'key-changed': ({ id }: EditedDraft, to: string) => `/friends/${to}/safety?draft=${id}`,
 };
@@ -23,9 +23,9 @@ export function pathAfter(
 
 /** Combines a refused form's text with the photos the draft has, to show the form again. */
 export function shownAfter(draft: EditedDraft, words: DraftText, savedAt: Date | null): ShownDraft {
-  const { to, title, body, stampIdea, inReplyTo } = words;
+  const { to, title, body, stampIdea, inReplyTo, arrival } = words;
   const { id, version } = draft;
   const { photos } = photosAsTyped(draft, words);
   const stationery = stationeryOf(words.stationery);
-  return { id, version, to, title, body, stampIdea, stationery, inReplyTo, photos, savedAt };
+  return { id, version, to, title, body, stampIdea, stationery, inReplyTo, arrival, photos, savedAt };
 }

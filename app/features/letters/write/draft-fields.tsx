@@ -3,6 +3,7 @@ import type { FormProblem } from '#app/http/errors.server.ts';
 import { SubmitButton } from '#app/ui/button.tsx';
 import type { PersonNameProps } from '#app/ui/person-name.tsx';
 import { HiddenField } from '#app/ui/sealed-fields.tsx';
+import { ArrivalFields } from './arrival-fields.tsx';
 import { DefaultSubmit } from './default-submit.tsx';
 import type { ShownDraft } from './draft-form.ts';
 import type { AttachedPhoto } from './photo-card.tsx';
@@ -50,6 +51,7 @@ export function DraftFields(props: DraftFieldsProps) {
         <TextFields draft={draft} wrong={wrong} />
         <PhotoPicker photos={photos} error={wrong.photos} />
         <StationeryFields stationery={draft.stationery} />
+        <ArrivalFields arrival={draft.arrival} error={wrong.arrival} />
         {stampsOffered ? <StampIdeaField idea={draft.stampIdea ?? ''} error={wrong.stampIdea} /> : null}
       </div>
       <div className="writing-bar" ref={bar}>

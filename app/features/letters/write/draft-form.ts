@@ -20,6 +20,8 @@ export interface ShownDraft {
   stampIdea?: string | undefined;
   stationery: Stationery;
   inReplyTo?: string | undefined;
+  /** Undefined is now; empty while a date is to be chosen. */
+  arrival?: string | undefined;
   photos: { photoId: string; caption: string; width: number; height: number }[];
   savedAt: Date | null;
 }
@@ -62,6 +64,7 @@ export function readDraftForm<File>(
       body: text('body'),
       stampIdea: values.stampIdea ? text('stampIdea') : undefined,
       inReplyTo: isId(inReplyTo) ? inReplyTo : undefined,
+      arrival: arrivalOf(text('arrival'), text('arrivalDate')),
       stationery: stationeryOf({ paper: text('paper'), ink: text('ink'), face: text('face') }),
       captions,
       photoOrder: isMove ? movePhoto(order, moved, way as PhotoWay) : order,
@@ -70,6 +73,20 @@ export function readDraftForm<File>(
     removePhotoIds: (values.removePhoto ?? []).filter(isId),
     moved: isMove ? moved : null,
   };
+}
+
+/** The presets of core/schemas/letters.ts, in the order of the form. */
+const presets = ['now', 'tonight', 'in-three-days'];
+
+/** Returns the form's fields that say when a letter is to arrive; undefined is now. */
+export function arrivalFields(arrival = 'now'): { arrival: string; arrivalDate: string } {
+  return presets.includes(arrival) ? { arrival, arrivalDate: '' } : { arrival: 'date', arrivalDate: arrival };
+}
+
+/** The inverse of {@link arrivalFields}. */
+function arrivalOf(chosen: string, date: string): string | undefined {
+  if (chosen === 'date') return date;
+  return chosen === 'now' ? undefined : chosen || undefined;
 }
 
 const prefix = 'caption-';

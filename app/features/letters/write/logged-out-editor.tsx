@@ -2,7 +2,7 @@ import { Form } from '@remix-run/react';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { PageHeading, PageShell } from '#app/ui/page-shell.tsx';
 import { DefaultSubmit } from './default-submit.tsx';
-import { captionField } from './draft-form.ts';
+import { arrivalFields, captionField } from './draft-form.ts';
 import { LoggedOut } from './editor-frame.tsx';
 import type { PostedForm } from './read-posted-form.server.ts';
 import { StampIdeaField } from './stamp-idea-field.tsx';
@@ -38,6 +38,9 @@ export function LoggedOutEditor({ left }: { left: LeftForm }) {
           <input key={photoId} type="hidden" name={captionField(photoId)} value={words.captions[photoId]} />
         ))}
         {words.inReplyTo ? <input type="hidden" name="inReplyTo" value={words.inReplyTo} /> : null}
+        {Object.entries(arrivalFields(words.arrival)).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         {Object.entries(words.stationery ?? {}).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

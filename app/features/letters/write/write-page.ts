@@ -80,10 +80,12 @@ async function openDraft(access: PageAccess, view: DraftView) {
   ]);
   try {
     const opened = await openDraftView(access.keys, view);
-    const { key, content, to, stampIdea } = opened;
+    const { key, content, to, arrival, stampIdea } = opened;
     const { id, version, updatedAt: savedAt } = view;
     const stationery = stationeryOf(content.stationery);
-    const shown: ShownDraft = { ...content, id, version, to: to ?? '', stampIdea, stationery, savedAt };
+    const shown: ShownDraft = {
+      ...{ ...content, id, version, to: to ?? '', arrival, stampIdea, stationery, savedAt },
+    };
     return { shown, edited: await access.keep(key, editDraft(view, opened)) };
   } catch (error) {
     if (!isCryptoRefusal(error)) throw error;

@@ -1,0 +1,137 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
+import { Form, useActionData, useLoaderData, useNavigate, useNavigation } from '@remix-run/react';
+import { attempt, privateHeaders, throwNotFound } from '#app/http/errors.server.ts';
+import { requireUserApi } from '#app/http/session.server.ts';
+import { browserAccess } from '#app/modes/browser-access.ts';
+import { ByMode } from '#app/modes/by-mode.tsx';
+import { requireAccess } from '#app/modes/server-access.server.ts';
+import { useSealing } from '#app/modes/use-sealing.ts';
+import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import { Page } from '#app/ui/page.tsx';
+import { PageHeading } from '#app/ui/page-shell.tsx';
+import { writeName } from '#app/ui/person-name.tsx';
+import { SealedForm } from '#app/ui/sealed-fields.tsx';
+import { useTimeZone } from '#app/ui/use-time-zone.ts';
+import type { LetterView } from '#core/letters/letter-view.ts';
+import { Journey } from './journey.tsx';
+import { Posting } from './posting.tsx';
+import { useArrival } from './use-arrival.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Your letter · Project BFF' }];
+
+/** Where a sent letter is, for its author: its envelope, never its text. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const api = await requireUserApi(context, request);
+  const id = params.id ?? '';
+  const { role, ...letter } = await throwNotFound(() => api.letters.get.query({ id }));
+  if (role === 'receiver') throw redirect(`/letters/${id}`);
+  const { receiver, author, status, sentAt, deliverAt, deliveredAt, readAt, stampSeed } = letter;
+  const leftMs = deliverAt ? Math.max(0, deliverAt.getTime() - Date.now()) : null;
+  return data(
+    { id, receiver, author, status, sentAt, deliverAt, deliveredAt, readAt, stampSeed, leftMs },
+    { headers: privateHeaders },
+  );
+}
+
+/** Calls the letter back, where the server holds the author's keys. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  await requireUserApi(context, request);
+  const access = await requireAccess(context);
+  const { callBack } = await import('#core/letters/call-back.ts');
+  const id = params.id ?? '';
+  const outcome = await attempt(() => callBack(access, id));
+  if (outcome.ok && outcome.value === 'called-back') throw redirect(`/write?draft=${id}`);
+  const problem = outcome.ok ? unreadable : outcome.problem.message;
+  return data({ problem }, { status: outcome.ok ? 409 : outcome.status, headers: privateHeaders });
+}
+
+const unreadable = 'Your copy of this letter can’t be opened, so it can’t become a draft again.';
+
+const titles: Record<LetterView['status'], (name: string) => string> = {
+  scheduled: (name) => `Your letter to ${name} is on its way`,
+  queued: (name) => `Your letter to ${name} is on its way`,
+  delivered: (name) => `${name} has your letter`,
+  read: (name) => `${name} has opened your letter`,
+  recalled: (name) => `You called your letter to ${name} back`,
+  failed: (name) => `Your letter to ${name} couldn’t be delivered`,
+};
+
+export default function SentLetter() {
+  const sent = useLoaderData<typeof loader>();
+  const timeZone = useTimeZone();
+  useArrival(sent.leftMs);
+  const { id, receiver, status } = sent;
+  const isStillHere = !['delivered', 'read'].includes(status);
+  return (
+    <Page width="form">
+      <Posting {...sent} timeZone={timeZone} />
+      <PageHeading title={titles[status](writeName(receiver))}>
+        <p>It’s sealed, so only the two of you can read it.</p>
+      </PageHeading>
+      <Journey {...sent} timeZone={timeZone} />
+      <div className="sent-actions">
+        {isStillHere ? (
+          <ByMode
+            assisted={<PostedCallBack status={status} />}
+            sealed={(username) => <SealedCallBack id={id} status={status} username={username} />}
+          />
+        ) : null}
+        <ButtonLink to={`/letters/${id}`} kind={isStillHere ? 'quiet' : 'secondary'}>
+          Read your copy
+        </ButtonLink>
+      </div>
+    </Page>
+  );
+}
+
+type Status = LetterView['status'];
+
+function PostedCallBack({ status }: { status: Status }) {
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== 'idle';
+  return (
+    <>
+      {refused ? <Notice kind="error">{refused.problem}</Notice> : null}
+      <Form method="post">
+        <CallBackButton status={status} busy={busy} />
+      </Form>
+    </>
+  );
+}
+
+function SealedCallBack({ id, status, username }: { id: string; status: Status; username: string }) {
+  const navigate = useNavigate();
+  const { busy, problem, onSeal } = useSealing(async () => {
+    const [access, { callBack }] = await Promise.all([
+      browserAccess(username),
+      import('#core/letters/call-back.ts'),
+    ]);
+    if (!access) throw new Error('You were logged out. Log in again, then come back to this page.');
+    if ((await callBack(access, id)) === 'unreadable') throw new Error(unreadable);
+    navigate(`/write?draft=${id}`);
+    return 'leaving';
+  });
+  return (
+    <>
+      {problem ? <Notice kind="error">{problem.message}</Notice> : null}
+      <SealedForm onSeal={onSeal}>
+        <CallBackButton status={status} busy={busy} />
+      </SealedForm>
+    </>
+  );
+}
+
+function CallBackButton({ status, busy }: { status: Status; busy: boolean }) {
+  return (
+    <SubmitButton kind="secondary" pending={busy} pendingLabel="Calling it back…">
+      {status === 'recalled' ? 'Go on writing' : 'Undo and call it back'}
+    </SubmitButton>
+  );
+}

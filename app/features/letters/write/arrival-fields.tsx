@@ -1,0 +1,40 @@
+import { Field, SelectField } from '#app/ui/field.tsx';
+import { arrivalFields } from './draft-form.ts';
+
+const whens = [
+  { value: 'now', label: 'Now' },
+  { value: 'tonight', label: 'Tonight' },
+  { value: 'in-three-days', label: 'In three days' },
+  { value: 'date', label: 'On a date…' },
+] as const;
+
+interface ArrivalFieldsProps {
+  /** Undefined is now; empty while a date is to be chosen. */
+  arrival: string | undefined;
+  error: string | undefined;
+}
+
+/** When the letter is to arrive. The style sheet shows the date where one is to be chosen. */
+export function ArrivalFields({ arrival, error }: ArrivalFieldsProps) {
+  const chosen = arrivalFields(arrival);
+  return (
+    <div className="arrival">
+      <SelectField
+        name="arrival"
+        label="Arrives"
+        options={whens}
+        defaultValue={chosen.arrival}
+        error={error}
+        required
+      />
+      <Field
+        name="arrivalDate"
+        label="Day"
+        type="date"
+        defaultValue={chosen.arrivalDate}
+        hint="It arrives at nine in the morning, your friend’s time. Until then you can call it back."
+        unmarked
+      />
+    </div>
+  );
+}
