@@ -5,7 +5,6 @@ import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { findFriend } from '../friends/require-friend.ts';
-import type { StoredLetter } from '../letters/letter.store.ts';
 import { toPhotoColumns } from '../photos/photo-columns.ts';
 import type { DraftToSave } from './draft.store.ts';
 
@@ -51,7 +50,7 @@ export async function saveDraft(
 }
 
 /** A letter that was called back is not sent: it becomes a draft again. */
-function isSent(letter: StoredLetter | null): boolean {
+function isSent(letter: { status: string } | null): boolean {
   return letter !== null && letter.status !== 'recalled';
 }
 

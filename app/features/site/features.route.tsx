@@ -39,6 +39,7 @@ export default function Features() {
         <ul>
           <li>Sealed for just the two of you before it’s stored.</li>
           <li>Delivered exactly once, even if something breaks on our side.</li>
+          <li>Now, tonight, in three days or on a birthday. Until it arrives, you can call it back.</li>
           <li>Your friend gets an email saying you’ve written. Never what’s in it, not even the title.</li>
           <li>You can see whether it’s on its way, delivered or opened.</li>
         </ul>
