@@ -15,6 +15,9 @@ const PURPOSE_PAYLOAD = 'bff/v1/letter';
 const PURPOSE_SEALED_KEY = 'bff/v1/letter-key';
 const PURPOSE_HASH = 'bff/v1/letter-hash';
 
+/** For one hash in nineteen, all of them fail once in a thousand million letters. */
+const TRIES_MAX = 400;
+
 /**
  * Seals a letter: the padded content under a subkey of `key`, and `key` by HPKE Auth to receiver
  * and author. Each sealed key binds the envelope, the payload's hash, every photo's id and hashes
@@ -30,25 +33,30 @@ export async function sealLetter(input: {
   key: Bytes;
   author: Identity;
   receiverPublicKey: Bytes;
+  /** Tells whether the letter may have this hash. Its content is sealed anew until it may. */
+  accepts?: ((hash: string) => boolean) | undefined;
 }): Promise<SealedLetter> {
-  const { envelope, content, key, author } = input;
+  const { envelope, content, key, author, accepts = () => true } = input;
   assertLength('The letter key', key, LETTER_KEY_LENGTH);
   if (!isLetterShaped(envelope, input.photos) || !samePhotos(content, input.photos)) {
     throw new CryptoRefusal('malformed', 'Envelope, photos and content do not belong together.');
   }
   const base = await importHkdfKey(key);
-  const payload = await sealWithSubkey(
-    base,
-    PURPOSE_PAYLOAD,
-    payloadContext(envelope),
-    encodeContent(content),
-  );
   const photos = input.photos.map(({ photoId, fullHash, previewHash }) => ({
     photoId,
     fullHash,
     previewHash,
   }));
-  const payloadHash = await hashCiphertext(payload);
+  const encoded = encodeContent(content);
+  let payload: Bytes;
+  let payloadHash: string;
+  let tries = 0;
+  // A new nonce each time gives other bytes, and another hash.
+  do {
+    payload = await sealWithSubkey(base, PURPOSE_PAYLOAD, payloadContext(envelope), encoded);
+    payloadHash = await hashCiphertext(payload);
+    tries++;
+  } while (tries < TRIES_MAX && !accepts(await hashOf(envelope, photos, payloadHash)));
   const sealFor = (role: LetterReader, recipientPublicKey: Bytes) =>
     withPair(author, (sender) =>
       sealAuthenticated({
@@ -117,8 +125,11 @@ export async function openLetter(input: {
  * @throws CryptoRefusal `malformed`
  */
 export async function letterHash(letter: SealedLetter): Promise<string> {
-  const payloadHash = fromHex(await hashCiphertext(letter.payload));
-  return hashCiphertext(encodeLetter(PURPOSE_HASH, 'both', letter, letter.photos, payloadHash));
+  return hashOf(letter, letter.photos, await hashCiphertext(letter.payload));
+}
+
+function hashOf(envelope: LetterEnvelope, photos: PhotoSeal[], payloadHash: string): Promise<string> {
+  return hashCiphertext(encodeLetter(PURPOSE_HASH, 'both', envelope, photos, fromHex(payloadHash)));
 }
 
 function payloadContext({ letterId, authorId, receiverId }: LetterEnvelope) {

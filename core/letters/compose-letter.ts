@@ -9,6 +9,8 @@ import {
   sealLetter,
 } from '../crypto/index.ts';
 
+import { hasMotif, type StampMotif } from '../stamps/stamp-motifs.ts';
+
 interface Composition {
   letterId: string;
   /** The friend and the epoch of their key. The caller has checked the key. */
@@ -18,6 +20,8 @@ interface Composition {
   key: Bytes;
   /** ms since 1970 */
   createdAt: number;
+  /** The motif of the drawn stamp; any unless given. */
+  stamp?: StampMotif | undefined;
 }
 
 /**
@@ -27,7 +31,7 @@ interface Composition {
  */
 export async function composeLetter(
   keys: AccountKeys,
-  { letterId, to, content, photos, key, createdAt }: Composition,
+  { letterId, to, content, photos, key, createdAt, stamp }: Composition,
 ): Promise<{ letter: SealedLetter; heading: Bytes }> {
   const letter = await sealLetter({
     envelope: {
@@ -44,6 +48,7 @@ export async function composeLetter(
     key,
     author: keys.identity,
     receiverPublicKey: to.publicKey,
+    accepts: stamp && ((hash) => hasMotif(hash, stamp)),
   });
   return {
     letter,
