@@ -63,8 +63,9 @@ export async function submitDraft<File>(
       Object.assign(before, draft);
       throw error;
     }
-    // `version` is not a visible field.
-    const { version: _, ...fields } = refusal.fields;
+    // `version` is not a visible field, and captions are beside their photos.
+    const { version: _, captions, ...others } = refusal.fields;
+    const fields = captions ? { photos: captions, ...others } : others;
     return { outcome: 'refused', refusal: { ...refusal, fields }, draft };
   }
 }
