@@ -128,6 +128,7 @@ describe('the photographs of a letter', () => {
     fullUrl: '/p/0',
     previewUrl: '/p/0?size=preview',
     caption: 'The door',
+    alt: '',
     width: 800,
     height: 600,
   };

@@ -150,12 +150,12 @@ function inlinesOf(parts: Inline[]): string {
     .join('');
 }
 
-function photoOf({ file, caption, width, height, trouble }: EntryPhoto): string {
+function photoOf({ file, caption, alt, width, height, trouble }: EntryPhoto): string {
   const said = caption ? `<figcaption>${escapeHtml(caption)}</figcaption>` : '';
   if (!file) return `<figure><p class="trouble">${escapeHtml(trouble ?? '')}</p>${said}</figure>`;
   const size = `width="${Number(width)}" height="${Number(height)}"`;
-  const alt = escapeHtml(caption || 'Photo without a caption');
-  return `<figure><a href="${escapeHtml(file)}"><img src="${escapeHtml(file)}" alt="${alt}" ${size}></a>${said}</figure>`;
+  const shown = escapeHtml(alt || caption || 'Photo without a caption');
+  return `<figure><a href="${escapeHtml(file)}"><img src="${escapeHtml(file)}" alt="${shown}" ${size}></a>${said}</figure>`;
 }
 
 /** Hashes a style for the policy (CSP level 3, 6.7.3.3). */

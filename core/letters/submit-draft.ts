@@ -14,7 +14,7 @@ import { newId } from '../id.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import { type Refusal, refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
-import { letterText, newCaptions } from '../schemas/letters.ts';
+import { letterText, newPhotoTexts } from '../schemas/letters.ts';
 import { toSeal } from '../schemas/stationery.ts';
 import { type SendOutcome, sendLetter } from './send-letter.ts';
 
@@ -63,9 +63,9 @@ export async function submitDraft<File>(
       Object.assign(before, draft);
       throw error;
     }
-    // `version` is not a visible field, and captions are beside their photos.
-    const { version: _, captions, ...others } = refusal.fields;
-    const fields = captions ? { photos: captions, ...others } : others;
+    // `version` is not a visible field, and what is said of photos is said beside them.
+    const { version: _, captions, altTexts = captions, ...others } = refusal.fields;
+    const fields = altTexts ? { photos: altTexts, ...others } : others;
     return { outcome: 'refused', refusal: { ...refusal, fields }, draft };
   }
 }
@@ -81,7 +81,7 @@ async function submit<File>(
   const isStale = seenVersion !== undefined && draft.version !== seenVersion;
   // After a refusal, the form is shown again with the version it was shown with.
   if (seenVersion !== undefined) draft.version = seenVersion;
-  checkInput(newCaptions, { photos: newPhotos.map(({ caption }) => caption) });
+  checkInput(newPhotoTexts, { photos: newPhotos.map(({ caption, alt = '' }) => ({ caption, alt })) });
   const savesFirst =
     intent === 'save' || newPhotos.length > 0 || removePhotoIds.length > 0 || notes.length > 0;
   if (savesFirst) {

@@ -2,11 +2,12 @@ import { useRef, useState } from 'react';
 import type { PagePhoto } from '#app/modes/page-access.ts';
 import { plainUrlOf, type ShownPhoto, usePagePhotos } from '#app/modes/use-page-photos.ts';
 import { useLate } from '#app/ui/use-late.ts';
+import type { ReadablePhoto } from '#core/letters/letter-view.ts';
 import { PhotoGallery, viewOf } from './photo-gallery.tsx';
 
 interface LetterGalleryProps {
   letterId: string;
-  photos: readonly { caption: string; width: number; height: number }[];
+  photos: readonly ReadablePhoto[];
   /** Of each photo. */
   pictures: { full: readonly PagePhoto[]; preview: readonly PagePhoto[] };
 }

@@ -15,6 +15,8 @@ export interface GalleryPhoto extends Dimensions {
   fullUrl: string | null;
   note?: string | undefined;
   caption: string;
+  /** What it shows, in the author's words; empty for none. */
+  alt: string;
 }
 
 type PhotoGalleryProps = {
@@ -26,8 +28,11 @@ type PhotoGalleryProps = {
 /** The address of a photo's own page. */
 export const viewOf = (letterId: string, n: number) => `/letters/${letterId}/photos/${n}/view`;
 
-export const nameOf = (photo: { caption: string }, index: number, count: number) =>
-  photo.caption.trim() || `Photo ${index + 1} of ${count}`;
+export const nameOf = (
+  { alt, caption }: Pick<GalleryPhoto, 'alt' | 'caption'>,
+  index: number,
+  count: number,
+) => alt || caption.trim() || `Photo ${index + 1} of ${count}`;
 
 /** A placeholder of the photo's size, so that the page doesn't jump when the photo appears. */
 export function ClosedPhoto({ width, height, name }: { width: number; height: number; name: string }) {

@@ -22,7 +22,7 @@ export interface ShownDraft {
   inReplyTo?: string | undefined;
   /** Undefined is now; empty while a date is to be chosen. */
   arrival?: string | undefined;
-  photos: { photoId: string; caption: string; width: number; height: number }[];
+  photos: { photoId: string; caption: string; alt?: string; width: number; height: number }[];
   savedAt: Date | null;
 }
 
@@ -34,13 +34,14 @@ export interface FilledForm<File> extends DraftForm<File> {
   moved: string | null;
 }
 
-/** Pairs the chosen files with their captions, in the order of the form. */
+/** Pairs the chosen files with their captions and descriptions, in the order of the form. */
 export function newPhotosOf<File extends { name: string }, Taken>(
   files: readonly File[],
-  captions: readonly string[] | undefined,
+  { newCaption, newAlt }: Record<string, string[]>,
   take: (file: File) => { file: Taken; name: string },
 ): NewPhoto<Taken>[] {
-  return files.map((file, n) => ({ ...take(file), caption: (captions?.[n] ?? '').trim() }));
+  const nth = (texts: string[] | undefined, n: number) => (texts?.[n] ?? '').trim();
+  return files.map((file, n) => ({ ...take(file), caption: nth(newCaption, n), alt: nth(newAlt, n) }));
 }
 
 /** Reads the letter form, in both modes. @param values by field name, in the order of the form */
@@ -49,7 +50,8 @@ export function readDraftForm<File>(
   newPhotos: NewPhoto<File>[],
 ): FilledForm<File> {
   const text = (name: string) => values[name]?.at(-1) ?? '';
-  const captions = captionsOf(Object.keys(values).map((name) => [name, text(name)]));
+  const fields = Object.keys(values).map((name): [string, string] => [name, text(name)]);
+  const captions = textsOf('caption', fields);
   const order = Object.keys(captions);
   const [way = '', moved = ''] = text('intent').split(' ');
   const isMove = Object.hasOwn(photoWays, way) && isId(moved);
@@ -67,6 +69,7 @@ export function readDraftForm<File>(
       arrival: arrivalOf(text('arrival'), text('arrivalDate')),
       stationery: stationeryOf({ paper: text('paper'), ink: text('ink'), face: text('face') }),
       captions,
+      altTexts: textsOf('alt', fields),
       photoOrder: isMove ? movePhoto(order, moved, way as PhotoWay) : order,
     },
     newPhotos,
@@ -89,19 +92,19 @@ function arrivalOf(chosen: string, date: string): string | undefined {
   return chosen === 'now' ? undefined : chosen || undefined;
 }
 
-const prefix = 'caption-';
+type PhotoText = 'caption' | 'alt';
 
-/** Names the caption field of a photo kept with the draft. */
-export const captionField = (photoId: string) => `${prefix}${photoId}`;
+/** Names a field about a photo kept with the draft: its caption, or what it shows. */
+export const photoField = (kind: PhotoText, photoId: string) => `${kind}-${photoId}`;
 
-export const isCaptionField = (name: string) => name.startsWith(prefix);
+export const isPhotoField = (name: string) => /^(caption|alt)-/.test(name);
 
-/** Collects the captions from a form's fields, by photo id. */
-export function captionsOf(fields: Iterable<[string, unknown]>): Record<string, string> {
-  const captions: Record<string, string> = {};
+/** Collects the captions or the descriptions from a form's fields, by photo id. */
+export function textsOf(kind: PhotoText, fields: Iterable<[string, unknown]>): Record<string, string> {
+  const texts: Record<string, string> = {};
   for (const [name, text] of fields) {
-    const photoId = name.slice(prefix.length);
-    if (isCaptionField(name) && isId(photoId)) captions[photoId] = String(text);
+    const photoId = name.slice(kind.length + 1);
+    if (name === photoField(kind, photoId) && isId(photoId)) texts[photoId] = String(text);
   }
-  return captions;
+  return texts;
 }
