@@ -5,6 +5,7 @@ import {
   type EditedDraft,
   editDraft,
   freshDraft,
+  orderPhotos,
   photosAsTyped,
 } from '../drafts/edited-draft.ts';
 import { findRepeat } from '../drafts/find-repeat.ts';
@@ -16,6 +17,7 @@ import { type Refusal, refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { letterText, newPhotoTexts } from '../schemas/letters.ts';
 import { toSeal } from '../schemas/stationery.ts';
+import { followPhotos } from './photo-marks.ts';
 import { type SendOutcome, sendLetter } from './send-letter.ts';
 
 /**
@@ -136,6 +138,7 @@ async function saveForm<File>(
     if (newPhotos.length > 0 && draft.version === 0) await saveDraft(access, draft, words);
     const changed = { ...draft, ...without(draft, removePhotoIds) };
     const notes = await addPhotos(access, changed, newPhotos, uploads);
+    words.body = followAdded(changed, form, uploads);
     await saveDraft(access, changed, words);
     Object.assign(draft, changed);
     return notes;
@@ -144,6 +147,20 @@ async function saveForm<File>(
     if (isConflict && (await adoptRepeat(access, draft, form, seenVersion))) return [];
     throw error;
   }
+}
+
+/** Returns the text without the places of photos that were refused. */
+function followAdded<File>(
+  { photos }: EditedDraft,
+  { words, newPhotos }: DraftForm<File>,
+  { uploaded }: PhotoUploads<File>,
+): string {
+  const isThere = (id: string) => photos.some(({ photoId }) => photoId === id);
+  const chosen = newPhotos.map(({ file }) => uploaded.get(file)?.entry.photoId ?? '');
+  const kept = orderPhotos(photos, words.photoOrder)
+    .map(({ photoId }) => photoId)
+    .filter((id) => !chosen.includes(id));
+  return followPhotos(words.body, [...kept, ...chosen], [...kept, ...chosen.filter(isThere)]);
 }
 
 function without({ photos, seals }: EditedDraft, removed: string[]): Pick<EditedDraft, 'photos' | 'seals'> {

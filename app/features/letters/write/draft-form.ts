@@ -6,6 +6,7 @@ import {
   photoWays,
 } from '#core/drafts/edited-draft.ts';
 import { isId, newId } from '#core/id.ts';
+import { followPhotos } from '#core/letters/photo-marks.ts';
 import { type Stationery, stationeryOf } from '#core/schemas/stationery.ts';
 
 export interface ShownDraft {
@@ -55,6 +56,10 @@ export function readDraftForm<File>(
   const order = Object.keys(captions);
   const [way = '', moved = ''] = text('intent').split(' ');
   const isMove = Object.hasOwn(photoWays, way) && isId(moved);
+  const photoOrder = isMove ? movePhoto(order, moved, way as PhotoWay) : order;
+  const removePhotoIds = (values.removePhoto ?? []).filter(isId);
+  const added = newPhotos.map((_, n) => String(n));
+  const left = photoOrder.filter((photoId) => !removePhotoIds.includes(photoId));
   const [draftId, inReplyTo] = [text('letterId'), text('inReplyTo')];
   return {
     draftId: isId(draftId) ? draftId : newId(),
@@ -63,17 +68,17 @@ export function readDraftForm<File>(
     words: {
       to: text('to').trim().toLowerCase(),
       title: text('title'),
-      body: text('body'),
+      body: followPhotos(text('body'), [...order, ...added], [...left, ...added]),
       stampIdea: values.stampIdea ? text('stampIdea') : undefined,
       inReplyTo: isId(inReplyTo) ? inReplyTo : undefined,
       arrival: arrivalOf(text('arrival'), text('arrivalDate')),
       stationery: stationeryOf({ paper: text('paper'), ink: text('ink'), face: text('face') }),
       captions,
       altTexts: textsOf('alt', fields),
-      photoOrder: isMove ? movePhoto(order, moved, way as PhotoWay) : order,
+      photoOrder,
     },
     newPhotos,
-    removePhotoIds: (values.removePhoto ?? []).filter(isId),
+    removePhotoIds,
     moved: isMove ? moved : null,
   };
 }
