@@ -1,8 +1,7 @@
 import { encodeUtf8 } from '../bytes.ts';
 import { type DateLocale, writeDate } from '../dates/write-date.ts';
 import { escapeHtml } from '../escape-html.ts';
-import { placedPhotos } from '../letters/photo-marks.ts';
-import { type Inline, readMarks } from '../letters/read-marks.ts';
+import { type Inline, placedPhotos, readMarks } from '../letters/read-marks.ts';
 import { titleOr } from '../letters/title-or.ts';
 import type { EntryLine, EntryPhoto, ExportEntry } from './export-entry.ts';
 import type { ExportedAccount } from './export-source.ts';

@@ -1,6 +1,5 @@
 import { linkify } from './linkify.ts';
 import { paragraphsOf } from './paragraphs.ts';
-import { photoOfLine } from './photo-marks.ts';
 
 /** A stretch of text: plain, linked, or emphasised. */
 export interface Inline {
@@ -28,6 +27,14 @@ export function readMarks(text: string): Block[] {
   return paragraphsOf(text).flatMap((paragraph) => readParagraph(paragraph, placed));
 }
 
+/** A line that puts a photo into the text, by its number in the letter: `[photo 2]`. */
+const PHOTO = /^\[photo (\d{1,2})\][^\S\n]*$/gim;
+
+/** Returns the numbers of the photos that a letter's text, or a line of it, has a place for. */
+export function placedPhotos(body: string): Set<number> {
+  return new Set([...body.matchAll(PHOTO)].map(([, n]) => Number(n)));
+}
+
 interface Line {
   kind: 'text' | 'quote' | 'bullet' | 'number' | 'photo';
   text: string;
@@ -37,8 +44,8 @@ interface Line {
 }
 
 function readLine(whole: string, placed: Set<number>): Line {
-  const photo = photoOfLine(whole);
-  if (photo !== null && !placed.has(photo)) {
+  const [photo] = placedPhotos(whole);
+  if (photo && !placed.has(photo)) {
     placed.add(photo);
     return { kind: 'photo', text: whole, whole, number: photo };
   }

@@ -17,7 +17,7 @@ import { type Refusal, refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
 import { letterText, newPhotoTexts } from '../schemas/letters.ts';
 import { toSeal } from '../schemas/stationery.ts';
-import { followPhotos } from './photo-marks.ts';
+import { followPhotos } from './follow-photos.ts';
 import { type SendOutcome, sendLetter } from './send-letter.ts';
 
 /**

@@ -83,5 +83,5 @@ describe('every page in every state', () => {
       visited.add(pathname);
     }
     expect(found.list()).toEqual([]);
-  }, 400_000);
+  }, 600_000);
 });

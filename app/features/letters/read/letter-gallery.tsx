@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { PagePhoto } from '#app/modes/page-access.ts';
 import { plainUrlOf, type ShownPhoto, usePagePhotos } from '#app/modes/use-page-photos.ts';
 import { useLate } from '#app/ui/use-late.ts';
-import type { ReadableLetter, ReadablePhoto } from '#core/letters/letter-view.ts';
-import { placedPhotos } from '#core/letters/photo-marks.ts';
+import type { ReadableLetter } from '#core/letters/letter-view.ts';
+import { placedPhotos } from '#core/letters/read-marks.ts';
 import { nameOf, PhotoFigure, PhotoGallery, viewOf } from './photo-gallery.tsx';
 
 /** Of each photo. */
@@ -12,14 +12,12 @@ interface Pictures {
   preview: readonly PagePhoto[];
 }
 
-const none: ReadablePhoto[] = [];
-
 /**
  * A letter's photos: `photoAt` shows one that has a place in the text, `gallery` the others. Sealed
  * ones appear as the browser opens them.
  */
 export function useLetterPhotos({ id, content }: ReadableLetter, pictures: Pictures) {
-  const photos = content?.photos ?? none;
+  const photos = content?.photos ?? [];
   const previews = usePagePhotos(pictures.preview);
   const [opened, setOpened] = useState<readonly (string | null)[]>([]);
   const Viewing = useLate(loadViewing, photos.length > 0);

@@ -169,8 +169,8 @@ function UnknownAuthorKey({ friend, isLater }: { friend: PersonName; isLater: bo
   ) : (
     <Notice kind="info" title={`You haven’t seen this key of ${name}’s before`}>
       <p>
-        This letter was sealed with keys they no longer have, and your account has never seen those. Most
-        likely it was written before they started over. If anything in it surprises you, ask them.
+        It was sealed with keys they no longer have, most likely before they started over. If anything in it
+        surprises you, ask them.
       </p>
     </Notice>
   );

@@ -1,7 +1,7 @@
 import PhotoSwipe from 'photoswipe';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { longShape } from '#core/photos/photo-shape.ts';
-import { type GalleryPhoto, nameOf } from './photo-gallery.tsx';
+import type { GalleryPhoto } from './photo-gallery.tsx';
 
 interface PhotoViewerProps {
   photos: readonly GalleryPhoto[];
@@ -205,7 +205,7 @@ function createViewer(
         image.onload = () => content.onLoaded();
         image.onerror = () => content.onError();
         const photo = photos[content.index];
-        image.alt = photo ? nameOf(photo, content.index, photos.length) : '';
+        image.alt = photo?.name ?? '';
         image.src = url;
       },
       () => content.onError(),

@@ -22,6 +22,7 @@ export default function PhotoViewing({ letterId, photos, full, onOpened }: Photo
   const Viewer = useViewer(shown !== null);
   const opener = useRef<HTMLElement | null>(null);
   const known = urls.join(' ');
+  const count = photos.length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when another is opened
   useEffect(() => onOpened(urls), [known, onOpened]);
   useSharpPhotos(photos, open);
@@ -34,11 +35,11 @@ export default function PhotoViewing({ letterId, photos, full, onOpened }: Photo
       if (!link) return;
       event.preventDefault();
       opener.current = link;
-      openAt(linksTo(photos).indexOf(link));
+      openAt(linksTo(count).indexOf(link));
     };
     letter?.addEventListener('click', onClick);
     return () => letter?.removeEventListener('click', onClick);
-  }, [photos, openAt]);
+  }, [count, openAt]);
 
   const wasShown = useRef(false);
   useEffect(() => {
@@ -51,7 +52,7 @@ export default function PhotoViewing({ letterId, photos, full, onOpened }: Photo
     <Viewer
       photos={photos}
       first={shown}
-      links={linksTo(photos)}
+      links={linksTo(count)}
       open={open}
       onMove={address.move}
       onClose={address.close}
@@ -62,8 +63,11 @@ export default function PhotoViewing({ letterId, photos, full, onOpened }: Photo
 const letterSheet = () => document.getElementById('letter');
 
 /** The link of each photo, wherever it stands in the letter. */
-const linksTo = (photos: readonly unknown[]) =>
-  photos.map((_, n) => letterSheet()?.querySelector<HTMLElement>(`#photo-${n + 1} .photo-link`) ?? null);
+const linksTo = (count: number) =>
+  Array.from(
+    { length: count },
+    (_, n) => letterSheet()?.querySelector<HTMLElement>(`#photo-${n + 1} .photo-link`) ?? null,
+  );
 
 /** Loads the viewer when it is first wanted. Without it, the photo's own page is shown. */
 function useViewer(isWanted: boolean): ComponentType<Parameters<typeof PhotoViewer>[0]> | null {
@@ -91,7 +95,7 @@ function useSharpPhotos(
   const previews = photos.map(({ previewUrl }) => previewUrl).join(' ');
   // biome-ignore lint/correctness/useExhaustiveDependencies: seen anew whenever a preview is there
   useEffect(() => {
-    const links = linksTo(latest.current);
+    const links = linksTo(latest.current.length);
     const seen = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries) {

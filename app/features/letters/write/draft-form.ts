@@ -6,7 +6,7 @@ import {
   photoWays,
 } from '#core/drafts/edited-draft.ts';
 import { isId, newId } from '#core/id.ts';
-import { followPhotos } from '#core/letters/photo-marks.ts';
+import { followPhotos } from '#core/letters/follow-photos.ts';
 import { type Stationery, stationeryOf } from '#core/schemas/stationery.ts';
 
 export interface ShownDraft {

@@ -88,6 +88,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
     },
   });
 
+  const howToPlace = kept.length > 0 ? ' A line with only [photo 1] puts that photo into the text.' : '';
   const keys = chosen.map(({ key }) => key);
   const place = usePhotosInText(input, [...ids, ...keys]);
   const placeInText = (n: number) => {
@@ -163,10 +164,24 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
       <label htmlFor={name} className="button button-secondary add-photos" aria-hidden="true">
         {isDraggedOver ? 'Drop them here' : 'Add photos'}
       </label>
+      <label className="button button-secondary take-photo">
+        Take a photo
+        {/* Without a name: what it takes joins the others. */}
+        <input
+          className="visually-hidden"
+          type="file"
+          accept="image/*"
+          capture="environment"
+          onChange={({ currentTarget }) => {
+            add(currentTarget.files ?? []);
+            currentTarget.value = '';
+          }}
+        />
+      </label>
       <label id={`${name}-hint`} htmlFor={name} className="field-hint">
         {room > 0
-          ? `Up to ${room}${photos.length > 0 ? ' more' : ''}, ${limits.photoBytes / 1_000_000} MB each. Location and camera details are removed.`
-          : `A letter holds ${limits.photos} photos. Remove one to make room for another.`}
+          ? `Up to ${room}${photos.length > 0 ? ' more' : ''}, ${limits.photoBytes / 1_000_000} MB each. Location and camera details are removed.${howToPlace}`
+          : `A letter holds ${limits.photos} photos. Remove one to make room for another.${howToPlace}`}
       </label>
       <div role="alert">{refused.length > 0 ? <Sentences of={refused} /> : null}</div>
       {chosen.length > room ? (

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import { followPhotos, placePhotoInText } from '#core/letters/photo-marks.ts';
+import { followPhotos, placePhotoInText } from '#core/letters/follow-photos.ts';
 
 /**
  * Lets the numbers in the form's text follow its photos as they are moved and removed.

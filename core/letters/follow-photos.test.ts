@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { followPhotos, photoOfLine, placedPhotos, placePhotoInText } from '#core/letters/photo-marks.ts';
-import { readMarks } from '#core/letters/read-marks.ts';
+import { followPhotos, placePhotoInText } from '#core/letters/follow-photos.ts';
+import { placedPhotos, readMarks } from '#core/letters/read-marks.ts';
 
 test('only a line of its own puts a photo into the text', () => {
-  expect(photoOfLine('[photo 2]')).toBe(2);
-  expect(photoOfLine('[Photo 12]  ')).toBe(12);
+  expect([...placedPhotos('[photo 2]')]).toEqual([2]);
+  expect([...placedPhotos('[Photo 12]  ')]).toEqual([12]);
   for (const line of ['see [photo 2]', '[photo 2].', '[photo 123]', '[photo -1]', '[photo]', ' [photo 1]'])
-    expect(photoOfLine(line)).toBeNull();
+    expect(placedPhotos(line).size).toBe(0);
   expect([...placedPhotos('One.\r\n[photo 3]\r\n\r\n[photo 1]\n')]).toEqual([3, 1]);
 });
 

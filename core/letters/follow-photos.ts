@@ -1,20 +1,7 @@
-import { withLineFeeds } from './paragraphs.ts';
+import { placedPhotos } from './read-marks.ts';
 
-/** A line that puts a photo into the text, by its number in the letter: `[photo 2]`. */
-const LINE = /^\[photo (\d{1,2})\][^\S\n]*$/gim;
-/** The same with the blank line after it, or its own line's end. */
+/** A photo's line with the blank line after it, or with its own line's end. */
 const WITH_END = /^\[photo (\d{1,2})\][^\S\n]*$(?:\n[^\S\n]*\n|\n)?/gim;
-
-/** Returns the number of the photo that a line puts into the text; null for any other line. */
-export function photoOfLine(line: string): number | null {
-  const [found] = line.matchAll(LINE);
-  return found ? Number(found[1]) : null;
-}
-
-/** Returns the numbers of the photos that a letter's text has a place for. */
-export function placedPhotos(body: string): Set<number> {
-  return new Set([...withLineFeeds(body).matchAll(LINE)].map(([, n]) => Number(n)));
-}
 
 /**
  * Renumbers a text's photos after they were moved or removed. The line of a removed photo goes with
