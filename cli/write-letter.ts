@@ -4,7 +4,8 @@ import { ask, readInput } from './ask.ts';
 import { type Command, note, openClient, say, sayJson, text, texts } from './command.ts';
 
 export const write: Command = {
-  usage: 'write --to NAME [--title TITLE] [--body FILE] [--photo FILE [--caption LINE] [--alt LINE]]… [--arrives WHEN]',
+  usage:
+    'write --to NAME [--title TITLE] [--body FILE] [--photo FILE [--caption LINE] [--alt LINE]]… [--arrives WHEN]',
   about:
     'seal and send a letter; its text comes from standard input or a file, and it arrives now, tonight, in-three-days or on a date',
   options: {

@@ -1,5 +1,6 @@
 /** What the fields of all forms are called. */
 const names: Readonly<Record<string, string>> = {
+  arrival: 'Arrives',
   body: 'Letter',
   code: 'Code',
   confirm: 'Confirm password',

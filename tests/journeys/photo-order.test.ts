@@ -130,7 +130,7 @@ describe('the photos of a letter, without JavaScript', () => {
     ]);
     expect((await press(sent, 'send')).location).toBe(`/letters/${id}?done=sent`);
     await world.settle();
-    const letter = (await beta.get(`/letters/${id}`)).text;
+    const letter = /<article.*<\/article>/s.exec((await beta.get(`/letters/${id}`)).text)?.[0] ?? '';
     expect(letter).toMatch(/>A<\/p>.*id="photo-1".*>B<\/p>.*\[photo 9\].*class="gallery".*id="photo-2"/s);
     expect(letter).not.toContain('[photo 1]');
     expect(letter).toContain('alt="A door &amp; a &quot;cat&quot;"');
