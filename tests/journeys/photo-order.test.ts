@@ -128,7 +128,7 @@ describe('the photos of a letter, without JavaScript', () => {
       name,
       name === 'body' ? 'A\n\n[photo 1]\n\nB\n\n[photo 9]' : value,
     ]);
-    expect((await press(sent, 'send')).location).toBe(`/letters/${id}?done=sent`);
+    expect((await press(sent, 'send')).location).toBe(`/letters/${id}/sent`);
     await world.settle();
     const letter = /<article.*<\/article>/s.exec((await beta.get(`/letters/${id}`)).text)?.[0] ?? '';
     expect(letter).toMatch(/>A<\/p>.*id="photo-1".*>B<\/p>.*\[photo 9\].*class="gallery".*id="photo-2"/s);
