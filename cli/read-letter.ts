@@ -37,10 +37,10 @@ export const read: Command = {
     );
     say(content.body);
     if (content.photos.length > 0) say('');
-    for (const [n, { caption, width, height }] of content.photos.entries()) {
+    for (const [n, { caption, alt, width, height }] of content.photos.entries()) {
       const file = files[n] === null ? 'damaged, not saved' : (files[n] ?? '');
       say(
-        `[photo ${n + 1}: ${width} × ${height}${caption ? `, ${printableLine(caption)}` : ''}] ${file}`.trim(),
+        `[photo ${n + 1}: ${width} × ${height}${caption ? `, ${printableLine(caption)}` : ''}${alt ? `; it shows ${printableLine(alt)}` : ''}] ${file}`.trim(),
       );
     }
   },

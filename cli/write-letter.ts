@@ -4,7 +4,8 @@ import { ask, readInput } from './ask.ts';
 import { type Command, note, openClient, say, sayJson, text, texts } from './command.ts';
 
 export const write: Command = {
-  usage: 'write --to NAME [--title TITLE] [--body FILE] [--photo FILE [--caption LINE]]… [--arrives WHEN]',
+  usage:
+    'write --to NAME [--title TITLE] [--body FILE] [--photo FILE [--caption LINE] [--alt LINE]]… [--arrives WHEN]',
   about:
     'seal and send a letter; its text comes from standard input or a file, and it arrives now, tonight, in-three-days or on a date',
   options: {
@@ -13,6 +14,7 @@ export const write: Command = {
     body: { type: 'string' },
     photo: { type: 'string', multiple: true },
     caption: { type: 'string', multiple: true },
+    alt: { type: 'string', multiple: true },
     'stamp-idea': { type: 'string' },
     arrives: { type: 'string' },
   },
@@ -20,8 +22,10 @@ export const write: Command = {
     const client = await openClient();
     const to = text(values.to) ?? (await ask('To: '));
     const title = text(values.title) ?? (process.stdin.isTTY ? await ask('Title (optional): ') : '');
-    const captions = texts(values.caption);
-    const photos = texts(values.photo).map((photo, n) => ({ photo, caption: captions[n] ?? '' }));
+    const [captions, alts] = [texts(values.caption), texts(values.alt)];
+    const photos = texts(values.photo).map((photo, n) => ({
+      ...{ photo, caption: captions[n] ?? '', alt: alts[n] ?? '' },
+    }));
     if (process.stdin.isTTY && !values.body) note('Write your letter, then press Ctrl+D on an empty line.');
     const body = values.body ? await readWords(String(values.body)) : await readInput();
     const stampIdea = text(values['stamp-idea']);

@@ -2,7 +2,7 @@ import type { PreparedPhoto } from '#core/photos/prepared-photo.ts';
 
 /** A file's content; in Node also its path or `file:` URL. */
 export type PhotoSource = Uint8Array | Blob | URL | string;
-export type PhotoInput = PhotoSource | { photo: PhotoSource; caption?: string };
+export type PhotoInput = PhotoSource | { photo: PhotoSource; caption?: string; alt?: string };
 
 export interface Platform {
   argon2: import('#core/crypto/index.ts').Argon2id;
@@ -14,8 +14,9 @@ export interface Platform {
   userAgent?: string;
 }
 
-export function withCaption(input: PhotoInput): { photo: PhotoSource; caption: string } {
+export function withTexts(input: PhotoInput): { photo: PhotoSource; caption: string; alt: string } {
   const isSource =
     typeof input === 'string' || input instanceof Uint8Array || input instanceof Blob || input instanceof URL;
-  return isSource ? { photo: input, caption: '' } : { photo: input.photo, caption: input.caption ?? '' };
+  const { photo, caption = '', alt = '' } = isSource ? { photo: input } : input;
+  return { photo, caption, alt };
 }

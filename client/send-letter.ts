@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { freshDraft } from '#core/drafts/edited-draft.ts';
+import { describePhoto, freshDraft } from '#core/drafts/edited-draft.ts';
 import { saveDraft } from '#core/drafts/save-draft.ts';
 import { keyOf } from '#core/drafts/seal-draft.ts';
 import { newId } from '#core/id.ts';
@@ -10,7 +10,7 @@ import { uploadPhoto } from '#core/photos/upload-photo.ts';
 import { letterText } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { BffError, calling } from './bff-error.ts';
-import { type PhotoInput, type Platform, withCaption } from './photo-input.ts';
+import { type PhotoInput, type Platform, withTexts } from './photo-input.ts';
 
 export interface LetterToSend {
   to: string;
@@ -55,7 +55,7 @@ export async function sendLetter(
   input: LetterToSend,
 ): Promise<{ id: string }> {
   const { onProgress = () => {} } = input;
-  const inputs = (input.photos ?? []).map(withCaption);
+  const inputs = (input.photos ?? []).map(withTexts);
   const draft = freshDraft(newId());
   const words = requireGood({ ...input, captions: {} }, inputs);
   const { to } = words;
@@ -63,7 +63,7 @@ export async function sendLetter(
 
   if (photos > 0) {
     await calling(() => saveDraft(access, draft, words));
-    for (const [n, { photo, caption }] of inputs.entries()) {
+    for (const [n, { photo, ...said }] of inputs.entries()) {
       const report = (stage: SendProgress['stage'], note?: string) =>
         onProgress({ photo: n + 1, photos, stage, ...(note ? { note } : {}) });
       const place = { draftId: draft.id, photoId: newId(), key: keyOf(draft) };
@@ -73,7 +73,7 @@ export async function sendLetter(
           else if (stage !== 'waiting') report(stage);
         }),
       );
-      draft.photos.push({ ...entry, caption });
+      draft.photos.push(describePhoto(entry, said));
       draft.seals.push(seal);
       report('sent');
     }
@@ -88,13 +88,18 @@ export async function sendLetter(
   return { id: draft.id };
 }
 
-function requireGood(letter: object, photos: { caption: string }[]): z.output<typeof letterText> {
+function requireGood(
+  letter: object,
+  photos: { caption: string; alt: string }[],
+): z.output<typeof letterText> {
   const checked = letterText.safeParse(letter);
   const fields: Record<string, string> = {};
   for (const { path, message } of checked.error?.issues ?? []) fields[String(path[0])] ??= message;
   if (photos.length > limits.photos) fields.photos = `A letter can hold at most ${limits.photos} photos.`;
   if (photos.some(({ caption }) => caption.length > limits.captionMax))
     fields.photos = `Captions can have at most ${limits.captionMax} characters.`;
+  if (photos.some(({ alt }) => alt.length > limits.altMax))
+    fields.photos = `Descriptions of photos can have at most ${limits.altMax} characters.`;
   const [first] = Object.values(fields);
   if (first || !checked.data)
     throw new BffError('invalid-input', first ?? "This isn't a letter.", { fields });

@@ -1,25 +1,21 @@
 import { type MouseEvent, useEffect, useRef } from 'react';
-import { sentencesOf } from './sentences.ts';
+import { fieldName } from './field-name.ts';
 
 type ErrorSummaryProps = {
-  /**
-   * Messages by field name (or id, when they differ), several separated by line breaks. Renders
-   * nothing when empty.
-   */
+  /** Messages by field name (or id, when they differ). Renders nothing when empty. */
   fields: Readonly<Record<string, string | undefined>> | undefined;
-  title?: string;
   /** Takes the focus whenever this object changes: the same mistakes again are a new answer. */
   focusOn?: object | undefined;
 };
 
 /**
- * Lists what is wrong with a form, each message linked to its field. Takes the focus when it
- * appears.
+ * Counts what is wrong with a form, and links to each field, where the message stands. Takes the
+ * focus when it appears.
  */
 export function ErrorSummary(props: ErrorSummaryProps) {
-  const { fields, title = 'Please check these fields:', focusOn = fields } = props;
+  const { fields, focusOn = fields } = props;
   const box = useRef<HTMLDivElement>(null);
-  const wrong = Object.entries(fields ?? {}).filter(([, sentence]) => sentence);
+  const wrong = Object.keys(fields ?? {}).filter((name) => fields?.[name]);
   useEffect(() => {
     if (focusOn) box.current?.focus();
   }, [focusOn]);
@@ -27,17 +23,21 @@ export function ErrorSummary(props: ErrorSummaryProps) {
   return (
     // biome-ignore lint/a11y/noAutofocus: without a script the browser brings it into sight
     <div ref={box} className="error-summary" role="alert" tabIndex={-1} autoFocus>
-      <p className="error-summary-title">{title}</p>
+      <p className="error-summary-title">
+        {wrong.length === 1 ? 'One thing to fix:' : `${wrong.length} things to fix:`}
+      </p>
       <ul>
-        {wrong.flatMap(([name, error]) =>
-          sentencesOf(error ?? '').map((sentence) => (
-            <li key={`${name} ${sentence}`}>
+        {wrong.map((name) => (
+          <li key={name}>
+            {fieldName(name) ? (
               <a href={`#${name}`} onClick={(event) => focusInstead(event, name)}>
-                {sentence}
+                {fieldName(name)}
               </a>
-            </li>
-          )),
-        )}
+            ) : (
+              fields?.[name]
+            )}
+          </li>
+        ))}
       </ul>
     </div>
   );

@@ -5,6 +5,8 @@ import { PhotoPicker } from '#app/features/letters/write/photo-picker.tsx';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { Field, SelectField } from '#app/ui/field.tsx';
+import { FormProblem } from '#app/ui/form-problem.tsx';
+import { FormStateProvider } from '#app/ui/form-state.ts';
 import { Notice } from '#app/ui/notice.tsx';
 import { HiddenField, SealedForm } from '#app/ui/sealed-fields.tsx';
 import { limits } from '#core/schemas/limits.ts';
@@ -69,14 +71,29 @@ describe('a field', () => {
 });
 
 describe('a form that was refused', () => {
-  test('lists each wrong field as a link to it', () => {
+  test('counts what is wrong and links to each field, and leaves saying it to the field', () => {
+    const fields: Record<string, string> = { title: 'Too short.', body: '', 'word-3': 'Not the word.' };
     const markup = render(
-      <ErrorSummary fields={{ title: 'Too short.', body: undefined, 'word-3': 'Not the word.' }} />,
+      <FormStateProvider value={{ wrong: fields, typed: {}, busy: false }}>
+        <FormProblem problem={{ message: 'Too short.', fields: { title: 'Too short.' } }} wrong={fields} />
+        <Field name="title" label="Title" />
+      </FormStateProvider>,
     );
     expect(markup).toContain('role="alert" tabindex="-1"');
     expect(markup.match(/<a /g)).toHaveLength(2);
-    expect(markup).toContain('<a href="#title">Too short.</a>');
-    expect(markup).toContain('<a href="#word-3">Not the word.</a>');
+    expect(markup).toContain('2 things to fix:');
+    expect(markup).toContain('<a href="#title">Title</a>');
+    expect(markup).toContain('<a href="#word-3">Word 3</a>');
+    expect(markup.match(/Too short\./g)).toHaveLength(1);
+    expect(render(<ErrorSummary fields={{ stampIdea: 'Too long.' }} />)).toMatch(
+      /One thing to fix:.*>Stamp idea</,
+    );
+  });
+
+  test('says what is wrong with a field that nobody sees', () => {
+    const message = 'Your keys were replaced.';
+    expect(render(<FormProblem problem={{ message, fields: { epoch: message } }} />)).toContain(message);
+    expect(render(<ErrorSummary fields={{ title: 'Too short.', epoch: message }} />)).toContain(message);
   });
 
   test('says nothing when nothing is wrong', () => {

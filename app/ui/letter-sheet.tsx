@@ -21,6 +21,7 @@ type LetterSheetProps = {
   stampSeed: string;
   stampUrl?: string | undefined;
   aside?: ReactNode;
+  photoAt?: (n: number) => ReactNode;
   /** Photos and anything else below the text. */
   children?: ReactNode;
 };
@@ -46,7 +47,7 @@ function PlainType() {
 /** The letter itself: its title as `<h1>`, stamp, postmark and text. */
 export function LetterSheet(props: LetterSheetProps) {
   const { title, body, position, stationery = plainStationery, author, receiver, sentAt } = props;
-  const { timeZone, stampSeed, stampUrl, aside, children } = props;
+  const { timeZone, stampSeed, stampUrl, aside, photoAt, children } = props;
   return (
     <article
       className="sheet"
@@ -77,7 +78,7 @@ export function LetterSheet(props: LetterSheetProps) {
         </h1>
       </header>
       {stationery.face === 'type' ? null : <PlainType />}
-      <LetterText text={body} position={position} />
+      <LetterText text={body} position={position} photoAt={photoAt} />
       {children}
     </article>
   );

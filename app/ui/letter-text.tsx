@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { type Inline, readMarks } from '#core/letters/read-marks.ts';
 import { lengthsOf, placeLeftOff, placesOf } from '#core/letters/reading-place.ts';
 
@@ -5,6 +6,8 @@ type LetterTextProps = {
   text: string;
   /** Where the reader left off, in thousandths; that paragraph is marked. */
   position?: number;
+  /** Shows a photo that has a place in the text, by its number from 1; null if there is none. */
+  photoAt?: ((n: number) => ReactNode) | undefined;
 };
 
 /** The anchor of the paragraph at a place of the letter, in thousandths. */
@@ -14,7 +17,7 @@ export const anchorAt = (place: number) => `at-${place}`;
  * A letter's text. Blank lines separate paragraphs, other line breaks and spaces are kept, and
  * light marks and URLs are shown as what they mean.
  */
-export function LetterText({ text, position = 0 }: LetterTextProps) {
+export function LetterText({ text, position = 0, photoAt }: LetterTextProps) {
   const blocks = readMarks(text);
   const lengths = lengthsOf(blocks);
   const places = placesOf(lengths);
@@ -29,7 +32,14 @@ export function LetterText({ text, position = 0 }: LetterTextProps) {
           place === places[index - 1]
             ? {}
             : { id: anchorAt(place), className: place === left ? 'left-off' : undefined };
-        if (block.kind === 'paragraph')
+        const photo = block.kind === 'photo' && photoAt?.(block.n);
+        if (photo)
+          return (
+            <div key={key} {...at}>
+              {photo}
+            </div>
+          );
+        if (block.kind === 'paragraph' || block.kind === 'photo')
           return (
             <p key={key} {...at}>
               {inlines(block.text)}

@@ -124,17 +124,22 @@ describe('a letter', () => {
 
 describe('the photographs of a letter', () => {
   const photo = {
+    n: 0,
+    name: 'The door',
     viewUrl: '/p/0/view',
     fullUrl: '/p/0',
     previewUrl: '/p/0?size=preview',
     caption: 'The door',
+    alt: '',
     width: 800,
     height: 600,
   };
 
   test('are figures that open at full size and hold their place while they load', () => {
     const markup = render(
-      <PhotoGallery photos={[photo, { ...photo, viewUrl: '/p/1/view', caption: ' ' }]} />,
+      <PhotoGallery
+        photos={[photo, { ...photo, n: 1, name: 'Photo 2 of 2', viewUrl: '/p/1/view', caption: ' ' }]}
+      />,
     );
     expect(markup).toContain('<a href="/p/0/view" class="photo-link"><img srcSet="/p/0 1.3x"');
     expect(markup).toContain('src="/p/0?size=preview" alt="The door" width="800" height="600"');

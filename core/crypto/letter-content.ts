@@ -108,11 +108,12 @@ function isName(value: unknown): value is string {
 
 function readPhoto(value: unknown): PhotoManifestEntry | null {
   if (!isRecord(value)) return null;
-  const { photoId, caption, width, height, mediaType } = value;
+  const { photoId, caption, alt, width, height, mediaType } = value;
   if (typeof photoId !== 'string' || photoId === '' || typeof caption !== 'string') return null;
   if (!isPixels(width) || !isPixels(height)) return null;
   if (typeof mediaType !== 'string' || !photoMediaTypes.includes(mediaType)) return null;
-  return { photoId, caption, width, height, mediaType };
+  const described = typeof alt === 'string' && alt !== '' ? { alt } : null;
+  return { photoId, caption, ...described, width, height, mediaType };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -14,10 +14,14 @@ export type LetterEnvelope = {
   createdAt: number;
 };
 
-/** A letter's description of a photo; width and height of the full picture, in px. */
+/**
+ * A letter's description of a photo; width and height of the full picture, in px. `alt` is missing
+ * where the author hasn't described the photo; older readers ignore it.
+ */
 export type PhotoManifestEntry = {
   photoId: string;
   caption: string;
+  alt?: string;
   width: number;
   height: number;
   mediaType: string;

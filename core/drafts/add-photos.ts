@@ -4,7 +4,7 @@ import { standsStillText } from '../photos/photo-advice.ts';
 import { type PhotoPort, type UploadedPhoto, type UploadStage, uploadPhoto } from '../photos/upload-photo.ts';
 import { refusalOf } from '../refusal.ts';
 import { limits } from '../schemas/limits.ts';
-import type { EditedDraft, NewPhoto } from './edited-draft.ts';
+import { describePhoto, type EditedDraft, type NewPhoto } from './edited-draft.ts';
 import { keyOf } from './seal-draft.ts';
 
 /** Upload progress; `n` counts from 1. */
@@ -60,10 +60,10 @@ export async function addPhotos<File>(
       note(photo, sentence);
     }
   }
-  for (const { file, caption } of files.slice(0, room)) {
-    const photo = uploaded.get(file);
+  for (const chosen of files.slice(0, room)) {
+    const photo = uploaded.get(chosen.file);
     if (!photo) continue;
-    draft.photos = [...draft.photos, { ...photo.entry, caption }];
+    draft.photos = [...draft.photos, describePhoto(photo.entry, chosen)];
     draft.seals = [...draft.seals, photo.seal];
   }
   const left = files

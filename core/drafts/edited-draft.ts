@@ -32,6 +32,8 @@ export interface DraftText {
   arrival?: string | undefined;
   /** By photo id. */
   captions: Record<string, string>;
+  /** What photos show, by photo id. A photo that isn't named keeps what it has. */
+  altTexts?: Record<string, string> | undefined;
   /** Photo ids in the order of the letter. */
   photoOrder: string[];
 }
@@ -47,6 +49,7 @@ export interface NewPhoto<File> {
   file: File;
   name: string;
   caption: string;
+  alt?: string | undefined;
 }
 
 /** Starts an unsaved draft. */
@@ -62,13 +65,25 @@ export function editDraft(
   return { id, version, key, photos: content.photos, seals, unanswered: { save: null } };
 }
 
-/** Returns a draft's photos with the form's captions, in the form's order. */
+/** Returns a draft's photos with the form's captions and descriptions, in the form's order. */
 export function photosAsTyped(
   { photos, seals }: Pick<EditedDraft, 'photos' | 'seals'>,
-  { captions, photoOrder }: Pick<DraftText, 'captions' | 'photoOrder'>,
+  { captions, altTexts = {}, photoOrder }: Pick<DraftText, 'captions' | 'altTexts' | 'photoOrder'>,
 ): Pick<EditedDraft, 'photos' | 'seals'> {
-  const typed = photos.map((photo) => ({ ...photo, caption: captions[photo.photoId] ?? photo.caption }));
+  const typed = photos.map((photo) => {
+    const { photoId, caption, alt } = photo;
+    const said = { caption: captions[photoId] ?? caption, alt: altTexts[photoId] ?? alt };
+    return describePhoto(photo, said);
+  });
   return { photos: orderPhotos(typed, photoOrder), seals: orderPhotos(seals, photoOrder) };
+}
+
+/** Gives a photo its caption, and its description if there is one. */
+export function describePhoto(
+  { alt: _, ...photo }: PhotoManifestEntry,
+  { caption, alt }: { caption: string; alt?: string | undefined },
+): PhotoManifestEntry {
+  return { ...photo, caption, ...(alt ? { alt } : {}) };
 }
 
 /** Orders photos by id. Photos that aren't listed come last, in their old order. */

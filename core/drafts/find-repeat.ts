@@ -54,14 +54,20 @@ function hasWordsOf(stored: StoredDraft, { words }: DraftForm<unknown>): boolean
 
 /** A form names each stored photo by its caption field; new ones come last. */
 function hasPhotosOf({ content: { photos } }: StoredDraft, form: DraftForm<unknown>): boolean {
-  const { captions, photoOrder } = checkInput(draftText, form.words);
+  const { captions, altTexts, photoOrder } = checkInput(draftText, form.words);
   const keptCount = Object.keys(captions).filter((photoId) => !form.removePhotoIds.includes(photoId)).length;
   const kept = photos.slice(0, keptCount);
   const inOrder = orderPhotos(kept, photoOrder);
   return (
     photos.length === keptCount + form.newPhotos.length &&
-    kept.every((photo, n) => photo === inOrder[n] && captions[photo.photoId] === photo.caption) &&
-    photos.slice(keptCount).every(({ caption }, n) => form.newPhotos[n]?.caption === caption)
+    kept.every((photo, n) => {
+      const { photoId, caption, alt = '' } = photo;
+      return photo === inOrder[n] && captions[photoId] === caption && (altTexts[photoId] ?? alt) === alt;
+    }) &&
+    photos.slice(keptCount).every(({ caption, alt = '' }, n) => {
+      const added = form.newPhotos[n];
+      return added?.caption === caption && (added.alt ?? '') === alt;
+    })
   );
 }
 

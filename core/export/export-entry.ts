@@ -4,6 +4,7 @@ import type { Stationery } from '../schemas/stationery.ts';
 export interface EntryPhoto {
   file: string | null;
   caption: string;
+  alt: string;
   width: number;
   height: number;
   trouble: string | null;

@@ -94,16 +94,16 @@ async function* onePhoto(
   key: Bytes,
   fetch: () => Promise<{ bytes: Bytes; hash: string | undefined }>,
 ): AsyncGenerator<ExportFile, EntryPhoto> {
-  const { caption, width, height, mediaType } = photo;
+  const { caption, alt = '', width, height, mediaType } = photo;
   const input = await orNull(
     fetch().then(({ bytes, hash }) =>
       openLetterPhoto(key, { letterId: id, photo, variant: 'full' }, bytes, hash),
     ),
   );
-  if (!input) return { file: null, caption, width, height, trouble: troubles.photo };
+  if (!input) return { file: null, caption, alt, width, height, trouble: troubles.photo };
   const file = photoFile(n, mediaType);
   yield { name: `${folder}/${file}`, input, lastModified: at };
-  return { file, caption, width, height, trouble: null };
+  return { file, caption, alt, width, height, trouble: null };
 }
 
 async function stampOf(keys: AccountKeys, source: ExportSource, painted: boolean, id: string, seed: string) {

@@ -1,7 +1,7 @@
 import { encodeUtf8 } from '../bytes.ts';
 import { type DateLocale, writeDate } from '../dates/write-date.ts';
 import { escapeHtml } from '../escape-html.ts';
-import { type Inline, readMarks } from '../letters/read-marks.ts';
+import { type Inline, placedPhotos, readMarks } from '../letters/read-marks.ts';
 import { titleOr } from '../letters/title-or.ts';
 import type { EntryLine, EntryPhoto, ExportEntry } from './export-entry.ts';
 import type { ExportedAccount } from './export-source.ts';
@@ -71,8 +71,7 @@ ${body}
 ${stamp}<p class="soft">From ${nameOf(from)} to ${nameOf(to)}</p>
 <p class="soft">${when}</p>
 <h1>${escapeHtml(title)}</h1>
-${trouble ? `<p class="trouble">${escapeHtml(trouble)}</p>` : ''}${content ? textOf(content.body) : ''}
-${content?.photos.length ? `<div class="photos">${content.photos.map(photoOf).join('\n')}</div>` : ''}
+${trouble ? `<p class="trouble">${escapeHtml(trouble)}</p>` : ''}${content ? writtenOf(content) : ''}
 </main>`,
       );
     },
@@ -126,10 +125,20 @@ const untitled = (kind: EntryLine['kind']) => (kind === 'draft' ? 'Untitled draf
 /** `bdi` keeps a right-to-left name from reordering the text around it. */
 const nameOf = (name: string) => `<bdi>${escapeHtml(name)}</bdi>`;
 
-function textOf(body: string): string {
+/** The text with the photos that have a place in it, and the others at the end. */
+function writtenOf({ body, photos }: NonNullable<ExportEntry['content']>): string {
+  const placed = placedPhotos(body);
+  const others = photos.filter((_, n) => !placed.has(n + 1));
+  const text = textOf(body, photos);
+  return others.length ? `${text}\n<div class="photos">${others.map(photoOf).join('\n')}</div>` : text;
+}
+
+function textOf(body: string, photos: EntryPhoto[]): string {
   return readMarks(body)
     .map((block) => {
-      if (block.kind === 'paragraph') return `<p>${inlinesOf(block.text)}</p>`;
+      const photo = block.kind === 'photo' && photos[block.n - 1];
+      if (photo) return `<div class="photos">${photoOf(photo)}</div>`;
+      if (block.kind === 'paragraph' || block.kind === 'photo') return `<p>${inlinesOf(block.text)}</p>`;
       if (block.kind === 'quote') return `<blockquote><p>${inlinesOf(block.text)}</p></blockquote>`;
       const items = block.items.map((item) => `<li>${inlinesOf(item)}</li>`).join('');
       return block.start === null
@@ -150,12 +159,12 @@ function inlinesOf(parts: Inline[]): string {
     .join('');
 }
 
-function photoOf({ file, caption, width, height, trouble }: EntryPhoto): string {
+function photoOf({ file, caption, alt, width, height, trouble }: EntryPhoto): string {
   const said = caption ? `<figcaption>${escapeHtml(caption)}</figcaption>` : '';
   if (!file) return `<figure><p class="trouble">${escapeHtml(trouble ?? '')}</p>${said}</figure>`;
   const size = `width="${Number(width)}" height="${Number(height)}"`;
-  const alt = escapeHtml(caption || 'Photo without a caption');
-  return `<figure><a href="${escapeHtml(file)}"><img src="${escapeHtml(file)}" alt="${alt}" ${size}></a>${said}</figure>`;
+  const shown = escapeHtml(alt || caption || 'Photo without a caption');
+  return `<figure><a href="${escapeHtml(file)}"><img src="${escapeHtml(file)}" alt="${shown}" ${size}></a>${said}</figure>`;
 }
 
 /** Hashes a style for the policy (CSP level 3, 6.7.3.3). */

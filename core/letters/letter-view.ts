@@ -44,6 +44,8 @@ export interface LetterView extends LetterFacts {
 
 export interface ReadablePhoto {
   caption: string;
+  /** What it shows, in the author's words; empty for none. */
+  alt: string;
   width: number;
   height: number;
 }

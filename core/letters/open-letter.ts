@@ -34,7 +34,12 @@ export async function openLetter(
   const content = opened && {
     title: opened.content.title,
     body: opened.content.body,
-    photos: opened.content.photos.map(({ caption, width, height }) => ({ caption, width, height })),
+    photos: opened.content.photos.map(({ caption, alt = '', width, height }) => ({
+      caption,
+      alt,
+      width,
+      height,
+    })),
     stationery: stationeryOf(opened.content.stationery),
   };
   // The reader's own letter needs no author check.

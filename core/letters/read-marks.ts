@@ -11,27 +11,44 @@ export interface Inline {
 export type Block =
   | { kind: 'paragraph'; text: Inline[] }
   | { kind: 'quote'; text: Inline[] }
+  /** The place of photo `n`; the line as typed, where there is no such photo. */
+  | { kind: 'photo'; n: number; text: Inline[] }
   /** `start` is the first number of a numbered list; null for bullets. */
   | { kind: 'list'; start: number | null; items: Inline[][] };
 
 /**
  * Reads the light marks of a letter, which is plain text to everybody else: `*emphasis*`,
- * `_emphasis_`, `**strong**`, lines that begin with `> `, with `- ` or with `1. `, and URLs. A
- * single line with a dash or a number is no list: people begin sentences and dates that way.
+ * `_emphasis_`, `**strong**`, lines that begin with `> `, with `- ` or with `1. `, URLs, and lines
+ * like `[photo 2]`, each number once. A single line with a dash or a number is no list: people begin
+ * sentences and dates that way.
  */
 export function readMarks(text: string): Block[] {
-  return paragraphsOf(text).flatMap(readParagraph);
+  const placed = new Set<number>();
+  return paragraphsOf(text).flatMap((paragraph) => readParagraph(paragraph, placed));
+}
+
+/** A line that puts a photo into the text, by its number in the letter: `[photo 2]`. */
+const PHOTO = /^\[photo (\d{1,2})\][^\S\n]*$/gim;
+
+/** Returns the numbers of the photos that a letter's text, or a line of it, has a place for. */
+export function placedPhotos(body: string): Set<number> {
+  return new Set([...body.matchAll(PHOTO)].map(([, n]) => Number(n)));
 }
 
 interface Line {
-  kind: 'text' | 'quote' | 'bullet' | 'number';
+  kind: 'text' | 'quote' | 'bullet' | 'number' | 'photo';
   text: string;
   /** The line as typed. */
   whole: string;
   number: number;
 }
 
-function readLine(whole: string): Line {
+function readLine(whole: string, placed: Set<number>): Line {
+  const [photo] = placedPhotos(whole);
+  if (photo && !placed.has(photo)) {
+    placed.add(photo);
+    return { kind: 'photo', text: whole, whole, number: photo };
+  }
   const [, quoted] = /^> ?(.*)$/.exec(whole) ?? [];
   if (quoted !== undefined) return { kind: 'quote', text: quoted, whole, number: 0 };
   const [, bullet] = /^[-*•] +(\S.*)$/.exec(whole) ?? [];
@@ -41,13 +58,13 @@ function readLine(whole: string): Line {
   return { kind: 'text', text: whole, whole, number: 0 };
 }
 
-function readParagraph(paragraph: string): Block[] {
+function readParagraph(paragraph: string, placed: Set<number>): Block[] {
   const runs: Line[][] = [];
-  for (const line of paragraph.split('\n').map(readLine)) {
+  for (const line of paragraph.split('\n').map((whole) => readLine(whole, placed))) {
     const run = runs.at(-1);
     const last = run?.at(-1);
-    const continues = last?.kind === line.kind && (line.kind !== 'number' || line.number === last.number + 1);
-    if (run && continues) run.push(line);
+    const isNext = line.kind !== 'number' || line.number === (last?.number ?? 0) + 1;
+    if (run && last?.kind === line.kind && line.kind !== 'photo' && isNext) run.push(line);
     else runs.push([line]);
   }
   return mergeText(runs).map((run): Block => {
@@ -57,6 +74,7 @@ function readParagraph(paragraph: string): Block[] {
       return { kind: 'list', start: kind === 'number' ? number : null, items };
     }
     const lines = run.map(({ text }) => text).join('\n');
+    if (kind === 'photo') return { kind, n: number, text: readInline(lines) };
     return { kind: kind === 'quote' ? 'quote' : 'paragraph', text: readInline(lines) };
   });
 }
@@ -65,7 +83,7 @@ function readParagraph(paragraph: string): Block[] {
 function mergeText(runs: Line[][]): Line[][] {
   const merged: Line[][] = [];
   for (const run of runs) {
-    const isText = run[0]?.kind === 'text' || (run.length === 1 && run[0]?.kind !== 'quote');
+    const isText = run[0]?.kind === 'text' || (run.length === 1 && !/quote|photo/.test(run[0]?.kind ?? ''));
     const lines = isText ? run.map((line): Line => ({ ...line, kind: 'text', text: line.whole })) : run;
     const before = merged.at(-1);
     if (isText && before?.[0]?.kind === 'text') before.push(...lines);

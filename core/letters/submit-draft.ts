@@ -5,6 +5,7 @@ import {
   type EditedDraft,
   editDraft,
   freshDraft,
+  orderPhotos,
   photosAsTyped,
 } from '../drafts/edited-draft.ts';
 import { findRepeat } from '../drafts/find-repeat.ts';
@@ -14,8 +15,9 @@ import { newId } from '../id.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import { type Refusal, refusalOf } from '../refusal.ts';
 import { checkInput } from '../schemas/check-input.ts';
-import { letterText, newCaptions } from '../schemas/letters.ts';
+import { letterText, newPhotoTexts } from '../schemas/letters.ts';
 import { toSeal } from '../schemas/stationery.ts';
+import { followPhotos } from './follow-photos.ts';
 import { type SendOutcome, sendLetter } from './send-letter.ts';
 
 /**
@@ -63,8 +65,9 @@ export async function submitDraft<File>(
       Object.assign(before, draft);
       throw error;
     }
-    // `version` is not a visible field.
-    const { version: _, ...fields } = refusal.fields;
+    // `version` is not a visible field, and what is said of photos is said beside them.
+    const { version: _, captions, altTexts = captions, ...others } = refusal.fields;
+    const fields = altTexts ? { photos: altTexts, ...others } : others;
     return { outcome: 'refused', refusal: { ...refusal, fields }, draft };
   }
 }
@@ -80,7 +83,7 @@ async function submit<File>(
   const isStale = seenVersion !== undefined && draft.version !== seenVersion;
   // After a refusal, the form is shown again with the version it was shown with.
   if (seenVersion !== undefined) draft.version = seenVersion;
-  checkInput(newCaptions, { photos: newPhotos.map(({ caption }) => caption) });
+  checkInput(newPhotoTexts, { photos: newPhotos.map(({ caption, alt = '' }) => ({ caption, alt })) });
   const savesFirst =
     intent === 'save' || newPhotos.length > 0 || removePhotoIds.length > 0 || notes.length > 0;
   if (savesFirst) {
@@ -135,6 +138,7 @@ async function saveForm<File>(
     if (newPhotos.length > 0 && draft.version === 0) await saveDraft(access, draft, words);
     const changed = { ...draft, ...without(draft, removePhotoIds) };
     const notes = await addPhotos(access, changed, newPhotos, uploads);
+    words.body = followAdded(changed, form, uploads);
     await saveDraft(access, changed, words);
     Object.assign(draft, changed);
     return notes;
@@ -143,6 +147,20 @@ async function saveForm<File>(
     if (isConflict && (await adoptRepeat(access, draft, form, seenVersion))) return [];
     throw error;
   }
+}
+
+/** Returns the text without the places of photos that were refused. */
+function followAdded<File>(
+  { photos }: EditedDraft,
+  { words, newPhotos }: DraftForm<File>,
+  { uploaded }: PhotoUploads<File>,
+): string {
+  const isThere = (id: string) => photos.some(({ photoId }) => photoId === id);
+  const chosen = newPhotos.map(({ file }) => uploaded.get(file)?.entry.photoId ?? '');
+  const kept = orderPhotos(photos, words.photoOrder)
+    .map(({ photoId }) => photoId)
+    .filter((id) => !chosen.includes(id));
+  return followPhotos(words.body, [...kept, ...chosen], [...kept, ...chosen.filter(isThere)]);
 }
 
 function without({ photos, seals }: EditedDraft, removed: string[]): Pick<EditedDraft, 'photos' | 'seals'> {

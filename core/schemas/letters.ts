@@ -32,14 +32,18 @@ const bodyText = z
 const body = bodyText.refine(hasInk, 'Your letter is still empty.');
 
 const caption = z.string().trim().max(limits.captionMax, 'This caption is too long.');
+/** What a photo shows, for people who don't see it. */
+const altText = z.string().trim().max(limits.altMax, 'This description is too long.');
 
 /** Counted first, because a million invalid entries would produce a million messages. */
-const captions = z
-  .custom<Record<string, string>>(
-    (value) => typeof value === 'object' && value !== null && Object.keys(value).length <= limits.formFields,
-    'These are more captions than a letter has photos.',
-  )
-  .pipe(z.record(id, caption));
+const byPhoto = (text: z.ZodString) =>
+  z
+    .custom<Record<string, string>>(
+      (value) =>
+        typeof value === 'object' && value !== null && Object.keys(value).length <= limits.formFields,
+      'These are more photos than a letter holds.',
+    )
+    .pipe(z.record(id, text));
 
 /**
  * Photo ids in the order of the letter. Photos that aren't listed come last, in their old order.
@@ -63,7 +67,8 @@ export const letterText = z.object({
   to: usernameOr('Choose who this letter is for.'),
   title,
   body,
-  captions: captions.default({}),
+  captions: byPhoto(caption).default({}),
+  altTexts: byPhoto(altText).default({}),
   photoOrder: photoOrder.default([]),
   stampIdea: stampIdea.optional(),
   stationery: stationery.optional(),
@@ -76,7 +81,8 @@ export const draftText = z.object({
   to: username.or(z.literal('')).default(''),
   title: z.string().max(limits.draftTitleMax, 'This title is far too long.').default(''),
   body: bodyText.default(''),
-  captions: captions.default({}),
+  captions: byPhoto(caption).default({}),
+  altTexts: byPhoto(altText).default({}),
   photoOrder: photoOrder.default([]),
   /** Missing in forms without this field: the draft keeps its stamp idea. */
   stampIdea: draftStampIdea.optional(),
@@ -86,7 +92,8 @@ export const draftText = z.object({
   arrival: arrival.or(z.literal('')).optional(),
 });
 
-export const newCaptions = z.object({ photos: z.array(caption) });
+/** The captions and descriptions of new photos. */
+export const newPhotoTexts = z.object({ photos: z.array(z.object({ caption, alt: altText })) });
 
 export const page = z.object({ cursor: z.string().max(100).optional() });
 export type PageInput = z.infer<typeof page>;

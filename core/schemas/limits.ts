@@ -27,6 +27,7 @@ export const limits = {
   bodyMin: 1,
   bodyMax: 100_000,
   captionMax: 200,
+  altMax: 500,
   draftTitleMax: 1_000,
   stampIdeaMax: 120,
 

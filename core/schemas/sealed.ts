@@ -11,7 +11,7 @@ import { stampIdea } from './stamps.ts';
  * most six (`\u0000`).
  */
 const ESCAPED = 6;
-const manifestMax = limits.photos * (ESCAPED * limits.captionMax + 200);
+const manifestMax = limits.photos * (ESCAPED * (limits.captionMax + limits.altMax) + 200);
 const letterMax = ESCAPED * (limits.titleMax + limits.bodyMax) + manifestMax + 100;
 const draftMax = letterMax + ESCAPED * limits.draftTitleMax;
 const ideaMax = 4 * limits.draftTitleMax;

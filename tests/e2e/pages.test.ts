@@ -6,6 +6,7 @@ import {
   inspectWidthOfLargeText,
   untilOpened,
 } from '#tests/support/inspect-page.ts';
+import { inspectDressed, inspectWithAxe } from '#tests/support/inspect-with-axe.ts';
 import { staticPaths, tour } from '#tests/support/tour.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
@@ -46,17 +47,41 @@ describe('every page in every state', () => {
     expect(missed).toEqual([]);
   });
 
-  test('shows where the focus is, and is as sound once scripts have run', async () => {
+  test('axe finds what is wrong, and in which dress', async () => {
+    const page = await around.browser.visit(around.app.url);
+    await page.goto('/about');
+    expect([...(await inspectWithAxe(page)), ...(await inspectDressed(page))]).toEqual([]);
+    await page.evaluate(() => {
+      const picture = document.createElement('img');
+      picture.src = '/favicon.svg';
+      const astray = document.createElement('p');
+      astray.textContent = 'Over there';
+      astray.style.marginInlineStart = '-30rem';
+      astray.style.inlineSize = '60rem';
+      document.querySelector('h1')?.after(picture, astray);
+      document.querySelector('h1')?.style.setProperty('color', '#fcf8f0');
+    });
+    expect(await inspectWithAxe(page)).toContainEqual(expect.stringMatching(/^image-alt /));
+    const dressed = await inspectDressed(page);
+    expect(dressed).toContainEqual(expect.stringMatching(/^sepia: color-contrast /));
+    expect(dressed).toContainEqual(expect.stringMatching(/^mirrored: wider than the window/));
+  });
+
+  test('shows where the focus is, and is as sound once scripts have run, in every dress', async () => {
     const found = collect();
     const open = () => around.browser.visit(around.app.url, { viewport: phone });
     const visited = new Set<string>();
     for await (const { name, page } of tour(open, 'tourist_on')) {
       await untilOpened(page);
       found.add(name, await inspectPage(page));
+      found.add(name, await inspectWithAxe(page));
       const { pathname } = new URL(page.url());
-      if (!visited.has(pathname)) found.add(name, await inspectFocus(page));
+      if (!visited.has(pathname)) {
+        found.add(name, await inspectFocus(page));
+        found.add(name, await inspectDressed(page));
+      }
       visited.add(pathname);
     }
     expect(found.list()).toEqual([]);
-  });
+  }, 600_000);
 });

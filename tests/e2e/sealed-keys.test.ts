@@ -147,10 +147,10 @@ describe('what asks for the password again in a sealed session', () => {
 
   test('another e-mail address', async () => {
     await page.goto('/settings/email');
-    await fill(page, { 'New address': 'other@example.test', 'Your password': wrong });
+    await fill(page, { 'New email address': 'other@example.test', 'Your password': wrong });
     await person.press('Send links');
     expect(await person.complaint()).toContain('That’s not your password.');
-    expect(await field(page, 'New address').inputValue()).toBe('other@example.test');
+    expect(await field(page, 'New email address').inputValue()).toBe('other@example.test');
     await field(page, 'Your password').fill(member.password);
     await person.press('Send links');
     await page.getByText('We’ve sent two emails').waitFor();

@@ -94,13 +94,13 @@ describe.each([
   test('an address is changed by both mailboxes, with the password, and can be called off', async () => {
     const ask = async (email: string, current: string) => {
       await page.goto('/settings/email');
-      await page.getByLabel('New address').fill(email);
+      await page.getByLabel('New email address').fill(email);
       await page.getByLabel('Your password').fill(current);
       await beta.press('Send links');
     };
     await ask('beta-new@example.test', 'not the password');
     await beta.complaint();
-    expect(await page.getByLabel('New address').inputValue()).toBe('beta-new@example.test');
+    expect(await page.getByLabel('New email address').inputValue()).toBe('beta-new@example.test');
     await ask('no address', password);
     await beta.complaint();
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   if (!first || !second) throw new Error('no photos');
   const words = {
     title: `From beta ${hostile}`,
-    body: `Hello,\n\n${hostile}\nsee https://example.test/a?b=1&c=2`,
+    body: `Hello,\n\n[photo 2]\n\n${hostile}\nsee https://example.test/a?b=1&c=2`,
   };
   await (await world.as(beta)).inClear.saveDraft({
     draftId: ids.received,
@@ -33,6 +33,7 @@ beforeAll(async () => {
     ...words,
     newPhotos: photos,
     newCaptions: [`the sea ${hostile}`, 'two'],
+    newAlts: ['', `A gull ${hostile}`],
   });
   await sendLetter(world, beta, alpha, { letterId: ids.received, ...words });
   await (await world.as(alpha)).inClear.readLetter({ id: ids.received });

@@ -95,4 +95,81 @@ describe('the photos of a letter, without JavaScript', () => {
       expect(formOf((await alpha.get(`/write?draft=${id}`)).text).order, intent).toEqual(order);
     }
   });
+
+  it('stand in the text where they were put, follow the photos that move, and are described', async () => {
+    const id = await draftWithPhotos();
+    const page = async () => formOf((await alpha.get(`/write?draft=${id}`)).text);
+    const first = await page();
+    const bodyOf = async () =>
+      /<textarea[^>]*name="body"[^>]*>([^<]*)</
+        .exec((await alpha.get(`/write?draft=${id}`)).text)?.[1]
+        ?.trim();
+    const [one = '', two = ''] = ['one', 'two'].map((line) => idOf(first.fields, line));
+    const body = 'By the lake.\r\n\r\n[photo 2]\r\n\r\nThen rain.\r\n[photo 1]\r\n[photo 9]';
+    const typed = (fields: [string, string][], more: [string, string][] = []) => [
+      ...fields.map(([name, value]): [string, string] => [name, name === 'body' ? body : value]),
+      ...more,
+    ];
+    await press(typed(first.fields, [[`alt-${two}`, 'A door & a "cat"']]), `later ${one}`);
+    expect(await bodyOf()).toBe('By the lake.\n\n[photo 1]\n\nThen rain.\n[photo 2]\n[photo 9]');
+
+    // The first photo is removed: its line goes, and the other is the first now.
+    const { fields } = await page();
+    const again = fields.map(([name, value]): [string, string] => [
+      name,
+      name === 'body' ? 'A\n\n[photo 1]\n\nB\n\n[photo 2]\n\nC\n\n[photo 9]' : value,
+    ]);
+    await press([...again, ['removePhoto', one]], 'save');
+    const kept = await page();
+    expect(kept.order).toEqual(['two', 'three']);
+    expect(await bodyOf()).toBe('A\n\n[photo 1]\n\nB\n\nC\n\n[photo 9]');
+
+    const sent = kept.fields.map(([name, value]): [string, string] => [
+      name,
+      name === 'body' ? 'A\n\n[photo 1]\n\nB\n\n[photo 9]' : value,
+    ]);
+    expect((await press(sent, 'send')).location).toBe(`/letters/${id}/sent`);
+    await world.settle();
+    const letter = /<article.*<\/article>/s.exec((await beta.get(`/letters/${id}`)).text)?.[0] ?? '';
+    expect(letter).toMatch(/>A<\/p>.*id="photo-1".*>B<\/p>.*\[photo 9\].*class="gallery".*id="photo-2"/s);
+    expect(letter).not.toContain('[photo 1]');
+    expect(letter).toContain('alt="A door &amp; a &quot;cat&quot;"');
+    expect((await beta.get(`/letters/${id}/photos/0/view`)).text).toContain(
+      'alt="A door &amp; a &quot;cat&quot;"',
+    );
+  });
+
+  it('take the places of those that were refused with them', async () => {
+    const { letterId = '', version = '' } = inputsOf((await alpha.get('/write?to=beta')).text);
+    const files = [
+      jpeg(new TextEncoder().encode('not a photo')),
+      jpeg(await makePhoto(9, { width: 60, height: 40 })),
+    ];
+    const body = 'A\n\n[photo 1]\n\nB\n\n[photo 2]';
+    const answer = await alpha.upload(
+      '/write',
+      [
+        ...Object.entries({ ...words, letterId, version, body }),
+        ['newAlt', ''],
+        ['newAlt', 'x'.repeat(501)],
+        ['intent', 'save'],
+      ],
+      files,
+    );
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('This description is too long.');
+    const second = await alpha.upload(
+      '/write',
+      [
+        ...Object.entries({ ...words, letterId, version, body }),
+        ['newAlt', ''],
+        ['newAlt', 'The sea'],
+        ['intent', 'save'],
+      ],
+      files,
+    );
+    expect(second.status).toBe(400);
+    expect(second.text).toMatch(/<textarea[^>]*>\s*A\n\nB\n\n\[photo 1\]</);
+    expect(second.text).toMatch(/name="alt-[0-9a-f]{24}"[^>]*value="The sea"/);
+  });
 });

@@ -30,6 +30,7 @@ interface DraftToSave extends Partial<DraftText> {
   newPhotos?: Uint8Array[];
   newPhotoNames?: string[];
   newCaptions?: string[];
+  newAlts?: string[];
 }
 
 interface PhotoPlace<Place = number> {
@@ -139,6 +140,7 @@ export function inClearOver(
             file: file as Bytes,
             name: draft.newPhotoNames?.[n] ?? '',
             caption: draft.newCaptions?.[n] ?? '',
+            alt: draft.newAlts?.[n] ?? '',
           })),
           removePhotoIds,
         };

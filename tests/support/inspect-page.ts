@@ -18,7 +18,8 @@ export async function inspectWidthOfLargeText(page: Page): Promise<string[]> {
   return problems.map((problem) => `text twice as large: ${problem}`);
 }
 
-function inspectWidth(page: Page): Promise<string[]> {
+/** Whether a page has to be scrolled sideways, and what makes it so. */
+export function inspectWidth(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
@@ -82,6 +83,19 @@ function inspectStructure(page: Page): Promise<string[]> {
       if (!name?.trim()) problems.push(`field without a label: ${describe(field)}`);
       if (parseFloat(getComputedStyle(field).fontSize) < 16 && !/checkbox|radio|file/.test(field.type))
         problems.push(`field that makes a phone zoom: ${describe(field)}`);
+    }
+    // Said once: the summary leads to the field by its name, and the message stands beside it.
+    for (const link of all<HTMLAnchorElement>('.error-summary a').filter(shown)) {
+      const field = document.getElementById(link.hash.slice(1)) as HTMLInputElement | null;
+      const error = document.getElementById(`${field?.id}-error`);
+      if (!error?.textContent?.trim()) problems.push(`nothing beside the field: ${describe(link)}`);
+      const name =
+        field?.getAttribute('aria-label') ||
+        [...(field?.labels ?? [])].map((label) => label.textContent).join(' ') ||
+        field?.closest('fieldset')?.querySelector('legend')?.textContent;
+      const words = link.textContent?.toLowerCase().split(' ') ?? [];
+      if (!words.every((word) => name?.toLowerCase().includes(word)))
+        problems.push(`a field called ${name} in its form: ${describe(link)}`);
     }
     for (const image of all('img'))
       if (!image.hasAttribute('alt')) problems.push(`no alt: ${describe(image)}`);

@@ -174,7 +174,9 @@ export function personAt(page: Page, username: string, password = `${username} l
     async complaint() {
       const alert = page.getByRole('alert').first();
       await alert.waitFor();
-      return (await alert.textContent()) ?? '';
+      // What is wrong with a field is said beside it.
+      const said = await page.locator('.field-error').allTextContents();
+      return [await alert.textContent(), ...said].join('\n');
     },
     async openLetterFrom(name) {
       await page.goto('/inbox');

@@ -194,7 +194,7 @@ async function* otherAddress(person: Person): AsyncGenerator<Stop> {
     ['not the password', () => person.complaint()],
     [person.password, () => person.told('We’ve sent two emails')],
   ] as const) {
-    await page.getByLabel('New address').fill(email);
+    await page.getByLabel('New email address').fill(email);
     await page.getByLabel('Your password').fill(password);
     await person.press('Send links');
     await done();

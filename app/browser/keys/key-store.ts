@@ -2,6 +2,8 @@ import { SECOND } from '#core/durations.ts';
 
 const DATABASE = 'bff-keys';
 const STORE = 'keys';
+/** The entry of unconfirmed recovery words. Logging in or out deletes it. */
+export const PENDING_WORDS = 'words';
 /** Timeout in milliseconds. In some browsers a store sometimes never opens. */
 const TIMEOUT = 10 * SECOND;
 

@@ -1,6 +1,5 @@
 import type { HeldKeys } from './held-keys.ts';
-import { inKeyStore } from './key-store.ts';
-import { PENDING_WORDS, sealPendingPhrase } from './pending-phrase.ts';
+import { inKeyStore, PENDING_WORDS } from './key-store.ts';
 import { upgradeHeld } from './upgrade-held.ts';
 
 /** The key of the only entry: another login replaces it. */
@@ -43,7 +42,9 @@ export class KeysNotKept extends Error {
  * @throws KeysNotKept
  */
 export async function holdKeys(keys: HeldKeys, words?: readonly string[]): Promise<void> {
-  const sealedWords = words && (await sealPendingPhrase(keys, words));
+  // Only somebody who has just joined or has new words needs it.
+  const sealing = words && (await import('./pending-phrase.ts'));
+  const sealedWords = sealing && (await sealing.sealPendingPhrase(keys, words));
   await keeping((store) => {
     store.delete(PENDING_WORDS);
     if (sealedWords) store.put(sealedWords, PENDING_WORDS);

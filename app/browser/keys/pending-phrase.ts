@@ -1,9 +1,7 @@
 import { type Bytes, decodeUtf8, encodeUtf8 } from '#core/bytes.ts';
 import type { HeldKeys } from './held-keys.ts';
-import { inKeyStore } from './key-store.ts';
+import { inKeyStore, PENDING_WORDS } from './key-store.ts';
 
-/** The entry in the key store. Logging in or out deletes it. */
-export const PENDING_WORDS = 'words';
 const PURPOSE = 'recovery-words';
 
 /** Seals recovery words under the master key, to store them until they are confirmed. */

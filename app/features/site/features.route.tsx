@@ -25,7 +25,8 @@ export default function Features() {
           </li>
           <li>
             Up to {limits.photos} photos, {limits.photoBytes / 1_000_000} MB each, in any order, each with a
-            caption. They’re rotated and resized for you; location and camera details are removed.
+            caption and a description for people who can’t see it, in the text or after it. They’re rotated
+            and resized for you; location and camera details are removed.
           </li>
           <li>
             Up to 200 drafts, on all your devices. With JavaScript on, they save themselves. A deleted one can

@@ -91,7 +91,7 @@ export default function EmailSettings() {
         <Field
           name="email"
           type="email"
-          label="New address"
+          label="New email address"
           hint="We’ll send a link to both addresses; it changes once you’ve approved both."
           maxLength={limits.emailMax}
           required

@@ -75,13 +75,19 @@ export default function ResetWithoutRecovery() {
 function Understood() {
   const { wrong } = useFormState();
   return (
-    <div className="field">
+    <div className={wrong.understood ? 'field field-wrong' : 'field'}>
+      {wrong.understood ? (
+        <p id="understood-error" className="field-error">
+          {wrong.understood}
+        </p>
+      ) : null}
       <label className="check">
         <input
           id="understood"
           type="checkbox"
           {...useFieldName('understood')}
           value="yes"
+          aria-describedby={wrong.understood ? 'understood-error' : undefined}
           aria-invalid={wrong.understood ? true : undefined}
         />
         <span>I understand that my old letters can never be opened again.</span>

@@ -20,7 +20,7 @@ import { useLate } from '#app/ui/use-late.ts';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
 import type { PersonName, ReadableLetter } from '#core/letters/letter-view.ts';
 import { placeIn } from '#core/letters/reading-place.ts';
-import { LetterGallery } from './letter-gallery.tsx';
+import { useLetterPhotos } from './letter-gallery.tsx';
 import { letterPage } from './letter-page.ts';
 import { ReadingLine } from './reading-line.tsx';
 import { Unsealing } from './unsealing.tsx';
@@ -82,8 +82,9 @@ function Letter({ letter, pictures }: LetterProps) {
   const ReadingProgress = useLate(loadProgress);
   const stampUrl = usePaintedStamp(letter.id, letter.stampPainted);
   const friend = letter.role === 'author' ? letter.receiver : letter.author;
+  const { photoAt, gallery } = useLetterPhotos(letter, pictures);
   if (!letter.content) return <Sealed seal={letter.seal} from={writeName(letter.author)} />;
-  const { title, body, photos, stationery } = letter.content;
+  const { title, body, stationery } = letter.content;
   return (
     <Page width="reading">
       {letter.role === 'author' && letter.status === 'failed' ? (
@@ -119,6 +120,7 @@ function Letter({ letter, pictures }: LetterProps) {
       <LetterSheet
         title={title}
         body={body}
+        photoAt={photoAt}
         stationery={stationery}
         position={letter.role === 'receiver' ? letter.position : 0}
         author={letter.author}
@@ -136,7 +138,7 @@ function Letter({ letter, pictures }: LetterProps) {
           ) : null
         }
       >
-        <LetterGallery letterId={letter.id} photos={photos} pictures={pictures} />
+        {gallery}
       </LetterSheet>
       <ButtonRow>
         {friend.username ? (
@@ -167,8 +169,8 @@ function UnknownAuthorKey({ friend, isLater }: { friend: PersonName; isLater: bo
   ) : (
     <Notice kind="info" title={`You haven’t seen this key of ${name}’s before`}>
       <p>
-        This letter was sealed with keys they no longer have, and your account has never seen those. Most
-        likely it was written before they started over. If anything in it surprises you, ask them.
+        It was sealed with keys they no longer have, most likely before they started over. If anything in it
+        surprises you, ask them.
       </p>
     </Notice>
   );

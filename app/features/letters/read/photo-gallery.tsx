@@ -1,4 +1,4 @@
-import type { Ref } from 'react';
+import type { ReadablePhoto } from '#core/letters/letter-view.ts';
 import { longShape } from '#core/photos/photo-shape.ts';
 import type { Dimensions } from '#core/photos/target-size.ts';
 
@@ -14,20 +14,26 @@ export interface GalleryPhoto extends Dimensions {
   /** The photo at full size, for sharp screens; null until it is opened. */
   fullUrl: string | null;
   note?: string | undefined;
+  /** Its place in the letter, from 0. */
+  n: number;
+  name: string;
   caption: string;
+  /** What it shows, in the author's words; empty for none. */
+  alt: string;
 }
 
 type PhotoGalleryProps = {
   photos: readonly GalleryPhoto[];
-  heading?: string;
-  sectionRef?: Ref<HTMLElement>;
 };
 
 /** The address of a photo's own page. */
 export const viewOf = (letterId: string, n: number) => `/letters/${letterId}/photos/${n}/view`;
 
-export const nameOf = (photo: { caption: string }, index: number, count: number) =>
-  photo.caption.trim() || `Photo ${index + 1} of ${count}`;
+export const nameOf = (
+  { alt, caption }: Pick<ReadablePhoto, 'alt' | 'caption'>,
+  index: number,
+  count: number,
+) => alt || caption.trim() || `Photo ${index + 1} of ${count}`;
 
 /** A placeholder of the photo's size, so that the page doesn't jump when the photo appears. */
 export function ClosedPhoto({ width, height, name }: { width: number; height: number; name: string }) {
@@ -55,40 +61,44 @@ function sharpSource({ fullUrl, width, height }: GalleryPhoto, isSingle: boolean
   return `${fullUrl} ${isSingle && height > width ? '1x' : '1.3x'}`;
 }
 
-export function PhotoGallery({ photos, heading = 'Photos', sectionRef }: PhotoGalleryProps) {
+/** A photo with its caption, which leads to the photo's own page. */
+export function PhotoFigure({ photo, isSingle }: { photo: GalleryPhoto; isSingle: boolean }) {
+  const { isTall, ...size } = shownPart(photo);
+  return (
+    <figure id={`photo-${photo.n + 1}`} className={isTall ? 'photo photo-beginning' : 'photo'}>
+      <a href={photo.viewUrl} className="photo-link">
+        {photo.previewUrl === null ? (
+          <ClosedPhoto {...size} name={photo.name} />
+        ) : (
+          <img
+            srcSet={sharpSource(photo, isSingle)}
+            src={photo.previewUrl}
+            alt={photo.name}
+            {...size}
+            loading="lazy"
+            decoding="async"
+          />
+        )}
+      </a>
+      {photo.note ? <p className="photo-note">{photo.note}</p> : null}
+      {photo.caption.trim() ? <figcaption>{photo.caption}</figcaption> : null}
+    </figure>
+  );
+}
+
+/** The photos without a place in the text. */
+export function PhotoGallery({ photos }: PhotoGalleryProps) {
   if (photos.length === 0) return null;
   const isSingle = photos.length === 1;
   return (
-    <section className="gallery" aria-label={heading} ref={sectionRef}>
-      <h2 className="gallery-heading">{heading}</h2>
+    <section className="gallery" aria-label="Photos">
+      <h2 className="gallery-heading">Photos</h2>
       <ul className={isSingle ? 'gallery-grid gallery-grid-single' : 'gallery-grid'}>
-        {photos.map((photo, index) => {
-          const { isTall, width, height } = shownPart(photo);
-          const size = { width, height };
-          const name = nameOf(photo, index, photos.length);
-          return (
-            <li key={photo.viewUrl} id={`photo-${index + 1}`}>
-              <figure className={isTall ? 'photo photo-beginning' : 'photo'}>
-                <a href={photo.viewUrl} className="photo-link">
-                  {photo.previewUrl === null ? (
-                    <ClosedPhoto {...size} name={name} />
-                  ) : (
-                    <img
-                      srcSet={sharpSource(photo, isSingle)}
-                      src={photo.previewUrl}
-                      alt={name}
-                      {...size}
-                      loading="lazy"
-                      decoding="async"
-                    />
-                  )}
-                </a>
-                {photo.note ? <p className="photo-note">{photo.note}</p> : null}
-                {photo.caption.trim() ? <figcaption>{photo.caption}</figcaption> : null}
-              </figure>
-            </li>
-          );
-        })}
+        {photos.map((photo) => (
+          <li key={photo.viewUrl}>
+            <PhotoFigure photo={photo} isSingle={isSingle} />
+          </li>
+        ))}
       </ul>
     </section>
   );

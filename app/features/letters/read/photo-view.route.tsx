@@ -11,7 +11,7 @@ import { Page } from '#app/ui/page.tsx';
 import type { ReadablePhoto } from '#core/letters/letter-view.ts';
 import { longShape } from '#core/photos/photo-shape.ts';
 import { noteOn } from './letter-gallery.tsx';
-import { ClosedPhoto, viewOf } from './photo-gallery.tsx';
+import { ClosedPhoto, nameOf, viewOf } from './photo-gallery.tsx';
 import { photoPage } from './photo-page.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Photo · Project BFF' }];
@@ -44,18 +44,19 @@ function Photograph({ letterId, n, count, photo, picture: source }: PhotographPr
   const note = noteOn(shown);
   const name = `Photo ${n + 1} of ${count}`;
   const caption = photo.caption.trim();
+  const alt = nameOf(photo, n, count);
   const letter = `/letters/${letterId}#photo-${n + 1}`;
   const before = n > 0 ? viewOf(letterId, n - 1) : undefined;
   const next = n + 1 < count ? viewOf(letterId, n + 1) : undefined;
   const shape = longShape(photo);
-  const picture = url && <img src={url} alt={caption || name} width={photo.width} height={photo.height} />;
+  const picture = url && <img src={url} alt={alt} width={photo.width} height={photo.height} />;
   usePhotoKeys({ ArrowLeft: before, ArrowRight: next, Escape: letter });
   return (
     <Page width="wide">
       <h1 className="visually-hidden">{name}</h1>
       <figure className={shape ? `photo photo-full photo-${shape}` : 'photo photo-full'}>
         {!picture ? (
-          <ClosedPhoto width={photo.width} height={photo.height} name={caption || name} />
+          <ClosedPhoto width={photo.width} height={photo.height} name={alt} />
         ) : shape === 'wide' ? (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard has to get there.
           <section className="photo-pan" aria-label="Panorama, scrolls sideways" tabIndex={0}>

@@ -76,6 +76,7 @@ export default function PhotoViewer({ photos, first, links, open, onMove, onClos
   const close = () => swipe.current?.close();
   const count = photos.length;
   const caption = photos[n]?.caption.trim();
+  const said = [caption, photos[n]?.alt].filter(Boolean).join('. ');
   const state = [isBare ? 'viewer-bare' : '', isLeaving ? 'viewer-leaving' : ''].join(' ');
   return (
     <dialog
@@ -95,7 +96,7 @@ export default function PhotoViewer({ photos, first, links, open, onMove, onClos
         <p className="viewer-count" aria-live="polite">
           <span className="visually-hidden">Photo </span>
           {n + 1} of {count}
-          {caption ? <span className="visually-hidden">: {caption}</span> : null}
+          {said ? <span className="visually-hidden">: {said}</span> : null}
         </p>
         {url ? (
           <a className="viewer-button" href={url} download={`photo-${n + 1}`} aria-label="Download">
@@ -204,7 +205,7 @@ function createViewer(
         image.onload = () => content.onLoaded();
         image.onerror = () => content.onError();
         const photo = photos[content.index];
-        image.alt = photo?.caption.trim() || `Photo ${content.index + 1} of ${photos.length}`;
+        image.alt = photo?.name ?? '';
         image.src = url;
       },
       () => content.onError(),

@@ -1,4 +1,4 @@
-import { type ComponentType, type RefObject, useEffect, useRef, useState } from 'react';
+import { type ComponentType, useEffect, useRef, useState } from 'react';
 import type { PagePhoto } from '#app/modes/page-access.ts';
 import { useFullPhotos } from '#app/modes/use-full-photos.ts';
 import { targetSize } from '#core/photos/target-size.ts';
@@ -10,36 +10,36 @@ interface PhotoViewingProps {
   letterId: string;
   photos: readonly GalleryPhoto[];
   full: readonly PagePhoto[];
-  section: RefObject<HTMLElement>;
   /** Called with the URLs of the full photos, as they are opened. */
   onOpened(urls: readonly (string | null)[]): void;
 }
 
 /** Opens full photos where a sharp screen needs them, and the viewer when a photo is pressed. */
-export default function PhotoViewing({ letterId, photos, full, section, onOpened }: PhotoViewingProps) {
+export default function PhotoViewing({ letterId, photos, full, onOpened }: PhotoViewingProps) {
   const { urls, open } = useFullPhotos(full);
   const address = usePhotoAddress(letterId);
   const { shown, open: openAt } = address;
   const Viewer = useViewer(shown !== null);
   const opener = useRef<HTMLElement | null>(null);
   const known = urls.join(' ');
+  const count = photos.length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when another is opened
   useEffect(() => onOpened(urls), [known, onOpened]);
-  useSharpPhotos(section, photos, open);
+  useSharpPhotos(photos, open);
 
   useEffect(() => {
-    const gallery = section.current;
+    const letter = letterSheet();
     const onClick = (event: MouseEvent) => {
       if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       const link = (event.target as Element).closest<HTMLElement>('.photo-link');
       if (!link) return;
       event.preventDefault();
       opener.current = link;
-      openAt(linksIn(gallery).indexOf(link));
+      openAt(linksTo(count).indexOf(link));
     };
-    gallery?.addEventListener('click', onClick);
-    return () => gallery?.removeEventListener('click', onClick);
-  }, [section, openAt]);
+    letter?.addEventListener('click', onClick);
+    return () => letter?.removeEventListener('click', onClick);
+  }, [count, openAt]);
 
   const wasShown = useRef(false);
   useEffect(() => {
@@ -52,7 +52,7 @@ export default function PhotoViewing({ letterId, photos, full, section, onOpened
     <Viewer
       photos={photos}
       first={shown}
-      links={linksIn(section.current)}
+      links={linksTo(count)}
       open={open}
       onMove={address.move}
       onClose={address.close}
@@ -60,9 +60,14 @@ export default function PhotoViewing({ letterId, photos, full, section, onOpened
   );
 }
 
-const linksIn = (section: HTMLElement | null) => [
-  ...(section?.querySelectorAll<HTMLElement>('.photo-link') ?? []),
-];
+const letterSheet = () => document.getElementById('letter');
+
+/** The link of each photo, wherever it stands in the letter. */
+const linksTo = (count: number) =>
+  Array.from(
+    { length: count },
+    (_, n) => letterSheet()?.querySelector<HTMLElement>(`#photo-${n + 1} .photo-link`) ?? null,
+  );
 
 /** Loads the viewer when it is first wanted. Without it, the photo's own page is shown. */
 function useViewer(isWanted: boolean): ComponentType<Parameters<typeof PhotoViewer>[0]> | null {
@@ -82,7 +87,6 @@ function useViewer(isWanted: boolean): ComponentType<Parameters<typeof PhotoView
  * comes near the window.
  */
 function useSharpPhotos(
-  section: { current: HTMLElement | null },
   photos: readonly { width: number; height: number; fullUrl: string | null; previewUrl: string | null }[],
   open: (n: number) => Promise<string>,
 ): void {
@@ -91,7 +95,7 @@ function useSharpPhotos(
   const previews = photos.map(({ previewUrl }) => previewUrl).join(' ');
   // biome-ignore lint/correctness/useExhaustiveDependencies: seen anew whenever a preview is there
   useEffect(() => {
-    const links = linksIn(section.current);
+    const links = linksTo(latest.current.length);
     const seen = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries) {
@@ -104,7 +108,7 @@ function useSharpPhotos(
       },
       { rootMargin: '50% 0px' },
     );
-    for (const link of links) seen.observe(link);
+    for (const link of links) if (link) seen.observe(link);
     return () => seen.disconnect();
-  }, [previews, section, open]);
+  }, [previews, open]);
 }

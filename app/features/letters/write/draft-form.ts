@@ -6,6 +6,7 @@ import {
   photoWays,
 } from '#core/drafts/edited-draft.ts';
 import { isId, newId } from '#core/id.ts';
+import { followPhotos } from '#core/letters/follow-photos.ts';
 import { type Stationery, stationeryOf } from '#core/schemas/stationery.ts';
 
 export interface ShownDraft {
@@ -22,7 +23,7 @@ export interface ShownDraft {
   inReplyTo?: string | undefined;
   /** Undefined is now; empty while a date is to be chosen. */
   arrival?: string | undefined;
-  photos: { photoId: string; caption: string; width: number; height: number }[];
+  photos: { photoId: string; caption: string; alt?: string; width: number; height: number }[];
   savedAt: Date | null;
 }
 
@@ -34,13 +35,14 @@ export interface FilledForm<File> extends DraftForm<File> {
   moved: string | null;
 }
 
-/** Pairs the chosen files with their captions, in the order of the form. */
+/** Pairs the chosen files with their captions and descriptions, in the order of the form. */
 export function newPhotosOf<File extends { name: string }, Taken>(
   files: readonly File[],
-  captions: readonly string[] | undefined,
+  { newCaption, newAlt }: Record<string, string[]>,
   take: (file: File) => { file: Taken; name: string },
 ): NewPhoto<Taken>[] {
-  return files.map((file, n) => ({ ...take(file), caption: (captions?.[n] ?? '').trim() }));
+  const nth = (texts: string[] | undefined, n: number) => (texts?.[n] ?? '').trim();
+  return files.map((file, n) => ({ ...take(file), caption: nth(newCaption, n), alt: nth(newAlt, n) }));
 }
 
 /** Reads the letter form, in both modes. @param values by field name, in the order of the form */
@@ -49,10 +51,15 @@ export function readDraftForm<File>(
   newPhotos: NewPhoto<File>[],
 ): FilledForm<File> {
   const text = (name: string) => values[name]?.at(-1) ?? '';
-  const captions = captionsOf(Object.keys(values).map((name) => [name, text(name)]));
+  const fields = Object.keys(values).map((name): [string, string] => [name, text(name)]);
+  const captions = textsOf('caption', fields);
   const order = Object.keys(captions);
   const [way = '', moved = ''] = text('intent').split(' ');
   const isMove = Object.hasOwn(photoWays, way) && isId(moved);
+  const photoOrder = isMove ? movePhoto(order, moved, way as PhotoWay) : order;
+  const removePhotoIds = (values.removePhoto ?? []).filter(isId);
+  const added = newPhotos.map((_, n) => String(n));
+  const left = photoOrder.filter((photoId) => !removePhotoIds.includes(photoId));
   const [draftId, inReplyTo] = [text('letterId'), text('inReplyTo')];
   return {
     draftId: isId(draftId) ? draftId : newId(),
@@ -61,16 +68,17 @@ export function readDraftForm<File>(
     words: {
       to: text('to').trim().toLowerCase(),
       title: text('title'),
-      body: text('body'),
+      body: followPhotos(text('body'), [...order, ...added], [...left, ...added]),
       stampIdea: values.stampIdea ? text('stampIdea') : undefined,
       inReplyTo: isId(inReplyTo) ? inReplyTo : undefined,
       arrival: arrivalOf(text('arrival'), text('arrivalDate')),
       stationery: stationeryOf({ paper: text('paper'), ink: text('ink'), face: text('face') }),
       captions,
-      photoOrder: isMove ? movePhoto(order, moved, way as PhotoWay) : order,
+      altTexts: textsOf('alt', fields),
+      photoOrder,
     },
     newPhotos,
-    removePhotoIds: (values.removePhoto ?? []).filter(isId),
+    removePhotoIds,
     moved: isMove ? moved : null,
   };
 }
@@ -89,19 +97,19 @@ function arrivalOf(chosen: string, date: string): string | undefined {
   return chosen === 'now' ? undefined : chosen || undefined;
 }
 
-const prefix = 'caption-';
+type PhotoText = 'caption' | 'alt';
 
-/** Names the caption field of a photo kept with the draft. */
-export const captionField = (photoId: string) => `${prefix}${photoId}`;
+/** Names a field about a photo kept with the draft: its caption, or what it shows. */
+export const photoField = (kind: PhotoText, photoId: string) => `${kind}-${photoId}`;
 
-export const isCaptionField = (name: string) => name.startsWith(prefix);
+export const isPhotoField = (name: string) => /^(caption|alt)-/.test(name);
 
-/** Collects the captions from a form's fields, by photo id. */
-export function captionsOf(fields: Iterable<[string, unknown]>): Record<string, string> {
-  const captions: Record<string, string> = {};
+/** Collects the captions or the descriptions from a form's fields, by photo id. */
+export function textsOf(kind: PhotoText, fields: Iterable<[string, unknown]>): Record<string, string> {
+  const texts: Record<string, string> = {};
   for (const [name, text] of fields) {
-    const photoId = name.slice(prefix.length);
-    if (isCaptionField(name) && isId(photoId)) captions[photoId] = String(text);
+    const photoId = name.slice(kind.length + 1);
+    if (name === photoField(kind, photoId) && isId(photoId)) texts[photoId] = String(text);
   }
-  return captions;
+  return texts;
 }

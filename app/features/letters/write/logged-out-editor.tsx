@@ -2,7 +2,7 @@ import { Form } from '@remix-run/react';
 import { SubmitButton } from '#app/ui/button.tsx';
 import { PageHeading, PageShell } from '#app/ui/page-shell.tsx';
 import { DefaultSubmit } from './default-submit.tsx';
-import { arrivalFields, captionField } from './draft-form.ts';
+import { arrivalFields, photoField } from './draft-form.ts';
 import { LoggedOut } from './editor-frame.tsx';
 import type { PostedForm } from './read-posted-form.server.ts';
 import { StampIdeaField } from './stamp-idea-field.tsx';
@@ -35,7 +35,15 @@ export function LoggedOutEditor({ left }: { left: LeftForm }) {
         <input type="hidden" name="version" value={left.version} />
         <input type="hidden" name="to" value={words.to} />
         {words.photoOrder.map((photoId) => (
-          <input key={photoId} type="hidden" name={captionField(photoId)} value={words.captions[photoId]} />
+          <input
+            key={photoId}
+            type="hidden"
+            name={photoField('caption', photoId)}
+            value={words.captions[photoId]}
+          />
+        ))}
+        {Object.entries(words.altTexts ?? {}).map(([photoId, alt]) => (
+          <input key={photoId} type="hidden" name={photoField('alt', photoId)} value={alt} />
         ))}
         {words.inReplyTo ? <input type="hidden" name="inReplyTo" value={words.inReplyTo} /> : null}
         {Object.entries(arrivalFields(words.arrival)).map(([name, value]) => (

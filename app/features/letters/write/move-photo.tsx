@@ -16,14 +16,24 @@ export interface MovePhotoProps {
   /** Set for a kept photo: without JavaScript, its buttons save the draft with the photo moved. */
   photoId?: string;
   onMove(way: PhotoWay, button: HTMLButtonElement): void;
+  /** Puts the photo into the text. */
+  onPlace(): void;
 }
 
-export function MovePhoto({ index, count, place, photoId, onMove }: MovePhotoProps) {
+export function MovePhoto({ index, count, place, photoId, onMove, onPlace }: MovePhotoProps) {
   const naming = useFieldName('intent');
-  if (count < 2) return null;
   return (
     <div className="attached-ways">
-      {ways.map(({ way, label }) => {
+      <button
+        type="button"
+        className="button button-quiet tool place-photo"
+        aria-label={`Place in text: photo ${place}`}
+        title="Place in text"
+        onClick={onPlace}
+      >
+        <ToolIcon name="place" />
+      </button>
+      {(count > 1 ? ways : []).map(({ way, label }) => {
         const atEnd = index === (way === 'earlier' ? 0 : count - 1);
         return (
           <button

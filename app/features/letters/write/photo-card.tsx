@@ -1,6 +1,7 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { useFieldName } from '#app/ui/sealed-fields.tsx';
 import { limits } from '#core/schemas/limits.ts';
+import { photoField } from './draft-form.ts';
 import { MovePhoto, type MovePhotoProps } from './move-photo.tsx';
 import { ToolIcon } from './tool-icon.tsx';
 
@@ -9,6 +10,7 @@ export type AttachedPhoto = {
   /** Null until it is opened, or if it can't be. */
   previewUrl: string | null;
   caption: string;
+  alt?: string;
   width: number;
   height: number;
 };
@@ -20,33 +22,51 @@ export interface DragProps {
   onDrop(event: DragEvent<HTMLElement>): void;
 }
 
+type LineProps = { id: string; name: string; value?: string };
+
 interface CardProps {
   picture: ReactNode;
   drag: DragProps;
-  caption: { id: string; name: string; label: string; value?: string };
+  place: number;
+  caption: LineProps;
+  alt: LineProps;
   /** The buttons of this photo. */
   children: ReactNode;
 }
 
-function Card({ picture, drag, caption, children }: CardProps) {
+function Card({ picture, drag, place, caption, alt, children }: CardProps) {
   return (
     <li className="attached" {...drag}>
       {picture}
-      <label htmlFor={caption.id} className="visually-hidden">
-        {caption.label}
-      </label>
-      <input
-        id={caption.id}
-        {...useFieldName(caption.name)}
-        className="control"
-        type="text"
-        placeholder="Caption"
-        defaultValue={caption.value}
-        maxLength={limits.captionMax}
-        autoComplete="off"
+      <Line {...caption} label={`Caption for photo ${place}`} hint="Caption" max={limits.captionMax} />
+      <Line
+        {...alt}
+        label={`What photo ${place} shows, for people who can’t see it`}
+        hint="What it shows"
+        max={limits.altMax}
       />
       <div className="attached-tools">{children}</div>
     </li>
+  );
+}
+
+function Line(props: LineProps & { label: string; hint: string; max: number }) {
+  return (
+    <>
+      <label htmlFor={props.id} className="visually-hidden">
+        {props.label}
+      </label>
+      <input
+        id={props.id}
+        {...useFieldName(props.name)}
+        className="control"
+        type="text"
+        placeholder={props.hint}
+        defaultValue={props.value}
+        maxLength={props.max}
+        autoComplete="off"
+      />
+    </>
   );
 }
 
@@ -58,11 +78,14 @@ export function KeptPhoto({
 }: { photo: AttachedPhoto; drag: DragProps } & Omit<MovePhotoProps, 'photoId'>) {
   const { place } = move;
   const removeName = useFieldName('removePhoto');
-  const name = `caption-${photo.photoId}`;
+  const line = (kind: 'caption' | 'alt') => {
+    const name = photoField(kind, photo.photoId);
+    return { id: name, name, value: photo[kind] };
+  };
   const picture = photo.previewUrl ? (
     <img
       src={photo.previewUrl}
-      alt={photo.caption || `Photo ${place}`}
+      alt={photo.alt || photo.caption || `Photo ${place}`}
       width={photo.width}
       height={photo.height}
     />
@@ -70,11 +93,7 @@ export function KeptPhoto({
     <span className="attached-closed" />
   );
   return (
-    <Card
-      picture={picture}
-      drag={drag}
-      caption={{ id: name, name, label: `Caption for photo ${place}`, value: photo.caption }}
-    >
+    <Card picture={picture} drag={drag} place={place} caption={line('caption')} alt={line('alt')}>
       <label className="check">
         <input type="checkbox" {...removeName} value={photo.photoId} />
         <span>Remove</span>
@@ -96,11 +115,9 @@ export function NewPhoto({ photo, drag, onRemove, ...move }: NewPhotoProps) {
     <Card
       picture={<ChosenPreview {...photo} />}
       drag={drag}
-      caption={{
-        id: `newCaption-${move.index}`,
-        name: 'newCaption',
-        label: `Caption for photo ${move.place}`,
-      }}
+      place={move.place}
+      caption={{ id: `newCaption-${move.index}`, name: 'newCaption' }}
+      alt={{ id: `newAlt-${move.index}`, name: 'newAlt' }}
     >
       <button
         type="button"

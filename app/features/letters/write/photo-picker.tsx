@@ -6,6 +6,7 @@ import { movePhoto, orderPhotos, photoWays, placePhoto } from '#core/drafts/edit
 import { limits } from '#core/schemas/limits.ts';
 import { type AttachedPhoto, type DragProps, KeptPhoto, NewPhoto } from './photo-card.tsx';
 import { useChosenPhotos } from './use-chosen-photos.ts';
+import { usePhotosInText } from './use-photos-in-text.ts';
 
 export type PhotoPickerProps = {
   name?: string;
@@ -51,7 +52,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
   const input = useRef<HTMLInputElement>(null);
   const { chosen, refused, add, remove, hold, isDraggedOver } = useChosenPhotos(input);
   const [order, setOrder] = useState(() => photos.map(({ photoId }) => photoId));
-  const [movedTo, setMovedTo] = useState<number | null>(null);
+  const [done, setDone] = useState<string | null>(null);
   const dragged = useRef<string | null>(null);
   const fileName = useFieldName(name);
   const room = limits.photos - photos.length;
@@ -62,7 +63,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
   const move = (place: number, change: () => void) => {
     flushSync(() => {
       change();
-      setMovedTo(place);
+      setDone(`Now photo ${place} of ${kept.length + chosen.length}.`);
     });
     input.current?.form?.dispatchEvent(new Event('input', { bubbles: true }));
   };
@@ -87,7 +88,13 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
     },
   });
 
+  const howToPlace = kept.length > 0 ? ' A line with only [photo 1] puts that photo into the text.' : '';
   const keys = chosen.map(({ key }) => key);
+  const place = usePhotosInText(input, [...ids, ...keys]);
+  const placeInText = (n: number) => {
+    place(n);
+    setDone(`Photo ${n} is in the text.`);
+  };
   return (
     <fieldset className={error ? 'photo-picker field-wrong' : 'photo-picker'}>
       <legend id={`${name}-legend`} className="field-label">
@@ -102,6 +109,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
               index={index}
               count={kept.length}
               place={index + 1}
+              onPlace={() => placeInText(index + 1)}
               onMove={(way, button) =>
                 moveBy(button, index + 1 + photoWays[way], () => setOrder(movePhoto(ids, photo.photoId, way)))
               }
@@ -121,6 +129,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
               index={index}
               count={chosen.length}
               place={kept.length + index + 1}
+              onPlace={() => placeInText(kept.length + index + 1)}
               onRemove={() => remove(photo)}
               onMove={(way, button) =>
                 moveBy(button, kept.length + index + 1 + photoWays[way], () =>
@@ -155,10 +164,24 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
       <label htmlFor={name} className="button button-secondary add-photos" aria-hidden="true">
         {isDraggedOver ? 'Drop them here' : 'Add photos'}
       </label>
+      <label className="button button-secondary take-photo">
+        Take a photo
+        {/* Without a name: what it takes joins the others. */}
+        <input
+          className="visually-hidden"
+          type="file"
+          accept="image/*"
+          capture="environment"
+          onChange={({ currentTarget }) => {
+            add(currentTarget.files ?? []);
+            currentTarget.value = '';
+          }}
+        />
+      </label>
       <label id={`${name}-hint`} htmlFor={name} className="field-hint">
         {room > 0
-          ? `Up to ${room}${photos.length > 0 ? ' more' : ''}, ${limits.photoBytes / 1_000_000} MB each. Location and camera details are removed.`
-          : `A letter holds ${limits.photos} photos. Remove one to make room for another.`}
+          ? `Up to ${room}${photos.length > 0 ? ' more' : ''}, ${limits.photoBytes / 1_000_000} MB each. Location and camera details are removed.${howToPlace}`
+          : `A letter holds ${limits.photos} photos. Remove one to make room for another.${howToPlace}`}
       </label>
       <div role="alert">{refused.length > 0 ? <Sentences of={refused} /> : null}</div>
       {chosen.length > room ? (
@@ -167,7 +190,7 @@ export function PhotoPicker({ name = 'photos', photos = [], error }: PhotoPicker
         </p>
       ) : null}
       <p role="status" className="visually-hidden">
-        {movedTo === null ? null : `Now photo ${movedTo} of ${kept.length + chosen.length}.`}
+        {done}
       </p>
     </fieldset>
   );

@@ -18,7 +18,7 @@ export async function readPostedForm(
   { reserveMemoryFor }: LoadContext,
 ): Promise<PostedForm> {
   const { fields, lists, photos, problems, release } = await readLetterForm(request, reserveMemoryFor);
-  const newPhotos = newPhotosOf(photos, lists.newCaption, ({ bytes, name }) => ({ file: bytes, name }));
+  const newPhotos = newPhotosOf(photos, lists, ({ bytes, name }) => ({ file: bytes, name }));
   return { ...readDraftForm(lists, newPhotos), author: fields.author ?? '', notes: problems, release };
 }
 

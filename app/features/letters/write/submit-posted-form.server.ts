@@ -10,7 +10,7 @@ import { type Submitted, submitDraft } from '#core/letters/submit-draft.ts';
 import { type Refusal, refusalOf } from '#core/refusal.ts';
 import { withSecret } from '#core/with-secret.ts';
 import { pathAfter, shownAfter } from './after-submitting.ts';
-import { captionField } from './draft-form.ts';
+import { photoField } from './draft-form.ts';
 import type { PostedForm } from './read-posted-form.server.ts';
 import type { AutosaveAnswer } from './use-autosave.ts';
 
@@ -28,7 +28,7 @@ export async function submitPostedForm(context: LoadContext, posted: PostedForm)
   const { words, moved, version } = posted;
   if (submitted.outcome !== 'refused') {
     const path = pathAfter(submitted, words.to);
-    throw redirect(moved ? `${path}#${captionField(moved)}` : path);
+    throw redirect(moved ? `${path}#${photoField('caption', moved)}` : path);
   }
   const { message, fields, code } = submitted.refusal;
   const savedAt = submitted.draft.version > version ? new Date() : null;

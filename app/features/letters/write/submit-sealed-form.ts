@@ -28,7 +28,7 @@ export function readSealedForm(fields: FormData): FilledForm<File> {
     else if (name === 'photos' && (value.name || value.size > 0)) files.push(value);
   }
   const take = (file: File) => ({ file, name: showableName(file.name) });
-  return readDraftForm(values, newPhotosOf(files, values.newCaption, take));
+  return readDraftForm(values, newPhotosOf(files, values, take));
 }
 
 /** Handles a submitted form in a sealed session: seals everything before sending it. */

@@ -1,5 +1,5 @@
 import { type FormEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import { isCaptionField } from './draft-form.ts';
+import { isPhotoField } from './draft-form.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
 
 export type SaveState =
@@ -31,7 +31,7 @@ export interface Saver {
 function wordsOf(all: FormData): FormData {
   const words = new FormData();
   for (const [name, value] of all) {
-    if (typeof value === 'string' && (textFields.includes(name) || isCaptionField(name)))
+    if (typeof value === 'string' && (textFields.includes(name) || isPhotoField(name)))
       words.append(name, value);
   }
   return words;
