@@ -3,6 +3,7 @@ import { Links, Meta, Outlet } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { UNSAFE_useScrollRestoration as useScrollRestoration } from 'react-router-dom';
 import { dateLocaleOf } from '#core/dates/write-date.ts';
+import { useLiveNews } from './browser/news/use-live-news.ts';
 import { appearanceOf } from './http/appearance.server.ts';
 import { timeZoneOf } from './http/time-zone.server.ts';
 import { sealedUsername } from './modes/sealed-username.ts';
@@ -13,11 +14,13 @@ import { defaultAppearance } from './ui/appearance.ts';
 import { CheckedScripts, CheckedStylesheet, ScriptIntegrity } from './ui/integrity.tsx';
 import { DateLocaleProvider } from './ui/letter-date.tsx';
 import { NavigationProgress } from './ui/navigation-progress.tsx';
+import { Arrival, NewsProvider } from './ui/news.tsx';
 import { ServerOnly } from './ui/server-only.tsx';
 import styles from './ui/styles/app.css?url';
 import { ThemeColor } from './ui/theme-color.tsx';
 import { useFocusOnNavigation } from './ui/use-focus-on-navigation.ts';
 import { useTellTimeZone } from './ui/use-time-zone.ts';
+import { useTitleCount } from './ui/use-title-count.ts';
 
 export { ErrorPage as ErrorBoundary } from './ui/error-page.tsx';
 
@@ -39,13 +42,12 @@ export async function loader({ context, request }: LoaderFunctionArgs): Promise<
   const dates = { timeZone: me?.timeZone ?? timeZoneOf(request), locale: me?.locale ?? null };
   const username = sealedUsername(me);
   const page = { sealedUsername: username, keysOf: username, appearance, appUrl, ...dates };
-  if (me?.stage !== 'full') return { person: null, deleteAt: null, newLetters: 0, friendNews: null, ...page };
+  if (me?.stage !== 'full') return { person: null, deleteAt: null, news: null, ...page };
   return {
     person: { username: me.username, displayName: me.displayName },
     deleteAt: me.deleteAt,
     // Don't count the letter this page opens, whichever loader runs first.
-    newLetters: await api.letters.countNew.query(opening ? { opening } : undefined),
-    friendNews: await api.friends.news.query(),
+    news: await api.news.read.query({ opening }),
     ...page,
   };
 }
@@ -92,10 +94,15 @@ export default function App() {
   useTellTimeZone();
   useWipedKeys(useSealedUsername());
   const locale = dateLocaleOf(root?.locale);
+  const { news, arrival } = useLiveNews(root?.news ?? null, root?.person?.username ?? null);
+  useTitleCount(news?.letters ?? 0);
   return (
     <DateLocaleProvider value={locale}>
-      <NavigationProgress />
-      <Outlet />
+      <NewsProvider value={news}>
+        <NavigationProgress />
+        <Arrival news={arrival} />
+        <Outlet />
+      </NewsProvider>
     </DateLocaleProvider>
   );
 }
