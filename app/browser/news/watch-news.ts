@@ -29,7 +29,9 @@ export function watchNews({ username, known, hear, end, left }: Watch): void {
   let askedAt = Date.now();
   let isAsking = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const isSeen = () => document.visibilityState === 'visible' && navigator.onLine && !left.aborted;
+  const over = new AbortController();
+  const { signal } = over;
+  const isSeen = () => document.visibilityState === 'visible' && navigator.onLine && !signal.aborted;
 
   const plan = () => {
     clearTimeout(timer);
@@ -50,8 +52,8 @@ export function watchNews({ username, known, hear, end, left }: Watch): void {
   };
   const answered = async (): Promise<number> => {
     const headers = { 'if-none-match': `"${known()}"`, 'x-page-of': username };
-    const signal = AbortSignal.any([left, AbortSignal.timeout(20 * SECOND)]);
-    const answer = await fetch('/api/news', { headers, cache: 'no-store', signal });
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(20 * SECOND)]);
+    const answer = await fetch('/api/news', { headers, cache: 'no-store', signal: inTime });
     if (answer.status === 304) return Math.min(wait * 1.1, Math.max(wait, calmest));
     if (answer.status === 401) {
       stop();
@@ -59,7 +61,7 @@ export function watchNews({ username, known, hear, end, left }: Watch): void {
     }
     if (!answer.ok) return Math.min(wait * 2, longest);
     const news: News = await answer.json();
-    if (!left.aborted) hear(news);
+    if (!signal.aborted) hear(news);
     return soonest;
   };
   const wake = () => {
@@ -68,11 +70,9 @@ export function watchNews({ username, known, hear, end, left }: Watch): void {
     else plan();
   };
 
-  const ended = new AbortController();
-  const { signal } = ended;
   const stop = () => {
     clearTimeout(timer);
-    ended.abort();
+    over.abort();
   };
   left.addEventListener('abort', stop, { once: true });
   document.addEventListener('visibilitychange', wake, { signal });
