@@ -1,9 +1,9 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Links, Meta, Outlet } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { UNSAFE_useScrollRestoration as useScrollRestoration } from 'react-router-dom';
 import { dateLocaleOf } from '#core/dates/write-date.ts';
-import { useLiveNews } from './browser/news/use-live-news.ts';
+import type { News } from '#core/news.ts';
 import { appearanceOf } from './http/appearance.server.ts';
 import { timeZoneOf } from './http/time-zone.server.ts';
 import { sealedUsername } from './modes/sealed-username.ts';
@@ -14,13 +14,13 @@ import { defaultAppearance } from './ui/appearance.ts';
 import { CheckedScripts, CheckedStylesheet, ScriptIntegrity } from './ui/integrity.tsx';
 import { DateLocaleProvider } from './ui/letter-date.tsx';
 import { NavigationProgress } from './ui/navigation-progress.tsx';
-import { Arrival, NewsProvider } from './ui/news.tsx';
+import { NewsProvider } from './ui/news.tsx';
 import { ServerOnly } from './ui/server-only.tsx';
 import styles from './ui/styles/app.css?url';
 import { ThemeColor } from './ui/theme-color.tsx';
 import { useFocusOnNavigation } from './ui/use-focus-on-navigation.ts';
+import { useLate } from './ui/use-late.ts';
 import { useTellTimeZone } from './ui/use-time-zone.ts';
-import { useTitleCount } from './ui/use-title-count.ts';
 
 export { ErrorPage as ErrorBoundary } from './ui/error-page.tsx';
 
@@ -88,19 +88,32 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
+const loadLiveNews = () => import('./browser/news/live-news.tsx');
+
 export default function App() {
   const root = useRootData();
   useFocusOnNavigation();
   useTellTimeZone();
   useWipedKeys(useSealedUsername());
   const locale = dateLocaleOf(root?.locale);
-  const { news, arrival } = useLiveNews(root?.news ?? null, root?.person?.username ?? null);
-  useTitleCount(news?.letters ?? 0);
+  const loaded = root?.news ?? null;
+  const [heard, setHeard] = useState<{ since: News | null; news: News } | null>(null);
+  // What was loaded is newer than what was heard before.
+  const news = heard?.since === loaded ? heard.news : loaded;
+  const username = root?.person?.username;
+  const LiveNews = useLate(loadLiveNews, username !== undefined);
   return (
     <DateLocaleProvider value={locale}>
       <NewsProvider value={news}>
         <NavigationProgress />
-        <Arrival news={arrival} />
+        {LiveNews && username ? (
+          <LiveNews
+            key={username}
+            username={username}
+            news={news}
+            hear={(news) => setHeard({ since: loaded, news })}
+          />
+        ) : null}
         <Outlet />
       </NewsProvider>
     </DateLocaleProvider>

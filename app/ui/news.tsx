@@ -10,14 +10,3 @@ export function useNews(): News | null {
   const loaded = useRootData()?.news ?? null;
   return useContext(NewsContext) ?? loaded;
 }
-
-/** Tells screen readers of a letter that arrives while the page is open. */
-export function Arrival({ news }: { news: News | null }) {
-  return (
-    <p className="visually-hidden" role="status">
-      {news?.arrivedFrom
-        ? `A letter from ${news.arrivedFrom} has arrived. ${news.letters === 1 ? '1 letter is' : `${news.letters} letters are`} waiting.`
-        : null}
-    </p>
-  );
-}

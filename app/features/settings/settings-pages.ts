@@ -1,9 +1,9 @@
-import type { IconName } from '#app/ui/icons.tsx';
+import type { SettingIconName } from './setting-icon.tsx';
 import type { SettingsNow } from './settings-now.server.ts';
 
 interface SettingsPage {
   to: string;
-  icon: IconName;
+  icon: SettingIconName;
   name: string;
   /** What the page is for, where there is no value to show. */
   about: string;

@@ -3,11 +3,11 @@ import { data } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { privateHeaders } from '#app/http/errors.server.ts';
 import { requireUserApi } from '#app/http/session.server.ts';
-import { Icon } from '#app/ui/icons.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { useFlashMessage } from '#app/ui/use-flash-message.ts';
+import { SettingIcon } from './setting-icon.tsx';
 import { readSettingsNow } from './settings-now.server.ts';
 import { settingsPages } from './settings-pages.ts';
 import { StorageUse } from './storage-use.tsx';
@@ -39,11 +39,11 @@ export default function Settings() {
             {pages.map(({ to, icon, name, about, value }) => (
               <li key={to}>
                 <Link to={to} className="setting-row">
-                  <Icon name={icon} />
+                  <SettingIcon name={icon} />
                   <span className="setting-name">{name}</span>
                   <span className="visually-hidden">: </span>
                   <bdi className="setting-value">{value ? now[value] : about}</bdi>
-                  <Icon name="chevron" />
+                  <SettingIcon name="chevron" />
                 </Link>
               </li>
             ))}
