@@ -144,6 +144,9 @@ test('without scripts nothing is asked, and a phone asks before it logs out', as
 });
 
 const wire = await startJongodb();
+afterAll(async () => {
+  if (!('missing' in wire)) await wire.stop();
+});
 describe.skipIf('missing' in wire)('two processes that share a database', () => {
   const env = {
     DATABASE_URL: 'missing' in wire ? '' : wire.url.replace('/bff?', `/n${newId()}?`),
@@ -152,7 +155,6 @@ describe.skipIf('missing' in wire)('two processes that share a database', () => 
   let other: AppProcess;
   afterAll(async () => {
     await other?.dispose();
-    if (!('missing' in wire)) await wire.stop();
   });
 
   test('a page of one hears of a letter that the other has delivered', async () => {
