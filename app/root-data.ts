@@ -1,15 +1,14 @@
 import { useRouteLoaderData } from '@remix-run/react';
+import type { News } from '#core/news.ts';
 import type { Appearance } from './ui/appearance.ts';
-import type { PersonNameProps } from './ui/person-name.tsx';
 
 /** What every page knows about its user, from the loader of `root.tsx`. */
 export interface RootData {
   person: { username: string; displayName: string } | null;
   /** When their account will be deleted, if they asked for it. */
   deleteAt: Date | null;
-  newLetters: number;
-  /** Friend requests and acceptances to be seen; null for visitors. */
-  friendNews: { asking: PersonNameProps[]; accepted: PersonNameProps[] } | null;
+  /** What waits for them; null for visitors. */
+  news: News | null;
   /** The user whose keys this browser may store; null where the session isn't sealed. */
   sealedUsername: string | null;
   /**

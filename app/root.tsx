@@ -1,8 +1,9 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Links, Meta, Outlet } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { UNSAFE_useScrollRestoration as useScrollRestoration } from 'react-router-dom';
 import { dateLocaleOf } from '#core/dates/write-date.ts';
+import type { News } from '#core/news.ts';
 import { appearanceOf } from './http/appearance.server.ts';
 import { timeZoneOf } from './http/time-zone.server.ts';
 import { sealedUsername } from './modes/sealed-username.ts';
@@ -13,10 +14,12 @@ import { defaultAppearance } from './ui/appearance.ts';
 import { CheckedScripts, CheckedStylesheet, ScriptIntegrity } from './ui/integrity.tsx';
 import { DateLocaleProvider } from './ui/letter-date.tsx';
 import { NavigationProgress } from './ui/navigation-progress.tsx';
+import { NewsProvider } from './ui/news.tsx';
 import { ServerOnly } from './ui/server-only.tsx';
 import styles from './ui/styles/app.css?url';
 import { ThemeColor } from './ui/theme-color.tsx';
 import { useFocusOnNavigation } from './ui/use-focus-on-navigation.ts';
+import { useLate } from './ui/use-late.ts';
 import { useTellTimeZone } from './ui/use-time-zone.ts';
 
 export { ErrorPage as ErrorBoundary } from './ui/error-page.tsx';
@@ -39,13 +42,12 @@ export async function loader({ context, request }: LoaderFunctionArgs): Promise<
   const dates = { timeZone: me?.timeZone ?? timeZoneOf(request), locale: me?.locale ?? null };
   const username = sealedUsername(me);
   const page = { sealedUsername: username, keysOf: username, appearance, appUrl, ...dates };
-  if (me?.stage !== 'full') return { person: null, deleteAt: null, newLetters: 0, friendNews: null, ...page };
+  if (me?.stage !== 'full') return { person: null, deleteAt: null, news: null, ...page };
   return {
     person: { username: me.username, displayName: me.displayName },
     deleteAt: me.deleteAt,
     // Don't count the letter this page opens, whichever loader runs first.
-    newLetters: await api.letters.countNew.query(opening ? { opening } : undefined),
-    friendNews: await api.friends.news.query(),
+    news: await api.news.read.query({ opening }),
     ...page,
   };
 }
@@ -86,16 +88,34 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
+const loadLiveNews = () => import('./browser/news/live-news.tsx');
+
 export default function App() {
   const root = useRootData();
   useFocusOnNavigation();
   useTellTimeZone();
   useWipedKeys(useSealedUsername());
   const locale = dateLocaleOf(root?.locale);
+  const loaded = root?.news ?? null;
+  const [heard, setHeard] = useState<{ since: News | null; news: News } | null>(null);
+  // What was loaded is newer than what was heard before.
+  const news = heard?.since === loaded ? heard.news : loaded;
+  const username = root?.person?.username;
+  const LiveNews = useLate(loadLiveNews, username !== undefined);
   return (
     <DateLocaleProvider value={locale}>
-      <NavigationProgress />
-      <Outlet />
+      <NewsProvider value={news}>
+        <NavigationProgress />
+        {LiveNews && username ? (
+          <LiveNews
+            key={username}
+            username={username}
+            news={news}
+            hear={(news) => setHeard({ since: loaded, news })}
+          />
+        ) : null}
+        <Outlet />
+      </NewsProvider>
     </DateLocaleProvider>
   );
 }

@@ -1,6 +1,6 @@
-import { index, type RouteConfig, route } from '@remix-run/route-config';
+import { index, layout, type RouteConfig, route } from '@remix-run/route-config';
 
-export default [
+const pages = [
   index('features/site/welcome.route.tsx'),
   route('about', 'features/site/about.route.tsx'),
   route('features', 'features/site/features.route.tsx'),
@@ -8,6 +8,7 @@ export default [
   route('unsubscribe/:token', 'features/site/unsubscribe.route.tsx'),
   route('dev/mailbox', 'features/site/mailbox.route.tsx'),
   route('api/trpc/*', 'features/site/trpc.route.ts'),
+  route('api/news', 'features/site/news.route.ts'),
   route('*', 'features/site/not-found.route.tsx'),
 
   route('inbox', 'features/letters/lists/inbox.route.tsx'),
@@ -58,4 +59,7 @@ export default [
   route('settings/sealing', 'features/settings/devices/sealing.route.tsx'),
   route('settings/two-factor', 'features/account/second-factor/second-factor.route.tsx'),
   route('settings/two-factor/app.svg', 'features/account/second-factor/app-picture.route.ts'),
-] satisfies RouteConfig;
+];
+
+/** All inside one frame, which shows what fails. */
+export default [layout('features/site/frame.route.tsx', pages)] satisfies RouteConfig;

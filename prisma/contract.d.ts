@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'6cd0706863306e9e761127e41cd1d900dd2c96514c4d0a6d6fb6058e570070f4'>;
+  StorageHashBase<'26b1df5e531f06130d43b89ce6a921b0dc69aaa0dac29f24733b0cc33e3a730c'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -1213,6 +1213,13 @@ type ContractBase = Omit<
                     { readonly direction: 1; readonly field: 'highId' },
                     { readonly direction: 1; readonly field: 'state' },
                     { readonly direction: 1; readonly field: '_id' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'requestedBy' },
+                    { readonly direction: 1; readonly field: 'unseenSince' },
                   ];
                   readonly kind: 'mongo-index';
                 },

@@ -32,12 +32,14 @@ interface RequestFacts extends Pick<Context, 'device' | 'noteWait' | 'reserveMem
   clientAddress: string;
   userAgent: string;
   requestId: string;
+  /** Whether a page asks by itself, which is no visit of its user. */
+  unattended?: boolean;
 }
 
 /** Creates the context of one request and finds the session of its token, if it is valid. */
 export async function createContext(deps: Deps, facts: RequestFacts): Promise<Context> {
-  const { token, ...request } = facts;
-  const actor = token ? await openSession(deps, token, facts.clientAddress) : null;
+  const { token, unattended = false, ...request } = facts;
+  const actor = token ? await openSession(deps, token, facts.clientAddress, unattended) : null;
   const argon2 = argon2InTurn(deps.argon2, networkOf(facts.clientAddress));
   return { ...deps, ...request, argon2, actor };
 }

@@ -9,6 +9,7 @@ import { feedbackRouter } from './feedback/feedback.router.ts';
 import { friendRouter } from './friends/friend.router.ts';
 import { letterRouter } from './letters/letter.router.ts';
 import { logInFactorRouter, logInRouter } from './log-in/log-in.router.ts';
+import { newsRouter } from './news/news.router.ts';
 import { notificationRouter } from './notifications/notification.router.ts';
 import { photoRouter } from './photos/photo.router.ts';
 import { profileRouter } from './profile/profile.router.ts';
@@ -28,6 +29,7 @@ export const appRouter = router({
   secondFactor: mergeRouters(secondFactorRouter, logInFactorRouter),
   friends: friendRouter,
   letters: letterRouter,
+  news: newsRouter,
   stamps: stampRouter,
   drafts: draftRouter,
   photos: photoRouter,

@@ -3,6 +3,7 @@ import { useRootData } from '../root-data.ts';
 import { ButtonLink } from './button.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { isOffline } from './is-offline.ts';
+import { useNews } from './news.tsx';
 import { PageShell } from './page-shell.tsx';
 
 interface Explanation {
@@ -40,7 +41,7 @@ export function ErrorPage() {
   const text = message && message !== `${title}.` ? message : known?.text;
   const { pathname, search } = useLocation();
   return (
-    <PageShell person={root?.person ?? null} newLetters={root?.newLetters}>
+    <PageShell person={root?.person ?? null} news={useNews()}>
       <title>{`${title} · Project BFF`}</title>
       <EmptyState
         picture="lost"
@@ -48,7 +49,7 @@ export function ErrorPage() {
         heading="h1"
         actions={
           <>
-            {known === offlinePage ? (
+            {known === offlinePage || status >= 500 ? (
               <ButtonLink to={pathname + search} kind="primary">
                 Try again
               </ButtonLink>

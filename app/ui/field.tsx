@@ -85,11 +85,19 @@ export function Field(props: FieldProps) {
   );
 }
 
+type Option = { value: string; label: string };
+
 export type SelectFieldProps = Common &
   Omit<SelectHTMLAttributes<HTMLSelectElement>, 'name' | 'id'> & {
-    options: readonly { value: string; label: string }[];
+    options: readonly (Option | { label: string; options: readonly Option[] })[];
     placeholder?: string;
   };
+
+const toOption = ({ value, label }: Option) => (
+  <option key={value} value={value}>
+    {label}
+  </option>
+);
 
 export function SelectField({
   name,
@@ -110,17 +118,21 @@ export function SelectField({
         {...rest}
         id={id}
         {...naming}
-        {...(typed[name] !== undefined && { defaultValue: typed[name] })}
+        {...(typed[name] !== undefined && rest.value === undefined && { defaultValue: typed[name] })}
         aria-describedby={described(id, hint, error)}
         aria-invalid={error ? true : undefined}
         className="control control-select"
       >
         {placeholder ? <option value="">{placeholder}</option> : null}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
+        {options.map((option) =>
+          'options' in option ? (
+            <optgroup key={option.label} label={option.label}>
+              {option.options.map(toOption)}
+            </optgroup>
+          ) : (
+            toOption(option)
+          ),
+        )}
       </select>
     </FieldFrame>
   );

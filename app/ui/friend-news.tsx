@@ -1,12 +1,15 @@
 import { Form } from '@remix-run/react';
-import { useRootData } from '../root-data.ts';
 import { ButtonLink, SubmitButton } from './button.tsx';
 import { NameApart, type PersonNameProps, writeName } from './person-name.tsx';
 
+export interface FriendNewsProps {
+  asking: PersonNameProps[];
+  accepted: PersonNameProps[];
+}
+
 /** Cards of friend requests and acceptances that the user hasn't seen yet. */
-export function FriendNews() {
-  const news = useRootData()?.friendNews;
-  if (!news || news.asking.length + news.accepted.length === 0) return null;
+export function FriendNews(news: FriendNewsProps) {
+  if (news.asking.length + news.accepted.length === 0) return null;
   return (
     <section className="friend-news" aria-label="News of friends">
       {news.asking.slice(0, 3).map((person) => (

@@ -1,6 +1,7 @@
 import { Link, useLocation } from '@remix-run/react';
 import { useRootData } from '../root-data.ts';
 import { LetterDate } from './letter-date.tsx';
+import { useNews } from './news.tsx';
 import { Notice } from './notice.tsx';
 import { PageShell, type PageShellProps } from './page-shell.tsx';
 import { useTimeZone } from './use-time-zone.ts';
@@ -9,12 +10,7 @@ import { useTimeZone } from './use-time-zone.ts';
 export function Page({ children, ...shell }: Pick<PageShellProps, 'width' | 'header' | 'children'>) {
   const root = useRootData();
   return (
-    <PageShell
-      {...shell}
-      person={root?.person ?? null}
-      newLetters={root?.newLetters}
-      friendRequests={root?.friendNews?.asking.length}
-    >
+    <PageShell {...shell} person={root?.person ?? null} news={useNews()}>
       {root?.deleteAt ? <Leaving deleteAt={root.deleteAt} /> : null}
       {children}
     </PageShell>

@@ -1,17 +1,18 @@
 import { Link, NavLink } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import type { News } from '#core/news.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { Logo } from './logo.tsx';
 
 type ChromePerson = { username: string; displayName?: string | null };
 
+type Counts = Pick<News, 'letters' | 'requests' | 'acceptances'>;
+
 export type SiteHeaderProps = {
   /** `null` for visitors, who see the welcome links instead of their mail. */
   person: ChromePerson | null;
-  newLetters?: number;
-  /** How many people wait for an answer to their friend request. */
-  friendRequests?: number;
+  news?: Counts | null;
 };
 
 function NavItem(props: { to: string; icon: IconName; children: ReactNode; primary?: boolean }) {
@@ -25,28 +26,31 @@ function NavItem(props: { to: string; icon: IconName; children: ReactNode; prima
   );
 }
 
-function NewCount({ count, what = 'new' }: { count: number; what?: string }) {
+/** @param said what a screen reader says of the number */
+function NewCount({ count, said }: { count: number; said?: string }) {
   if (count <= 0) return null;
   const shown = count > limits.newLettersShown ? `${limits.newLettersShown}+` : String(count);
   return (
     <span className="nav-count">
       <span aria-hidden="true">{shown}</span>
-      <span className="visually-hidden">
-        , {shown} {what}
-      </span>
+      <span className="visually-hidden">, {said ?? `${shown} new`}</span>
     </span>
   );
 }
 
-type Counts = Pick<SiteHeaderProps, 'newLetters' | 'friendRequests'>;
+const none: Counts = { letters: 0, requests: 0, acceptances: 0 };
 
-function MailNav({ newLetters = 0, friendRequests = 0 }: Counts) {
+function MailNav({ letters, requests, acceptances }: Counts) {
+  const friendNews = [
+    requests > 0 ? `${requests} ${requests === 1 ? 'request' : 'requests'}` : null,
+    acceptances > 0 ? `${acceptances} accepted` : null,
+  ];
   return (
     <nav className="mail-nav" aria-label="Your mail">
       <ul className="nav-list">
         <NavItem to="/inbox" icon="inbox">
           Inbox
-          <NewCount count={newLetters} />
+          <NewCount count={letters} />
         </NavItem>
         <NavItem to="/sent" icon="sent">
           Sent
@@ -59,7 +63,7 @@ function MailNav({ newLetters = 0, friendRequests = 0 }: Counts) {
         </NavItem>
         <NavItem to="/friends" icon="friends">
           Friends
-          <NewCount count={friendRequests} what={friendRequests === 1 ? 'request' : 'requests'} />
+          <NewCount count={requests + acceptances} said={friendNews.filter(Boolean).join(', ')} />
         </NavItem>
       </ul>
     </nav>
@@ -73,8 +77,12 @@ function Account({ person }: { person: ChromePerson }) {
         {person.displayName || person.username}
         <span className="visually-hidden">, your settings</span>
       </Link>
+      <Link to="/logout" className="button button-quiet button-leave leave-asking">
+        <Icon name="leave" />
+        <span>Log out…</span>
+      </Link>
       {/* A plain form: logging out loads a new page, so that no letter stays in memory. */}
-      <form method="post" action="/logout">
+      <form method="post" action="/logout" className="leave-at-once">
         <button type="submit" className="button button-quiet button-leave">
           <Icon name="leave" />
           <span>Log out</span>
@@ -101,7 +109,7 @@ function StrangerLinks() {
 }
 
 /** The header of every page. On a phone, the mail navigation is at the bottom, under the thumb. */
-export function SiteHeader({ person, ...counts }: SiteHeaderProps) {
+export function SiteHeader({ person, news }: SiteHeaderProps) {
   return (
     <header className="site-header">
       <div className="site-header-inner">
@@ -109,7 +117,7 @@ export function SiteHeader({ person, ...counts }: SiteHeaderProps) {
           <Logo />
           <span className="brand-name">Project BFF</span>
         </Link>
-        {person ? <MailNav {...counts} /> : <StrangerLinks />}
+        {person ? <MailNav {...(news ?? none)} /> : <StrangerLinks />}
         {person ? <Account person={person} /> : null}
       </div>
     </header>

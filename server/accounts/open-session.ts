@@ -25,8 +25,14 @@ const touchEvery = HOUR;
  *
  * @param clientAddress the client's address; stored shortened, so the owner can recognise the
  *   device
+ * @param unattended extends nothing: the request is no visit of the user
  */
-export async function openSession(deps: Deps, token: string, clientAddress?: string): Promise<Actor | null> {
+export async function openSession(
+  deps: Deps,
+  token: string,
+  clientAddress?: string,
+  unattended = false,
+): Promise<Actor | null> {
   const cookieHalf = cookieHalfOf(token);
   if (!cookieHalf) return null;
   const session = await findHashed(sessionHashes(deps, token), deps.stores.sessions.findByTokenHash);
@@ -38,7 +44,8 @@ export async function openSession(deps: Deps, token: string, clientAddress?: str
   if (session.mode === 'assisted' && user.assistedForbiddenAt) return null;
 
   const address = coarseAddress(clientAddress) ?? '';
-  if (now.getTime() - session.lastSeenAt.getTime() > touchEvery || address !== session.address) {
+  const isStale = now.getTime() - session.lastSeenAt.getTime() > touchEvery || address !== session.address;
+  if (isStale && !unattended) {
     const idleEnd = now.getTime() + idleLifetime;
     const absoluteEnd = session.createdAt.getTime() + absoluteLifetime;
     const ends = new Date(Math.min(idleEnd, absoluteEnd));

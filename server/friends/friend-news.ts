@@ -16,14 +16,21 @@ export interface FriendNews {
   accepted: Named[];
 }
 
-/** Reads what has happened with a user's friends and waits to be seen. */
-export async function readFriendNews({ stores }: Deps, { userId }: Actor): Promise<FriendNews> {
+/** Finds the requests a user has to answer, and the acceptances they haven't seen. */
+export async function findFriendNews(stores: Deps['stores'], userId: string) {
   const [requested, unseen] = await Promise.all([
     stores.friendships.listByMember(userId, 'requested', { limit: limits.friends }),
     stores.friendships.listUnseen(userId, { limit: limits.friends }),
   ]);
-  const asking = requested.filter((pair) => relationshipOf(pair, userId) === 'asks-you');
-  const accepted = unseen.filter((pair) => relationshipOf(pair, userId) === 'friends');
+  return {
+    asking: requested.filter((pair) => relationshipOf(pair, userId) === 'asks-you'),
+    accepted: unseen.filter((pair) => relationshipOf(pair, userId) === 'friends'),
+  };
+}
+
+/** Reads who has asked or accepted a user, and waits to be seen. */
+export async function readFriendNews({ stores }: Deps, { userId }: Actor): Promise<FriendNews> {
+  const { asking, accepted } = await findFriendNews(stores, userId);
   if (asking.length + accepted.length === 0) return { asking: [], accepted: [] };
   const otherOf = ({ lowId, highId }: Friendship) => (lowId === userId ? highId : lowId);
   const users = await stores.users.findManyByIds([...asking, ...accepted].map(otherOf));

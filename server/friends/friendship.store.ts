@@ -118,21 +118,16 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
         .updateAndCount(changes({ unseenSince: null }));
     },
 
-    /** A user's accepted requests that they haven't seen accepted, at most `limit` of each side. */
+    /** A user's requests that were accepted without their having seen it. */
     async listUnseen(userId: string, { limit }: { limit: number }): Promise<Friendship[]> {
       if (!isId(userId)) return [];
-      const unseen = where.gte('unseenSince', START_OF_TIME);
-      const sides = await Promise.all(
-        [{ lowId: userId }, { highId: userId }].map((side) =>
-          friendships
-            .where({ ...side, state: 'accepted' })
-            .where(where.eq('requestedBy', idOperand(userId)))
-            .where(unseen)
-            .limit(limit)
-            .all(),
-        ),
-      );
-      return sides.flat().map((row) => toEntity<Friendship>(row, OPTIONAL));
+      const rows = await friendships
+        .where(where.eq('requestedBy', idOperand(userId)))
+        .where(where.gte('unseenSince', START_OF_TIME))
+        .where({ state: 'accepted' })
+        .limit(limit)
+        .all();
+      return rows.map((row) => toEntity<Friendship>(row, OPTIONAL));
     },
 
     /** requested → declined, only by the receiver. */

@@ -61,6 +61,7 @@ export function answerByRemix(
       userAgent: request.headers.get('user-agent') ?? '',
       requestId: c.get('requestId'),
       device: cookie('device'),
+      unattended: c.req.path === '/api/news',
       noteWait: (seconds: number) => {
         waitS = Math.max(waitS, seconds);
       },

@@ -49,6 +49,8 @@ export function createApp(deps: Deps, around: Surroundings): Hono<App> {
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store, private');
     const [{ method, path }, { status }, ms] = [c.req, c.res, performance.now() - started];
     around.metrics?.observe({ method, route: labelOf(path), status, seconds: inSeconds(ms) });
+    // Pages ask again and again whether there is news.
+    if (status === 304) return;
     deps.log.info('request', {
       requestId: c.get('requestId'),
       method,

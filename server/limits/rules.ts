@@ -58,6 +58,8 @@ export const rules = {
   'mobile code tried by account': { points: 30, duration: hour },
   'feedback by address': { points: 10, duration: hour },
   'feedback by account': { points: 10, duration: hour },
+  // Asked by every visible page, so it is stored only once in an hour or two.
+  'news by account': { points: 1200, duration: 10 * minute, step: 200 },
   'letters by account': { points: 120, duration: hour },
   'drafts by account': { points: 1200, duration: hour },
   // Separate from other changes, so that a prolific writer can still pin a new friend's key: more

@@ -6,6 +6,7 @@ import { benchDelivery } from './delivery.ts';
 import { benchInbox, benchOpen, benchPhotoLetters, benchText } from './letters.ts';
 import { benchQueue } from './queue.ts';
 import { benchSealed } from './sealed.ts';
+import { benchSlowLogIn } from './slow-log-in.ts';
 
 /**
  * What each step costs a person, over HTTP against the real server in a process of its own, beside the raw floors of the
@@ -22,6 +23,7 @@ const parts: Record<string, () => Promise<void>> = {
   bytes: benchBytes,
   sealed: benchSealed,
   modes: benchBothModes,
+  slow: benchSlowLogIn,
 };
 
 const asked = process.argv.slice(2);

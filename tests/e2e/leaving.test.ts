@@ -25,7 +25,7 @@ describe('leaving', () => {
 
   test('a wrong password gets no copy, but a word about it', async () => {
     await page.goto('/settings');
-    await page.getByRole('link', { name: /Download/ }).click();
+    await page.getByRole('link', { name: /^A copy of your letters/ }).click();
     await alpha.see('A copy of your letters');
     await page.getByLabel('Your password').fill('not the password');
     await alpha.press('Download my letters');
@@ -75,7 +75,7 @@ describe('leaving', () => {
 
   test('deletion wants the own name and the password, is announced on every page, and can be called off', async () => {
     await page.goto('/settings');
-    await page.getByRole('link', { name: /Delete…/ }).click();
+    await page.getByRole('link', { name: /^Delete your account/ }).click();
     await alpha.see('Delete your account');
     await page.getByLabel('Your username').fill('beta');
     await page.getByLabel('Your password').fill('test1234');

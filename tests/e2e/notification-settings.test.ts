@@ -28,7 +28,7 @@ describe.each([
 
   const openSettings = async () => {
     await page.goto('/settings');
-    await page.getByRole('link', { name: 'Change notifications' }).click();
+    await page.getByRole('link', { name: /^Notifications/ }).click();
     await beta.see('Notifications');
   };
   const latestTo = (address: string, pattern: RegExp) => untilMailed(around.app, address, pattern);

@@ -76,6 +76,7 @@ export const pages: Record<string, PageAccess> = {
   '/friends/remove/:username': 'friend',
   '/friends/add/:code?': 'code',
   '/dev/mailbox': 'mailbox',
+  '/api/news': 'person',
   '/api/trpc/*': 'procedures',
 };
 
@@ -168,6 +169,7 @@ export const procedures: Record<string, ProcedureAccess> = {
   'letters.inbox': 'person',
   'letters.sent': 'person',
   'letters.countNew': 'person',
+  'news.read': 'person',
   'letters.photo': 'letter',
   'letters.savePlace': 'letter',
   'letters.retry': 'letter',

@@ -22,6 +22,8 @@ const quiet = [
   '--disable-dev-shm-usage',
 ];
 
+const newsPath = '/api/news';
+
 export const phone = { width: 390, height: 844 };
 export const desktop = { width: 1280, height: 900 };
 
@@ -152,7 +154,9 @@ function watch(
     // What a form of a sealed session has a procedure do.
     const isCall =
       pathname.startsWith('/api/trpc/') && request.method() === 'POST' && [400, 404, 409].includes(status);
-    if (status >= 400 && status < 500 && (isForm || isCall)) refused.add(response.url());
+    // A page that asks for news learns in this way that it is over.
+    const isNews = pathname === newsPath && status === 401;
+    if (status >= 400 && status < 500 && (isForm || isCall || isNews)) refused.add(response.url());
   });
   context.on('request', (request) => {
     const url = new URL(request.url());
@@ -162,6 +166,8 @@ function watch(
     const reason = request.failure()?.errorText ?? '';
     // A browser with JavaScript off says that its own policy keeps it from loading scripts.
     if (!javaScript && reason === 'csp' && request.resourceType() === 'script') return;
+    // An open page asks by itself, and goes on where a test has stopped the server.
+    if (new URL(request.url()).pathname === newsPath) return;
     // A page that is left takes what it was still loading with it.
     if (reason !== 'net::ERR_ABORTED') report(`not loaded: ${request.url()} (${reason})`);
   });
@@ -174,6 +180,7 @@ function watch(
   context.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     const { url } = message.location();
+    if (url.endsWith(newsPath) && message.text().startsWith('Failed to load resource: net::')) return;
     if (message.text() === 'Service Worker registration blocked by Playwright') return;
     if (/^Failed to load resource: .* status of 4\d\d/.test(message.text()) && refused.has(url)) return;
     report(`console ${message.type()}: ${message.text()} (${url})`);

@@ -19,15 +19,18 @@ export async function routesOfBuild(): Promise<BuiltRoute[]> {
     if (!route) return '';
     return [pathOf(route.parentId), route.path].filter(Boolean).join('/');
   };
-  return routes
-    .filter(({ id }) => id !== 'root')
-    .map(({ id, module }) => ({
-      pattern: `/${pathOf(id)}`,
-      hasAction: 'action' in module,
-      hasLoader: 'loader' in module,
-      hasPage: 'default' in module,
-    }))
-    .sort((a, b) => a.pattern.localeCompare(b.pattern));
+  return (
+    routes
+      // The root and the frame are around the pages.
+      .filter(({ id }) => !routes.some(({ parentId }) => parentId === id))
+      .map(({ id, module }) => ({
+        pattern: `/${pathOf(id)}`,
+        hasAction: 'action' in module,
+        hasLoader: 'loader' in module,
+        hasPage: 'default' in module,
+      }))
+      .sort((a, b) => a.pattern.localeCompare(b.pattern))
+  );
 }
 
 /** An address of a pattern, its parameters filled with the given values or with something of no meaning. */

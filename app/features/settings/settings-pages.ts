@@ -1,78 +1,59 @@
+import type { SettingIconName } from './setting-icon.tsx';
+import type { SettingsNow } from './settings-now.server.ts';
+
 interface SettingsPage {
   to: string;
+  icon: SettingIconName;
   name: string;
+  /** What the page is for, where there is no value to show. */
   about: string;
-  /** The text of the button, before the name. */
-  action: string;
-  /** Replaces the name after `action` for a screen reader, where the two would make no sentence. */
-  object?: string;
+  /** Which of the current values is the page's. */
+  value?: keyof SettingsNow;
 }
 
 export const settingsPages: { title: string; pages: SettingsPage[] }[] = [
   {
     title: 'You',
     pages: [
-      {
-        to: '/settings/profile',
-        name: 'Profile',
-        about: 'Your name, time zone and date format',
-        action: 'Change',
-      },
-      {
-        to: '/settings/email',
-        name: 'Email address',
-        about: 'For letter alerts and account notices',
-        action: 'Change',
-      },
+      { to: '/settings/profile', icon: 'person', name: 'Profile', about: 'Name, time zone', value: 'name' },
+      { to: '/settings/email', icon: 'email', name: 'Email address', about: '', value: 'email' },
       {
         to: '/settings/notifications',
+        icon: 'bell',
         name: 'Notifications',
         about: 'Email, texts, quiet hours',
-        action: 'Change',
+        value: 'notifications',
       },
-      {
-        to: '/settings/appearance',
-        name: 'Appearance',
-        about: 'Light or dark, and text size',
-        action: 'Change',
-      },
+      { to: '/settings/appearance', icon: 'lamp', name: 'Appearance', about: 'Light or dark, and text size' },
     ],
   },
   {
     title: 'Security',
     pages: [
-      { to: '/settings/password', name: 'Password', about: 'What you log in with', action: 'Change' },
+      { to: '/settings/password', icon: 'key', name: 'Password', about: 'What you log in with' },
       {
         to: '/settings/two-factor',
+        icon: 'shield',
         name: 'Two-step login',
-        about: 'A code from your phone or a passkey, after your password',
-        action: 'Change',
+        about: 'A code from your phone or a passkey',
+        value: 'twoFactor',
       },
-      {
-        to: '/settings/recovery',
-        name: 'Recovery words',
-        about: 'Twelve words that unlock your letters without your password',
-        action: 'Get new words',
-        object: 'for recovery',
-      },
+      { to: '/settings/recovery', icon: 'words', name: 'Recovery words', about: 'Get new words' },
       {
         to: '/settings/devices',
+        icon: 'device',
         name: 'Devices',
         about: 'See and log out your devices',
-        action: 'View',
+        value: 'devices',
       },
       {
         to: '/settings/sealing',
+        icon: 'seal',
         name: 'Where letters are decrypted',
-        about: 'On your devices only, or also on our server when JavaScript is off',
-        action: 'View',
+        about: '',
+        value: 'sealing',
       },
-      {
-        to: '/settings/activity',
-        name: 'Activity',
-        about: 'Logins and changes in the last 90 days',
-        action: 'View',
-      },
+      { to: '/settings/activity', icon: 'clock', name: 'Activity', about: 'Logins and changes' },
     ],
   },
   {
@@ -80,16 +61,15 @@ export const settingsPages: { title: string; pages: SettingsPage[] }[] = [
     pages: [
       {
         to: '/settings/export',
+        icon: 'download',
         name: 'A copy of your letters',
-        about: 'Everything in one file, readable offline',
-        action: 'Download',
+        about: 'One file, readable offline',
       },
       {
         to: '/settings/delete',
+        icon: 'bin',
         name: 'Delete your account',
-        about: 'You have 7 days to change your mind',
-        action: 'Delete…',
-        object: 'your account',
+        about: '7 days to change your mind',
       },
     ],
   },

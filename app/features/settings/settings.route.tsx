@@ -1,13 +1,14 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { Link, useLoaderData } from '@remix-run/react';
 import { privateHeaders } from '#app/http/errors.server.ts';
 import { requireUserApi } from '#app/http/session.server.ts';
-import { ButtonLink } from '#app/ui/button.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PageHeading } from '#app/ui/page-shell.tsx';
 import { useFlashMessage } from '#app/ui/use-flash-message.ts';
+import { SettingIcon } from './setting-icon.tsx';
+import { readSettingsNow } from './settings-now.server.ts';
 import { settingsPages } from './settings-pages.ts';
 import { StorageUse } from './storage-use.tsx';
 
@@ -15,7 +16,8 @@ export const meta: MetaFunction = () => [{ title: 'Settings · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requireUserApi(context, request);
-  return data(await api.storage.read.query(), { headers: privateHeaders });
+  const [storage, now] = await Promise.all([api.storage.read.query(), readSettingsNow(api)]);
+  return data({ storage, now }, { headers: privateHeaders });
 }
 
 const messages: Record<string, string> = {
@@ -24,7 +26,7 @@ const messages: Record<string, string> = {
 };
 
 export default function Settings() {
-  const storage = useLoaderData<typeof loader>();
+  const { storage, now } = useLoaderData<typeof loader>();
   const done = useFlashMessage(messages);
   return (
     <Page width="list">
@@ -33,16 +35,16 @@ export default function Settings() {
       {settingsPages.map(({ title, pages }) => (
         <section key={title} className="settings-group" aria-label={title}>
           <h2>{title}</h2>
-          <ul className="people">
-            {pages.map(({ to, name, about, action, object }) => (
-              <li key={to} className="person">
-                <div>
-                  <h3 className="person-name">{name}</h3>
-                  <p className="field-hint">{about}</p>
-                </div>
-                <ButtonLink to={to} kind="secondary">
-                  {action} <span className="visually-hidden">{object ?? name.toLowerCase()}</span>
-                </ButtonLink>
+          <ul className="setting-rows">
+            {pages.map(({ to, icon, name, about, value }) => (
+              <li key={to}>
+                <Link to={to} className="setting-row">
+                  <SettingIcon name={icon} />
+                  <span className="setting-name">{name}</span>
+                  <span className="visually-hidden">: </span>
+                  <bdi className="setting-value">{value ? now[value] : about}</bdi>
+                  <SettingIcon name="chevron" />
+                </Link>
               </li>
             ))}
           </ul>

@@ -47,6 +47,7 @@ export default function Features() {
 
         <h2>Reading</h2>
         <ul>
+          <li>A new letter appears in your open inbox by itself.</li>
           <li>One column, light by day and warm by night, in the size, spacing and typeface you choose.</li>
           <li>A stamp that belongs to this letter alone, and a postmark with the date.</li>
           <li>Clickable links. Photos that fill the screen: swipe, zoom and save them.</li>

@@ -1,8 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { KdfChanged } from '#app/browser/session/check-kdf.ts';
+import { warmLogIn } from '#app/browser/session/warm-log-in.ts';
 import { invitedBy } from '#app/http/invitation.server.ts';
 import { challengeCookie, safeNext, sessionHeaders, wayAfterLogIn } from '#app/http/session.server.ts';
 import { homeOf } from '#app/modes/home-of.server.ts';
@@ -53,6 +54,7 @@ export default function LogIn() {
   const [waiting, setWaiting] = useState<WaitingLogIn | null>(null);
   const [changed, setChanged] = useState<KdfChanged | null>(null);
   const to = next ?? '/inbox';
+  useEffect(warmLogIn, []);
   if (waiting) {
     return (
       <Page width="form">

@@ -11,6 +11,7 @@ import { PageHeading } from '#app/ui/page-shell.tsx';
 import type { PictureName } from '#app/ui/pictures.tsx';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
 import type { ListedLetter } from '#core/letters/letter-view.ts';
+import { FreshLetters } from './fresh-letters.tsx';
 import type { inboxPage } from './letter-pages.ts';
 
 interface LettersPageProps {
@@ -26,7 +27,7 @@ interface LettersPageProps {
 export function LettersPage({ page, title, path, direction, label, stateOf, empty }: LettersPageProps) {
   const { preview, shown, opening } = usePage(page);
   const { letters } = shown ?? preview;
-  const { nextCursor, older } = preview;
+  const { nextCursor, older, friendNews } = preview;
   const timeZone = useTimeZone();
   if (opening === 'away') {
     return (
@@ -43,7 +44,8 @@ export function LettersPage({ page, title, path, direction, label, stateOf, empt
         actions={writesBelow ? null : <ButtonLink to="/write">Write a letter</ButtonLink>}
       />
       {opening === 'opening' ? <ScriptIsOff /> : null}
-      {path === '/inbox' ? <FriendNews /> : null}
+      {path === '/inbox' ? <FreshLetters older={older} /> : null}
+      {friendNews ? <FriendNews {...friendNews} /> : null}
       {letters.length === 0 ? (
         <EmptyState
           picture={empty.picture}

@@ -5,6 +5,7 @@ import { Field, SelectField } from '#app/ui/field.tsx';
 import { useFormState } from '#app/ui/form-state.ts';
 import type { EmailNotices } from '#core/schemas/notifications.ts';
 import { Choices } from '../choices.tsx';
+import type { ZoneGroup } from '../offer-time-zones.server.ts';
 import { TimeZoneField } from '../time-zone-field.tsx';
 
 type NoticeFormProps = {
@@ -13,7 +14,7 @@ type NoticeFormProps = {
   mobile: string | null;
   /** The saved zone or a suggestion: IANA names. */
   timeZone: string;
-  timeZones: readonly string[];
+  timeZones: readonly ZoneGroup[];
 };
 
 const byEmail: readonly { value: EmailNotices; label: string }[] = [
