@@ -9,7 +9,7 @@ export interface RootData {
   deleteAt: Date | null;
   newLetters: number;
   /** Friend requests and acceptances to be seen; null for visitors. */
-  friendNews: { asking: PersonNameProps[]; accepted: PersonNameProps[] } | null;
+  friendNews: { asking: PersonNameProps[]; accepted: (PersonNameProps & { invited: boolean })[] } | null;
   /** The user whose keys this browser may store; null where the session isn't sealed. */
   sealedUsername: string | null;
   /**

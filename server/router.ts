@@ -7,6 +7,7 @@ import { emailChangeRouter } from './email-change/email-change.router.ts';
 import { exportRouter } from './export/export.router.ts';
 import { feedbackRouter } from './feedback/feedback.router.ts';
 import { friendRouter } from './friends/friend.router.ts';
+import { invitationRouter } from './friends/invitation.router.ts';
 import { letterRouter } from './letters/letter.router.ts';
 import { logInFactorRouter, logInRouter } from './log-in/log-in.router.ts';
 import { notificationRouter } from './notifications/notification.router.ts';
@@ -27,6 +28,7 @@ export const appRouter = router({
   emailChange: emailChangeRouter,
   secondFactor: mergeRouters(secondFactorRouter, logInFactorRouter),
   friends: friendRouter,
+  invitations: invitationRouter,
   letters: letterRouter,
   stamps: stampRouter,
   drafts: draftRouter,
