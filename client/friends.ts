@@ -45,8 +45,9 @@ export function createFriends(
      */
     async acceptInvitation(link: string): Promise<{ keyChecked: boolean }> {
       const invited = readInvitationLink(link);
-      if (!invited || invited.fingerprint === 'cut-off')
-        throw new BffError('invalid-input', 'This link isn’t a whole invitation. Ask your friend for it again.');
+      const isHere = invited && new URL(link).origin === new URL(own().url).origin;
+      if (!isHere || invited.fingerprint === 'cut-off')
+        throw new BffError('invalid-input', "This isn't a whole link of an invitation to this installation.");
       const { token, fingerprint } = invited;
       const opened = await access();
       const outcome = await calling(() => acceptInvitation({ ...opened, api }, { token, fingerprint }));
