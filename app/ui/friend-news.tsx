@@ -30,8 +30,8 @@ export function FriendNews() {
       {news.accepted.slice(0, 3).map((person) => (
         <article key={person.username} className="news-card">
           <p>
-            <NameApart {...person} /> accepted your {person.invited ? 'invitation' : 'request'}. You can write
-            to each other now.
+            <NameApart {...person} />{' '}
+            {`accepted your ${person.invited ? 'invitation' : 'request'}. You can write to each other now.`}
           </p>
           <div className="button-row">
             <Answer person={person} intent="hello" kind="primary">
