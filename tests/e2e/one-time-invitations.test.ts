@@ -87,7 +87,6 @@ describe.each([
 
   test('can be revoked', async () => {
     const link = await makeLink(alpha);
-    await alpha.page.reload();
     await alpha.page.goto('/friends/invite');
     await alpha.page.getByRole('button', { name: 'Revoke' }).first().click();
     await alpha.told('Revoked.');
