@@ -175,7 +175,11 @@ function watch(
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     const { url } = message.location();
     if (message.text() === 'Service Worker registration blocked by Playwright') return;
-    if (/^Failed to load resource: .* status of 4\d\d/.test(message.text()) && refused.has(url.replace(/#.*/, ''))) return;
+    if (
+      /^Failed to load resource: .* status of 4\d\d/.test(message.text()) &&
+      refused.has(url.replace(/#.*/, ''))
+    )
+      return;
     report(`console ${message.type()}: ${message.text()} (${url})`);
   });
 }
