@@ -26,6 +26,8 @@ const pages = [
 
   route('friends', 'features/friends/friends.route.tsx'),
   route('friends/add/:code?', 'features/friends/add-friend.route.tsx'),
+  route('friends/join/:token?', 'features/friends/join-friend.route.tsx'),
+  route('friends/invite', 'features/friends/invite.route.tsx'),
   route('friends/code.svg', 'features/friends/code-picture.route.ts'),
   route('friends/remove/:username', 'features/friends/remove-friend.route.tsx'),
   route('friends/:username/safety', 'features/friends/safety.route.tsx'),

@@ -1,14 +1,27 @@
 import type { KeyStatus } from '../client/node.ts';
-import { type Command, openClient, say, sayJson } from './command.ts';
+import { type Command, note, openClient, say, sayJson } from './command.ts';
 import { printableLine } from './printable.ts';
 
+const notChecked = "You are friends, but their key couldn't be checked. Compare the number: bff friends NAME";
+
 export const friends: Command = {
-  usage: 'friends [NAME [--compared]]',
-  about: 'list your friends and your code; with NAME, show the safety number or mark it as compared',
+  usage: 'friends [NAME [--compared] | --invite | --accept LINK]',
+  about: 'list your friends and your code; show a safety number or mark it as compared; invite a friend',
   words: [0, 1],
-  options: { compared: { type: 'boolean' } },
-  async run([username], { json, compared }) {
+  options: { compared: { type: 'boolean' }, invite: { type: 'boolean' }, accept: { type: 'string' } },
+  async run([username], { json, compared, invite, accept }) {
     const client = await openClient();
+    if (invite) {
+      const { link, expiresAt } = await client.friends.invite();
+      if (json) return sayJson({ link, expiresAt });
+      note(`For one friend, until ${expiresAt.toISOString().slice(0, 10)}. It can't be shown again:`);
+      return say(link);
+    }
+    if (typeof accept === 'string') {
+      const { keyChecked } = await client.friends.acceptInvitation(accept);
+      if (json) return sayJson({ keyChecked });
+      return say(keyChecked ? 'You are friends. Their key is the one in the link.' : notChecked);
+    }
     if (username) {
       if (compared) await client.friends.trustKey(username, { verified: true });
       const { digits, ...status } = await client.friends.safetyNumber(username);

@@ -107,7 +107,7 @@ export function createClient(
     /** The typed procedures: docs/api.md. */
     api,
     letters,
-    friends: createFriends(api, access),
+    friends: createFriends(api, access, () => ({ url, username: session?.username ?? '' })),
     drafts: {
       list: () =>
         itemsOf<DraftSummary>(async (cursor) => {

@@ -21,7 +21,7 @@ const cookies = {
   /** Identifies a known device at its next login. */
   device: { ...secret, name: 'bff-device', maxAge: inSeconds(365 * DAY) },
   challenge: { ...secret, name: 'bff-code' },
-  /** The friend code of an invited person who hasn't joined yet. */
+  /** The friend code or invitation of a person who hasn't joined yet. */
   invitation: { ...secret, name: 'bff-invitation', maxAge: inSeconds(7 * DAY) },
   look: {
     name: 'look',

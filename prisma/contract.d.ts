@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'26b1df5e531f06130d43b89ce6a921b0dc69aaa0dac29f24733b0cc33e3a730c'>;
+  StorageHashBase<'d73bc4b36f5dd4df459c0956e71cf7e4076e741c62c812510705bc4dc33b19e6'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -90,6 +90,7 @@ export type FieldOutputTypes = {
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
       readonly declinedAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly highId: CodecTypes['mongo/objectId@1']['output'];
+      readonly invitedAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly lowId: CodecTypes['mongo/objectId@1']['output'];
       readonly noticeDueAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly pairKey: CodecTypes['mongo/string@1']['output'];
@@ -106,6 +107,15 @@ export type FieldOutputTypes = {
       readonly pastSecrets: CodecTypes['mongo/binary@1']['output'] | null;
       readonly secretCheck: CodecTypes['mongo/binary@1']['output'];
       readonly secretVersion: CodecTypes['mongo/int32@1']['output'];
+    };
+    readonly Invitation: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly claimedBy: CodecTypes['mongo/objectId@1']['output'] | null;
+      readonly createdAt: CodecTypes['mongo/date@1']['output'];
+      readonly expiresAt: CodecTypes['mongo/date@1']['output'];
+      readonly hash: CodecTypes['mongo/string@1']['output'];
+      readonly inviterId: CodecTypes['mongo/objectId@1']['output'];
+      readonly usedAt: CodecTypes['mongo/date@1']['output'] | null;
     };
     readonly Letter: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
@@ -370,6 +380,7 @@ export type FieldInputTypes = {
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
       readonly declinedAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly highId: CodecTypes['mongo/objectId@1']['input'];
+      readonly invitedAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly lowId: CodecTypes['mongo/objectId@1']['input'];
       readonly noticeDueAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly pairKey: CodecTypes['mongo/string@1']['input'];
@@ -386,6 +397,15 @@ export type FieldInputTypes = {
       readonly pastSecrets: CodecTypes['mongo/binary@1']['input'] | null;
       readonly secretCheck: CodecTypes['mongo/binary@1']['input'];
       readonly secretVersion: CodecTypes['mongo/int32@1']['input'];
+    };
+    readonly Invitation: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly claimedBy: CodecTypes['mongo/objectId@1']['input'] | null;
+      readonly createdAt: CodecTypes['mongo/date@1']['input'];
+      readonly expiresAt: CodecTypes['mongo/date@1']['input'];
+      readonly hash: CodecTypes['mongo/string@1']['input'];
+      readonly inviterId: CodecTypes['mongo/objectId@1']['input'];
+      readonly usedAt: CodecTypes['mongo/date@1']['input'] | null;
     };
     readonly Letter: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
@@ -656,6 +676,7 @@ export namespace Models {
     createdAt: CodecTypes['mongo/date@1']['output'];
     declinedAt: CodecTypes['mongo/date@1']['output'] | null;
     highId: CodecTypes['mongo/objectId@1']['output'];
+    invitedAt: CodecTypes['mongo/date@1']['output'] | null;
     lowId: CodecTypes['mongo/objectId@1']['output'];
     noticeDueAt: CodecTypes['mongo/date@1']['output'] | null;
     pairKey: CodecTypes['mongo/string@1']['output'];
@@ -673,6 +694,16 @@ export namespace Models {
     pastSecrets: CodecTypes['mongo/binary@1']['output'] | null;
     secretCheck: CodecTypes['mongo/binary@1']['output'];
     secretVersion: CodecTypes['mongo/int32@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
+  export type unbound_Invitation = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    claimedBy: CodecTypes['mongo/objectId@1']['output'] | null;
+    createdAt: CodecTypes['mongo/date@1']['output'];
+    expiresAt: CodecTypes['mongo/date@1']['output'];
+    hash: CodecTypes['mongo/string@1']['output'];
+    inviterId: CodecTypes['mongo/objectId@1']['output'];
+    usedAt: CodecTypes['mongo/date@1']['output'] | null;
     readonly [RelationKeys]?: never;
   };
   export type unbound_Letter = {
@@ -900,6 +931,7 @@ export declare const models: {
     FormerName: Models.unbound_FormerName;
     Friendship: Models.unbound_Friendship;
     Installation: Models.unbound_Installation;
+    Invitation: Models.unbound_Invitation;
     Letter: Models.unbound_Letter;
     MobileCode: Models.unbound_MobileCode;
     NoticeSettings: Models.unbound_NoticeSettings;
@@ -1236,6 +1268,7 @@ type ContractBase = Omit<
                     readonly createdAt: { readonly bsonType: 'date' };
                     readonly declinedAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly highId: { readonly bsonType: 'objectId' };
+                    readonly invitedAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly lowId: { readonly bsonType: 'objectId' };
                     readonly noticeDueAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly pairKey: { readonly bsonType: 'string' };
@@ -1284,6 +1317,53 @@ type ContractBase = Omit<
                     'demoUserIds',
                     'secretCheck',
                     'secretVersion',
+                  ];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly invitations: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'hash' }];
+                  readonly kind: 'mongo-index';
+                  readonly unique: true;
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'inviterId' },
+                    { readonly direction: 1; readonly field: 'createdAt' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly expireAfterSeconds: 0;
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'expiresAt' }];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly claimedBy: { readonly bsonType: readonly ['null', 'objectId'] };
+                    readonly createdAt: { readonly bsonType: 'date' };
+                    readonly expiresAt: { readonly bsonType: 'date' };
+                    readonly hash: { readonly bsonType: 'string' };
+                    readonly inviterId: { readonly bsonType: 'objectId' };
+                    readonly usedAt: { readonly bsonType: readonly ['null', 'date'] };
+                  };
+                  readonly required: readonly [
+                    '_id',
+                    'createdAt',
+                    'expiresAt',
+                    'hash',
+                    'inviterId',
                   ];
                 };
                 readonly kind: 'mongo-validator';
@@ -2086,6 +2166,10 @@ type ContractBase = Omit<
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'Installation';
     };
+    readonly invitations: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'Invitation';
+    };
     readonly letters: { readonly namespace: '__unbound__' & NamespaceId; readonly model: 'Letter' };
     readonly mobileCodes: {
       readonly namespace: '__unbound__' & NamespaceId;
@@ -2385,6 +2469,10 @@ type ContractBase = Omit<
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
               };
+              readonly invitedAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
               readonly lowId: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
@@ -2451,6 +2539,40 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'installations' };
+          };
+          readonly Invitation: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly claimedBy: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly createdAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly expiresAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly hash: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly inviterId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly usedAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'invitations' };
           };
           readonly Letter: {
             readonly fields: {

@@ -7,6 +7,7 @@ import { emailChangeRouter } from './email-change/email-change.router.ts';
 import { exportRouter } from './export/export.router.ts';
 import { feedbackRouter } from './feedback/feedback.router.ts';
 import { friendRouter } from './friends/friend.router.ts';
+import { invitationRouter } from './friends/invitation.router.ts';
 import { letterRouter } from './letters/letter.router.ts';
 import { logInFactorRouter, logInRouter } from './log-in/log-in.router.ts';
 import { newsRouter } from './news/news.router.ts';
@@ -28,6 +29,7 @@ export const appRouter = router({
   emailChange: emailChangeRouter,
   secondFactor: mergeRouters(secondFactorRouter, logInFactorRouter),
   friends: friendRouter,
+  invitations: invitationRouter,
   letters: letterRouter,
   news: newsRouter,
   stamps: stampRouter,

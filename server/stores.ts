@@ -12,6 +12,7 @@ import { createEmailChangeStore } from './email-change/email-change.store.ts';
 import { createFeedbackStore } from './feedback/feedback.store.ts';
 import { createFriendNoticeStore } from './friends/friend-notice.store.ts';
 import { createFriendshipStore } from './friends/friendship.store.ts';
+import { createInvitationStore } from './friends/invitation.store.ts';
 import { createInstallationStore } from './installation/installation.store.ts';
 import { createLetterStore } from './letters/letter.store.ts';
 import { createReadingStore } from './letters/reading.store.ts';
@@ -41,6 +42,7 @@ export function createStores(db: Database) {
     pendingLogIns: createPendingLogInStore(db),
     friendships: createFriendshipStore(db),
     friendNotices: createFriendNoticeStore(db),
+    invitations: createInvitationStore(db),
     letters: createLetterStore(db),
     readings: createReadingStore(db),
     drafts: createDraftStore(db),

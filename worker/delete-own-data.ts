@@ -14,6 +14,7 @@ const steps: Step[] = [
   ({ mobileCodes }, userId) => mobileCodes.delete(userId),
   ({ notificationSettings }, userId) => notificationSettings.delete(userId),
   ({ readings }, userId) => readings.deleteByReader(userId),
+  ({ invitations }, userId) => invitations.deleteByInviter(userId),
   ({ friendships }, userId) => friendships.deleteByMember(userId),
   ({ audit }, userId) => audit.deleteByUser(userId),
   ({ feedback }, userId) => feedback.forgetUser(userId),

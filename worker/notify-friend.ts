@@ -12,7 +12,7 @@ import { sendMail } from './send-mail.ts';
 type FriendDeps = Pick<WorkerDeps, 'stores' | 'mailer' | 'serverKeys' | 'log' | 'now' | 'env'>;
 
 /**
- * Tells a user by email of a friend request, or that theirs was accepted. Claims the email before
+ * Tells a user by email of a friend request, or that theirs or their invitation was accepted. Claims the email before
  * sending, so that it is sent at most once, and gives the claim back only when it certainly was not
  * sent. Decides by the friendship and the settings as they are now.
  */
@@ -44,22 +44,21 @@ export async function notifyFriend(
     return 'quiet hours';
   }
   if (!(await friendNotices.claim(friendshipId, dueAt))) return 'told by another';
-  const compose = friendship.state === 'requested' ? friendRequested : friendAccepted;
   const isApart = other.displayName !== other.username;
   try {
-    await sendMail(
-      deps,
-      compose({
-        to: told.email,
-        receiverName: told.username,
-        otherName: isApart ? `${other.displayName} (${other.username})` : other.username,
-        otherUsername: other.username,
-        friendshipId,
-        at: friendship.updatedAt,
-        unsubscribeUrl: await unsubscribeUrl(deps, told.id),
-        appUrl: deps.env.APP_URL,
-      }),
-    );
+    const news = {
+      to: told.email,
+      receiverName: told.username,
+      otherName: isApart ? `${other.displayName} (${other.username})` : other.username,
+      otherUsername: other.username,
+      friendshipId,
+      at: friendship.updatedAt,
+      unsubscribeUrl: await unsubscribeUrl(deps, told.id),
+      appUrl: deps.env.APP_URL,
+    };
+    const accepted = friendship.invitedAt ? 'invitation' : 'request';
+    const mail = friendship.state === 'requested' ? friendRequested(news) : friendAccepted(news, accepted);
+    await sendMail(deps, mail);
   } catch (error) {
     // The claim stays: the address was refused, and a retry would be, too.
     if (error instanceof UnrecoverableError) throw error;

@@ -1,3 +1,4 @@
+import { isInvitationToken } from '#core/friends/invitation-link.ts';
 import { normalizeFriendCode } from '#core/id.ts';
 import type { LoadContext } from './api.server.ts';
 import { attempt } from './errors.server.ts';
@@ -7,9 +8,12 @@ import { attempt } from './errors.server.ts';
  * is none, or where it has ended.
  */
 export async function invitedBy(context: LoadContext): Promise<string | null> {
-  const code = normalizeFriendCode(context.invitation ?? '');
-  if (!code) return null;
-  const { friends } = await context.client();
-  const outcome = await attempt(() => friends.invitation.query({ code }));
+  const opened = context.invitation ?? '';
+  const { friends, invitations } = await context.client();
+  const code = normalizeFriendCode(opened);
+  if (!code && !isInvitationToken(opened)) return null;
+  const outcome = await attempt(() =>
+    code ? friends.invitation.query({ code }) : invitations.read.query({ token: opened }),
+  );
   return outcome.ok ? outcome.value.displayName : null;
 }

@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node';
 import { writeCookie } from '#core/cookies.ts';
-import { normalizeFriendCode } from '#core/id.ts';
+import { pathOfInvitation } from '#core/friends/invitation-link.ts';
 import type { AppClient, LoadContext } from './api.server.ts';
 
 interface StartedSession {
@@ -32,10 +32,11 @@ export function challengeCookie(
 }
 
 /**
- * Returns the header that stores a visitor's friend code until they have joined; null deletes it.
+ * Returns the header that stores a visitor's friend code or invitation until they have joined; null
+ * deletes it.
  */
-export function invitationCookie(context: LoadContext, code: string | null): string {
-  return writeCookie('invitation', code, { secure: context.secureCookies });
+export function invitationCookie(context: LoadContext, invitation: string | null): string {
+  return writeCookie('invitation', invitation, { secure: context.secureCookies });
 }
 
 /**
@@ -45,8 +46,7 @@ export function invitationCookie(context: LoadContext, code: string | null): str
 export function wayAfterLogIn(context: LoadContext, request: Request): string | null {
   const next = new URL(request.url).searchParams.get('next');
   if (next) return safeNext(next);
-  const code = normalizeFriendCode(context.invitation ?? '');
-  return code && `/friends/add/${code}`;
+  return pathOfInvitation(context.invitation);
 }
 
 /**

@@ -4,7 +4,7 @@ import { NameApart, type PersonNameProps, writeName } from './person-name.tsx';
 
 export interface FriendNewsProps {
   asking: PersonNameProps[];
-  accepted: PersonNameProps[];
+  accepted: (PersonNameProps & { invited: boolean })[];
 }
 
 /** Cards of friend requests and acceptances that the user hasn't seen yet. */
@@ -33,7 +33,8 @@ export function FriendNews(news: FriendNewsProps) {
       {news.accepted.slice(0, 3).map((person) => (
         <article key={person.username} className="news-card">
           <p>
-            <NameApart {...person} /> accepted your request. You can write to each other now.
+            <NameApart {...person} />{' '}
+            {`accepted your ${person.invited ? 'invitation' : 'request'}. You can write to each other now.`}
           </p>
           <div className="button-row">
             <Answer person={person} intent="hello" kind="primary">

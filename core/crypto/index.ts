@@ -11,6 +11,8 @@ export type { Identity, IdentityContext } from './identity.ts';
 export { createIdentity, openIdentity } from './identity.ts';
 export type { Argon2id, KdfParams } from './kdf-params.ts';
 export { checkKdfParams, currentKdfParams, isWeakerKdf, kdfCeiling, kdfFloor } from './kdf-params.ts';
+export type { KeyOwner } from './key-fingerprint.ts';
+export { keyFingerprint } from './key-fingerprint.ts';
 export { letterHash, openLetter, sealLetter } from './letter.ts';
 export { photoMediaTypes } from './letter-content.ts';
 export { newLetterKey, unwrapLetterKey, wrapLetterKey } from './letter-key.ts';

@@ -28,6 +28,8 @@ export interface ExportedAccount {
     asked: ExportedFriend[];
     blocked: ExportedFriend[];
   };
+  /** One-time invitations that nobody has accepted. */
+  invitations: { createdAt: Date; expiresAt: Date }[];
   settings: { notifications: Record<string, unknown> };
   devices: { device: string | null; since: Date; lastSeenAt: Date }[];
   activity: { kind: string; device: string | null; address: string | null; at: Date }[];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { normalizeFriendCode } from '../id.ts';
+import { isInvitationToken } from '../friends/invitation-link.ts';
+import { isId, normalizeFriendCode } from '../id.ts';
 import { username } from './accounts.ts';
 
 /** Ten characters of Crockford base32; ignores case and hyphens, and corrects look-alikes. */
@@ -15,3 +16,10 @@ const friendCode = z.string({ error: 'Enter your friend’s code.' }).transform(
 
 export const friendCodeInput = z.object({ code: friendCode });
 export const friendNameInput = z.object({ username });
+
+export const invitationTokenInput = z.object({
+  token: z
+    .string()
+    .refine(isInvitationToken, 'This link seems to be cut off. Ask your friend for the whole link.'),
+});
+export const invitationIdInput = z.object({ id: z.string().refine(isId, 'not an id') });

@@ -67,6 +67,9 @@ export const limits = {
   newLettersShown: 99,
   friends: 500,
   pinsBytes: 200_000,
+  /** One-time invitations that a user may have open at once, and how long one works, ms. */
+  invitations: 20,
+  invitationMs: 14 * DAY,
   drafts: 200,
   /** How long a deleted draft can be restored, ms. */
   trashMs: 30 * DAY,

@@ -5,6 +5,7 @@ import { describeDevice } from '../audit/describe-device.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { listFriends } from '../friends/list-friends.ts';
+import { listInvitations } from '../friends/make-invitation.ts';
 
 /** How many events (newest first) and messages (oldest first) an export has at most. */
 const LISTED = 1000;
@@ -16,9 +17,10 @@ const LISTED = 1000;
  */
 export async function describeAccount(deps: Deps, actor: Actor): Promise<ExportedAccount> {
   const { users, notificationSettings, sessions, audit, feedback } = deps.stores;
-  const [user, friends, notices, devices, events, messages] = await Promise.all([
+  const [user, friends, invitations, notices, devices, events, messages] = await Promise.all([
     users.findById(actor.userId),
     listFriends(deps, actor),
+    listInvitations(deps, actor),
     notificationSettings.find(actor.userId),
     sessions.listByUser(actor.userId),
     audit.list(actor.userId, { limit: LISTED }),
@@ -29,6 +31,7 @@ export async function describeAccount(deps: Deps, actor: Actor): Promise<Exporte
   return {
     profile: profileOf(user),
     friends,
+    invitations: invitations.map(({ createdAt, expiresAt }) => ({ createdAt, expiresAt })),
     settings: { notifications },
     devices: devices.map(({ userAgent, createdAt, lastSeenAt }) => ({
       device: describeDevice(userAgent),

@@ -9,11 +9,16 @@ interface Named {
   displayName: string;
 }
 
+interface NewFriend extends Named {
+  /** Whether they came by a one-time invitation of this user. */
+  invited: boolean;
+}
+
 export interface FriendNews {
   /** Who waits for this user's answer, the latest first. */
   asking: Named[];
-  /** Who has accepted this user's request since they last looked. */
-  accepted: Named[];
+  /** Who has accepted this user's request or invitation since they last looked. */
+  accepted: NewFriend[];
 }
 
 /** Finds the requests a user has to answer, and the acceptances they haven't seen. */
@@ -35,12 +40,19 @@ export async function readFriendNews({ stores }: Deps, { userId }: Actor): Promi
   const otherOf = ({ lowId, highId }: Friendship) => (lowId === userId ? highId : lowId);
   const users = await stores.users.findManyByIds([...asking, ...accepted].map(otherOf));
   const byId = new Map(users.map((user) => [user.id, user]));
-  const named = (pairs: Friendship[]): Named[] =>
+  const named = (pairs: Friendship[]): NewFriend[] =>
     pairs
       .sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime())
-      .flatMap((pair) => byId.get(otherOf(pair)) ?? [])
-      .map(({ username, displayName }) => ({ username, displayName }));
-  return { asking: named(asking), accepted: named(accepted) };
+      .flatMap((pair) => {
+        const user = byId.get(otherOf(pair));
+        if (!user) return [];
+        const { username, displayName } = user;
+        return [{ username, displayName, invited: pair.invitedAt !== null }];
+      });
+  return {
+    asking: named(asking).map(({ invited: _, ...person }) => person),
+    accepted: named(accepted),
+  };
 }
 
 /** Records that a user has seen that their request was accepted; repeating it changes nothing. */

@@ -20,7 +20,22 @@ export interface FriendRequest {
   noticeDueAt?: Date | null;
 }
 
-const OPTIONAL = ['declinedAt', 'blockedByLow', 'blockedByHigh', 'noticeDueAt', 'unseenSince'] as const;
+const OPTIONAL = [
+  'declinedAt',
+  'blockedByLow',
+  'blockedByHigh',
+  'noticeDueAt',
+  'unseenSince',
+  'invitedAt',
+] as const;
+
+const empty = {
+  declinedAt: null,
+  blockedByLow: null,
+  blockedByHigh: null,
+  unseenSince: null,
+  invitedAt: null,
+};
 
 const START_OF_TIME = new Date(0);
 
@@ -60,7 +75,6 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
         throw new TypeError('A friendship is between two people.');
       }
       const asked = { requestedBy, state: 'requested', createdAt: at, updatedAt: at };
-      const empty = { declinedAt: null, blockedByLow: null, blockedByHigh: null, unseenSince: null };
       const friendship = { id: newId(), ...pairOf(requestedBy, userId), ...asked, ...empty, noticeDueAt };
       return insertOnce(() => friendships.create(toRow(friendship)));
     },
@@ -69,7 +83,7 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
     async reopen({ requestedBy, userId, at, noticeDueAt = null }: FriendRequest): Promise<boolean> {
       if (!isId(requestedBy) || !isId(userId)) return false;
       const ended = pair(requestedBy, userId).where(where.in('state', ['declined', 'withdrawn', 'removed']));
-      const since = { updatedAt: at, declinedAt: null, unseenSince: null };
+      const since = { updatedAt: at, declinedAt: null, unseenSince: null, invitedAt: null };
       const request = changes({ state: 'requested', requestedBy, ...since, noticeDueAt });
       return (await ended.updateAndCount(request)) === 1;
     },
@@ -106,8 +120,30 @@ export function createFriendshipStore({ orm: { friendships } }: Database) {
       noticeDueAt: Date | null = null,
     ): Promise<boolean> {
       if (!isId(by) || (by !== a && by !== b)) return false;
-      const accepted = changes({ state: 'accepted', updatedAt: at, unseenSince: at, noticeDueAt });
+      const since = { updatedAt: at, unseenSince: at, invitedAt: null };
+      const accepted = changes({ state: 'accepted', ...since, noticeDueAt });
       return (await askedByOther(a, b, by).updateAndCount(accepted)) === 1;
+    },
+
+    /**
+     * Makes two users friends by an invitation of `requestedBy`, whatever was between them. Blocks
+     * stay. Does nothing if they are friends.
+     */
+    async befriend({ requestedBy, userId, at, noticeDueAt = null }: FriendRequest): Promise<void> {
+      if (!isId(requestedBy) || !isId(userId) || requestedBy === userId) return;
+      const since = { updatedAt: at, unseenSince: at, invitedAt: at };
+      const accepted = { state: 'accepted', requestedBy, ...since, noticeDueAt };
+      const friendship = {
+        ...empty,
+        ...accepted,
+        id: newId(),
+        ...pairOf(requestedBy, userId),
+        createdAt: at,
+      };
+      if ((await insertOnce(() => friendships.create(toRow(friendship)))) === 'inserted') return;
+      await pair(requestedBy, userId)
+        .where(where.neq('state', 'accepted'))
+        .updateAndCount(changes({ ...accepted, declinedAt: null }));
     },
 
     /** Records that who asked has seen the acceptance. */

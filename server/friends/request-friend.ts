@@ -56,7 +56,7 @@ export async function requestFriend(deps: Deps, actor: Actor, code: string): Pro
 }
 
 /** @throws {AppError} `conflict` when either user has the maximum of friends and requests. */
-async function requireRoom({ stores }: Deps, ownId: string, otherId: string): Promise<void> {
+export async function requireRoom({ stores }: Deps, ownId: string, otherId: string): Promise<void> {
   const count = limits.friendships;
   if ((await stores.friendships.count(ownId, count)) >= count)
     throw new AppError(

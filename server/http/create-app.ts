@@ -145,7 +145,7 @@ function isOurs(path: string): boolean {
 
 function pathWithoutSecrets(path: string): string {
   const plain = (decoded(path) ?? path.replace(/%2f/gi, '/')).replace(/\/{2,}/g, '/');
-  const [, fixed] = /^\/(verify|reset|email|unsubscribe|friends\/add)\/.+$/i.exec(plain) ?? [];
+  const [, fixed] = /^\/(verify|reset|email|unsubscribe|friends\/(?:add|join))\/.+$/i.exec(plain) ?? [];
   return fixed ? `/${fixed}/…` : path;
 }
 

@@ -29,6 +29,9 @@ export const rules = {
   'friend code by account': { points: 30, duration: hour },
   'friend code by address': { points: 60, duration: hour },
   'friend request mail by pair': { points: 1, duration: day },
+  'invitations made by account': { points: 60, duration: day },
+  // Accepting takes a few of these. A token has 128 random bits.
+  'invitation token by account': { points: 60, duration: hour },
   // Every page of joining reads the invitation. A code has 50 random bits.
   'invitation by address': { points: 300, duration: hour },
   'verification by address': { points: 60, duration: hour },

@@ -89,8 +89,12 @@ export async function resetWithoutRecovery(
   });
 }
 
-/** Stores the old public key, so friends can still verify letters this user wrote under it. */
+/**
+ * Stores the old public key, so friends can still verify letters this user wrote under it. Open
+ * invitations end: their links name the old key.
+ */
 export async function retireIdentity(deps: Deps, user: User): Promise<void> {
+  await deps.stores.invitations.deleteByInviter(user.id);
   await deps.stores.retiredKeys.insert({
     userId: user.id,
     epoch: user.keyEpoch,

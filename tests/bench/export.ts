@@ -97,6 +97,7 @@ const source: ExportSource = {
       deleteAt: null,
     },
     friends: { friends: [], asking: [], asked: [], blocked: [] },
+    invitations: [],
     settings: { notifications: {} },
     devices: [],
     activity: [],

@@ -184,6 +184,7 @@ describe('after a friend’s account is gone', () => {
     const api = await world.as(gamma);
     await api.emailChange.request({ email: 'gamma.new@example.test', proof });
     await api.notifications.setMobile({ mobile: '+49 151 23456789' });
+    await api.invitations.create();
     await setUpApp(world, gamma);
     await world.container.stores.passkeys.insert(samplePasskey({ userId: gammaId }));
     await beginLogIn(world, gamma);

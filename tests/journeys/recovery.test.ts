@@ -164,11 +164,15 @@ describe('starting afresh', () => {
     const received = await send(alpha, beta, 'Sealed to the old key');
     const written = await send(beta, alpha, 'Written with the old key');
     await (await world.as(beta)).inClear.readLetter({ id: received });
+    // Its link names the old key.
+    const invitation = await (await world.as(beta)).invitations.create();
     const token = await resetToken(beta.email);
     const password = 'another quiet password';
     const fresh = { token, understood: true as const, password, confirm: password };
     const session = await (await nobody()).resetWithoutRecovery(fresh);
     expect(await refusalOf((await nobody()).resetWithoutRecovery(fresh))).toBe('not-found');
+    const opened = (await world.as(null)).invitations.read({ token: invitation.token });
+    expect(await refusalOf(opened)).toBe('not-found');
     const words = (await (await world.as(session)).accounts.recoveryPhrase()) ?? [];
     beta = { ...beta, password, words, token: await confirmTwoWords(world, { token: session.token, words }) };
 

@@ -16,7 +16,7 @@ export type PageAccess =
   | 'draft'
   /** Needs a friend of the person in the address. */
   | 'friend'
-  /** Open to whoever knows the code in the address; to visitors, it shows its owner's display name and no more. */
+  /** Open to whoever knows the code or token in the address; to visitors, it shows its owner's display name and no more. */
   | 'code'
   /** Shows the local mailbox, on this machine only. */
   | 'mailbox'
@@ -46,6 +46,7 @@ export const pages: Record<string, PageAccess> = {
   '/drafts': 'person',
   '/friends': 'person',
   '/friends/code.svg': 'person',
+  '/friends/invite': 'person',
   '/inbox': 'person',
   '/sent': 'person',
   '/settings': 'person',
@@ -75,6 +76,7 @@ export const pages: Record<string, PageAccess> = {
   '/friends/:username/safety': 'friend',
   '/friends/remove/:username': 'friend',
   '/friends/add/:code?': 'code',
+  '/friends/join/:token?': 'code',
   '/dev/mailbox': 'mailbox',
   '/api/news': 'person',
   '/api/trpc/*': 'procedures',
@@ -150,6 +152,12 @@ export const procedures: Record<string, ProcedureAccess> = {
   'feedback.give': 'anyone',
   'friends.list': 'person',
   'friends.news': 'person',
+  'invitations.create': 'person',
+  'invitations.list': 'person',
+  'invitations.revoke': 'person',
+  'invitations.read': 'anyone',
+  'invitations.open': 'code',
+  'invitations.accept': 'code',
   'friends.markSeen': 'person',
   'friends.myCode': 'person',
   'friends.invitation': 'anyone',

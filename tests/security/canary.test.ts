@@ -64,6 +64,11 @@ describe('what is written, sent and said', () => {
     }
   });
 
+  it('keeps no token of an invitation: not in files, jobs, mails, log or output', async () => {
+    expect(scene.invitation[0]?.secret).toMatch(/^[\w-]{22}$/);
+    expect(leaks(await placesOf(world, output.printed), scene.invitation)).toEqual([]);
+  });
+
   it('shows the addresses of a person to nobody else, before and after a change', () => {
     const others = ['beta', 'gamma', 'nobody'] as const;
     expect(

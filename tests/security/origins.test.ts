@@ -102,9 +102,12 @@ describe('changing state by a link', () => {
     const gamma = createVisitor(world.url);
     await enter(world, gamma, 'gamma');
     const code = /\/friends\/add\/([0-9A-Z-]{11})/.exec((await gamma.get('/friends')).text)?.[1];
+    const [join] = /\/friends\/join\/[\w-]{22}/.exec((await gamma.post('/friends/invite', {})).text) ?? [''];
+    expect(join).not.toBe('');
     for (const method of ['GET', 'HEAD', 'OPTIONS']) {
       for (const path of [
         `/friends/add/${code}`,
+        join,
         '/friends/remove/beta',
         '/logout',
         '/friends?intent=remove&username=beta',
@@ -116,7 +119,7 @@ describe('changing state by a link', () => {
     expect(friends).toContain('/friends/remove/beta');
     expect(friends).not.toContain('Pending');
     expect((await gamma.get('/friends')).text).not.toContain('alpha');
-    countRepelled(3 * 4);
+    countRepelled(3 * 5);
   });
 });
 

@@ -111,6 +111,8 @@ describe('paths', () => {
       `/reset/${token}`,
       `/reset%2F${token}`,
       `/reset%2f${token}%`,
+      `/friends/join/${token}`,
+      `/Friends//Join/${token}.data`,
       '/friends//add/7KQ2M-X4R9T',
       '/friends/add/7KQ2M-X4R9T',
       '/Friends/Add/7KQ2M-X4R9T',

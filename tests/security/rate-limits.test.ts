@@ -109,6 +109,25 @@ describe('invitations', () => {
   });
 });
 
+describe('one-time invitations', () => {
+  it('can be guessed sixty times an hour by one account, and three hundred times from one address', async () => {
+    const alpha = createVisitor(world.url);
+    await enter(world, alpha, 'alpha');
+    let n = 0;
+    const guess = () => {
+      const token = `AAAAAAAAAAAAAAAAAAA${String(100 + n)}`;
+      n += 1;
+      if (n % 3 === 0) return alpha.get(`/friends/join/${token}`);
+      if (n % 3 === 1)
+        return callProcedure(alpha, { name: 'invitations.accept', type: 'mutation' }, { token });
+      return callProcedure(alpha, { name: 'invitations.open', type: 'query' }, { token });
+    };
+    expect(await triesUntilRefused(80, guess)).toBe(60);
+    const read = () => nobody().get('/friends/join/AAAAAAAAAAAAAAAAAAAAAA');
+    expect(await triesUntilRefused(260, read)).toBe(240);
+  });
+});
+
 describe('verification links', () => {
   it('can be guessed thirty times an hour by the form, whose page looks each one up once more', async () => {
     const guess = () => nobody().post(`/verify/${'A'.repeat(43)}`, {});

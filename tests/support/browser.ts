@@ -182,7 +182,11 @@ function watch(
     const { url } = message.location();
     if (url.endsWith(newsPath) && message.text().startsWith('Failed to load resource: net::')) return;
     if (message.text() === 'Service Worker registration blocked by Playwright') return;
-    if (/^Failed to load resource: .* status of 4\d\d/.test(message.text()) && refused.has(url)) return;
+    if (
+      /^Failed to load resource: .* status of 4\d\d/.test(message.text()) &&
+      refused.has(url.replace(/#.*/, ''))
+    )
+      return;
     report(`console ${message.type()}: ${message.text()} (${url})`);
   });
 }

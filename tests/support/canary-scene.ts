@@ -34,6 +34,8 @@ export interface CanaryScene {
   addresses: Mark[];
   /** The tokens in two mails to alpha. */
   links: Mark[];
+  /** The token of an invitation that alpha made, and others opened. */
+  invitation: Mark[];
   /** What is in no answer to anybody, alpha included. */
   never: Mark[];
 }
@@ -76,6 +78,12 @@ export async function playCanaryScene(world: ServedInstallation): Promise<Canary
   await world.settle();
 
   // Alpha's, which strangers may follow to a name and nothing else.
+  const made = (await alpha.post('/friends/invite', {})).text;
+  const [invitation = ''] = /\/friends\/join\/[\w-]{22}/.exec(made) ?? [];
+  for (const visitor of [nobody, gamma]) await visitor.get(invitation);
+  // Friends already: it stays open, and nothing is written of it.
+  await beta.post(invitation, {});
+  nobody.cookies.clear();
   const code = /\/friends\/add\/([0-9A-Z-]{11})/.exec((await alpha.get('/friends')).text)?.[1] ?? '';
   await visitAll(beta, { letterId, draftId, code });
   const picture = await beta.get(`/letters/${letterId}/photos/0`);
@@ -132,5 +140,6 @@ export async function playCanaryScene(world: ServedInstallation): Promise<Canary
   }
   own.push(await logInWithCode(alpha, factor.codes[0] ?? ''));
   await world.settle();
-  return { alpha, beta, gamma, nobody, shared, own, addresses, links, never };
+  const token = { name: 'invitation', secret: invitation.slice('/friends/join/'.length) };
+  return { alpha, beta, gamma, nobody, shared, own, addresses, links, never, invitation: [token] };
 }

@@ -7,6 +7,7 @@ import type { NewUser } from '#server/accounts/user.store.ts';
 import type { AuditEvent } from '#server/audit/audit.store.ts';
 import type { NewEntity } from '#server/db/entity.ts';
 import type { DraftToSave } from '#server/drafts/draft.store.ts';
+import type { Invitation } from '#server/friends/invitation.store.ts';
 import type { NewLetter } from '#server/letters/letter.store.ts';
 import type { PendingLogIn } from '#server/log-in/pending-log-in.store.ts';
 import type { StoredPhoto } from '#server/photos/photo.store.ts';
@@ -112,6 +113,19 @@ export function sampleToken(changes: Partial<Token> = {}): Token {
     purpose: 'verify-email',
     userId: newId(),
     address: null,
+    createdAt: new Date(),
+    expiresAt: new Date(Date.now() + HOUR),
+    ...changes,
+  };
+}
+
+export function sampleInvitation(changes: Partial<Invitation> = {}): Invitation {
+  return {
+    id: newId(),
+    hash: `hash-${newId()}`,
+    inviterId: newId(),
+    claimedBy: null,
+    usedAt: null,
     createdAt: new Date(),
     expiresAt: new Date(Date.now() + HOUR),
     ...changes,

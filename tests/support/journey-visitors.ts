@@ -57,7 +57,10 @@ async function verifyByLink(world: Mailbox, visitor: Visitor, username: string):
   if (!path) throw new Error(`no verification link was mailed to ${username}`);
   await visitor.get(path);
   // They are in at once, at the friend who has invited them.
-  expectRedirect(await visitor.post(path, {}), /^\/(inbox|friends\/add\/[0-9A-Z]{10})$/);
+  expectRedirect(
+    await visitor.post(path, {}),
+    /^\/(inbox|friends\/add\/[0-9A-Z]{10}|friends\/join\/[\w-]{22})$/,
+  );
   return path;
 }
 

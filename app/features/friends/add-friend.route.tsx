@@ -9,27 +9,10 @@ import { Page } from '#app/ui/page.tsx';
 import { writeName } from '#app/ui/person-name.tsx';
 import { formatFriendCode, isCutOffCode, normalizeFriendCode } from '#core/id.ts';
 import { BrokenInvitation } from './broken-invitation.tsx';
+import { describeInvitation } from './describe-invitation.ts';
 import { InvitationLetter } from './invitation-letter.tsx';
 
-const title = 'You’re invited to write letters';
-const description =
-  'Someone would like to write to you: real letters, sealed so that only the two of you can read them.';
-
-/** The preview of a link says nothing of its owner: a chat shows it to everyone in it. */
-export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
-  { title: 'An invitation · Project BFF' },
-  { name: 'description', content: description },
-  { name: 'robots', content: 'noindex' },
-  { property: 'og:type', content: 'website' },
-  { property: 'og:site_name', content: 'Project BFF' },
-  { property: 'og:title', content: title },
-  { property: 'og:description', content: description },
-  ...(loaded ? [{ property: 'og:image', content: `${loaded.appUrl}/invitation.png` }] : []),
-  { property: 'og:image:width', content: '1200' },
-  { property: 'og:image:height', content: '630' },
-  { property: 'og:image:alt', content: 'An airmail envelope with a stamp' },
-  { name: 'twitter:card', content: 'summary_large_image' },
-];
+export const meta: MetaFunction<typeof loader> = ({ data }) => describeInvitation(data?.appUrl);
 
 /**
  * Shows the owner of a friend code; opening the link sends no request. A visitor sees an
@@ -45,7 +28,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     headers.append('Set-Cookie', invitationCookie(context, code));
     if (me) throw redirect('/join/words', { headers });
     const invitation = await found(() => api.friends.invitation.query({ code }));
-    const letter = { kind: 'letter' as const, from: invitation?.displayName ?? '', code, at: new Date() };
+    const letter = {
+      kind: 'letter' as const,
+      from: invitation?.displayName ?? '',
+      seed: code,
+      at: new Date(),
+    };
     if (invitation) return data({ ...letter, appUrl }, { headers });
   } else if (code) {
     if (context.invitation) headers.append('Set-Cookie', invitationCookie(context, null));

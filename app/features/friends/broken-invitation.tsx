@@ -11,6 +11,14 @@ const words = {
     title: 'This invitation no longer works',
     text: 'Your friend may have a new code and link by now. Ask them to send it to you.',
   },
+  ended: {
+    title: 'This invitation no longer works',
+    text: 'Links like this one work for 14 days, unless your friend takes them back. Ask for a new one.',
+  },
+  used: {
+    title: 'This invitation has been used',
+    text: 'It’s for one person. Ask your friend to make one for you.',
+  },
 } as const;
 
 /** Explains a link that leads to nobody. */

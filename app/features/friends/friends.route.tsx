@@ -165,7 +165,7 @@ export default function Friends() {
         </section>
       ) : (
         <EmptyState picture="friends" title="No friends here yet">
-          <p>Send your code to someone you like, or enter theirs below.</p>
+          <p>Invite someone you like, or enter their code below.</p>
         </EmptyState>
       )}
 
@@ -200,6 +200,12 @@ export default function Friends() {
           </ul>
         </section>
       ) : null}
+
+      <section aria-labelledby="invite" className="panel">
+        <h2 id="invite">Invite a friend</h2>
+        <p className="field-hint">A link for one person. You’re friends as soon as they accept.</p>
+        <ButtonLink to="/friends/invite">Invite a friend</ButtonLink>
+      </section>
 
       <FriendCode code={code} shareUrl={shareUrl} qrUrl={`/friends/code.svg?for=${code}`}>
         <Form method="post">

@@ -10,14 +10,14 @@ type InvitationLetterProps = {
   /** The display name of the person who invites. */
   from: string;
   /** Chooses the stamp. */
-  code: string;
+  seed: string;
   at: Date;
 };
 
 /** An invitation as a visitor sees it: a letter that looks out of its envelope. */
-export function InvitationLetter({ from, code, at }: InvitationLetterProps) {
+export function InvitationLetter({ from, seed: text, at }: InvitationLetterProps) {
   const timeZone = useTimeZone();
-  const seed = toHex(encodeUtf8(code)).repeat(4).slice(0, 64);
+  const seed = toHex(encodeUtf8(text)).repeat(4).slice(0, 64);
   return (
     <Page width="form">
       <article className="invitation">

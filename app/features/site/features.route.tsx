@@ -60,6 +60,7 @@ export default function Features() {
           <li>
             A friend code to read out, or a link that opens as a letter. One of you asks, the other accepts.
           </li>
+          <li>Or make a link for one friend: you’re friends as soon as they accept.</li>
           <li>An email when someone asks, and when your friend says yes.</li>
           <li>No one else can write to you.</li>
         </ul>

@@ -26,14 +26,15 @@ export function friendRequested(news: FriendNewsMail): Mail {
   });
 }
 
-/** Tells a user that the friend they asked can be written to now. */
-export function friendAccepted(news: FriendNewsMail): Mail {
+/** Tells a user that the friend they asked or invited can be written to now. */
+export function friendAccepted(news: FriendNewsMail, what: 'request' | 'invitation'): Mail {
   const { otherName, otherUsername, appUrl } = news;
+  const sent = what === 'request' ? 'sent a friend request' : 'made an invitation';
   return friendMail(news, 'acceptance', {
-    subject: `${otherName} accepted your request`,
-    paragraphs: [`${otherName} accepted your request. You can write to each other now.`],
+    subject: `${otherName} accepted your ${what}`,
+    paragraphs: [`${otherName} accepted your ${what}. You can write to each other now.`],
     action: { label: 'Say hello', url: `${appUrl}/write?to=${otherUsername}` },
-    footer: 'You’re receiving this because you sent a friend request on Project BFF.',
+    footer: `You’re receiving this because you ${sent} on Project BFF.`,
   });
 }
 

@@ -5,6 +5,7 @@ import {
   everyByte,
   sampleDraft,
   sampleEvent,
+  sampleInvitation,
   sampleLetter,
   samplePasskey,
   samplePendingLogIn,
@@ -46,6 +47,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
     tokens,
     friendships,
     friendNotices,
+    invitations,
     feedback,
     audit,
     emailChanges,
@@ -57,6 +59,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
   const session = sampleSession({ userId: me });
   const token = sampleToken({ userId: me });
   const request = { requestedBy: me, userId: friend, at: now };
+  const invitation = sampleInvitation({ inviterId: me });
   const change = { id: me, requestId: newId(), email: 'new@example.test', createdAt: now };
   return {
     probes: { write: () => stores.probes.write(now) },
@@ -140,6 +143,15 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       claim: () => friendNotices.claim(newId(), now),
       setDue: () => friendNotices.setDue(newId(), now, null),
     },
+    invitations: {
+      insert: () => invitations.insert(invitation),
+      find: () => invitations.find(invitation.hash),
+      listOpen: () => invitations.listOpen(me, now, limit),
+      claim: () => invitations.claim(invitation.id, friend, now),
+      revoke: () => invitations.revoke(invitation.id, me),
+      setUsed: () => invitations.setUsed(invitation.id, now),
+      deleteByInviter: () => invitations.deleteByInviter(me),
+    },
     friendships: {
       insertRequest: () => friendships.insertRequest(request),
       find: () => friendships.find(me, friend),
@@ -151,6 +163,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       reopen: () => friendships.reopen(request),
       repeatDeclined: () => friendships.repeatDeclined(request),
       accept: () => friendships.accept(me, friend, friend, now),
+      befriend: () => friendships.befriend(request),
       listByMember: () => friendships.listByMember(me, 'accepted', { limit }),
       setBlocked: () => friendships.setBlocked(me, friend, me, now),
       remove: () => friendships.remove(me, friend, me, now),

@@ -8,6 +8,7 @@ import { deletionStoreTests } from './suites/deletions.ts';
 import { draftAndPhotoStoreTests } from './suites/drafts-and-photos.ts';
 import { emailChangeStoreTests } from './suites/email-changes.ts';
 import { friendshipStoreTests } from './suites/friendships.ts';
+import { invitationStoreTests } from './suites/invitations.ts';
 import { letterDeliveryTests } from './suites/letter-delivery.ts';
 import { letterListTests } from './suites/letter-lists.ts';
 import { mobileCodeStoreTests, noticeSettingsStoreTests } from './suites/notification-settings.ts';
@@ -57,6 +58,7 @@ export function describeStores(backendName: string, open: () => Promise<Backend>
     describe('accounts, sessions and tokens', () => accountStoreTests(context));
     describe('second factors', () => secondFactorStoreTests(context));
     describe('friendships', () => friendshipStoreTests(context));
+    describe('invitations', () => invitationStoreTests(context));
     describe('letters on their way', () => letterDeliveryTests(context));
     describe('lists of letters', () => letterListTests(context));
     describe('the notification of a letter', () => noticeStoreTests(context));

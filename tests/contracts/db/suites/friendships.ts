@@ -105,6 +105,31 @@ export function friendshipStoreTests(context: SuiteContext): void {
     expect(await friendships.find(low, high)).toMatchObject({ blockedByLow: null, blockedByHigh: null });
   });
 
+  it('is made by an invitation at once, whatever was between the two; blocks stay', async () => {
+    const { friendships } = context.stores;
+    const [alpha, beta] = [newId(), newId()].sort() as [string, string];
+    const invited = { requestedBy: alpha, userId: beta, at: later };
+    await Promise.all(Array.from({ length: 20 }, () => friendships.befriend(invited)));
+    const made = { state: 'accepted', requestedBy: alpha, invitedAt: later, unseenSince: later };
+    expect(await friendships.find(beta, alpha)).toMatchObject(made);
+    await friendships.befriend({ requestedBy: beta, userId: alpha, at });
+    expect(await friendships.find(beta, alpha)).toMatchObject(made);
+    await friendships.setBlocked(alpha, beta, alpha, at);
+    await friendships.remove(alpha, beta, beta, at);
+    await friendships.befriend(invited);
+    expect(await friendships.find(beta, alpha)).toMatchObject({ ...made, blockedByLow: at });
+
+    const gamma = newId();
+    await friendships.insertRequest({ requestedBy: gamma, userId: alpha, at });
+    await friendships.decline(alpha, gamma, alpha, at);
+    await friendships.befriend({ requestedBy: alpha, userId: gamma, at: later });
+    expect(await friendships.find(gamma, alpha)).toMatchObject({ ...made, declinedAt: null });
+    await friendships.remove(alpha, gamma, alpha, at);
+    await friendships.insertRequest({ requestedBy: gamma, userId: alpha, at });
+    await friendships.accept(gamma, alpha, alpha, later);
+    expect(await friendships.find(gamma, alpha)).toMatchObject({ state: 'accepted', invitedAt: null });
+  });
+
   it('is between two people', async () => {
     const { friendships } = context.stores;
     const alpha = newId();
