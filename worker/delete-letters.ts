@@ -10,15 +10,17 @@ const PAGE = 100;
 
 /**
  * Removes a leaving user from their letters. A letter that the other friend still has stays, sealed
- * to that friend alone. Other letters are deleted with their photos and stamps. Letters still
- * queued are delivered first.
+ * to that friend alone. Other letters are deleted with their photos and stamps. Letters that
+ * are due are delivered first.
  */
 export async function deleteLetters(deps: LetterDeps, userId: string): Promise<void> {
   const { letters } = deps.stores;
   await eachPage(
     (page) => letters.listSent(userId, page),
     async (sent) => {
-      for (const { id, status } of sent) if (status === 'queued') await deliverLetter(deps, { letterId: id });
+      for (const { id, status } of sent) {
+        if (status === 'queued' || status === 'scheduled') await deliverLetter(deps, { letterId: id });
+      }
       await leave(deps, sent, 'author');
     },
   );

@@ -13,7 +13,8 @@ type DeliverDeps = Pick<WorkerDeps, 'stores' | 'queue' | 'log' | 'now'>;
  * concurrently, delivers once: the state changes by compare-and-set, and a notification is claimed
  * before it is sent. A letter to a user who has blocked its author is withheld: it looks delivered
  * to its author at the same moment, and neither user is notified. A letter that was called back is
- * never delivered, and one whose receiver has new keys fails: nobody could open it.
+ * never delivered. One to a former friend fails, and so does one whose receiver has new keys: nobody
+ * could open it.
  */
 export async function deliverLetter(
   deps: DeliverDeps,
@@ -40,20 +41,15 @@ async function deliver(deps: DeliverDeps, letter: StoredLetter): Promise<string>
     friendships.find(letter.authorId, letter.receiverId),
     notificationSettings.find(letter.receiverId),
   ]);
-  if (!receiver) {
-    await letters.markFailed(letter.id, 'receiver-gone');
-    deps.log.error('letter failed', { letterId: letter.id, reason: 'receiver-gone' });
-    return 'receiver gone';
-  }
+  if (!receiver) return fail(deps, letter, 'receiver-gone');
   if (friendship && hasBlocked(friendship, letter.receiverId)) {
     await letters.withhold(letter.id, deps.now());
     return 'withheld';
   }
-  if (letter.receiverEpoch !== receiver.keyEpoch) {
-    await letters.markFailed(letter.id, 'new-keys');
-    deps.log.error('letter failed', { letterId: letter.id, reason: 'new-keys' });
-    return 'new keys';
+  if (friendship?.state !== 'accepted' || hasBlocked(friendship, letter.authorId)) {
+    return fail(deps, letter, 'not-friends');
   }
+  if (letter.receiverEpoch !== receiver.keyEpoch) return fail(deps, letter, 'new-keys');
   const now = deps.now();
   // Stored together with the delivery, so that the sweeper can send what the queue loses.
   const plan = planNotifications(receiver, settings, now);
@@ -62,4 +58,12 @@ async function deliver(deps: DeliverDeps, letter: StoredLetter): Promise<string>
   }
   await enqueueNotifications(deps, letter, settings, plan);
   return 'delivered';
+}
+
+/** @returns the reason, which the author is shown */
+async function fail(deps: DeliverDeps, { id: letterId }: StoredLetter, reason: string): Promise<string> {
+  if (await deps.stores.letters.markFailed(letterId, reason)) {
+    deps.log.error('letter failed', { letterId, reason });
+  }
+  return reason;
 }

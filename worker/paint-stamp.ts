@@ -43,6 +43,12 @@ export async function paintStamp(
     await stampIdeas.forget(letterId);
     throw new UnrecoverableError(error.message);
   }
+  // Painting takes seconds, in which the author may have called the letter back.
+  const after = await letters.findById(letterId);
+  if (after?.hash !== letter.hash || after.status === 'recalled') {
+    await stampPictures.delete(letterId);
+    return 'called back';
+  }
   await stampIdeas.forget(letterId);
   deps.log.info('stamp painted', { letterId });
   return 'painted';

@@ -26,7 +26,8 @@ export async function recordFailure(
   const { letters } = deps.stores;
   try {
     const letter = await letters.findById(letterId);
-    if (!letter || deps.now().getTime() - letter.sentAt.getTime() < SLOW_AFTER_MS) return;
+    const since = letter?.deliverAt ?? letter?.sentAt;
+    if (!since || deps.now().getTime() - since.getTime() < SLOW_AFTER_MS) return;
     if (await letters.markFailed(letterId, 'delivery-failed')) {
       deps.log.error('letter failed', { letterId, reason: 'delivery-failed' });
     }

@@ -42,12 +42,14 @@ export async function findRepeat(
 }
 
 function hasWordsOf(stored: StoredDraft, { words }: DraftForm<unknown>): boolean {
-  const { to, title, body, stampIdea, stationery } = checkInput(draftText, words);
+  const { to, title, body, stampIdea, stationery, inReplyTo, arrival } = checkInput(draftText, words);
   return (
     stored.content.title === title &&
     stored.content.body === body &&
     isSameStationery(stationeryOf(stored.content.stationery), stationeryOf(stationery)) &&
     stored.to === (to || null) &&
+    stored.content.inReplyTo === inReplyTo &&
+    stored.arrival === arrival &&
     (stampIdea === undefined || stored.stampIdea === stampIdea)
   );
 }

@@ -32,8 +32,11 @@ export function createDraftStore({ orm: { drafts }, query, rows }: Database) {
      * stays; null removes it. Saving takes a draft out of the trash: somebody is still writing it.
      * `stale`: the draft was saved, sent or deleted in between, and nothing was written.
      */
-    async save(draft: DraftToSave, expectedVersion: number): Promise<'saved' | 'stale'> {
-      const version = expectedVersion + 1;
+    async save(
+      draft: DraftToSave,
+      expectedVersion: number,
+      version = expectedVersion + 1,
+    ): Promise<'saved' | 'stale'> {
       if (expectedVersion === 0) {
         const inserted = await insertOnce(() => drafts.create(toRow({ ...draft, ...NOT_TRASHED, version })));
         return inserted === 'inserted' ? 'saved' : 'stale';

@@ -12,6 +12,8 @@ import type { DraftToSave } from './draft.store.ts';
  * Saves a draft that its author sealed. Photos are uploaded first and listed here in order.
  * Repeating a save whose answer was lost changes nothing.
  *
+ * @param savedAs the version it gets
+ *
  * @throws {AppError} `conflict` when the draft was saved elsewhere since `version` was loaded, or
  *   the letter was sent; `invalid-input` when a photo was never uploaded for it.
  */
@@ -19,6 +21,7 @@ export async function saveDraft(
   deps: Deps,
   actor: Actor,
   input: SaveDraftInput,
+  savedAs = input.version + 1,
 ): Promise<{ draftId: string; version: number; savedAt: Date }> {
   const { draftId, version, payload, sealedKey, stampIdea, photos } = input;
   if (version === 0 && isSent(await deps.stores.letters.findById(draftId))) throw alreadySent();
@@ -39,14 +42,15 @@ export async function saveDraft(
       updatedAt: now,
     },
     version,
+    savedAs,
   );
   if (outcome === 'stale') {
     const stored = await deps.stores.drafts.find(draftId, actor.userId);
     // No two saves are sealed to the same bytes.
-    const isSame = stored?.version === version + 1 && equalBytes(stored.payload, payload);
+    const isSame = stored?.version === savedAs && equalBytes(stored.payload, payload);
     if (!isSame) throw savedElsewhere();
   }
-  return { draftId, version: version + 1, savedAt: now };
+  return { draftId, version: savedAs, savedAt: now };
 }
 
 /** A letter that was called back is not sent: it becomes a draft again. */
@@ -73,10 +77,15 @@ async function requireUploaded(deps: Deps, actor: Actor, { draftId, photos }: Sa
  * @throws {AppError} `conflict` when the letter was sent; `too-large` at the maximum number of
  *   drafts.
  */
-async function saveUnlessSent(deps: Deps, draft: DraftToSave, version: number): Promise<'saved' | 'stale'> {
+async function saveUnlessSent(
+  deps: Deps,
+  draft: DraftToSave,
+  version: number,
+  savedAs: number,
+): Promise<'saved' | 'stale'> {
   const { drafts, letters } = deps.stores;
   if (version === 0) await requireRoomForDraft(deps, draft);
-  const outcome = await drafts.save(draft, version);
+  const outcome = await drafts.save(draft, version, savedAs);
   if (outcome === 'saved' && version > 0) return outcome;
   if (outcome === 'saved') await takeBackBeyondBound(deps, draft);
   const sent = isSent(await letters.findForMember(draft.id, draft.authorId));

@@ -1,3 +1,4 @@
+import { MINUTE } from '#core/durations.ts';
 import type { CallBackInput } from '#core/schemas/sealed.ts';
 import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
@@ -28,7 +29,11 @@ export async function callBack(deps: Deps, actor: Actor, input: CallBackInput): 
   if (letter?.authorId !== actor.userId) throw new AppError('not-found', 'We can’t find this letter.');
   if (letter.status !== 'recalled') throw new AppError('conflict', 'Too late: this letter has arrived.');
   // A draft that a crash left behind is older than the letter.
-  if (isRecalled || !draft) await saveDraft(deps, actor, { ...input, version: draft?.version ?? 0 });
+  if (isRecalled || !draft || draft.updatedAt < letter.sentAt) {
+    // No editor may know this version: one that was open before the letter was sent has older text.
+    const version = Math.floor(deps.now().getTime() / MINUTE);
+    await saveDraft(deps, actor, { ...input, version: draft?.version ?? 0 }, version);
+  }
   await discard(deps, letter);
   return { draftId };
 }

@@ -27,11 +27,11 @@ test.each([
   expect(at(arrival as 'tonight', zone)).toBe(expected);
 });
 
-test('a time that has passed today is now', () => {
-  const late = new Date('2026-12-01T21:30:00Z');
-  expect(at('tonight', 'UTC', late)).toBeNull();
-  expect(at('2026-12-01', 'UTC')).toBeNull();
-  expect(deliveryTime('tonight', 'UTC', late, 30_000)).toEqual(new Date(late.getTime() + 30_000));
+test('an evening or a morning that has passed there is refused, and never taken for now', () => {
+  const refusal = expect.objectContaining({ code: 'invalid-input', fields: { arrival: expect.any(String) } });
+  expect(() => at('tonight', 'UTC', new Date('2026-12-01T20:00:00Z'))).toThrow(refusal);
+  expect(at('tonight', 'UTC', new Date('2026-12-01T19:59:59Z'))).toBe('2026-12-01T20:00:00.000Z');
+  expect(() => at('2026-12-01', 'UTC')).toThrow(refusal);
 });
 
 test('a day that has passed or is more than a year away is refused, at the field', () => {

@@ -10,12 +10,13 @@ const DAYS_AHEAD_MAX = 366;
 
 /**
  * Returns when a letter is to be delivered: at nine in the morning of a day, or at eight in the
- * evening tonight, by the clocks of its receiver. A time that has passed today is now.
+ * evening tonight, by the clocks of its receiver.
  *
  * @param zone the receiver's time zone
  * @param undo milliseconds in which every letter can be called back
  * @returns null for at once
- * @throws {AppError} `invalid-input` on `arrival` for a day that is past or more than a year away
+ * @throws {AppError} `invalid-input` on `arrival` for a time that has passed, or a day more than a
+ *   year away
  */
 export function deliveryTime(
   arrival: Arrival | undefined,
@@ -32,21 +33,22 @@ function arrivalTime(arrival: Arrival, zone: string, now: Date): number {
   const shown = clockAt(now.getTime(), zone);
   const today = shown - modulo(shown, DAY);
   if (arrival === 'now') return now.getTime();
-  if (arrival === 'tonight') return timeOf(today, EVENING, zone, now);
-  if (arrival === 'in-three-days') return timeOf(today + 3 * DAY, MORNING, zone, now);
+  if (arrival === 'tonight') {
+    if (shown >= today + EVENING) {
+      throw refused('It’s past eight in the evening there already. Choose Now, or another day.');
+    }
+    return timeOf(today, EVENING, zone);
+  }
+  if (arrival === 'in-three-days') return timeOf(today + 3 * DAY, MORNING, zone);
   const day = Date.parse(`${arrival}T00:00:00Z`);
-  if (day < today) throw refused('That day has passed. Choose one that’s still to come.');
+  if (day + MORNING <= shown) throw refused('That morning has passed. Choose a day that’s still to come.');
   if (day > today + DAYS_AHEAD_MAX * DAY) throw refused('Choose a day within a year.');
-  return timeOf(day, MORNING, zone, now);
+  return timeOf(day, MORNING, zone);
 }
 
-/**
- * Returns the moment at which a zone's clocks show a time on a day, or jump over it; earlier than
- * `now` if that has passed.
- */
-function timeOf(day: number, time: number, zone: string, now: Date): number {
+/** Returns the moment at which a zone's clocks show a time on a day, or jump over it. */
+function timeOf(day: number, time: number, zone: string): number {
   const wanted = day + time;
-  if (wanted <= clockAt(now.getTime(), zone)) return now.getTime();
   // Begin a day before, whatever the zone.
   let moment = new Date(wanted - 2 * DAY);
   do moment = nextDailyTime(moment, zone, time / MINUTE);

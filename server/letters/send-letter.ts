@@ -54,7 +54,12 @@ export async function sendLetter(
     requireSeen(draft, draftVersion);
     requireDraftPhotos(draft, letter);
     const sentAt = deps.now();
-    deliverAt = deliveryTime(arrival, zoneOf(friend), sentAt, deps.env.UNDO_SECONDS * SECOND);
+    deliverAt = deliveryTime(
+      arrival,
+      zoneOf(friend.timeZone ? friend : actor),
+      sentAt,
+      deps.env.UNDO_SECONDS * SECOND,
+    );
     const status = deliverAt ? ('scheduled' as const) : ('queued' as const);
     const stored = { status, sentAt, deliverAt, hash, authorHeading: heading };
     const outcome = await storeLetter(deps, { ...toStoredFields(letter), ...stored });

@@ -83,7 +83,7 @@ describe.each([
     await page.getByText('Choose the day your letter should arrive.').first().waitFor();
     await page.getByLabel('Day', { exact: true }).fill('2020-02-02');
     await alpha.press('Seal and send');
-    await page.getByText('That day has passed.').first().waitFor();
+    await page.getByText('That morning has passed.').first().waitFor();
     expect(await page.getByLabel('Day', { exact: true }).inputValue()).toBe('2020-02-02');
     await alpha.press('Save as draft');
     await page.waitForURL(/\/write\?draft=/);

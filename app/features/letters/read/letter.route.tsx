@@ -176,23 +176,24 @@ function UnknownAuthorKey({ friend, isLater }: { friend: PersonName; isLater: bo
   );
 }
 
+const failures: Record<string, string> = {
+  'receiver-gone': 'Your friend no longer has an account. You keep your copy.',
+  'not-friends': 'You’re no longer friends.',
+  'new-keys': 'Your friend has new keys.',
+};
+
 function Failed({ reason }: { reason: string | null }) {
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
-  const gone = reason === 'receiver-gone';
-  const newKeys = reason === 'new-keys';
+  const why = reason && failures[reason];
   return (
     <Notice kind="error" title="This letter couldn’t be delivered">
       <p>
-        {gone
-          ? 'Your friend no longer has an account. You keep your copy.'
-          : newKeys
-            ? 'Your friend has new keys and couldn’t open it.'
-            : 'We tried for over an hour. It’s safe here, still sealed.'}{' '}
-        {gone ? null : <Link to="sent">Make it a draft again</Link>}
+        {why ?? 'We tried for over an hour. It’s safe here, still sealed.'}{' '}
+        <Link to="sent">Make it a draft again</Link>
       </p>
       {refused ? <p>{refused.problem}</p> : null}
-      {gone || newKeys ? null : (
+      {why ? null : (
         <Form method="post">
           <SubmitButton pending={busy} pendingLabel="Sending…">
             Send again

@@ -26,10 +26,10 @@ export function Journey({ status, receiver, timeZone, ...letter }: JourneyProps)
   const stations = [
     { label: 'Sealed and posted', at: sentAt, reached: true },
     {
-      label: hasArrived ? `Delivered to ${name}` : `Arrives at ${name}’s`,
+      label: hasArrived ? `Delivered to ${name}` : 'Arrives',
       at: hasArrived ? deliveredAt : deliverAt,
       reached: hasArrived,
-      note: leftMs === null || hasArrived ? null : undoNote(leftMs),
+      note: leftMs ? undoNote(leftMs) : null,
     },
     { label: status === 'read' ? `Opened by ${name}` : 'Opened', at: readAt, reached: status === 'read' },
   ];
@@ -56,7 +56,8 @@ export function Journey({ status, receiver, timeZone, ...letter }: JourneyProps)
 }
 
 function undoNote(leftMs: number): string {
-  return leftMs <= MINUTE
-    ? `You can call it back for ${Math.max(1, Math.round(leftMs / SECOND))} seconds.`
-    : 'You can call it back until then.';
+  const seconds = Math.ceil(leftMs / SECOND);
+  return leftMs > MINUTE
+    ? 'You can call it back until then.'
+    : `You can call it back for ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
 }

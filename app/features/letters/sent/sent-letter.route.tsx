@@ -10,6 +10,7 @@ import { attempt, privateHeaders, throwNotFound } from '#app/http/errors.server.
 import { requireUserApi } from '#app/http/session.server.ts';
 import { browserAccess } from '#app/modes/browser-access.ts';
 import { ByMode } from '#app/modes/by-mode.tsx';
+import { ScriptIsOff } from '#app/modes/script-is-off.tsx';
 import { requireAccess } from '#app/modes/server-access.server.ts';
 import { useSealing } from '#app/modes/use-sealing.ts';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
@@ -59,13 +60,14 @@ const titles: Record<LetterView['status'], (name: string) => string> = {
   queued: (name) => `Your letter to ${name} is on its way`,
   delivered: (name) => `${name} has your letter`,
   read: (name) => `${name} has opened your letter`,
-  recalled: (name) => `You called your letter to ${name} back`,
+  recalled: (name) => `You called back your letter to ${name}`,
   failed: (name) => `Your letter to ${name} couldn’t be delivered`,
 };
 
 export default function SentLetter() {
   const sent = useLoaderData<typeof loader>();
   const timeZone = useTimeZone();
+  const refused = useActionData<typeof action>();
   useArrival(sent.leftMs);
   const { id, receiver, status } = sent;
   const isStillHere = !['delivered', 'read'].includes(status);
@@ -76,6 +78,7 @@ export default function SentLetter() {
         <p>It’s sealed, so only the two of you can read it.</p>
       </PageHeading>
       <Journey {...sent} timeZone={timeZone} />
+      {refused ? <Notice kind="error">{refused.problem}</Notice> : null}
       <div className="sent-actions">
         {isStillHere ? (
           <ByMode
@@ -94,15 +97,11 @@ export default function SentLetter() {
 type Status = LetterView['status'];
 
 function PostedCallBack({ status }: { status: Status }) {
-  const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
   return (
-    <>
-      {refused ? <Notice kind="error">{refused.problem}</Notice> : null}
-      <Form method="post">
-        <CallBackButton status={status} busy={busy} />
-      </Form>
-    </>
+    <Form method="post">
+      <CallBackButton status={status} busy={busy} />
+    </Form>
   );
 }
 
@@ -113,13 +112,15 @@ function SealedCallBack({ id, status, username }: { id: string; status: Status; 
       browserAccess(username),
       import('#core/letters/call-back.ts'),
     ]);
-    if (!access) throw new Error('You were logged out. Log in again, then come back to this page.');
+    if (!access)
+      throw new Error('Your browser cleared your keys. Log in again, then come back to this page.');
     if ((await callBack(access, id)) === 'unreadable') throw new Error(unreadable);
     navigate(`/write?draft=${id}`);
     return 'leaving';
   });
   return (
     <>
+      <ScriptIsOff />
       {problem ? <Notice kind="error">{problem.message}</Notice> : null}
       <SealedForm onSeal={onSeal}>
         <CallBackButton status={status} busy={busy} />
@@ -128,10 +129,15 @@ function SealedCallBack({ id, status, username }: { id: string; status: Status; 
   );
 }
 
+const callBackLabels: Partial<Record<Status, string>> = {
+  recalled: 'Edit as draft',
+  failed: 'Make it a draft again',
+};
+
 function CallBackButton({ status, busy }: { status: Status; busy: boolean }) {
   return (
     <SubmitButton kind="secondary" pending={busy} pendingLabel="Calling it back…">
-      {status === 'recalled' ? 'Go on writing' : 'Undo and call it back'}
+      {callBackLabels[status] ?? 'Undo and call it back'}
     </SubmitButton>
   );
 }

@@ -24,7 +24,7 @@ export function ArrivalFields({ arrival, error }: ArrivalFieldsProps) {
         label="Arrives"
         options={whens}
         defaultValue={chosen.arrival}
-        error={error}
+        error={chosen.arrival === 'date' ? undefined : error}
         required
       />
       <Field
@@ -32,6 +32,7 @@ export function ArrivalFields({ arrival, error }: ArrivalFieldsProps) {
         label="Day"
         type="date"
         defaultValue={chosen.arrivalDate}
+        error={chosen.arrival === 'date' ? error : undefined}
         hint="It arrives at nine in the morning, your friend’s time. Until then you can call it back."
         unmarked
       />

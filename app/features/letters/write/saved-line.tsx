@@ -11,7 +11,7 @@ export function SavedLine({ save, savedAt }: { save: SaveState; savedAt: Date | 
       {save.state === 'failed' ? save.message : null}
       {save.state === 'saved' && !save.photosWait ? 'Saved just now.' : null}
       {save.state === 'saved' && save.photosWait
-        ? 'Your text is saved. To save photos too, press “Save as draft” or send.'
+        ? 'Your text is saved. To save photos too, press Save or Send.'
         : null}
       {save.state === 'idle' && savedAt ? (
         <>

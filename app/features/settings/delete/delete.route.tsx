@@ -97,7 +97,7 @@ function Staying() {
           </li>
           <li>
             <strong>Your friends keep theirs:</strong> the letters and photos you sent them. Instead of your
-            name they’ll see “a former friend”.
+            name they’ll see “a former friend”. Letters that haven’t arrived by then are deleted.
           </li>
           <li>
             <strong>Letters to you</strong> that haven’t arrived by then go back to their senders. Letters
