@@ -49,8 +49,8 @@ function readLine(whole: string, placed: Set<number>): Line {
     placed.add(photo);
     return { kind: 'photo', text: whole, whole, number: photo };
   }
-  const [, quoted] = /^>(?: (.*))?$/.exec(whole) ?? [];
-  if (quoted !== undefined) return { kind: 'quote', text: quoted, whole, number: 0 };
+  const quote = /^>(?: (.*))?$/.exec(whole);
+  if (quote) return { kind: 'quote', text: quote[1] ?? '', whole, number: 0 };
   const [, bullet] = /^[-*•] +(\S.*)$/.exec(whole) ?? [];
   if (bullet !== undefined) return { kind: 'bullet', text: bullet, whole, number: 0 };
   const [, digits, item] = /^(\d{1,3})[.)] +(\S.*)$/.exec(whole) ?? [];

@@ -8,6 +8,7 @@ import { type Installation, openInstallation } from '#tests/support/installation
 import { makeFriends, type Person, refusalOf } from '#tests/support/journey-people.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 import { deliverLetter } from '#worker/deliver-letter.ts';
+import { recordFailure } from '#worker/record-failure.ts';
 
 let world: Installation;
 afterEach(() => world.close());
@@ -170,6 +171,51 @@ describe('a letter for later', () => {
     await world.sweep();
     expect(await statusOf(letterId)).toBe('failed');
     expect(await (await clear(alpha)).callBack(letterId)).toBe('called-back');
+  });
+
+  it('does not reach a friend who was removed meanwhile, in either direction', async () => {
+    world = await openInstallation();
+    const { alpha, beta } = await makeFriends(world);
+    const there = await send(alpha, { arrival: 'in-three-days' });
+    const letterId = newId();
+    await (await clear(beta)).sendLetter({ letterId, ...words, to: 'alpha', arrival: 'in-three-days' });
+    await (await world.as(alpha)).friends.remove({ username: 'beta' });
+    await pass(5 * DAY);
+    await world.settle();
+    expect(await inboxOf(beta)).toEqual([]);
+    expect(await inboxOf(alpha)).toEqual([]);
+    const { letters } = await (await clear(alpha)).sent();
+    expect(letters).toMatchObject([{ id: there, status: 'failed', failureReason: 'not-friends' }]);
+    expect(await (await clear(alpha)).callBack(there)).toBe('called-back');
+  });
+
+  it('asks for its day again once it was called back, and is not written over by an old tab', async () => {
+    world = await openInstallation();
+    const { alpha } = await makeFriends(world);
+    const mine = await clear(alpha);
+    const draftId = newId();
+    await mine.saveDraft({ draftId, version: 0, ...words });
+    await send(alpha, { body: 'All of it.', arrival: 'in-three-days' }, draftId);
+    await mine.callBack(draftId);
+    const draft = await mine.openDraft({ id: draftId });
+    expect(draft).toMatchObject({ arrival: '', body: 'All of it.' });
+    expect(await refusalOf(mine.saveDraft({ draftId, version: 1, ...words, body: 'Older.' }))).toBe(
+      'conflict',
+    );
+    expect(await refusalOf(send(alpha, { arrival: draft.arrival }, draftId))).toBe('invalid-input');
+  });
+
+  it('whose worker fails for two minutes when it is due is tried again, not given up', async () => {
+    world = await openInstallation();
+    const { alpha, beta } = await makeFriends(world);
+    const letterId = await send(alpha, { arrival: 'in-three-days' });
+    world.clock.advance(4 * DAY);
+    const letter = await world.container.stores.letters.findById(letterId);
+    world.clock.advance((letter?.deliverAt?.getTime() ?? 0) + SECOND - world.container.now().getTime());
+    await recordFailure(world.container, { name: letterDeliver.name, data: { letterId } });
+    expect(await statusOf(letterId)).toBe('scheduled');
+    await world.sweep();
+    expect(await inboxOf(beta)).toMatchObject([{ id: letterId }]);
   });
 
   it('is enqueued for the time it is due if that is soon, and left to the sweeper if not', async () => {

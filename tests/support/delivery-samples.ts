@@ -4,8 +4,8 @@ import type { Stores } from '#server/deps.ts';
 
 const bytes = (length = 8): Bytes => new Uint8Array(length).fill(7);
 
-/** People and queued letters as the database has them; their sealed content opens nowhere. */
-export function createSamples(stores: Pick<Stores, 'users' | 'letters'>, now: () => Date) {
+/** People and queued letters between friends as the database has them; their sealed content opens nowhere. */
+export function createSamples(stores: Pick<Stores, 'users' | 'letters' | 'friendships'>, now: () => Date) {
   async function addUser(
     username: string,
     verified = true,
@@ -41,6 +41,9 @@ export function createSamples(stores: Pick<Stores, 'users' | 'letters'>, now: ()
 
   async function addLetter(authorId: string, receiverId: string, sentAt = now()): Promise<string> {
     const letterId = newId();
+    if (!(await stores.friendships.find(authorId, receiverId))) {
+      await stores.friendships.befriend({ requestedBy: authorId, userId: receiverId, at: sentAt });
+    }
     await stores.letters.insert({
       id: letterId,
       status: 'queued',

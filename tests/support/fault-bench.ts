@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { MINUTE } from '#core/durations.ts';
 import { createUserStore } from '#server/accounts/user.store.ts';
 import type { Database } from '#server/db/client.ts';
+import { createFriendshipStore } from '#server/friends/friendship.store.ts';
 import { createLetterStore } from '#server/letters/letter.store.ts';
 import { createNotificationSettingsStore } from '#server/notifications/notification-settings.store.ts';
 import { createSamples } from './delivery-samples.ts';
@@ -31,7 +32,11 @@ export async function createFaultBench(db: Database) {
   const smtp = await new LocalSmtp().start();
   const twilio = await new LocalTwilio().start();
   let letterStore = createLetterStore(db);
-  const stores = { users: createUserStore(db), letters: letterStore };
+  const stores = {
+    users: createUserStore(db),
+    letters: letterStore,
+    friendships: createFriendshipStore(db),
+  };
   const { addUser, addLetter } = createSamples(stores, () => new Date());
   const alpha = await addUser('alpha');
   const beta = await addUser('beta');

@@ -152,8 +152,8 @@ export function inClearOver(
       }),
     openDraft: ({ id }: { id: string }) =>
       using(async (opened) => {
-        const { key, to, version, updatedAt, stampIdea, content } = await loadDraft(opened, id);
-        return withSecret(key, () => ({ id, to, version, updatedAt, stampIdea, ...content }));
+        const { key, to, version, updatedAt, arrival, stampIdea, content } = await loadDraft(opened, id);
+        return withSecret(key, () => ({ id, to, version, updatedAt, arrival, stampIdea, ...content }));
       }),
 
     friendKey: ({ username }: { username: string }) =>
