@@ -88,6 +88,7 @@ export function letterListTests(context: SuiteContext): void {
       status: 'read',
       failureReason: null,
       sentAt: letter.sentAt,
+      deliverAt: null,
       deliveredAt: new Date(5000),
       hash: letter.hash,
       photoIds: letter.photoIds,
