@@ -17,6 +17,8 @@ const pages = [
   route('drafts/:id/photos/:n', 'features/letters/drafts/draft-photo.route.ts'),
   route('write', 'features/letters/write/write.route.tsx'),
   route('write/autosave', 'features/letters/write/autosave.route.ts'),
+  route('letters/with/:username', 'features/letters/thread/thread.route.tsx'),
+  route('letters/with/:username/stamps', 'features/letters/thread/stamps.route.tsx'),
   route('letters/:id', 'features/letters/read/letter.route.tsx'),
   route('letters/:id/sent', 'features/letters/sent/sent-letter.route.tsx'),
   route('letters/:id/photos/:n', 'features/letters/read/photo.route.ts'),

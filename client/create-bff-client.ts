@@ -5,8 +5,9 @@ import { summarizeDrafts } from '#core/drafts/summarize-drafts.ts';
 import type { PinMemory } from '#core/friends/believe-pins.ts';
 import type { LetterAccess } from '#core/letter-access.ts';
 import { callBack } from '#core/letters/call-back.ts';
-import type { ListedLetter } from '#core/letters/letter-view.ts';
+import type { ListedLetter, SealedLetterPage } from '#core/letters/letter-view.ts';
 import { nameLetters } from '#core/letters/name-letters.ts';
+import type { ThreadFilter } from '#core/schemas/letters.ts';
 import { BffError, bffErrorOf, calling } from './bff-error.ts';
 import { type Api, createApi } from './create-api.ts';
 import { createFriends } from './friends.ts';
@@ -74,10 +75,10 @@ export function createClient(
     now: () => Date.now(),
   });
 
-  const listOf = (which: 'inbox' | 'sent') =>
+  const listOf = (readPage: (cursor: string | undefined) => Promise<SealedLetterPage>) =>
     itemsOf<ListedLetter>(async (cursor) => {
       const opened = await held();
-      const page = await calling(() => api.letters[which].query({ cursor }));
+      const page = await calling(() => readPage(cursor));
       const { letters, nextCursor } = await nameLetters(opened, page);
       return { items: letters, nextCursor };
     });
@@ -99,8 +100,15 @@ export function createClient(
     },
     open: async (id: string): Promise<OpenedLetter> => openLetter(await access(), id),
     /** Received letters, newest first; `title` is null while an envelope is closed. */
-    inbox: () => listOf('inbox'),
-    sent: () => listOf('sent'),
+    inbox: () => listOf((cursor) => api.letters.inbox.query({ cursor })),
+    /** Received letters that were taken out of the inbox. */
+    archived: () => listOf((cursor) => api.letters.inbox.query({ cursor, archived: true })),
+    sent: () => listOf((cursor) => api.letters.sent.query({ cursor })),
+    /** The letters with one friend in both directions, newest first. */
+    thread: (username: string, filter: ThreadFilter = {}) =>
+      listOf((cursor) => api.letters.thread.query({ ...filter, username, cursor })),
+    star: (id: string, starred = true) => calling(() => api.letters.setStarred.mutate({ id, starred })),
+    archive: (id: string, archived = true) => calling(() => api.letters.setArchived.mutate({ id, archived })),
   };
 
   return {
@@ -154,11 +162,11 @@ export function createClient(
     me: () => calling(() => api.accounts.me.query()),
 
     /**
-     * Opens all letters one by one, first received, then sent. For a letter that can't be opened,
+     * Opens all letters one by one, first received, then archived, then sent. For a letter that can't be opened,
      * see its `seal`.
      */
     async *export(): AsyncGenerator<OpenedLetter, void, undefined> {
-      for (const list of [letters.inbox, letters.sent]) {
+      for (const list of [letters.inbox, letters.archived, letters.sent]) {
         for await (const { id } of list()) {
           try {
             yield await letters.open(id);

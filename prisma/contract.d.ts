@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'d73bc4b36f5dd4df459c0956e71cf7e4076e741c62c812510705bc4dc33b19e6'>;
+  StorageHashBase<'70f3514637c063ba35affff0b156bb84dd36a133227ea7870d7a1778b21a921e'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -119,6 +119,7 @@ export type FieldOutputTypes = {
     };
     readonly Letter: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly archived: CodecTypes['mongo/int32@1']['output'] | null;
       readonly authorEpoch: CodecTypes['mongo/int32@1']['output'];
       readonly authorHeading: CodecTypes['mongo/binary@1']['output'];
       readonly authorId: CodecTypes['mongo/objectId@1']['output'];
@@ -142,6 +143,8 @@ export type FieldOutputTypes = {
       readonly sentAt: CodecTypes['mongo/date@1']['output'];
       readonly smsDueAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly smsNoticeAt: CodecTypes['mongo/date@1']['output'] | null;
+      readonly starredByAuthor: CodecTypes['mongo/int32@1']['output'] | null;
+      readonly starredByReceiver: CodecTypes['mongo/int32@1']['output'] | null;
       readonly status: CodecTypes['mongo/string@1']['output'];
       readonly suite: CodecTypes['mongo/int32@1']['output'];
       readonly withheldAt: CodecTypes['mongo/date@1']['output'] | null;
@@ -409,6 +412,7 @@ export type FieldInputTypes = {
     };
     readonly Letter: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly archived: CodecTypes['mongo/int32@1']['input'] | null;
       readonly authorEpoch: CodecTypes['mongo/int32@1']['input'];
       readonly authorHeading: CodecTypes['mongo/binary@1']['input'];
       readonly authorId: CodecTypes['mongo/objectId@1']['input'];
@@ -432,6 +436,8 @@ export type FieldInputTypes = {
       readonly sentAt: CodecTypes['mongo/date@1']['input'];
       readonly smsDueAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly smsNoticeAt: CodecTypes['mongo/date@1']['input'] | null;
+      readonly starredByAuthor: CodecTypes['mongo/int32@1']['input'] | null;
+      readonly starredByReceiver: CodecTypes['mongo/int32@1']['input'] | null;
       readonly status: CodecTypes['mongo/string@1']['input'];
       readonly suite: CodecTypes['mongo/int32@1']['input'];
       readonly withheldAt: CodecTypes['mongo/date@1']['input'] | null;
@@ -708,6 +714,7 @@ export namespace Models {
   };
   export type unbound_Letter = {
     _id: CodecTypes['mongo/objectId@1']['output'];
+    archived: CodecTypes['mongo/int32@1']['output'] | null;
     authorEpoch: CodecTypes['mongo/int32@1']['output'];
     authorHeading: CodecTypes['mongo/binary@1']['output'];
     authorId: CodecTypes['mongo/objectId@1']['output'];
@@ -731,6 +738,8 @@ export namespace Models {
     sentAt: CodecTypes['mongo/date@1']['output'];
     smsDueAt: CodecTypes['mongo/date@1']['output'] | null;
     smsNoticeAt: CodecTypes['mongo/date@1']['output'] | null;
+    starredByAuthor: CodecTypes['mongo/int32@1']['output'] | null;
+    starredByReceiver: CodecTypes['mongo/int32@1']['output'] | null;
     status: CodecTypes['mongo/string@1']['output'];
     suite: CodecTypes['mongo/int32@1']['output'];
     withheldAt: CodecTypes['mongo/date@1']['output'] | null;
@@ -1376,7 +1385,26 @@ type ContractBase = Omit<
                 {
                   readonly keys: readonly [
                     { readonly direction: 1; readonly field: 'receiverId' },
+                    { readonly direction: 1; readonly field: 'archived' },
                     { readonly direction: -1; readonly field: 'deliveredAt' },
+                    { readonly direction: -1; readonly field: '_id' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'receiverId' },
+                    { readonly direction: 1; readonly field: 'authorId' },
+                    { readonly direction: -1; readonly field: 'deliveredAt' },
+                    { readonly direction: -1; readonly field: '_id' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'authorId' },
+                    { readonly direction: 1; readonly field: 'receiverId' },
+                    { readonly direction: -1; readonly field: 'sentAt' },
                     { readonly direction: -1; readonly field: '_id' },
                   ];
                   readonly kind: 'mongo-index';
@@ -1433,6 +1461,7 @@ type ContractBase = Omit<
                   readonly bsonType: 'object';
                   readonly properties: {
                     readonly _id: { readonly bsonType: 'objectId' };
+                    readonly archived: { readonly bsonType: readonly ['null', 'int'] };
                     readonly authorEpoch: { readonly bsonType: 'int' };
                     readonly authorHeading: { readonly bsonType: 'binData' };
                     readonly authorId: { readonly bsonType: 'objectId' };
@@ -1465,6 +1494,8 @@ type ContractBase = Omit<
                     readonly sentAt: { readonly bsonType: 'date' };
                     readonly smsDueAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly smsNoticeAt: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly starredByAuthor: { readonly bsonType: readonly ['null', 'int'] };
+                    readonly starredByReceiver: { readonly bsonType: readonly ['null', 'int'] };
                     readonly status: { readonly bsonType: 'string' };
                     readonly suite: { readonly bsonType: 'int' };
                     readonly withheldAt: { readonly bsonType: readonly ['null', 'date'] };
@@ -2580,6 +2611,10 @@ type ContractBase = Omit<
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
               };
+              readonly archived: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
               readonly authorEpoch: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
@@ -2674,6 +2709,14 @@ type ContractBase = Omit<
               readonly smsNoticeAt: {
                 readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly starredByAuthor: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly starredByReceiver: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
               };
               readonly status: {
                 readonly nullable: false;

@@ -16,6 +16,7 @@ import { createInvitationStore } from './friends/invitation.store.ts';
 import { createInstallationStore } from './installation/installation.store.ts';
 import { createLetterStore } from './letters/letter.store.ts';
 import { createReadingStore } from './letters/reading.store.ts';
+import { createThreadStore } from './letters/thread.store.ts';
 import { createTryCountStore } from './limits/try-count.store.ts';
 import { createPendingLogInStore } from './log-in/pending-log-in.store.ts';
 import { createMobileCodeStore } from './notifications/mobile-code.store.ts';
@@ -44,6 +45,7 @@ export function createStores(db: Database) {
     friendNotices: createFriendNoticeStore(db),
     invitations: createInvitationStore(db),
     letters: createLetterStore(db),
+    threads: createThreadStore(db),
     readings: createReadingStore(db),
     drafts: createDraftStore(db),
     photos: createPhotoStore(db),

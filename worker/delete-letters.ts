@@ -24,10 +24,11 @@ export async function deleteLetters(deps: LetterDeps, userId: string): Promise<v
       await leave(deps, sent, 'author');
     },
   );
-  await eachPage(
-    (page) => letters.listInbox(userId, page),
-    (received) => leave(deps, received, 'receiver'),
-  );
+  for (const archived of [false, true])
+    await eachPage(
+      (page) => letters.listInbox(userId, page, archived),
+      (received) => leave(deps, received, 'receiver'),
+    );
 }
 
 async function eachPage<Item>(

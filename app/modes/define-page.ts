@@ -7,6 +7,8 @@ import type { PageAccess } from './page-access.ts';
 export interface PageArgs {
   params: Readonly<Record<string, string | undefined>>;
   search: URLSearchParams;
+  /** The zone that the browser has told, while a page is loaded. */
+  timeZone?: string | null;
 }
 
 /** A page with sealed content, declared once for both modes. */

@@ -3,6 +3,7 @@ import { stringify } from 'devalue';
 import type { AppClient, LoadContext } from '../http/api.server.ts';
 import { privateHeaders, throwErrorPage, throwNotFound } from '../http/errors.server.ts';
 import { requireUserApi } from '../http/session.server.ts';
+import { timeZoneOf } from '../http/time-zone.server.ts';
 import type { PageArgs, PageData, PageDefinition } from './define-page.ts';
 import { serverAccess } from './server-access.server.ts';
 
@@ -13,7 +14,8 @@ import { serverAccess } from './server-access.server.ts';
 export function loadPage<View, Preview, Shown>(page: PageDefinition<View, Preview, Shown>) {
   return async ({ request, params, context }: LoaderFunctionArgs) => {
     await requireUserApi(context, request);
-    const args: PageArgs = { params, search: new URL(request.url).searchParams };
+    const { searchParams: search } = new URL(request.url);
+    const args: PageArgs = { params, search, timeZone: timeZoneOf(request) };
     const throwPage = Object.keys(params).length > 0 ? throwNotFound : throwErrorPage;
     const loaded = await throwPage(() => open(page, args, request.method, context));
     const headers = privateHeaders;

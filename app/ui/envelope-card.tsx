@@ -23,6 +23,7 @@ export type EnvelopeCardProps = {
   title?: string | null;
   /** The title is being opened, and its place stays empty. */
   opening?: boolean;
+  starred?: boolean;
 };
 
 const SENT_STATES: Record<EnvelopeState, string> = {
@@ -56,12 +57,14 @@ function Line({
 
 /** A letter in a list: a closed envelope while it is new, then an open one with its title. */
 export function EnvelopeCard(props: EnvelopeCardProps) {
-  const { to, direction, person, at, timeZone, stampSeed, state, title, opening } = props;
+  const { to, direction, person, at, timeZone, stampSeed, state, title, opening, starred } = props;
   const closed = direction === 'received' && state === 'new';
   const name = writeName(person);
   const whose = direction === 'received' ? `Stamp on ${name}'s letter` : `Stamp on your letter to ${name}`;
   return (
-    <article className={`envelope ${closed ? 'envelope-closed' : 'envelope-open'} envelope-${state}`}>
+    <article
+      className={`envelope ${closed ? 'envelope-closed' : 'envelope-open'} envelope-${direction} envelope-${state}`}
+    >
       <div className="envelope-body">
         <p className="envelope-person">
           <span className="envelope-preposition">{direction === 'received' ? 'From' : 'To'}</span>{' '}
@@ -77,6 +80,7 @@ export function EnvelopeCard(props: EnvelopeCardProps) {
         </h2>
         <p className="envelope-meta">
           <LetterDate at={at} timeZone={timeZone} />
+          {starred ? <span className="envelope-star">Starred</span> : null}
           {closed ? <span className="envelope-badge">New</span> : null}
           {direction === 'sent' ? (
             <span className={`envelope-state envelope-state-${state}`}>{SENT_STATES[state]}</span>

@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect, useState } from 'react';
 import { type DateLocale, defaultDateLocale, writeDate } from '#core/dates/write-date.ts';
 
-const DateLocaleContext = createContext<DateLocale>(defaultDateLocale);
+export const DateLocaleContext = createContext<DateLocale>(defaultDateLocale);
 /** Provides the user's date format to every date on the page. */
 export const DateLocaleProvider = DateLocaleContext.Provider;
 

@@ -44,8 +44,8 @@ function clockOf(locale: DateLocale, hour: number, minute: number): string {
 }
 
 /**
- * Writes a date in a time zone: `day` is "23 November 2026", `full` "Monday, 23 November 2026,
- * 14:05". Empty for an invalid date.
+ * Writes a date in a time zone: `day` is "23 November 2026", `month` "November 2026", `full`
+ * "Monday, 23 November 2026, 14:05". Empty for an invalid date.
  * @param timeZone IANA name; an unknown one is read as UTC. While it is null, `full` leaves out the
  *   time: it would be no user's own.
  */
@@ -53,10 +53,11 @@ export function writeDate(
   at: Date,
   timeZone: string | null,
   locale: DateLocale,
-  form: 'day' | 'full',
+  form: 'day' | 'month' | 'full',
 ): string {
   if (Number.isNaN(at.getTime())) return '';
   const { hour, minute, weekday, ...day } = zonedFields(at, timeZone ?? 'UTC');
+  if (form === 'month') return `${MONTHS[day.month - 1]} ${day.year}`;
   const date = days[locale](day);
   if (form === 'day') return date;
   const time = timeZone === null ? '' : `, ${clockOf(locale, hour, minute)}`;

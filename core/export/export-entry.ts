@@ -22,6 +22,8 @@ export interface ExportEntry {
   status: string;
   deliveredAt: Date | null;
   readAt: Date | null;
+  starred: boolean;
+  archived: boolean;
   /** Null if it couldn't be opened; `trouble` says why. */
   content: { title: string; body: string; photos: EntryPhoto[]; stationery: Stationery } | null;
   stampFile: string | null;
@@ -32,16 +34,20 @@ export interface ExportEntry {
  * An entry in the table of contents. It holds no text, so that a thousand letters need little
  * memory.
  */
-export type EntryLine = Pick<ExportEntry, 'id' | 'kind' | 'folder' | 'from' | 'to' | 'at' | 'trouble'> & {
+export type EntryLine = Pick<
+  ExportEntry,
+  'id' | 'kind' | 'folder' | 'from' | 'to' | 'at' | 'starred' | 'archived' | 'trouble'
+> & {
   title: string | null;
   photos: number;
   missingPhotos: number;
 };
 
-export function lineOf({ id, kind, folder, from, to, at, trouble, content }: ExportEntry): EntryLine {
+export function lineOf(entry: ExportEntry): EntryLine {
+  const { id, kind, folder, from, to, at, starred, archived, trouble, content } = entry;
   const photos = content?.photos ?? [];
   return {
-    ...{ id, kind, folder, from, to, at, trouble },
+    ...{ id, kind, folder, from, to, at, starred, archived, trouble },
     title: content?.title ?? null,
     photos: photos.length,
     missingPhotos: photos.filter(({ file }) => file === null).length,

@@ -42,6 +42,7 @@ export async function* exportFiles(
   };
   const lists = [
     { name: 'letters you received', box: 'received', list: source.inbox },
+    { name: 'letters you archived', box: 'received', list: source.archived },
     { name: 'letters you sent', box: 'sent', list: source.sent },
   ] as const;
   for (const { name, box, list } of lists) {

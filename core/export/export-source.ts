@@ -43,6 +43,8 @@ export interface ExportedAccount {
 export interface ExportSource {
   account(): Promise<ExportedAccount>;
   inbox(cursor: string | null): Promise<SealedLetterPage>;
+  /** What the user has taken out of the inbox. */
+  archived(cursor: string | null): Promise<SealedLetterPage>;
   sent(cursor: string | null): Promise<SealedLetterPage>;
   letter(id: string): Promise<LetterView>;
   /** A photo in full size; `n` counts from 0. */

@@ -24,13 +24,14 @@ export async function* openLetterEntry(
   kind: Box,
   listed: ListedView,
 ): Files {
-  const { id, friend, at, status } = listed;
+  const { id, friend, at, status, starred } = listed;
   const folder = folderOf(kind, at, friend.username, id);
   const [from, to] = kind === 'sent' ? ['you', friend.displayName] : [friend.displayName, 'you'];
   const entry: ExportEntry = {
     ...{ id, kind, folder, from, to, at, status },
     deliveredAt: kind === 'received' ? at : null,
     readAt: null,
+    ...{ starred, archived: false },
     content: null,
     stampFile: null,
     trouble: null,
@@ -40,6 +41,7 @@ export async function* openLetterEntry(
   entry.at = view.sentAt;
   entry.deliveredAt = view.deliveredAt;
   entry.readAt = view.readAt;
+  entry.archived = view.archived;
   const { seal, opened } = (await orNull(openLetterView(keys, id, view))) ?? {
     seal: 'damaged',
     opened: null,
@@ -75,7 +77,8 @@ export async function* openDraftEntry(keys: AccountKeys, source: ExportSource, d
     to: to ?? 'no one yet',
     at: updatedAt,
     status: 'draft',
-    ...{ deliveredAt: null, readAt: null, content: null, stampFile: null, trouble: null },
+    ...{ deliveredAt: null, readAt: null, starred: false, archived: false },
+    ...{ content: null, stampFile: null, trouble: null },
   };
   if (!opened) return { ...entry, trouble: troubles.damaged };
   const photos: EntryPhoto[] = [];

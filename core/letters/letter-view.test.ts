@@ -90,6 +90,8 @@ async function viewFor(
     stampSeed: await letterHash(letter),
     stampPainted: false,
     position: 0,
+    starred: false,
+    archived: false,
     authorPublicKey: alpha.identity.publicKey,
     friend: publicKeyOf(friend),
     pins: { pins: null, version: 0 },
@@ -134,7 +136,8 @@ describe('a letter that the server hands out sealed', () => {
       content: { title: 'Hello', body: 'How are you?', photos: [] },
     });
     expect(marked).toHaveLength(1);
-    const listed = { id: letter.id, friend: view.author, at: new Date(0), status: 'read' as const };
+    const own = { id: letter.id, role: 'receiver' as const, starred: false };
+    const listed = { ...own, friend: view.author, at: new Date(0), status: 'read' as const };
     const { letters } = await nameLetters(beta, {
       letters: [
         {

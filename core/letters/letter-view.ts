@@ -31,6 +31,10 @@ interface LetterFacts {
   stampPainted: boolean;
   /** The reading position, in thousandths of the letter. */
   position: number;
+  /** The reader's own star. */
+  starred: boolean;
+  /** Whether its receiver has taken it out of the inbox. */
+  archived: boolean;
 }
 
 export interface LetterView extends LetterFacts {
@@ -79,8 +83,10 @@ export interface StampView {
 
 export interface ListedView {
   id: string;
+  /** Whether the reader wrote or received it. */
+  role: LetterReader;
   friend: PersonName;
-  /** When it arrived (inbox) or was sent (sent list). */
+  /** When it arrived or, for its author, was sent. */
   at: Date;
   status: ShownStatus;
   deliverAt: Date | null;
@@ -88,6 +94,8 @@ export interface ListedView {
   heading: Bytes | null;
   /** Seed of the drawn stamp, hex. */
   stampSeed: string;
+  /** The reader's own star. */
+  starred: boolean;
 }
 
 export interface ListedLetter extends Omit<ListedView, 'heading'> {
@@ -104,3 +112,16 @@ export interface LetterPage {
   letters: ListedLetter[];
   nextCursor: string | null;
 }
+
+/** What the letters with one friend have in common, whatever part of them is listed. */
+export interface ThreadFacts {
+  friend: PersonName;
+  /** Whether the two are friends still, and no block forbids writing. */
+  isFriend: boolean;
+  /** All letters of both directions, counted up to one more than is shown. */
+  count: number;
+  /** When the first of them was sent or arrived; null before it. */
+  since: Date | null;
+}
+
+export interface SealedThreadPage extends SealedLetterPage, ThreadFacts {}

@@ -98,6 +98,26 @@ export const newPhotoTexts = z.object({ photos: z.array(z.object({ caption, alt:
 export const page = z.object({ cursor: z.string().max(100).optional() });
 export type PageInput = z.infer<typeof page>;
 
+/** The inbox, or what its owner has taken out of it. */
+export const inboxPage = page.extend({ archived: z.boolean().default(false) });
+
+/** The letters with one friend. Each filter narrows them down; several apply together. */
+export const threadPage = page.extend({
+  username: usernameOr('Choose whose letters to show.'),
+  /** Received and still closed. */
+  unread: z.boolean().default(false),
+  photos: z.boolean().default(false),
+  starred: z.boolean().default(false),
+  /** In the time zone of your settings, else in `timeZone`. */
+  year: z.number().int().min(1970).max(9999).optional(),
+  timeZone: z.string().max(100).optional(),
+});
+export type ThreadPageInput = z.infer<typeof threadPage>;
+export type ThreadFilter = Partial<Omit<ThreadPageInput, 'username' | 'cursor'>>;
+
+export const starInput = z.object({ id, starred: z.boolean() });
+export const archiveInput = z.object({ id, archived: z.boolean() });
+
 export const draftPage = page.extend({ inTrash: z.boolean().default(false) });
 export type DraftPageInput = z.infer<typeof draftPage>;
 

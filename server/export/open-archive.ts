@@ -37,6 +37,7 @@ function sourceOf(deps: Deps, actor: Actor): ExportSource {
   return {
     account: () => describeAccount(deps, actor),
     inbox: (cursor) => listInbox(deps, actor, page(cursor)),
+    archived: (cursor) => listInbox(deps, actor, { ...page(cursor), archived: true }),
     sent: (cursor) => listSent(deps, actor, page(cursor)),
     letter: (id) => viewLetter(deps, actor, id),
     photo: async (id, n) => (await readPhoto(deps, actor, { id, n, size })).bytes,

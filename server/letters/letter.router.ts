@@ -1,11 +1,22 @@
 import { z } from 'zod';
-import { id, page, photoRef, readingPlace } from '#core/schemas/letters.ts';
+import {
+  archiveInput,
+  id,
+  inboxPage,
+  page,
+  photoRef,
+  readingPlace,
+  starInput,
+  threadPage,
+} from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import { callBackInput, markReadInput, sendLetterInput } from '#core/schemas/sealed.ts';
 import { letterBytes, photoBytes } from '../memory/answer-sizes.ts';
 import { largeAnswer, privateProcedure, router } from '../trpc.ts';
 import { callBack } from './call-back.ts';
 import { listInbox, listSent } from './list-letters.ts';
+import { listLatest, listThread } from './list-thread.ts';
+import { setArchived, setStarred } from './mark-letter.ts';
 import { markRead } from './mark-read.ts';
 import { readPhoto } from './read-photo.ts';
 import { retryLetter } from './retry-letter.ts';
@@ -22,12 +33,22 @@ export const letterRouter = router({
 
   /**
    * Letters received, twenty per page, newest first, with sealed titles. Open them with
-   * `nameLetters` in core.
+   * `nameLetters` in core. Archived ones are a list of their own.
    */
-  inbox: privateProcedure.input(page).query(({ ctx, input }) => listInbox(ctx, ctx.actor, input)),
+  inbox: privateProcedure.input(inboxPage).query(({ ctx, input }) => listInbox(ctx, ctx.actor, input)),
 
   /** Letters sent, twenty per page, newest first, with sealed titles. */
   sent: privateProcedure.input(page).query(({ ctx, input }) => listSent(ctx, ctx.actor, input)),
+
+  /**
+   * The letters with one friend in both directions, twenty per page, newest first, with sealed
+   * titles. A filter looks through a thousand letters at a time: a page may hold fewer, even none,
+   * and still have a next one.
+   */
+  thread: privateProcedure.input(threadPage).query(({ ctx, input }) => listThread(ctx, ctx.actor, input)),
+
+  /** Each friend's latest letter, sent or received. */
+  latest: privateProcedure.query(({ ctx }) => listLatest(ctx, ctx.actor)),
 
   /**
    * The number of unopened letters, counted up to one more than is shown. `opening` is a letter to
@@ -70,6 +91,16 @@ export const letterRouter = router({
     await ctx.limits.count('letters by account', ctx.actor.userId);
     return callBack(ctx, ctx.actor, input);
   }),
+
+  /** Sets or removes your own star. The other friend can't see it. */
+  setStarred: privateProcedure
+    .input(starInput)
+    .mutation(({ ctx, input }) => setStarred(ctx, ctx.actor, input)),
+
+  /** Takes a letter you have opened out of your inbox, or puts it back. */
+  setArchived: privateProcedure
+    .input(archiveInput)
+    .mutation(({ ctx, input }) => setArchived(ctx, ctx.actor, input)),
 
   /** Saves where the reader left off. */
   savePlace: privateProcedure

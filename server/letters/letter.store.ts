@@ -23,6 +23,27 @@ const UNDELIVERED: LetterStatus[] = ['scheduled', 'queued'];
 export type StoredLetter = Omit<Entity<'Letter'>, 'status'> & { status: LetterStatus };
 export type NewLetter = NewEntity<StoredLetter>;
 
+/** A user's own side of their letters: what tells it apart, and the time that orders its lists. */
+export const SIDES = {
+  received: {
+    role: 'receiver',
+    own: 'receiverId',
+    friend: 'authorId',
+    order: 'deliveredAt',
+    heading: 'receiverHeading',
+    star: 'starredByReceiver',
+  },
+  sent: {
+    role: 'author',
+    own: 'authorId',
+    friend: 'receiverId',
+    order: 'sentAt',
+    heading: 'authorHeading',
+    star: 'starredByAuthor',
+  },
+} as const;
+export type Side = (typeof SIDES)[keyof typeof SIDES];
+
 const SUMMARY = [
   '_id',
   'authorId',
@@ -33,13 +54,19 @@ const SUMMARY = [
   'deliverAt',
   'deliveredAt',
   'hash',
+  'photoIds',
 ] as const;
 
 /**
- * The fields of a letter for a list, with the title sealed for its owner; no content and no keys.
+ * The fields of a letter for a list, with what only its owner has: the title sealed for them, and
+ * their star. No content and no keys.
  */
 export type LetterSummary = Pick<StoredLetter, Exclude<(typeof SUMMARY)[number], '_id'> | 'id'> & {
+  role: Side['role'];
+  /** When it arrived or, for its author, was sent. */
+  at: Date;
   heading: Bytes | null;
+  starred: boolean;
 };
 
 const OPTIONAL = [
@@ -49,42 +76,74 @@ const OPTIONAL = [
   'withheldAt',
   'readAt',
   'receiverHeading',
+  'starredByAuthor',
+  'starredByReceiver',
+  'archived',
   'emailDueAt',
   'emailNoticeAt',
   'smsDueAt',
   'smsNoticeAt',
 ] as const;
 const OPTIONAL_IN_SUMMARY = ['failureReason', 'deliverAt', 'deliveredAt', 'heading'] as const;
-const START_OF_TIME = new Date(0);
+export const START_OF_TIME = new Date(0);
 
-export function createLetterStore({ orm: { letters }, query, rows }: Database) {
+/**
+ * Reads letters on a user's side, latest first.
+ *
+ * @param among which letters, in fields of an index that the side's order follows
+ * @param between the times, from the earliest on, before the end
+ */
+export async function readSide(
+  { letters }: Database['orm'],
+  side: Side,
+  among: Parameters<typeof and>,
+  { cursor, limit }: PageRequest,
+  between: { from?: Date | undefined; until?: Date | undefined } = {},
+): Promise<LetterSummary[]> {
+  const position = cursor ? decodeCursor(cursor) : null;
+  const bounds = [
+    // An undelivered letter has no delivery time, so no range of times includes it.
+    ...(between.from || !position ? [where.gte(side.order, between.from ?? START_OF_TIME)] : []),
+    ...(between.until ? [where.lt(side.order, between.until)] : []),
+    ...(position ? [behind(side.order, position)] : []),
+  ];
+  const rows = await letters
+    .where(and(...among, ...bounds))
+    .orderBy({ [side.order]: -1, _id: -1 })
+    .limit(limit)
+    .select(...SUMMARY, side.heading, side.star)
+    .all();
+  return rows.map(({ [side.heading]: heading, [side.star]: star, ...row }) => {
+    const listed = {
+      ...row,
+      heading,
+      role: side.role,
+      at: row[side.order] ?? row.sentAt,
+      starred: star === 1,
+    };
+    return toEntity<LetterSummary>(listed, OPTIONAL_IN_SUMMARY);
+  });
+}
+
+/** Makes a page of letters that were read with one more than its limit. */
+export function pageOf(letters: LetterSummary[], limit: number): Page<LetterSummary> {
+  const items = letters.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: letters.length > limit && last ? encodeCursor(last) : null };
+}
+
+export function createLetterStore({ orm, query, rows }: Database) {
+  const { letters } = orm;
+
   async function list(
-    side: {
-      field: 'receiverId' | 'authorId';
-      order: 'deliveredAt' | 'sentAt';
-      heading: 'receiverHeading' | 'authorHeading';
-    },
+    side: Side,
     userId: string,
     { cursor, limit }: PageRequest,
+    ...among: Parameters<typeof and>
   ): Promise<Page<LetterSummary>> {
     if (!isId(userId)) return { items: [], nextCursor: null };
-    const position = cursor ? decodeCursor(cursor) : null;
-    const rows = await letters
-      .where(where.eq(side.field, idOperand(userId)))
-      // An undelivered letter has no delivery time, so no range of times includes it.
-      .where(position ? behind(side.order, position) : where.gte(side.order, START_OF_TIME))
-      .orderBy({ [side.order]: -1, _id: -1 })
-      .limit(limit + 1)
-      .select(...SUMMARY, side.heading)
-      .all();
-    const items = rows.slice(0, limit).map(({ [side.heading]: heading, ...row }) => {
-      const listed = { ...row, heading };
-      return toEntity<LetterSummary>(listed, OPTIONAL_IN_SUMMARY);
-    });
-    const last = items.at(-1);
-    const at = last?.[side.order];
-    const nextCursor = rows.length > limit && last && at ? encodeCursor({ at, id: last.id }) : null;
-    return { items, nextCursor };
+    const own = [where.eq(side.own, idOperand(userId)), ...among];
+    return pageOf(await readSide(orm, side, own, { cursor, limit: limit + 1 }), limit);
   }
 
   /** Compare-and-set: false when the letter is not in one of those states. */
@@ -126,13 +185,12 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
       return row && toEntity<StoredLetter>(row, OPTIONAL);
     },
 
-    /** Letters this user received, latest delivery first. */
-    listInbox: (userId: string, page: PageRequest) =>
-      list({ field: 'receiverId', order: 'deliveredAt', heading: 'receiverHeading' }, userId, page),
+    /** Letters this user received, latest delivery first: those in the inbox, or the archived. */
+    listInbox: (userId: string, page: PageRequest, archived = false) =>
+      list(SIDES.received, userId, page, archived ? where.eq('archived', 1) : where.isNull('archived')),
 
     /** Letters this user sent, latest first, in every state. */
-    listSent: (userId: string, page: PageRequest) =>
-      list({ field: 'authorId', order: 'sentAt', heading: 'authorHeading' }, userId, page),
+    listSent: (userId: string, page: PageRequest) => list(SIDES.sent, userId, page),
 
     /**
      * To `delivered`, from `scheduled` or `queued`. Schedules the receiver's notifications, by no
@@ -170,14 +228,14 @@ export function createLetterStore({ orm: { letters }, query, rows }: Database) {
     recall: (id: string, authorId: string) =>
       move(id, [...UNDELIVERED, 'failed'], { status: 'recalled' }, { authorId }),
 
-    /** Deletes a leaving user's key to the letter, and their sealed title of it. */
+    /** Deletes a leaving user's key to the letter, their sealed title of it and their marks. */
     async forgetMember(letterId: string, role: 'author' | 'receiver'): Promise<void> {
       if (!isId(letterId)) return;
       const none = new Uint8Array();
       const fields =
         role === 'author'
-          ? { sealedForAuthor: none, authorHeading: none }
-          : { sealedForReceiver: none, receiverHeading: null };
+          ? { sealedForAuthor: none, authorHeading: none, starredByAuthor: null }
+          : { sealedForReceiver: none, receiverHeading: null, starredByReceiver: null, archived: null };
       await letters.where({ _id: letterId }).updateAndCount(changes(fields));
     },
 

@@ -1,4 +1,4 @@
-import type { ListedView, SealedLetterPage } from '#core/letters/letter-view.ts';
+import type { SealedLetterPage } from '#core/letters/letter-view.ts';
 import type { PageInput } from '#core/schemas/letters.ts';
 import { limits } from '#core/schemas/limits.ts';
 import type { Actor } from '../actor.ts';
@@ -7,40 +7,36 @@ import type { Deps } from '../deps.ts';
 import type { LetterSummary } from './letter.store.ts';
 import { formerFriend, nameOf, shownStatus } from './view-letter.ts';
 
-export async function listInbox(deps: Deps, actor: Actor, page: PageInput): Promise<SealedLetterPage> {
-  const found = await deps.stores.letters.listInbox(actor.userId, { ...page, limit: limits.pageSize });
-  return describe(deps, found, (letter) => ({
-    friendId: letter.authorId,
-    at: letter.deliveredAt ?? letter.sentAt,
-  }));
+export async function listInbox(
+  deps: Deps,
+  actor: Actor,
+  { archived, ...page }: PageInput & { archived?: boolean },
+): Promise<SealedLetterPage> {
+  const request = { ...page, limit: limits.pageSize };
+  return describeLetters(deps, await deps.stores.letters.listInbox(actor.userId, request, archived));
 }
 
 export async function listSent(deps: Deps, actor: Actor, page: PageInput): Promise<SealedLetterPage> {
-  const found = await deps.stores.letters.listSent(actor.userId, { ...page, limit: limits.pageSize });
-  return describe(deps, found, (letter) => ({
-    friendId: letter.receiverId,
-    at: letter.sentAt,
-  }));
+  const request = { ...page, limit: limits.pageSize };
+  return describeLetters(deps, await deps.stores.letters.listSent(actor.userId, request));
 }
 
-async function describe(
+/** Describes a page of letters to the user on whose side they were read. */
+export async function describeLetters(
   deps: Deps,
   { items, nextCursor }: Page<LetterSummary>,
-  view: (letter: LetterSummary) => Pick<ListedView, 'at'> & { friendId: string },
 ): Promise<SealedLetterPage> {
-  const friendIds = [...new Set(items.map((letter) => view(letter).friendId))];
-  const friends = await deps.stores.users.findManyByIds(friendIds);
+  const friendOf = (letter: LetterSummary) =>
+    letter.role === 'receiver' ? letter.authorId : letter.receiverId;
+  const friends = await deps.stores.users.findManyByIds([...new Set(items.map(friendOf))]);
   const names = new Map(friends.map((friend) => [friend.id, nameOf(friend)]));
   const letters = items.map((letter) => {
-    const { friendId, at } = view(letter);
+    const { id, role, at, failureReason, heading, starred } = letter;
     return {
-      id: letter.id,
-      friend: names.get(friendId) ?? formerFriend,
-      at,
+      ...{ id, role, at, failureReason, heading, starred },
+      friend: names.get(friendOf(letter)) ?? formerFriend,
       status: shownStatus(letter.status),
       deliverAt: letter.status === 'scheduled' ? letter.deliverAt : null,
-      failureReason: letter.failureReason,
-      heading: letter.heading,
       stampSeed: letter.hash,
     };
   });

@@ -38,6 +38,8 @@ export async function viewLetter(deps: Deps, actor: Actor, letterId: string): Pr
     stampSeed: letter.hash,
     stampPainted: (await findStamp(deps, letter.id, role)) !== null,
     position: reading?.position ?? 0,
+    starred: (role === 'author' ? letter.starredByAuthor : letter.starredByReceiver) === 1,
+    archived: role === 'receiver' && letter.archived === 1,
     authorPublicKey: await authorKeyOf(deps, letter, author),
     friend: friend ? keyOf(friend) : null,
     pins: { pins: me?.pins ?? null, version: me?.pinsVersion ?? 0 },

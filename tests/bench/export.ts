@@ -65,6 +65,8 @@ async function letterView(id: string): Promise<LetterView> {
     stampSeed: await letterHash(letter),
     stampPainted: false,
     position: 0,
+    starred: false,
+    archived: false,
     authorPublicKey: made.publicKey,
     friend: null,
     pins: { pins: null, version: 0 },
@@ -74,6 +76,8 @@ async function letterView(id: string): Promise<LetterView> {
 const none = async () => ({ letters: [], nextCursor: null });
 const listed = (id: string): ListedView => ({
   id,
+  role: 'author',
+  starred: false,
   friend: me,
   at: new Date(),
   status: 'read',
@@ -104,6 +108,7 @@ const source: ExportSource = {
     feedback: [],
   }),
   inbox: none,
+  archived: none,
   sent: async () => {
     const page = Array.from({ length: Math.min(20, left) }, () => listed(newId()));
     left -= page.length;

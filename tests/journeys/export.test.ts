@@ -255,6 +255,7 @@ describe('a sealed session', () => {
       {
         account: () => api.exports.account(),
         inbox: (cursor) => api.letters.inbox(page(cursor)),
+        archived: (cursor) => api.letters.inbox({ ...page(cursor), archived: true }),
         sent: (cursor) => api.letters.sent(page(cursor)),
         letter: (id) => api.letters.get({ id }),
         photo: async (id, n) => (await api.letters.photo({ id, n, size })).bytes,

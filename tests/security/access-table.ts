@@ -14,7 +14,7 @@ export type PageAccess =
   | 'letter'
   /** Needs the writer of the draft in the address. */
   | 'draft'
-  /** Needs a friend of the person in the address. */
+  /** Needs a friend of the person in the address, or somebody who has letters with them. */
   | 'friend'
   /** Open to whoever knows the code or token in the address; to visitors, it shows its owner's display name and no more. */
   | 'code'
@@ -66,6 +66,8 @@ export const pages: Record<string, PageAccess> = {
   '/settings/two-factor/app.svg': 'person',
   '/write': 'person',
   '/write/autosave': 'person',
+  '/letters/with/:username': 'friend',
+  '/letters/with/:username/stamps': 'friend',
   '/letters/:id': 'letter',
   '/letters/:id/sent': 'letter',
   '/letters/:id/photos/:n': 'letter',
@@ -176,10 +178,14 @@ export const procedures: Record<string, ProcedureAccess> = {
   'letters.send': 'person',
   'letters.inbox': 'person',
   'letters.sent': 'person',
+  'letters.latest': 'person',
+  'letters.thread': 'friend',
   'letters.countNew': 'person',
   'news.read': 'person',
   'letters.photo': 'letter',
   'letters.savePlace': 'letter',
+  'letters.setStarred': 'letter',
+  'letters.setArchived': 'letter',
   'letters.retry': 'letter',
   'letters.callBack': 'letter',
   'letters.get': 'letter',

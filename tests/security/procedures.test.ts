@@ -31,6 +31,8 @@ const fitting = (id: string) => ({
   username: 'beta',
   code: scene.code,
   position: 5,
+  starred: true,
+  archived: true,
   letterId: 'f'.repeat(24),
   draftId: 'e'.repeat(24),
   version: 0,

@@ -21,15 +21,21 @@ import { PersonName } from '#app/ui/person-name.tsx';
 import { useFlashMessage } from '#app/ui/use-flash-message.ts';
 import { formatFriendCode, normalizeFriendCode } from '#core/id.ts';
 import { FriendCode } from './friend-code.tsx';
+import { LatestLetter } from './latest-letter.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Friends · Project BFF' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = await requireUserApi(context, request);
-  const [people, { code }] = await Promise.all([api.friends.list.query(), api.friends.myCode.query()]);
+  const [people, { code }, latest] = await Promise.all([
+    api.friends.list.query(),
+    api.friends.myCode.query(),
+    api.letters.latest.query(),
+  ]);
   return data(
     {
       ...people,
+      latest: Object.fromEntries(latest.map(({ username, ...letter }) => [username, letter])),
       code: formatFriendCode(code),
       shareUrl: `${context.appUrl}/friends/add/${formatFriendCode(code)}`,
     },
@@ -106,7 +112,7 @@ function PersonForm(props: {
 }
 
 export default function Friends() {
-  const { friends, asking, asked, blocked, code, shareUrl } = useLoaderData<typeof loader>();
+  const { friends, latest, asking, asked, blocked, code, shareUrl } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
   const done = useFlashMessage(messages);
@@ -147,7 +153,10 @@ export default function Friends() {
           <ul className="people">
             {friends.map((person) => (
               <li key={person.username} className="person">
-                <PersonName {...person} />
+                <div>
+                  <PersonName {...person} />
+                  <LatestLetter username={person.username} letter={latest[person.username]} />
+                </div>
                 <div className="button-row">
                   <ButtonLink to={`/write?to=${person.username}`} kind="primary">
                     Write

@@ -53,6 +53,10 @@ export default function Features() {
           <li>Clickable links. Photos that fill the screen: swipe, zoom and save them.</li>
           <li>Put a long letter down and pick it up where you left off.</li>
           <li>Print it, and it still looks like a letter.</li>
+          <li>
+            All your letters with a friend in one place, month by month, with an album of their stamps. Star
+            the ones you love, archive the ones you’ve answered.
+          </li>
         </ul>
 
         <h2>Friends</h2>

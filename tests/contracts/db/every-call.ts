@@ -201,7 +201,7 @@ function accountCalls(stores: Stores, { me, friend, now, limit }: Scene) {
 }
 
 function letterCalls(stores: Stores, { me, friend, now, limit }: Scene) {
-  const { letters, readings, drafts, photos, storages } = stores;
+  const { letters, threads, readings, drafts, photos, storages } = stores;
   const letterId = newId();
   const letter = sampleLetter({ id: letterId, authorId: me, receiverId: friend, sentAt: new Date(0) });
   const photo = samplePhoto({ authorId: me, letterId, createdAt: new Date(1) });
@@ -219,6 +219,7 @@ function letterCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       requeue: () => letters.requeue(letterId, me),
       markDelivered: () => letters.markDelivered(letterId, new Date(10)),
       listInbox: async () => {
+        await letters.listInbox(friend, { limit }, true);
         const { nextCursor } = await letters.listInbox(friend, { limit });
         return letters.listInbox(friend, { limit, cursor: nextCursor });
       },
@@ -231,6 +232,18 @@ function letterCalls(stores: Stores, { me, friend, now, limit }: Scene) {
       markRead: () => letters.markRead(letterId, friend, now, everyByte),
       forgetMember: () => letters.forgetMember(letterId, 'author'),
       delete: () => letters.delete(letterId),
+    },
+    threads: {
+      list: async () => {
+        await letters.insert({ ...letter, id: newId(), status: 'read', deliveredAt: new Date(20) });
+        const { nextCursor } = await threads.list(me, friend, { limit });
+        const times = { from: new Date(0), until: now };
+        return threads.list(me, friend, { limit, cursor: nextCursor, ...times });
+      },
+      count: () => threads.count(friend, me, limit),
+      start: () => threads.start(friend, me),
+      setStarred: () => threads.setStarred(letterId, friend, true),
+      setArchived: () => threads.setArchived(letterId, friend, true),
     },
     readings: {
       save: () => readings.save({ readerId: me, letterId, position: 1, at: now }),

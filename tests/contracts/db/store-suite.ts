@@ -16,6 +16,7 @@ import { noticeStoreTests } from './suites/notifications.ts';
 import { refusalTests } from './suites/refusals.ts';
 import { secondFactorStoreTests } from './suites/second-factors.ts';
 import { stampStoreTests } from './suites/stamps.ts';
+import { threadTests } from './suites/threads.ts';
 import { tryCountStoreTests } from './suites/try-counts.ts';
 
 /** A database to run the suite on. */
@@ -61,6 +62,7 @@ export function describeStores(backendName: string, open: () => Promise<Backend>
     describe('invitations', () => invitationStoreTests(context));
     describe('letters on their way', () => letterDeliveryTests(context));
     describe('lists of letters', () => letterListTests(context));
+    threadTests(context);
     describe('the notification of a letter', () => noticeStoreTests(context));
     describe('notice settings', () => noticeSettingsStoreTests(context));
     describe('a mobile code', () => mobileCodeStoreTests(context));

@@ -1,11 +1,17 @@
 import { definePage } from '#app/modes/define-page.ts';
 
-/** Received or sent letters, twenty a page; titles are missing until they are opened. */
+/**
+ * Received or sent letters, twenty a page; titles are missing until they are opened. `?archive`
+ * shows what was taken out of the inbox.
+ */
 const lettersPage = (direction: 'inbox' | 'sent') =>
   definePage({
     async load(api, { search }) {
       const [page, friendNews] = await Promise.all([
-        api.letters[direction].query({ cursor: search.get('cursor') || undefined }),
+        api.letters[direction].query({
+          cursor: search.get('cursor') || undefined,
+          archived: search.has('archive'),
+        }),
         direction === 'inbox' ? api.friends.news.query() : null,
       ]);
       return { ...page, friendNews };

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { usePage } from '#app/modes/define-page.ts';
 import { ScriptIsOff } from '#app/modes/script-is-off.tsx';
 import { NotOpened } from '#app/modes/unlock/waiting-pages.tsx';
@@ -17,14 +18,19 @@ import type { inboxPage } from './letter-pages.ts';
 interface LettersPageProps {
   page: typeof inboxPage;
   title: string;
-  path: '/inbox' | '/sent';
+  path: '/inbox' | '/inbox?archive' | '/sent';
   direction: 'received' | 'sent';
   label: string;
   stateOf(letter: ListedLetter): EnvelopeState;
   empty: { picture: PictureName; title: string; text: string; button: { to: string; label: string } };
+  /** What the last action did. */
+  notice?: ReactNode;
+  /** A link to another list, below. */
+  aside?: ReactNode;
 }
 
-export function LettersPage({ page, title, path, direction, label, stateOf, empty }: LettersPageProps) {
+export function LettersPage(props: LettersPageProps) {
+  const { page, title, path, direction, label, stateOf, empty, notice, aside } = props;
   const { preview, shown, opening } = usePage(page);
   const { letters } = shown ?? preview;
   const { nextCursor, older, friendNews } = preview;
@@ -43,9 +49,10 @@ export function LettersPage({ page, title, path, direction, label, stateOf, empt
         title={title}
         actions={writesBelow ? null : <ButtonLink to="/write">Write a letter</ButtonLink>}
       />
+      {notice}
       {opening === 'opening' ? <ScriptIsOff /> : null}
       {path === '/inbox' ? <FreshLetters older={older} /> : null}
-      {friendNews ? <FriendNews {...friendNews} /> : null}
+      {friendNews && path === '/inbox' ? <FriendNews {...friendNews} /> : null}
       {letters.length === 0 ? (
         <EmptyState
           picture={empty.picture}
@@ -67,12 +74,17 @@ export function LettersPage({ page, title, path, direction, label, stateOf, empt
               stampSeed={letter.stampSeed}
               state={stateOf(letter)}
               title={letter.title}
+              starred={letter.starred}
               opening={opening === 'opening'}
             />
           ))}
         </LetterList>
       )}
-      <Pagination olderTo={nextCursor && `${path}?cursor=${nextCursor}`} newestTo={older ? path : null} />
+      <Pagination
+        olderTo={nextCursor && `${path}${path.includes('?') ? '&' : '?'}cursor=${nextCursor}`}
+        newestTo={older ? path : null}
+      />
+      {aside ? <p className="form-aside">{aside}</p> : null}
     </Page>
   );
 }

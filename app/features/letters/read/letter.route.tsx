@@ -3,6 +3,7 @@ import { data, redirect } from '@remix-run/node';
 import { Form, Link, type ShouldRevalidateFunction, useActionData, useNavigation } from '@remix-run/react';
 import { attempt, privateHeaders } from '#app/http/errors.server.ts';
 import { requireUserApi } from '#app/http/session.server.ts';
+import { readForm } from '#app/http/uploads.server.ts';
 import { openInBrowser, usePage } from '#app/modes/define-page.ts';
 import { loadPage } from '#app/modes/load-page.server.ts';
 import type { PagePhoto } from '#app/modes/page-access.ts';
@@ -21,7 +22,9 @@ import { useTimeZone } from '#app/ui/use-time-zone.ts';
 import type { PersonName, ReadableLetter } from '#core/letters/letter-view.ts';
 import { placeIn } from '#core/letters/reading-place.ts';
 import { useLetterPhotos } from './letter-gallery.tsx';
+import { LetterMarks } from './letter-marks.tsx';
 import { letterPage } from './letter-page.ts';
+import { markLetter } from './mark-letter.server.ts';
 import { ReadingLine } from './reading-line.tsx';
 import { Unsealing } from './unsealing.tsx';
 import { useReadingPlace } from './use-reading-place.ts';
@@ -38,10 +41,12 @@ export const clientLoader = openInBrowser(letterPage);
 export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, defaultShouldRevalidate }) =>
   formAction === '/settings/appearance' ? false : defaultShouldRevalidate;
 
-/** Retries a letter that couldn't be delivered. */
+/** Stars or archives the letter, or retries one that couldn't be delivered. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const api = await requireUserApi(context, request);
   const id = params.id ?? '';
+  const { fields } = await readForm(request);
+  await markLetter(api, id, fields);
   const outcome = await attempt(() => api.letters.retry.mutate({ id }));
   if (!outcome.ok) {
     return data({ problem: outcome.problem.message }, { status: outcome.status, headers: privateHeaders });
@@ -151,6 +156,7 @@ function Letter({ letter, pictures }: LetterProps) {
         <ButtonLink to={letter.role === 'receiver' ? '/inbox' : '/sent'} kind="quiet">
           {letter.role === 'receiver' ? 'Back to inbox' : 'Sent'}
         </ButtonLink>
+        <LetterMarks {...letter} friend={friend} />
       </ButtonRow>
       {letter.isFirstReading ? <Unsealing /> : null}
     </Page>

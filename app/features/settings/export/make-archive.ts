@@ -11,6 +11,7 @@ const page = (cursor: string | null) => (cursor ? { cursor } : {});
 const source: ExportSource = {
   account: () => browserApi.exports.account.query(),
   inbox: (cursor) => browserApi.letters.inbox.query(page(cursor)),
+  archived: (cursor) => browserApi.letters.inbox.query({ ...page(cursor), archived: true }),
   sent: (cursor) => browserApi.letters.sent.query(page(cursor)),
   letter: (id) => browserApi.letters.get.query({ id }),
   photo: async (id, n) => (await browserApi.letters.photo.query({ id, n, size })).bytes,

@@ -88,12 +88,17 @@ export function letterListTests(context: SuiteContext): void {
       status: 'read',
       failureReason: null,
       sentAt: letter.sentAt,
+      deliverAt: null,
       deliveredAt: new Date(5000),
       hash: letter.hash,
+      photoIds: letter.photoIds,
+      role: 'receiver',
+      at: new Date(5000),
       heading: everyByte,
+      starred: false,
     });
     const [own] = (await letters.listSent(letter.authorId, { limit: 5 })).items;
-    expect(own).toEqual({ ...summary, heading: letter.authorHeading });
+    expect(own).toEqual({ ...summary, role: 'author', at: letter.sentAt, heading: letter.authorHeading });
   });
 
   it('reads a damaged cursor as the first page', async () => {
