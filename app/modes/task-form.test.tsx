@@ -90,7 +90,7 @@ describe('a form for both modes', () => {
 
   test('that was refused says at each field what is wrong, and keeps what was typed', () => {
     const page = pageOf('user', { refusal });
-    expect(page).toContain('<a href="#username">Nobody has it.</a>');
+    expect(page).toContain('<a href="#username">Username</a>');
     expect(page).toMatch(/id="username" name="username"[^>]* aria-invalid="true"[^>]* value="alfa"/);
     expect(page).toMatch(/id="current" name="current"[^>]* aria-invalid="true"/);
     expect(page).toContain('<p id="current-error" class="field-error">Not yours.</p>');

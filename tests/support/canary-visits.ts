@@ -17,7 +17,14 @@ export async function visitAll(
     await visitor.get(`${address}.data`);
   }
   await visitor.get(`/write?draft=${draftId}`);
-  for (const name of ['letters.inbox', 'letters.sent', 'letters.latest', 'drafts.list', 'friends.list', 'accounts.me']) {
+  for (const name of [
+    'letters.inbox',
+    'letters.sent',
+    'letters.latest',
+    'drafts.list',
+    'friends.list',
+    'accounts.me',
+  ]) {
     await visitor.get(`/api/trpc/${name}?input=${encodeURIComponent('"[{}]"')}`);
   }
   for (const path of ['/manifest.webmanifest', '/favicon.svg', '/entry.worker.js', '/offline', '/healthz']) {

@@ -1,11 +1,9 @@
 import { Form } from '@remix-run/react';
 import { ButtonLink, SubmitButton } from '#app/ui/button.tsx';
-import type { PersonName, ReadableLetter } from '#core/letters/letter-view.ts';
+import type { ReadableLetter } from '#core/letters/letter-view.ts';
 
-type LetterMarksProps = Pick<ReadableLetter, 'role' | 'starred' | 'archived'> & { friend: PersonName };
-
-/** Buttons for the reader's own star and archive, and the way to all letters with this friend. */
-export function LetterMarks({ role, starred, archived, friend }: LetterMarksProps) {
+/** Buttons for the reader's own star and, if they got the letter, the archive and the inbox. */
+export function LetterMarks({ role, starred, archived }: ReadableLetter) {
   return (
     <>
       <Form method="post" preventScrollReset>
@@ -14,16 +12,16 @@ export function LetterMarks({ role, starred, archived, friend }: LetterMarksProp
         </SubmitButton>
       </Form>
       {role === 'receiver' ? (
-        <Form method="post">
-          <SubmitButton name="intent" value={archived ? 'unarchive' : 'archive'} kind="quiet">
-            {archived ? 'Move to inbox' : 'Archive'}
-          </SubmitButton>
-        </Form>
-      ) : null}
-      {friend.username ? (
-        <ButtonLink to={`/letters/with/${friend.username}`} kind="quiet">
-          All your letters
-        </ButtonLink>
+        <>
+          <Form method="post">
+            <SubmitButton name="intent" value={archived ? 'unarchive' : 'archive'} kind="quiet">
+              {archived ? 'Move to inbox' : 'Archive'}
+            </SubmitButton>
+          </Form>
+          <ButtonLink to="/inbox" kind="quiet">
+            Back to inbox
+          </ButtonLink>
+        </>
       ) : null}
     </>
   );

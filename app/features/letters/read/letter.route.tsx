@@ -1,7 +1,6 @@
 import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data, redirect } from '@remix-run/node';
-import { Form, Link, type ShouldRevalidateFunction, useActionData, useNavigation } from '@remix-run/react';
-import { attempt, privateHeaders } from '#app/http/errors.server.ts';
+import { redirect } from '@remix-run/node';
+import { Link, type ShouldRevalidateFunction } from '@remix-run/react';
 import { requireUserApi } from '#app/http/session.server.ts';
 import { readForm } from '#app/http/uploads.server.ts';
 import { openInBrowser, usePage } from '#app/modes/define-page.ts';
@@ -9,7 +8,7 @@ import { loadPage } from '#app/modes/load-page.server.ts';
 import type { PagePhoto } from '#app/modes/page-access.ts';
 import { NotOpened } from '#app/modes/unlock/waiting-pages.tsx';
 import { usePaintedStamp } from '#app/modes/use-painted-stamp.ts';
-import { ButtonLink, ButtonRow, SubmitButton } from '#app/ui/button.tsx';
+import { ButtonLink, ButtonRow } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { KeyStatusLine } from '#app/ui/key-status.tsx';
 import { LetterSheet } from '#app/ui/letter-sheet.tsx';
@@ -41,16 +40,12 @@ export const clientLoader = openInBrowser(letterPage);
 export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, defaultShouldRevalidate }) =>
   formAction === '/settings/appearance' ? false : defaultShouldRevalidate;
 
-/** Stars or archives the letter, or retries one that couldn't be delivered. */
+/** Stars or archives the letter. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const api = await requireUserApi(context, request);
   const id = params.id ?? '';
   const { fields } = await readForm(request);
   await markLetter(api, id, fields);
-  const outcome = await attempt(() => api.letters.retry.mutate({ id }));
-  if (!outcome.ok) {
-    return data({ problem: outcome.problem.message }, { status: outcome.status, headers: privateHeaders });
-  }
   throw redirect(`/letters/${id}`);
 }
 
@@ -60,6 +55,7 @@ const whereItIs = {
   scheduled: 'Sealed and on its way.',
   queued: 'Sealed and on its way.',
   recalled: 'You called this letter back.',
+  failed: 'This letter couldn’t be delivered.',
   delivered: 'Delivered. Not opened yet.',
   read: 'Delivered and opened.',
 } as const;
@@ -92,12 +88,9 @@ function Letter({ letter, pictures }: LetterProps) {
   const { title, body, stationery } = letter.content;
   return (
     <Page width="reading">
-      {letter.role === 'author' && letter.status === 'failed' ? (
-        <Failed reason={letter.failureReason} />
-      ) : null}
-      {letter.role === 'author' && letter.status !== 'failed' ? (
+      {letter.role === 'author' ? (
         <Notice kind="info">
-          {whereItIs[letter.status]} <Link to="sent">Follow it</Link>
+          {whereItIs[letter.status]} <Link to="sent">See more</Link>
         </Notice>
       ) : null}
       {letter.friendKey?.withheld ? (
@@ -147,16 +140,18 @@ function Letter({ letter, pictures }: LetterProps) {
       </LetterSheet>
       <ButtonRow>
         {friend.username ? (
-          <ButtonLink to={`/write?to=${friend.username}&re=${letter.id}`} kind="primary">
-            {letter.role === 'receiver'
-              ? `Reply to ${writeName(friend)}`
-              : `Write to ${writeName(friend)} again`}
-          </ButtonLink>
+          <>
+            <ButtonLink to={`/write?to=${friend.username}&re=${letter.id}`} kind="primary">
+              {letter.role === 'receiver'
+                ? `Reply to ${writeName(friend)}`
+                : `Write to ${writeName(friend)} again`}
+            </ButtonLink>
+            <ButtonLink to={`/letters/with/${friend.username}`} kind="quiet">
+              All your letters
+            </ButtonLink>
+          </>
         ) : null}
-        <ButtonLink to={letter.role === 'receiver' ? '/inbox' : '/sent'} kind="quiet">
-          {letter.role === 'receiver' ? 'Back to inbox' : 'Sent'}
-        </ButtonLink>
-        <LetterMarks {...letter} friend={friend} />
+        <LetterMarks {...letter} />
       </ButtonRow>
       {letter.isFirstReading ? <Unsealing /> : null}
     </Page>
@@ -178,34 +173,6 @@ function UnknownAuthorKey({ friend, isLater }: { friend: PersonName; isLater: bo
         It was sealed with keys they no longer have, most likely before they started over. If anything in it
         surprises you, ask them.
       </p>
-    </Notice>
-  );
-}
-
-const failures: Record<string, string> = {
-  'receiver-gone': 'Your friend no longer has an account. You keep your copy.',
-  'not-friends': 'You’re no longer friends.',
-  'new-keys': 'Your friend has new keys.',
-};
-
-function Failed({ reason }: { reason: string | null }) {
-  const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== 'idle';
-  const why = reason && failures[reason];
-  return (
-    <Notice kind="error" title="This letter couldn’t be delivered">
-      <p>
-        {why ?? 'We tried for over an hour. It’s safe here, still sealed.'}{' '}
-        <Link to="sent">Make it a draft again</Link>
-      </p>
-      {refused ? <p>{refused.problem}</p> : null}
-      {why ? null : (
-        <Form method="post">
-          <SubmitButton pending={busy} pendingLabel="Sending…">
-            Send again
-          </SubmitButton>
-        </Form>
-      )}
     </Notice>
   );
 }

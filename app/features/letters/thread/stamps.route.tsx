@@ -4,10 +4,10 @@ import { Link, useLoaderData } from '@remix-run/react';
 import { privateHeaders, throwNotFound } from '#app/http/errors.server.ts';
 import { requireUserApi } from '#app/http/session.server.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
+import { LetterDate } from '#app/ui/letter-date.tsx';
 import { Pagination } from '#app/ui/letter-list.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
-import { useWriteDate } from '#app/ui/use-write-date.ts';
 import { ThreadHead } from './thread-head.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Stamp album · Project BFF' }];
@@ -28,7 +28,6 @@ export default function StampAlbum() {
   const { stamps, nextCursor, older, ...facts } = useLoaderData<typeof loader>();
   const { displayName, username } = facts.friend;
   const timeZone = useTimeZone();
-  const write = useWriteDate(timeZone);
   const path = `/letters/with/${username}/stamps`;
   return (
     <Page width="list">
@@ -51,7 +50,9 @@ export default function StampAlbum() {
                   height={150}
                   loading="lazy"
                 />
-                <span className="album-date">{write(at, 'day')}</span>
+                <span className="album-date">
+                  <LetterDate at={at} timeZone={timeZone} />
+                </span>
               </Link>
             </li>
           ))}

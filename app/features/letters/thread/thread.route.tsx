@@ -6,11 +6,12 @@ import { NotOpened } from '#app/modes/unlock/waiting-pages.tsx';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { EnvelopeCard } from '#app/ui/envelope-card.tsx';
+import { useZone } from '#app/ui/letter-date.tsx';
 import { LetterList, Pagination } from '#app/ui/letter-list.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { writeName } from '#app/ui/person-name.tsx';
 import { useTimeZone } from '#app/ui/use-time-zone.ts';
-import { useWriteDate } from '#app/ui/use-write-date.ts';
+import { writeMonth } from '#core/dates/write-month.ts';
 import type { ListedLetter, ThreadFacts } from '#core/letters/letter-view.ts';
 import { type ShownThread, threadPath } from './thread-filter.ts';
 import { ThreadFilters, ThreadHead } from './thread-head.tsx';
@@ -80,10 +81,10 @@ export default function Thread() {
 
 /** Groups letters by the month of the reader's clocks, in their order. */
 function useMonths(letters: ListedLetter[], timeZone: string | null) {
-  const write = useWriteDate(timeZone);
+  const zone = useZone(timeZone) ?? 'UTC';
   const months: { month: string; letters: ListedLetter[] }[] = [];
   for (const letter of letters) {
-    const month = write(letter.at, 'month');
+    const month = writeMonth(letter.at, zone);
     if (months.at(-1)?.month !== month) months.push({ month, letters: [] });
     months.at(-1)?.letters.push(letter);
   }
