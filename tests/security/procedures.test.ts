@@ -1,6 +1,6 @@
 import * as devalue from 'devalue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sealedLengths } from '#core/crypto/index.ts';
+import { isPaddedLength, sealedLengths } from '#core/crypto/index.ts';
 import { countRepelled } from '#tests/support/count-attacks.ts';
 import { callProcedure, listProcedures, refusalIn } from '#tests/support/http-procedures.ts';
 import { type ServedInstallation, serveInstallation } from '#tests/support/installation-http.ts';
@@ -24,6 +24,9 @@ const of = (...access: ProcedureAccess[]) => {
 const guarded: ProcedureAccess[] = ['person', 'letter', 'draft', 'friend', 'code'];
 
 /** An input of the right shape for whatever the procedure may ask for, so that only the guard can refuse it. */
+/** A length that sealed text can have. */
+const paddedLength = Array.from({ length: 2_000 }, (_, n) => n).find((n) => isPaddedLength(n, 1_000)) ?? 0;
+
 const fitting = (id: string) => ({
   id,
   n: 0,
@@ -43,6 +46,9 @@ const fitting = (id: string) => ({
   message: 'A message',
   token: 'A'.repeat(43),
   heading: new Uint8Array(sealedLengths.heading).fill(1),
+  payload: new Uint8Array(paddedLength).fill(1),
+  sealedKey: new Uint8Array(sealedLengths.wrappedKey).fill(1),
+  photos: [],
   answers: [
     { position: 1, word: 'x' },
     { position: 2, word: 'x' },
@@ -100,8 +106,9 @@ describe.each(outsiders)('%s', (who) => {
     expect(owned.length).toBeGreaterThan(4);
     for (const procedure of owned) {
       for (const id of [scene.letterId, scene.draftId]) {
-        const real = await callProcedure(stranger, procedure, fitting(id));
-        const unknown = await callProcedure(stranger, procedure, fitting('0'.repeat(24)));
+        const ask = (which: string) =>
+          callProcedure(stranger, procedure, { ...fitting(which), draftId: which });
+        const [real, unknown] = [await ask(id), await ask('0'.repeat(24))];
         expect(real.status, procedure.name).toBe(404);
         expect(real.text, procedure.name).toBe(unknown.text);
         countRepelled();

@@ -15,4 +15,6 @@ export async function markLetter(api: AppClient, id: string, fields: Record<stri
     await throwNotFound(() => api.letters.setArchived.mutate({ id, archived }));
     throw redirect(archived ? `/inbox?archived=${id}` : '/inbox?done=unarchived');
   }
+  // Any other form leads back to the letter, if there is one.
+  await throwNotFound(() => api.letters.get.query({ id }));
 }
