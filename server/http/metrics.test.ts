@@ -20,6 +20,10 @@ function metricsOf({ METRICS_TOKEN = null }: { METRICS_TOKEN?: string | null } =
           asked.push([before, limit]);
           return [{}, {}, {}];
         },
+        listDue: async (before: Date, limit: number) => {
+          asked.push([before, limit]);
+          return [{}, {}];
+        },
       },
       users: { countOnPastSecret: async (version: number) => version * 10 },
     },
@@ -45,8 +49,11 @@ describe('what an operator watches', () => {
   it('counts letters on their way for over an hour, jobs by state, and accounts on an earlier secret', async () => {
     const { metrics, asked } = metricsOf();
     const text = await metrics.expose();
-    expect(text).toMatch(/^bff_letters_stuck 3$/m);
-    expect(asked).toEqual([[hourAgo, 1000]]);
+    expect(text).toMatch(/^bff_letters_stuck 5$/m);
+    expect(asked).toEqual([
+      [hourAgo, 1000],
+      [hourAgo, 1000],
+    ]);
     expect(text).toContain('bff_queue_jobs{state="waiting"} 4');
     expect(text).toContain('bff_queue_jobs{state="failed"} 1');
     expect(text).toMatch(/^bff_accounts_on_past_secret 20$/m);

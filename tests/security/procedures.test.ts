@@ -23,10 +23,10 @@ const of = (...access: ProcedureAccess[]) => {
 };
 const guarded: ProcedureAccess[] = ['person', 'letter', 'draft', 'friend', 'code'];
 
-/** An input of the right shape for whatever the procedure may ask for, so that only the guard can refuse it. */
 /** A length that sealed text can have. */
 const paddedLength = Array.from({ length: 2_000 }, (_, n) => n).find((n) => isPaddedLength(n, 1_000)) ?? 0;
 
+/** An input of the right shape for whatever the procedure may ask for, so that only the guard can refuse it. */
 const fitting = (id: string) => ({
   id,
   n: 0,
