@@ -51,7 +51,10 @@ describe('a letter by the client', () => {
       to: 'beta',
       title: 'By a program',
       body: 'Dear beta,\r\n\r\nbeep.',
-      photos: [{ photo: path, caption: 'the lake' }, await makePhoto(2, { width: 300, height: 200 })],
+      photos: [
+        { photo: path, caption: 'the lake', alt: 'A lake before the sun is up' },
+        await makePhoto(2, { width: 300, height: 200 }),
+      ],
       onProgress: ({ photo, stage }) => stages.push(`${photo} ${stage}`),
     });
     expect(stages).toEqual([
@@ -82,8 +85,8 @@ describe('a letter by the client', () => {
       title: 'By a program',
       body: 'Dear beta,\n\nbeep.',
       photos: [
-        { caption: 'the lake', width: 1365, height: 2048 },
-        { caption: '', width: 300, height: 200 },
+        { caption: 'the lake', alt: 'A lake before the sun is up', width: 1365, height: 2048 },
+        { caption: '', alt: '', width: 300, height: 200 },
       ],
       stationery: { paper: 'white', ink: 'blue-black', face: 'type' },
     });

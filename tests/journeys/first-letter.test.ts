@@ -96,7 +96,7 @@ describe('the whole way of a letter', () => {
     const read = await (await world.as(beta)).inClear.readLetter({ id: letterId });
     expect(read).toMatchObject({ role: 'receiver', status: 'read', author: { username: 'alpha' } });
     expect(read.content).toMatchObject({ title: words.title, body: words.body });
-    expect(read.content?.photos).toEqual([{ caption: 'The shore', width: 900, height: 1200 }]);
+    expect(read.content?.photos).toEqual([{ caption: 'The shore', alt: '', width: 900, height: 1200 }]);
     const picture = await (await world.as(beta)).inClear.photo({ id: letterId, n: 0, size: 'preview' });
     expect(picture.mediaType).toBe('image/jpeg');
     expect([...picture.bytes.subarray(0, 3)]).toEqual([0xff, 0xd8, 0xff]);

@@ -144,7 +144,7 @@ describe('the settings of two-factor log-in', () => {
   ])('ask for a password that was left out at its field, as %s does', async (page, fields) => {
     const refused = await beta.post(page, { ...fields, current: '' });
     expect(refused.status).toBe(400);
-    expect(refused.text).toMatch(/<a href="#current"[^>]*>Enter your password\.<\/a>/);
+    expect(refused.text).toMatch(/<a href="#current"[^>]*>Password<\/a>/);
     expect(refused.text).toMatch(/id="current-error"[^>]*>Enter your password\.</);
   });
 

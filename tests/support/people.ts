@@ -204,7 +204,7 @@ async function findMailedLink(page: Page, email: string, address: RegExp): Promi
 
 /** The file input: it has no role of its own, so it is found as a person does, in the group of the photographs. */
 export function photoField(page: Page) {
-  return page.getByRole('group', { name: /^Photos/ }).locator('input[type=file]');
+  return page.getByRole('group', { name: /^Photos/ }).locator('input[type=file]:not([capture])');
 }
 
 /** Two people become friends: one asks by the other's code, the other says yes. */
