@@ -24,6 +24,8 @@ export interface LetterToSend {
    * date like `2026-12-24`.
    */
   arrival?: string;
+  /** The motif of its drawn stamp: `whale`, `lighthouse`, `kite`, `teacup` or `cat`; any by default. */
+  stamp?: string;
   onProgress?: (progress: SendProgress) => void;
 }
 

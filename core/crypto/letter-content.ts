@@ -35,13 +35,13 @@ export function encodeContent(content: LetterContent): Bytes {
 }
 
 /**
- * Encodes a draft: the content of the future letter, the chosen friend and the arrival. Older
- * readers ignore what they don't know.
+ * Encodes a draft: the content of the future letter, and what is chosen for sending it. Older readers
+ * ignore what they don't know.
  * @throws CryptoRefusal `malformed`
  */
-export function encodeDraftContent({ to, arrival, ...content }: DraftContent): Bytes {
+export function encodeDraftContent({ to, arrival, stamp, ...content }: DraftContent): Bytes {
   // JSON leaves out what is undefined.
-  return padPadme(encodeUtf8(JSON.stringify({ ...requireContent(content), to, arrival })));
+  return padPadme(encodeUtf8(JSON.stringify({ ...requireContent(content), to, arrival, stamp })));
 }
 
 function requireContent(content: LetterContent): LetterContent {
@@ -66,11 +66,12 @@ export function decodeContent(padded: Bytes): LetterContent {
  */
 export function decodeDraftContent(padded: Bytes): DraftContent {
   const content = decodeContent(padded);
-  const { to, arrival } = parseJson(unpadPadme(padded)) as { to?: unknown; arrival?: unknown };
+  const { to, arrival, stamp } = parseJson(unpadPadme(padded)) as Record<string, unknown>;
   return {
     ...content,
     ...(to === null || typeof to === 'string' ? { to } : null),
     ...(isName(arrival) ? { arrival } : null),
+    ...(isName(stamp) ? { stamp } : null),
   };
 }
 

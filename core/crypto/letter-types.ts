@@ -43,10 +43,10 @@ export type LetterContent = {
 };
 
 /**
- * A draft with its friend's username, and when the letter is to arrive. `to` is null if none is
- * chosen; older versions have neither.
+ * A draft with its friend's username, when the letter is to arrive, and the motif of its stamp. `to`
+ * is null if none is chosen; older versions have none of them.
  */
-export type DraftContent = LetterContent & { to?: string | null; arrival?: string };
+export type DraftContent = LetterContent & { to?: string | null; arrival?: string; stamp?: string };
 
 /** Hex SHA-256 of a photo's two ciphertexts. */
 export type PhotoSeal = { photoId: string; fullHash: string; previewHash: string };

@@ -15,7 +15,7 @@ const PURPOSE_PAYLOAD = 'bff/v1/letter';
 const PURPOSE_SEALED_KEY = 'bff/v1/letter-key';
 const PURPOSE_HASH = 'bff/v1/letter-hash';
 
-/** For one hash in nineteen, all of them fail once in a thousand million letters. */
+/** For one hash in eighteen, all of them fail once in a thousand million letters. */
 const TRIES_MAX = 400;
 
 /**

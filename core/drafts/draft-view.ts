@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import type { LetterContent, PhotoSeal } from '../crypto/index.ts';
+import type { StampMotif } from '../stamps/stamp-motifs.ts';
 
 /** A sealed draft with its visible facts, as its author gets it from the server. */
 export interface DraftView {
@@ -29,6 +30,8 @@ export interface OpenDraft {
   to: string | null;
   /** Empty while a date is still to be chosen; undefined for none. */
   arrival?: string | undefined;
+  /** Undefined for any. */
+  stamp?: StampMotif | undefined;
   /** Empty for none. */
   stampIdea: string;
   photos: PhotoSeal[];

@@ -30,6 +30,8 @@ export interface DraftText {
   inReplyTo?: string | undefined;
   /** Undefined is now; see `arrival` in core/schemas/letters.ts. Empty while a date is to be chosen. */
   arrival?: string | undefined;
+  /** The motif of the drawn stamp; undefined for any. */
+  stamp?: string | undefined;
   /** By photo id. */
   captions: Record<string, string>;
   /** What photos show, by photo id. A photo that isn't named keeps what it has. */

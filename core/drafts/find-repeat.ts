@@ -42,7 +42,7 @@ export async function findRepeat(
 }
 
 function hasWordsOf(stored: StoredDraft, { words }: DraftForm<unknown>): boolean {
-  const { to, title, body, stampIdea, stationery, inReplyTo, arrival } = checkInput(draftText, words);
+  const { to, title, body, stampIdea, stationery, inReplyTo, arrival, stamp } = checkInput(draftText, words);
   return (
     stored.content.title === title &&
     stored.content.body === body &&
@@ -50,6 +50,7 @@ function hasWordsOf(stored: StoredDraft, { words }: DraftForm<unknown>): boolean
     stored.to === (to || null) &&
     stored.content.inReplyTo === inReplyTo &&
     stored.arrival === arrival &&
+    stored.stamp === stamp &&
     (stampIdea === undefined || stored.stampIdea === stampIdea)
   );
 }

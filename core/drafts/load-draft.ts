@@ -1,6 +1,7 @@
 import type { AccountKeys } from '../account-keys.ts';
 import { openDraft, openStampIdea, unwrapLetterKey } from '../crypto/index.ts';
 import type { LetterAccess } from '../letter-access.ts';
+import { stampMotifNames } from '../stamps/stamp-motifs.ts';
 import type { DraftView, OpenDraft } from './draft-view.ts';
 
 export type StoredDraft = OpenDraft & Omit<DraftView, 'to' | 'stampIdea'>;
@@ -25,7 +26,8 @@ export async function openDraftView(
 ): Promise<OpenDraft> {
   const key = await unwrapLetterKey(masterKey, { letterId: id, userId }, sealedKey);
   const opened = await openDraft(key, { draftId: id, authorId: userId }, payload);
-  const { to: chosen = said, arrival, ...content } = opened;
+  const { to: chosen = said, arrival, stamp: motif, ...content } = opened;
   const idea = stampIdea ? await openStampIdea(masterKey, 'draft', id, stampIdea) : '';
-  return { key, content, to: chosen === said ? said : null, arrival, stampIdea: idea, photos };
+  const stamp = stampMotifNames.find((name) => name === motif);
+  return { key, content, to: chosen === said ? said : null, arrival, stamp, stampIdea: idea, photos };
 }

@@ -15,7 +15,7 @@ export async function saveDraft(access: LetterAccess, draft: EditedDraft, words:
   await settleSave(access, draft);
   const { id: draftId, version } = draft;
   const checked = checkInput(draftText, words);
-  const { to, title, body, arrival, stampIdea } = checked;
+  const { to, title, body, arrival, stamp, stampIdea } = checked;
   const { photos, seals } = photosAsTyped(draft, checked);
   const content = { title, body, photos, ...toSeal(checked) };
   const sealed = await sealDraft(access.keys, {
@@ -24,6 +24,7 @@ export async function saveDraft(access: LetterAccess, draft: EditedDraft, words:
     content,
     to: to || null,
     arrival,
+    stamp,
     stampIdea,
   });
   draft.unanswered.save = { draftId, version, to, photos: seals, ...sealed };

@@ -21,6 +21,7 @@ interface DraftToSeal {
   content: LetterContent;
   to: string | null;
   arrival?: string | undefined;
+  stamp?: string | undefined;
   /** Undefined keeps the draft's stamp idea; empty removes it. */
   stampIdea: string | undefined;
 }
@@ -34,10 +35,10 @@ interface SealedDraft {
 /** Seals a draft to its author. @throws CryptoRefusal `malformed`. */
 export async function sealDraft(
   { userId, masterKey }: AccountKeys,
-  { draftId, key, content, to, arrival, stampIdea }: DraftToSeal,
+  { draftId, key, content, to, arrival, stamp, stampIdea }: DraftToSeal,
 ): Promise<SealedDraft> {
   return {
-    payload: await sealContent(key, { draftId, authorId: userId }, { ...content, to, arrival }),
+    payload: await sealContent(key, { draftId, authorId: userId }, { ...content, to, arrival, stamp }),
     sealedKey: await wrapLetterKey(masterKey, { letterId: draftId, userId }, key),
     stampIdea: stampIdea
       ? await sealStampIdea(masterKey, 'draft', draftId, stampIdea)

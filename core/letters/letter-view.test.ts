@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, test } from 'vitest';
 import type { AccountKeys } from '#core/account-keys.ts';
 import { type Bytes, encodeUtf8, toBase64Url } from '#core/bytes.ts';
 import {
@@ -19,6 +19,7 @@ import type { LetterView } from '#core/letters/letter-view.ts';
 import { nameLetters } from '#core/letters/name-letters.ts';
 import { openLetter } from '#core/letters/open-letter.ts';
 import { PinsBusy } from '#core/refusal.ts';
+import { hasMotif, type StampMotif, stampMotifNames } from '#core/stamps/stamp-motifs.ts';
 
 async function makeKeys(epoch = 0, userId = newId()): Promise<AccountKeys> {
   const raw = newMasterKey();
@@ -59,7 +60,7 @@ beforeAll(async () => {
   another = await compose('Another one');
 });
 
-async function compose(title = 'Hello') {
+async function compose(title = 'Hello', stamp?: StampMotif) {
   return composeLetter(alpha, {
     letterId: newId(),
     to: { userId: beta.userId, epoch: beta.epoch, publicKey: beta.identity.publicKey },
@@ -67,6 +68,7 @@ async function compose(title = 'Hello') {
     photos: [],
     key: newLetterKey(),
     createdAt: 1_764_000_000_000,
+    stamp,
   });
 }
 
@@ -119,6 +121,11 @@ function deskOf(pins?: SealedPins) {
   } as unknown as LetterApi;
   return { desk: { api, memory: keeper.memory, now: keeper.now }, marked, now };
 }
+
+test.each(stampMotifNames)('a letter is sealed until its hash draws a %s', async (stamp) => {
+  const { letter } = await compose('Hello', stamp);
+  expect(hasMotif(await letterHash(letter), stamp)).toBe(true);
+});
 
 describe('a letter that the server hands out sealed', () => {
   it('is read by its receiver: opened, recorded with a title of their own, and the author’s key remembered', async () => {

@@ -4,6 +4,7 @@ import { checkFriendKey, maySealTo, pinKeeper } from '../friends/friend-key.ts';
 import type { LetterAccess } from '../letter-access.ts';
 import { refusalOf } from '../refusal.ts';
 import type { Arrival } from '../schemas/letters.ts';
+import type { StampMotif } from '../stamps/stamp-motifs.ts';
 import { withSecret } from '../with-secret.ts';
 import { composeLetter } from './compose-letter.ts';
 import { openLetterView } from './open-letter-view.ts';
@@ -20,6 +21,8 @@ export interface OutgoingLetter {
   draftVersion?: number | undefined;
   /** Undefined is now. */
   arrival?: Arrival | undefined;
+  /** The motif of its drawn stamp; undefined for any. */
+  stamp?: StampMotif | undefined;
 }
 
 /**
@@ -38,7 +41,7 @@ export type SendOutcome = 'sent' | 'key-changed' | 'pins-withheld' | 'used';
  */
 export async function sendLetter(access: LetterAccess, outgoing: OutgoingLetter): Promise<SendOutcome> {
   const { keys, api, now } = access;
-  const { letterId, to, content, photos, key, stampIdea, draftVersion, arrival } = outgoing;
+  const { letterId, to, content, photos, key, stampIdea, draftVersion, arrival, stamp } = outgoing;
   const friend = await api.friends.keys.query({ username: to });
   // The chosen name counts, whatever the server calls the key's owner.
   const status = await checkFriendKey(keys, pinKeeper(access), { ...friend, username: to });
@@ -51,6 +54,7 @@ export async function sendLetter(access: LetterAccess, outgoing: OutgoingLetter)
     photos,
     key,
     createdAt: now(),
+    stamp,
   });
   try {
     await api.letters.send.mutate({ to, ...composed, stampIdea, draftVersion, arrival });

@@ -175,10 +175,10 @@ export async function sendDraft(
   words: DraftText,
 ): Promise<SendOutcome> {
   const checked = checkInput(letterText, words);
-  const { to, title, body, stampIdea, arrival } = checked;
+  const { to, title, body, stampIdea, arrival, stamp } = checked;
   const { photos, seals } = photosAsTyped(draft, checked);
   return sendLetter(access, {
-    ...{ letterId: draft.id, draftVersion: draft.version, to, stampIdea, arrival },
+    ...{ letterId: draft.id, draftVersion: draft.version, to, stampIdea, arrival, stamp },
     content: { title, body, photos, ...toSeal(checked) },
     photos: seals,
     key: keyOf(draft),

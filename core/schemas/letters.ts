@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isId } from '../id.ts';
+import { stampMotifNames } from '../stamps/stamp-motifs.ts';
 import { username, usernameOr } from './accounts.ts';
 import { hasInk } from './has-ink.ts';
 import { limits } from './limits.ts';
@@ -74,6 +75,7 @@ export const letterText = z.object({
   stationery: stationery.optional(),
   inReplyTo: id.optional(),
   arrival: arrival.optional(),
+  stamp: z.enum(stampMotifNames).optional(),
 });
 
 /** The text of a draft, which may be unfinished: only upper limits apply. */
@@ -90,6 +92,7 @@ export const draftText = z.object({
   inReplyTo: id.optional(),
   /** A date that is not chosen yet is empty. */
   arrival: arrival.or(z.literal('')).optional(),
+  stamp: z.enum(stampMotifNames).optional(),
 });
 
 /** The captions and descriptions of new photos. */

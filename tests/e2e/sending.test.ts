@@ -60,6 +60,25 @@ describe.each([
     expect(await page.getByRole('link', { name: /^Come back/ }).count()).toBe(0);
   });
 
+  test('wears the stamp that was chosen for it', async () => {
+    const { page } = alpha;
+    await write('With a whale', 'In three days');
+    await page.locator('summary', { hasText: 'Stamp' }).first().click();
+    await page.getByRole('radio', { name: 'Whale' }).check();
+    await alpha.press('Save as draft');
+    await page.waitForURL(/\/write\?draft=/);
+    await page.reload();
+    await expect
+      .poll(() => page.getByRole('radio', { name: 'Whale', includeHidden: true }).isChecked())
+      .toBe(true);
+    await alpha.press('Seal and send');
+    await alpha.see('Your letter to beta is on its way');
+    const stamp = page.getByRole('img', { name: 'Stamp on your letter to beta' });
+    expect(await stamp.locator('desc').textContent()).toMatch(/a whale blowing its spout/);
+    await undo().click();
+    await page.waitForURL(/\/write\?draft=/);
+  });
+
   test('arrives after a few seconds, and can’t be called back any more', async () => {
     const { page } = alpha;
     await write('Too late', 'Now');

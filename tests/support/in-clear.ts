@@ -152,8 +152,11 @@ export function inClearOver(
       }),
     openDraft: ({ id }: { id: string }) =>
       using(async (opened) => {
-        const { key, to, version, updatedAt, arrival, stampIdea, content } = await loadDraft(opened, id);
-        return withSecret(key, () => ({ id, to, version, updatedAt, arrival, stampIdea, ...content }));
+        const { key, to, version, updatedAt, arrival, stamp, stampIdea, content } = await loadDraft(
+          opened,
+          id,
+        );
+        return withSecret(key, () => ({ id, to, version, updatedAt, arrival, stamp, stampIdea, ...content }));
       }),
 
     friendKey: ({ username }: { username: string }) =>

@@ -33,6 +33,7 @@ export default function Features() {
             be restored for 30 days.
           </li>
           <li>Paper, ink and handwriting to choose from. They’re sealed with the letter.</li>
+          <li>A stamp with a whale, a lighthouse, a kite, a cup of tea or a cat. Or a surprise.</li>
           <li>If a letter can’t be sent, your text stays in the form.</li>
         </ul>
 

@@ -23,9 +23,9 @@ export function pathAfter(
 
 /** Combines a refused form's text with the photos the draft has, to show the form again. */
 export function shownAfter(draft: EditedDraft, words: DraftText, savedAt: Date | null): ShownDraft {
-  const { to, title, body, stampIdea, inReplyTo, arrival } = words;
+  const { to, title, body, stampIdea, inReplyTo, arrival, stamp } = words;
   const { id, version } = draft;
   const { photos } = photosAsTyped(draft, words);
   const stationery = stationeryOf(words.stationery);
-  return { id, version, to, title, body, stampIdea, stationery, inReplyTo, arrival, photos, savedAt };
+  return { id, version, to, title, body, stampIdea, stationery, inReplyTo, arrival, stamp, photos, savedAt };
 }

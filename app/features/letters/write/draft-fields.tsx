@@ -9,6 +9,7 @@ import type { ShownDraft } from './draft-form.ts';
 import type { AttachedPhoto } from './photo-card.tsx';
 import { PhotoPicker } from './photo-picker.tsx';
 import { SavedLine } from './saved-line.tsx';
+import { StampField } from './stamp-field.tsx';
 import { StampIdeaField } from './stamp-idea-field.tsx';
 import { StationeryFields } from './stationery-fields.tsx';
 import { TextFields } from './text-fields.tsx';
@@ -51,6 +52,7 @@ export function DraftFields(props: DraftFieldsProps) {
         <TextFields draft={draft} wrong={wrong} />
         <PhotoPicker photos={photos} error={wrong.photos} />
         <StationeryFields stationery={draft.stationery} />
+        <StampField motif={draft.stamp} />
         <ArrivalFields arrival={draft.arrival} error={wrong.arrival} />
         {stampsOffered ? <StampIdeaField idea={draft.stampIdea ?? ''} error={wrong.stampIdea} /> : null}
       </div>

@@ -23,6 +23,8 @@ export interface ShownDraft {
   inReplyTo?: string | undefined;
   /** Undefined is now; empty while a date is to be chosen. */
   arrival?: string | undefined;
+  /** The motif of the stamp; undefined for any. */
+  stamp?: string | undefined;
   photos: { photoId: string; caption: string; alt?: string; width: number; height: number }[];
   savedAt: Date | null;
 }
@@ -71,6 +73,7 @@ export function readDraftForm<File>(
       body: followPhotos(text('body'), [...order, ...added], [...left, ...added]),
       stampIdea: values.stampIdea ? text('stampIdea') : undefined,
       inReplyTo: isId(inReplyTo) ? inReplyTo : undefined,
+      stamp: text('stamp') || undefined,
       arrival: arrivalOf(text('arrival'), text('arrivalDate')),
       stationery: stationeryOf({ paper: text('paper'), ink: text('ink'), face: text('face') }),
       captions,

@@ -46,6 +46,7 @@ export function LoggedOutEditor({ left }: { left: LeftForm }) {
           <input key={photoId} type="hidden" name={photoField('alt', photoId)} value={alt} />
         ))}
         {words.inReplyTo ? <input type="hidden" name="inReplyTo" value={words.inReplyTo} /> : null}
+        {words.stamp ? <input type="hidden" name="stamp" value={words.stamp} /> : null}
         {Object.entries(arrivalFields(words.arrival)).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

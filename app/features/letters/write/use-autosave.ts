@@ -18,7 +18,7 @@ export interface AutosaveAnswer {
 const pause = 1000;
 const textFields = [
   ...['letterId', 'version', 'inReplyTo', 'to', 'title', 'body'],
-  ...['stampIdea', 'paper', 'ink', 'face', 'arrival', 'arrivalDate'],
+  ...['stampIdea', 'paper', 'ink', 'face', 'arrival', 'arrivalDate', 'stamp'],
 ];
 
 export interface Saver {

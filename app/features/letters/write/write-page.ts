@@ -80,11 +80,11 @@ async function openDraft(access: PageAccess, view: DraftView) {
   ]);
   try {
     const opened = await openDraftView(access.keys, view);
-    const { key, content, to, arrival, stampIdea } = opened;
+    const { key, content, to, arrival, stamp, stampIdea } = opened;
     const { id, version, updatedAt: savedAt } = view;
     const stationery = stationeryOf(content.stationery);
     const shown: ShownDraft = {
-      ...{ ...content, id, version, to: to ?? '', arrival, stampIdea, stationery, savedAt },
+      ...{ ...content, id, version, to: to ?? '', arrival, stamp, stampIdea, stationery, savedAt },
     };
     return { shown, edited: await access.keep(key, editDraft(view, opened)) };
   } catch (error) {
