@@ -8,7 +8,17 @@ import { makeFriends, type Person } from '#tests/support/journey-people.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 
 /** Field names that only the plaintext of a letter has; feedback has a subject and a message. */
-const plain = ['title', 'body', 'caption', 'captions', 'content', 'newPhotos', 'newCaptions'];
+const plain = [
+  'title',
+  'body',
+  'caption',
+  'captions',
+  'alt',
+  'altTexts',
+  'content',
+  'newPhotos',
+  'newCaptions',
+];
 const procedures = Object.entries(
   (appRouter._def as unknown as { procedures: Record<string, { _def: { inputs: z.ZodType[] } }> }).procedures,
 );
@@ -43,6 +53,8 @@ afterAll(() => world.close());
 /** Every query about letters and drafts, asked in a session whose keys the server could open. */
 const asked: Record<string, (api: TestCaller) => Promise<unknown>> = {
   'letters.inbox': (api) => api.letters.inbox({}),
+  'letters.thread': (api) => api.letters.thread({ username: 'beta' }),
+  'letters.latest': (api) => api.letters.latest(),
   'letters.sent': (api) => api.letters.sent({}),
   'letters.countNew': (api) => api.letters.countNew(),
   'letters.get': (api) => api.letters.get({ id: letterId }),
