@@ -278,7 +278,11 @@ describe('a draft sealed in the browser', () => {
         { name: 'moving.gif', mimeType: 'image/gif', buffer: Buffer.from(await animated('gif')) },
       ],
     });
-    const saying = (name: string) => page.getByRole('alert').filter({ hasText: `“${name}”` });
+    const saying = (name: string) =>
+      page
+        .locator('[role=alert], .field-error')
+        .filter({ hasText: `“${name}”` })
+        .last();
     expect(await saying('note.jpg').textContent()).toMatch(/“note.jpg”: This file isn’t a photo/);
     await alpha.press('Seal and send');
     const complaint = await saying('bomb.png').textContent();

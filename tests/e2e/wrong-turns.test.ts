@@ -292,7 +292,7 @@ describe.each([
         await choose({ 'early.jpg': await small(30) });
         await page.getByPlaceholder('Caption').fill('the first');
         await choose({ 'IMG_1.jpg': make(), 'good.jpg': await small(31) });
-        const said = page.getByRole('alert').filter({ hasText: '“IMG_1.jpg”' });
+        const said = page.locator('[role=alert], .field-error').filter({ hasText: '“IMG_1.jpg”' }).last();
         await said.waitFor();
         expect(await said.textContent()).toMatch(sentence);
         await expect.poll(() => kept().count()).toBe(2);
@@ -326,7 +326,7 @@ describe.each([
       );
       await alpha.fillLetter({ ...words, files: thirteen });
       await alpha.press('Save as draft');
-      await alpha.page.getByRole('alert').filter({ hasText: '“photo-13.jpg”' }).waitFor();
+      await alpha.page.getByText('“photo-13.jpg”').last().waitFor();
       await expectWordsKept();
       await expect.poll(() => kept().count()).toBe(limits.photos);
       await alpha.page.getByLabel('Remove', { exact: true }).first().check();
