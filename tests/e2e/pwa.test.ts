@@ -4,6 +4,7 @@ import { phone } from '#tests/support/browser.ts';
 import { dumpStorage, expectOnlyShell, shellPaths } from '#tests/support/browser-storage.ts';
 import { keptKeys, usableOnly } from '#tests/support/kept-keys.ts';
 import { type NextVersion, serveNextVersion } from '#tests/support/next-version.ts';
+import { logOut } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 
 /** The worker is active, and this page has it: pages loaded before the worker do not. */
@@ -202,7 +203,7 @@ describe('the app on a device', () => {
 
     test('leaves nothing behind on logging out', async () => {
       await page.goto('/inbox');
-      await page.getByRole('button', { name: 'Log out' }).click();
+      await logOut(page);
       await page.waitForURL((url) => url.pathname === '/');
       const { kept, databases, texts } = await dumpStorage(page);
       expectOnlyShell(kept);

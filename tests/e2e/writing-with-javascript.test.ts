@@ -5,6 +5,7 @@ import { longLetter } from '#tests/support/letter-texts.ts';
 import { makePhoto } from '#tests/support/make-photos.ts';
 import {
   jpeg,
+  logOut,
   type Person,
   personAt,
   photoField,
@@ -108,7 +109,9 @@ describe('writing and reading with JavaScript on', () => {
     };
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
     const lines = () =>
-      photos.getByRole('textbox').evaluateAll((all) => all.map((box) => (box as HTMLInputElement).value));
+      photos
+        .getByPlaceholder('Caption')
+        .evaluateAll((all) => all.map((box) => (box as HTMLInputElement).value));
     const widths = () =>
       photos
         .getByRole('img')
@@ -269,9 +272,14 @@ describe('writing and reading with JavaScript on', () => {
     await alpha.see('Only once');
     expect(await sentTimes('Only once')).toBe(1);
 
+    // From the copy to the page of what was sent, and from there to the editor.
+    await page.goBack();
+    await page.waitForURL(/\/sent$/);
     await page.goBack();
     await alpha.see('New letter');
     expect(await body(page).inputValue()).toBe('');
+    await page.goForward();
+    await page.waitForURL(/\/sent$/);
     await page.goForward();
     await alpha.see('Only once');
     expect(await sentTimes('Only once')).toBe(1);
@@ -370,7 +378,7 @@ describe('writing and reading with JavaScript on', () => {
 
     const second = await page.context().newPage();
     await second.goto('/inbox');
-    await second.getByRole('button', { name: 'Log out' }).click();
+    await logOut(second);
     await second.getByRole('link', { name: 'Log in' }).first().waitFor();
 
     await body(page).press('Control+End');

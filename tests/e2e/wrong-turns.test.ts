@@ -14,6 +14,7 @@ import {
 import { makePhoto } from '#tests/support/make-photos.ts';
 import {
   jpeg,
+  logOut,
   type Person,
   personAt,
   photoField,
@@ -185,7 +186,7 @@ describe.each([
       await page.getByLabel('Password').fill('test1234');
       await person.press('Log in');
       await person.see('Friends');
-      await page.getByRole('button', { name: 'Log out' }).click();
+      await logOut(page);
       await page.waitForURL((url) => url.pathname === '/');
       await page.goto('/login?next=//example.org/inbox');
       await page.getByLabel('Username').fill('beta');
@@ -427,7 +428,7 @@ describe.each([
       await page.getByLabel('Remove', { exact: true }).nth(1).check();
       const other = await page.context().newPage();
       await other.goto('/inbox');
-      await other.getByRole('button', { name: 'Log out' }).click();
+      await logOut(other);
       await other.waitForURL((url) => url.pathname === '/');
       await beta.press('Seal and send');
       await beta.see('You were logged out');

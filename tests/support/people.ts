@@ -229,6 +229,17 @@ export function seenText(page: Page): Promise<string> {
 }
 
 /** The link of a photograph and the picture in it, in the order of the letter. */
+/** Logs out by the header, which asks again on a narrow window. */
+export async function logOut(page: Page): Promise<void> {
+  const asks = page.getByRole('link', { name: 'Log out…' });
+  const isAsked = await asks.isVisible();
+  if (isAsked) await asks.click();
+  await page
+    .getByRole(isAsked ? 'main' : 'banner')
+    .getByRole('button', { name: 'Log out' })
+    .click();
+}
+
 /** Waits for the page of a letter that was just sent, and turns to the author's copy. Returns its path. */
 export async function readSentCopy(page: Page, timeout = 60_000): Promise<string> {
   await page.waitForURL(/\/letters\/[0-9a-f]{24}\/sent$/, { timeout });

@@ -3,7 +3,7 @@ import routes from '#app/routes.ts';
 import { giveCode, giveName, readSecret } from './authenticator-app.ts';
 import { longLetter } from './letter-texts.ts';
 import { makePhoto } from './make-photos.ts';
-import { jpeg, type Person, personAt, readSentCopy } from './people.ts';
+import { jpeg, logOut, type Person, personAt, readSentCopy } from './people.ts';
 
 /** A page in one of its states. */
 export interface Stop {
@@ -300,7 +300,7 @@ async function* writing(alpha: Person, beta: Person): AsyncGenerator<Stop> {
   const writer = personAt(second, 'beta', password);
   await writer.fillLetter({ title: 'Interrupted', body: 'Where was I?' });
   await page.goto('/inbox');
-  await page.getByRole('button', { name: 'Log out' }).click();
+  await logOut(page);
   await page.waitForURL((url) => url.pathname === '/');
   await writer.press('Seal and send');
   await writer.see('You were logged out');
