@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { phone } from '#tests/support/browser.ts';
 import { keptKeys, usableOnly } from '#tests/support/kept-keys.ts';
-import { type Person, personAt } from '#tests/support/people.ts';
+import { logOut, type Person, personAt } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 import { watchDepartures } from '#tests/support/watch-departures.ts';
 
@@ -40,7 +40,7 @@ describe('a log-in with JavaScript', () => {
     await other.goto(page.url());
     const letter = await other.getByRole('heading', { level: 1 }).textContent();
     await page.goto('/settings');
-    await alpha.press('Log out');
+    await logOut(alpha.page);
     await page.waitForURL((url) => url.pathname === '/');
     expect(await keptKeys(page)).toEqual([]);
     await other.waitForURL((url) => url.pathname === '/login');
@@ -199,7 +199,7 @@ describe('a log-in with JavaScript', () => {
       const alpha = personAt(page, 'alpha', 'test1234');
       await alpha.logIn();
       await page.goto('/settings');
-      await alpha.press('Log out');
+      await logOut(alpha.page);
       await page.waitForURL((url) => url.pathname === '/');
 
       await lieAboutKdf(page, lie);

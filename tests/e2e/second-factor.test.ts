@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type CodeAt, giveCode, giveName, readCodes, readSecret } from '#tests/support/authenticator-app.ts';
 import { phone } from '#tests/support/browser.ts';
 import { keptKeys, usableOnly } from '#tests/support/kept-keys.ts';
-import { type Person, personAt } from '#tests/support/people.ts';
+import { logOut, type Person, personAt } from '#tests/support/people.ts';
 import { useApp } from '#tests/support/use-app.ts';
 import { addAuthenticator, type VirtualAuthenticator } from '#tests/support/virtual-authenticator.ts';
 import { watchDepartures } from '#tests/support/watch-departures.ts';
@@ -12,9 +12,9 @@ const password = 'test1234';
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
 
-async function leave({ page, press }: Person): Promise<void> {
+async function leave({ page }: Person): Promise<void> {
   await page.goto('/settings');
-  await press('Log out');
+  await logOut(page);
   await page.waitForURL((url) => url.pathname === '/');
 }
 

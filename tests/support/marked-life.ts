@@ -3,7 +3,7 @@ import type { TestBrowser, VisitOptions } from './browser.ts';
 import type { Mark } from './canary-search.ts';
 import { mark, triplesOf, windowsOf } from './canary-secrets.ts';
 import { cameraMarks, makePhoto } from './make-photos.ts';
-import { befriend, jpeg, type Person, personAt, readSentCopy } from './people.ts';
+import { befriend, jpeg, logOut, type Person, personAt, readSentCopy } from './people.ts';
 
 /** What happens in a life, in this order. */
 export type Event =
@@ -80,7 +80,7 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
     const words = await noteWords(person);
     await person.confirmRecoveryPhrase(words);
     await person.verify();
-    await person.press('Log out');
+    await logOut(person.page);
     await person.page.waitForURL((url) => url.pathname === '/');
     return words;
   };

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { giveCode, giveName, readCodes } from './authenticator-app.ts';
-import { type Person, personAt } from './people.ts';
+import { logOut, type Person, personAt } from './people.ts';
 import type { Stop } from './tour.ts';
 import { addAuthenticator } from './virtual-authenticator.ts';
 
@@ -16,7 +16,7 @@ export async function* passkeyTour(open: () => Promise<Page>): AsyncGenerator<St
   await beta.logIn();
   const codes = yield* making(beta, stop);
   await page.goto('/settings');
-  await beta.press('Log out');
+  await logOut(beta.page);
   await page.waitForURL((url) => url.pathname === '/');
   await giveName(beta);
   yield stop('offered');

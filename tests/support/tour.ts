@@ -252,7 +252,7 @@ async function* secondFactor(person: Person): AsyncGenerator<Stop> {
   await person.see('Remove app');
   yield stop('no-app');
   await page.goto('/settings');
-  await person.press('Log out');
+  await logOut(person.page);
   await page.waitForURL((url) => url.pathname === '/');
   await giveName(person);
   yield stop('code');
