@@ -38,6 +38,7 @@ describe('what people with sealed sessions wrote, drafted, read and typed', () =
       'title',
       'body',
       'caption',
+      'description',
       'draft title',
       'draft body',
       'stamp idea',

@@ -54,7 +54,7 @@ export async function playCanaryScene(world: ServedInstallation): Promise<Canary
   ]);
   await befriendByForms(alpha, beta, 'alpha');
   const long = `${letter.body}\n${'and so on. '.repeat(700)}\n${letter.body}\n${'and so on. '.repeat(300)}${letter.body}`;
-  const parts = { to: 'beta', captions: [letter.caption], photos: upload };
+  const parts = { to: 'beta', captions: [letter.caption], alts: [letter.alt], photos: upload };
   const letterId = await writeByForm(alpha, 'send', { ...parts, title: letter.title, body: long });
   await writeByForm(alpha, 'save', {
     ...parts,

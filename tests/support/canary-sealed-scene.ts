@@ -87,9 +87,10 @@ export async function playSealedScene(world: ServedInstallation): Promise<Sealed
   keep('identity key', privateKey.slice(-32));
 
   const [title, body, caption] = [written('title'), written('body'), written('caption')];
+  const alt = written('description');
   const photo = await makePhoto(2, { width: 1200, height: 900 });
   scene.secrets.push(...windowsOf('photo as taken', photo));
-  const sent = await alpha.letters.send({ to: 'beta', title, body, photos: [{ photo, caption }] });
+  const sent = await alpha.letters.send({ to: 'beta', title, body, photos: [{ photo, caption, alt }] });
   await world.settle();
   const draftKey = newLetterKey();
   keep('letter key', draftKey);

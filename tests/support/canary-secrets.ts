@@ -7,7 +7,12 @@ import type { Installation } from './installation.ts';
 /** With characters that every way of writing changes, and different in every run. */
 export const mark = (what: string) => `Kanarie ${what} "ü<&'ß>${newId().slice(0, 8)}`;
 
-export const letter = { title: mark('title'), body: mark('body'), caption: mark('caption') };
+export const letter = {
+  title: mark('title'),
+  body: mark('body'),
+  caption: mark('caption'),
+  alt: mark('description'),
+};
 export const draft = { title: mark('draft title'), body: mark('draft body'), caption: mark('draft caption') };
 export const autosaved = mark('autosaved');
 export const refused = mark('refused');

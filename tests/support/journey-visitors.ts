@@ -102,6 +102,7 @@ export interface WrittenLetter {
   title: string;
   body: string;
   captions?: string[];
+  alts?: string[];
   photos?: UploadedFile[];
 }
 
@@ -109,12 +110,13 @@ export interface WrittenLetter {
 export async function writeByForm(
   visitor: Visitor,
   intent: 'send' | 'save',
-  { to, title, body, captions = [], photos = [] }: WrittenLetter,
+  { to, title, body, captions = [], alts = [], photos = [] }: WrittenLetter,
 ): Promise<string> {
   const { letterId = '', version = '' } = inputsOf((await visitor.get(`/write?to=${to}`)).text);
   const fields: [string, string][] = [
     ...Object.entries({ letterId, version, to, title, body }),
     ...captions.map((caption): [string, string] => ['newCaption', caption]),
+    ...alts.map((alt): [string, string] => ['newAlt', alt]),
     ['intent', intent],
   ];
   const answer = await visitor.upload('/write', fields, photos);

@@ -47,6 +47,7 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
     title: mark('title'),
     body: mark('body'),
     caption: mark('caption'),
+    'description of a photo': mark('description'),
     'title of the answer': mark('answer title'),
     'body of the answer': mark('answer body'),
     'file name': 'Kanarienfoto-Dateiname-7c1e.jpg',
@@ -111,6 +112,7 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
   await alpha.press('Save as draft');
   await page.getByText('Draft saved.').waitFor();
   await page.getByLabel('Caption for photo 1').fill(typed.caption);
+  await page.getByLabel(/^What photo 1 shows/).fill(typed['description of a photo']);
   await happen('write', posts(/^\/write\b/, /letters\.send/));
   await alpha.press('Seal and send');
   await readSentCopy(page);
@@ -122,7 +124,7 @@ export async function liveMarkedLife({ url, appUrl, browser, visit, onEvent }: L
   );
   await openLetterFrom(beta, 'alpha');
   await beta.see(typed.title);
-  await beta.page.getByRole('img', { name: typed.caption }).waitFor();
+  await beta.page.getByRole('img', { name: typed['description of a photo'] }).waitFor();
   await beta.page.getByRole('link', { name: 'Reply to alpha' }).click();
   await beta.see('New letter');
   await beta.fillLetter({ title: typed['title of the answer'], body: typed['body of the answer'] });
