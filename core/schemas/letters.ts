@@ -54,7 +54,7 @@ const photoOrder = z.array(id).max(limits.formFields);
 /** The draft version being sent. If the draft was saved again since, the server keeps it. */
 export const draftVersion = z.number().int().min(0).max(1_000_000_000);
 
-const arrivalPresets = ['now', 'tonight', 'in-three-days'] as const;
+export const arrivalPresets = ['now', 'tonight', 'in-three-days'] as const;
 
 /** When a letter is to arrive: a preset, or a date (`2026-12-24`), by the clocks of its receiver. */
 export const arrival = z

@@ -1,12 +1,13 @@
 import { Field, SelectField } from '#app/ui/field.tsx';
+import { arrivalPresets } from '#core/schemas/letters.ts';
 import { arrivalFields } from './draft-form.ts';
 
+const labels = { now: 'Now', tonight: 'Tonight', 'in-three-days': 'In three days' };
+
 const whens = [
-  { value: 'now', label: 'Now' },
-  { value: 'tonight', label: 'Tonight' },
-  { value: 'in-three-days', label: 'In three days' },
+  ...arrivalPresets.map((value) => ({ value, label: labels[value] })),
   { value: 'date', label: 'On a date…' },
-] as const;
+];
 
 interface ArrivalFieldsProps {
   /** Undefined is now; empty while a date is to be chosen. */

@@ -7,6 +7,7 @@ import {
 } from '#core/drafts/edited-draft.ts';
 import { isId, newId } from '#core/id.ts';
 import { followPhotos } from '#core/letters/follow-photos.ts';
+import { arrivalPresets } from '#core/schemas/letters.ts';
 import { type Stationery, stationeryOf } from '#core/schemas/stationery.ts';
 
 export interface ShownDraft {
@@ -86,12 +87,10 @@ export function readDraftForm<File>(
   };
 }
 
-/** The presets of core/schemas/letters.ts, in the order of the form. */
-const presets = ['now', 'tonight', 'in-three-days'];
-
 /** Returns the form's fields that say when a letter is to arrive; undefined is now. */
 export function arrivalFields(arrival = 'now'): { arrival: string; arrivalDate: string } {
-  return presets.includes(arrival) ? { arrival, arrivalDate: '' } : { arrival: 'date', arrivalDate: arrival };
+  const isPreset = arrivalPresets.some((preset) => preset === arrival);
+  return isPreset ? { arrival, arrivalDate: '' } : { arrival: 'date', arrivalDate: arrival };
 }
 
 /** The inverse of {@link arrivalFields}. */
