@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isId } from '../id.ts';
 import { stampMotifNames } from '../stamps/stamp-motifs.ts';
 import { username, usernameOr } from './accounts.ts';
+import { arrivalPresets } from './arrival-presets.ts';
 import { hasInk } from './has-ink.ts';
 import { limits } from './limits.ts';
 import { draftStampIdea, stampIdea } from './stamps.ts';
@@ -53,8 +54,6 @@ const photoOrder = z.array(id).max(limits.formFields);
 
 /** The draft version being sent. If the draft was saved again since, the server keeps it. */
 export const draftVersion = z.number().int().min(0).max(1_000_000_000);
-
-export const arrivalPresets = ['now', 'tonight', 'in-three-days'] as const;
 
 /** When a letter is to arrive: a preset, or a date (`2026-12-24`), by the clocks of its receiver. */
 export const arrival = z

@@ -1,5 +1,5 @@
 import { Field, SelectField } from '#app/ui/field.tsx';
-import { arrivalPresets } from '#core/schemas/letters.ts';
+import { arrivalPresets } from '#core/schemas/arrival-presets.ts';
 import { arrivalFields } from './draft-form.ts';
 
 const labels = { now: 'Now', tonight: 'Tonight', 'in-three-days': 'In three days' };

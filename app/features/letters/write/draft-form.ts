@@ -7,7 +7,7 @@ import {
 } from '#core/drafts/edited-draft.ts';
 import { isId, newId } from '#core/id.ts';
 import { followPhotos } from '#core/letters/follow-photos.ts';
-import { arrivalPresets } from '#core/schemas/letters.ts';
+import { arrivalPresets } from '#core/schemas/arrival-presets.ts';
 import { type Stationery, stationeryOf } from '#core/schemas/stationery.ts';
 
 export interface ShownDraft {
