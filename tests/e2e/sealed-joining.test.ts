@@ -5,7 +5,7 @@ import { MINUTE } from '#core/durations.ts';
 import { phone } from '#tests/support/browser.ts';
 import { makePerson } from '#tests/support/journey-people.ts';
 import { keptKeys, usableOnly } from '#tests/support/kept-keys.ts';
-import { logOut, type Person, personAt } from '#tests/support/people.ts';
+import { type Person, personAt } from '#tests/support/people.ts';
 import { setUpApp } from '#tests/support/second-factor.ts';
 import { servedSurroundings } from '#tests/support/served-surroundings.ts';
 import { watchDepartures } from '#tests/support/watch-departures.ts';
@@ -308,7 +308,7 @@ describe('joining with JavaScript', () => {
         await off.getByRole('heading', { name: 'This browser can’t open your words' }).waitFor();
         expect(await off.content()).toContain('JavaScript is off, so');
       }
-      await logOut(off);
+      await off.getByRole('button', { name: 'Log out' }).click();
       await off.waitForURL((url) => url.pathname === '/');
     });
 
